@@ -1,0 +1,90 @@
+"""Everything that can go wrong, as one tree.
+
+::
+
+    ArchiverError                 exit 2
+     ├ InputError                 exit 2   the call or what was handed in is wrong
+     │  ├ UnknownId               exit 2
+     │  └ AmbiguousId             exit 2
+     ├ BlockedAddress             exit 2   an inside address, a scheme that is not http(s)
+     ├ MissingExtra               exit 2   an optional dependency is not installed
+     ├ ArchiveError               exit 2   no archive there, or one that cannot be opened or written
+     │  ├ WrongFormat             exit 2   an archive of another version
+     │  ├ ReadOnlyArchive         exit 2
+     │  └ DamagedArchive          exit 1   the evidence is not what was recorded
+     └ NetworkError               exit 3   could not be decided: try again
+        ├ NameNotFound            exit 3
+        ├ Unreachable             exit 3   refused, reset, time-out
+        ├ BadCertificate          exit 3
+        └ BadAnswer               exit 3   what came back is not HTTP
+
+Every message is one sentence that says what, where and what to do.
+"""
+
+from __future__ import annotations
+
+
+class ArchiverError(Exception):
+    """The base of every error that this package raises on purpose; ``exit_code`` is what the command ends with."""
+
+    exit_code = 2
+
+
+class InputError(ArchiverError):
+    """The call, or a file that was handed in, is wrong."""
+
+
+class UnknownId(InputError):
+    """No record has this id."""
+
+
+class AmbiguousId(InputError):
+    """Several records begin with this id."""
+
+
+class BlockedAddress(ArchiverError):
+    """The address is one that the guard refuses to contact."""
+
+
+class MissingExtra(ArchiverError):
+    """An optional dependency is needed; the message names the extra."""
+
+
+class ArchiveError(ArchiverError):
+    """There is no archive, or it cannot be opened or written."""
+
+
+class WrongFormat(ArchiveError):
+    """The archive was made by another version of the format."""
+
+
+class ReadOnlyArchive(ArchiveError):
+    """The archive must not be written to."""
+
+
+class DamagedArchive(ArchiveError):
+    """The evidence is not what was recorded."""
+
+    exit_code = 1
+
+
+class NetworkError(ArchiverError):
+    """The network did not let it be decided."""
+
+    exit_code = 3
+
+
+class NameNotFound(NetworkError):
+    """The host name does not resolve."""
+
+
+class Unreachable(NetworkError):
+    """Refused, reset or timed out."""
+
+
+class BadCertificate(NetworkError):
+    """The server's certificate is not trusted."""
+
+
+class BadAnswer(NetworkError):
+    """What came back is not HTTP."""

@@ -1,0 +1,23 @@
+"""The values that every floor passes around: frozen, without behaviour beyond their own form."""
+
+from archiver.model.exchange import Exchange, Headers
+from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
+from archiver.model.notice import Notice
+from archiver.model.text import Decoding, Layer, PageInfo, Reading, Span, Text
+
+__all__ = [
+    "Change",
+    "ChangeKind",
+    "Decoding",
+    "Exchange",
+    "Headers",
+    "Judgement",
+    "Layer",
+    "Match",
+    "Notice",
+    "PageInfo",
+    "Reading",
+    "Span",
+    "Text",
+    "Verdict",
+]

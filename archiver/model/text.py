@@ -1,0 +1,83 @@
+"""Plain text drawn from a snapshot, and what else its reading gave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archiver.model.notice import Notice
+
+
+class Layer(StrEnum):
+    """Where a text was drawn from; the order is the order in which ties between layers are settled."""
+
+    ARTICLE = "article"
+    DOCUMENT = "document"
+    EMBEDDED = "embedded"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """``start`` and ``end`` in code points of a text, end excluded."""
+
+    start: int
+    end: int
+
+    def to_json(self) -> dict[str, int]:
+        return {"start": self.start, "end": self.end}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One layer of a page.
+
+    ``complete`` is False where the reader knows that it did not see everything (``why`` says so). ``unseen`` are the spans that
+    a reader of the page is not shown: hidden elements and readers' comments (the embedded layer is unseen as a whole).
+    """
+
+    layer: Layer
+    content: str
+    extractor: str
+    version: str
+    complete: bool = True
+    why: str = ""
+    unseen: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """What the page says of itself; dates are ISO 8601 as far as they were given, None where nothing was found."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    published: str | None = None
+    modified: str | None = None
+    site_name: str | None = None
+    language: str | None = None
+    canonical: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """Which charset the page declared, which was detected, and which was used (WHATWG names, lower case)."""
+
+    declared: str | None
+    detected: str | None
+    used: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one payload. ``wall`` is set where the page is not the content asked for."""
+
+    texts: tuple[Text, ...]
+    info: PageInfo
+    decoding: Decoding
+    wall: Notice | None = None
+    notices: tuple[Notice, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """True where some layer that holds the whole page was read to its end."""
+        return any(text.complete for text in self.texts if text.layer in (Layer.DOCUMENT, Layer.PDF))

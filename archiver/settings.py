@@ -1,0 +1,26 @@
+"""The choices a person can make, with their defaults, in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
+
+Network = IPv4Network | IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """How a page is asked for. Times in seconds, sizes in bytes.
+
+    ``timeout`` bounds one whole fetch with all its redirects; ``connect_timeout`` one connection attempt within it. ``allow_net``
+    are networks that the guard would refuse by itself. ``verify_tls`` False records the page all the same and marks it for good.
+    """
+
+    user_agent: str
+    timeout: float = 60.0
+    connect_timeout: float = 15.0
+    max_body: int = 64 * 1024 * 1024
+    max_head: int = 256 * 1024
+    max_hops: int = 20
+    allow_net: tuple[Network, ...] = ()
+    verify_tls: bool = True
