@@ -88,3 +88,11 @@ class BadCertificate(NetworkError):
 
 class BadAnswer(NetworkError):
     """What came back is not HTTP."""
+
+
+class TooManyRedirects(NetworkError):
+    """Redirects that go round in a circle, or a chain longer than allowed."""
+
+
+class Stopped(NetworkError):
+    """Somebody asked to stop before it was done."""

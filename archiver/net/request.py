@@ -1,0 +1,52 @@
+"""The request as it is sent, byte for byte, and recorded so: it never holds a secret."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from archiver.errors import InputError
+from archiver.urls import Url
+
+_FIELD_VALUE = re.compile(
+    r"[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?"
+)  # RFC 9110 section 5.5
+
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """Ask for ``url`` only if it changed since a capture: its ETag and Last-Modified as the server sent them.
+
+    ``url`` is compared after normalisation, without its fragment; other hops of a redirect chain are asked for in full.
+    The server answers 304 without a body where nothing changed (RFC 9110 section 13).
+    """
+
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+def build_request(url: Url, user_agent: str, conditional: Conditional | None = None, method: str = "GET") -> bytes:
+    """The bytes of an HTTP/1.1 request. Raises InputError for a user agent that is no header value.
+
+    No cookies, no Authorization, no Referer. One connection serves one request: a pool would save little for single
+    pages of many hosts. A validator that is no legal header value, as odd servers send, is left out.
+    """
+    if not _FIELD_VALUE.fullmatch(user_agent):
+        raise InputError(f"{user_agent!r} cannot be sent as User-Agent; use printable Latin letters on one line.")
+    fields = [
+        ("Host", url.authority),
+        ("User-Agent", user_agent),
+        ("Accept", _ACCEPT),
+        ("Accept-Language", "en,*;q=0.5"),
+        ("Accept-Encoding", "gzip"),
+        ("Connection", "close"),
+    ]
+    if conditional is not None:
+        for name, value in (("If-None-Match", conditional.etag), ("If-Modified-Since", conditional.last_modified)):
+            if value and _FIELD_VALUE.fullmatch(value):
+                fields.append((name, value))
+    lines = "".join(f"{name}: {value}\r\n" for name, value in fields)
+    return f"{method} {url.target or '/'} HTTP/1.1\r\n{lines}\r\n".encode("latin-1")
