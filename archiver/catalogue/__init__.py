@@ -1,1 +1,6 @@
-"""TODO."""
+"""SQLite, through sqlite-utils: the catalogue that can be made again, and the state that cannot."""
+
+from archiver.catalogue.catalogue import Catalogue, Rows
+from archiver.catalogue.state import State
+
+__all__ = ["Catalogue", "Rows", "State"]

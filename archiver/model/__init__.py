@@ -3,9 +3,11 @@
 from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
 from archiver.model.notice import Notice
+from archiver.model.snapshot import SHORT_ID, Quote, Snapshot, StoredLeaf, StoredText
 from archiver.model.text import Decoding, Layer, PageInfo, Reading, Span, Text
 
 __all__ = [
+    "SHORT_ID",
     "Change",
     "ChangeKind",
     "Decoding",
@@ -16,8 +18,12 @@ __all__ = [
     "Match",
     "Notice",
     "PageInfo",
+    "Quote",
     "Reading",
+    "Snapshot",
     "Span",
+    "StoredLeaf",
+    "StoredText",
     "Text",
     "Verdict",
 ]

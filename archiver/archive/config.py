@@ -1,0 +1,101 @@
+"""``archive.toml``: which archive this is, and how it wants to be used. An unknown key is an error."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import platformdirs
+
+from archiver.errors import ArchiveError, InputError, WrongFormat
+
+FILE = "archive.toml"
+FORMAT = 0  # becomes 1, frozen, with the evidence work
+VARIABLE = "ARCHIVER_ARCHIVE"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """``origin`` names the log, ``key`` is its verifier key (C2SP). The rest are defaults that options override."""
+
+    origin: str
+    key: str
+    read_only: bool = False
+    user_agent: str = ""
+    timeout: float = 60.0
+    max_body: int = 64 * 1024 * 1024
+    jobs: int = 16
+    per_host: int = 4
+
+    def to_toml(self) -> bytes:
+        """The file, every key in the order of the fields."""
+        lines = ["# an archive of web pages, made by archiver; the README of that tool says what is what", f"format = {FORMAT}"]
+        for field in fields(self):
+            lines.append(f"{field.name} = {json.dumps(getattr(self, field.name), ensure_ascii=False)}")  # noqa: PERF401
+        return ("\n".join(lines) + "\n").encode()
+
+
+def parse(data: bytes, path: Path) -> Config:
+    """Reads ``archive.toml``; raises WrongFormat or ArchiveError with the key that is wrong."""
+    try:
+        values = tomllib.loads(data.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ArchiveError(f"{path} cannot be read as TOML ({error}).") from error
+    version = values.pop("format", None)
+    if version != FORMAT or isinstance(version, bool):
+        raise WrongFormat(f"{path} says format {version!r}; this archiver reads format {FORMAT} only, and leaves the archive as it is.")
+    known = {field.name: field for field in fields(Config)}
+    for name, value in values.items():
+        if name not in known:
+            raise ArchiveError(f"{path} has the unknown key {name!r}; known are: {', '.join(known)}.")
+        if not _fits(value, str(known[name].type)):
+            raise ArchiveError(f"{path}: {name} must be of type {known[name].type}, not {value!r}.")
+    for name in ("timeout", "max_body", "jobs", "per_host"):
+        if name in values and values[name] <= 0:
+            raise ArchiveError(f"{path}: {name} must be greater than 0, not {values[name]!r}.")
+    try:
+        return Config(**values)
+    except TypeError as error:
+        raise ArchiveError(f"{path} lacks origin or key.") from error
+
+
+def _fits(value: object, type_name: str) -> bool:
+    if isinstance(value, bool):
+        return type_name == "bool"
+    return type(value).__name__ == type_name or (type_name == "float" and isinstance(value, int))
+
+
+def read(root: Path) -> tuple[Config, bytes]:
+    """The configuration of the archive in a folder, and the bytes it was read from."""
+    path = root / FILE
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise ArchiveError(f"There is no archive in {root} (no {FILE}); `archiver init {root}` makes one.") from error
+    except OSError as error:
+        raise ArchiveError(f"{path} cannot be read: {error.strerror}.") from error
+    return parse(data, path), data
+
+
+def locate(explicit: Path | None) -> tuple[Path, bool]:
+    """Where the archive is, found like a git repository, and whether that is the per-user one.
+
+    The order: the option, ``$ARCHIVER_ARCHIVE``, the nearest folder upwards that holds ``archive.toml`` or
+    ``archive/archive.toml``, the per-user archive (which may not exist yet).
+    """
+    if explicit is not None:
+        return explicit, False
+    variable = os.environ.get(VARIABLE)
+    if variable is not None:
+        if not variable:
+            raise InputError(f"${VARIABLE} is set but empty; unset it or name a folder.")
+        return Path(variable), False
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        for root in (folder, folder / "archive"):
+            if (root / FILE).is_file():
+                return root, False
+    return Path(platformdirs.user_data_dir("archiver")) / "archive", True

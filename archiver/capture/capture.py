@@ -1,0 +1,88 @@
+"""One URL: fetched, read, recorded."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from archiver import net, urls
+from archiver.archive import Archive
+from archiver.capture import records
+from archiver.capture.reading import Reader, read_here
+from archiver.capture.records import CaptureContext, Earlier, capture_members
+from archiver.digests import Digest
+from archiver.errors import InputError
+from archiver.model import Exchange, Notice, Snapshot
+from archiver.settings import FetchSettings
+
+# a payload this small (an empty body, a redirect's stub) says nothing by being the same
+_REVISIT_FROM = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to capture. ``conditional`` asks the server only for what has changed since the last good snapshot."""
+
+    fetch: FetchSettings
+    conditional: bool = True
+
+
+def capture(archive: Archive, url: str, options: Options, read: Reader = read_here) -> Snapshot:
+    """Fetches a URL and records it; returns the snapshot once it is durable.
+
+    Whatever the server answers is recorded, an error page too. Raises NetworkError or BlockedAddress where nothing came back (and
+    then nothing is recorded), ArchiveError where it cannot be recorded.
+    """
+    asked = urls.parse(url)
+    if asked.scheme not in ("http", "https"):
+        raise InputError(f"{urls.for_display(url)} is no web page's address: only http and https are fetched; a file is taken by `archiver add`.")
+    last = archive.latest_snapshot(asked.href) if options.conditional else None
+    condition = _condition(last)
+    exchanges = net.fetch(asked.href, options.fetch, conditional=condition)
+    final = exchanges[-1]
+    if final.status == 304 and not (condition and final.url == condition.url):
+        # nobody asked whether it had changed: it stands for nothing
+        warnings: tuple[Notice, ...] = (Notice("unasked-304", "the server said 'not modified' to an unconditional request"),)
+    else:
+        warnings = ()
+    earlier = _earlier(archive, final, last if condition else None)
+    reading = None if earlier else read(final)
+    display = asked.href + (f"#{asked.fragment}" if asked.fragment else "")
+    if asked.had_credentials:
+        warnings += (Notice("credentials-dropped", "the user name and password in the address were neither sent nor recorded"),)
+    context = CaptureContext(display, tuple(str(network) for network in options.fetch.allow_net), warnings)
+    group = capture_members(context, exchanges, reading, earlier, archive.catalogue.certificate_known)
+    archive.record(group.members)
+    return archive.catalogue.snapshot(group.snapshot)
+
+
+def _condition(last: Snapshot | None) -> net.Conditional | None:
+    if last is None or last.truncated or last.wall or last.status != 200 or not (last.etag or last.last_modified):
+        return None
+    return net.Conditional(last.final_url, last.etag, last.last_modified)
+
+
+def _earlier(archive: Archive, final: Exchange, last: Snapshot | None) -> Earlier | None:
+    """The snapshot whose payload this response repeats, None where it has to be recorded whole."""
+    if final.status == 304 and last is not None:
+        base = archive.catalogue.snapshot(last.revisit_of) if last.revisit_of else last
+        return records.not_modified(base, _capture_json(archive, base), _date(archive, base))
+    if final.truncated or len(final.body) < _REVISIT_FROM:
+        return None
+    found = archive.catalogue.with_payload(Digest.of(final.body).hex)
+    if found is None or found.status != final.status:
+        return None
+    earlier = _capture_json(archive, found)
+    # the same bytes under another type or encoding are read otherwise
+    same = all(earlier[name] == final.header(name.replace("_", "-")) for name in ("content_type", "content_encoding"))
+    return records.same_payload(found, earlier, _date(archive, found)) if same else None
+
+
+def _capture_json(archive: Archive, snapshot: Snapshot) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(archive.capture_record(snapshot))
+    return value
+
+
+def _date(archive: Archive, snapshot: Snapshot) -> str:
+    return archive.catalogue.leaf(snapshot.response_leaf).time

@@ -1,0 +1,254 @@
+"""From what went over the wire to the records that are kept: one group of members a capture, written together."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archiver import clock
+from archiver.digests import Digest
+from archiver.model import Exchange, Notice, PageInfo, Reading, Snapshot, StoredText, Text
+from archiver.version import TOOL
+from archiver.warc import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, Member, Record, new_record_id, seal
+
+_HTTP_RESPONSE = "application/http; msgtype=response"
+_HTTP_REQUEST = "application/http; msgtype=request"
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A snapshot whose payload stands for the new one's, with its capture record, and how that is known."""
+
+    snapshot: Snapshot
+    capture: dict[str, Any]
+    response_date: str
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureContext:
+    """What a capture record says beside what was received."""
+
+    url: str
+    allow_net: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureMembers:
+    """All members of one capture in writing order, and the id of the snapshot that they make."""
+
+    snapshot: str
+    members: tuple[Member, ...]
+
+
+def same_payload(earlier: Snapshot, capture: dict[str, Any], date: str) -> Earlier:
+    return Earlier(earlier, capture, date, REVISIT_SAME_PAYLOAD)
+
+
+def not_modified(earlier: Snapshot, capture: dict[str, Any], date: str) -> Earlier:
+    return Earlier(earlier, capture, date, REVISIT_NOT_MODIFIED)
+
+
+def capture_members(
+    context: CaptureContext,
+    exchanges: Sequence[Exchange],
+    reading: Reading | None,
+    earlier: Earlier | None,
+    certificate_known: Callable[[str], bool],
+) -> CaptureMembers:
+    """Seals everything that one capture recorded. Exactly one of ``reading`` and ``earlier`` is given."""
+    members: list[Member] = []
+    hops: list[dict[str, Any]] = []
+    for certificate in dict.fromkeys(der for exchange in exchanges for der in exchange.certificates):
+        digest = Digest.of(certificate)
+        if not certificate_known(digest.hex):
+            uri = f"urn:archiver:certificate:{digest.hex}"
+            members.append(seal(Record("certificate", "resource", uri, clock.stamp(), "application/pkix-cert", certificate, digest)))
+    for exchange in exchanges:
+        final = exchange is exchanges[-1]
+        group = _exchange_members(exchange, earlier if final else None)
+        members += group
+        hops.append(_hop(exchange, group))
+    final_exchange, response = exchanges[-1], members[-1]
+    snapshot = f"s-{response.sha256.hex}"
+    texts: list[dict[str, Any]] = []
+    if reading is not None:
+        for text in reading.texts:
+            if text.content:
+                member = _text_member(text, snapshot, response.record)
+                members.append(member)
+                texts.append(_text_entry(text, member))
+    capture = _capture_json(context, final_exchange, reading, earlier)
+    capture |= {"snapshot": snapshot, "hops": hops}
+    if reading is not None:
+        capture["texts"] = texts
+    block = json.dumps(capture, ensure_ascii=False, separators=(",", ":")).encode()
+    extra = (("WARC-Refers-To", response.record.record_id),)
+    members.append(
+        seal(Record("capture", "metadata", f"urn:archiver:capture:{snapshot}", response.record.date, "application/json", block, extra=extra))
+    )
+    return CaptureMembers(snapshot, tuple(members))
+
+
+def _exchange_members(exchange: Exchange, earlier: Earlier | None) -> list[Member]:
+    """Request, interim responses where there were any, and the response (or revisit) last."""
+    date = clock.stamp(exchange.started)
+    response_id = new_record_id()
+    connection: list[tuple[str, str]] = [("WARC-IP-Address", exchange.address)]
+    connection += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
+    if exchange.cipher:
+        connection.append(("WARC-Cipher-Suite", exchange.cipher))
+    request = Record(
+        "request", "request", exchange.url, date, _HTTP_REQUEST, exchange.request,
+        extra=(("WARC-Concurrent-To", response_id), *connection),
+    )  # fmt: skip
+    members = [seal(request)]
+    if exchange.interim:
+        uri = f"urn:archiver:interim:{response_id.strip('<>').removeprefix('urn:uuid:')}"
+        extra = (("WARC-Refers-To", response_id),)
+        members.append(seal(Record("interim", "metadata", uri, date, "message/http", exchange.interim, extra=extra)))
+    extra_headers = [("WARC-Concurrent-To", request.record_id), *connection]
+    block, kind = exchange.response, "response"
+    payload: Digest | None = Digest.of(exchange.body)
+    if earlier is not None:
+        kind, block = "revisit", exchange.response[: exchange.head_length]
+        payload = Digest.from_hex(earlier.snapshot.payload_sha256)
+        extra_headers += [
+            ("WARC-Profile", earlier.profile),
+            ("WARC-Refers-To", earlier.snapshot.warc_record_id),
+            ("WARC-Refers-To-Target-URI", earlier.snapshot.final_url),
+            ("WARC-Refers-To-Date", earlier.response_date),
+        ]
+    elif exchange.truncated:
+        # what other readers would take for the payload of a broken response is not sure to be what we take for it
+        payload = None
+        extra_headers.append(("WARC-Truncated", exchange.truncated))
+    members.append(
+        seal(
+            Record(
+                kind, kind, exchange.url, date, _HTTP_RESPONSE, block, payload, tuple(extra_headers),
+                exchange.header("date") or "", response_id,
+            )
+        )
+    )  # fmt: skip
+    return members
+
+
+def _hop(exchange: Exchange, group: Sequence[Member]) -> dict[str, Any]:
+    hop: dict[str, Any] = {
+        "url": exchange.url,
+        "status": exchange.status,
+        "request": group[0].record.record_id,
+        "response": group[-1].record.record_id,
+        "address": exchange.address,
+        "port": exchange.port,
+        "protocols": list(exchange.protocols),
+        "started": exchange.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        "ended": exchange.ended.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    }
+    if exchange.cipher:
+        hop["cipher"] = exchange.cipher
+    if exchange.certificates:
+        hop["certificates"] = [Digest.of(certificate).hex for certificate in exchange.certificates]
+    if len(group) > 2:
+        hop["interim"] = group[1].record.record_id
+    return hop
+
+
+def _text_member(text: Text, snapshot: str, response: Record) -> Member:
+    content = text.content.encode()
+    uri = f"urn:archiver:text:{snapshot}:{text.layer.value}"
+    extra = (("WARC-Refers-To", response.record_id),)
+    return seal(Record("text", "conversion", uri, response.date, "text/plain; charset=utf-8", content, Digest.of(content), extra))
+
+
+def _text_entry(text: Text, member: Member) -> dict[str, Any]:
+    return {
+        "layer": text.layer.value,
+        "record_id": member.record.record_id,
+        "sha256": Digest.of(member.record.block).hex,
+        "characters": len(text.content),
+        "extractor": text.extractor,
+        "version": text.version,
+        "complete": text.complete,
+        "why": text.why,
+        "unseen": [[span.start, span.end] for span in text.unseen],
+    }
+
+
+def text_entry_again(stored: StoredText, record_id: str) -> dict[str, Any]:
+    """The entry of a text that an earlier capture recorded, for a capture that has the same payload."""
+    return {
+        "layer": stored.layer.value,
+        "record_id": record_id,
+        "sha256": stored.sha256,
+        "characters": stored.characters,
+        "extractor": stored.extractor,
+        "version": stored.version,
+        "complete": stored.complete,
+        "why": stored.why,
+        "unseen": [[span.start, span.end] for span in stored.unseen],
+    }
+
+
+def _capture_json(context: CaptureContext, final: Exchange, reading: Reading | None, earlier: Earlier | None) -> dict[str, Any]:
+    warnings = [*context.warnings, *final.notices]
+    capture: dict[str, Any] = {
+        "v": 1,
+        "url": context.url,
+        "captured_at": clock.stamp(final.started),
+        "tool": TOOL,
+        "content_type": final.header("content-type"),
+        "content_encoding": final.header("content-encoding"),
+        "etag": final.header("etag"),
+        "last_modified": final.header("last-modified"),
+        "truncated": final.truncated,
+    }
+    if context.allow_net:
+        capture["allow_net"] = list(context.allow_net)
+    if earlier is not None:
+        # the payload is the earlier one's, and so is all that was read from it
+        for name in ("status", "media_type", "payload_sha256", "info", "decoding", "texts", "complete", "wall", "content_type", "content_encoding"):
+            capture[name] = earlier.capture[name]
+        capture["etag"] = capture["etag"] or earlier.capture.get("etag")
+        capture["last_modified"] = capture["last_modified"] or earlier.capture.get("last_modified")
+        capture["revisit_of"] = earlier.snapshot.id
+        read_warnings = [Notice(**item) for item in earlier.capture["read_warnings"]]
+    else:
+        if reading is None:
+            raise ValueError("a capture has a reading, or an earlier snapshot that stands for it")
+        wall = reading.wall
+        capture |= {
+            "status": final.status,
+            "media_type": media_type(final.header("content-type")),
+            "payload_sha256": Digest.of(final.body).hex,
+            "info": _info_json(reading.info),
+            "decoding": {"declared": reading.decoding.declared, "detected": reading.decoding.detected, "used": reading.decoding.used},
+            "complete": reading.complete and final.truncated is None,
+            "wall": wall.to_json() if wall else None,
+        }
+        read_warnings = [*reading.notices, *([wall] if wall else [])]
+    capture["read_warnings"] = [notice.to_json() for notice in read_warnings]
+    capture["warnings"] = [notice.to_json() for notice in [*warnings, *read_warnings]]
+    return capture
+
+
+def _info_json(info: PageInfo) -> dict[str, Any]:
+    return {
+        "title": info.title,
+        "authors": list(info.authors),
+        "published": info.published,
+        "modified": info.modified,
+        "site_name": info.site_name,
+        "language": info.language,
+        "canonical": info.canonical,
+    }
+
+
+def media_type(content_type: str | None) -> str:
+    """``text/html`` of ``Text/HTML; charset=...``; ``application/octet-stream`` where nothing is said (RFC 9110 section 8.3)."""
+    essence = (content_type or "").partition(";")[0].strip().lower()
+    return essence if "/" in essence else "application/octet-stream"

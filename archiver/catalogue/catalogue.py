@@ -1,0 +1,264 @@
+"""The index over everything recorded: found quickly here, proved elsewhere. It can be thrown away and made again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from archiver.catalogue.schema import migrations
+from archiver.errors import AmbiguousId, ArchiveError, UnknownId
+from archiver.model import Layer, Notice, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText
+
+_BUSY_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What one batch adds to the catalogue. ``snapshots`` go with their SURT; ``certificates`` are (sha256, leaf)."""
+
+    leaves: tuple[StoredLeaf, ...] = ()
+    snapshots: tuple[tuple[Snapshot, str], ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    certificates: tuple[tuple[str, int], ...] = ()
+
+
+class Catalogue:
+    """One connection, shared by the threads of a process under a lock. ``path`` None keeps it in memory."""
+
+    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
+        self._lock = threading.RLock()
+        try:
+            if path is None:
+                connection = sqlite3.connect(":memory:", check_same_thread=False)
+            elif read_only:
+                connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            else:
+                connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
+                connection.execute("PRAGMA journal_mode=WAL")
+                connection.execute("PRAGMA synchronous=FULL")
+            connection.execute(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
+            self._db = Database(connection)
+            if not read_only:
+                migrations.apply(self._db)
+        except sqlite3.Error as error:
+            raise ArchiveError(f"The catalogue {path} cannot be opened ({error}); `archiver rebuild` makes it again.") from error
+        self._connection = connection
+
+    def close(self) -> None:
+        with self._lock:
+            self._connection.close()
+
+    def add(self, rows: Rows) -> None:
+        """Adds a batch in one transaction, durable on return."""
+        with self._lock, self._db.atomic():
+            self._insert("leaves", [_leaf_row(leaf) for leaf in rows.leaves])
+            self._insert("snapshots", [_snapshot_row(snapshot, surt) for snapshot, surt in rows.snapshots])
+            self._insert("texts", [row for snapshot, _ in rows.snapshots for row in _text_rows(snapshot)])
+            self._insert("quotes", [_quote_row(quote) for quote in rows.quotes])
+            self._insert("certificates", list(rows.certificates))
+
+    def size(self) -> int:
+        """How many leaves it knows: the log's size where it is up to date."""
+        return int(self._one("SELECT count(*) FROM leaves")[0])
+
+    def ends(self) -> dict[str, int]:
+        """The end of the last recorded member of each WARC file."""
+        return dict(self._all("SELECT file, max(offset + length) FROM leaves WHERE file != '' GROUP BY file"))
+
+    def leaf(self, index: int) -> StoredLeaf:
+        return self._leaf("idx = ?", index)
+
+    def leaf_of_record(self, record_id: str) -> StoredLeaf:
+        """The leaf of a WARC-Record-ID (angle brackets included); raises UnknownId."""
+        return self._leaf("record_id = ?", record_id)
+
+    def leaves(self, kind: str | None = None) -> Iterator[StoredLeaf]:
+        """All leaves in order, or those of one kind."""
+        where, values = ("WHERE kind = ?", (kind,)) if kind else ("", ())
+        for row in self._all(f"SELECT * FROM leaves {where} ORDER BY idx", *values):  # noqa: S608
+            yield StoredLeaf(*row)
+
+    def members_of(self, file: str) -> list[StoredLeaf]:
+        """The leaves whose members lie in one WARC file, by offset."""
+        return [StoredLeaf(*row) for row in self._all("SELECT * FROM leaves WHERE file = ? ORDER BY offset", file)]
+
+    def certificate_known(self, sha256: str) -> bool:
+        return self._first("SELECT 1 FROM certificates WHERE sha256 = ?", sha256) is not None
+
+    def snapshot(self, prefix: str) -> Snapshot:
+        """The snapshot whose id begins so; raises UnknownId or AmbiguousId."""
+        return self._snapshot(self._id("snapshots", prefix))
+
+    def quote(self, prefix: str) -> Quote:
+        """The quote whose id begins so; raises UnknownId or AmbiguousId."""
+        row = self._first("SELECT * FROM quotes WHERE id = ?", self._id("quotes", prefix))
+        return _quote(row or ())
+
+    def latest(self, surt: str) -> Snapshot | None:
+        """The newest snapshot of a URL, None where there is none."""
+        row = self._first("SELECT id FROM snapshots WHERE surt = ? ORDER BY captured_at DESC, capture_leaf DESC LIMIT 1", surt)
+        return self._snapshot(row[0]) if row else None
+
+    def latest_good(self, surt: str) -> Snapshot | None:
+        """The newest snapshot of a URL that shows the page: whole, not refused, no wall."""
+        row = self._first(
+            "SELECT id FROM snapshots WHERE surt = ? AND wall IS NULL AND complete = 1 AND status BETWEEN 200 AND 299 "
+            "ORDER BY captured_at DESC, capture_leaf DESC LIMIT 1",
+            surt,
+        )
+        return self._snapshot(row[0]) if row else None
+
+    def snapshots_of(self, surt: str) -> list[Snapshot]:
+        """Every snapshot of a URL, oldest first."""
+        rows = self._all("SELECT id FROM snapshots WHERE surt = ? ORDER BY captured_at, capture_leaf", surt)
+        return [self._snapshot(row[0]) for row in rows]
+
+    def with_payload(self, sha256: str) -> Snapshot | None:
+        """The oldest snapshot that holds this payload itself (a revisit does not)."""
+        row = self._first(
+            "SELECT id FROM snapshots WHERE payload_sha256 = ? AND revisit_of IS NULL AND truncated IS NULL "
+            "ORDER BY capture_leaf LIMIT 1",
+            sha256,
+        )
+        return self._snapshot(row[0]) if row else None
+
+    def snapshots(self, limit: int | None = None) -> list[Snapshot]:
+        """Snapshots, newest first."""
+        rows = self._all("SELECT id FROM snapshots ORDER BY captured_at DESC, capture_leaf DESC LIMIT ?", -1 if limit is None else limit)
+        return [self._snapshot(row[0]) for row in rows]
+
+    def captured_since(self, time: str) -> set[str]:
+        """The URLs, as asked for, of all snapshots taken at or after a time."""
+        return {row[0] for row in self._all("SELECT url FROM snapshots WHERE captured_at >= ?", time)}
+
+    def dependents(self, snapshot_id: str) -> list[str]:
+        """The ids of the revisits that stand on a snapshot's payload."""
+        return [row[0] for row in self._all("SELECT id FROM snapshots WHERE revisit_of = ? ORDER BY capture_leaf", snapshot_id)]
+
+    def quotes(self, snapshot_id: str | None = None, limit: int | None = None) -> list[Quote]:
+        """Quotes in the order in which they were recorded: all, or those of a snapshot."""
+        where, values = ("WHERE snapshot = ?", [snapshot_id]) if snapshot_id else ("", [])
+        rows = self._all(f"SELECT * FROM quotes {where} ORDER BY leaf LIMIT ?", *values, -1 if limit is None else limit)  # noqa: S608
+        return [_quote(row) for row in rows]
+
+    def dump(self) -> Iterator[str]:
+        """Every row of every table as text in a fixed order: two catalogues with the same dump say the same."""
+        for table in ("leaves", "snapshots", "texts", "quotes", "certificates"):
+            for row in self._all(f"SELECT * FROM {table} ORDER BY 1, 2"):  # noqa: S608
+                yield f"{table} {json.dumps(row, ensure_ascii=False)}"
+
+    def _id(self, table: str, prefix: str) -> str:
+        low, high = prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        rows = self._all(f"SELECT id FROM {table} WHERE id >= ? AND id < ? LIMIT 3", low, high)  # noqa: S608
+        if not rows:
+            raise UnknownId(f"No {table[:-1]} has the id {prefix}; `archiver list` shows what is there.")
+        if len(rows) > 1 and rows[0][0] != prefix:
+            some = ", ".join(row[0][:20] for row in rows)
+            raise AmbiguousId(f"Several {table} begin with {prefix} ({some} ...); give more of the id.")
+        return str(rows[0][0])
+
+    def _snapshot(self, snapshot_id: str) -> Snapshot:
+        row = self._first(
+            "SELECT s.*, l.file, l.offset, l.record_id FROM snapshots s LEFT JOIN leaves l ON l.idx = s.response_leaf WHERE s.id = ?",
+            snapshot_id,
+        )
+        texts = self._all(
+            "SELECT layer, leaf, sha256, characters, extractor, version, complete, why, unseen FROM texts WHERE snapshot = ? "
+            "ORDER BY position",
+            snapshot_id,
+        )
+        return _snapshot(row or (), texts)
+
+    def _leaf(self, where: str, value: object) -> StoredLeaf:
+        row = self._first(f"SELECT * FROM leaves WHERE {where}", value)  # noqa: S608
+        if row is None:
+            raise UnknownId(f"The log has no leaf {value}.")
+        return StoredLeaf(*row)
+
+    def _insert(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        if rows:
+            verb = "INSERT OR IGNORE" if table == "certificates" else "INSERT"  # two captures may bring the same one
+            self._connection.executemany(f"{verb} INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)  # noqa: S608
+
+    def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            try:
+                return self._connection.execute(sql, values).fetchall()
+            except sqlite3.Error as error:
+                raise ArchiveError(f"The catalogue cannot be read ({error}); `archiver rebuild` makes it again.") from error
+
+    def _first(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        rows = self._all(sql, *values)
+        return rows[0] if rows else None
+
+    def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
+        return self._all(sql, *values)[0]
+
+
+def _notices(text: str) -> tuple[Notice, ...]:
+    return tuple(Notice(**item) for item in json.loads(text))
+
+
+def _leaf_row(leaf: StoredLeaf) -> tuple[object, ...]:
+    return tuple(getattr(leaf, name) for name in StoredLeaf.__slots__)
+
+
+def _snapshot_row(snapshot: Snapshot, surt: str) -> tuple[object, ...]:
+    info = snapshot.info
+    return (
+        snapshot.id, snapshot.capture_leaf, snapshot.response_leaf, snapshot.url, surt, snapshot.final_url, snapshot.captured_at,
+        snapshot.status, snapshot.media_type, snapshot.payload_sha256, info.title, json.dumps(info.authors, ensure_ascii=False),
+        info.published, info.modified, info.site_name, info.language, info.canonical, snapshot.etag, snapshot.last_modified,
+        snapshot.revisit_of, snapshot.truncated, int(snapshot.complete),
+        json.dumps(snapshot.wall.to_json(), ensure_ascii=False) if snapshot.wall else None,
+        json.dumps([notice.to_json() for notice in snapshot.warnings], ensure_ascii=False),
+    )  # fmt: skip
+
+
+def _snapshot(row: Sequence[Any], texts: Sequence[Sequence[Any]]) -> Snapshot:
+    (snapshot_id, capture_leaf, response_leaf, url, _, final_url, captured_at, status, media_type, payload_sha256, title, authors,
+     published, modified, site_name, language, canonical, etag, last_modified, revisit_of, truncated, complete, wall, warnings,
+     file, offset, record_id) = row  # fmt: skip
+    return Snapshot(
+        id=snapshot_id, url=url, final_url=final_url, captured_at=captured_at, status=status, media_type=media_type,
+        payload_sha256=payload_sha256, warc_file=file or "", warc_offset=offset or 0, warc_record_id=record_id or "",
+        capture_leaf=capture_leaf, response_leaf=response_leaf,
+        info=PageInfo(title, tuple(json.loads(authors)), published, modified, site_name, language, canonical),
+        texts=tuple(_text(text) for text in texts), complete=bool(complete), truncated=truncated,
+        wall=Notice(**json.loads(wall)) if wall else None, warnings=_notices(warnings), revisit_of=revisit_of, etag=etag,
+        last_modified=last_modified,
+    )  # fmt: skip
+
+
+def _text_rows(snapshot: Snapshot) -> Iterator[tuple[object, ...]]:
+    for position, text in enumerate(snapshot.texts):
+        unseen = json.dumps([[span.start, span.end] for span in text.unseen])
+        yield (
+            snapshot.id, position, text.layer.value, text.leaf, text.sha256, text.characters, text.extractor, text.version,
+            int(text.complete), text.why, unseen,
+        )  # fmt: skip
+
+
+def _text(row: Sequence[Any]) -> StoredText:
+    layer, leaf, sha256, characters, extractor, version, complete, why, unseen = row
+    spans = tuple(Span(start, end) for start, end in json.loads(unseen))
+    return StoredText(Layer(layer), leaf, sha256, characters, extractor, version, bool(complete), why, spans)
+
+
+def _quote_row(quote: Quote) -> tuple[object, ...]:
+    return (
+        quote.id, quote.leaf, quote.snapshot, quote.url, quote.text, quote.verdict, quote.layer, quote.created_at,
+        quote.speaker, quote.note, json.dumps(quote.judged, ensure_ascii=False),
+    )  # fmt: skip
+
+
+def _quote(row: Sequence[Any]) -> Quote:
+    quote_id, leaf, snapshot, url, text, verdict, layer, created_at, speaker, note, judged = row
+    return Quote(quote_id, leaf, snapshot, url, text, verdict, layer, created_at, speaker, note, json.loads(judged))

@@ -1,0 +1,48 @@
+"""``state.db``: what is no evidence and cannot be rebuilt, such as which list of URLs a person has set out to capture."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database, Migrations
+
+from archiver.errors import ArchiveError
+
+migrations = Migrations("archiver.state")
+
+
+@migrations()
+def runs(db: Database) -> None:
+    db.table("runs").create({"list": str, "started": str, "finished": str}, pk="list")
+
+
+class State:
+    """Opened for one question and closed again: it is never on the way of a capture."""
+
+    def __init__(self, path: Path) -> None:
+        try:
+            self._db = Database(sqlite3.connect(path, timeout=30.0))
+            migrations.apply(self._db)
+        except sqlite3.Error as error:
+            raise ArchiveError(f"{path} cannot be opened ({error}); it holds no evidence and can be moved away.") from error
+
+    def __enter__(self) -> State:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.conn.close()
+
+    def begin_run(self, list_digest: str, now: str, *, fresh: bool) -> str:
+        """When the unfinished run over this list began; ``now`` where there is none, or a fresh one is wanted."""
+        row = self._db.conn.execute("SELECT started FROM runs WHERE list = ? AND finished IS NULL", [list_digest]).fetchone()
+        if row and not fresh:
+            return str(row[0])
+        with self._db.atomic():
+            self._db.conn.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, NULL)", [list_digest, now])
+        return now
+
+    def finish_run(self, list_digest: str, now: str) -> None:
+        """Every URL of the list is recorded: the same list begins anew next time."""
+        with self._db.atomic():
+            self._db.conn.execute("UPDATE runs SET finished = ? WHERE list = ?", [now, list_digest])

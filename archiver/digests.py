@@ -1,0 +1,55 @@
+"""SHA-256 as a value, in the two spellings that WARC files use."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import dataclass
+
+_HEX = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Digest:
+    """A SHA-256 digest of 32 bytes."""
+
+    raw: bytes
+
+    def __post_init__(self) -> None:
+        if len(self.raw) != 32:
+            raise ValueError(f"a SHA-256 digest has 32 bytes, not {len(self.raw)}")
+
+    @classmethod
+    def of(cls, *parts: bytes | memoryview) -> Digest:
+        """The digest of the parts joined."""
+        state = hashlib.sha256()
+        for part in parts:
+            state.update(part)
+        return cls(state.digest())
+
+    @classmethod
+    def from_hex(cls, text: str) -> Digest:
+        """Reads 64 lower-case hex digits; ValueError for anything else."""
+        if not _HEX.fullmatch(text):
+            raise ValueError("a SHA-256 digest is written as 64 lower-case hex digits")
+        return cls(bytes.fromhex(text))
+
+    @property
+    def hex(self) -> str:
+        return self.raw.hex()
+
+    @property
+    def labelled(self) -> str:
+        """As WARC headers and WACZ manifests write it: ``sha256:<hex>``."""
+        return f"sha256:{self.raw.hex()}"
+
+
+def labelled_matches(label: str, digest: Digest) -> bool:
+    """True where a ``sha256:`` label (hex or base32, as other writers spell it) names this digest."""
+    algorithm, _, value = label.partition(":")
+    if algorithm.lower() not in ("sha256", "sha-256"):
+        return False
+    if len(value) == 64:
+        return value.lower() == digest.hex
+    return value.rstrip("=").upper() == base64.b32encode(digest.raw).decode().rstrip("=")

@@ -1,0 +1,217 @@
+"""The log on disk: appended to in batches, read in order, brought back to its last signed head after a crash."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver import durable
+from archiver.errors import DamagedArchive
+from archiver.log import layout
+from archiver.log.checkpoint import Checkpoint
+from archiver.log.leaves import Details, Leaf, open_line, pack_entries, unpack_entries
+from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, TreeEdge, leaf_hash
+from archiver.signing.keys import SigningKey, VerifyingKey
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedLeaf:
+    """Leaf number ``index`` with its details; None where they were erased."""
+
+    index: int
+    entry: bytes
+    details: Details | None
+
+
+class Log:
+    """One archive's log under ``folder``, headed by checkpoints that ``key`` signs.
+
+    Who appends or heals holds the archive's log lock; readers need none, since a head is replaced in one step and full tiles do
+    not change. Methods raise DamagedArchive where the files are not what the head says.
+    """
+
+    def __init__(self, folder: Path, key: VerifyingKey) -> None:
+        self.folder = folder
+        self.key = key
+        self._edge: TreeEdge | None = None
+        self._bundle: list[bytes] = []
+
+    def create(self, signer: SigningKey) -> None:
+        """Makes the empty log: a folder and a signed head of size 0."""
+        durable.make_folder(self.folder)
+        durable.write_file(self.folder / layout.CHECKPOINT, Checkpoint(self.key.name, 0, TreeEdge().root()).signed(signer))
+
+    def head(self) -> Checkpoint:
+        """The signed head, its signature checked."""
+        return Checkpoint.opened(self._read(layout.CHECKPOINT), self.key)
+
+    def append(self, leaves: Sequence[Leaf], signer: SigningKey) -> Checkpoint:
+        """Adds the leaves and signs the new head; durable on return, and not before. Raises OSError where the disk fails.
+
+        What has been written before the head is renamed is no part of the log yet: `heal` takes it away again.
+        """
+        head = self.head()
+        edge, bundle = self._edge_at(head)
+        self._edge = None  # until the head is signed, what is in memory is a guess
+        touched: set[Path] = set()
+        self._append_details(head.size, [leaf.line for leaf in leaves], touched)
+        for leaf in leaves:
+            bundle.append(leaf.entry)
+            if len(bundle) == TILE_WIDTH:
+                self._write(layout.tile_path("entries", edge.size // TILE_WIDTH), pack_entries(bundle), touched)
+                bundle.clear()
+            for tile in edge.append(leaf_hash(leaf.entry)):
+                self._write(layout.tile_path(tile.level, tile.index), tile.data, touched)
+        if bundle:
+            self._write(layout.tile_path("entries", edge.size // TILE_WIDTH, len(bundle)), pack_entries(bundle), touched)
+        for tile in edge.unfinished():
+            self._write(layout.tile_path(tile.level, tile.index, tile.width), tile.data, touched)
+        for folder in touched:
+            durable.sync_folder(folder)
+        new = Checkpoint(head.origin, edge.size, edge.root())
+        durable.replace_file(self.folder / layout.CHECKPOINT, new.signed(signer))
+        self._edge, self._bundle = edge, bundle
+        self._drop_partials(head.size, new.size)
+        return new
+
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[LoggedLeaf]:
+        """Leaves ``start`` to ``stop`` (the head's size where None), each with its details checked against its entry."""
+        size = self.head().size if stop is None else stop
+        for bundle in range(start // TILE_WIDTH, -(-size // TILE_WIDTH)):
+            first = bundle * TILE_WIDTH
+            entries = self.bundle(bundle, min(TILE_WIDTH, size - first), size)
+            lines = self.details_lines(bundle)
+            if len(lines) < len(entries):
+                raise DamagedArchive(f"log/{layout.details_path(bundle)} has {len(lines)} lines where the log has {len(entries)}.")
+            for position, (entry, line) in enumerate(zip(entries, lines, strict=False)):
+                if first + position >= start:
+                    yield LoggedLeaf(first + position, entry, open_line(line, entry))
+
+    def bundle(self, index: int, width: int, size: int) -> list[bytes]:
+        """The first ``width`` entries of a bundle, as a log of ``size`` leaves keeps them."""
+        stored = min(TILE_WIDTH, size - index * TILE_WIDTH)
+        entries = list(unpack_entries(self._read(layout.tile_path("entries", index, stored))))
+        if len(entries) != stored:
+            raise DamagedArchive(f"log/{layout.tile_path('entries', index, stored)} holds {len(entries)} entries, not {stored}.")
+        return entries[:width]
+
+    def details_lines(self, bundle: int) -> list[bytes]:
+        """The lines of one bundle's details; the last one may be torn where a writer is at work."""
+        return self._read(layout.details_path(bundle)).split(b"\n")[:-1]
+
+    def tile(self, level: int, index: int, width: int) -> bytes:
+        return self._read(layout.tile_path(level, index, width))
+
+    def files(self) -> set[str]:
+        """Every path, relative to the log's folder, that the head accounts for."""
+        size = self.head().size
+        paths = {layout.CHECKPOINT}
+        paths.update(layout.tile_path(level, index, width) for level, index, width in layout.tiles_of(size))
+        for index, width in layout.bundles_of(size):
+            paths.add(layout.tile_path("entries", index, width))
+            paths.add(layout.details_path(index))
+        return paths
+
+    def unaccounted(self) -> list[str]:
+        """Files in the log's folder that the head does not account for."""
+        known = self.files()
+        found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+        return sorted(path for path in found if path not in known)
+
+    def heal(self) -> list[str]:
+        """Takes away what a crash left behind the head: unsigned tiles, temporary files, lines of details beyond the size.
+
+        Nothing of it was ever acknowledged. Returns one sentence for each thing done. A full tile ahead of the head is left: the
+        next append writes it anew.
+        """
+        done = []
+        for name in self.unaccounted():
+            (self.folder / name).unlink()
+            done.append(f"log/{name} was written for a head that was never signed; it is removed.")
+        size = self.head().size
+        bundle, kept = divmod(size, TILE_WIDTH)
+        path = self.folder / layout.details_path(bundle)
+        if kept and path.is_file():
+            data = path.read_bytes()
+            end = sum(len(line) + 1 for line in data.split(b"\n")[:-1][:kept])
+            if end < len(data):
+                with path.open("r+b") as file:
+                    file.truncate(end)
+                    os.fsync(file.fileno())
+                done.append(f"log/{layout.details_path(bundle)} is cut back to the {size} leaves of the signed head.")
+        self._edge = None
+        return done
+
+    def _edge_at(self, head: Checkpoint) -> tuple[TreeEdge, list[bytes]]:
+        if self._edge is not None and self._edge.size == head.size:
+            return self._edge, self._bundle
+        edge = TreeEdge(head.size)
+        count = head.size
+        while count:
+            count, width = divmod(count, TILE_WIDTH)
+            level = len(edge.partial)
+            edge.partial.append(self.tile(level, count, width) if width else b"")
+            if len(edge.partial[level]) != width * HASH_SIZE:
+                raise DamagedArchive(f"log/{layout.tile_path(level, count, width)} has a wrong length.")
+        if edge.root() != head.root:
+            raise DamagedArchive("The tiles of the log do not add up to its signed head; nothing is appended to a broken log.")
+        rest = head.size % TILE_WIDTH
+        return edge, self.bundle(head.size // TILE_WIDTH, rest, head.size) if rest else []
+
+    def _append_details(self, size: int, lines: Sequence[bytes], touched: set[Path]) -> None:
+        at = 0
+        while at < len(lines):
+            bundle, used = divmod(size + at, TILE_WIDTH)
+            chunk = lines[at : at + TILE_WIDTH - used]
+            path = self.folder / layout.details_path(bundle)
+            durable.make_folder(path.parent)
+            with path.open("ab" if used else "wb") as file:
+                file.write(b"".join(line + b"\n" for line in chunk))
+                file.flush()
+                os.fsync(file.fileno())
+            touched.add(path.parent)
+            at += len(chunk)
+
+    def _write(self, name: str, data: bytes, touched: set[Path]) -> None:
+        path = self.folder / name
+        durable.make_folder(path.parent)
+        with path.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        touched.add(path.parent)
+        # one flipped bit ended a public log for good: what is signed is what the disk gives back
+        if path.read_bytes() != data:
+            raise DamagedArchive(f"{path} does not read back as it was written; nothing was recorded. Check the disk.")
+
+    def _drop_partials(self, old: int, new: int) -> None:
+        """Partial tiles of the former head are not needed any more; a crash before this is healed later."""
+        keep = {layout.tile_path(level, index, width) for level, index, width in layout.tiles_of(new)}
+        keep.update(layout.tile_path("entries", index, width) for index, width in layout.bundles_of(new))
+        former = [layout.tile_path("entries", index, width) for index, width in layout.bundles_of(old)[-1:]]
+        count, level = old, 0
+        while count:
+            count, width = divmod(count, TILE_WIDTH)
+            if width:
+                former.append(layout.tile_path(level, count, width))
+            level += 1
+        for name in former:
+            if name not in keep:
+                (self.folder / name).unlink(missing_ok=True)
+                if ".p/" in name:
+                    self._remove_if_empty((self.folder / name).parent)
+
+    @staticmethod
+    def _remove_if_empty(folder: Path) -> None:
+        try:
+            folder.rmdir()
+        except OSError:
+            return  # it holds the newer partial tile
+
+    def _read(self, name: str) -> bytes:
+        try:
+            return (self.folder / name).read_bytes()
+        except OSError as error:
+            raise DamagedArchive(f"log/{name} cannot be read: {error.strerror}.") from error

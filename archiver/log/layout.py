@@ -1,0 +1,46 @@
+"""Where the files of a log lie: C2SP tlog-tiles, with the erasable details beside it."""
+
+from __future__ import annotations
+
+from archiver.log.merkle import TILE_WIDTH
+
+CHECKPOINT = "checkpoint"
+
+
+def index_path(index: int) -> str:
+    """A tile's number in groups of three digits, all but the last with an ``x``: 1234067 is ``x001/x234/067``."""
+    groups = [f"{index % 1000:03d}"]
+    while index >= 1000:
+        index //= 1000
+        groups.append(f"x{index % 1000:03d}")
+    return "/".join(reversed(groups))
+
+
+def tile_path(level: int | str, index: int, width: int = TILE_WIDTH) -> str:
+    """``tile/<L>/<N>`` for a full tile, with ``.p/<W>`` for a partial one; level ``entries`` names an entry bundle."""
+    path = f"tile/{level}/{index_path(index)}"
+    return path if width == TILE_WIDTH else f"{path}.p/{width}"
+
+
+def details_path(index: int) -> str:
+    """The details of the 256 leaves of one entry bundle."""
+    return f"details/{index_path(index)}"
+
+
+def tiles_of(size: int) -> list[tuple[int, int, int]]:
+    """(level, index, width) of every hash tile that a tree of this size has."""
+    tiles = []
+    level, count = 0, size
+    while count:
+        full, rest = divmod(count, TILE_WIDTH)
+        tiles += [(level, index, TILE_WIDTH) for index in range(full)]
+        if rest:
+            tiles.append((level, full, rest))
+        level, count = level + 1, full
+    return tiles
+
+
+def bundles_of(size: int) -> list[tuple[int, int]]:
+    """(index, width) of every entry bundle that a tree of this size has."""
+    full, rest = divmod(size, TILE_WIDTH)
+    return [(index, TILE_WIDTH) for index in range(full)] + ([(full, rest)] if rest else [])

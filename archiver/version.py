@@ -1,0 +1,4 @@
+"""The version of the package, in one place."""
+
+__version__ = "0.1.0"
+TOOL = f"archiver {__version__}"

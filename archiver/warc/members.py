@@ -1,0 +1,87 @@
+"""Gzip members in a file of many: one opened, or all found one after another."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from isal import isal_zlib
+from isal.igzip_lib import IsalError
+
+from archiver.digests import Digest
+from archiver.errors import DamagedArchive
+
+_CHUNK = 1 << 18
+
+
+def inflate(member: bytes | memoryview) -> bytes:
+    """The content of exactly one gzip member; raises DamagedArchive where it is cut, corrupt or followed by other bytes."""
+    inflater = isal_zlib.decompressobj(wbits=31)
+    try:
+        content = inflater.decompress(member)
+    except IsalError as error:
+        raise DamagedArchive(f"It is no whole gzip member ({error}).") from error
+    if not inflater.eof or inflater.unused_data:
+        raise DamagedArchive("It is no whole gzip member (its end is missing or not its own).")
+    return bytes(content)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMember:
+    """A gzip member found in a file: where it lies and the digest of its stored bytes."""
+
+    offset: int
+    length: int
+    sha256: Digest
+
+
+def scan(path: Path, start: int = 0, end: int | None = None) -> Iterator[FoundMember]:
+    """Finds whole members from ``start`` on by inflating them; stops quietly before the first thing that is none.
+
+    Whoever needs to know whether the file was read to its end compares the last member's end with the file's size. Memory stays
+    at the size of one member, whatever it inflates to.
+    """
+    with path.open("rb") as file:
+        file.seek(start)
+        offset, buffer = start, b""
+        remaining = None if end is None else end - start
+        while True:
+            inflater = zlib.decompressobj(31)
+            pieces: list[bytes] = []
+            while not inflater.eof:
+                if not buffer:
+                    wanted = _CHUNK if remaining is None else min(_CHUNK, remaining)
+                    buffer = file.read(wanted)
+                    if remaining is not None:
+                        remaining -= len(buffer)
+                    if not buffer:
+                        return
+                try:
+                    # what it inflates to is thrown away piece by piece: a bomb costs time, not memory
+                    inflater.decompress(buffer, _CHUNK)
+                    while inflater.unconsumed_tail:
+                        inflater.decompress(inflater.unconsumed_tail, _CHUNK)
+                except zlib.error:
+                    return
+                pieces.append(buffer)
+                buffer = b""
+            buffer = inflater.unused_data
+            data = b"".join(pieces)
+            data = data[: len(data) - len(buffer)] if buffer else data
+            yield FoundMember(offset, len(data), Digest.of(data))
+            offset += len(data)
+
+
+def read_span(path: Path, offset: int, length: int) -> bytes:
+    """``length`` bytes of a file from ``offset`` on; raises DamagedArchive where the file does not have them."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            data = file.read(length)
+    except OSError as error:
+        raise DamagedArchive(f"{path} cannot be read: {error.strerror}.") from error
+    if len(data) != length:
+        raise DamagedArchive(f"{path} ends before byte {offset + length}; it was cut.")
+    return data
