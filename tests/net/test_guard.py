@@ -1,0 +1,344 @@
+"""Ways to reach an inside address: none of them opens a connection."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from ipaddress import ip_address, ip_network
+
+import pytest
+
+from archiver.errors import BlockedAddress, NameNotFound, Unreachable
+from archiver.net import fetch, reason_to_block
+from archiver.net.deadline import Deadline
+from archiver.net.guard import BAD_PORTS, resolve
+from archiver.settings import FetchSettings
+from archiver.urls import parse
+
+# Hosts as a page or a person may write them; each means an inside address.
+WRITTEN = (
+    # loopback in all its spellings
+    "127.0.0.1", "127.0.0.1.", "127.1", "127.0.1", "127.0.0.2", "127.255.255.254", "2130706433", "0x7f000001", "0x7F.1",
+    "0177.0.0.1", "0177.1", "017700000001", "0x7f.0x0.0x0.0x1", "127.0.0.0x1", "00000177.0.0.01", "0x7f.0.0.1.",
+    "１２７.0.0.1", "①②⑦.0.0.1", "127。0。0。1", "127．0．0．1", "127｡0｡0｡1", "%31%32%37.0.0.1", "%31%32%37%2E0%2e0.1",
+    "127.0.0.1%2E", "１２７。１", "%EF%BC%91%EF%BC%92%EF%BC%97.0.0.1", "127.0\t.0.1", "127.\n0.0.1", "user@127.0.0.1",
+    "user:pass@127.0.0.1", "example.org@127.0.0.1", "example.org%40@127.0.0.1", "example.org:80@127.0.0.1",
+    "0x7f%2e1", "1\u00ad27.0.0.1", "127\u200b.0.0.1",
+    # unspecified, private, shared, link-local, metadata
+    "0", "0.0.0.0",  # noqa: S104
+    "0x0", "00", "0.0.0.1", "0.1.2.3", "10.0.0.1", "10.1", "167772161", "012.0.0.1", "0xa.1",
+    "172.16.0.1", "172.31.255.255", "0xac100001", "192.168.0.1", "192.168.1", "3232235521", "0300.0250.0.1",
+    "100.64.0.1", "100.127.255.255", "100.100.100.200", "169.254.169.254", "2852039166", "0xa9fea9fe",
+    "0251.0376.0251.0376",
+    "169.254.170.2", "169.254.0.1", "192.0.0.192", "192.0.0.170", "168.63.129.16", "metadata@169.254.169.254",
+    # documentation, benchmarking, relay, multicast, reserved, broadcast
+    "192.0.2.1", "198.51.100.7", "203.0.113.9", "198.18.0.1", "198.19.255.255", "192.88.99.1", "192.31.196.1",
+    "192.52.193.1",
+    "192.175.48.1", "224.0.0.1", "239.255.255.250", "0xe0000001", "240.0.0.1", "255.255.255.255", "4294967295",
+    "0xffffffff",
+    # IPv6
+    "[::]", "[::1]", "[0:0:0:0:0:0:0:1]", "[0000:0000::0001]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
+    "[::FFFF:10.0.0.1]",
+    "[0:0:0:0:0:ffff:169.254.169.254]", "[::127.0.0.1]", "[::7f00:1]", "[::2]", "[::ffff:0:127.0.0.1]",
+    "[::ffff:0:8.8.8.8]",
+    "[64:ff9b::127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b::a9fe:a9fe]", "[64:ff9b::10.0.0.1]", "[64:ff9b:1::7f00:1]",
+    "[64:ff9b:1::8.8.8.8]", "[64:ff9b:1:2:3::1]", "[2002:7f00:1::]", "[2002:a9fe:a9fe::1]", "[2002:808:808::1]",
+    "[2001::1]", "[2001:0:4136:e378:8000:63bf:80ff:fffe]", "[2001:2::1]", "[2001:10::1]", "[2001:20::1]",
+    "[2001:db8::1]",
+    "[3fff::1]", "[fe80::1]", "[febf::1]", "[fec0::1]", "[fc00::1]", "[fd00:ec2::254]", "[fd20:ce::254]", "[ff02::1]",
+    "[ff0e::1]", "[100::1]", "[5f00::1]", "[4000::1]", "[8000::1]", "[3ffe::1]", "[2620:4f:8000::1]",
+    "[2a00:1450::5efe:7f00:1]", "[2a00:1450::200:5efe:10.0.0.1]", "[2a00:1450:0:1:0:5efe:169.254.169.254]",
+)  # fmt: skip
+
+PUBLIC = (
+    "1.1.1.1", "8.8.8.8", "9.255.255.255", "11.0.0.0", "93.184.216.34", "100.63.255.255", "100.128.0.0",
+    "126.255.255.255",
+    "128.0.0.0", "168.63.129.15", "169.253.255.255", "169.255.0.0", "172.15.255.255", "172.32.0.0", "191.255.255.255",
+    "192.0.1.0", "192.0.3.0", "192.167.255.255", "192.169.0.0", "198.17.255.255", "198.20.0.0", "198.51.99.255",
+    "203.0.112.255", "203.0.114.0", "223.255.255.255", "2001:4860:4860::8888", "2606:4700:4700::1111",
+    "2a00:1450:4001:81d::200e",
+    "2001:200::1", "2001:db7:ffff::1", "2400:cb00::1", "3fff:1000::1", "64:ff9b::8.8.8.8", "::ffff:8.8.8.8",
+    "2a00:1450::5efe:808:808",
+)  # fmt: skip
+
+OUTSIDE = "http://page.example/"
+
+
+@pytest.fixture
+def dialled(monkeypatch) -> list[object]:
+    """Every address that a socket was told to connect to; the connection itself fails."""
+    seen: list[object] = []
+
+    def refuse(_: socket.socket, address: object) -> int:
+        seen.append(address)
+        return 111
+
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse, raising=False)
+    monkeypatch.setattr(socket.socket, "connect", refuse, raising=False)
+    return seen
+
+
+@pytest.fixture
+def names(monkeypatch) -> dict[str, list[list[str]]]:
+    """Host name -> the answers of a resolver, one list of addresses a look-up, the last one for ever."""
+    table: dict[str, list[list[str]]] = {}
+
+    def look_up(host, port, *_, **__):
+        answers = table.get(host.decode())
+        if answers is None:
+            raise socket.gaierror(socket.EAI_NONAME, "unknown")
+        addresses = answers.pop(0) if len(answers) > 1 else answers[0]
+        return [
+            (socket.AF_INET6, socket.SOCK_STREAM, 6, "", (address, port, 0, 0))
+            if ":" in address
+            else (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))
+            for address in addresses
+        ]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return table
+
+
+def settings(*allowed: str, **changes) -> FetchSettings:
+    return FetchSettings(
+        **{"user_agent": "t", "timeout": 5.0, "allow_net": tuple(map(ip_network, allowed))} | changes,
+    )
+
+
+def test_there_are_enough_ways() -> None:
+    assert len(set(WRITTEN)) >= 130
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("host", WRITTEN)
+def test_written_address_is_refused(host: str, scheme: str, dialled) -> None:
+    with pytest.raises(BlockedAddress) as raised:
+        fetch(f"{scheme}://{host}/", settings())
+    assert dialled == []
+    assert "--allow-net" in str(raised.value)
+    assert "pass" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "host", [host for host in WRITTEN if "@" not in host and host.isprintable() and "%" not in host]
+)
+def test_name_that_leads_inside_is_refused(host: str, dialled, names) -> None:
+    names["page.example"] = [[parse(f"http://{host}/").host.strip("[]")]]
+    with pytest.raises(BlockedAddress, match="leads to"):
+        fetch(OUTSIDE, settings())
+    assert dialled == []
+
+
+@pytest.fixture
+def routed(monkeypatch, names) -> list[object]:
+    """page.example is a public address that leads, by a bent seam, to the server whose port is put in the list first.
+
+    Every other address that is dialled is added to the list.
+    """
+    names["page.example"] = [["93.184.216.34"]]
+    seen: list[object] = []
+    real = socket.socket.connect_ex
+
+    def bend(self: socket.socket, address: tuple[object, ...]) -> int:
+        if address[0] == "93.184.216.34":
+            return real(self, ("127.0.0.1", seen[0]))
+        seen.append(address)
+        return 111
+
+    monkeypatch.setattr(socket.socket, "connect_ex", bend, raising=False)
+    return seen
+
+
+@pytest.mark.parametrize("host", WRITTEN)
+def test_redirect_is_refused(host: str, serve, routed) -> None:
+    location = f"http://{host}/".replace("\n", "").encode()
+    server = serve(b"HTTP/1.1 302 Found\r\nLocation: " + location + b"\r\nContent-Length: 0\r\n\r\n")
+    routed.append(server.port)
+    with pytest.raises(BlockedAddress):
+        fetch(OUTSIDE, settings())
+    assert routed == [server.port]
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://169.254.169.254/latest/meta-data/", "//169.254.169.254/", "http:\\\\169.254.169.254\\",
+        "https://[::ffff:169.254.169.254]/", "http://0xa9fea9fe/", "\thttp://169.254.169.254/",
+        "http://user@169.254.169.254/",
+        "file:///etc/passwd", "ftp://ftp.example.org/", "gopher://127.0.0.1:6379/_x", "javascript:alert(1)",
+        "data:text/html,x",
+        "ws://page.example/", "mailto:a@b.example", "about:blank", "http://page.example:22/", "blob:http://127.0.0.1/x",
+    ],
+)  # fmt: skip
+def test_redirect_of_every_kind(status: int, location: str, serve, settings) -> None:
+    server = serve(f"HTTP/1.1 {status} Go\r\nLocation: {location}\r\nContent-Length: 0\r\n\r\n".encode())
+    seen = []
+    with pytest.raises(BlockedAddress) as raised:
+        fetch(server.url, settings(), on_exchange=seen.append)
+    assert server.connections == 1
+    assert seen[0].status == status
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "file:///etc/passwd", "ftp://example.org/x", "gopher://example.org/", "javascript:alert(1)",
+        "data:text/plain,x",
+        "mailto:a@example.org", "ws://example.org/", "wss://example.org/", "about:blank", "urn:isbn:1",
+        "unix:/var/run/x.sock",
+        "dict://127.0.0.1:2628/x", "ldap://127.0.0.1/", "jar:http://example.org/!/", "view-source:http://example.org/",
+    ],
+)  # fmt: skip
+def test_other_schemes_are_refused(url: str, dialled) -> None:
+    with pytest.raises(BlockedAddress, match="only http and https"):
+        fetch(url, settings("0.0.0.0/0", "::/0"))
+    assert dialled == []
+
+
+@pytest.mark.parametrize("port", sorted(BAD_PORTS - {80, 443}))
+def test_ports_of_other_services_are_refused(port: int, dialled, names) -> None:
+    names["page.example"] = [["93.184.216.34"]]
+    with pytest.raises(BlockedAddress, match="port"):
+        fetch(f"http://page.example:{port}/", settings("0.0.0.0/0"))
+    assert dialled == []
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "localhost.", "a.localhost", "ｌocalhost", "%6cocalhost"])
+def test_localhost_is_refused(host: str, dialled, names) -> None:
+    names |= {name: [["::1", "127.0.0.1"]] for name in ("localhost", "localhost.", "a.localhost")}
+    with pytest.raises(BlockedAddress):
+        fetch(f"http://{host}/", settings())
+    assert dialled == []
+
+
+@pytest.mark.parametrize(
+    "addresses",
+    [
+        ["93.184.216.34", "10.0.0.1"], ["10.0.0.1", "93.184.216.34"], ["2606:4700::1", "::1"], ["93.184.216.34",
+        "fe80::1%eth0"],
+        ["93.184.216.34", "::ffff:127.0.0.1"], ["fe80::1%2"], ["1.1.1.1"] * 20 + ["127.0.0.1"],
+    ],
+)  # fmt: skip
+def test_one_inside_address_among_others_is_enough(addresses: list[str], dialled, names) -> None:
+    names["page.example"] = [addresses]
+    with pytest.raises(BlockedAddress):
+        fetch(OUTSIDE, settings())
+    assert dialled == []
+
+
+def test_rebinding_name_is_asked_once_and_the_judged_address_is_used(dialled, names) -> None:
+    names["page.example"] = [["93.184.216.34"], ["127.0.0.1"]]
+    with pytest.raises(Unreachable):
+        fetch(OUTSIDE, settings())
+    assert dialled == [("93.184.216.34", 80)]
+    with pytest.raises(BlockedAddress):
+        fetch(OUTSIDE, settings())
+    assert len(dialled) == 1
+
+
+def test_name_that_turns_inside_between_hops(serve, names, monkeypatch) -> None:
+    """The second hop goes to the same name, which by then means another address."""
+    server = serve(b"HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n")
+    names["page.example"] = [["127.0.0.1"], ["10.0.0.1"]]
+    with pytest.raises(BlockedAddress, match=r"10\.0\.0\.1"):
+        fetch(f"http://page.example:{server.port}/", settings("127.0.0.1/32"))
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public_address_passes(address: str, dialled, names) -> None:
+    assert reason_to_block(ip_address(address)) is None
+    names["page.example"] = [[address]]
+    with pytest.raises(Unreachable):
+        fetch(OUTSIDE, settings())
+    assert [seen[0] for seen in dialled] == [address]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "address", "passes"),
+    [
+        ("127.0.0.0/8", "127.0.0.1", True), ("127.0.0.0/8", "::ffff:127.0.0.1", True), ("127.0.0.0/8", "::1", False),
+        ("127.0.0.0/8", "10.0.0.1", False), ("127.0.0.0/8", "::127.0.0.1", False), ("127.0.0.0/8", "64:ff9b::7f00:1",
+        True),
+        ("127.0.0.0/8", "2002:7f00:1::", False), ("2002::/16", "2002:7f00:1::", False), ("2002::/16",
+        "2002:808:808::", True),
+        ("::/0", "::1", True), ("::/0", "2002:7f00:1::", False), ("0.0.0.0/0", "10.0.0.1", True), ("0.0.0.0/0", "::1",
+        False),
+        ("fd00::/8", "fd00::1", True), ("fd00::/8", "fc00::1", False), ("::1/128", "::1", True), ("::/0",
+        "::ffff:10.0.0.1", False),
+        ("64:ff9b:1::/48", "64:ff9b:1::7f00:1", False), ("::/0", "2a00::5efe:7f00:1", False),
+    ],
+)  # fmt: skip
+def test_what_allow_net_covers(allowed: str, address: str, passes: bool) -> None:
+    assert (reason_to_block(ip_address(address), (ip_network(allowed),)) is None) == passes
+
+
+def test_wrapped_both_ways_needs_both_allowed() -> None:
+    nets = (ip_network("2002::/16"), ip_network("127.0.0.0/8"))
+    assert reason_to_block(ip_address("2002:7f00:1::"), nets) is None
+
+
+def test_localhost_with_only_ipv4_allowed_leaves_ipv6_out(names) -> None:
+    names["localhost"] = [["::1", "127.0.0.1"]]
+    found = resolve(parse("http://localhost/"), (ip_network("127.0.0.0/8"),), Deadline(5))
+    assert [pinned.address for pinned in found] == ["127.0.0.1"]
+
+
+def test_other_names_do_not_get_that_exception(names) -> None:
+    names["page.example"] = [["::1", "127.0.0.1"]]
+    names["localhost"] = [["10.0.0.1", "127.0.0.1"]]
+    for host in ("page.example", "localhost"):
+        with pytest.raises(BlockedAddress):
+            resolve(parse(f"http://{host}/"), (ip_network("127.0.0.0/8"),), Deadline(5))
+
+
+def test_repeated_addresses_are_tried_once(names) -> None:
+    names["page.example"] = [["1.1.1.1", "1.1.1.1", "2606:4700::1"]]
+    found = resolve(parse(OUTSIDE), (), Deadline(5))
+    assert [pinned.address for pinned in found] == ["1.1.1.1", "2606:4700::1"]
+
+
+@pytest.mark.parametrize("code", [socket.EAI_NONAME, socket.EAI_AGAIN, socket.EAI_FAIL])
+def test_unknown_name(code: int, monkeypatch) -> None:
+    def fail(*_, **__):
+        raise socket.gaierror(code, "no")
+
+    monkeypatch.setattr(socket, "getaddrinfo", fail)
+    with pytest.raises(NameNotFound, match=r"page\.example"):
+        fetch(OUTSIDE, settings())
+
+
+@pytest.mark.parametrize(
+    "host", ["a" * 64 + ".example", "a." * 130 + "example", ".example", "a..example", "x_y.invalid"]
+)
+def test_impossible_name(host: str) -> None:
+    with pytest.raises(NameNotFound):
+        fetch(f"http://{host}/", settings(timeout=20.0))
+
+
+def test_slow_look_up_obeys_the_deadline(monkeypatch) -> None:
+    over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(20) or [])
+    try:
+        with pytest.raises(Unreachable, match="looking up"):
+            fetch(OUTSIDE, settings(timeout=0.2))
+    finally:
+        over.set()
+
+
+def test_canary_hears_nothing(serve, monkeypatch) -> None:
+    """A real listener on loopback, asked for in the ways that would reach it."""
+    canary = serve(b"HTTP/1.1 200 OK\r\n\r\nsecret")
+    ways = [
+        host
+        for host in WRITTEN
+        if parse(f"http://{host}/").host in ("127.0.0.1", "[::ffff:7f00:1]", "0.0.0.0")  # noqa: S104
+    ]
+    assert len(ways) >= 40
+    for host in [*ways, "localhost", "localhost."]:
+        with pytest.raises((BlockedAddress, NameNotFound) if host == "localhost." else BlockedAddress):
+            fetch(f"http://{host}:{canary.port}/", settings())
+    assert canary.connections == 0

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import hypothesis
+import pytest
+from hypothesis import strategies as st
+
+from archiver import urls
+from archiver.errors import InputError
+
+ADDRESSES = st.one_of(
+    st.text(),
+    st.text().map("http://".__add__),
+    st.text(alphabet="htps:/@[]%.0x1#?\\&=wWA\t\n\0\u202eäı。").map("https:".__add__),
+    st.from_regex(
+        r"https?://([a-z]+(:[a-z]+)?@)?[a-zA-Z0-9.-]{1,20}(:[0-9]{1,5})?/[ -~]{0,20}(#[ -~]*)?", fullmatch=True
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("HTTP://Example.ORG", "http://example.org/"), ("http://example.org:80/a/../b", "http://example.org/b"),
+        ("https://example.org:443/#", "https://example.org/"), ("https://example.org/#Part",
+        "https://example.org/#Part"),
+        (" http://example.org/\t", "http://example.org/"), ("http:\\\\example.org\\a", "http://example.org/a"),
+        ("http://münchen.de/ä?ö=ü", "http://xn--mnchen-3ya.de/%C3%A4?%C3%B6=%C3%BC"), ("http://0x7f.1/",
+        "http://127.0.0.1/"),
+        ("http://u:p@example.org/", "http://example.org/"), ("http://u@example.org/a@b", "http://example.org/a@b"),
+        ("mailto:a@example.org", "mailto:a@example.org"), ("http://example.org./", "http://example.org./"),
+    ],
+)  # fmt: skip
+def test_normalise(given: str, expected: str) -> None:
+    assert urls.normalise(given) == expected
+
+
+@pytest.mark.parametrize(
+    "given", ["", "x", "//example.org/", "http://", "http://a b/", "http://\ud800/", "http://h/" + "a" * 70000]
+)
+def test_no_address(given: str) -> None:
+    for function in (urls.parse, urls.normalise, urls.without_fragment, urls.surt):
+        with pytest.raises(InputError) as raised:
+            function(given)
+        assert str(raised.value).isprintable()
+
+
+def test_parts() -> None:
+    parts = urls.parse("https://u:p@Example.org:8443/a?b#c")
+    assert parts == urls.Url(
+        "https://example.org:8443/a?b", "https", "example.org", 8443, "/a?b", "c", had_credentials=True
+    )
+    assert parts.authority == "example.org:8443"
+    assert urls.parse("http://[::1]:80/").authority == "[::1]"
+    assert urls.parse("../x", "http://h/a/b/").href == "http://h/a/x"
+    assert urls.parse("mailto:a@b").port is None
+
+
+@pytest.mark.parametrize(
+    ("url", "key"),
+    [
+        ("http://example.org/", "org,example)/"), ("https://www.example.org", "org,example)/"),
+        ("http://www2.example.org/", "org,example)/"), ("http://www.org/", "org,www)/"), ("http://wwwx.example.org/",
+        "org,example,wwwx)/"),
+        ("http://a.b.example.org:8080/X/?b=2&a=1", "org,example,b,a:8080)/x?a=1&b=2"), ("http://example.org/a/?",
+        "org,example)/a"),
+        ("http://example.org./%7Ea%2f", "org,example)/~a%2f"), ("http://127.0.0.1:81/", "127.0.0.1:81)/"),
+        ("http://[::1]/", "[::1])/"),
+        ("ftp://example.org/a", "ftp:org,example)/a"), ("urn:archiver:quote:Q-1", "urn:archiver:quote:q-1"),
+        ("http://u:p@example.org/#f", "org,example)/"),
+    ],
+)  # fmt: skip
+def test_surt(url: str, key: str) -> None:
+    assert urls.surt(url) == key
+
+
+def test_surt_can_keep_case() -> None:
+    one, other = "https://www.example.org/watch?v=dQw4", "https://example.org/watch?v=DQW4"
+    assert urls.surt(one) == urls.surt(other)
+    assert urls.surt(one, fold_case=False) == "org,example)/watch?v=dQw4" != urls.surt(other, fold_case=False)
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://u:p@h/x", "http://h/x"), ("http://h/a@b", "http://h/a@b"), ("mailto:a@b", "mailto:a@b"), ("junk",
+        "junk"),
+        ("http://u:p@[", "http://["), ("http://u:p/q@a b/", "http://a b/"), ("//u:p@h", "//h"), ("ht\ttp://u:p@h/",
+        "http://h/"),
+    ],
+)  # fmt: skip
+def test_redact_userinfo(url: str, shown: str) -> None:
+    assert urls.redact_userinfo(url) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://münchen.de/", "http://xn--mnchen-3ya.de/ [münchen.de]"), ("http://example.org/ä",
+        "http://example.org/%C3%A4"),
+        ("http://аpple.com/", "http://xn--pple-43d.com/ [аpple.com]"), ("x\u202ey\x1b", "x%E2%80%AEy%1B"),
+        ("http://h/" + "a" * 400, "http://h/" + "a" * 290 + "…"), ("http://u:p@h/", "http://h/"),
+    ],
+)  # fmt: skip
+def test_for_display(url: str, shown: str) -> None:
+    assert urls.for_display(url) == shown
+
+
+@hypothesis.given(ADDRESSES)
+def test_any_text_is_read_or_refused(text: str) -> None:
+    assert urls.for_display(text).isprintable()
+    urls.redact_userinfo(text)
+    try:
+        normal = urls.normalise(text)
+    except InputError:
+        return
+    assert normal.isascii()
+    assert urls.normalise(normal) == normal
+    bare = urls.without_fragment(text)
+    assert "#" not in bare
+    assert normal.partition("#")[0] == bare
+    assert urls.surt(normal) == urls.surt(bare) == urls.surt(text)
+    assert urls.surt(text).lower() == urls.surt(text)
