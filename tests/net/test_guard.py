@@ -321,7 +321,7 @@ def test_impossible_name(host: str) -> None:
 
 def test_slow_look_up_obeys_the_deadline(monkeypatch) -> None:
     over = threading.Event()
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(20) or [])
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(20) and [])
     try:
         with pytest.raises(Unreachable, match="looking up"):
             fetch(OUTSIDE, settings(timeout=0.2))
