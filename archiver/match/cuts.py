@@ -1,0 +1,63 @@
+"""The two ends of a passage: whether it begins and ends with a sentence, and whether a cut drops a word that governs the rest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TypeAlias
+
+from archiver.match import meaning, tokens
+from archiver.match.fold import QUOTE, fold_gap, fold_word
+from archiver.match.holes import Found
+from archiver.match.index import Page
+from archiver.match.lexicon import Lexicon
+from archiver.model import Change, ChangeKind
+
+Words: TypeAlias = Callable[[], Lexicon]
+
+_CURRENCY = "$€£¥₹₩₽₺₴₪₫฿¢"
+_THREE = re.compile(r"\d{3}(?:[.,]\d+)?")
+
+
+def check(page: Page, first: int, last: int, words: Words, found: Found, *, quoted: int) -> None:
+    """Looks at what stands before token ``first`` and from token ``last`` on; adds warnings and changes."""
+    _numbers(page, first, last, found, quoted)
+    front = first > 0 and not _begins(page, first)
+    back = last < len(page.words) and not _ends(page, last)
+    if front or back:
+        which = "beginning and end" if front and back else "beginning" if front else "end"
+        found.notice("cut-in-sentence", f"the {which} of the sentence is left out")
+    for governor, place in (
+        (meaning.cut_front(page, first, words()) if front else None, 0),
+        (meaning.cut_back(page, last, words()) if back else None, quoted),
+    ):
+        if governor is not None:
+            dropped = page.slice(governor.first, governor.last)
+            found.changes.append(Change(governor.kind, "", dropped, place, page.start(governor.first)))
+
+
+def _begins(page: Page, first: int) -> bool:
+    return meaning.ends_sentence(page, first) or QUOTE in fold_gap(page.gap(first))
+
+
+def _ends(page: Page, last: int) -> bool:
+    return meaning.ends_sentence(page, last) or (
+        QUOTE in fold_gap(page.gap(last)) and page.gap(last).strip() not in "'’"
+    )
+
+
+def _numbers(page: Page, first: int, last: int, found: Found, quoted: int) -> None:
+    """A cut that goes through a number: groups of digits parted by spaces, a currency sign before, a per cent sign after."""
+    head, tail = fold_word(page.form(first)), fold_word(page.form(last - 1))
+    if first and head[:1].isdigit():
+        before, gap = page.form(first - 1), page.gap(first)
+        if before in _CURRENCY and not gap.strip():
+            found.changes.append(Change(ChangeKind.UNIT, "", before, 0, page.start(first - 1)))
+        elif gap and not gap.strip() and _THREE.fullmatch(head) and before.isdigit() and len(before) <= 3:
+            found.changes.append(Change(ChangeKind.NUMBER, "", before, 0, page.start(first - 1)))
+    if last < len(page.words) and tail[-1:].isdigit() and tokens.is_number(tail):
+        after, gap = page.form(last), page.gap(last)
+        if not gap.strip() and after in "%‰°" + _CURRENCY:
+            found.changes.append(Change(ChangeKind.UNIT, "", after, quoted, page.start(last)))
+        elif gap and not gap.strip() and _THREE.fullmatch(after) and tail.isdigit() and len(tail) <= 3:
+            found.changes.append(Change(ChangeKind.NUMBER, "", after, quoted, page.start(last)))

@@ -1,0 +1,105 @@
+"""What differs in print only: the shapes of letters, digits, quotation marks, dashes and dots.
+
+``fold_word`` brings a token, ``fold_gap`` what stands between two tokens, to the form in which they are compared. Both are
+functions of the one string they are given, so a table of them may be kept. Nothing is folded that a reader would hear: numbers
+are never taken apart (10² is not 102), case is kept (US is not us), diacritics are kept.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from archiver.match.ranges import MARKS
+
+QUOTE, DASH, ELLIPSIS = '"', "-", "…"
+
+QUOTE_MARKS = "\"'`´‘’‚‛“”„‟′″‴«»‹›「」『』﹁﹂﹃﹄〝〞〟＂＇｀״׳ʼ｢｣❛❜❝❞"
+DASHES = "-‐‑‒–—―−⁃﹘﹣－"
+LINE_HYPHENS = "-‐\u00ad\ufffe"
+
+_INVISIBLE = re.compile(
+    r"[\u00ad\u034f\u061c\u0640\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+_LINE_BREAK = re.compile(r"[-‐\u00ad]*\s*\n\s*|\ufffe\s*")
+_SPACE = re.compile(rf"[\s{MARKS}\ufffe]+")
+_DOTS = re.compile(r"\.{3,}|[…⋯]+\.*|\.+…+|⋯+|。{3,}|・{3,}")
+_SHAPES = {"<compat>", "<wide>", "<narrow>", "<initial>", "<medial>", "<final>", "<isolated>", "<font>", "<vertical>"}
+_NUMBER_SIGNS = str.maketrans({"’": "'", "．": ".", "，": ",", "：": ":", "−": "-", "–": "-"})
+_GAP_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys(QUOTE_MARKS, QUOTE),
+        **dict.fromkeys(DASHES, DASH),
+        "。": ".",
+        "｡": ".",
+        "．": ".",
+        "，": ",",
+        "！": "!",
+        "？": "?",
+        "：": ":",
+        "；": ";",
+        "（": "(",
+        "）": ")",
+        "［": "[",
+        "］": "]",
+        "､": "、",
+        "·": "・",
+        "•": "・",
+        "･": "・",
+    }
+)
+_REPEATED = re.compile(r"([-\"])\1+")
+
+
+@lru_cache(maxsize=4096)
+def _shape(char: str) -> str:
+    """The plain letter or digit behind a ligature, a full-width, half-width or presentation form; otherwise the character."""
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    if unicodedata.category(char)[0] != "L":
+        return char
+    tag = unicodedata.decomposition(char).partition(" ")[0]
+    return unicodedata.normalize("NFKC", char) if tag in _SHAPES else char
+
+
+def fold_word(form: str) -> str:
+    """A token as it is compared: canonical form, plain letters and digits, no invisible characters, a line-end hyphen healed."""
+    if form.isascii():
+        return _LINE_BREAK.sub("", form) if "\n" in form else form
+    folded = _LINE_BREAK.sub("", form)
+    folded = _INVISIBLE.sub("", unicodedata.normalize("NFC", folded))
+    folded = "".join([char if char < "\x80" else _shape(char) for char in folded])
+    if any(char.isdigit() for char in folded):
+        folded = folded.translate(_NUMBER_SIGNS)
+    return unicodedata.normalize("NFC", folded)
+
+
+def fold_gap(gap: str) -> str:
+    """What stands between two tokens as it is compared: its signs without white space, in one shape each."""
+    if gap == " ":
+        return ""
+    folded = _SPACE.sub("", gap)
+    if not folded:
+        return ""
+    folded = _DOTS.sub(ELLIPSIS, folded.translate(_GAP_SIGNS))
+    return _REPEATED.sub(r"\1", folded)
+
+
+def toggled(form: str) -> str:
+    """The form with the case of its first letter turned (``The``/``the``); the same where it has none."""
+    head = form[:1]
+    turned = head.lower() if head != head.lower() else head.upper()
+    return turned + form[1:] if len(turned) == 1 else form
+
+
+def same_but_first_case(one: str, two: str) -> bool:
+    """True where only the case of the first letter differs, the Turkish pairs i/İ and ı/I included."""
+    if one[1:] != two[1:] or not one or not two:
+        return False
+    return one[0] == two[0] or one[0].lower() == two[0].lower() or {one[0], two[0]} in ({"i", "İ"}, {"ı", "I"})
+
+
+def bare(form: str) -> str:
+    """Letters without their diacritics, for telling a slip of spelling; never for holding two texts equal."""
+    return "".join(c for c in unicodedata.normalize("NFD", form) if not unicodedata.combining(c))

@@ -1,0 +1,115 @@
+"""A page made ready for thousands of quotations: every word form is one code point, so that words are found as characters are."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from archiver.match import tokens
+from archiver.match.fold import fold_gap, fold_word
+from archiver.model import Layer, Text
+
+UNKNOWN = "\x01"
+_FIRST_CODE, _SURROGATES, _AFTER_SURROGATES, _LAST_CODE = 0x20, 0xD800, 0xE000, 0x10FFFF
+
+
+class Codes(dict[str, str]):
+    """Raw form → code point, filled while a page is read; forms that fold alike share one.
+
+    A page with more than a million different forms runs out of code points: the rest share the last one, which no quotation
+    is ever given, so they are found by their characters only.
+    """
+
+    def __init__(self, fold: object) -> None:
+        super().__init__()
+        self._fold = fold
+        self.folded: dict[str, str] = {}
+        self._next = _FIRST_CODE
+
+    def __missing__(self, raw: str) -> str:
+        folded = self._fold(raw)  # type: ignore[operator]
+        code = self.folded.get(folded)
+        if code is None:
+            code = chr(self._next)
+            self.folded[folded] = code
+            self._next += self._next < _LAST_CODE
+            if self._next == _SURROGATES:
+                self._next = _AFTER_SURROGATES
+        self[raw] = code
+        return code
+
+    def find(self, folded: str) -> str:
+        """The code of a folded form, ``UNKNOWN`` where the page does not have it. Never adds one."""
+        code = self.folded.get(folded, UNKNOWN)
+        return UNKNOWN if ord(code) == _LAST_CODE else code
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One layer: ``words`` has one code point a token, ``gaps`` one for what stands before each token and after the last."""
+
+    text: Text
+    parts: tuple[str, ...] | list[str]
+    ends: list[int]
+    words: str
+    gaps: str
+
+    def start(self, token: int) -> int:
+        """Where a token begins, in code points of the recorded text."""
+        return self.ends[2 * token]
+
+    def end(self, token: int) -> int:
+        """Where a token ends."""
+        return self.ends[2 * token + 1]
+
+    def form(self, token: int) -> str:
+        """A token as it is printed."""
+        return self.parts[2 * token + 1]
+
+    def gap(self, token: int) -> str:
+        """What stands before a token, as it is printed; with the number of tokens: what stands after the last."""
+        return self.parts[2 * token]
+
+    def forms(self, first: int, last: int) -> list[str]:
+        """The tokens of a range, folded."""
+        return [fold_word(form) for form in self.parts[2 * first + 1 : 2 * last : 2]]
+
+    def slice(self, first: int, last: int) -> str:
+        """The words of a range of tokens as they are printed; empty for an empty range."""
+        return self.text.content[self.start(first) : self.end(last - 1)] if last > first else ""
+
+    def token_at(self, offset: int) -> int:
+        """The first token that ends after an offset."""
+        return bisect_left(self.ends, offset + 1) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The layers of a page, ready to be judged against; frozen, and safe to share between threads."""
+
+    pages: tuple[Page, ...]
+    words: Codes
+    gaps: Codes
+    languages: list[tuple[str, ...]] = field(default_factory=list, compare=False)
+
+
+def prepare(texts: Sequence[Text] | str) -> Prepared:
+    """Layers (or one plain string, taken as the document layer) made ready for ``judge``. Costs some milliseconds a page."""
+    if isinstance(texts, str):
+        texts = (Text(Layer.DOCUMENT, texts, "given", ""),)
+    words, gaps = Codes(fold_word), Codes(fold_gap)
+    order = list(Layer)
+    pages = []
+    for text in sorted(texts, key=lambda text: order.index(text.layer)):
+        parts = tokens.split(text.content)
+        pages.append(
+            Page(
+                text,
+                parts,
+                tokens.ends(parts),
+                "".join(map(words.__getitem__, parts[1::2])),
+                "".join(map(gaps.__getitem__, parts[0::2])),
+            )
+        )
+    return Prepared(tuple(pages), words, gaps)

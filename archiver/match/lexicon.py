@@ -1,0 +1,127 @@
+"""What a language says "not", "only", "unless", "may" with: plain data, loaded one language at a time and only when needed.
+
+The lists stand in ``data/<language>.toml`` (hand-made, sources in each file) and ``data/cldr.json`` (months, days, units, number
+words, drawn from Unicode CLDR by ``data/make_cldr.py``). Nothing here decides that two texts are the same: an unknown language
+loses the names of changes and the look behind an omission mark, which a warning tells.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from archiver.match import tokens
+
+_DATA = Path(__file__).with_name("data")
+_ENOUGH = 3  # common words that a text must show before a language is taken to be its own
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The lists of one or several languages; words are lower case, folded as tokens are."""
+
+    languages: tuple[str, ...]
+    negations: frozenset[str]
+    negating_parts: tuple[str, ...]
+    negating_prefixes: tuple[str, ...]
+    negating_suffixes: tuple[tuple[str, str], ...]
+    negating_infixes: tuple[str, ...]
+    conditions: frozenset[str]
+    weak_conditions: frozenset[str]
+    hedges: frozenset[str]
+    restrictors: frozenset[str]
+    quantifiers: frozenset[str]
+    opposites: frozenset[tuple[str, str]]
+    modals: frozenset[str]
+    units: frozenset[str]
+    magnitudes: frozenset[str]
+    calendar: frozenset[str]
+    numbers: Mapping[str, int]
+    attribution: frozenset[str]
+    attribution_parts: tuple[str, ...]
+    complementizers: frozenset[str]
+    confusable: frozenset[tuple[str, str]]
+
+
+def _words(entries: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:
+    return frozenset(word for entry in entries for word in entry.get(key, ()))
+
+
+def _pairs(entries: Iterable[Mapping[str, Any]], key: str) -> frozenset[tuple[str, str]]:
+    both = [(pair[0], pair[1]) for entry in entries for pair in entry.get(key, ())]
+    return frozenset(both) | frozenset((two, one) for one, two in both)
+
+
+@cache
+def _hand_made(language: str) -> Mapping[str, Any]:
+    path = _DATA / f"{language}.toml"
+    return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
+
+
+@cache
+def _cldr() -> Mapping[str, Mapping[str, Any]]:
+    path = _DATA / "cldr.json"
+    data: Mapping[str, Mapping[str, Any]] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return data
+
+
+@cache
+def lexicon(languages: tuple[str, ...]) -> Lexicon:
+    """The lists of these languages together; languages without a file give nothing."""
+    entries = [_hand_made(language) for language in languages]
+    drawn = [_cldr().get(language, {}) for language in languages]
+    numbers: dict[str, int] = {}
+    for entry in (*drawn, *entries):
+        numbers |= entry.get("numbers", {})
+    return Lexicon(
+        languages=languages,
+        negations=_words(entries, "negations"),
+        negating_parts=tuple(sorted(_words(entries, "negating_parts"))),
+        negating_prefixes=tuple(sorted(_words(entries, "negating_prefixes"))),
+        negating_suffixes=tuple(sorted(_pairs_in_order(entries))),
+        negating_infixes=tuple(sorted(_words(entries, "negating_infixes"))),
+        conditions=_words(entries, "conditions"),
+        weak_conditions=_words(entries, "weak_conditions"),
+        hedges=_words(entries, "hedges"),
+        restrictors=_words(entries, "restrictors"),
+        quantifiers=_words(entries, "quantifiers"),
+        opposites=_pairs(entries, "opposites"),
+        modals=_words(entries, "modals"),
+        units=_words(entries, "units") | _words(drawn, "units"),
+        magnitudes=_words(entries, "magnitudes"),
+        calendar=_words(entries, "calendar") | _words(drawn, "calendar"),
+        numbers=numbers,
+        attribution=_words(entries, "attribution"),
+        attribution_parts=tuple(sorted(_words(entries, "attribution_parts"))),
+        complementizers=_words(entries, "complementizers"),
+        confusable=_pairs(entries, "confusable"),
+    )
+
+
+def _pairs_in_order(entries: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]]:
+    return {(pair[0], pair[1]) for entry in entries for pair in entry.get("negating_suffixes", ())}
+
+
+@cache
+def _common() -> Mapping[str, list[str]]:
+    table: Mapping[str, list[str]] = tomllib.loads((_DATA / "common.toml").read_text("utf-8"))
+    return table
+
+
+def languages_of(forms: Iterable[str]) -> tuple[str, ...]:
+    """The languages whose commonest words stand among these forms, likeliest first, at most three; empty where none is likely."""
+    known = forms if isinstance(forms, (set, frozenset, dict)) else set(forms)
+    counts = {language: sum(word in known for word in words) / len(words) for language, words in _common().items()}
+    enough = {
+        language: share
+        for language, share in counts.items()
+        if share * len(_common()[language])
+        >= min(_ENOUGH, 1 if tokens.is_unspaced(_common()[language][0]) else _ENOUGH)
+    }
+    ranked = sorted(enough, key=lambda language: -enough[language])
+    return tuple(language for language in ranked if enough[language] >= 0.6 * enough[ranked[0]])[:3]

@@ -1,0 +1,142 @@
+"""Where the words of a quotation stand in a page: whole, or as runs of shared words that are chained in order.
+
+``find`` is ``str.find`` on word strings. ``runs`` collects maximal runs of shared words from seeds of three words (four characters
+in scripts without spaces, two words where the quotation is short); ``chain`` picks those that follow one another best. Leaving out
+source words is cheap at an omission mark and dear elsewhere. Every step is bounded, so that a page of one word said a hundred
+thousand times costs no more than any other page of its length.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archiver.match.index import UNKNOWN
+
+MOST_PLACES = 64  # places of one seed that are followed up
+MOST_RUNS = 72  # runs that are chained
+MOST_MATCHES = 100  # places of a whole quotation that are told
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``length`` words that stand at ``quote`` in the quotation and at ``source`` in the page."""
+
+    quote: int
+    source: int
+    length: int
+
+    @property
+    def quote_end(self) -> int:
+        return self.quote + self.length
+
+    @property
+    def source_end(self) -> int:
+        return self.source + self.length
+
+
+def find(words: str, page: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Every place of a word string in a page, the first hundred."""
+    stop = len(page) if end is None else end
+    place = page.find(words, start, stop)
+    found = 0
+    while place >= 0 and found < MOST_MATCHES:
+        yield place
+        found += 1
+        place = page.find(words, place + 1, stop)
+
+
+def runs(words: str, page: str, seed: int, cuts: list[int]) -> list[Run]:
+    """Maximal shared runs of at least ``seed`` words, cut at ``cuts`` (where the quotation has an omission mark or a bracket)."""
+    found: list[Run] = []
+    reach: dict[int, int] = {}
+    covered = 0  # seeds that end before this lie inside the longest run so far followed
+    for at in range(len(words) - seed + 1):
+        piece = words[at : at + seed]
+        if at + seed <= covered or UNKNOWN in piece:
+            continue
+        place = page.find(piece)
+        places = 0
+        while place >= 0 and places < MOST_PLACES:
+            places += 1
+            diagonal = place - at
+            if reach.get(diagonal, -1) < at + seed:
+                run = _extended(words, page, at, place, seed, max(0, reach.get(diagonal, 0)))
+                reach[diagonal] = run.quote_end
+                found.append(run)
+                covered = max(covered, run.quote_end)
+            place = page.find(piece, place + 1)
+    return _cut(found, cuts)
+
+
+def _extended(words: str, page: str, at: int, place: int, length: int, floor: int) -> Run:
+    end, stop = at + length, min(len(words), at + len(page) - place)
+    diagonal = place - at
+    while end < stop and words[end] == page[end + diagonal]:
+        end += 1
+    begin = at
+    while begin > floor and begin + diagonal > 0 and words[begin - 1] == page[begin + diagonal - 1]:
+        begin -= 1
+    return Run(begin, begin + diagonal, end - begin)
+
+
+def _cut(found: list[Run], cuts: list[int]) -> list[Run]:
+    if not cuts:
+        return found
+    out: list[Run] = []
+    for run in found:
+        begin = run.quote
+        for cut in cuts[bisect_right(cuts, begin) :]:
+            if cut >= run.quote_end:
+                break
+            out.append(Run(begin, run.source + begin - run.quote, cut - begin))
+            begin = cut
+        out.append(Run(begin, run.source + begin - run.quote, run.quote_end - begin))
+    return out
+
+
+def chain(found: list[Run], omissions: list[int], brackets: list[int]) -> list[Run]:
+    """The runs that follow one another best, in the order of the quotation and of the source, trimmed where they overlap."""
+    if len(found) > MOST_RUNS:
+        found = sorted(found, key=lambda run: -run.length)[:MOST_RUNS]
+    found = sorted(found, key=lambda run: (run.quote, run.source))
+    scores = [float(run.length) for run in found]
+    before: list[int] = [-1] * len(found)
+    shifts = [0] * len(found)
+    for k, run in enumerate(found):
+        for j in range(k):
+            last = found[j]
+            over = max(last.quote_end - run.quote, last.source_end - run.source, 0)
+            if over >= run.length or last.source >= run.source:
+                continue
+            cost = _cost(last, run, over, omissions, brackets)
+            score = scores[j] + run.length - over - cost
+            if score > scores[k]:
+                scores[k], before[k], shifts[k] = score, j, over
+    if not found:
+        return []
+    k = max(range(len(found)), key=lambda k: (scores[k], -found[k].source))
+    out: list[Run] = []
+    while k >= 0:
+        run, over = found[k], shifts[k] if before[k] >= 0 else 0
+        out.append(Run(run.quote + over, run.source + over, run.length - over))
+        k = before[k]
+    return out[::-1]
+
+
+def _cost(last: Run, run: Run, over: int, omissions: list[int], brackets: list[int]) -> float:
+    begin, end = last.quote_end, run.quote + over
+    quoted, skipped = end - begin, run.source + over - last.source_end
+    if not quoted and not skipped:
+        return 0.0
+    if _any_between(omissions, begin, end):
+        return 0.3 + min(2.5, skipped * 0.004)
+    if _any_between(brackets, begin, end) and skipped <= 12:
+        return 0.3 + skipped * 0.05
+    return 0.4 + min(5.0, 0.15 * abs(skipped - quoted)) + min(1.0, skipped * 0.0005)
+
+
+def _any_between(places: list[int], begin: int, end: int) -> bool:
+    at = bisect_left(places, begin)
+    return at < len(places) and places[at] <= end

@@ -1,0 +1,240 @@
+"""Words that govern others: what may not be left out behind an omission mark, a bracket or a cut without turning the meaning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archiver.match import tokens
+from archiver.match.changes import lowered, negation_count
+from archiver.match.fold import QUOTE
+from archiver.match.index import Page
+from archiver.match.lexicon import Lexicon
+from archiver.model import ChangeKind
+
+_STOP = re.compile(r"[.!?…؟।。！？։။៕]")
+_CLAUSE = re.compile(r"[,;:،؛、，；：—–()\[\]]")
+_NARROW = 3  # words of a gap up to which a dropped hedge or "only" is taken to govern its neighbours
+FRONT = 40  # words looked at before a cut
+
+
+@dataclass(frozen=True, slots=True)
+class Governor:
+    """A dropped word that governs what is kept."""
+
+    kind: ChangeKind
+    first: int
+    last: int
+
+
+def ends_sentence(page: Page, token: int) -> bool:
+    """True where a sentence (or a block) ends just before this token."""
+    gap = page.gap(token)
+    if "\n" in gap:
+        return True
+    stop = _STOP.search(gap)
+    if stop is None:
+        return False
+    return not _abbreviation(page, token, gap)
+
+
+def _abbreviation(page: Page, token: int, gap: str) -> bool:
+    """A full stop after a single capital or a short title, with no capital after it, ends nothing (U.S. forces, e.g. this)."""
+    if token == 0 or not gap.startswith(".") or any(sign in gap for sign in "!?…"):
+        return False
+    before = page.form(token - 1)
+    after = page.form(token) if 2 * token + 1 < len(page.parts) else ""
+    if after[:1].islower() or gap == ".":
+        return not any(map(tokens.is_unspaced, (before, after or "a")))
+    return (len(before) == 1 and before.isalpha() and before.isupper()) or before in _TITLES
+
+
+_TITLES = frozenset(
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Prof",
+        "Sen",
+        "Rep",
+        "Gov",
+        "Gen",
+        "Lt",
+        "Col",
+        "Sgt",
+        "Maj",
+        "Capt",
+        "St",
+        "Jr",
+        "Sr",
+        "vs",
+        "No",
+        "Nr",
+        "bzw",
+        "Abs",
+        "Art",
+        "Inc",
+        "Ltd",
+        "Corp",
+        "Co",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Aug",
+        "Sept",
+        "Sep",
+        "Oct",
+        "Nov",
+        "Dec",
+        "Hon",
+        "Rev",
+        "Sra",
+        "Dra",
+        "Mme",
+        "Mlle",
+    ]
+)
+
+
+def is_block_end(page: Page, token: int) -> bool:
+    """True where a line of the text ends before this token."""
+    return "\n" in page.gap(token) or token == 0
+
+
+def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | None:
+    """The word in an omitted range that governs what is kept on either side; sentences wholly left out govern nothing."""
+    for begin, end in _torn_sentences(page, first, last):
+        words = page.forms(begin, end)
+        before = page.forms(max(0, begin - 1), begin)
+        if negation_count(words, lexicon, before):
+            return Governor(ChangeKind.NEGATION, begin, end)
+        low = lowered(words)
+        if set(low) & lexicon.conditions or (
+            low and low[0] in lexicon.weak_conditions and begin == first and _is_clause(page, begin)
+        ):
+            return Governor(ChangeKind.MODAL, begin, end)
+        if len(low) <= _NARROW and begin == first and end == last:
+            if set(low) & lexicon.hedges:
+                return Governor(ChangeKind.MODAL, begin, end)
+            if set(low) & lexicon.restrictors:
+                return Governor(ChangeKind.QUANTIFIER, begin, end)
+    return None
+
+
+def _is_clause(page: Page, token: int) -> bool:
+    return True
+
+
+def _torn_sentences(page: Page, first: int, last: int) -> list[tuple[int, int]]:
+    """The parts of a range that belong to sentences of which something is kept."""
+    breaks = [token for token in range(first, last + 1) if ends_sentence(page, token)]
+    if not breaks:
+        return [(first, last)]
+    return [(begin, end) for begin, end in ((first, breaks[0]), (breaks[-1], last)) if end > begin]
+
+
+def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
+    """What a cut before token ``first`` drops and what governs the words after it: a negation, quantifier or condition."""
+    begin = first
+    while begin > 0 and first - begin < FRONT and not ends_sentence(page, begin):
+        begin -= 1
+    if begin == first:
+        return None
+    words = lowered(page.forms(begin, first))
+    clause = max((k for k in range(begin + 1, first + 1) if _CLAUSE.search(page.gap(k))), default=begin)
+    near = words[clause - begin :]
+    return _front_negation(page, begin, first, near, words, lexicon) or _front_condition(
+        page, begin, first, clause, words, lexicon
+    )
+
+
+def _front_negation(
+    page: Page, begin: int, first: int, near: Sequence[str], words: Sequence[str], lexicon: Lexicon
+) -> Governor | None:
+    if any(map(tokens.is_unspaced, near[-2:])):
+        tail = near[-3:]
+        joined = "".join(tail)
+        if any(joined.endswith(part) for part in lexicon.negating_parts) or (tail and tail[-1] in lexicon.negations):
+            return Governor(ChangeKind.NEGATION, first - len(tail), first)
+        return None
+    introduced = bool(near) and near[-1] in lexicon.complementizers
+    reach = near if introduced else near[-2:]
+    before = (
+        near[-3:-2] if len(near) > len(reach) else words[-len(near) - 1 : -len(near)] if len(words) > len(near) else []
+    )
+    if reach and negation_count(reach, lexicon, before):
+        return Governor(ChangeKind.NEGATION, first - len(reach), first)
+    last = near[-1:]
+    if set(last) & lexicon.restrictors or (set(near[-3:]) & lexicon.restrictors and _is_partitive(near[-1:])):
+        return Governor(ChangeKind.QUANTIFIER, first - min(3, len(near)), first)
+    return None
+
+
+def _is_partitive(last: Sequence[str]) -> bool:
+    return bool(last) and last[0] in {"of", "von", "de", "des", "di", "van", "some", "a"}
+
+
+def _front_condition(
+    page: Page, begin: int, first: int, clause: int, words: Sequence[str], lexicon: Lexicon
+) -> Governor | None:
+    heads = lexicon.conditions | (lexicon.weak_conditions & _IF)
+    head = words[0]
+    if head not in heads:
+        return None
+    dropped_whole = (
+        clause == first and len(words) <= 12 and not any(QUOTE in page.gap(k) for k in range(begin + 1, first + 1))
+    )
+    if dropped_whole or first - begin == 1:
+        return Governor(ChangeKind.MODAL, begin, first)
+    return None
+
+
+_IF = frozenset(
+    [
+        "if",
+        "wenn",
+        "falls",
+        "si",
+        "se",
+        "als",
+        "indien",
+        "jeśli",
+        "jeżeli",
+        "gdyby",
+        "если",
+        "якщо",
+        "pokud",
+        "když",
+        "jestliže",
+        "eğer",
+        "jika",
+        "kalau",
+        "nếu",
+        "om",
+        "hvis",
+    ]
+)
+
+
+def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
+    """What a cut after token ``last - 1`` drops of the same clause: a negation or condition that stands next to what is kept."""
+    count = len(page.words)
+    if last >= count or ends_sentence(page, last):
+        return None
+    following = page.forms(last, min(count, last + 2))
+    low = lowered(following)
+    if any(map(tokens.is_unspaced, following)):
+        joined = "".join(page.forms(last, min(count, last + 3)))
+        if not page.gap(last) and any(joined.startswith(part) for part in lexicon.negating_parts):
+            return Governor(ChangeKind.NEGATION, last, min(count, last + 2))
+        return None
+    if _CLAUSE.search(page.gap(last)):
+        return Governor(ChangeKind.MODAL, last, last + 2) if low[0] in lexicon.conditions else None
+    if negation_count(low[:1], lexicon, page.forms(last - 1, last)):
+        return Governor(ChangeKind.NEGATION, last, last + 1)
+    if low[0] in lexicon.conditions or low[0] in lexicon.weak_conditions & _IF:
+        return Governor(ChangeKind.MODAL, last, last + 1)
+    return None

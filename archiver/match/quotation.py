@@ -1,0 +1,173 @@
+"""A quotation taken apart: what is quoted, and what its writer marked as left out, put in, or his own remark."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from archiver.match import tokens
+from archiver.match.fold import fold_gap, fold_word
+
+# An omission mark: dots in any shape, alone or in brackets.
+_DOTS = r"(?:…+|⋯+|\.{3,}|\.(?:[ \u00a0\u202f\u2009]\.){2,})"
+_OMISSION = rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|［\s*{_DOTS}\s*］|（\s*{_DOTS}\s*）|{_DOTS}"
+_NOTE = (
+    r"[(\[]\s*(?:(?:internal |some )?(?:citations?|quotation marks|quotations|quotes|footnotes?|references?|alterations?|brackets|"
+    r"ellips[ei]s|emphasis|italics?|underlining)(?:,? (?:and )?(?:citations?|quotation marks|footnotes?|alterations?|brackets|"
+    r"ellips[ei]s|emphasis|italics?))* (?:omitted|added|mine|ours|supplied|removed|in (?:the )?original|altered|deleted|cleaned up)"
+    r"|my (?:emphasis|italics|translation)|our (?:emphasis|translation)|cleaned up|sic!?"
+    r"|Hervorhebung(?:en)? [^()\[\]]{1,40}|Herv\. [^()\[\]]{1,30}|Fußnoten? (?:weggelassen|ausgelassen)|Auslassung(?:en)? [^()\[\]]{1,30}"
+    r"|(?:c'est |souligné par )?(?:nous soulignons|je souligne|l'auteur)|italiques? (?:ajoutée?s?|de l'auteur)|notes? omises?"
+    r"|(?:énfasis|cursivas?|negritas?) (?:añadid[oa]s?|mí[oa]s?|nuestr[oa]s?|del autor)|citas? omitidas?"
+    r"|(?:grifo|ênfase|destaque) (?:nosso|meu|acrescentad[oa]|adicionad[oa])|corsivo (?:mio|aggiunto|nostro)|enfasi (?:mia|aggiunta)"
+    r"|cursivering toegevoegd|nadruk toegevoegd|выделено (?:мной|нами|автором)|курсив (?:мой|наш|автора)|강조는? [^()\[\]]{1,20}"
+    r"|傍点[^()\[\]]{1,12}|強調[^()\[\]]{1,12}|着重号?[^()\[\]]{1,12})\s*[)\]]"
+)
+_MARKED = re.compile(
+    rf"(?P<omit>{_OMISSION})|(?P<note>{_NOTE})|(?P<bracket>[\[［〔][^\[\]［］〔〕\n]{{0,160}}[\]］〕])", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What stands between two quoted words besides punctuation: an omission mark, bracketed words, a note."""
+
+    omits: bool = False
+    brackets: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A quoted word: its folded form, where it stands in the quotation, and the letters of it that no bracket covers."""
+
+    form: str
+    start: int
+    end: int
+    outside: str | None = None
+
+    @property
+    def patched(self) -> bool:
+        """True where part of the word is the writer's: ``[w]omen``."""
+        return self.outside is not None
+
+
+@dataclass(frozen=True)
+class Quotation:
+    """The text, all its tokens (``forms``, ``gaps`` between them), and the same without what its writer marked as his own."""
+
+    text: str
+
+    @cached_property
+    def parts(self) -> list[str]:
+        return tokens.split(self.text)
+
+    @cached_property
+    def forms(self) -> list[str]:
+        return [fold_word(part) for part in self.parts[1::2]]
+
+    @cached_property
+    def gaps(self) -> list[str]:
+        return [fold_gap(part) for part in self.parts[0::2]]
+
+    @cached_property
+    def word_count(self) -> int:
+        """Words as a reader counts them; characters of scripts without spaces count as half a word."""
+        spaced = len(self.text.split())
+        unspaced = sum(tokens.is_unspaced(form) for form in self.forms)
+        return spaced if not unspaced else max(spaced, (unspaced + 1) // 2)
+
+    @cached_property
+    def marks(self) -> list[re.Match[str]]:
+        return list(_MARKED.finditer(self.text))
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        return tuple(mark["note"] for mark in self.marks if mark["note"])
+
+    @cached_property
+    def solid(self) -> Solid:
+        return Solid.of(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Solid:
+    """The quoted words alone; ``gaps[k]`` is the punctuation before word ``k``, ``joints`` what else stands there."""
+
+    words: tuple[Word, ...]
+    gaps: tuple[str, ...]
+    joints: dict[int, Joint]
+
+    @classmethod
+    def of(cls, quotation: Quotation) -> Solid:
+        words: list[Word] = []
+        gaps: list[str] = []
+        joints: dict[int, Joint] = {}
+        text, offset = quotation.text, 0
+        for mark in quotation.marks:
+            if mark.start() < offset:
+                continue
+            _take(text, offset, mark.start(), words, gaps)
+            offset = mark.end()
+            if mark["bracket"] is not None and _patch(text, mark, words, gaps):
+                continue
+            joint = joints.get(len(words), Joint())
+            if mark["bracket"] is not None:
+                inside = mark["bracket"][1:-1].strip()
+                joint = Joint(joint.omits, (*joint.brackets, inside), joint.notes)
+            elif mark["note"] is not None:
+                joint = Joint(joint.omits, joint.brackets, (*joint.notes, mark["note"]))
+            else:
+                joint = Joint(True, joint.brackets, joint.notes)
+            joints[len(words)] = joint
+        _take(text, offset, len(text), words, gaps)
+        gaps.append(fold_gap(text[words[-1].end :]) if words else "")
+        merged = _merge_patches(words, gaps)
+        return cls(tuple(merged[0]), tuple(merged[1]), {merged[2][k]: joint for k, joint in joints.items()})
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def _take(text: str, start: int, end: int, words: list[Word], gaps: list[str]) -> None:
+    parts = tokens.split(text[start:end])
+    offset = start
+    for gap, token in zip(parts[0::2], parts[1::2], strict=False):
+        offset += len(gap)
+        words.append(Word(fold_word(token), offset, offset + len(token)))
+        gaps.append(fold_gap(gap))
+        offset += len(token)
+
+
+def _patch(text: str, mark: re.Match[str], words: list[Word], gaps: list[str]) -> bool:
+    """Takes a bracket that stands inside a word (``[w]omen``, ``min[ute]``) as a part of it."""
+    inside = mark.group()[1:-1]
+    before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+    if not inside.isalpha() or not (before.isalpha() or after.isalpha()) or tokens.is_unspaced(inside):
+        return False
+    if tokens.is_unspaced(before or "a") or tokens.is_unspaced(after or "a"):
+        return False
+    words.append(Word(fold_word(inside), mark.start(), mark.end(), ""))
+    gaps.append("")
+    return True
+
+
+def _merge_patches(words: list[Word], gaps: list[str]) -> tuple[list[Word], list[str], dict[int, int]]:
+    """Joins bracketed letters with the letters beside them; gives the new place of each word too."""
+    out: list[Word] = []
+    out_gaps: list[str] = []
+    places: dict[int, int] = {}
+    for k, word in enumerate(words):
+        last = out[-1] if out else None
+        if last is not None and last.end == word.start and (word.patched or last.patched):
+            outside = (last.form if last.outside is None else last.outside) + ("" if word.patched else word.form)
+            out[-1] = Word(last.form + word.form, last.start, word.end, outside)
+            places[k] = len(out) - 1
+            continue
+        places[k] = len(out)
+        out.append(word)
+        out_gaps.append(gaps[k])
+    places[len(words)] = len(out)
+    out_gaps.append(gaps[len(words)])
+    return out, out_gaps, places
