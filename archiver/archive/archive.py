@@ -129,7 +129,9 @@ class Archive:
         ArchiveError where disk or key fail; then nothing of it is recorded.
         """
         if not self.writable:
-            raise ReadOnlyArchive(f"The archive {self.root} is read-only; nothing was recorded. Name another with --archive.")
+            raise ReadOnlyArchive(
+                f"The archive {self.root} is read-only; nothing was recorded. Name another with --archive."
+            )
         pending = _Pending(members)
         with self._queue_lock:
             self._queue.append(pending)
@@ -149,7 +151,12 @@ class Archive:
             with self.log_lock():
                 self._commit_locked(batch)
         except OSError as error:
-            self._fail(batch, ArchiveError(f"Recording in {self.root} failed: {error.strerror or error}; what was acknowledged before is safe."))
+            self._fail(
+                batch,
+                ArchiveError(
+                    f"Recording in {self.root} failed: {error.strerror or error}; what was acknowledged before is safe."
+                ),
+            )
         except ArchiveError as error:
             self._fail(batch, error)
         except BaseException as error:
@@ -225,7 +232,17 @@ class Archive:
         if not self._settings_recorded:
             uri = f"urn:archiver:settings:{uuid.uuid4()}"
             members.append(
-                seal(Record(SETTINGS, "resource", uri, clock.stamp(), "application/toml", self.settings_bytes, Digest.of(self.settings_bytes)))
+                seal(
+                    Record(
+                        SETTINGS,
+                        "resource",
+                        uri,
+                        clock.stamp(),
+                        "application/toml",
+                        self.settings_bytes,
+                        Digest.of(self.settings_bytes),
+                    )
+                )
             )
         return members
 
@@ -238,7 +255,9 @@ class Archive:
                 "it can be read and verified here, but not recorded into."
             )
         if self._signer.public != self.key:
-            raise DamagedArchive(f"The signing key on this machine is not the one that {config.FILE} of {self.root} names.")
+            raise DamagedArchive(
+                f"The signing key on this machine is not the one that {config.FILE} of {self.root} names."
+            )
         return self._signer
 
     @contextmanager
@@ -249,7 +268,9 @@ class Archive:
             lock = self.locks.lock(healing.LOG)
             lock.acquire(timeout=_LOCK_SECONDS)
         except Timeout as error:
-            raise ArchiveError(f"Another process has held the log of {self.root} for {_LOCK_SECONDS:.0f} s; try again.") from error
+            raise ArchiveError(
+                f"Another process has held the log of {self.root} for {_LOCK_SECONDS:.0f} s; try again."
+            ) from error
         try:
             yield
         finally:
@@ -268,10 +289,12 @@ class Archive:
             raise DamagedArchive(f"The record {leaf.record_id or leaf.index} is not in the WARC files any more.")
         member = read_span(self.root / leaf.file, leaf.offset, leaf.length)
         if Digest.of(member).hex != leaf.sha256:
-            raise DamagedArchive(f"{leaf.file} was changed at byte {leaf.offset}: a record there is not what was recorded. Run `archiver verify`.")
+            raise DamagedArchive(
+                f"{leaf.file} was changed at byte {leaf.offset}: a record there is not what was recorded. Run `archiver verify`."
+            )
         return open_record(inflate(member))
 
-    def snapshot(self, id_or_url: str) -> Snapshot:
+    def find_snapshot(self, id_or_url: str) -> Snapshot:
         """By id (short or whole, with ``s-``), else the newest good snapshot of a URL, else its newest. Raises UnknownId."""
         if is_id(id_or_url, "s-"):
             return self.catalogue.snapshot(id_or_url)
@@ -291,15 +314,27 @@ class Archive:
         for stored in snapshot.texts:
             block = self.stored_record(self.catalogue.leaf(stored.leaf)).block
             if Digest.of(block).hex != stored.sha256:
-                raise DamagedArchive(f"The {stored.layer} text of {snapshot.short_id} is not the one that its capture lists.")
-            texts.append(Text(stored.layer, block.decode(), stored.extractor, stored.version, stored.complete, stored.why, stored.unseen))
+                raise DamagedArchive(
+                    f"The {stored.layer} text of {snapshot.short_id} is not the one that its capture lists."
+                )
+            texts.append(
+                Text(
+                    stored.layer,
+                    block.decode(),
+                    stored.extractor,
+                    stored.version,
+                    stored.complete,
+                    stored.why,
+                    stored.unseen,
+                )
+            )
         return tuple(texts)
 
     def capture_record(self, snapshot: Snapshot) -> bytes:
         """The JSON of the capture record of a snapshot."""
         return self.stored_record(self.catalogue.leaf(snapshot.capture_leaf)).block
 
-    def quote(self, prefix: str) -> Quote:
+    def find_quote(self, prefix: str) -> Quote:
         """By id, short or whole, with ``q-``. Raises UnknownId or AmbiguousId."""
         if not is_id(prefix, "q-"):
             raise InputError(f"{prefix!r} is no id of a quote; such an id is q- and hex digits.")
@@ -332,7 +367,9 @@ class Archive:
     def rebuild(self) -> int:
         """Throws the catalogue away and makes it again from WARC files and log; returns how many leaves it holds then."""
         if not self.writable:
-            raise ReadOnlyArchive(f"The archive {self.root} is read-only; its catalogue is made in memory at each opening.")
+            raise ReadOnlyArchive(
+                f"The archive {self.root} is read-only; its catalogue is made in memory at each opening."
+            )
         with self.log_lock():
             self.catalogue.close()
             for suffix in ("", "-wal", "-shm"):

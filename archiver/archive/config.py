@@ -32,7 +32,10 @@ class Config:
 
     def to_toml(self) -> bytes:
         """The file, every key in the order of the fields."""
-        lines = ["# an archive of web pages, made by archiver; the README of that tool says what is what", f"format = {FORMAT}"]
+        lines = [
+            "# an archive of web pages, made by archiver; the README of that tool says what is what",
+            f"format = {FORMAT}",
+        ]
         for field in fields(self):
             lines.append(f"{field.name} = {json.dumps(getattr(self, field.name), ensure_ascii=False)}")  # noqa: PERF401
         return ("\n".join(lines) + "\n").encode()
@@ -46,7 +49,9 @@ def parse(data: bytes, path: Path) -> Config:
         raise ArchiveError(f"{path} cannot be read as TOML ({error}).") from error
     version = values.pop("format", None)
     if version != FORMAT or isinstance(version, bool):
-        raise WrongFormat(f"{path} says format {version!r}; this archiver reads format {FORMAT} only, and leaves the archive as it is.")
+        raise WrongFormat(
+            f"{path} says format {version!r}; this archiver reads format {FORMAT} only, and leaves the archive as it is."
+        )
     known = {field.name: field for field in fields(Config)}
     for name, value in values.items():
         if name not in known:

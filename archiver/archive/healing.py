@@ -67,7 +67,16 @@ def _placed(root: Path, logged: LoggedLeaf, places: defaultdict[str, deque[tuple
         if details.kind in INDEXED_KINDS:
             block = open_record(inflate(read_span(root / file, offset, length))).block
     leaf = StoredLeaf(
-        logged.index, details.kind, details.sha256, details.record_id, details.warc_type, details.uri, details.time, file, offset, length
+        logged.index,
+        details.kind,
+        details.sha256,
+        details.record_id,
+        details.warc_type,
+        details.uri,
+        details.time,
+        file,
+        offset,
+        length,
     )
     return Indexed(leaf, block)
 
@@ -94,7 +103,9 @@ def _set_aside(root: Path, segment: Segment, end: int) -> str | None:
     """Moves what lies behind the last recorded member to ``quarantine/``; None where there is nothing."""
     size = segment.path.stat().st_size
     if size < end:
-        raise DamagedArchive(f"{segment.name} ends at byte {size}, before its last recorded member does ({end}); run `archiver verify`.")
+        raise DamagedArchive(
+            f"{segment.name} ends at byte {size}, before its last recorded member does ({end}); run `archiver verify`."
+        )
     if size == end:
         if size == 0:
             segment.path.unlink()

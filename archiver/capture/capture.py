@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import Any
 
 from archiver import net, urls
@@ -12,7 +14,7 @@ from archiver.capture import records
 from archiver.capture.reading import Reader, read_here
 from archiver.capture.records import CaptureContext, Earlier, capture_members
 from archiver.digests import Digest
-from archiver.errors import InputError
+from archiver.errors import BadAnswer, BadCertificate, InputError, Unreachable
 from archiver.model import Exchange, Notice, Snapshot
 from archiver.settings import FetchSettings
 
@@ -20,12 +22,33 @@ from archiver.settings import FetchSettings
 _REVISIT_FROM = 128
 
 
+class Contacts:
+    """The hosts that were contacted, with the number of requests sent to each. Many threads may add to it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._hosts: Counter[str] = Counter()
+
+    def add(self, host: str) -> None:
+        with self._lock:
+            self._hosts[host] += 1
+
+    def hosts(self) -> dict[str, int]:
+        with self._lock:
+            return dict(self._hosts.most_common())
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to capture. ``conditional`` asks the server only for what has changed since the last good snapshot."""
+    """How to capture. ``conditional`` asks the server only for what has changed since the last good snapshot.
+
+    ``contacts`` collects whom the captures talk to; setting ``stop`` ends those under way.
+    """
 
     fetch: FetchSettings
     conditional: bool = True
+    contacts: Contacts = field(default_factory=Contacts)
+    stop: threading.Event | None = None
 
 
 def capture(archive: Archive, url: str, options: Options, read: Reader = read_here) -> Snapshot:
@@ -36,25 +59,47 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
     """
     asked = urls.parse(url)
     if asked.scheme not in ("http", "https"):
-        raise InputError(f"{urls.for_display(url)} is no web page's address: only http and https are fetched; a file is taken by `archiver add`.")
+        raise InputError(
+            f"{urls.for_display(url)} is no web page's address: only http and https are fetched; a file is taken by `archiver add`."
+        )
     last = archive.latest_snapshot(asked.href) if options.conditional else None
     condition = _condition(last)
-    exchanges = net.fetch(asked.href, options.fetch, conditional=condition)
+    exchanges = _fetch(asked, options, condition)
     final = exchanges[-1]
     if final.status == 304 and not (condition and final.url == condition.url):
         # nobody asked whether it had changed: it stands for nothing
-        warnings: tuple[Notice, ...] = (Notice("unasked-304", "the server said 'not modified' to an unconditional request"),)
+        warnings: tuple[Notice, ...] = (
+            Notice("unasked-304", "the server said 'not modified' to an unconditional request"),
+        )
     else:
         warnings = ()
     earlier = _earlier(archive, final, last if condition else None)
     reading = None if earlier else read(final)
     display = asked.href + (f"#{asked.fragment}" if asked.fragment else "")
     if asked.had_credentials:
-        warnings += (Notice("credentials-dropped", "the user name and password in the address were neither sent nor recorded"),)
+        warnings += (
+            Notice("credentials-dropped", "the user name and password in the address were neither sent nor recorded"),
+        )
     context = CaptureContext(display, tuple(str(network) for network in options.fetch.allow_net), warnings)
     group = capture_members(context, exchanges, reading, earlier, archive.catalogue.certificate_known)
     archive.record(group.members)
     return archive.catalogue.snapshot(group.snapshot)
+
+
+def _fetch(asked: urls.Url, options: Options, condition: net.Conditional | None) -> tuple[Exchange, ...]:
+    """The exchanges, each counted among the contacts; a host that was tried without an answer counts too."""
+    answered = threading.Event()
+
+    def count(exchange: Exchange) -> None:
+        answered.set()
+        options.contacts.add(urls.parse(exchange.url).authority)
+
+    try:
+        return net.fetch(asked.href, options.fetch, conditional=condition, stop=options.stop, on_exchange=count)
+    except (Unreachable, BadCertificate, BadAnswer):
+        if not answered.is_set():
+            options.contacts.add(asked.authority)
+        raise
 
 
 def _condition(last: Snapshot | None) -> net.Conditional | None:

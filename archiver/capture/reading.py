@@ -21,7 +21,14 @@ _SECONDS_A_PAGE = 60.0
 
 def read_here(exchange: Exchange) -> Reading:
     """The texts of a final response, drawn in this process."""
-    return _read(exchange.body, exchange.header("content-type"), exchange.header("content-encoding"), exchange.url, exchange.status, exchange.truncated)
+    return _read(
+        exchange.body,
+        exchange.header("content-type"),
+        exchange.header("content-encoding"),
+        exchange.url,
+        exchange.status,
+        exchange.truncated,
+    )
 
 
 def _read(
@@ -39,7 +46,10 @@ def _unread(why: str) -> Reading:
 
 def _warm() -> None:
     # the first page should not pay for the imports while others wait
-    texts.read(b"<!DOCTYPE html><html><body><article><p>One page to begin with.</p></article></body></html>", content_type="text/html")
+    texts.read(
+        b"<!DOCTYPE html><html><body><article><p>One page to begin with.</p></article></body></html>",
+        content_type="text/html",
+    )
 
 
 class ReadingPool:
@@ -95,7 +105,9 @@ class ReadingPool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is not None:
             _kill(self._pool)
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from archiver import clock
 from archiver.digests import Digest
-from archiver.model import Exchange, Notice, PageInfo, Reading, Snapshot, StoredText, Text
+from archiver.model import Exchange, Notice, PageInfo, Reading, Snapshot, Text
 from archiver.version import TOOL
 from archiver.warc import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, Member, Record, new_record_id, seal
 
@@ -66,7 +66,11 @@ def capture_members(
         digest = Digest.of(certificate)
         if not certificate_known(digest.hex):
             uri = f"urn:archiver:certificate:{digest.hex}"
-            members.append(seal(Record("certificate", "resource", uri, clock.stamp(), "application/pkix-cert", certificate, digest)))
+            members.append(
+                seal(
+                    Record("certificate", "resource", uri, clock.stamp(), "application/pkix-cert", certificate, digest)
+                )
+            )
     for exchange in exchanges:
         final = exchange is exchanges[-1]
         group = _exchange_members(exchange, earlier if final else None)
@@ -88,7 +92,17 @@ def capture_members(
     block = json.dumps(capture, ensure_ascii=False, separators=(",", ":")).encode()
     extra = (("WARC-Refers-To", response.record.record_id),)
     members.append(
-        seal(Record("capture", "metadata", f"urn:archiver:capture:{snapshot}", response.record.date, "application/json", block, extra=extra))
+        seal(
+            Record(
+                "capture",
+                "metadata",
+                f"urn:archiver:capture:{snapshot}",
+                response.record.date,
+                "application/json",
+                block,
+                extra=extra,
+            )
+        )
     )
     return CaptureMembers(snapshot, tuple(members))
 
@@ -146,6 +160,8 @@ def _hop(exchange: Exchange, group: Sequence[Member]) -> dict[str, Any]:
         "address": exchange.address,
         "port": exchange.port,
         "protocols": list(exchange.protocols),
+        "head_length": exchange.head_length,
+        "chunked": exchange.body != exchange.response[exchange.head_length :],
         "started": exchange.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "ended": exchange.ended.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     }
@@ -162,7 +178,11 @@ def _text_member(text: Text, snapshot: str, response: Record) -> Member:
     content = text.content.encode()
     uri = f"urn:archiver:text:{snapshot}:{text.layer.value}"
     extra = (("WARC-Refers-To", response.record_id),)
-    return seal(Record("text", "conversion", uri, response.date, "text/plain; charset=utf-8", content, Digest.of(content), extra))
+    return seal(
+        Record(
+            "text", "conversion", uri, response.date, "text/plain; charset=utf-8", content, Digest.of(content), extra
+        )
+    )
 
 
 def _text_entry(text: Text, member: Member) -> dict[str, Any]:
@@ -179,22 +199,9 @@ def _text_entry(text: Text, member: Member) -> dict[str, Any]:
     }
 
 
-def text_entry_again(stored: StoredText, record_id: str) -> dict[str, Any]:
-    """The entry of a text that an earlier capture recorded, for a capture that has the same payload."""
-    return {
-        "layer": stored.layer.value,
-        "record_id": record_id,
-        "sha256": stored.sha256,
-        "characters": stored.characters,
-        "extractor": stored.extractor,
-        "version": stored.version,
-        "complete": stored.complete,
-        "why": stored.why,
-        "unseen": [[span.start, span.end] for span in stored.unseen],
-    }
-
-
-def _capture_json(context: CaptureContext, final: Exchange, reading: Reading | None, earlier: Earlier | None) -> dict[str, Any]:
+def _capture_json(
+    context: CaptureContext, final: Exchange, reading: Reading | None, earlier: Earlier | None
+) -> dict[str, Any]:
     warnings = [*context.warnings, *final.notices]
     capture: dict[str, Any] = {
         "v": 1,
@@ -211,7 +218,18 @@ def _capture_json(context: CaptureContext, final: Exchange, reading: Reading | N
         capture["allow_net"] = list(context.allow_net)
     if earlier is not None:
         # the payload is the earlier one's, and so is all that was read from it
-        for name in ("status", "media_type", "payload_sha256", "info", "decoding", "texts", "complete", "wall", "content_type", "content_encoding"):
+        for name in (
+            "status",
+            "media_type",
+            "payload_sha256",
+            "info",
+            "decoding",
+            "texts",
+            "complete",
+            "wall",
+            "content_type",
+            "content_encoding",
+        ):
             capture[name] = earlier.capture[name]
         capture["etag"] = capture["etag"] or earlier.capture.get("etag")
         capture["last_modified"] = capture["last_modified"] or earlier.capture.get("last_modified")
@@ -226,7 +244,11 @@ def _capture_json(context: CaptureContext, final: Exchange, reading: Reading | N
             "media_type": media_type(final.header("content-type")),
             "payload_sha256": Digest.of(final.body).hex,
             "info": _info_json(reading.info),
-            "decoding": {"declared": reading.decoding.declared, "detected": reading.decoding.detected, "used": reading.decoding.used},
+            "decoding": {
+                "declared": reading.decoding.declared,
+                "detected": reading.decoding.detected,
+                "used": reading.decoding.used,
+            },
             "complete": reading.complete and final.truncated is None,
             "wall": wall.to_json() if wall else None,
         }

@@ -38,7 +38,9 @@ class Catalogue:
             if path is None:
                 connection = sqlite3.connect(":memory:", check_same_thread=False)
             elif read_only:
-                connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+                connection = sqlite3.connect(
+                    f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+                )
             else:
                 connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
                 connection.execute("PRAGMA journal_mode=WAL")
@@ -48,7 +50,9 @@ class Catalogue:
             if not read_only:
                 migrations.apply(self._db)
         except sqlite3.Error as error:
-            raise ArchiveError(f"The catalogue {path} cannot be opened ({error}); `archiver rebuild` makes it again.") from error
+            raise ArchiveError(
+                f"The catalogue {path} cannot be opened ({error}); `archiver rebuild` makes it again."
+            ) from error
         self._connection = connection
 
     def close(self) -> None:
@@ -103,7 +107,9 @@ class Catalogue:
 
     def latest(self, surt: str) -> Snapshot | None:
         """The newest snapshot of a URL, None where there is none."""
-        row = self._first("SELECT id FROM snapshots WHERE surt = ? ORDER BY captured_at DESC, capture_leaf DESC LIMIT 1", surt)
+        row = self._first(
+            "SELECT id FROM snapshots WHERE surt = ? ORDER BY captured_at DESC, capture_leaf DESC LIMIT 1", surt
+        )
         return self._snapshot(row[0]) if row else None
 
     def latest_good(self, surt: str) -> Snapshot | None:
@@ -131,7 +137,10 @@ class Catalogue:
 
     def snapshots(self, limit: int | None = None) -> list[Snapshot]:
         """Snapshots, newest first."""
-        rows = self._all("SELECT id FROM snapshots ORDER BY captured_at DESC, capture_leaf DESC LIMIT ?", -1 if limit is None else limit)
+        rows = self._all(
+            "SELECT id FROM snapshots ORDER BY captured_at DESC, capture_leaf DESC LIMIT ?",
+            -1 if limit is None else limit,
+        )
         return [self._snapshot(row[0]) for row in rows]
 
     def captured_since(self, time: str) -> set[str]:
@@ -140,7 +149,10 @@ class Catalogue:
 
     def dependents(self, snapshot_id: str) -> list[str]:
         """The ids of the revisits that stand on a snapshot's payload."""
-        return [row[0] for row in self._all("SELECT id FROM snapshots WHERE revisit_of = ? ORDER BY capture_leaf", snapshot_id)]
+        return [
+            row[0]
+            for row in self._all("SELECT id FROM snapshots WHERE revisit_of = ? ORDER BY capture_leaf", snapshot_id)
+        ]
 
     def quotes(self, snapshot_id: str | None = None, limit: int | None = None) -> list[Quote]:
         """Quotes in the order in which they were recorded: all, or those of a snapshot."""
@@ -185,14 +197,16 @@ class Catalogue:
     def _insert(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:
             verb = "INSERT OR IGNORE" if table == "certificates" else "INSERT"  # two captures may bring the same one
-            self._connection.executemany(f"{verb} INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)  # noqa: S608
+            self._connection.executemany(f"{verb} INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)
 
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
             try:
                 return self._connection.execute(sql, values).fetchall()
             except sqlite3.Error as error:
-                raise ArchiveError(f"The catalogue cannot be read ({error}); `archiver rebuild` makes it again.") from error
+                raise ArchiveError(
+                    f"The catalogue cannot be read ({error}); `archiver rebuild` makes it again."
+                ) from error
 
     def _first(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         rows = self._all(sql, *values)

@@ -11,8 +11,16 @@ migrations = Migrations("archiver.catalogue")
 def tables(db: Database) -> None:
     db.table("leaves").create(
         {
-            "idx": int, "kind": str, "sha256": str, "record_id": str, "warc_type": str, "uri": str, "time": str,
-            "file": str, "offset": int, "length": int,
+            "idx": int,
+            "kind": str,
+            "sha256": str,
+            "record_id": str,
+            "warc_type": str,
+            "uri": str,
+            "time": str,
+            "file": str,
+            "offset": int,
+            "length": int,
         },
         pk="idx",
     )
@@ -21,10 +29,30 @@ def tables(db: Database) -> None:
     db.table("leaves").create_index(["file", "offset"])
     db.table("snapshots").create(
         {
-            "id": str, "capture_leaf": int, "response_leaf": int, "url": str, "surt": str, "final_url": str,
-            "captured_at": str, "status": int, "media_type": str, "payload_sha256": str, "title": str, "authors": str,
-            "published": str, "modified": str, "site_name": str, "language": str, "canonical": str, "etag": str,
-            "last_modified": str, "revisit_of": str, "truncated": str, "complete": int, "wall": str, "warnings": str,
+            "id": str,
+            "capture_leaf": int,
+            "response_leaf": int,
+            "url": str,
+            "surt": str,
+            "final_url": str,
+            "captured_at": str,
+            "status": int,
+            "media_type": str,
+            "payload_sha256": str,
+            "title": str,
+            "authors": str,
+            "published": str,
+            "modified": str,
+            "site_name": str,
+            "language": str,
+            "canonical": str,
+            "etag": str,
+            "last_modified": str,
+            "revisit_of": str,
+            "truncated": str,
+            "complete": int,
+            "wall": str,
+            "warnings": str,
         },
         pk="id",
     )
@@ -33,16 +61,34 @@ def tables(db: Database) -> None:
     db.table("snapshots").create_index(["captured_at"])
     db.table("texts").create(
         {
-            "snapshot": str, "position": int, "layer": str, "leaf": int, "sha256": str, "characters": int, "extractor": str,
-            "version": str, "complete": int, "why": str, "unseen": str,
+            "snapshot": str,
+            "position": int,
+            "layer": str,
+            "leaf": int,
+            "sha256": str,
+            "characters": int,
+            "extractor": str,
+            "version": str,
+            "complete": int,
+            "why": str,
+            "unseen": str,
         },
         pk=("snapshot", "position"),
     )
     db.table("texts").create_index(["leaf"])
     db.table("quotes").create(
         {
-            "id": str, "leaf": int, "snapshot": str, "url": str, "quote": str, "verdict": str, "layer": str,
-            "created_at": str, "speaker": str, "note": str, "judged": str,
+            "id": str,
+            "leaf": int,
+            "snapshot": str,
+            "url": str,
+            "quote": str,
+            "verdict": str,
+            "layer": str,
+            "created_at": str,
+            "speaker": str,
+            "note": str,
+            "judged": str,
         },
         pk="id",
     )

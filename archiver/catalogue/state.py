@@ -25,7 +25,9 @@ class State:
             self._db = Database(sqlite3.connect(path, timeout=30.0))
             migrations.apply(self._db)
         except sqlite3.Error as error:
-            raise ArchiveError(f"{path} cannot be opened ({error}); it holds no evidence and can be moved away.") from error
+            raise ArchiveError(
+                f"{path} cannot be opened ({error}); it holds no evidence and can be moved away."
+            ) from error
 
     def __enter__(self) -> State:
         return self
@@ -35,7 +37,9 @@ class State:
 
     def begin_run(self, list_digest: str, now: str, *, fresh: bool) -> str:
         """When the unfinished run over this list began; ``now`` where there is none, or a fresh one is wanted."""
-        row = self._db.conn.execute("SELECT started FROM runs WHERE list = ? AND finished IS NULL", [list_digest]).fetchone()
+        row = self._db.conn.execute(
+            "SELECT started FROM runs WHERE list = ? AND finished IS NULL", [list_digest]
+        ).fetchone()
         if row and not fresh:
             return str(row[0])
         with self._db.atomic():

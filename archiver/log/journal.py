@@ -41,7 +41,9 @@ class Log:
     def create(self, signer: SigningKey) -> None:
         """Makes the empty log: a folder and a signed head of size 0."""
         durable.make_folder(self.folder)
-        durable.write_file(self.folder / layout.CHECKPOINT, Checkpoint(self.key.name, 0, TreeEdge().root()).signed(signer))
+        durable.write_file(
+            self.folder / layout.CHECKPOINT, Checkpoint(self.key.name, 0, TreeEdge().root()).signed(signer)
+        )
 
     def head(self) -> Checkpoint:
         """The signed head, its signature checked."""
@@ -65,7 +67,9 @@ class Log:
             for tile in edge.append(leaf_hash(leaf.entry)):
                 self._write(layout.tile_path(tile.level, tile.index), tile.data, touched)
         if bundle:
-            self._write(layout.tile_path("entries", edge.size // TILE_WIDTH, len(bundle)), pack_entries(bundle), touched)
+            self._write(
+                layout.tile_path("entries", edge.size // TILE_WIDTH, len(bundle)), pack_entries(bundle), touched
+            )
         for tile in edge.unfinished():
             self._write(layout.tile_path(tile.level, tile.index, tile.width), tile.data, touched)
         for folder in touched:
@@ -84,7 +88,9 @@ class Log:
             entries = self.bundle(bundle, min(TILE_WIDTH, size - first), size)
             lines = self.details_lines(bundle)
             if len(lines) < len(entries):
-                raise DamagedArchive(f"log/{layout.details_path(bundle)} has {len(lines)} lines where the log has {len(entries)}.")
+                raise DamagedArchive(
+                    f"log/{layout.details_path(bundle)} has {len(lines)} lines where the log has {len(entries)}."
+                )
             for position, (entry, line) in enumerate(zip(entries, lines, strict=False)):
                 if first + position >= start:
                     yield LoggedLeaf(first + position, entry, open_line(line, entry))
@@ -94,7 +100,9 @@ class Log:
         stored = min(TILE_WIDTH, size - index * TILE_WIDTH)
         entries = list(unpack_entries(self._read(layout.tile_path("entries", index, stored))))
         if len(entries) != stored:
-            raise DamagedArchive(f"log/{layout.tile_path('entries', index, stored)} holds {len(entries)} entries, not {stored}.")
+            raise DamagedArchive(
+                f"log/{layout.tile_path('entries', index, stored)} holds {len(entries)} entries, not {stored}."
+            )
         return entries[:width]
 
     def details_lines(self, bundle: int) -> list[bytes]:
@@ -156,7 +164,9 @@ class Log:
             if len(edge.partial[level]) != width * HASH_SIZE:
                 raise DamagedArchive(f"log/{layout.tile_path(level, count, width)} has a wrong length.")
         if edge.root() != head.root:
-            raise DamagedArchive("The tiles of the log do not add up to its signed head; nothing is appended to a broken log.")
+            raise DamagedArchive(
+                "The tiles of the log do not add up to its signed head; nothing is appended to a broken log."
+            )
         rest = head.size % TILE_WIDTH
         return edge, self.bundle(head.size // TILE_WIDTH, rest, head.size) if rest else []
 

@@ -67,7 +67,11 @@ def make_leaf(details: Details, salt: bytes | None = None) -> Leaf:
     """Commits to the details with a fresh salt of 32 random bytes."""
     salt = os.urandom(32) if salt is None else salt
     canonical = details.canonical()
-    entry: dict[str, str | int] = {"v": ENTRY_VERSION, "kind": details.kind, "commitment": Digest.of(salt, canonical).hex}
+    entry: dict[str, str | int] = {
+        "v": ENTRY_VERSION,
+        "kind": details.kind,
+        "commitment": Digest.of(salt, canonical).hex,
+    }
     return Leaf(rfc8785.dumps(entry), salt.hex().encode() + b" " + canonical)
 
 

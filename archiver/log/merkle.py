@@ -29,7 +29,8 @@ def perfect_root(hashes: bytes) -> bytes:
     """The root over a power of two of hashes, given as one string."""
     while len(hashes) > HASH_SIZE:
         hashes = b"".join(
-            hashlib.sha256(b"\x01" + hashes[at : at + 2 * HASH_SIZE]).digest() for at in range(0, len(hashes), 2 * HASH_SIZE)
+            hashlib.sha256(b"\x01" + hashes[at : at + 2 * HASH_SIZE]).digest()
+            for at in range(0, len(hashes), 2 * HASH_SIZE)
         )
     return hashes
 

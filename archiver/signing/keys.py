@@ -59,7 +59,9 @@ class VerifyingKey:
         try:
             raw = strict_base64(encoded)
         except ValueError as error:
-            raise InputError(f"The verifier key {text[:60]!r} is not readable: {error}; it is written name+hash+base64.") from error
+            raise InputError(
+                f"The verifier key {text[:60]!r} is not readable: {error}; it is written name+hash+base64."
+            ) from error
         if raw[:1] != _ED25519 or len(raw) != 33 or not name:
             raise InputError(f"The verifier key {text[:60]!r} is not an Ed25519 key of a signed note.")
         key = cls(name, raw[1:])
@@ -148,7 +150,9 @@ class KeyRing:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise ArchiveError(f"The signing key cannot be written to {path}: {error.strerror}; set ${CONFIG_VARIABLE} to a folder that can.") from error
+            raise ArchiveError(
+                f"The signing key cannot be written to {path}: {error.strerror}; set ${CONFIG_VARIABLE} to a folder that can."
+            ) from error
         self.remember(key.public)
         return path
 

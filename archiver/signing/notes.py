@@ -31,7 +31,8 @@ class Note:
 def sign_note(text: str, *keys: SigningKey) -> bytes:
     """The note with a signature line of each key. ``text`` must end with a newline."""
     lines = [
-        f"{_DASH}{key.public.name} {base64.b64encode(key.public.key_id + key.sign(text.encode())).decode()}\n" for key in keys
+        f"{_DASH}{key.public.name} {base64.b64encode(key.public.key_id + key.sign(text.encode())).decode()}\n"
+        for key in keys
     ]
     return (text + "\n" + "".join(lines)).encode()
 

@@ -14,7 +14,23 @@ from archiver.warc.records import (
 from archiver.warc.segments import Locks, Placed, Segment, abandoned, acquire, file_name, segment_files
 
 __all__ = [
-    "REVISIT_NOT_MODIFIED", "REVISIT_SAME_PAYLOAD", "FoundMember", "Locks", "Member", "Placed", "Record", "Segment",
-    "StoredRecord", "abandoned", "acquire", "file_name", "inflate", "new_record_id", "open_record", "read_span", "scan",
-    "seal", "segment_files",
+    "REVISIT_NOT_MODIFIED",
+    "REVISIT_SAME_PAYLOAD",
+    "FoundMember",
+    "Locks",
+    "Member",
+    "Placed",
+    "Record",
+    "Segment",
+    "StoredRecord",
+    "abandoned",
+    "acquire",
+    "file_name",
+    "inflate",
+    "new_record_id",
+    "open_record",
+    "read_span",
+    "scan",
+    "seal",
+    "segment_files",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from isal import isal_zlib
-from isal.igzip_lib import IsalError
+from isal.igzip_lib import IsalError  # what isal_zlib raises
 
 from archiver.digests import Digest
 from archiver.errors import DamagedArchive
@@ -21,7 +21,7 @@ def inflate(member: bytes | memoryview) -> bytes:
     inflater = isal_zlib.decompressobj(wbits=31)
     try:
         content = inflater.decompress(member)
-    except IsalError as error:
+    except IsalError as error:  # type: ignore[misc]  # a class in fact, an object to its stub
         raise DamagedArchive(f"It is no whole gzip member ({error}).") from error
     if not inflater.eof or inflater.unused_data:
         raise DamagedArchive("It is no whole gzip member (its end is missing or not its own).")

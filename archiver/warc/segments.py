@@ -96,7 +96,9 @@ class Segment:
                 durable.sync_folder(self.path.parent)
             for place in placed:
                 if read_span(self.path, place.offset, place.member.size) != place.member.data:
-                    raise DamagedArchive(f"{self.name} does not read back as it was written; nothing was recorded. Check the disk.")
+                    raise DamagedArchive(
+                        f"{self.name} does not read back as it was written; nothing was recorded. Check the disk."
+                    )
         except (OSError, DamagedArchive):
             self._cut_back()
             raise

@@ -1,0 +1,21 @@
+"""Many at once: lists of URLs, tables of quotations, resumable runs."""
+
+from archiver.bulk.checks import Plan, check_rows, plan
+from archiver.bulk.lists import Refused, UrlList, Wanted, read_list
+from archiver.bulk.snapshots import Outcome, capture_all
+from archiver.bulk.tables import BadRow, Row, read_table
+
+__all__ = [
+    "BadRow",
+    "Outcome",
+    "Plan",
+    "Refused",
+    "Row",
+    "UrlList",
+    "Wanted",
+    "capture_all",
+    "check_rows",
+    "plan",
+    "read_list",
+    "read_table",
+]

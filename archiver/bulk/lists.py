@@ -1,0 +1,58 @@
+"""Lists of URLs: one a line, blank lines and lines that begin with ``#`` left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archiver import urls
+from archiver.digests import Digest
+from archiver.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A URL of a list and the line (from 1) on which it stands; 0 for one that was named by itself."""
+
+    url: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A line that is no URL, and why."""
+
+    text: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class UrlList:
+    """What a list holds: each URL once, in order, and the lines that are none. ``digest`` names the list for resuming."""
+
+    wanted: tuple[Wanted, ...]
+    refused: tuple[Refused, ...]
+    digest: str
+
+
+def read_list(data: bytes) -> UrlList:
+    """Reads a list in UTF-8 (a byte order mark is let be); raises InputError where it is no text."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"The list of URLs is not UTF-8 text (byte {error.start}); save it as plain text.") from error
+    wanted: dict[str, Wanted] = {}
+    refused: list[Refused] = []
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.strip()
+        if not line or line.startswith("#"):
+            continue
+        try:
+            parsed = urls.parse(line)
+            if parsed.scheme not in ("http", "https"):
+                raise InputError(f"{urls.for_display(line)} is no web page's address: only http and https are fetched.")
+        except InputError as error:
+            refused.append(Refused(line, number, str(error)))
+            continue
+        wanted.setdefault(parsed.href, Wanted(line, number))
+    return UrlList(tuple(wanted.values()), tuple(refused), Digest.of("\n".join(wanted).encode()).hex)

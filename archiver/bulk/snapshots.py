@@ -1,0 +1,87 @@
+"""Many captures at once: fetched by threads, read by processes, recorded together."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from archiver import urls
+from archiver.archive import Archive
+from archiver.bulk.lists import Wanted
+from archiver.bulk.schedule import HostQueue
+from archiver.capture import Options, Reader, ReadingPool, capture, read_here
+from archiver.errors import ArchiveError, ArchiverError
+from archiver.model import Snapshot
+
+_POOL_FROM = 4  # fewer pages than this are read faster than processes start
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one URL: a snapshot, or the error that kept it from being recorded."""
+
+    wanted: Wanted
+    snapshot: Snapshot | None = None
+    error: ArchiverError | None = None
+
+
+def capture_all(
+    archive: Archive, wanted: Sequence[Wanted], options: Options, jobs: int, per_host: int
+) -> Iterator[Outcome]:
+    """Captures the URLs, ``jobs`` at once in all and ``per_host`` at once to one host; yields outcomes as they come.
+
+    A URL that cannot be captured is an outcome, not the end. Where the archive itself cannot be written to, ArchiveError is
+    raised after the outcomes that came before. Closing the generator stops the rest: captures under way are dropped unrecorded or
+    finish, nothing is half-recorded.
+    """
+    if len(wanted) < _POOL_FROM:
+        yield from _run(archive, wanted, options, jobs, per_host, read_here)
+        return
+    with ReadingPool() as pool:
+        yield from _run(archive, wanted, options, jobs, per_host, pool)
+
+
+def _run(
+    archive: Archive, wanted: Sequence[Wanted], options: Options, jobs: int, per_host: int, read: Reader
+) -> Iterator[Outcome]:
+    line = HostQueue(((_host(item.url), item) for item in wanted), per_host)
+    outcomes: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
+    stop = threading.Event()
+    options = replace(options, stop=stop)
+
+    def work() -> None:
+        while (taken := line.take()) is not None:
+            host, item = taken
+            try:
+                outcomes.put(Outcome(item, capture(archive, item.url, options, read)))
+            except ArchiveError as error:
+                line.close()
+                outcomes.put(error)
+            except ArchiverError as error:
+                outcomes.put(Outcome(item, error=error))
+            except BaseException as error:  # noqa: BLE001  # handed to the thread that asked, which raises it
+                line.close()
+                outcomes.put(error)
+            finally:
+                line.done(host)
+
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(min(jobs, len(wanted)))]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in wanted:
+            outcome = outcomes.get()
+            if isinstance(outcome, BaseException):
+                raise outcome
+            yield outcome
+    finally:
+        stop.set()
+        line.close()
+        for thread in threads:
+            thread.join()
+
+
+def _host(url: str) -> str:
+    return urls.parse(url).host

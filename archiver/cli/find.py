@@ -1,0 +1,227 @@
+"""``archiver list``, ``archiver show`` and ``archiver log``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from archiver.archive import Archive, is_id
+from archiver.cli.options import shared_options
+from archiver.cli.output import printable, shorten, table, verdict_word
+from archiver.cli.session import Session
+from archiver.errors import UnknownId
+from archiver.model import Layer, Quote, Snapshot
+from archiver.urls import for_display, surt
+
+
+def _quote_json(quote: Quote) -> dict[str, object]:
+    return {
+        **quote.judged,
+        "id": quote.short_id,
+        "id_full": quote.id,
+        "created_at": quote.created_at,
+        "speaker": quote.speaker,
+        "note": quote.note,
+    }
+
+
+@click.command("list")
+@click.option("--quotes", is_flag=True, help="List the quotes instead of the snapshots.")
+@click.option("-n", "--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
+@shared_options
+@click.pass_context
+def list_(ctx: click.Context, quotes: bool, limit: int | None) -> None:
+    """List what is in the archive: snapshots, newest first, or quotes.
+
+    \b
+    Example:
+      archiver list
+      archiver list --quotes --json
+    """
+    session = Session(ctx)
+    with session.archive() as archive:
+        if quotes:
+            found = archive.catalogue.quotes(limit=limit)
+            if session.shared.json:
+                for quote in found:
+                    session.out.line(_quote_json(quote))
+                return
+            rows = [
+                (quote.short_id, verdict_word(quote.verdict), quote.snapshot[:14], shorten(quote.text, 70))
+                for quote in found
+            ]
+            for line in table(rows, ("quote", "verdict", "snapshot", "words")):
+                session.out.text(line)
+            return
+        snapshots = archive.catalogue.snapshots(limit)
+        if session.shared.json:
+            for snapshot in snapshots:
+                session.out.line(snapshot.to_json())
+            return
+        listed_rows = [
+            (
+                item.short_id,
+                item.captured_at,
+                str(item.status),
+                for_display(item.url, 80),
+                shorten(item.info.title or "", 40),
+            )
+            for item in snapshots
+        ]
+        for line in table(listed_rows, ("snapshot", "captured", "status", "url", "title")):
+            session.out.text(line)
+
+
+@click.command()
+@click.argument("what", metavar="ID|URL")
+@click.option(
+    "--text",
+    "layer",
+    type=click.Choice([layer.value for layer in Layer]),
+    help="Print the recorded text of this layer instead.",
+)
+@shared_options
+@click.pass_context
+def show(ctx: click.Context, what: str, layer: str | None) -> None:
+    """Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL.
+
+    \b
+    Example:
+      archiver show s-0123456789ab
+      archiver show https://example.org/ --json
+      archiver show s-0123456789ab --text article
+    """
+    session = Session(ctx)
+    with session.archive() as archive:
+        if is_id(what, "q-"):
+            _show_quote(session, archive.find_quote(what))
+        elif layer is not None:
+            _print_text(session, archive, archive.find_snapshot(what), Layer(layer))
+        elif is_id(what, "s-"):
+            _show_snapshot(session, archive, archive.find_snapshot(what))
+        else:
+            found = archive.catalogue.snapshots_of(surt(what))
+            if not found:
+                raise UnknownId(
+                    f"There is no snapshot of {for_display(what)} in {archive.root}; `archiver snapshot` takes one."
+                )
+            for snapshot in found:
+                _show_snapshot(session, archive, snapshot)
+
+
+def _print_text(session: Session, archive: Archive, snapshot: Snapshot, layer: Layer) -> None:
+    text = next((text for text in archive.texts(snapshot) if text.layer == layer), None)
+    if text is None:
+        there = ", ".join(item.layer.value for item in snapshot.texts) or "none"
+        raise UnknownId(f"{snapshot.short_id} has no {layer} text; it has: {there}.")
+    if session.shared.json:
+        session.out.line(
+            {"schema_version": 1, "snapshot": snapshot.short_id, "layer": layer.value, "text": text.content}
+        )
+    else:
+        for line in text.content.split("\n"):
+            session.out.text(printable(line))
+
+
+def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> None:
+    quotes = archive.catalogue.quotes(snapshot.id)
+    capture = json.loads(archive.capture_record(snapshot))
+    if session.shared.json:
+        hops = [
+            {name: hop.get(name) for name in ("url", "status", "address", "protocols", "cipher", "certificates")}
+            for hop in capture["hops"]
+        ]
+        session.out.line(
+            {
+                **snapshot.to_json(),
+                "hops": hops,
+                "decoding": capture["decoding"],
+                "quotes": [_quote_json(quote) for quote in quotes],
+            }
+        )
+        return
+    say = session.out.text
+    say(f"{click.style(snapshot.short_id, bold=True)}  {for_display(snapshot.url)}")
+    say(f"  captured     {snapshot.captured_at}, status {snapshot.status}, {printable(snapshot.media_type)}")
+    for hop in capture["hops"]:
+        secure = f", {hop['cipher']}" if hop.get("cipher") else ""
+        say(
+            f"  hop          {hop['status']} {for_display(hop['url'])} from {hop['address']} ({', '.join(hop['protocols'])}{secure})"
+        )
+    info = snapshot.info
+    for name, value in (
+        ("title", info.title),
+        ("author", ", ".join(info.authors)),
+        ("published", info.published),
+        ("modified", info.modified),
+        ("site", info.site_name),
+    ):
+        if value:
+            say(f"  {name:<12} {shorten(value, 100)}")
+    for text in snapshot.texts:
+        whole = "" if text.complete else f", INCOMPLETE: {printable(text.why)}"
+        say(f"  text         {text.layer}: {text.characters:,} characters by {text.extractor} {text.version}{whole}")
+    say(f"  recorded     {snapshot.warc_file} at byte {snapshot.warc_offset:,}")
+    say(f"  sha256       {snapshot.payload_sha256} (payload), {snapshot.id[2:]} (record)")
+    for notice in snapshot.warnings:
+        say(click.style(f"  warning      {notice.code}: {printable(notice.detail)}", fg="yellow"))
+    for quote in quotes:
+        say(f"  quote        {quote.short_id} {verdict_word(quote.verdict)} “{shorten(quote.text, 80)}”")
+
+
+def _show_quote(session: Session, quote: Quote) -> None:
+    if session.shared.json:
+        session.out.line(_quote_json(quote))
+        return
+    say = session.out.text
+    say(f"{click.style(quote.short_id, bold=True)}  {verdict_word(quote.verdict)}")
+    say(f"  quoted       {shorten(quote.text, 1000)}")
+    for match in quote.judged["matches"]:
+        exact = click.style(shorten(match["exact"], 1000), underline=True)
+        say(f"  source       …{shorten(match['prefix'], 40)} {exact} {shorten(match['suffix'], 40)}…")
+    for change in quote.judged["changes"]:
+        say(
+            f"  {change['kind']:<12} {shorten(change['in_source'], 60) or '(nothing)'} → {shorten(change['in_quote'], 60) or '(left out)'}"
+        )
+    for notice in quote.judged["warnings"]:
+        say(click.style(f"  note         {notice['code']}: {printable(notice['detail'])}", fg="yellow"))
+    if quote.speaker:
+        say(f"  speaker      {shorten(quote.speaker, 80)} (kept, not checked)")
+    if quote.note:
+        say(f"  remark       {shorten(quote.note, 500)}")
+    say(f"  page         {quote.snapshot[:14]} of {for_display(quote.url)}, captured {quote.judged['captured_at']}")
+    say(f"  recorded     {quote.created_at}, sha256 {quote.id[2:]}")
+
+
+@click.command()
+@shared_options
+@click.pass_context
+def log(ctx: click.Context) -> None:
+    """Show the log's head and public key: what to hand on, so that others can check this archive.
+
+    \b
+    Example:
+      archiver log
+    """
+    session = Session(ctx)
+    with session.archive() as archive:
+        head = archive.head()
+        note = (archive.root / "log" / "checkpoint").read_text(encoding="utf-8")
+        if session.shared.json:
+            session.out.line(
+                {
+                    "schema_version": 1,
+                    "origin": head.origin,
+                    "size": head.size,
+                    "root": head.root.hex(),
+                    "key": archive.key.vkey,
+                    "checkpoint": note,
+                }
+            )
+            return
+        session.out.text(f"key  {archive.key.vkey}\n")
+        session.out.text(note.rstrip("\n"))
+
+
+commands = {"list": list_, "show": show, "log": log}

@@ -1,0 +1,89 @@
+"""Options that several commands share; taken before or after the command's name."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from click.core import ParameterSource
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@dataclass(slots=True)
+class Shared:
+    """What the shared options were set to; None where they were not given."""
+
+    archive: Path | None = None
+    json: bool = False
+    quiet: bool = False
+    offline: bool = False
+    allow_net: tuple[str, ...] = ()
+    timeout: float | None = None
+    jobs: int | None = None
+    per_host: int | None = None
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    shared: Shared = ctx.ensure_object(Shared)
+    name = str(param.name)
+    if ctx.get_parameter_source(name) is ParameterSource.DEFAULT:
+        return
+    if name == "allow_net":
+        value = (*shared.allow_net, *value)
+    setattr(shared, name, value)
+
+
+class CidrType(click.ParamType[str]):
+    """A network such as 127.0.0.0/8."""
+
+    name = "cidr"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            return str(ipaddress.ip_network(value))
+        except ValueError as error:
+            self.fail(f"{value!r} is no network; write it like 127.0.0.0/8 ({error})", param, ctx)
+
+
+_OPTIONS = [
+    click.option(
+        "--archive",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="The archive to use (else found upwards from here).",
+    ),
+    click.option("--json", is_flag=True, help="One JSON object a line on stdout."),
+    click.option("--quiet", is_flag=True, help="No progress and no remarks."),
+    click.option("--offline", is_flag=True, help="Never touch the network."),
+    click.option(
+        "--allow-net",
+        type=CidrType(),
+        multiple=True,
+        metavar="CIDR",
+        help="Allow a network that is blocked by default; may be given often.",
+    ),
+    click.option(
+        "--timeout",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="SECONDS",
+        help="For one page with all its redirects.",
+    ),
+    click.option("--jobs", type=click.IntRange(1, 512), metavar="N", help="Pages at once in all."),
+    click.option("--per-host", type=click.IntRange(1, 512), metavar="N", help="Pages at once from one host."),
+]
+
+
+def shared_options(function: F) -> F:
+    """Adds the shared options to a command; `Shared` is then the context's object."""
+    for option in reversed(_OPTIONS):
+        function = option(function)
+    for parameter in function.__click_params__:  # type: ignore[attr-defined]
+        if parameter.name in Shared.__slots__:
+            parameter.expose_value = False
+            parameter.callback = _keep
+    return function

@@ -1,0 +1,114 @@
+"""Saying things: JSON lines for programs, words and colour for people, and nothing that a page could steer a terminal with."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import click
+
+_COLOURS = {
+    "verbatim": "green", "typographic": "green", "elided": "green",
+    "altered": "red", "spliced": "red", "absent": "red", "undecided": "yellow",
+}  # fmt: skip
+
+
+def printable(text: str) -> str:
+    """The text without control, escape, bidi and other invisible steering characters: each becomes U+FFFD, white space a blank."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        character
+        if character.isprintable()
+        else " "
+        if character.isspace()
+        else ""
+        if character in "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+        else "\ufffd"
+        for character in text
+        if unicodedata.category(character) != "Cs"
+    )
+
+
+def shorten(text: str, width: int) -> str:
+    """At most ``width`` characters, on one line."""
+    line = " ".join(printable(text).split())
+    return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def verdict_word(verdict: str) -> str:
+    """The verdict in its colour (click leaves the colour away where the output is no terminal)."""
+    return click.style(verdict, fg=_COLOURS.get(verdict), bold=True)
+
+
+class Bar(Protocol):
+    """A progress bar: call it with how many are done."""
+
+    def __call__(self, done: int, *, failed: int = 0) -> None: ...
+
+
+class Output:
+    """``json`` puts one object a line on stdout and nothing else there; remarks go to stderr unless ``quiet``."""
+
+    def __init__(self, *, json: bool, quiet: bool) -> None:
+        self.json = json
+        self.quiet = quiet
+
+    def line(self, value: dict[str, Any]) -> None:
+        """One JSON object on stdout."""
+        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+
+    def text(self, words: str = "") -> None:
+        """A line for people on stdout; nothing in JSON mode."""
+        if not self.json:
+            click.echo(words)
+
+    def note(self, words: str) -> None:
+        """A remark on stderr."""
+        if not self.quiet:
+            click.echo(words, err=True)
+
+    @contextmanager
+    def progress(self, label: str, total: int) -> Iterator[Bar]:
+        """A bar on stderr with rate and time left, on a terminal only."""
+        if self.quiet or not sys.stderr.isatty() or total < 2:
+            yield _no_bar
+            return
+        from rich.console import Console  # 60 ms that only long work at a terminal pays
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[rate]}"),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(label, total=total, rate="")
+
+            def update(done: int, *, failed: int = 0) -> None:
+                speed = bar.tasks[task].speed
+                rate = f"{speed:.1f}/s" if speed else ""
+                bar.update(task, completed=done, rate=f"{rate} {failed} failed" if failed else rate)
+
+            yield update
+
+
+def _no_bar(done: int, *, failed: int = 0) -> None:
+    """Where nobody is looking."""
+    del done, failed
+
+
+def table(rows: Sequence[tuple[str, ...]], header: tuple[str, ...]) -> Iterator[str]:
+    """A plain table: columns as wide as they need, the last one as long as it is."""
+    widths = [max(len(click.unstyle(row[column])) for row in [header, *rows]) for column in range(len(header) - 1)]
+    for number, row in enumerate([header, *rows]):
+        cells = [cell + " " * (width - len(click.unstyle(cell))) for cell, width in zip(row[:-1], widths, strict=True)]
+        text = "  ".join([*cells, row[-1]]).rstrip()
+        yield click.style(text, bold=True) if number == 0 else text

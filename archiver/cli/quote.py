@@ -1,0 +1,52 @@
+"""``archiver quote``."""
+
+from __future__ import annotations
+
+import click
+
+from archiver import quoting
+from archiver.cli.judged import describe, exit_code
+from archiver.cli.options import shared_options
+from archiver.cli.session import Session
+
+
+@click.command()
+@click.argument("source", metavar="URL_OR_SNAPSHOT")
+@click.argument("text")
+@click.option("--speaker", metavar="NAME", help="Who says it: kept with the quote, not checked.")
+@click.option("--note", metavar="TEXT", help="A note to keep with the quote.")
+@click.option("--prefix", default="", metavar="TEXT", help="Words before it, where it stands more than once.")
+@click.option("--suffix", default="", metavar="TEXT", help="Words behind it, where it stands more than once.")
+@shared_options
+@click.pass_context
+def quote(
+    ctx: click.Context, source: str, text: str, speaker: str | None, note: str | None, prefix: str, suffix: str
+) -> int:
+    """Judge a quotation against its source and record it with its verdict.
+
+    The page is captured first where the archive has no snapshot of it. Exit code 0: it holds; 1: it does not; 3: it could not be
+    decided.
+
+    \b
+    Example:
+      archiver quote https://example.org/ "for use in documentation examples"
+      archiver quote s-0123456789ab "a wrong decision" --speaker "Kim"
+    """
+    session = Session(ctx)
+    quotation = quoting.Quotation(text, speaker, note, prefix, suffix)
+    with session.archive(create=True) as archive:
+        options = session.capture_options(archive)
+        judged = quoting.quote(archive, source, quotation, options)
+        if session.shared.json:
+            session.out.line(judged.to_json())
+        else:
+            for line in describe(judged):
+                session.out.text(line)
+            if not archive.writable:
+                session.out.note("The archive is read-only: the quote is judged, not recorded.")
+        if options is not None and options.contacts.hosts():
+            session.say_contacts(options)
+        return exit_code([judged.holds])
+
+
+commands = {"quote": quote}

@@ -1,0 +1,34 @@
+"""``archiver rebuild``."""
+
+from __future__ import annotations
+
+import click
+
+from archiver.cli.options import shared_options
+from archiver.cli.session import Session
+
+
+@click.command()
+@shared_options
+@click.pass_context
+def rebuild(ctx: click.Context) -> None:
+    """Make the catalogue again from WARC files and log.
+
+    The catalogue is only an index; nothing is lost with it.
+
+    \b
+    Example:
+      archiver rebuild
+    """
+    session = Session(ctx)
+    with session.archive() as archive:
+        count = archive.rebuild()
+        if session.shared.json:
+            session.out.line({"schema_version": 1, "leaves": count, "snapshots": len(archive.catalogue.snapshots())})
+        else:
+            session.out.text(
+                f"The catalogue is made again: {count} leaves, {len(archive.catalogue.snapshots())} snapshots."
+            )
+
+
+commands = {"rebuild": rebuild}

@@ -1,0 +1,94 @@
+"""The root of the command line, and the one place where errors become sentences and exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from archiver.cli.options import shared_options
+from archiver.errors import ArchiverError
+from archiver.version import __version__
+
+# name -> (module, what `archiver --help` says of it); a test holds the two against each other
+COMMANDS = {
+    "init": ("init", "Make an archive and its signing key."),
+    "snapshot": ("snapshot", "Capture web pages and record them."),
+    "quote": ("quote", "Judge a quotation against its source and record it."),
+    "check": ("check", "Judge many quotations at once, from a table."),
+    "verify": ("verify", "Check offline that the evidence is intact."),
+    "list": ("find", "List what is in the archive."),
+    "show": ("find", "Show a snapshot, a quote or a source."),
+    "log": ("find", "Show the log's head and public key."),
+    "rebuild": ("rebuild", "Make the catalogue again from WARC files and log."),
+    "demo": ("demo", "The whole job on a small built-in site, without a network."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"archiver.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.commands[cmd_name]
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="archiver")
+@shared_options
+def root() -> None:
+    """Snapshot the web pages you cite, and prove what they said.
+
+    \b
+    Example:
+      archiver quote https://example.org/ "documentation examples"
+      archiver verify
+    """
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run())
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Runs one command and gives its exit code; every error a person can meet ends as one sentence on stderr."""
+    try:
+        result = root.main(arguments, prog_name="archiver", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.Abort:
+        return _say("Interrupted; what was acknowledged is recorded.", 130)
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except ArchiverError as error:
+        return _say(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return _say("Interrupted; what was acknowledged is recorded.", 130)
+    except BrokenPipeError:
+        # whoever read our output has enough; Python would complain once more when it closes stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 0
+    except OSError as error:
+        place = f" {error.filename}" if error.filename else ""
+        return _say(f"The system refused{place}: {error.strerror or error}.", 2)
+    return result if isinstance(result, int) else 0
+
+
+def _say(sentence: str, code: int) -> int:
+    click.echo(f"archiver: {sentence}", err=True)
+    return code

@@ -1,0 +1,137 @@
+"""``archiver verify``."""
+
+from __future__ import annotations
+
+import click
+
+from archiver.archive import Archive, is_id, locate
+from archiver.archive.config import FILE
+from archiver.cli.options import shared_options
+from archiver.cli.output import printable
+from archiver.cli.session import Session
+from archiver.errors import ArchiveError, DamagedArchive, InputError
+from archiver.signing import KeyRing, VerifyingKey
+from archiver.verification import Finding, Request, Verification
+
+_WORDS = {True: ("ok", "green"), False: ("FAILED", "red"), None: ("undecided", "yellow")}
+
+
+@click.command()
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--re-extract", is_flag=True, help="Draw the texts out of the payloads again and compare.")
+@click.option(
+    "--key", metavar="KEY", help="The verifier key (name+hash+base64) as you have it from its owner; it is remembered."
+)
+@shared_options
+@click.pass_context
+def verify(ctx: click.Context, ids: tuple[str, ...], re_extract: bool, key: str | None) -> int:
+    """Check offline that the evidence is intact: signature, log, every byte, texts, anchors.
+
+    ID is a snapshot (s-...) or a quote (q-...); with none, the whole archive is checked. A quote that is named must also hold.
+    Exit code 0: intact; 1: changed or damaged; 3: intact, but the signer is not known here.
+
+    \b
+    Example:
+      archiver verify
+      archiver verify q-0123456789ab --json
+    """
+    session = Session(ctx)
+    root, _ = locate(session.shared.archive)
+    if not (root / FILE).exists():
+        raise ArchiveError(f"There is no archive in {root} (no {FILE}); name one with --archive.")
+    ring = KeyRing()
+    trusted = VerifyingKey.from_vkey(key) if key else None
+    request, quotes = _prepare(session, ids, trusted, re_extract=re_extract)
+    bar_total = [0]
+    with session.out.progress("verifying", 1 << 30) as bar:
+
+        def progress(done: int, total: int) -> None:
+            bar_total[0] = total
+            bar(int(done * (1 << 30) / max(total, 1)))
+
+        verification = Verification(root, request, ring, progress)
+        findings = []
+        for finding in [*verification.findings()]:
+            findings.append(finding)
+            _say(session, finding)
+    for finding in quotes:
+        _say(session, finding)
+    summary = verification.summary
+    failed = summary.failed + sum(finding.ok is False for finding in quotes)
+    undecided = summary.undecided + sum(finding.ok is None for finding in quotes)
+    checked = summary.checked + len(quotes)
+    if session.shared.json:
+        session.out.line({"ok": not failed, "checked": checked, "failed": failed, "undecided": undecided})
+    elif failed:
+        session.out.text(
+            click.style(
+                f"{failed} of {checked} checks failed: the archive is not what was recorded, or a quotation does not hold.",
+                fg="red",
+                bold=True,
+            )
+        )
+    elif undecided:
+        session.out.text(
+            click.style(f"Intact; {undecided} of {checked} checks could not be decided.", fg="yellow", bold=True)
+        )
+    else:
+        session.out.text(click.style(f"Intact: all {checked} checks hold.", fg="green", bold=True))
+    if trusted is not None and not failed:
+        ring.remember(trusted)
+    return 1 if failed else 3 if undecided else 0
+
+
+def _prepare(
+    session: Session, ids: tuple[str, ...], trusted: VerifyingKey | None, *, re_extract: bool
+) -> tuple[Request, list[Finding]]:
+    """What to verify. Opening the archive heals what a crash left; an archive too damaged to open is verified all the same."""
+    try:
+        with session.archive() as archive:
+            return _request(archive, ids, trusted, re_extract=re_extract)
+    except DamagedArchive:
+        if ids:
+            raise
+        return Request(key=trusted, re_extract=re_extract), []
+
+
+def _request(
+    archive: Archive, ids: tuple[str, ...], trusted: VerifyingKey | None, *, re_extract: bool
+) -> tuple[Request, list[Finding]]:
+    if not ids:
+        return Request(key=trusted, re_extract=re_extract), []
+    snapshots, quotes, held = set(), set(), []
+    for name in ids:
+        if is_id(name, "q-"):
+            quote = archive.find_quote(name)
+            quotes.add(quote.id)
+            snapshots.add(quote.snapshot)
+            holds = quote.judged["holds"]
+            held.append(Finding(quote.short_id, "quotation", holds, f"recorded as {quote.verdict}"))
+        elif is_id(name, "s-"):
+            found = archive.find_snapshot(name)
+            snapshots.add(found.id)
+            quotes.update(item.id for item in archive.catalogue.quotes(found.id))
+        else:
+            raise InputError(
+                f"{printable(name)!r} is no id: give s-... or q-... with at least four hex digits, or nothing for the whole archive."
+            )
+    for snapshot_id in list(snapshots):
+        earlier = archive.catalogue.snapshot(snapshot_id).revisit_of
+        if earlier:
+            snapshots.add(earlier)
+    return Request(frozenset(snapshots), frozenset(quotes), trusted, re_extract), held
+
+
+def _say(session: Session, finding: Finding) -> None:
+    if session.shared.json:
+        session.out.line(finding.to_json())
+        return
+    word, colour = _WORDS[finding.ok]
+    session.out.text(
+        f"{click.style(f'{word:<9}', fg=colour)} {finding.check:<11} {printable(finding.subject)}: {printable(finding.detail)}"
+    )
+    if finding.quotes:
+        session.out.text(f"          touched     {', '.join(name[:14] for name in finding.quotes[:10])}")
+
+
+commands = {"verify": verify}

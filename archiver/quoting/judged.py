@@ -1,0 +1,96 @@
+"""A quotation judged against a snapshot: the judge's finding, and what the snapshot lets it mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archiver.model import SHORT_ID, Judgement, Notice, Snapshot, Verdict
+
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The line that `quote` and `check` print. ``id`` is the quote's, None where it was not recorded; ``location`` is where the
+    quotation stands in a table or manuscript; ``input`` is passed through.
+    """
+
+    quotation: str
+    url: str
+    snapshot: Snapshot | None
+    judgement: Judgement
+    id: str | None = None
+    speaker: str | None = None
+    location: dict[str, Any] | None = None
+    input: dict[str, Any] | None = None
+
+    @property
+    def holds(self) -> bool | None:
+        return self.judgement.holds
+
+    def to_json(self) -> dict[str, Any]:
+        snapshot, judgement = self.snapshot, self.judgement
+        value: dict[str, Any] = {
+            "schema_version": SCHEMA_VERSION,
+            "quote": self.quotation,
+            "url": self.url,
+            "snapshot": snapshot.short_id if snapshot else None,
+            "captured_at": snapshot.captured_at if snapshot else None,
+            "id": self.id[:SHORT_ID] if self.id else None,
+            "verdict": judgement.verdict.value,
+            "holds": judgement.holds,
+            "layer": judgement.layer.value if judgement.layer else None,
+            "ambiguous": judgement.ambiguous,
+            "source_status": snapshot.status if snapshot else None,
+            "matches": [match.to_json() for match in judgement.matches],
+            "changes": [change.to_json() for change in judgement.changes],
+            "text_complete": snapshot.complete if snapshot else False,
+            "location": self.location,
+            "warnings": [notice.to_json() for notice in judgement.warnings],
+        }
+        if self.speaker is not None:
+            value |= {"speaker": self.speaker, "speaker_checked": False}
+        if self.input:
+            value["input"] = self.input
+        return value
+
+
+def settle(judgement: Judgement, snapshot: Snapshot) -> Judgement:
+    """``undecided`` where the snapshot cannot carry a verdict: no such page, a wall, a body or text that was not read whole.
+
+    What the readable part has is kept as matches and said in the warning, so that a person sees how far it goes.
+    """
+    reason = _reason(snapshot)
+    if reason is None:
+        return judgement
+    if judgement.verdict is not Verdict.ABSENT:
+        reason = replace(reason, detail=f"{reason.detail}; what could be read would make it {judgement.verdict.value}")
+    return Judgement(
+        Verdict.UNDECIDED,
+        judgement.layer,
+        judgement.matches if judgement.holds else (),
+        (),
+        (reason, *judgement.warnings),
+        judgement.ambiguous,
+    )
+
+
+def _reason(snapshot: Snapshot) -> Notice | None:
+    if not 200 <= snapshot.status <= 299:
+        return Notice("source-status", f"the server answered with status {snapshot.status}, so this is not the page")
+    if snapshot.wall is not None:
+        return Notice(snapshot.wall.code, snapshot.wall.detail or "the page is not the content that was asked for")
+    if snapshot.truncated is not None:
+        return Notice("text-incomplete", f"the response was cut short ({snapshot.truncated})")
+    if not snapshot.texts:
+        return Notice("no-text", f"no text could be drawn from this page ({snapshot.media_type})")
+    if not snapshot.complete:
+        why = next((text.why for text in snapshot.texts if text.why), "the text could not be read whole")
+        return Notice("text-incomplete", why)
+    return None
+
+
+def undecided(code: str, detail: str) -> Judgement:
+    """The verdict where there is no snapshot to judge against."""
+    return Judgement(Verdict.UNDECIDED, warnings=(Notice(code, detail),))

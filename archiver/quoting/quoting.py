@@ -1,0 +1,112 @@
+"""The main act: a quotation is judged against what was captured, and recorded with its verdict, whatever it is."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archiver import match
+from archiver.archive import Archive, is_id
+from archiver.capture import Options, Reader, capture, read_here
+from archiver.errors import InputError, NetworkError
+from archiver.model import Quote, Snapshot
+from archiver.quoting.annotation import annotation_member
+from archiver.quoting.judged import Judged, settle
+from archiver.urls import for_display
+
+_PAGES_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """What a person quotes: the words, and what may be said with them. ``prefix`` and ``suffix`` pick one of several passages."""
+
+    text: str
+    speaker: str | None = None
+    note: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise InputError("The quotation is empty; give the words that are quoted.")
+
+
+class Judge:
+    """Judges quotations against the snapshots of an archive; pages prepared lately are kept for the next quotation."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._pages: OrderedDict[str, match.Prepared] = OrderedDict()
+
+    def judge(self, quotation: Quotation, snapshot: Snapshot) -> Judged:
+        """Raises DamagedArchive where the recorded texts are not intact."""
+        judgement = match.judge(quotation.text, self._page(snapshot), prefix=quotation.prefix, suffix=quotation.suffix)
+        return Judged(quotation.text, snapshot.url, snapshot, settle(judgement, snapshot), speaker=quotation.speaker)
+
+    def _page(self, snapshot: Snapshot) -> match.Prepared:
+        key = "".join(text.sha256 for text in snapshot.texts)
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = match.prepare(self._archive.texts(snapshot))
+            if len(self._pages) > _PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(key)
+        return page
+
+
+def quote(
+    archive: Archive, url_or_snapshot: str, quotation: Quotation, options: Options | None, read: Reader = read_here
+) -> Judged:
+    """Judges the quotation against a snapshot, by id or the newest good one of a URL, and records it.
+
+    A URL that has none is captured first; ``options`` None forbids that (``--offline``). Raises what `capture` raises, UnknownId,
+    and NetworkError where a capture would be needed but is forbidden.
+    """
+    snapshot = find_snapshot(archive, url_or_snapshot)
+    if snapshot is None:
+        if options is None:
+            raise NetworkError(
+                f"There is no snapshot of {for_display(url_or_snapshot)} yet, and --offline forbids taking one."
+            )
+        snapshot = capture(archive, url_or_snapshot, options, read)
+    judged = Judge(archive).judge(quotation, snapshot)
+    return record_quotes(archive, [(judged, quotation)])[0]
+
+
+def find_snapshot(archive: Archive, url_or_snapshot: str) -> Snapshot | None:
+    """A snapshot by id (raises UnknownId), or the newest good one of a URL, None where there is none."""
+    if is_id(url_or_snapshot, "s-"):
+        return archive.catalogue.snapshot(url_or_snapshot)
+    return archive.latest_snapshot(url_or_snapshot)
+
+
+def record_quotes(archive: Archive, judged: Sequence[tuple[Judged, Quotation]]) -> list[Judged]:
+    """Records the judged quotations in one commit, each once; gives them back with their ids.
+
+    The same words with the same verdict against the same snapshot are not recorded again. A read-only archive records nothing,
+    and the ids stay None.
+    """
+    known: dict[str, dict[tuple[str, str, str | None], Quote]] = {}
+    members, places = [], []
+    result = [item for item, _ in judged]
+    for at, (item, quotation) in enumerate(judged):
+        if item.snapshot is None or not archive.writable:
+            continue
+        if item.snapshot.id not in known:
+            quotes = archive.catalogue.quotes(item.snapshot.id)
+            known[item.snapshot.id] = {
+                (quote.text, quote.verdict, quote.speaker): quote for quote in quotes if not quote.note
+            }
+        same = known[item.snapshot.id].get((item.quotation, item.judgement.verdict.value, quotation.speaker))
+        if same is not None and not quotation.note:
+            result[at] = replace(item, id=same.id)
+            continue
+        members.append(annotation_member(item, quotation.speaker, quotation.note))
+        places.append(at)
+    if members:
+        for at, leaf in zip(places, archive.record(members), strict=True):
+            result[at] = replace(result[at], id=f"q-{leaf.sha256}")
+    return result
