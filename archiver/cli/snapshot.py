@@ -99,7 +99,7 @@ def _many(
                 recorded += 1
                 if session.shared.json:
                     session.out.line(outcome.snapshot.to_json())
-                elif not session.shared.quiet:
+                else:
                     session.out.text(_row(outcome.snapshot))
             else:
                 failures.append(outcome)
