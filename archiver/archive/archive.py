@@ -66,8 +66,10 @@ class Archive:
         self._broken = ""
 
     @classmethod
-    def create(cls, root: Path, keys: KeyRing | None = None, **choices: object) -> Self:
+    def create(cls, root: Path, keys: KeyRing | None = None, *, signer: SigningKey | None = None, **choices: object) -> Self:
         """Makes an archive in an empty or new folder, and its signing key; ``choices`` are keys of ``archive.toml``.
+
+        ``signer`` is a key to sign with instead of a fresh one; it must be in the key ring already.
 
         Raises ArchiveError where there is one already or the folder cannot be written.
         """
@@ -76,13 +78,15 @@ class Archive:
             raise ArchiveError(f"There is an archive in {root} already; it is left as it is.")
         if root.exists() and (not root.is_dir() or any(root.iterdir())):
             raise ArchiveError(f"{root} is not an empty folder; name a new or an empty one.")
-        origin = f"archiver.invalid/{uuid.uuid4().hex}"
-        signer = SigningKey.generate(origin)
-        settings = replace(Config(origin, signer.public.vkey), **choices)  # type: ignore[arg-type]
+        given = signer is not None
+        if signer is None:
+            signer = SigningKey.generate(f"archiver.invalid/{uuid.uuid4().hex}")
+        settings = replace(Config(signer.public.name, signer.public.vkey), **choices)  # type: ignore[arg-type]
         settings = config.parse(settings.to_toml(), root / config.FILE)
         try:
             durable.make_folder(root.absolute())
-            keys.store(signer)
+            if not given:
+                keys.store(signer)
             log = Log(root / "log", signer.public)
             log.create(signer)
             # last, so that a folder is an archive only once it is a whole one
@@ -119,6 +123,15 @@ class Archive:
     def head(self) -> Checkpoint:
         """The signed head of the log."""
         return self.log.head()
+
+    def make_read_only(self) -> None:
+        """Marks the archive read-only for good; the mark is the last thing that is recorded."""
+        self.settings = replace(self.settings, read_only=True)
+        self.settings_bytes = self.settings.to_toml()
+        self._settings_recorded = False
+        self.record([])
+        durable.replace_file(self.root / config.FILE, self.settings_bytes)
+        self.writable = False
 
     # recording
 
