@@ -67,6 +67,16 @@ class _ExactWriter(WARCWriter):  # type: ignore[misc]  # warcio has no types
         return
 
 
+class _ExactHead:
+    """A revisit's block, in the form in which warcio's writer takes it: it writes no stream for a revisit, only HTTP headers."""
+
+    def __init__(self, block: bytes) -> None:
+        self.headers_buff = block
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        del header_filter  # the bytes stay as they came over the wire
+
+
 def seal(record: Record) -> Member:
     """Serialises and compresses a record: the same record always gives the same bytes."""
     headers = [
@@ -83,6 +93,7 @@ def seal(record: Record) -> Member:
     for name, value in headers:
         if any(character < " " or character == "\x7f" for character in value):
             raise ValueError(f"a control character in {name} would break the record")
+    head = _ExactHead(record.block) if record.type == "revisit" else None
     buffer = io.BytesIO()
     writer = _ExactWriter(buffer, gzip=False, warc_version="1.1")
     writer.write_record(
@@ -90,10 +101,11 @@ def seal(record: Record) -> Member:
             "warc",
             record.type,
             StatusAndHeaders("", headers, protocol="WARC/1.1"),
-            io.BytesIO(record.block),
-            None,
+            io.BytesIO(b"" if head else record.block),
+            head,
             record.content_type,
             len(record.block),
+            payload_length=0 if head else len(record.block),
         )
     )
     compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from website import STORY, Answer, Website
+
+from archiver.archive import Archive
+from archiver.capture import Options, capture
+from archiver.digests import Digest
+from archiver.errors import BlockedAddress, InputError, NameNotFound, Unreachable
+from archiver.model import Layer
+from archiver.verification import Request, Verification
+
+
+def whole(archive: Archive) -> bool:
+    run = Verification(archive.root, Request(re_extract=True), archive.keys)
+    return all(finding.ok for finding in list(run.findings()))
+
+
+def test_a_page_is_recorded_with_its_exchange_texts_and_capture(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY, ETag='"1"', Date="Sat, 14 Mar 2026 09:00:00 GMT")
+    snapshot = capture(archive, url, options)
+    assert (snapshot.status, snapshot.media_type, snapshot.complete) == (200, "text/html", True)
+    assert snapshot.payload_sha256 == Digest.of(STORY).hex
+    assert snapshot.info.title == "Bridge over the Lorn to close for repairs"
+    assert {text.layer for text in snapshot.texts} >= {Layer.ARTICLE, Layer.DOCUMENT}
+    kinds = [leaf.kind for leaf in archive.catalogue.leaves()]
+    assert kinds[:2] == ["warcinfo", "settings"]
+    assert kinds[2:4] == ["request", "response"]
+    assert kinds[-1] == "capture"
+    assert all("13th of May" in text.content for text in archive.texts(snapshot))
+    assert whole(archive)
+
+
+def test_the_response_is_stored_byte_for_byte(archive: Archive, site: Website, options: Options) -> None:
+    packed = gzip.compress(STORY)
+    snapshot = capture(archive, site.put("/packed", packed, Content_Encoding="gzip"), options)
+    record = archive.stored_record(archive.catalogue.leaf(snapshot.response_leaf))
+    assert record.block.endswith(b"\r\n\r\n" + packed)
+    assert "13th of May" in archive.texts(snapshot)[0].content
+
+
+def test_the_same_payload_again_is_a_revisit_with_the_first_ones_texts(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    first, again = capture(archive, url, options), capture(archive, url, options)
+    other = capture(archive, site.put("/elsewhere", STORY), options)
+    assert first.revisit_of is None
+    for snapshot in (again, other):
+        assert snapshot.revisit_of == first.id
+        assert snapshot.id != first.id
+        assert archive.texts(snapshot) == archive.texts(first)
+        record = archive.stored_record(archive.catalogue.leaf(snapshot.response_leaf))
+        assert record.type == "revisit"
+        assert record.headers["warc-refers-to"] == first.warc_record_id
+        assert record.headers["warc-refers-to-target-uri"] == url
+        assert record.block.endswith(b"\r\n\r\n")
+    assert whole(archive)
+
+
+def test_the_same_bytes_under_another_type_are_read_again(archive: Archive, site: Website, options: Options) -> None:
+    first = capture(archive, site.put("/a", STORY), options)
+    plain = capture(archive, site.put("/b", STORY, Content_Type="text/plain; charset=utf-8"), options)
+    assert plain.revisit_of is None
+    assert archive.texts(plain) != archive.texts(first)
+
+
+def test_not_modified_is_asked_for_and_recorded_as_such(archive: Archive, site: Website, options: Options) -> None:
+    def answer(headers: Mapping[str, str]) -> Answer:
+        if headers.get("if-none-match") == '"7"':
+            return Answer(status=304, headers={"ETag": '"7"'})
+        return Answer(STORY, headers={"Content-Type": "text/html; charset=utf-8", "ETag": '"7"'})
+
+    site.routes["/story"] = answer
+    url = site.url + "/story"
+    first, second, third = (capture(archive, url, options) for _ in range(3))
+    assert [second.revisit_of, third.revisit_of] == [first.id, first.id]
+    assert second.status == 200
+    record = archive.stored_record(archive.catalogue.leaf(second.response_leaf))
+    assert record.headers["warc-profile"].endswith("server-not-modified")
+    fresh = capture(archive, url, replace(options, conditional=False))
+    assert fresh.revisit_of == first.id
+    assert "server-not-modified" not in archive.stored_record(archive.catalogue.leaf(fresh.response_leaf)).headers["warc-profile"]
+    assert whole(archive)
+
+
+def test_every_hop_of_a_redirect_is_recorded(archive: Archive, site: Website, options: Options) -> None:
+    site.put("/story", STORY)
+    site.put("/b", b"moved", 301, Location="/story")
+    url = site.put("/a", b"moved", 302, Location="/b")
+    snapshot = capture(archive, url + "#part", options)
+    assert snapshot.url == url + "#part"
+    assert snapshot.final_url == site.url + "/story"
+    hops = json.loads(archive.capture_record(snapshot))["hops"]
+    assert [(hop["url"], hop["status"]) for hop in hops] == [(url, 302), (site.url + "/b", 301), (site.url + "/story", 200)]
+    assert archive.latest_snapshot(url) == snapshot
+    assert whole(archive)
+
+
+def test_an_error_page_is_recorded_but_never_stands_in_for_a_good_one(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    good = capture(archive, url, options)
+    site.put("/story", b"<h1>Gone</h1>", 404)
+    gone = capture(archive, url, options)
+    assert gone.status == 404
+    assert [notice.code for notice in gone.warnings]
+    assert archive.latest_snapshot(url) == good
+
+
+def test_the_persons_secrets_are_not_recorded(
+    archive: Archive, site: Website, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://user:hunter2@127.0.0.1:1/")
+    url = site.put("/story", STORY).replace("http://", "http://someone:hunter2@")
+    snapshot = capture(archive, url, options)
+    assert "credentials-dropped" in [notice.code for notice in snapshot.warnings]
+    for leaf in archive.catalogue.leaves():
+        record = archive.stored_record(leaf)
+        assert b"hunter2" not in record.block
+        assert b"hunter2" not in repr(record.headers).encode()
+
+
+@pytest.mark.parametrize(
+    ("url", "error"),
+    [
+        ("ftp://127.0.0.1/x", InputError),
+        ("file:///etc/passwd", InputError),
+        ("not a url", InputError),
+        ("http://10.0.0.1/", BlockedAddress),
+        ("http://nowhere.invalid/", NameNotFound),
+        ("http://127.0.0.1:9/", (Unreachable, BlockedAddress)),
+    ],
+)
+def test_what_cannot_be_fetched_records_nothing(archive: Archive, options: Options, url: str, error: type[Exception]) -> None:
+    before = archive.head()
+    with pytest.raises(error):
+        capture(archive, url, options)
+    assert archive.head() == before
+
+
+def test_a_cut_body_is_kept_and_marked(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    snapshot = capture(archive, url, replace(options, fetch=replace(options.fetch, max_body=400)))
+    assert snapshot.truncated == "length"
+    assert not snapshot.complete
+    assert whole(archive)

@@ -1,0 +1,88 @@
+"""What the tests share: keys of their own, an archive, a web site, the command line in process."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from website import Website, website
+
+from archiver.archive import Archive
+from archiver.capture import Options
+from archiver.cli.root import run
+from archiver.settings import FetchSettings
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+LOOPBACK = ipaddress.ip_network("127.0.0.0/8")
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches the person's keys or archive."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("ARCHIVER_CONFIG", str(home / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.delenv("ARCHIVER_ARCHIVE", raising=False)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of shared material; the test is skipped where it is missing."""
+    if not (SHARED / "corpus").is_dir():
+        pytest.skip("the shared corpus is not beside the repository")
+    return SHARED
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """A new, empty archive."""
+    with Archive.create(tmp_path / "archive") as made:
+        yield made
+
+
+@pytest.fixture
+def site() -> Iterator[Website]:
+    with website() as running:
+        yield running
+
+
+@pytest.fixture
+def options() -> Options:
+    """Captures from loopback."""
+    return Options(FetchSettings("archiver/test", timeout=20, allow_net=(LOOPBACK,)))
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[dict[str, Any]]:
+        """stdout as JSON lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+@pytest.fixture
+def archiver(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Runs the command line in process, in a folder of its own, with loopback allowed."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments: str | Path) -> Ran:
+        capsys.readouterr()
+        words = [str(argument) for argument in arguments]
+        code = run(["--allow-net", "127.0.0.0/8", *words])
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err
+        return Ran(code, captured.out, captured.err)
+
+    return call
