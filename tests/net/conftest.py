@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import socket
 import struct
 import threading
@@ -14,6 +15,19 @@ import pytest
 from archiver.settings import FetchSettings
 
 LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_outside_network() -> Iterator[None]:
+    """Whatever a test comes upon (``http:1.0`` is a public address), nothing leaves this machine."""
+    real = socket.socket.connect_ex
+
+    def connect(self: socket.socket, address: tuple[object, ...]) -> int:
+        return real(self, address) if address[0] in ("127.0.0.1", "::1") else errno.ENETUNREACH
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect_ex", connect, raising=False)
+        yield
 
 
 def receive_request(connection: socket.socket) -> bytes:

@@ -252,6 +252,7 @@ def test_junk_address(url: str, monkeypatch) -> None:
 @hypothesis.given(
     st.one_of(st.text(), st.text().map("http://".__add__), st.text(alphabet="htp:/@[]%.0x1#?\\").map("http:".__add__))
 )
+@hypothesis.example("http:1.0")
 def test_any_text_gives_one_of_our_errors(url: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("socket.getaddrinfo", lambda *_, **__: [])
