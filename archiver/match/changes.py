@@ -115,14 +115,25 @@ def negation_count(words: Sequence[str], lexicon: Lexicon, before: Sequence[str]
     """How many negations these words hold; ``t`` after ``n`` (don't) is one, as are the negating parts of joined scripts."""
     count = 0
     last = before[-1].lower() if before else ""
-    for word in lowered(words):
+    low = lowered(words)
+    for word in low:
         if word in lexicon.negations or (word == "t" and last.endswith("n") and "en" in lexicon.languages):
             count += 1
+        elif lexicon.negating_starts and word.startswith(lexicon.negating_starts):
+            count += len(word) > 3 and not (lexicon.harmless_starts and word.startswith(lexicon.harmless_starts))
         last = word
     if lexicon.negating_parts:
-        text = "".join(words) if any(map(tokens.is_unspaced, words)) else " ".join(lowered(words))
-        count += sum(text.count(part) for part in lexicon.negating_parts)
+        count += _parts(words if any(map(tokens.is_unspaced, words)) else low, lexicon)
     return count
+
+
+def _parts(words: Sequence[str], lexicon: Lexicon) -> int:
+    """Negations inside words or between characters (않, ない, 没, -medi), words that only look so (非常, 잘못) left aside."""
+    text = "".join(words) if any(map(tokens.is_unspaced, words)) else " ".join(words)
+    for harmless in lexicon.harmless:
+        text = text.replace(harmless, "＿")
+    tails = text if "tr" not in lexicon.languages else " ".join(word[2:] for word in text.split(" "))
+    return sum(tails.count(part) for part in lexicon.negating_parts)
 
 
 def negates(one: str, two: str, lexicon: Lexicon) -> bool:
@@ -175,6 +186,8 @@ def _value(word: str, lexicon: Lexicon) -> str:
 
 
 def _number(piece: Piece, lexicon: Lexicon, known: Callable[[str], bool]) -> str:
+    if len(piece.quote) == len(piece.source) == 1 and _same_letters(piece.quote[0], piece.source[0]):
+        return "major"
     mine = [value for value in (_value(word, lexicon) for word in piece.quote) if value]
     theirs = [value for value in (_value(word, lexicon) for word in piece.source) if value]
     if not (mine or theirs) or Counter(mine) == Counter(theirs):
@@ -190,9 +203,16 @@ def _number(piece: Piece, lexicon: Lexicon, known: Callable[[str], bool]) -> str
             return ""
         if not piece.quote or not piece.source:
             return ""
-    if _all_dates(piece, mine, theirs):
+    if _all_dates(mine, theirs):
         return ""
     return "minor" if same_number("".join(piece.quote), "".join(piece.source), lexicon) else "major"
+
+
+def _same_letters(one: str, two: str) -> bool:
+    """True for COP30/COP31: the same letters with other digits in or after them."""
+    if not one[:1].isalpha() or not two[:1].isalpha():
+        return False
+    return re.sub(r"\d", "", one) == re.sub(r"\d", "", two) and one != two
 
 
 def _suffix(word: str) -> str:
@@ -224,7 +244,7 @@ def _decimal_signs(lexicon: Lexicon) -> set[str]:
     return signs or {".", ","}
 
 
-def _all_dates(piece: Piece, mine: list[str], theirs: list[str]) -> bool:
+def _all_dates(mine: list[str], theirs: list[str]) -> bool:
     return bool(mine and theirs) and all(_FULL_DATE.fullmatch(value) for value in (*mine, *theirs))
 
 
@@ -290,7 +310,7 @@ def _spelling(piece: Piece, lexicon: Lexicon, known: Callable[[str], bool]) -> s
         )
     if bare(one) == bare(two):
         return _accent_severity(one, two, lexicon, known)
-    if low in lexicon.confusable or known(one) or any(_listed(word, lexicon) for word in low):
+    if low in lexicon.confusable or known(one) or _listed(low[0], lexicon):
         return ""
     if _slip(low[0], low[1]) and min(len(one), len(two)) >= 4:
         return "minor"
@@ -377,17 +397,30 @@ def _name(piece: Piece, lexicon: Lexicon, known: Callable[[str], bool]) -> str:
         return ""
     capitals = [sum(word[:1].isupper() for word in words) for words in (piece.quote, piece.source)]
     if "de" in lexicon.languages[:1]:  # every noun has a capital: a name shows by two in a row
-        beside = any(word[:1].isupper() for word in (*piece.before[-1:], *piece.after[:1]))
+        beside = any(
+            word[:1].isupper() and word.lower() not in lexicon.magnitudes
+            for word in (*piece.before[-1:], *piece.after[:1])
+        )
         return "major" if min(capitals) and (max(capitals) > 1 or (beside and min(capitals))) else ""
     return "major" if min(capitals) or max(capitals) > 1 else ""
 
 
+def _plain_name(piece: Piece, lexicon: Lexicon, known: Callable[[str], bool]) -> str:
+    """Two or more words with capitals on both sides: a name whatever else the words may mean."""
+    if min(len(piece.quote), len(piece.source)) < 2 or not all(
+        word[:1].isupper() for word in piece.quote + piece.source
+    ):
+        return ""
+    return "" if piece.sentence_start else "major"
+
+
 _TESTS: tuple[tuple[ChangeKind, Callable[[Piece, Lexicon, Callable[[str], bool]], str]], ...] = (
     (ChangeKind.NEGATION, _negation),
+    (ChangeKind.NAME, _plain_name),
     (ChangeKind.NUMBER, _number),
+    (ChangeKind.SPELLING, _spelling),
     (ChangeKind.DATE, _date),
     (ChangeKind.UNIT, _unit),
-    (ChangeKind.SPELLING, _spelling),
     (ChangeKind.MODAL, _modal),
     (ChangeKind.QUANTIFIER, _quantifier),
     (ChangeKind.NAME, _name),

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from archiver.match import attribution, changes, meaning, tokens
 from archiver.match.changes import Piece
-from archiver.match.fold import ELLIPSIS, QUOTE, fold_gap, same_but_first_case
+from archiver.match.fold import ELLIPSIS, QUOTE, fold_gap, fold_word, same_but_first_case
 from archiver.match.index import Page, Prepared
-from archiver.match.lexicon import Lexicon
-from archiver.match.quotation import Joint, Quotation, Solid
+from archiver.match.lexicon import Lexicon, lexicon
+from archiver.match.quotation import NO_JOINT, Quotation, Solid
 from archiver.model import Change, ChangeKind, Notice
 
 FARTHEST_WORDS = 150  # left out behind one mark
@@ -20,7 +20,6 @@ MOST_SKIPPED = 12  # words missing without a mark before the passage counts as j
 MOST_BRACKETED = 12  # source words that a bracket may stand for
 
 _REFERENCE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2})\]")
-_NO = Joint()
 
 
 @dataclass(slots=True)
@@ -156,8 +155,8 @@ def _joins_speech(raw: str, mine: str, theirs: str) -> bool:
 def _nothing_missing(sides: Sides, hole: Hole, found: Found) -> None:
     """The words run on: a mark over nothing, a bracketed insertion, a note, or plain punctuation."""
     k, token = hole.quote_from, hole.source_from
-    joint = sides.solid.joints.get(k, _NO)
-    if joint is _NO:
+    joint = sides.solid.joints.get(k, NO_JOINT)
+    if joint is NO_JOINT:
         if 0 < k < len(sides.solid) and 0 < token < len(sides.page.words):
             _check_gap(sides, k, token, sides.solid.gaps[k], found)
         return
@@ -180,6 +179,8 @@ def _judge_insertion(sides: Sides, inside: str, k: int, token: int, found: Found
 def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
     """A hole with marks in it: words at its edges are compared with the source's, what is left stands behind the marks."""
     first, last = hole.source_from, hole.source_to
+    if len(marks) == 1 and _literal_bracket(sides, hole, marks[0], found):
+        return
     left = min(marks[0] - hole.quote_from, last - first)
     _plain(sides, Hole(hole.quote_from, marks[0], first, first + left), found)
     first += left
@@ -202,6 +203,20 @@ def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
         judge_gap(sides, omission, first, last, found)
     elif last > first:
         _skipped(sides, Hole(marks[0], marks[0], first, last), found)
+
+
+def _literal_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> bool:
+    """Takes a bracket that stands in the source too as the words it holds; judges what is left on either side of it."""
+    joint = sides.solid.joints[mark]
+    inner = [fold_word(word) for word in tokens.split(" ".join(joint.brackets))[1::2]]
+    if joint.omits or not inner or hole.skipped < len(inner):
+        return False
+    for at in range(hole.source_from, hole.source_to - len(inner) + 1):
+        if "[" in sides.page.gap(at) and sides.page.forms(at, at + len(inner)) == inner:
+            _plain(sides, Hole(hole.quote_from, mark, hole.source_from, at), found)
+            _plain(sides, Hole(mark, hole.quote_to, at + len(inner), hole.source_to), found)
+            return True
+    return False
 
 
 def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found) -> None:
@@ -239,19 +254,33 @@ def _bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
         return  # the bracket stands in the source too
     found.elided = True
     before = sides.page.forms(max(0, hole.source_from - 1), hole.source_from)
-    lexicon = sides.lexicon
-    mine = changes.negation_count(inner, lexicon, before)
-    theirs = changes.negation_count(replaced, lexicon, before)
-    turned = _turned(inner, replaced, lexicon) if mine == theirs else ChangeKind.NEGATION
+    spoken = sides.lexicon
+    mine = changes.negation_count(inner, spoken, before)
+    theirs = changes.negation_count(replaced, spoken, before)
+    turned = _turned(inner, replaced, spoken) if mine == theirs else ChangeKind.NEGATION
+    source = sides.page.slice(hole.source_from, hole.source_to)
+    if turned is None and "[" in sides.page.gap(hole.source_from) and "]" in sides.page.gap(hole.source_to):
+        turned = ChangeKind.WORD_REPLACED  # the source's own bracket, with other words in it
     if turned is None and len(replaced) <= MOST_BRACKETED:
+        found.notice("bracket-replaced", f"[{inside}] stands for “{source}”")
         return
     if turned is None:
         found.splices.append(f"the bracket [{inside}] stands for {len(replaced)} words")
         return
-    source = sides.page.slice(hole.source_from, hole.source_to)
     found.splices.append(f"the bracket [{inside}] stands for “{source}”")
     at = sides.quotation.text.find(inside)
     found.changes.append(Change(turned, f"[{inside}]", source, at, sides.source_place(hole.source_from)))
+
+
+def judge_edge_bracket(sides: Sides, inside: str, words: list[str], token: int, found: Found) -> None:
+    """A bracket at an end of the quotation against the source words that stand there."""
+    inner = tokens.split(inside)[1::2]
+    mine, theirs = (changes.negation_count(side, sides.lexicon) for side in (inner, words))
+    if mine == theirs:
+        return
+    found.splices.append(f"the bracket [{inside}] drops or brings in a negation")
+    at = sides.quotation.text.find(inside)
+    found.changes.append(Change(ChangeKind.NEGATION, f"[{inside}]", " ".join(words), at, sides.source_place(token)))
 
 
 def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKind | None:
@@ -309,7 +338,10 @@ def _inserted(sides: Sides, hole: Hole, found: Found) -> None:
     before = text[place[hole.quote_from - 1] if hole.quote_from else 0 : words[0].start]
     after = text[words[-1].end : sides.quote_place(hole.quote_to)]
     inner = [text[one.end : two.start] for one, two in zip(words, words[1:], strict=False)]
-    if attribution.interrupts(before, [word.form for word in words], after, inner, sides.lexicon):
+    remark = [word.form for word in words]
+    if any(
+        attribution.interrupts(before, remark, after, inner, spoken) for spoken in (sides.lexicon, lexicon(("en",)))
+    ):
         found.elided = True
         return
     _change(sides, hole, found)
@@ -318,9 +350,6 @@ def _inserted(sides: Sides, hole: Hole, found: Found) -> None:
 def _differing(sides: Sides, hole: Hole, found: Found) -> None:
     mine = [word.form for word in sides.solid.words[hole.quote_from : hole.quote_to]]
     theirs = sides.page.forms(hole.source_from, hole.source_to)
-    if _heals(sides, hole, mine, theirs):
-        found.equal += len(mine)
-        return
     stretches = changes.align(mine, theirs)
     found.equal += len(mine) - sum(b - a for a, b, _, _ in stretches)
     for a, b, c, d in stretches:
@@ -339,7 +368,8 @@ def _heals(sides: Sides, hole: Hole, mine: list[str], theirs: list[str]) -> bool
     if "".join(mine) != "".join(theirs):
         return False
     text, page = sides.quoted(hole.quote_from, hole.quote_to), sides.page
-    if any(tokens.is_torn(side) for side in (text, page.slice(hole.source_from, hole.source_to))):
+    source = page.slice(hole.source_from, hole.source_to)
+    if any(tokens.is_torn(side) for side in (text, source)) or ("[" in text and "]" in source):
         return True
     longer = mine if len(mine) > len(theirs) else theirs
     gap = page.gap(hole.source_from + 1) if longer is theirs else text[len(mine[0]) :][:1]
@@ -349,6 +379,10 @@ def _heals(sides: Sides, hole: Hole, mine: list[str], theirs: list[str]) -> bool
 def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
     """Words for words: a letter's case where a sentence was made to begin, a bracketed letter, or a change."""
     solid, page = sides.solid, sides.page
+    words = [word.form for word in solid.words[hole.quote_from : hole.quote_to]]
+    if _heals(sides, hole, words, page.forms(hole.source_from, hole.source_to)):
+        found.equal += hole.quoted
+        return
     if hole.quoted == hole.skipped == 1:
         word, theirs = solid.words[hole.quote_from], page.forms(hole.source_from, hole.source_to)[0]
         if _may_begin(sides, hole.quote_from) and same_but_first_case(word.form, theirs):

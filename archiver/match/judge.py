@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archiver.errors import InputError
 from archiver.match import cuts, locate, meaning, tokens
 from archiver.match.fold import ELLIPSIS, QUOTE, fold_gap, fold_word, toggled
-from archiver.match.holes import Found, Hole, Sides, check_gaps, judge_hole
+from archiver.match.holes import Found, Hole, Sides, check_gaps, judge_edge_bracket, judge_hole
 from archiver.match.index import UNKNOWN, Page, Prepared, prepare
 from archiver.match.lexicon import Lexicon, languages_of, lexicon
 from archiver.match.locate import Run
-from archiver.match.quotation import Quotation
+from archiver.match.quotation import NO_JOINT, Quotation
 from archiver.model import Change, ChangeKind, Judgement, Layer, Match, Notice, Span, Text, Verdict
 
 CONTEXT = 32
 SHORT = 3  # words below which a quotation is judged only as exact text
 NEAR = 0.5  # share of the quoted words that must stand in the passage for it to be called altered and not absent
+FEW, NEAR_FEW = 8, 0.6  # the same for quotations of few words
+NEAR_UNSPACED = 0.62  # the same for scripts in which a token is a character
+EDGE = 4  # source words that a bracket at an end may stand for
+BESIDE = 2  # words that may part two clauses that changed places
 AROUND = 60  # source words within which a moved piece counts as another order and not as another place
 
 _RANK = {verdict: rank for rank, verdict in enumerate(Verdict)}
@@ -72,12 +76,12 @@ def _order_checked(parsed: Quotation, prepared: Prepared, words: Lexicon, best: 
 
 
 def _vocabulary(parsed: Quotation, prepared: Prepared) -> Lexicon:
-    """The word lists of the page's languages and of the quotation's."""
+    """The word lists of the page's languages and of the quotation's; the English ones where neither is known."""
     if not prepared.languages:
         prepared.languages.append(languages_of(prepared.words.folded))
-    own = languages_of({form.lower() for form in parsed.forms})
-    both = prepared.languages[0] + tuple(language for language in own[:1] if language not in prepared.languages[0])
-    return lexicon(both)
+    of_page = prepared.languages[0]
+    own = languages_of({form.lower() for form in parsed.forms})[:1]
+    return lexicon(of_page + tuple(language for language in own if language not in of_page) or ("en",))
 
 
 # The whole quotation, word for word.
@@ -223,20 +227,35 @@ class _Passage:
 
 
 def _near(parsed: Quotation, page: Page, prepared: Prepared, words: Lexicon) -> Judgement | None:
+    """The best judgement of a near passage; where only signs differ, the same words may stand in another place just so."""
+    best = _nearest(parsed, page, prepared, words, Run(0, 0, 0))
+    if best is None or best[0].verdict is not Verdict.ALTERED or any(c.severity == "major" for c in best[0].changes):
+        return best[0] if best is not None else None
+    other = _nearest(parsed, page, prepared, words, best[1])
+    return min((best[0], other[0]), key=_key) if other is not None else best[0]
+
+
+def _nearest(
+    parsed: Quotation, page: Page, prepared: Prepared, words: Lexicon, without: Run
+) -> tuple[Judgement, Run] | None:
+    """The judgement of the nearest passage that does not use the run ``without``, and the longest run that it uses."""
     solid = parsed.solid
     if not len(solid):
         return None
     codes = "".join([prepared.words.find(word.form) for word in solid.words])
-    passage = _passage(codes, parsed, page)
+    passage = _passage(codes, parsed, page, prepared.words.find, without)
     if passage is None:
         return None
     sides = Sides(parsed, solid, page, prepared, words)
     found = Found()
     spans = _compare(sides, passage, found)
-    shared = sum(run.length for run in passage.runs + passage.moved) + found.equal
-    if shared < NEAR * len(solid):
+    unspaced = sum(map(tokens.is_unspaced, parsed.forms)) * 2 > len(parsed.forms)
+    shared = sum(run.length for run in passage.runs + passage.moved) + (found.equal // 2 if unspaced else found.equal)
+    least = NEAR_UNSPACED if unspaced else NEAR_FEW if len(solid) < FEW else NEAR
+    if shared < least * len(solid):
         return None
-    first, last = passage.runs[0].source, passage.runs[-1].source_end
+    first, last = page.token_at(spans[0].start), page.token_at(spans[-1].end - 1) + 1
+    _edge_brackets(sides, first, last, found)
     if not found.changes and not found.splices:
         found.elided |= bool(parsed.marks) and _marks_matter(parsed, page, first, last)
         if solid.words[-1].end >= len(parsed.text) - len(parsed.parts[-1]) and len(solid) not in solid.joints:
@@ -247,13 +266,14 @@ def _near(parsed: Quotation, page: Page, prepared: Prepared, words: Lexicon) -> 
     notices = list(found.notices.values())
     if all(_unseen(page, span) for span in spans):
         notices.append(_NOT_SHOWN)
-    if verdict is Verdict.ELIDED and not words.languages:
+    if verdict is Verdict.ELIDED and not prepared.languages[0]:
         notices.append(
             Notice("language-unknown", "what is left out could not be searched for negations and conditions")
         )
     changes = tuple(sorted(found.changes, key=lambda change: change.quote_start))
     notices.extend(Notice("splice", reason) for reason in found.splices)
-    return Judgement(verdict, page.text.layer, matches, changes, tuple(notices))
+    judgement = Judgement(verdict, page.text.layer, matches, changes, tuple(notices))
+    return judgement, max(passage.runs, key=lambda run: run.length)
 
 
 def _marks_matter(parsed: Quotation, page: Page, first: int, last: int) -> bool:
@@ -269,20 +289,26 @@ def _verdict(found: Found) -> Verdict:
     return Verdict.ELIDED if found.elided else Verdict.TYPOGRAPHIC
 
 
-def _passage(codes: str, parsed: Quotation, page: Page) -> _Passage | None:
+def _passage(codes: str, parsed: Quotation, page: Page, find: Callable[[str], str], without: Run) -> _Passage | None:
     solid = parsed.solid
-    joints = sorted(k for k, joint in solid.joints.items() if joint.omits or joint.brackets)
+    joints = sorted(k for k, joint in solid.joints.items() if joint.omits or joint.brackets or joint.notes)
     omissions = [k for k in joints if solid.joints[k].omits]
-    brackets = [k for k in joints if solid.joints[k].brackets]
+    brackets = [k for k in joints if not solid.joints[k].omits]
     seed = 4 if sum(map(tokens.is_unspaced, (word.form for word in solid.words))) * 2 > len(codes) else 3
-    found = locate.runs(codes, page.words, min(seed, max(2, len(codes) - 1)), joints) if len(codes) > 2 else []
+    found = (
+        locate.runs(codes, page.words, min(seed, max(2, len(codes) - 1)), joints, thorough=bool(without.length))
+        if len(codes) > 2
+        else []
+    )
     if sum(run.length for run in found) < NEAR * len(codes) and len(codes) <= 14:
         found = locate.runs(codes, page.words, 2, joints) or found
-    chained = locate.chain(found, omissions, brackets)
+    if without.length:
+        found = [run for run in found if run.source - run.quote != without.source - without.quote]
+    chained = locate.slid(locate.chain(found, omissions, brackets), codes, solid.gaps, page, solid.joints)
     if not chained:
         return None
     chained = list(_with_small_pieces(chained, codes, joints, page))
-    return _Passage(chained, _moved(chained, found, len(codes)))
+    return _Passage(chained, _moved(chained, found, codes, parsed, page, find))
 
 
 def _with_small_pieces(chained: list[Run], codes: str, joints: list[int], page: Page) -> Iterator[Run]:
@@ -303,26 +329,79 @@ def _with_small_pieces(chained: list[Run], codes: str, joints: list[int], page: 
     return iter(sorted(covered, key=lambda run: run.quote))
 
 
-def _moved(chained: list[Run], found: list[Run], count: int) -> list[Run]:
-    """Runs that stand elsewhere in the page than the chain, for quoted words that the chain leaves uncovered."""
-    bounds = [0, *(edge for run in chained for edge in (run.quote, run.quote_end)), count]
+def _moved(
+    chained: list[Run], found: list[Run], codes: str, parsed: Quotation, page: Page, find: Callable[[str], str]
+) -> list[Run]:
+    """Runs that stand elsewhere in the page than the chain, for quoted words that the chain leaves uncovered.
+
+    Words between two runs that stand over about as many source words were replaced, not moved; so were few words at an end.
+    """
     moved = []
-    for begin, end in zip(bounds[0::2], bounds[1::2], strict=False):
-        if end - begin < 3:
+    edges: list[Run | None] = [None, *chained, None]
+    for last, following in zip(edges, edges[1:], strict=False):
+        begin, end = last.quote_end if last else 0, following.quote if following else len(codes)
+        if end - begin < 2:
+            continue
+        marked = any(begin <= k <= end for k in parsed.solid.joints)
+        if last and following and not marked and 0 < following.source - last.source_end <= 2 * (end - begin) + 2:
             continue
         inside = [
             Run(
                 max(begin, run.quote),
-                run.source + max(begin, run.quote) - run.quote,
+                run.source + max(begin - run.quote, 0),
                 min(end, run.quote_end) - max(begin, run.quote),
             )
             for run in found
             if run.quote < end and run.quote_end > begin
         ]
-        longest = max(inside, key=lambda run: run.length, default=None)
+        near = _near_chain(chained)
+        longest = max(inside, key=lambda run: (run.length, run.source in near), default=None)
         if longest is not None and longest.length >= max(3, 0.6 * (end - begin)):
-            moved.append(longest)
+            if marked or longest.length >= 5 or (longest.source in near and not (last and following)):
+                if marked or not _fits(codes[begin:end], last, following, page):
+                    moved.append(longest)
+            continue
+        if not marked and end - begin <= 12 and not _fits(codes[begin:end], last, following, page):
+            turned = _turned_clause(begin, end, codes, parsed, page, near, find)
+            if turned is not None:
+                moved.append(turned)
     return moved
+
+
+def _near_chain(chained: list[Run]) -> range:
+    return range(chained[0].source - AROUND, chained[-1].source_end + AROUND)
+
+
+def _fits(piece: str, last: Run | None, following: Run | None, page: Page) -> bool:
+    """True where the words at an end stand where they should, some of them changed."""
+    if last is not None and following is None:
+        source = page.words[last.source_end : last.source_end + len(piece)]
+    elif following is not None and last is None:
+        source = page.words[max(0, following.source - len(piece)) : following.source]
+    else:
+        return False
+    same = sum(one == two for one, two in zip(piece, source, strict=False))
+    return len(source) == len(piece) and same * 2 >= len(piece)
+
+
+def _turned_clause(
+    begin: int, end: int, codes: str, parsed: Quotation, page: Page, near: range, find: Callable[[str], str]
+) -> Run | None:
+    """A short clause at an end that stands near the passage, the case of its first letter turned or not."""
+    low, high = (
+        (near.stop - AROUND, near.stop - AROUND + BESIDE)
+        if begin == 0
+        else (near.start + AROUND - BESIDE, near.start + AROUND)
+    )
+    for length in range(end - begin, 1, -1):
+        for at in range(begin, end - length + 1):
+            for head in (codes[at], find(toggled(parsed.solid.words[at].form))):
+                piece = head + codes[at + 1 : at + length]
+                reach = (low, high + length) if begin == 0 else (max(0, low - length), high)
+                place = -1 if UNKNOWN in piece else page.words.find(piece, *reach)
+                if place >= 0 and length * 2 > end - begin:
+                    return Run(at, place, length)
+    return None
 
 
 def _compare(sides: Sides, passage: _Passage, found: Found) -> list[Span]:
@@ -330,9 +409,8 @@ def _compare(sides: Sides, passage: _Passage, found: Found) -> list[Span]:
     runs, page = passage.runs, sides.page
     for run in passage.moved:
         _tell_moved(sides, run, runs, found)
-    _head(sides, runs[0], passage.moved, found)
     spans: list[Span] = []
-    begin = runs[0].source
+    begin = _head(sides, runs[0], passage.moved, found)
     edges: list[Run | None] = [None, *runs, None]
     for last, run in zip(edges, edges[1:], strict=False):
         if run is not None:
@@ -349,9 +427,19 @@ def _compare(sides: Sides, passage: _Passage, found: Found) -> list[Span]:
         if parted or (hole.skipped and _omits(sides, hole)):
             spans.append(Span(page.start(begin), page.end(last.source_end - 1)))
             begin = run.source
-    _tail(sides, runs[-1], passage.moved, found)
-    spans.append(Span(page.start(begin), page.end(runs[-1].source_end - 1)))
+    last_token = _tail(sides, runs[-1], passage.moved, found)
+    spans.append(Span(page.start(begin), page.end(last_token - 1)))
     return spans
+
+
+def _edge_brackets(sides: Sides, first: int, last: int, found: Found) -> None:
+    """A bracket at an end stands for what the source has there: it may not stand for a negation."""
+    page, joints = sides.page, sides.solid.joints
+    before = page.forms(meaning.clause_start(page, first), first)[-EDGE:]
+    after = page.forms(last, meaning.clause_end(page, last))[:EDGE]
+    for k, words, at in ((0, before, first - len(before)), (len(sides.solid), after, last)):
+        for inside in joints.get(k, NO_JOINT).brackets:
+            judge_edge_bracket(sides, inside, words, at, found)
 
 
 def _omits(sides: Sides, hole: Hole) -> bool:
@@ -380,20 +468,24 @@ def _tell_moved(sides: Sides, run: Run, chained: list[Run], found: Found) -> Non
         )
 
 
-def _head(sides: Sides, run: Run, moved: list[Run], found: Found) -> None:
+def _head(sides: Sides, run: Run, moved: list[Run], found: Found) -> int:
+    """Judges the quoted words before the first run; gives the first token of the passage."""
     count = run.quote
     if not count or any(piece.quote < count for piece in moved):
-        return
+        return run.source
     begin = _window(sides.page, run.source, count, -1)
     judge_hole(sides, Hole(0, count, begin, run.source), found)
+    return begin
 
 
-def _tail(sides: Sides, run: Run, moved: list[Run], found: Found) -> None:
+def _tail(sides: Sides, run: Run, moved: list[Run], found: Found) -> int:
+    """Judges the quoted words after the last run; gives the token after the passage."""
     count = len(sides.solid) - run.quote_end
     if not count or any(piece.quote >= run.quote_end for piece in moved):
-        return
+        return run.source_end
     end = _window(sides.page, run.source_end, count, 1)
     judge_hole(sides, Hole(run.quote_end, len(sides.solid), run.source_end, end), found)
+    return end
 
 
 def _window(page: Page, token: int, count: int, step: int) -> int:

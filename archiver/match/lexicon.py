@@ -15,8 +15,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from archiver.match import tokens
-
 _DATA = Path(__file__).with_name("data")
 _ENOUGH = 3  # common words that a text must show before a language is taken to be its own
 
@@ -28,11 +26,16 @@ class Lexicon:
     languages: tuple[str, ...]
     negations: frozenset[str]
     negating_parts: tuple[str, ...]
+    negating_starts: tuple[str, ...]
+    harmless: tuple[str, ...]
+    harmless_starts: tuple[str, ...]
     negating_prefixes: tuple[str, ...]
     negating_suffixes: tuple[tuple[str, str], ...]
     negating_infixes: tuple[str, ...]
     conditions: frozenset[str]
+    conditions_that: frozenset[str]
     weak_conditions: frozenset[str]
+    copulas: frozenset[str]
     hedges: frozenset[str]
     restrictors: frozenset[str]
     quantifiers: frozenset[str]
@@ -82,10 +85,15 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         languages=languages,
         negations=_words(entries, "negations"),
         negating_parts=tuple(sorted(_words(entries, "negating_parts"))),
+        negating_starts=tuple(sorted(_words(entries, "negating_starts"))),
+        harmless=tuple(sorted(_words(entries, "harmless"), key=len, reverse=True)),
+        harmless_starts=tuple(sorted(_words(entries, "harmless_starts"))),
         negating_prefixes=tuple(sorted(_words(entries, "negating_prefixes"))),
         negating_suffixes=tuple(sorted(_pairs_in_order(entries))),
         negating_infixes=tuple(sorted(_words(entries, "negating_infixes"))),
         conditions=_words(entries, "conditions"),
+        conditions_that=_words(entries, "conditions_that"),
+        copulas=_words(entries, "copulas"),
         weak_conditions=_words(entries, "weak_conditions"),
         hedges=_words(entries, "hedges"),
         restrictors=_words(entries, "restrictors"),
@@ -108,20 +116,23 @@ def _pairs_in_order(entries: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]
 
 
 @cache
-def _common() -> Mapping[str, list[str]]:
+def _common() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, int]]:
+    """Common word → its languages, and language → how many such words it has."""
     table: Mapping[str, list[str]] = tomllib.loads((_DATA / "common.toml").read_text("utf-8"))
-    return table
+    by_word: dict[str, tuple[str, ...]] = {}
+    for language, words in table.items():
+        for word in words:
+            by_word[word] = (*by_word.get(word, ()), language)
+    return by_word, {language: len(words) for language, words in table.items()}
 
 
-def languages_of(forms: Iterable[str]) -> tuple[str, ...]:
+def languages_of(forms: Mapping[str, object] | set[str]) -> tuple[str, ...]:
     """The languages whose commonest words stand among these forms, likeliest first, at most three; empty where none is likely."""
-    known = forms if isinstance(forms, (set, frozenset, dict)) else set(forms)
-    counts = {language: sum(word in known for word in words) / len(words) for language, words in _common().items()}
-    enough = {
-        language: share
-        for language, share in counts.items()
-        if share * len(_common()[language])
-        >= min(_ENOUGH, 1 if tokens.is_unspaced(_common()[language][0]) else _ENOUGH)
-    }
-    ranked = sorted(enough, key=lambda language: -enough[language])
-    return tuple(language for language in ranked if enough[language] >= 0.6 * enough[ranked[0]])[:3]
+    by_word, sizes = _common()
+    counts: dict[str, int] = {}
+    for word in by_word.keys() & forms if len(forms) > len(by_word) else [form for form in forms if form in by_word]:
+        for language in by_word[word]:
+            counts[language] = counts.get(language, 0) + 1
+    shares = {language: count / sizes[language] for language, count in counts.items() if count >= _ENOUGH}
+    ranked = sorted(shares, key=lambda language: (-shares[language], language))
+    return tuple(language for language in ranked if shares[language] >= 0.6 * shares[ranked[0]])[:3]

@@ -9,10 +9,11 @@ thousand times costs no more than any other page of its length.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from archiver.match.index import UNKNOWN
+from archiver.match.fold import QUOTE, fold_gap
+from archiver.match.index import UNKNOWN, Page
 
 MOST_PLACES = 64  # places of one seed that are followed up
 MOST_RUNS = 72  # runs that are chained
@@ -47,14 +48,17 @@ def find(words: str, page: str, start: int = 0, end: int | None = None) -> Itera
         place = page.find(words, place + 1, stop)
 
 
-def runs(words: str, page: str, seed: int, cuts: list[int]) -> list[Run]:
-    """Maximal shared runs of at least ``seed`` words, cut at ``cuts`` (where the quotation has an omission mark or a bracket)."""
+def runs(words: str, page: str, seed: int, cuts: list[int], *, thorough: bool = False) -> list[Run]:
+    """Maximal shared runs of at least ``seed`` words, cut at ``cuts`` (where the quotation has an omission mark or a bracket).
+
+    Seeds inside a run that was followed are not looked for in other places, unless ``thorough``.
+    """
     found: list[Run] = []
     reach: dict[int, int] = {}
     covered = 0  # seeds that end before this lie inside the longest run so far followed
     for at in range(len(words) - seed + 1):
         piece = words[at : at + seed]
-        if at + seed <= covered or UNKNOWN in piece:
+        if (at + seed <= covered and not thorough) or UNKNOWN in piece:
             continue
         place = page.find(piece)
         places = 0
@@ -140,3 +144,28 @@ def _cost(last: Run, run: Run, over: int, omissions: list[int], brackets: list[i
 def _any_between(places: list[int], begin: int, end: int) -> bool:
     at = bisect_left(places, begin)
     return at < len(places) and places[at] <= end
+
+
+def slid(chained: list[Run], words: str, gaps: tuple[str, ...], page: Page, marked: Container[int]) -> list[Run]:
+    """Moves borders that overshot by chance: ``on,” the minister said, “the air`` shares ``on the`` with ``on the air``.
+
+    Borders at a mark of the quotation's (``marked``) stay where they are.
+    """
+    out = list(chained)
+    for k in range(len(out) - 1):
+        one, two = out[k], out[k + 1]
+        quoted, skipped = two.quote - one.quote_end, two.source - one.source_end
+        if bool(quoted) == bool(skipped) or any(at in marked for at in range(one.quote_end, two.quote + 1)):
+            continue
+        text, begin, end = (words, one.quote_end, two.quote) if quoted else (page.words, one.source_end, two.source)
+        for by in (0, -1, 1, -2, 2, -3, 3, -4, 4):
+            if one.length + by < 1 or two.length - by < 1:
+                continue
+            low, high = min(by, 0), max(by, 0)
+            if text[begin + low : begin + high] != text[end + low : end + high]:
+                continue
+            if all(QUOTE in (gaps[at] if quoted else fold_gap(page.gap(at))) for at in (begin + by, end + by)):
+                out[k] = Run(one.quote, one.source, one.length + by)
+                out[k + 1] = Run(two.quote + by, two.source + by, two.length - by)
+                break
+    return out

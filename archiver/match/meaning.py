@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from archiver.match import tokens
 from archiver.match.changes import lowered, negation_count
@@ -112,20 +113,37 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
         if negation_count(words, lexicon, before):
             return Governor(ChangeKind.NEGATION, begin, end)
         low = lowered(words)
-        if set(low) & lexicon.conditions or (
-            low and low[0] in lexicon.weak_conditions and begin == first and _is_clause(page, begin)
-        ):
+        if _has_condition(low, lexicon) or (low and low[0] in lexicon.weak_conditions and begin == first):
             return Governor(ChangeKind.MODAL, begin, end)
         if len(low) <= _NARROW and begin == first and end == last:
             if set(low) & lexicon.hedges:
                 return Governor(ChangeKind.MODAL, begin, end)
-            if set(low) & lexicon.restrictors:
+            if set(low) & lexicon.restrictors and not (set(low) - lexicon.restrictors) & lexicon.quantifiers:
                 return Governor(ChangeKind.QUANTIFIER, begin, end)
     return None
 
 
-def _is_clause(page: Page, token: int) -> bool:
-    return True
+def _has_condition(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """``unless`` by itself, ``provided`` only before ``that``."""
+    if set(words) & lexicon.conditions:
+        return True
+    return any(one in lexicon.conditions_that and two in lexicon.complementizers for one, two in pairwise(words))
+
+
+def clause_start(page: Page, token: int) -> int:
+    """The first token of the sentence in which ``token`` stands, as far as it is near."""
+    begin = token
+    while begin > 0 and token - begin < FRONT and not ends_sentence(page, begin):
+        begin -= 1
+    return begin
+
+
+def clause_end(page: Page, token: int) -> int:
+    """The token after the sentence in which ``token - 1`` stands, as far as it is near."""
+    end = token
+    while end < len(page.words) and end - token < FRONT and not ends_sentence(page, end):
+        end += 1
+    return end
 
 
 def _torn_sentences(page: Page, first: int, last: int) -> list[tuple[int, int]]:
@@ -138,9 +156,7 @@ def _torn_sentences(page: Page, first: int, last: int) -> list[tuple[int, int]]:
 
 def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
     """What a cut before token ``first`` drops and what governs the words after it: a negation, quantifier or condition."""
-    begin = first
-    while begin > 0 and first - begin < FRONT and not ends_sentence(page, begin):
-        begin -= 1
+    begin = clause_start(page, first)
     if begin == first:
         return None
     words = lowered(page.forms(begin, first))
@@ -180,7 +196,7 @@ def _is_partitive(last: Sequence[str]) -> bool:
 def _front_condition(
     page: Page, begin: int, first: int, clause: int, words: Sequence[str], lexicon: Lexicon
 ) -> Governor | None:
-    heads = lexicon.conditions | (lexicon.weak_conditions & _IF)
+    heads = lexicon.conditions | lexicon.weak_conditions
     head = words[0]
     if head not in heads:
         return None
@@ -192,31 +208,12 @@ def _front_condition(
     return None
 
 
-_IF = frozenset(
-    [
-        "if",
-        "wenn",
-        "falls",
-        "si",
-        "se",
-        "als",
-        "indien",
-        "jeśli",
-        "jeżeli",
-        "gdyby",
-        "если",
-        "якщо",
-        "pokud",
-        "když",
-        "jestliže",
-        "eğer",
-        "jika",
-        "kalau",
-        "nếu",
-        "om",
-        "hvis",
-    ]
-)
+def _governs_back(page: Page, negation: int, kept: str, lexicon: Lexicon) -> bool:
+    """A negation after the cut governs the words before it where it closes their clause or follows their verb."""
+    after = negation + 1
+    if after >= len(page.words) or _CLAUSE.search(page.gap(after)) or ends_sentence(page, after):
+        return True
+    return kept in lexicon.copulas or kept in lexicon.modals or ("ko" in lexicon.languages and kept.endswith("지"))
 
 
 def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
@@ -233,8 +230,9 @@ def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
         return None
     if _CLAUSE.search(page.gap(last)):
         return Governor(ChangeKind.MODAL, last, last + 2) if low[0] in lexicon.conditions else None
-    if negation_count(low[:1], lexicon, page.forms(last - 1, last)):
+    kept = page.forms(last - 1, last)
+    if negation_count(low[:1], lexicon, kept) and _governs_back(page, last, kept[0].lower(), lexicon):
         return Governor(ChangeKind.NEGATION, last, last + 1)
-    if low[0] in lexicon.conditions or low[0] in lexicon.weak_conditions & _IF:
+    if low[0] in lexicon.conditions or low[0] in lexicon.weak_conditions:
         return Governor(ChangeKind.MODAL, last, last + 1)
     return None

@@ -38,6 +38,9 @@ class Joint:
     notes: tuple[str, ...] = ()
 
 
+NO_JOINT = Joint()
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A quoted word: its folded form, where it stands in the quotation, and the letters of it that no bracket covers."""
@@ -76,7 +79,9 @@ class Quotation:
         """Words as a reader counts them; characters of scripts without spaces count as half a word."""
         spaced = len(self.text.split())
         unspaced = sum(tokens.is_unspaced(form) for form in self.forms)
-        return spaced if not unspaced else max(spaced, (unspaced + 1) // 2)
+        if unspaced:
+            return max(spaced, (unspaced + 1) // 2)
+        return max(spaced, len(self.forms) // 2)
 
     @cached_property
     def marks(self) -> list[re.Match[str]]:
@@ -101,6 +106,8 @@ class Solid:
 
     @classmethod
     def of(cls, quotation: Quotation) -> Solid:
+        if not quotation.marks:
+            return cls(_plain_words(quotation), tuple(quotation.gaps), {})
         words: list[Word] = []
         gaps: list[str] = []
         joints: dict[int, Joint] = {}
@@ -128,6 +135,11 @@ class Solid:
 
     def __len__(self) -> int:
         return len(self.words)
+
+
+def _plain_words(quotation: Quotation) -> tuple[Word, ...]:
+    ends = tokens.ends(quotation.parts)
+    return tuple(map(Word, quotation.forms, ends[0::2], ends[1::2]))
 
 
 def _take(text: str, start: int, end: int, words: list[Word], gaps: list[str]) -> None:
