@@ -40,7 +40,7 @@ class Website:
     """``routes`` maps a path to an answer or to a function of the request's headers; ``requests`` are (path, headers)."""
 
     url: str
-    routes: dict[str, Answer | Callable[[Mapping[str, str]], Answer]] = field(default_factory=dict)
+    routes: dict[str, Answer | None | Callable[[Mapping[str, str]], Answer]] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def put(self, path: str, body: bytes, status: int = 200, **headers: str) -> str:
@@ -63,6 +63,9 @@ def website() -> Iterator[Website]:
             answer = site.routes.get(self.path, Answer(b"<h1>Not found</h1>", 404))
             if callable(answer):
                 answer = answer(headers)
+            if answer is None:  # a server that hangs up
+                self.close_connection = True
+                return
             self.send_response_only(answer.status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)

@@ -16,12 +16,12 @@ from archiver.version import __version__
 COMMANDS = {
     "init": ("init", "Make an archive and its signing key."),
     "snapshot": ("snapshot", "Capture web pages and record them."),
-    "quote": ("quote", "Judge a quotation against its source and record it."),
+    "quote": ("quote", "Judge a quotation against its source and record it with its verdict."),
     "check": ("check", "Judge many quotations at once, from a table."),
-    "verify": ("verify", "Check offline that the evidence is intact."),
-    "list": ("find", "List what is in the archive."),
-    "show": ("find", "Show a snapshot, a quote or a source."),
-    "log": ("find", "Show the log's head and public key."),
+    "verify": ("verify", "Check offline that the evidence is intact: signature, log, every byte, texts, anchors."),
+    "list": ("find", "List what is in the archive: snapshots, newest first, or quotes."),
+    "show": ("find", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
+    "log": ("find", "Show the log's head and public key: what to hand on, so that others can check this archive."),
     "rebuild": ("rebuild", "Make the catalogue again from WARC files and log."),
     "demo": ("demo", "The whole job on a small built-in site, without a network."),
 }

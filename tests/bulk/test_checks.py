@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from website import STORY, Website, article
+
+from archiver.archive import Archive
+from archiver.bulk import BadRow, Row, check_rows, plan
+from archiver.capture import Options
+from archiver.quoting import Judged
+
+
+def row(url: str, quote: str, line: int) -> Row:
+    return Row(url, quote, line, None, {"n": line})
+
+
+def test_rows_come_back_in_their_order_with_what_they_brought(archive: Archive, site: Website, options: Options) -> None:
+    story, other = site.put("/story", STORY), site.put("/other", article("Other", "The sea was calm on the day of the count."))
+    rows = [
+        row(story, "will close on the 13th of May", 1), row(other, "The sea was calm", 2), BadRow(3, "broken"),
+        row(story, "will close on the 31st of May", 4), row("gopher://x/", "words of it", 5), row("http://10.0.0.1/", "three words here", 6),
+    ]  # fmt: skip
+    planned = plan(archive, rows)
+    assert [wanted.url for wanted in planned.missing] == [story, other, "http://10.0.0.1/"]
+    results = list(check_rows(archive, planned, options, 4, 4, lambda _: None))
+    assert [item.judgement.verdict.value if isinstance(item, Judged) else item.line for item in results] == [
+        "verbatim", "verbatim", 3, "altered", 5, "undecided",
+    ]  # fmt: skip
+    first = results[0]
+    assert isinstance(first, Judged)
+    assert (first.location, first.input) == ({"line": 1}, {"n": 1})
+    assert len(archive.catalogue.quotes()) == 3
+    assert plan(archive, rows[:4]).missing == ()
+
+
+def test_offline_leaves_what_is_missing_undecided(archive: Archive) -> None:
+    planned = plan(archive, [row("http://127.0.0.1/x", "some words here", 1)])
+    (judged,) = check_rows(archive, planned, None, 1, 1, lambda _: None)
+    assert isinstance(judged, Judged)
+    assert (judged.holds, judged.judgement.warnings[0].code) == (None, "not-captured")

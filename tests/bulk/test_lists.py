@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+import pytest
+
+from archiver.bulk import read_list
+from archiver.errors import InputError
+
+
+def test_a_list_is_read_line_by_line() -> None:
+    text = "\ufeff# sources\nhttps://a.example/\n\n  https://b.example/x#frag \nhttps://a.example\nftp://c.example/\nnonsense\n"
+    found = read_list(text.encode())
+    assert [(item.url, item.line) for item in found.wanted] == [("https://a.example/", 2), ("https://b.example/x#frag", 4)]
+    assert [(item.text, item.line) for item in found.refused] == [("ftp://c.example/", 6), ("nonsense", 7)]
+
+
+def test_the_digest_is_of_the_urls_not_of_the_file() -> None:
+    assert read_list(b"# one\nhttps://a.example\n").digest == read_list(b"https://a.example/\n").digest
+    assert read_list(b"https://a.example/\n").digest != read_list(b"https://b.example/\n").digest
+
+
+def test_a_list_that_is_no_text() -> None:
+    with pytest.raises(InputError, match="byte 1"):
+        read_list(b"h\xff\xfe")

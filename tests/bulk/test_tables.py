@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from archiver.bulk import BadRow, Row, read_table
+from archiver.errors import InputError
+
+
+def rows(name: str, text: str) -> list[Row | BadRow]:
+    return list(read_table(name, text.encode()))
+
+
+def test_jsonl_passes_the_rest_through_and_keeps_bad_rows_in_their_place() -> None:
+    found = rows("t.jsonl", '{"url":"u","quote":"q","page":3}\n\nnot json\n[1]\n{"url":"u"}\n{"url":"u","quote":"  "}\n{"url":"u","quote":"q2"}\n')
+    assert found[0] == Row("u", "q", 1, None, {"page": 3})
+    assert [(row.line, type(row)) for row in found] == [(1, Row), (3, BadRow), (4, BadRow), (5, BadRow), (6, BadRow), (7, Row)]
+
+
+def test_json_nested_too_deep_is_a_bad_row() -> None:
+    found = rows("t.jsonl", "[" * 200_000 + "\n" + '{"url":"u","quote":"q"}')
+    assert isinstance(found[0], BadRow)
+    assert isinstance(found[1], Row)
+
+
+def test_csv_with_line_breaks_in_a_cell() -> None:
+    found = rows("t.csv", 'id,url,quote,speaker\r\n1,u,"two\nlines",Ada\r\n2,u\r\n3,v,q,\r\n')
+    assert found[0] == Row("u", "two\nlines", 2, "Ada", {"id": "1", "speaker": "Ada"})
+    assert isinstance(found[1], BadRow)
+    assert (found[1].line, found[1].why) == (4, "The row has 2 cells where the header has 4.")
+    assert isinstance(found[2], Row)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("t.csv", b"a,b\n1,2\n", "no column url and no column quote"),
+        ("t.csv", b"", "no column url"),
+        ("t.xlsx", b"", "no table"),
+        ("t.jsonl", b"\xff", "UTF-8"),
+    ],
+)
+def test_a_table_that_is_none(name: str, data: bytes, says: str) -> None:
+    with pytest.raises(InputError, match=says):
+        list(read_table(name, data))

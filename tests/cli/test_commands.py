@@ -1,0 +1,226 @@
+"""The commands as a person calls them: output, exit codes, one sentence for bad input."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Ran
+from website import STORY, Website, article
+
+from archiver.cli.root import COMMANDS, root
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def made(archiver: Run) -> Run:
+    """The command line, in a folder that has an archive."""
+    assert archiver("init").code == 0
+    return archiver
+
+
+def test_the_help_of_every_command_has_an_example_and_the_summary_that_the_group_shows() -> None:
+    import click
+
+    for name, (_, summary) in COMMANDS.items():
+        command = root.get_command(click.Context(root), name)
+        assert command is not None
+        help_text = command.help or ""
+        assert "Example:" in help_text, name
+        assert help_text.split("\n")[0] == summary, name
+
+
+def test_snapshot_quote_verify(made: Run, site: Website) -> None:
+    url = site.put("/story", STORY)
+    ran = made("snapshot", url)
+    assert ran.code == 0
+    assert "Bridge over the Lorn" in ran.out
+    assert "Contacted 127.0.0.1" in ran.err
+    assert "sent nothing but the requests for the pages" in ran.err
+    ran = made("quote", url, "will close on the 31st of May")
+    assert ran.code == 1
+    assert "altered: 13th → 31st" in ran.out
+    assert made("quote", url, "will close on the 13th of May").code == 0
+    ran = made("verify")
+    assert (ran.code, "Intact" in ran.out) == (0, True)
+
+
+def test_json_is_one_object_a_line_with_the_fields_that_others_read(made: Run, site: Website) -> None:
+    url = site.put("/story", STORY)
+    (snapshot,) = made("snapshot", url, "--json").lines
+    wanted = {"snapshot", "url", "captured_at", "status", "media_type", "payload_sha256", "warc_file", "warc_offset", "warc_record_id", "title", "published", "warnings"}
+    assert wanted <= snapshot.keys()
+    (judged,) = made("--json", "quote", url, "will close on the 31st of May", "--speaker", "Ada").lines
+    assert {
+        "schema_version", "quote", "url", "snapshot", "captured_at", "id", "verdict", "holds", "layer", "ambiguous", "source_status",
+        "matches", "changes", "text_complete", "location", "warnings",
+    } <= judged.keys()  # fmt: skip
+    assert judged["changes"][0] | {"kind": "number", "severity": "major", "in_quote": "31st", "in_source": "13th"} == judged["changes"][0]
+    assert (judged["schema_version"], judged["holds"], judged["source_status"]) == (1, False, 200)
+    *findings, last = made("verify", "--json").lines
+    assert all({"subject", "check", "ok", "detail"} <= finding.keys() for finding in findings)
+    assert (last["ok"], last["checked"], last["failed"], last["undecided"]) == (True, len(findings), 0, 0)
+    assert made("verify", judged["id"], "--json").code == 1
+    assert made("verify", snapshot["snapshot"], "--json").code == 0
+
+
+def test_a_list_is_taken_up_where_it_stopped(made: Run, site: Website, tmp_path: Path) -> None:
+    urls = [site.put(f"/{n}", article(f"Page {n}", f"Paragraph of page {n}.")) for n in range(3)]
+    missing = site.url + "/later"
+    site.routes["/later"] = None
+    file = tmp_path / "list.txt"
+    file.write_text("\n".join([*urls, missing, "junk line"]))
+    ran = made("snapshot", "--input", file)
+    assert ran.code == 3
+    assert "3 of 5 recorded" in ran.err
+    assert "run the same command again" in ran.err
+    site.put("/later", article("Later", "It came in the end."))
+    before = len(site.requests)
+    ran = made("snapshot", "--input", file)
+    assert [path for path, _ in site.requests[before:]] == ["/later"]
+    assert "3 of 4 are recorded" in ran.err
+    before = len(site.requests)
+    made("snapshot", "--input", file)  # it was finished, so it begins anew
+    assert len(site.requests) - before == 4
+
+
+def test_check_of_a_table(made: Run, site: Website, tmp_path: Path) -> None:
+    url = site.put("/story", STORY)
+    file = tmp_path / "t.jsonl"
+    rows = [{"url": url, "quote": "cross it twice before noon", "id": 7}, {"url": url, "quote": "cross it thrice before noon"}, {"url": url}]
+    file.write_text("\n".join(json.dumps(item) for item in rows))
+    ran = made("check", file, "--json")
+    assert ran.code == 1
+    assert [line.get("verdict", "error") for line in ran.lines] == ["verbatim", "altered", "error"]
+    assert ran.lines[0]["input"] == {"id": 7}
+    assert ran.lines[2] == {"error": "The row has no quote.", "location": {"line": 3}}
+    assert "will be fetched" in ran.err
+    ran = made("check", file, "--csv", "--offline")
+    assert ran.out.splitlines()[1].split(",")[3:5] == ["verbatim", "yes"]
+    assert "will be fetched" not in ran.err
+
+
+def test_csv_output_defuses_formulas(made: Run, site: Website, tmp_path: Path) -> None:
+    url = site.put("/story", STORY)
+    file = tmp_path / "t.csv"
+    file.write_text(f'url,quote\n{url},"=cmd|calc"\n')
+    assert ",'=cmd|calc," in made("check", file, "--csv").out
+
+
+def test_what_a_page_holds_cannot_steer_the_terminal(made: Run, site: Website) -> None:
+    evil = "A title \x1b[31mred\x1b[0m with \u202ereversed words and \x07 bells"
+    url = site.put("/evil", article(evil.replace("\x1b", "&#x1b;").replace("\x07", "\x07"), "It says \u202e that \x9b31m here and there."))
+    out = made("snapshot", url).out + made("quote", url, "It says \u202e this \x1b[1m here").out + made("list").out + made("show", url).out
+    out += made("show", url, "--text", "document").out
+    assert not [character for character in out if character != "\n" and not character.isprintable()]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["snapshot", "gopher://example.org/"], 2, "only http and https"),
+        (["snapshot", "http://nowhere.invalid/"], 3, "nowhere.invalid"),
+        (["snapshot", "http://127.0.0.1:1/"], 2, "127.0.0.1:1"),
+        (["snapshot", "http://127.0.0.1:4567/"], 3, "127.0.0.1 port 4567"),
+        (["snapshot", "http://192.168.0.1/"], 2, "192.168.0.1"),
+        (["snapshot", "http://exa mple/"], 2, "web address"),
+        (["snapshot"], 2, "--input"),
+        (["snapshot", "--offline", "https://example.org/"], 3, "--offline"),
+        (["quote", "http://127.0.0.1:4567/", " "], 2, "empty"),
+        (["quote", "s-0000", "some words"], 2, "s-0000"),
+        (["quote", "--offline", "http://127.0.0.1/none", "some words"], 3, "--offline"),
+        (["show", "q-00000000"], 2, "q-00000000"),
+        (["show", "http://127.0.0.1/none"], 2, "no snapshot"),
+        (["verify", "zzz"], 2, "zzz"),
+        (["verify", "--key", "nonsense"], 2, "verifier key"),
+        (["check", "no-such-file.jsonl"], 2, "no-such-file"),
+        (["--archive", "nowhere", "list"], 2, "nowhere"),
+        (["frobnicate"], 2, "frobnicate"),
+        (["--allow-net", "300.0.0.0/8", "list"], 2, "300.0.0.0/8"),
+    ],
+)  # fmt: skip
+def test_bad_input_is_one_sentence(made: Run, arguments: list[str], code: int, says: str) -> None:
+    before = (Path("archive") / "log" / "checkpoint").read_bytes()
+    ran = made(*arguments)
+    assert (ran.code, ran.out) == (code, "")
+    assert says in ran.err
+    assert (Path("archive") / "log" / "checkpoint").read_bytes() == before
+
+
+def test_short_ids_that_several_records_share_are_refused(made: Run, site: Website) -> None:
+    for number in range(40):
+        site.put(f"/{number}", article(f"Page {number}", "Words."))
+    urls = [f"{site.url}/{number}" for number in range(40)]
+    ids = [line["snapshot"] for line in made("snapshot", "--json", *urls).lines]
+    assert made("show", ids[0][:10]).code == 0
+    ran = made("show", "s-")
+    assert ran.code == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda text: text.replace("format = 0", "format = 9"), "format 9"),
+        (lambda text: text + "colour = 1\n", "'colour'"),
+        (lambda text: text.replace("jobs = 16", 'jobs = "many"'), "jobs"),
+        (lambda text: text.replace("timeout = 60.0", "timeout = -1"), "timeout"),
+        (lambda text: "\x00" + text, "TOML"),
+    ],
+)
+def test_an_archive_that_cannot_be_opened_is_left_as_it_is(made: Run, change: Callable[[str], str], says: str) -> None:
+    file = Path("archive/archive.toml")
+    changed = change(file.read_text())
+    file.write_text(changed)
+    for command in (["list"], ["snapshot", "http://127.0.0.1:4567/"]):
+        ran = made(*command)
+        assert ran.code == 2
+        assert says in ran.err
+    assert file.read_text() == changed
+
+
+def test_404_empty_and_binary_bodies(made: Run, site: Website) -> None:
+    ran = made("snapshot", site.url + "/none", "--json")
+    assert (ran.code, ran.lines[0]["status"]) == (0, 404)
+    assert ran.lines[0]["warnings"]
+    assert made("quote", site.url + "/none", "Not found here").code == 3
+    assert made("quote", site.put("/empty", b""), "some words here").code == 3
+    ran = made("quote", site.put("/binary", bytes(range(256)) * 40, Content_Type="application/octet-stream"), "some words here", "--json")
+    assert (ran.code, ran.lines[0]["verdict"]) == (3, "undecided")
+
+
+def test_a_read_only_archive_is_judged_against_but_not_written_to(made: Run, site: Website) -> None:
+    url = site.put("/story", STORY)
+    made("snapshot", url)
+    file = Path("archive/archive.toml")
+    file.write_text(file.read_text().replace("read_only = false", "read_only = true"))
+    ran = made("quote", url, "cross it twice before noon", "--json")
+    assert (ran.code, ran.lines[0]["id"]) == (0, None)
+    ran = made("snapshot", site.put("/b", STORY))
+    assert (ran.code, "read-only" in ran.err) == (2, True)
+
+
+def test_the_archive_is_found_from_folders_below_and_made_for_the_user_elsewhere(
+    archiver: Run, site: Website, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    url = site.put("/story", STORY)
+    ran = archiver("snapshot", url)
+    assert (ran.code, "made one for you" in ran.err) == (0, True)
+    archiver("init")
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    monkeypatch.chdir(below)
+    assert archiver("list").out.count("\n") == 1  # only the header: the new archive is empty
+    monkeypatch.setenv("ARCHIVER_ARCHIVE", "")
+    assert "empty" in archiver("list").err
+
+
+def test_rebuild_and_show_text(made: Run, site: Website) -> None:
+    url = site.put("/story", STORY)
+    made("snapshot", url)
+    assert made("rebuild").code == 0
+    assert "13th of May" in made("show", url, "--text", "article").out
+    assert made("show", url, "--text", "pdf").code == 2
+    assert made("log", "--json").lines[0]["size"] >= 6

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Ran
+
+
+@pytest.mark.slow
+def test_the_demo_shows_what_it_says_and_leaves_an_archive(archiver: Callable[..., Ran]) -> None:
+    ran = archiver("demo")
+    assert ran.code == 0, ran.err
+    for words in ("altered: 140 → 410", "typographic", "elided", "13th → 31st", "FAILED", "Intact"):
+        assert words in ran.out
+    assert archiver("--archive", "archiver-demo", "verify").code == 0
+    assert not Path("archiver-demo-tampered").exists()
+    assert archiver("demo", "archiver-demo").code == 2
