@@ -1,1 +1,20 @@
-"""TODO."""
+"""Texts drawn from payloads: pure functions on bytes, no files and no network.
+
+::
+
+    read                 bytes of an answer -> Reading
+     ├ content           content codings undone, within bounds
+     ├ decode            bytes -> characters (charsets: names and codecs)
+     ├ document          all the text, one pass over the tokens (markup, elements, walk)
+     ├ article           what trafilatura takes for the article
+     ├ embedded          prose in scripts, data blocks and descriptions
+     ├ pageinfo          title, authors, dates, site, language, address
+     ├ walls             is it the content that was asked for
+     └ plain             text/plain
+"""
+
+from __future__ import annotations
+
+from archiver.texts.reading import read
+
+__all__ = ["read"]

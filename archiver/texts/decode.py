@@ -1,0 +1,158 @@
+"""Bytes to characters: which charset a page declares, which its bytes speak for, which is used.
+
+Order: byte order mark; bytes that are valid UTF-8 and say so by more than ASCII; the HTTP header; the page's own
+declaration; detection. A declaration that the bytes contradict loses, and a notice says so: handed on blindly, declared
+Latin-1 turns ``é`` into ``Ã©`` in every quotation.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from archiver.model.notice import Notice
+from archiver.model.text import Decoding
+from archiver.texts.charsets import WHATWG_NAMES, codec_of, name_of
+
+PRESCAN_BYTES = 4096
+"""How much of a page is searched for its declaration. The standard says 1,024, browsers read further."""
+
+_SAMPLE_BYTES = 30_000
+_VOTERS = 12
+_ASCII = bytes(range(128))
+_SINGLE_BYTE = frozenset(
+    name for name in WHATWG_NAMES if name.startswith(("iso-8859", "windows", "koi8", "mac", "x-mac", "ibm"))
+)
+_BAD_SHARE = 0.002  # of the characters beyond ASCII: from here on a declaration is not believed
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
+
+_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';,]+)", re.IGNORECASE)
+_XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']{1,40})[\"']", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_META = re.compile(rb"<meta[\s/][^>]{0,500}?charset\s*=\s*[\"']?\s*([^\s\"'/>;]{1,40})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The characters, the charsets, and what is to be said about them. The text has no lone surrogates, and no mark at
+    its start."""
+
+    text: str
+    decoding: Decoding
+    notices: tuple[Notice, ...] = ()
+
+
+def decode(payload: bytes, content_type: str | None, *, markup: bool = True) -> Decoded:
+    """Decode a payload. ``markup``: its own ``<meta>`` and XML declarations count. Never raises.
+
+    Bytes that stand for nothing become U+FFFD, and a notice counts them.
+    """
+    for bom, name in _BOMS:
+        if payload.startswith(bom):
+            return _decoded(payload[len(bom) :], name, declared=name, detected=None)
+    in_header = _HEADER.search(content_type or "")
+    label = in_header[1] if in_header else None
+    if name_of(label) is None and markup:
+        label = _declared_inside(payload) or label
+    declared = name_of(label)
+    notices = () if declared or not label else (Notice("unknown-charset", f"the page declares {label[:40]!r}"),)
+
+    if payload.isascii() and declared not in {"iso-2022-jp", "utf-16le", "utf-16be"}:
+        return _decoded(payload, declared or "utf-8", declared, None, notices)
+    try:
+        text = payload.decode("utf-8")
+    except UnicodeDecodeError:
+        return _not_utf8(payload, declared, notices)
+    if declared == "utf-8" or declared is None:
+        return Decoded(text, Decoding(declared, None if declared else "utf-8", "utf-8"), notices)
+    if declared in {"utf-16le", "utf-16be", "iso-2022-jp"} and _fits(payload, declared):
+        return _decoded(payload, declared, declared, None, notices)
+    return Decoded(text, Decoding(declared, "utf-8", "utf-8"), (*notices, _contradicted(declared, "utf-8")))
+
+
+def _not_utf8(payload: bytes, declared: str | None, notices: tuple[Notice, ...]) -> Decoded:
+    """The charset of bytes that are not valid UTF-8."""
+    if declared and _fits(payload, declared):
+        return _decoded(payload, declared, declared, None, notices)
+    if _fits(payload, "utf-8"):  # UTF-8 with a few broken bytes: cut, or put together from several sources
+        contradiction = () if declared in {None, "utf-8"} else (_contradicted(declared or "", "utf-8"),)
+        return _decoded(payload, "utf-8", declared, "utf-8", (*notices, *contradiction))
+    detected = _detect(payload)
+    if declared is None or (detected != declared and _faults(payload, detected) * 4 < _faults(payload, declared)):
+        contradiction = (_contradicted(declared, detected),) if declared else ()
+        return _decoded(payload, detected, declared, detected, (*notices, *contradiction))
+    return _decoded(payload, declared, declared, detected, notices)
+
+
+def _declared_inside(payload: bytes) -> str | None:
+    """The label that a page gives in its first bytes: ``<?xml encoding>`` or ``<meta charset>``, comments left out."""
+    head = payload[:PRESCAN_BYTES]
+    if (xml := _XML.match(head)) and name_of(label := xml[1].decode("ascii", "replace")):
+        return label
+    for found in _META.finditer(_COMMENT.sub(b"", head)):
+        label = found[1].decode("ascii", "replace")
+        if (name := name_of(label)) is not None:
+            # It was read as bytes, so it cannot be UTF-16: the standard takes UTF-8 then.
+            return "utf-8" if name.startswith("utf-16") else label
+    return None
+
+
+def _faults(payload: bytes, name: str) -> float:
+    """The share of characters beyond ASCII that the charset has no meaning for, in a sample."""
+    text = _sample(payload).decode(codec_of(name), "replace")
+    strange = len(re.findall(r"[\x80-\x9f\ufffd]", text))
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return strange / beyond if beyond else 0.0
+
+
+def _fits(payload: bytes, name: str) -> bool:
+    return _faults(payload, name) <= _BAD_SHARE
+
+
+def _sample(payload: bytes) -> bytes:
+    """The start, from where the first byte beyond ASCII stands, and the end."""
+    first = re.search(rb"[\x80-\xff]", payload)
+    start = max(0, first.start() - 2000) if first else 0
+    return payload[start : start + _SAMPLE_BYTES * 4]
+
+
+def _detect(payload: bytes) -> str:
+    """What the bytes look like; windows-1252, as browsers do, where nothing speaks for another.
+
+    One broken character is enough for the detector to rule a charset out, so that text in which single bytes hardly
+    ever stand alone is asked about again, passage by passage, and the passages vote.
+    """
+    passages = re.findall(rb"[^<>]*[\x80-\xff][^<>]*", payload)[:2000]
+    whole = b" ".join(passages)[:_SAMPLE_BYTES]
+    name = _guess(whole)
+    if name is not None and not (name in _SINGLE_BYTE and len(whole.translate(None, _ASCII)) > len(whole) / 2):
+        return name
+    votes: Counter[str] = Counter()
+    for passage in sorted(passages, key=len, reverse=True)[:_VOTERS]:
+        if vote := _guess(passage[: _SAMPLE_BYTES // _VOTERS]):
+            votes[vote] += len(passage)
+    return votes.most_common(1)[0][0] if votes else name or "windows-1252"
+
+
+def _guess(sample: bytes) -> str | None:
+    # Imported late: only pages that declare nothing, or wrongly, need it.
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample).best()
+    return name_of(best.encoding.replace("_", "-")) or name_of(best.encoding) if best else None
+
+
+def _contradicted(declared: str, used: str) -> Notice:
+    return Notice("charset-contradicted", f"the page declares {declared}, its bytes are {used}")
+
+
+def _decoded(
+    payload: bytes, name: str, declared: str | None, detected: str | None, notices: tuple[Notice, ...] = ()
+) -> Decoded:
+    text = payload.decode(codec_of(name), "replace")
+    lost = text.count("\ufffd") - payload.count(b"\xef\xbf\xbd") * (name == "utf-8")
+    if lost > 0:
+        notices = (*notices, Notice("undecodable-bytes", f"{lost} places hold no {name}; U+FFFD stands there"))
+    return Decoded(text, Decoding(declared, detected, name), notices)

@@ -1,0 +1,303 @@
+"""One pass over the tokens of a page, which finds the text and everything else that is read from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from archiver.texts.elements import (
+    BLOCKS,
+    FRAMES,
+    HOLDS_COMMENTS,
+    NEVER_HIDDEN,
+    NOTED,
+    OPEN_ENDED,
+    PREFORMATTED,
+    SKIPPED,
+    SPECIAL,
+    SPECIAL_END,
+    UNSEEN,
+    VOID,
+)
+from archiver.texts.markup import TOKEN, attributes, unescape
+
+BLOCK, HIDE, SHOW = "\x00", "\x01", "\x02"
+"""In the marked text: a line ends here; what follows is not shown; what follows is shown again."""
+
+_TAG = tuple(TOKEN.groupindex[name] for name in ("slash", "name", "attributes", "text"))  # by number: faster
+_LONG = 400  # characters of attributes from which one of them may hold text
+_REACH = 256  # how many open elements an end tag is looked for among, inside a hidden one: keeps the pass linear
+
+_NOT_DISPLAYED = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+# Read aloud, and shown nowhere: such words stand in the middle of sentences ("opens in a new window").
+_FOR_SCREEN_READERS = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?|show-for-sr|a11y-hidden)(?=\s|$)",
+    re.IGNORECASE,
+)
+_WORD_BREAKS = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
+_READERS_COMMENTS = re.compile(
+    r"""
+    (?:(?:article|blog|c|content|entry|item|js|news|o|page|post|reader|readers|story|the|user|visitor)-)*
+    (?:comments?|commentlist|disqus(?:-thread)?|commentaires?|comentarios?|commenti|kommentare?|kommentarer|komentarze|reacties)
+    (?:-(?:app|area|block|body|box|container|content|feed|holder|item|items|list|panel|respond|root|section|template|thread
+       |threads|wrap|wrapper))*
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """An inline script or data block: its ``type`` and ``id``, and its source; or the name and value of a long data
+    attribute."""
+
+    kind: str
+    name: str
+    source: str
+
+
+@dataclass(slots=True)
+class Walk:
+    """The pass and what it finds: ``run`` once, then read the fields.
+
+    ``out`` is the marked text, ``shown`` the source for the article extractor, both in pieces. ``strict``: what
+    styles and ``hidden`` hide is unseen too. ``xml``: CDATA sections are text. The source must hold none of the three
+    marks."""
+
+    source: str
+    xml: bool
+    strict: bool
+    out: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    kept_from: int = 0
+    hidden: list[str] = field(default_factory=list)  # open elements from the hidden one on; empty: all is shown
+    cut: bool = False  # the hidden element is left out of the shown source as well
+    skipped: str = ""  # the element that the shown source is without
+    skipped_depth: int = 0  # how many of its name are open
+    preformatted: int = 0
+    svg: int = 0
+    title: str | None = None
+    language: str = ""
+    scripts: list[Script] = field(default_factory=list)
+    metas: list[dict[str, str]] = field(default_factory=list)
+    links: list[dict[str, str]] = field(default_factory=list)
+    times: list[str] = field(default_factory=list)
+    frames: bool = False
+    password: bool = False
+
+    def run(self) -> None:
+        source, out = self.source, self.out
+        first = source.find("<")
+        out.append(unescape(source if first < 0 else source[:first]))
+        if first < 0:
+            return
+        for token in TOKEN.finditer(source, first):
+            slash, name, attrs, text = token.group(*_TAG)
+            if name is None:
+                self.other(token)
+            else:
+                name = name.lower()
+                if name in BLOCKS:
+                    out.append(BLOCK)
+                if slash:
+                    if self.hidden or name in SPECIAL_END:
+                        self.end(name, token)
+                else:
+                    # This is asked of every tag of every page: parts of words that may tell of something hidden, of
+                    # readers' comments or of words for screen readers.
+                    telling = attrs and (
+                        "dden" in attrs
+                        or "none" in attrs
+                        or "omme" in attrs
+                        or "omen" in attrs
+                        or "isqus" in attrs
+                        or "eactie" in attrs
+                        or "reader" in attrs
+                        or "sr-only" in attrs
+                        or len(attrs) > _LONG
+                    )
+                    if telling or self.hidden or name in SPECIAL:
+                        self.start(name, attrs, token, telling=bool(telling))
+            if text:
+                if self.preformatted:
+                    text = text.replace("\r\n", "\n").replace("\n", BLOCK)
+                out.append(unescape(text) if "&" in text else text)
+        self.finish()
+
+    def start(self, name: str, attrs: str, token: re.Match[str], *, telling: bool) -> None:
+        if name in SKIPPED:
+            self.skip(name, attrs, token)
+        elif name == "body" and self.skipped == "head":  # </head> may be left out
+            self.skipped = ""
+            self.kept_from = token.start()
+        if self.hidden:
+            self.nest(name, attrs, token)
+        elif telling or name in UNSEEN:
+            self.maybe_hide(name, attrs, token)
+        if telling or name in NOTED:
+            self.look(name, attrs)
+
+    def end(self, name: str, token: re.Match[str]) -> None:
+        if self.hidden:
+            self.leave(name, token)
+        if name in PREFORMATTED:
+            self.preformatted = max(0, self.preformatted - 1)
+        elif name == "svg":
+            self.svg = max(0, self.svg - 1)
+        if name == self.skipped:
+            self.skipped_depth -= 1
+            if not self.skipped_depth:
+                self.skipped = ""
+                self.kept_from = token.start("text")
+
+    def finish(self) -> None:
+        if self.hidden:
+            self.show(len(self.source))
+        self.keep_until(len(self.source))  # what an element that never ended would have left out, is kept
+
+    # -- what the article extractor is not given --
+
+    def keep_until(self, position: int) -> None:
+        """The shown source goes on to here, and is then left out until ``kept_from`` is set."""
+        self.shown.append(self.source[self.kept_from : position])
+
+    def skip(self, name: str, attrs: str, token: re.Match[str]) -> None:
+        if self.skipped == name:
+            self.skipped_depth += 1
+        elif not self.skipped and not (self.hidden and self.cut) and not attrs.endswith("/"):
+            self.keep_until(token.start())
+            self.kept_from = token.start()
+            self.skipped, self.skipped_depth = name, 1
+
+    def drop(self, token: re.Match[str]) -> None:
+        """Leave one token out of the shown source."""
+        if not self.skipped and not (self.hidden and self.cut):
+            self.keep_until(token.start())
+            self.kept_from = token.start("text")
+
+    # -- hidden elements --
+
+    def maybe_hide(self, name: str, attrs: str, token: re.Match[str]) -> None:
+        """Begin an unseen span where this start tag is of an element that is not shown."""
+        if name in NEVER_HIDDEN or name in VOID or attrs.endswith("/"):
+            return
+        found = attributes(attrs)
+        not_shown = (name in UNSEEN and not (name == "dialog" and "open" in found)) or (
+            self.strict and _is_hidden(found)
+        )
+        if not_shown or (name in HOLDS_COMMENTS and _is_comments(found)):
+            self.hidden.append(name)
+            self.out.append(HIDE)
+            self.cut = not self.skipped
+            if self.cut:
+                self.keep_until(token.start())
+
+    def nest(self, name: str, attrs: str, token: re.Match[str]) -> None:
+        """A start tag inside a hidden element."""
+        if name in VOID or attrs.endswith("/"):
+            return
+        if name in OPEN_ENDED and self.hidden[-1] == name:
+            self.hidden.pop()
+            if not self.hidden:  # <li hidden> ... <li>
+                self.show(token.start())
+                self.maybe_hide(name, attrs, token)
+                return
+        self.hidden.append(name)
+
+    def leave(self, name: str, token: re.Match[str]) -> None:
+        """An end tag inside a hidden element."""
+        hidden = self.hidden
+        if hidden[-1] == name:
+            hidden.pop()
+        elif name in NEVER_HIDDEN or (hidden[0] in OPEN_ENDED and name in BLOCKS and name not in hidden[-_REACH:]):
+            self.show(token.start())
+            return
+        else:  # inline elements are closed out of order at times; a stray end tag closes nothing
+            for depth in range(len(hidden) - 1, max(-1, len(hidden) - _REACH), -1):
+                if hidden[depth] == name:
+                    del hidden[depth:]
+                    break
+        if not hidden:
+            self.show(token.start("text"))
+
+    def show(self, position: int) -> None:
+        self.hidden.clear()
+        self.out.append(SHOW)
+        if self.cut:
+            self.kept_from = position
+
+    # -- everything that is not a plain tag --
+
+    def other(self, token: re.Match[str]) -> None:
+        """A raw element, a comment, CDATA, or a ``<`` that begins nothing."""
+        raw = token["raw"]
+        if raw is not None:
+            self.raw(raw.lower(), token)
+        elif token["stray"] is not None:
+            self.out.append("<")
+        elif token["cdata"] is not None:
+            self.cdata(token["cdata"])
+        elif token["comment"] is not None:
+            self.drop(token)
+
+    def cdata(self, content: str) -> None:
+        if self.xml or self.svg:
+            self.out.append(content)
+        else:  # in HTML it is a comment that ends at the first >
+            self.out.append(unescape(content.partition(">")[2]))
+
+    def raw(self, name: str, token: re.Match[str]) -> None:
+        content = token["content"]
+        if name in {"script", "style"}:
+            self.drop(token)
+            if name == "script" and content:
+                found = attributes(token["rawattributes"])
+                self.scripts.append(Script(found.get("type", "").lower(), found.get("id", ""), content))
+        elif name == "title":
+            if not self.svg:  # an icon's title is no text of the sentence that it stands in
+                self.out.append(f"{BLOCK}{unescape(content)}{BLOCK}")
+                self.title = unescape(content) if self.title is None else self.title
+        elif name == "textarea":
+            self.out.append(BLOCK + unescape(content).replace("\n", BLOCK) + BLOCK)
+        else:
+            self.out.append(BLOCK + content.replace("\n", BLOCK) + BLOCK)
+
+    def look(self, name: str, attrs: str) -> None:
+        """Note what the page says of itself, and long attributes, which may hold text."""
+        if name in PREFORMATTED:
+            self.preformatted += 1
+        elif name == "svg":
+            self.svg += not attrs.endswith("/")
+        elif name == "meta":
+            self.metas.append(attributes(attrs))
+        elif name == "link":
+            if "canonical" in attrs:
+                self.links.append(attributes(attrs))
+        elif name == "time":
+            self.times.append(attributes(attrs).get("datetime", ""))
+        elif name == "html":
+            self.language = self.language or attributes(attrs).get("lang", "")
+        elif name == "input":
+            self.password = self.password or "password" in attrs
+        elif name in FRAMES:
+            self.frames = True
+        if len(attrs) > _LONG:
+            self.long_values(attrs)
+
+    def long_values(self, attrs: str) -> None:
+        for key, value in attributes(attrs).items():
+            if len(value) > _LONG // 2 and (key == "srcdoc" or (key.startswith("data-") and "{" in value)):
+                self.scripts.append(Script("text/html" if key == "srcdoc" else "application/json", key, value))
+
+
+def _is_hidden(found: dict[str, str]) -> bool:
+    return (
+        "hidden" in found
+        or _NOT_DISPLAYED.search(found.get("style", "")) is not None
+        or _FOR_SCREEN_READERS.search(found.get("class", "")) is not None
+    )
+
+
+def _is_comments(found: dict[str, str]) -> bool:
+    tokens = f"{found.get('class', '')} {found.get('id', '')}".split()
+    return any(_READERS_COMMENTS.fullmatch(_WORD_BREAKS.sub("-", token).strip("-")) for token in tokens)
