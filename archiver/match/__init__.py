@@ -1,6 +1,20 @@
-"""Does the page say it? Judges quotations against the texts of a page; pure functions, no network, no files but its own data."""
+"""Does the page say it? Judges quotations against the texts of a page; pure functions that read no file but their own data."""
 
+from archiver.match.compare import Part, Segment, align, explain, holds
 from archiver.match.index import Prepared, prepare
 from archiver.match.judge import judge
+from archiver.match.render import to_html, to_plain, to_rows
 
-__all__ = ["Prepared", "judge", "prepare"]
+__all__ = [
+    "Part",
+    "Prepared",
+    "Segment",
+    "align",
+    "explain",
+    "holds",
+    "judge",
+    "prepare",
+    "to_html",
+    "to_plain",
+    "to_rows",
+]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from archiver.match.changes import lowered
 from archiver.match.fold import QUOTE_MARKS
 from archiver.match.lexicon import Lexicon
+from archiver.match.negation import lowered
 
 LONGEST = 24  # words of a remark
 

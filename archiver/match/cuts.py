@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from archiver.match import meaning, tokens
 from archiver.match.fold import QUOTE, fold_gap, fold_word
-from archiver.match.holes import Found
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
+from archiver.match.sides import Found
 from archiver.model import Change, ChangeKind
 
 Words: TypeAlias = Callable[[], Lexicon]

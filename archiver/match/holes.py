@@ -3,86 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from itertools import pairwise
 
-from archiver.match import attribution, changes, meaning, tokens
-from archiver.match.changes import Piece
-from archiver.match.fold import ELLIPSIS, QUOTE, fold_gap, fold_word, same_but_first_case
-from archiver.match.index import Page, Prepared
-from archiver.match.lexicon import Lexicon, lexicon
-from archiver.match.quotation import NO_JOINT, Quotation, Solid
-from archiver.model import Change, ChangeKind, Notice
+from archiver.match import attribution, diff, meaning, tokens
+from archiver.match.brackets import judge_bracket, judge_insertion, patch_holds
+from archiver.match.fold import ELLIPSIS, fold_gap, fold_word, same_but_first_case
+from archiver.match.index import Page
+from archiver.match.lexicon import lexicon
+from archiver.match.quotation import NO_JOINT
+from archiver.match.sides import Found, Hole, Sides, add_change
+from archiver.match.signs import check_gap
+from archiver.model import Change
 
 FARTHEST_WORDS = 150  # left out behind one mark
 FARTHEST_BLOCKS = 4  # line ends among them
 NEAR_BLOCKS = 1  # line ends up to which no warning is given
 MOST_SKIPPED = 12  # words missing without a mark before the passage counts as joined from two
-MOST_BRACKETED = 12  # source words that a bracket may stand for
 
 _REFERENCE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2})\]")
-
-
-@dataclass(slots=True)
-class Found:
-    """What was found so far; filled hole by hole."""
-
-    changes: list[Change] = field(default_factory=list)
-    splices: list[str] = field(default_factory=list)
-    notices: dict[str, Notice] = field(default_factory=dict)
-    elided: bool = False
-    equal: int = 0
-
-    def notice(self, code: str, detail: str) -> None:
-        self.notices.setdefault(code, Notice(code, detail))
-
-
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """The two texts that are compared, and the words of their languages."""
-
-    quotation: Quotation
-    solid: Solid
-    page: Page
-    prepared: Prepared
-    lexicon: Lexicon
-
-    def known(self, word: str) -> bool:
-        return word in self.prepared.words.folded
-
-    def quoted(self, first: int, last: int) -> str:
-        words = self.solid.words
-        return self.quotation.text[words[first].start : words[last - 1].end] if last > first else ""
-
-    def quote_place(self, word: int) -> int:
-        words = self.solid.words
-        return words[word].start if word < len(words) else len(self.quotation.text)
-
-    def source_place(self, token: int) -> int:
-        return self.page.start(token) if token < len(self.page.words) else len(self.page.text.content)
-
-    def relaxed(self) -> bool:
-        return any("cleaned up" in note for note in self.quotation.notes)
-
-    def citations_omitted(self) -> bool:
-        return any("omitted" in note or "cleaned up" in note or "omises" in note for note in self.quotation.notes)
-
-
-@dataclass(frozen=True, slots=True)
-class Hole:
-    """Quoted words ``quote_from..quote_to`` against source words ``source_from..source_to``, neither shared as a run."""
-
-    quote_from: int
-    quote_to: int
-    source_from: int
-    source_to: int
-
-    @property
-    def quoted(self) -> int:
-        return self.quote_to - self.quote_from
-
-    @property
-    def skipped(self) -> int:
-        return self.source_to - self.source_from
 
 
 def judge_hole(sides: Sides, hole: Hole, found: Found) -> None:
@@ -96,84 +34,19 @@ def judge_hole(sides: Sides, hole: Hole, found: Found) -> None:
         _plain(sides, hole, found)
 
 
-def check_gaps(sides: Sides, quote: int, source: int, length: int, found: Found) -> None:
-    """Compares the punctuation between the words of a shared run."""
-    solid, page = sides.solid, sides.page
-    mine = solid.gaps[quote + 1 : quote + length]
-    codes = sides.prepared.gaps.folded
-    if "".join([codes.get(gap, "\x01") for gap in mine]) == page.gaps[source + 1 : source + length]:
-        return
-    for k, gap in enumerate(mine, 1):
-        _check_gap(sides, quote + k, source + k, gap, found)
-
-
-def _check_gap(sides: Sides, quote: int, source: int, mine: str, found: Found) -> None:
-    theirs = fold_gap(sides.page.gap(source))
-    if mine == theirs or sides.relaxed():
-        return
-    if mine.replace(QUOTE, "") == theirs.replace(QUOTE, "") and _joins_speech(sides.page.gap(source), mine, theirs):
-        found.elided = True
-        return
-    if _is_length_mark(sides, quote, source):
-        found.changes.append(_gap_change(sides, quote, source, ChangeKind.UNIT, "major"))
-        return
-    kind, severity = ChangeKind.PUNCTUATION, "minor"
-    if "?" in mine + theirs and ("?" in mine) != ("?" in theirs):
-        severity = "major"
-    before, after = sides.solid.words[quote - 1].form, sides.solid.words[quote].form
-    if before[-1:].isdigit() and after[:1].isdigit():
-        kind, severity = ChangeKind.NUMBER, "major"
-    found.changes.append(_gap_change(sides, quote, source, kind, severity))
-
-
-def _gap_change(sides: Sides, quote: int, source: int, kind: ChangeKind, severity: str) -> Change:
-    words = sides.solid.words
-    start = words[quote - 1].end
-    page = sides.page
-    mine, theirs = sides.quotation.text[start : words[quote].start], page.gap(source)
-    return Change(kind, mine.strip() or mine, theirs.strip() or theirs, start, page.end(source - 1), severity)
-
-
-def _is_length_mark(sides: Sides, quote: int, source: int) -> bool:
-    """Feet and inches, minutes and seconds: a mark straight after a digit that is single here and double there."""
-    mine = sides.quotation.text[sides.solid.words[quote - 1].end :][:1]
-    theirs = sides.page.gap(source)[:1]
-    single, double = "'′’", '"″”'
-    return (
-        sides.solid.words[quote - 1].form[-1:].isdigit()
-        and ((mine in single and theirs in double) or (mine in double and theirs in single))
-        and bool(mine and theirs)
-    )
-
-
-def _joins_speech(raw: str, mine: str, theirs: str) -> bool:
-    """Marks that close one part of a speech and open the next (``.” “``, or a mark at the head of each paragraph of it)."""
-    marks = theirs.count(QUOTE)
-    return QUOTE not in mine and marks > 0 and ("\n" in raw or re.search(r'["”»“’]\s+["“„«‘]', raw) is not None)
-
-
 def _nothing_missing(sides: Sides, hole: Hole, found: Found) -> None:
     """The words run on: a mark over nothing, a bracketed insertion, a note, or plain punctuation."""
     k, token = hole.quote_from, hole.source_from
     joint = sides.solid.joints.get(k, NO_JOINT)
     if joint is NO_JOINT:
         if 0 < k < len(sides.solid) and 0 < token < len(sides.page.words):
-            _check_gap(sides, k, token, sides.solid.gaps[k], found)
+            check_gap(sides, k, token, sides.solid.gaps[k], found)
         return
     if joint.omits and ELLIPSIS in fold_gap(sides.page.gap(token)):
         return
     found.elided = True
     for inside in joint.brackets:
-        _judge_insertion(sides, inside, k, token, found)
-
-
-def _judge_insertion(sides: Sides, inside: str, k: int, token: int, found: Found) -> None:
-    words = tokens.split(inside)[1::2]
-    if changes.negation_count(words, sides.lexicon) or set(changes.lowered(words)) & sides.lexicon.conditions:
-        found.splices.append(f"the bracket [{inside}] brings in a word that turns the meaning")
-        found.changes.append(
-            Change(ChangeKind.NEGATION, f"[{inside}]", "", sides.quotation.text.find(inside), sides.source_place(token))
-        )
+        judge_insertion(sides, inside, token, found)
 
 
 def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
@@ -184,8 +57,8 @@ def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
     left = min(marks[0] - hole.quote_from, last - first)
     _plain(sides, Hole(hole.quote_from, marks[0], first, first + left), found)
     first += left
-    right = min(hole.quote_to - marks[-1], last - first)
-    for one, two in zip(marks, marks[1:], strict=False):
+    right = min(hole.quote_to - marks[-1] + _parted(sides, marks[-1], hole.quote_to, last), last - first)
+    for one, two in pairwise(marks):
         _plain(sides, Hole(one, two, first, first), found)
     _plain(sides, Hole(marks[-1], hole.quote_to, last - right, last), found)
     last -= right
@@ -193,16 +66,22 @@ def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
     omission = next((k for k, joint in zip(marks, joints, strict=True) if joint.omits), None)
     bracket = next((k for k, joint in zip(marks, joints, strict=True) if joint.brackets), None)
     if last > first and omission is None and bracket is not None:
-        _bracket(sides, Hole(bracket, bracket, first, last), bracket, found)
+        judge_bracket(sides, Hole(bracket, bracket, first, last), bracket, found)
         return
     found.elided = True
-    for k, joint in zip(marks, joints, strict=True):
+    for joint in joints:
         for inside in joint.brackets:
-            _judge_insertion(sides, inside, k, first, found)
+            judge_insertion(sides, inside, first, found)
     if last > first and omission is not None:
         judge_gap(sides, omission, first, last, found)
     elif last > first:
         _skipped(sides, Hole(marks[0], marks[0], first, last), found)
+
+
+def _parted(sides: Sides, first: int, last: int, source: int) -> int:
+    """How many more tokens the source has for words like ``idea[s]`` that stand there with their bracket."""
+    patched = sum(word.patched for word in sides.solid.words[first:last])
+    return patched if patched and source and "[" in sides.page.gap(source - 1) else 0
 
 
 def _literal_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> bool:
@@ -245,58 +124,6 @@ def sides_words(page: Page, first: int, last: int) -> int:
     return (count + 1) // 2 if count and tokens.is_unspaced(page.form(first)) else count
 
 
-def _bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
-    """Words in brackets in place of words of the source (``[the president]`` for ``he``)."""
-    inside = " ".join(sides.solid.joints[mark].brackets)
-    replaced = sides.page.forms(hole.source_from, hole.source_to)
-    inner = [word for word in tokens.split(inside)[1::2]]
-    if inner == replaced:
-        return  # the bracket stands in the source too
-    found.elided = True
-    before = sides.page.forms(max(0, hole.source_from - 1), hole.source_from)
-    spoken = sides.lexicon
-    mine = changes.negation_count(inner, spoken, before)
-    theirs = changes.negation_count(replaced, spoken, before)
-    turned = _turned(inner, replaced, spoken) if mine == theirs else ChangeKind.NEGATION
-    source = sides.page.slice(hole.source_from, hole.source_to)
-    if turned is None and "[" in sides.page.gap(hole.source_from) and "]" in sides.page.gap(hole.source_to):
-        turned = ChangeKind.WORD_REPLACED  # the source's own bracket, with other words in it
-    if turned is None and len(replaced) <= MOST_BRACKETED:
-        found.notice("bracket-replaced", f"[{inside}] stands for “{source}”")
-        return
-    if turned is None:
-        found.splices.append(f"the bracket [{inside}] stands for {len(replaced)} words")
-        return
-    found.splices.append(f"the bracket [{inside}] stands for “{source}”")
-    at = sides.quotation.text.find(inside)
-    found.changes.append(Change(turned, f"[{inside}]", source, at, sides.source_place(hole.source_from)))
-
-
-def judge_edge_bracket(sides: Sides, inside: str, words: list[str], token: int, found: Found) -> None:
-    """A bracket at an end of the quotation against the source words that stand there."""
-    inner = tokens.split(inside)[1::2]
-    mine, theirs = (changes.negation_count(side, sides.lexicon) for side in (inner, words))
-    if mine == theirs:
-        return
-    found.splices.append(f"the bracket [{inside}] drops or brings in a negation")
-    at = sides.quotation.text.find(inside)
-    found.changes.append(Change(ChangeKind.NEGATION, f"[{inside}]", " ".join(words), at, sides.source_place(token)))
-
-
-def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKind | None:
-    mine, theirs = set(changes.lowered(inner)), set(changes.lowered(replaced))
-    if (mine ^ theirs) & lexicon.conditions:
-        return ChangeKind.MODAL
-    if mine & lexicon.modals and theirs & lexicon.modals and mine & lexicon.modals != theirs & lexicon.modals:
-        return ChangeKind.MODAL
-    if any((one, two) in lexicon.opposites for one in mine for two in theirs) or theirs & lexicon.restrictors - mine:
-        return ChangeKind.QUANTIFIER
-    if any(one != two and changes.negates(one, two, lexicon) for one in mine for two in theirs):
-        return ChangeKind.NEGATION
-    numbers = [{word for word in words if tokens.is_number(word)} for words in (inner, replaced)]
-    return ChangeKind.NUMBER if all(numbers) and numbers[0] != numbers[1] else None
-
-
 def _plain(sides: Sides, hole: Hole, found: Found) -> None:
     if hole.quoted and hole.skipped:
         _differing(sides, hole, found)
@@ -322,7 +149,7 @@ def _skipped(sides: Sides, hole: Hole, found: Found) -> None:
         return
     if sides_words(page, first, last) > MOST_SKIPPED or _skips_sentence(page, first, last):
         found.splices.append(f"{last - first} words are left out without a mark")
-    _change(sides, hole, found)
+    add_change(sides, hole, found)
 
 
 def _skips_sentence(page: Page, first: int, last: int) -> bool:
@@ -337,20 +164,20 @@ def _inserted(sides: Sides, hole: Hole, found: Found) -> None:
     place = [word.end for word in sides.solid.words]
     before = text[place[hole.quote_from - 1] if hole.quote_from else 0 : words[0].start]
     after = text[words[-1].end : sides.quote_place(hole.quote_to)]
-    inner = [text[one.end : two.start] for one, two in zip(words, words[1:], strict=False)]
+    inner = [text[one.end : two.start] for one, two in pairwise(words)]
     remark = [word.form for word in words]
     if any(
         attribution.interrupts(before, remark, after, inner, spoken) for spoken in (sides.lexicon, lexicon(("en",)))
     ):
         found.elided = True
         return
-    _change(sides, hole, found)
+    add_change(sides, hole, found)
 
 
 def _differing(sides: Sides, hole: Hole, found: Found) -> None:
     mine = [word.form for word in sides.solid.words[hole.quote_from : hole.quote_to]]
     theirs = sides.page.forms(hole.source_from, hole.source_to)
-    stretches = changes.align(mine, theirs)
+    stretches = diff.align(mine, theirs)
     found.equal += len(mine) - sum(b - a for a, b, _, _ in stretches)
     for a, b, c, d in stretches:
         part = Hole(hole.quote_from + a, hole.quote_from + b, hole.source_from + c, hole.source_from + d)
@@ -389,11 +216,11 @@ def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
             found.equal += 1
             found.elided |= word.patched
             return
-        if word.patched and _patch_holds(word.form, word.outside or "", theirs, sides.lexicon):
+        if word.patched and patch_holds(word.form, word.outside or "", theirs, sides.lexicon):
             found.equal += 1
             found.elided = True
             return
-    _change(sides, hole, found)
+    add_change(sides, hole, found)
 
 
 def _may_begin(sides: Sides, word: int) -> bool:
@@ -401,36 +228,3 @@ def _may_begin(sides: Sides, word: int) -> bool:
     if word == 0 or word in sides.solid.joints or sides.solid.words[word].patched:
         return True
     return any(sign in sides.solid.gaps[word] for sign in ".?!…")
-
-
-def _patch_holds(form: str, outside: str, theirs: str, lexicon: Lexicon) -> bool:
-    """``walk[ed]`` for ``walks``: the letters outside the bracket are the source's, and no prefix turns the word."""
-    if same_but_first_case(form, theirs) or form == theirs:
-        return True
-    if len(outside) < 3 or changes.negates(form.lower(), theirs.lower(), lexicon):
-        return False
-    return form.startswith(outside) and theirs.startswith(outside) and len(theirs) - len(outside) <= 4
-
-
-def _change(sides: Sides, hole: Hole, found: Found) -> None:
-    page = sides.page
-    mine = tuple(word.form for word in sides.solid.words[hole.quote_from : hole.quote_to])
-    theirs = tuple(page.forms(hole.source_from, hole.source_to))
-    piece = Piece(
-        mine,
-        theirs,
-        tuple(page.forms(max(0, hole.source_from - 3), hole.source_from)),
-        tuple(page.forms(hole.source_to, min(len(page.words), hole.source_to + 3))),
-        meaning.ends_sentence(page, hole.source_from) or hole.source_from == 0,
-    )
-    kind, severity = changes.classify(piece, sides.lexicon, sides.known)
-    found.changes.append(
-        Change(
-            kind,
-            sides.quoted(hole.quote_from, hole.quote_to),
-            page.slice(hole.source_from, hole.source_to),
-            sides.quote_place(hole.quote_from),
-            sides.source_place(hole.source_from),
-            severity,
-        )
-    )

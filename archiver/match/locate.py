@@ -100,8 +100,8 @@ def _cut(found: list[Run], cuts: list[int]) -> list[Run]:
     return out
 
 
-def chain(found: list[Run], omissions: list[int], brackets: list[int]) -> list[Run]:
-    """The runs that follow one another best, in the order of the quotation and of the source, trimmed where they overlap."""
+def chain(found: list[Run], omissions: list[int], brackets: list[int]) -> tuple[list[Run], float]:
+    """The runs that follow one another best, in the order of both texts, trimmed where they overlap; and a score."""
     if len(found) > MOST_RUNS:
         found = sorted(found, key=lambda run: -run.length)[:MOST_RUNS]
     found = sorted(found, key=lambda run: (run.quote, run.source))
@@ -119,14 +119,14 @@ def chain(found: list[Run], omissions: list[int], brackets: list[int]) -> list[R
             if score > scores[k]:
                 scores[k], before[k], shifts[k] = score, j, over
     if not found:
-        return []
-    k = max(range(len(found)), key=lambda k: (scores[k], -found[k].source))
+        return [], 0.0
+    k = best = max(range(len(found)), key=lambda k: (scores[k], -found[k].source))
     out: list[Run] = []
     while k >= 0:
         run, over = found[k], shifts[k] if before[k] >= 0 else 0
         out.append(Run(run.quote + over, run.source + over, run.length - over))
         k = before[k]
-    return out[::-1]
+    return out[::-1], scores[best]
 
 
 def _cost(last: Run, run: Run, over: int, omissions: list[int], brackets: list[int]) -> float:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archiver.match import tokens
-from archiver.match.changes import lowered, negation_count
 from archiver.match.fold import QUOTE
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
+from archiver.match.negation import lowered, negation_count
 from archiver.model import ChangeKind
 
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
@@ -118,7 +118,11 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
         if len(low) <= _NARROW and begin == first and end == last:
             if set(low) & lexicon.hedges:
                 return Governor(ChangeKind.MODAL, begin, end)
-            if set(low) & lexicon.restrictors and not (set(low) - lexicon.restrictors) & lexicon.quantifiers:
+            if (
+                len(low) < _NARROW
+                and set(low) & lexicon.restrictors
+                and not (set(low) - lexicon.restrictors) & lexicon.quantifiers
+            ):
                 return Governor(ChangeKind.QUANTIFIER, begin, end)
     return None
 
@@ -162,14 +166,10 @@ def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
     words = lowered(page.forms(begin, first))
     clause = max((k for k in range(begin + 1, first + 1) if _CLAUSE.search(page.gap(k))), default=begin)
     near = words[clause - begin :]
-    return _front_negation(page, begin, first, near, words, lexicon) or _front_condition(
-        page, begin, first, clause, words, lexicon
-    )
+    return _front_negation(first, near, words, lexicon) or _front_condition(page, begin, first, clause, words, lexicon)
 
 
-def _front_negation(
-    page: Page, begin: int, first: int, near: Sequence[str], words: Sequence[str], lexicon: Lexicon
-) -> Governor | None:
+def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexicon: Lexicon) -> Governor | None:
     if any(map(tokens.is_unspaced, near[-2:])):
         tail = near[-3:]
         joined = "".join(tail)

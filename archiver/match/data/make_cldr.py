@@ -18,7 +18,37 @@ from typing import Any
 from babel import Locale
 
 HERE = Path(__file__).parent
-LANGUAGES = "en de fr es pt it nl pl cs ru uk tr ar fa he hi id vi ko ja zh sv da no fi hu ro el bg".split()
+LANGUAGES = [
+    "en",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "cs",
+    "ru",
+    "uk",
+    "tr",
+    "ar",
+    "fa",
+    "he",
+    "hi",
+    "id",
+    "vi",
+    "ko",
+    "ja",
+    "zh",
+    "sv",
+    "da",
+    "no",
+    "fi",
+    "hu",
+    "ro",
+    "el",
+    "bg",
+]
 COMMON = {
     "in",
     "to",
@@ -40,7 +70,21 @@ COMMON = {
     "mi",
     "lm",
 }
-ARTICLES = "de fr es it pt nl sv da no tr hu ro el".split()  # languages whose "one" is an article too
+ARTICLES = [
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "sv",
+    "da",
+    "no",
+    "tr",
+    "hu",
+    "ro",
+    "el",
+]  # languages whose "one" is an article too
 BABEL = {"no": "nb"}
 QUANTITIES = (
     "duration-",
@@ -96,9 +140,9 @@ def numbers(folder: Path, language: str) -> dict[str, int]:
             if not base.isdigit() or int(base) > 100:
                 continue
             word = re.sub(r"\[[^\]]*\]", "", text.rstrip(";")).replace("\u00ad", "").strip().lower()
-            if word and not re.search(r"[=←→%<>$#,\s]", word) and len(word) > 1:
-                if int(base) != 1 or language not in ARTICLES:
-                    out.setdefault(word, int(base))
+            article = int(base) == 1 and language in ARTICLES
+            if len(word) > 1 and not article and not re.search(r"[=←→%<>$#,\s]", word):
+                out.setdefault(word, int(base))
     return out
 
 

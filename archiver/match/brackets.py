@@ -1,0 +1,82 @@
+"""Brackets of the quotation's writer: what they may stand for, and what they may not bring in or drop."""
+
+from __future__ import annotations
+
+from archiver.match import tokens
+from archiver.match.fold import same_but_first_case
+from archiver.match.lexicon import Lexicon
+from archiver.match.negation import lowered, negates, negation_count
+from archiver.match.sides import Found, Hole, Sides
+from archiver.model import Change, ChangeKind
+
+MOST_BRACKETED = 12  # source words that a bracket may stand for
+
+
+def judge_insertion(sides: Sides, inside: str, token: int, found: Found) -> None:
+    words = tokens.split(inside)[1::2]
+    if negation_count(words, sides.lexicon) or set(lowered(words)) & sides.lexicon.conditions:
+        found.splices.append(f"the bracket [{inside}] brings in a word that turns the meaning")
+        found.changes.append(
+            Change(ChangeKind.NEGATION, f"[{inside}]", "", sides.quotation.text.find(inside), sides.source_place(token))
+        )
+
+
+def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
+    """Words in brackets in place of words of the source (``[the president]`` for ``he``)."""
+    inside = " ".join(sides.solid.joints[mark].brackets)
+    replaced = sides.page.forms(hole.source_from, hole.source_to)
+    inner = tokens.split(inside)[1::2]
+    if inner == replaced:
+        return  # the bracket stands in the source too
+    found.elided = True
+    before = sides.page.forms(max(0, hole.source_from - 1), hole.source_from)
+    spoken = sides.lexicon
+    mine = negation_count(inner, spoken, before)
+    theirs = negation_count(replaced, spoken, before)
+    turned = _turned(inner, replaced, spoken) if mine == theirs else ChangeKind.NEGATION
+    source = sides.page.slice(hole.source_from, hole.source_to)
+    if turned is None and "[" in sides.page.gap(hole.source_from) and "]" in sides.page.gap(hole.source_to):
+        turned = ChangeKind.WORD_REPLACED  # the source's own bracket, with other words in it
+    if turned is None and len(replaced) <= MOST_BRACKETED:
+        found.notice("bracket-replaced", f"[{inside}] stands for “{source}”")
+        return
+    if turned is None:
+        found.splices.append(f"the bracket [{inside}] stands for {len(replaced)} words")
+        return
+    found.splices.append(f"the bracket [{inside}] stands for “{source}”")
+    at = sides.quotation.text.find(inside)
+    found.changes.append(Change(turned, f"[{inside}]", source, at, sides.source_place(hole.source_from)))
+
+
+def judge_edge_bracket(sides: Sides, inside: str, words: list[str], token: int, found: Found) -> None:
+    """A bracket at an end of the quotation against the source words that stand there."""
+    inner = tokens.split(inside)[1::2]
+    mine, theirs = (negation_count(side, sides.lexicon) for side in (inner, words))
+    if mine == theirs:
+        return
+    found.splices.append(f"the bracket [{inside}] drops or brings in a negation")
+    at = sides.quotation.text.find(inside)
+    found.changes.append(Change(ChangeKind.NEGATION, f"[{inside}]", " ".join(words), at, sides.source_place(token)))
+
+
+def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKind | None:
+    mine, theirs = set(lowered(inner)), set(lowered(replaced))
+    if (mine ^ theirs) & lexicon.conditions:
+        return ChangeKind.MODAL
+    if mine & lexicon.modals and theirs & lexicon.modals and mine & lexicon.modals != theirs & lexicon.modals:
+        return ChangeKind.MODAL
+    if any((one, two) in lexicon.opposites for one in mine for two in theirs) or theirs & lexicon.restrictors - mine:
+        return ChangeKind.QUANTIFIER
+    if any(one != two and negates(one, two, lexicon) for one in mine for two in theirs):
+        return ChangeKind.NEGATION
+    numbers = [{word for word in words if tokens.is_number(word)} for words in (inner, replaced)]
+    return ChangeKind.NUMBER if all(numbers) and numbers[0] != numbers[1] else None
+
+
+def patch_holds(form: str, outside: str, theirs: str, lexicon: Lexicon) -> bool:
+    """``walk[ed]`` for ``walks``: the letters outside the bracket are the source's, and no prefix turns the word."""
+    if same_but_first_case(form, theirs) or form == theirs:
+        return True
+    if len(outside) < 3 or negates(form.lower(), theirs.lower(), lexicon):
+        return False
+    return form.startswith(outside) and theirs.startswith(outside) and len(theirs) - len(outside) <= 4

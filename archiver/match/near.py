@@ -1,0 +1,212 @@
+"""A passage that is near: judged run by run and hole by hole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from archiver.match import cuts, meaning
+from archiver.match.brackets import judge_edge_bracket
+from archiver.match.exact import RANK, edge_changes
+from archiver.match.fold import ELLIPSIS
+from archiver.match.holes import judge_hole
+from archiver.match.index import Page, Prepared
+from archiver.match.lexicon import Lexicon
+from archiver.match.locate import Run
+from archiver.match.passage import AROUND, Passage, Sought, find_passage
+from archiver.match.places import NOT_SHOWN, is_unseen, match_of
+from archiver.match.quotation import NO_JOINT, Quotation
+from archiver.match.sides import Found, Hole, Sides
+from archiver.match.signs import check_gaps
+from archiver.model import Change, ChangeKind, Judgement, Layer, Notice, Span, Verdict
+
+EDGE = 4  # source words that a bracket at an end may stand for
+
+
+def judge_near(parsed: Quotation, prepared: Prepared, words: Lexicon) -> Judgement | None:
+    """The best judgement over the layers; None where no passage is near.
+
+    A layer whose passage fits worse than the one judged best, or just as well while words differ, could say nothing better and
+    is not judged.
+    """
+    solid = parsed.solid
+    if not len(solid):
+        return None
+    sought = Sought.of(solid, prepared.words.find)
+    passages = [(find_passage(sought, page), page) for page in prepared.pages]
+    ranked = sorted(((found, page) for found, page in passages if found is not None), key=lambda item: -item[0].score)
+    best: Judgement | None = None
+    score = 0.0
+    for passage, page in ranked:
+        if best is not None and (
+            best.holds or passage.score < score - 1 or (passage.score <= score and not _minor(best))
+        ):
+            break
+        near = Near(parsed, sought, page, prepared, words)
+        judged = near.judge(passage)
+        if judged is not None and _minor(judged):
+            other = find_passage(sought, page, without=max(passage.runs, key=lambda run: run.length))
+            again = near.judge(other) if other is not None else None
+            judged = min((judged, again), key=_key) if again is not None else judged
+        if judged is not None and (best is None or _key(judged) < _key(best)):
+            best, score = judged, passage.score
+    if best is not None and best.verdict is Verdict.ELIDED and best.layer is not Layer.DOCUMENT:
+        best = _order_checked(best, score, ranked, Near(parsed, sought, ranked[0][1], prepared, words))
+    return best
+
+
+def _key(judgement: Judgement) -> tuple[int, int]:
+    return RANK[judgement.verdict], len(judgement.changes)
+
+
+def _minor(judgement: Judgement) -> bool:
+    """True where the words are the same and only signs differ: another place or layer may have them just so."""
+    return judgement.verdict is Verdict.ALTERED and all(change.severity == "minor" for change in judgement.changes)
+
+
+def _order_checked(best: Judgement, score: float, ranked: list[tuple[Passage, Page]], near: Near) -> Judgement:
+    """Extracted text sometimes repeats itself, which makes reversed speech look right: the document layer shows its order."""
+    for passage, page in ranked:
+        if page.text.layer is Layer.DOCUMENT and passage.score < score - 1:
+            shown = replace(near, page=page).judge(passage)
+            if shown is not None and any(change.kind is ChangeKind.ORDER for change in shown.changes):
+                return shown
+    return best
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Everything that judging a passage of one layer needs."""
+
+    parsed: Quotation
+    sought: Sought
+    page: Page
+    prepared: Prepared
+    words: Lexicon
+
+    def judge(self, passage: Passage) -> Judgement | None:
+        """The judgement of one passage; None where it shares too little with the quotation."""
+        parsed, page, solid = self.parsed, self.page, self.sought.solid
+        sides = Sides(parsed, solid, page, self.prepared, self.words)
+        found = Found()
+        spans = _compare(sides, passage, found)
+        equal = found.equal // 2 if self.sought.unspaced else found.equal
+        if sum(run.length for run in passage.runs + passage.moved) + equal < self.sought.least:
+            return None
+        first, last = page.token_at(spans[0].start), page.token_at(spans[-1].end - 1) + 1
+        _edge_brackets(sides, first, last, found)
+        if not found.changes and not found.splices:
+            found.elided |= ELLIPSIS in "".join(parsed.gaps) or "[" in parsed.text
+            if len(solid) not in solid.joints:
+                found.changes.extend(edge_changes(parsed, page, last))
+            cuts.check(page, first, last, lambda: self.words, found, quoted=len(parsed.text))
+        verdict = _verdict(found)
+        notices = list(found.notices.values())
+        if all(is_unseen(page, span) for span in spans):
+            notices.append(NOT_SHOWN)
+        if verdict is Verdict.ELIDED and not self.prepared.languages[0]:
+            notices.append(
+                Notice("language-unknown", "what is left out could not be searched for negations and conditions")
+            )
+        notices.extend(Notice("splice", reason) for reason in found.splices)
+        changes = tuple(sorted(found.changes, key=lambda change: change.quote_start))
+        return Judgement(verdict, page.text.layer, (match_of(page, tuple(spans)),), changes, tuple(notices))
+
+
+def _verdict(found: Found) -> Verdict:
+    if found.splices:
+        return Verdict.SPLICED
+    if found.changes:
+        return Verdict.ALTERED
+    return Verdict.ELIDED if found.elided else Verdict.TYPOGRAPHIC
+
+
+def _compare(sides: Sides, passage: Passage, found: Found) -> list[Span]:
+    """Judges the runs and all that lies between them; gives the spans of the source."""
+    runs, page = passage.runs, sides.page
+    for run in passage.moved:
+        _tell_moved(sides, run, runs, found)
+    spans: list[Span] = []
+    begin = _head(sides, runs[0], passage.moved, found)
+    for run in runs:
+        check_gaps(sides, run.quote, run.source, run.length, found)
+    for last, run in pairwise(runs):
+        hole = Hole(last.quote_end, run.quote, last.source_end, run.source)
+        if not any(hole.quote_from <= piece.quote < hole.quote_to for piece in passage.moved):
+            elided = found.elided
+            judge_hole(sides, hole, found)
+            parted = hole.skipped and not hole.quoted and (found.elided != elided or hole.skipped > AROUND)
+        else:
+            parted = bool(hole.skipped)
+        if parted or (hole.skipped and _omits(sides, hole)):
+            spans.append(Span(page.start(begin), page.end(last.source_end - 1)))
+            begin = run.source
+    last_token = _tail(sides, runs[-1], passage.moved, found)
+    spans.append(Span(page.start(begin), page.end(last_token - 1)))
+    return spans
+
+
+def _edge_brackets(sides: Sides, first: int, last: int, found: Found) -> None:
+    """A bracket at an end stands for what the source has there: it may not stand for a negation."""
+    page, joints = sides.page, sides.solid.joints
+    before = page.forms(meaning.clause_start(page, first), first)[-EDGE:]
+    after = page.forms(last, meaning.clause_end(page, last))[:EDGE]
+    for k, words, at in ((0, before, first - len(before)), (len(sides.solid), after, last)):
+        for inside in joints.get(k, NO_JOINT).brackets:
+            judge_edge_bracket(sides, inside, words, at, found)
+
+
+def _omits(sides: Sides, hole: Hole) -> bool:
+    joints = sides.solid.joints
+    return any(k in joints and joints[k].omits for k in range(hole.quote_from, hole.quote_to + 1))
+
+
+def _tell_moved(sides: Sides, run: Run, chained: tuple[Run, ...], found: Found) -> None:
+    page = sides.page
+    low, high = chained[0].source - AROUND, chained[-1].source_end + AROUND
+    near = low <= run.source <= high
+    marked = any(joint.omits for joint in sides.solid.joints.values())
+    text = page.slice(run.source, run.source_end)
+    found.changes.append(
+        Change(
+            ChangeKind.ORDER,
+            sides.quoted(run.quote, run.quote_end),
+            text,
+            sides.quote_place(run.quote),
+            sides.source_place(run.source),
+        )
+    )
+    if marked or not near:
+        found.splices.append(
+            "the pieces stand in another order in the source" if near else "the pieces stand far apart in the source"
+        )
+
+
+def _head(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
+    """Judges the quoted words before the first run; gives the first token of the passage."""
+    count = run.quote
+    if not count or any(piece.quote < count for piece in moved):
+        return run.source
+    begin = _window(sides.page, run.source, count, -1)
+    judge_hole(sides, Hole(0, count, begin, run.source), found)
+    return begin
+
+
+def _tail(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
+    """Judges the quoted words after the last run; gives the token after the passage."""
+    count = len(sides.solid) - run.quote_end
+    if not count or any(piece.quote >= run.quote_end for piece in moved):
+        return run.source_end
+    end = _window(sides.page, run.source_end, count, 1)
+    judge_hole(sides, Hole(run.quote_end, len(sides.solid), run.source_end, end), found)
+    return end
+
+
+def _window(page: Page, token: int, count: int, step: int) -> int:
+    """The other end of the source words to compare with ``count`` quoted words at an edge: to the sentence's end if it is near."""
+    at = token
+    for _ in range(count + 2):
+        if not 0 < at < len(page.words) or (meaning.ends_sentence(page, at) and at != token):
+            return at
+        at += step
+    return max(0, min(len(page.words), token + step * count))

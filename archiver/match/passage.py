@@ -1,0 +1,160 @@
+"""The passage that a quotation comes from: shared runs chained in order, and pieces that stand elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from archiver.match import locate, tokens
+from archiver.match.fold import toggled
+from archiver.match.index import UNKNOWN, Page
+from archiver.match.locate import Run
+from archiver.match.quotation import Solid
+
+NEAR = 0.5  # share of the quoted words that must stand in the passage for it to be called altered and not absent
+FEW, NEAR_FEW = 8, 0.6  # the same for quotations of few words
+NEAR_UNSPACED = 0.62  # the same for scripts in which a token is a character
+BESIDE = 2  # words that may part two clauses that changed places
+AROUND = 60  # source words within which a moved piece counts as another order and not as another place
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Runs in the order of quotation and source, runs of the quotation that stand elsewhere, and how well they fit together."""
+
+    runs: tuple[Run, ...]
+    moved: tuple[Run, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A quotation as it is looked for: its solid words in the code points of the page, and the code of any other form."""
+
+    solid: Solid
+    codes: str
+    find: Callable[[str], str]
+    unspaced: bool
+
+    @classmethod
+    def of(cls, solid: Solid, find: Callable[[str], str]) -> Sought:
+        forms = [word.form for word in solid.words]
+        unspaced = sum(map(tokens.is_unspaced, forms)) * 2 > len(forms)
+        return cls(solid, "".join([find(form) for form in forms]), find, unspaced)
+
+    @property
+    def least(self) -> float:
+        """How many words a passage must share."""
+        count = len(self.codes)
+        return count * (NEAR_UNSPACED if self.unspaced else NEAR_FEW if count < FEW else NEAR)
+
+
+def find_passage(sought: Sought, page: Page, without: Run | None = None) -> Passage | None:
+    """The nearest passage of a page, if any words are shared; one that does not use the place of the run ``without``."""
+    solid, codes = sought.solid, sought.codes
+    joints = sorted(solid.joints)
+    omissions = [k for k in joints if solid.joints[k].omits]
+    brackets = [k for k in joints if not solid.joints[k].omits]
+    seed = min(4 if sought.unspaced else 3, max(2, len(codes) - 1))
+    found = locate.runs(codes, page.words, seed, joints, thorough=without is not None) if len(codes) > 2 else []
+    if len(codes) <= 14 and sum(run.length for run in found) < NEAR * len(codes):
+        found = locate.runs(codes, page.words, 2, joints) or found
+    if without is not None:
+        found = [run for run in found if run.source - run.quote != without.source - without.quote]
+    chained, score = locate.chain(found, omissions, brackets)
+    if not chained:
+        return None
+    chained = locate.slid(chained, codes, solid.gaps, page, solid.joints)
+    chained = list(_with_small_pieces(chained, codes, joints, page))
+    return Passage(tuple(chained), tuple(_moved(chained, found, sought, page)), score)
+
+
+def _with_small_pieces(chained: list[Run], codes: str, joints: list[int], page: Page) -> Iterator[Run]:
+    """Adds pieces between two marks that are too short to be found by themselves, where they stand in the gap between runs."""
+    bounds = [0, *joints, len(codes)]
+    pieces = [(a, b) for a, b in pairwise(bounds) if b > a]
+    covered = list(chained)
+    for a, b in pieces:
+        if any(run.quote < b and run.quote_end > a for run in covered) or UNKNOWN in codes[a:b]:
+            continue
+        before = max((run.source_end for run in covered if run.quote_end <= a), default=None)
+        after = min((run.source for run in covered if run.quote >= b), default=None)
+        low = before if before is not None else max(0, (after or 0) - AROUND)
+        high = after if after is not None else min(len(page.words), low + AROUND)
+        place = page.words.find(codes[a:b], low, high)
+        if place >= 0:
+            covered.append(Run(a, place, b - a))
+    return iter(sorted(covered, key=lambda run: run.quote))
+
+
+def _moved(chained: list[Run], found: list[Run], sought: Sought, page: Page) -> list[Run]:
+    """Runs that stand elsewhere in the page than the chain, for quoted words that the chain leaves uncovered.
+
+    Words between two runs that stand over about as many source words were replaced, not moved; so were few words at an end.
+    """
+    moved = []
+    edges: list[Run | None] = [None, *chained, None]
+    for last, following in pairwise(edges):
+        begin, end = last.quote_end if last else 0, following.quote if following else len(sought.codes)
+        if end - begin < 2:
+            continue
+        marked = any(begin <= k <= end for k in sought.solid.joints)
+        if last and following and not marked and 0 < following.source - last.source_end <= 2 * (end - begin) + 2:
+            continue
+        inside = [
+            Run(
+                max(begin, run.quote),
+                run.source + max(begin - run.quote, 0),
+                min(end, run.quote_end) - max(begin, run.quote),
+            )
+            for run in found
+            if run.quote < end and run.quote_end > begin
+        ]
+        near = _near_chain(chained)
+        longest = max(inside, key=lambda run: (run.length, run.source in near), default=None)
+        if longest is not None and longest.length >= max(3, 0.6 * (end - begin)):
+            other_end = longest.length >= 5 or (longest.source in near and not (last and following))
+            if marked or (other_end and not _fits(sought.codes[begin:end], last, following, page)):
+                moved.append(longest)
+            continue
+        if not marked and end - begin <= 12 and not _fits(sought.codes[begin:end], last, following, page):
+            turned = _turned_clause(begin, end, sought, page, near)
+            if turned is not None:
+                moved.append(turned)
+    return moved
+
+
+def _near_chain(chained: list[Run]) -> range:
+    return range(chained[0].source - AROUND, chained[-1].source_end + AROUND)
+
+
+def _fits(piece: str, last: Run | None, following: Run | None, page: Page) -> bool:
+    """True where the words at an end stand where they should, some of them changed."""
+    if last is not None and following is None:
+        source = page.words[last.source_end : last.source_end + len(piece)]
+    elif following is not None and last is None:
+        source = page.words[max(0, following.source - len(piece)) : following.source]
+    else:
+        return False
+    same = sum(one == two for one, two in zip(piece, source, strict=False))
+    return len(source) == len(piece) and same * 2 >= len(piece)
+
+
+def _turned_clause(begin: int, end: int, sought: Sought, page: Page, near: range) -> Run | None:
+    """A short clause at an end that stands near the passage, the case of its first letter turned or not."""
+    codes = sought.codes
+    low, high = (
+        (near.stop - AROUND, near.stop - AROUND + BESIDE)
+        if begin == 0
+        else (near.start + AROUND - BESIDE, near.start + AROUND)
+    )
+    for length in range(end - begin, 1, -1):
+        for at in range(begin, end - length + 1):
+            for head in (codes[at], sought.find(toggled(sought.solid.words[at].form))):
+                piece = head + codes[at + 1 : at + length]
+                reach = (low, high + length) if begin == 0 else (max(0, low - length), high)
+                place = -1 if UNKNOWN in piece else page.words.find(piece, *reach)
+                if place >= 0 and length * 2 > end - begin:
+                    return Run(at, place, length)
+    return None

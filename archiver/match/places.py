@@ -1,0 +1,37 @@
+"""Where a passage stands, told so that it can be found again: spans, the words, 32 characters either side."""
+
+from __future__ import annotations
+
+from archiver.match import tokens
+from archiver.match.fold import fold_gap, fold_word
+from archiver.match.index import Page
+from archiver.model import Layer, Match, Notice, Span
+
+CONTEXT = 32
+NOT_SHOWN = Notice("not-shown", "found only in text that a reader of the page is not shown")
+
+
+def match_of(page: Page, spans: tuple[Span, ...]) -> Match:
+    content = page.text.content
+    start, end = spans[0].start, spans[-1].end
+    exact = " … ".join(content[span.start : span.end] for span in spans)
+    return Match(spans, exact, content[max(0, start - CONTEXT) : start], content[end : end + CONTEXT])
+
+
+def is_unseen(page: Page, span: Span) -> bool:
+    if page.text.layer is Layer.EMBEDDED:
+        return True
+    return any(hidden.start <= span.start and span.end <= hidden.end for hidden in page.text.unseen)
+
+
+def in_context(page: Page, span: Span, context: tuple[str, str]) -> bool:
+    prefix, suffix = (_squashed(side) for side in context)
+    content = page.text.content
+    before = _squashed(content[max(0, span.start - 4 * len(context[0]) - 80) : span.start])
+    after = _squashed(content[span.end : span.end + 4 * len(context[1]) + 80])
+    return before.endswith(prefix) and after.startswith(suffix)
+
+
+def _squashed(text: str) -> str:
+    parts = tokens.split(text)
+    return "".join(fold_word(part) if k % 2 else fold_gap(part) for k, part in enumerate(parts))

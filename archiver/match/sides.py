@@ -1,0 +1,101 @@
+"""The two texts that are compared, the place where they part, and what was found there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from archiver.match import meaning
+from archiver.match.changes import classify
+from archiver.match.index import Page, Prepared
+from archiver.match.lexicon import Lexicon
+from archiver.match.piece import Piece
+from archiver.match.quotation import Quotation, Solid
+from archiver.model import Change, Notice
+
+
+@dataclass(slots=True)
+class Found:
+    """What was found so far; filled hole by hole."""
+
+    changes: list[Change] = field(default_factory=list)
+    splices: list[str] = field(default_factory=list)
+    notices: dict[str, Notice] = field(default_factory=dict)
+    elided: bool = False
+    equal: int = 0
+
+    def notice(self, code: str, detail: str) -> None:
+        self.notices.setdefault(code, Notice(code, detail))
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two texts that are compared, and the words of their languages."""
+
+    quotation: Quotation
+    solid: Solid
+    page: Page
+    prepared: Prepared
+    lexicon: Lexicon
+
+    def known(self, word: str) -> bool:
+        return word in self.prepared.words.folded
+
+    def quoted(self, first: int, last: int) -> str:
+        words = self.solid.words
+        return self.quotation.text[words[first].start : words[last - 1].end] if last > first else ""
+
+    def quote_place(self, word: int) -> int:
+        words = self.solid.words
+        return words[word].start if word < len(words) else len(self.quotation.text)
+
+    def source_place(self, token: int) -> int:
+        return self.page.start(token) if token < len(self.page.words) else len(self.page.text.content)
+
+    def relaxed(self) -> bool:
+        return any("cleaned up" in note for note in self.quotation.notes)
+
+    def citations_omitted(self) -> bool:
+        return any("omitted" in note or "cleaned up" in note or "omises" in note for note in self.quotation.notes)
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """Quoted words ``quote_from..quote_to`` against source words ``source_from..source_to``, neither shared as a run."""
+
+    quote_from: int
+    quote_to: int
+    source_from: int
+    source_to: int
+
+    @property
+    def quoted(self) -> int:
+        return self.quote_to - self.quote_from
+
+    @property
+    def skipped(self) -> int:
+        return self.source_to - self.source_from
+
+
+def add_change(sides: Sides, hole: Hole, found: Found) -> None:
+    page = sides.page
+    mine = tuple(word.form for word in sides.solid.words[hole.quote_from : hole.quote_to])
+    theirs = tuple(page.forms(hole.source_from, hole.source_to))
+    piece = Piece(
+        mine,
+        theirs,
+        tuple(page.forms(max(0, hole.source_from - 3), hole.source_from)),
+        tuple(page.forms(hole.source_to, min(len(page.words), hole.source_to + 3))),
+        meaning.ends_sentence(page, hole.source_from) or hole.source_from == 0,
+        sides.known,
+    )
+    kind, severity = classify(piece, sides.lexicon)
+    found.changes.append(
+        Change(
+            kind,
+            sides.quoted(hole.quote_from, hole.quote_to),
+            page.slice(hole.source_from, hole.source_to),
+            sides.quote_place(hole.quote_from),
+            sides.source_place(hole.source_from),
+            severity,
+        )
+    )

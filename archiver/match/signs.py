@@ -1,0 +1,65 @@
+"""The signs between two shared words: the same, closing and opening marks of one speech, or a change."""
+
+from __future__ import annotations
+
+import re
+
+from archiver.match.fold import QUOTE, fold_gap
+from archiver.match.sides import Found, Sides
+from archiver.model import Change, ChangeKind
+
+
+def check_gaps(sides: Sides, quote: int, source: int, length: int, found: Found) -> None:
+    """Compares the punctuation between the words of a shared run."""
+    solid, page = sides.solid, sides.page
+    mine = solid.gaps[quote + 1 : quote + length]
+    codes = sides.prepared.gaps.folded
+    if "".join([codes.get(gap, "\x01") for gap in mine]) == page.gaps[source + 1 : source + length]:
+        return
+    for k, gap in enumerate(mine, 1):
+        check_gap(sides, quote + k, source + k, gap, found)
+
+
+def check_gap(sides: Sides, quote: int, source: int, mine: str, found: Found) -> None:
+    theirs = fold_gap(sides.page.gap(source))
+    if mine == theirs or sides.relaxed():
+        return
+    if mine.replace(QUOTE, "") == theirs.replace(QUOTE, "") and _joins_speech(sides.page.gap(source), mine, theirs):
+        found.elided = True
+        return
+    if _is_length_mark(sides, quote, source):
+        found.changes.append(_gap_change(sides, quote, source, ChangeKind.UNIT, "major"))
+        return
+    kind, severity = ChangeKind.PUNCTUATION, "minor"
+    if "?" in mine + theirs and ("?" in mine) != ("?" in theirs):
+        severity = "major"
+    before, after = sides.solid.words[quote - 1].form, sides.solid.words[quote].form
+    if before[-1:].isdigit() and after[:1].isdigit():
+        kind, severity = ChangeKind.NUMBER, "major"
+    found.changes.append(_gap_change(sides, quote, source, kind, severity))
+
+
+def _gap_change(sides: Sides, quote: int, source: int, kind: ChangeKind, severity: str) -> Change:
+    words = sides.solid.words
+    start = words[quote - 1].end
+    page = sides.page
+    mine, theirs = sides.quotation.text[start : words[quote].start], page.gap(source)
+    return Change(kind, mine.strip() or mine, theirs.strip() or theirs, start, page.end(source - 1), severity)
+
+
+def _is_length_mark(sides: Sides, quote: int, source: int) -> bool:
+    """Feet and inches, minutes and seconds: a mark straight after a digit that is single here and double there."""
+    mine = sides.quotation.text[sides.solid.words[quote - 1].end :][:1]
+    theirs = sides.page.gap(source)[:1]
+    single, double = "'′’", '"″”'
+    return (
+        sides.solid.words[quote - 1].form[-1:].isdigit()
+        and ((mine in single and theirs in double) or (mine in double and theirs in single))
+        and bool(mine and theirs)
+    )
+
+
+def _joins_speech(raw: str, mine: str, theirs: str) -> bool:
+    """Marks that close one part of a speech and open the next (``.” “``, or a mark at the head of each paragraph of it)."""
+    marks = theirs.count(QUOTE)
+    return QUOTE not in mine and marks > 0 and ("\n" in raw or re.search(r'["”»“’]\s+["“„«‘]', raw) is not None)

@@ -1,0 +1,84 @@
+"""Slips of the pen: one letter, an accent, a case, two words joined. Minor only where no other word could be meant."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from archiver.match.fold import bare, same_but_first_case
+from archiver.match.lexicon import Lexicon
+from archiver.match.piece import Piece
+
+_HARMLESS_ACCENTS = {"\u0300", "\u0301", "\u0302", "\u0304"}
+_TONAL = {"vi", "zh", "yo"}
+
+
+def spelling(piece: Piece, lexicon: Lexicon) -> str:
+    if len(piece.quote) != 1 or len(piece.source) != 1:
+        return _joined_spelling(piece)
+    one, two = piece.quote[0], piece.source[0]
+    if not one.isalpha() and not bare(one).isalpha():
+        return ""
+    low = (one.lower(), two.lower())
+    if one != two and low[0] == low[1]:
+        both_known = piece.known(one) and piece.known(two)
+        special = (
+            {low[0]} & (lexicon.calendar | lexicon.modals)
+            or (one.isupper() and len(one) > 1)
+            or (two.isupper() and len(two) > 1)
+        )
+        return (
+            "" if both_known or (special and not same_but_first_case(one, two)) else ("major" if special else "minor")
+        )
+    if bare(one) == bare(two):
+        return _accent_severity(one, two, lexicon, piece)
+    if low in lexicon.confusable or piece.known(one) or _listed(low[0], lexicon):
+        return ""
+    if _slip(low[0], low[1]) and min(len(one), len(two)) >= 4:
+        return "minor"
+    return ""
+
+
+def _joined_spelling(piece: Piece) -> str:
+    """multi-planetary/multiplanetary: the same letters, joined or not."""
+    if not piece.quote or not piece.source or len(piece.quote) + len(piece.source) > 4:
+        return ""
+    one, two = "".join(piece.quote), "".join(piece.source)
+    return "minor" if one == two and min(map(len, piece.quote + piece.source)) > 3 else ""
+
+
+def _listed(word: str, lexicon: Lexicon) -> bool:
+    return any(
+        word in words
+        for words in (lexicon.modals, lexicon.quantifiers, lexicon.units, lexicon.magnitudes, lexicon.calendar)
+    )
+
+
+def _accent_severity(one: str, two: str, lexicon: Lexicon, piece: Piece) -> str:
+    if piece.known(one) or (one.lower(), two.lower()) in lexicon.confusable:
+        return ""
+    if len(bare(one)) < 4 or set(lexicon.languages) & _TONAL:
+        return "major"
+    marks = {mark for word in (one, two) for mark in _marks(word)}
+    ends = _marks(one[-1]) != _marks(two[-1]) or one[-1] != two[-1]
+    return "minor" if marks <= _HARMLESS_ACCENTS and not ends else "major"
+
+
+def _marks(word: str) -> list[str]:
+    return [c for c in unicodedata.normalize("NFD", word) if unicodedata.combining(c)]
+
+
+def _slip(one: str, two: str) -> bool:
+    """One letter more, less or other, or two exchanged; a letter doubled or ß for ss counts as one."""
+    one, two = one.replace("ß", "ss"), two.replace("ß", "ss")
+    if one == two:
+        return True
+    if abs(len(one) - len(two)) > 1:
+        return False
+    head = 0
+    while head < min(len(one), len(two)) and one[head] == two[head]:
+        head += 1
+    rest = (one[head:], two[head:])
+    if len(one) == len(two):
+        return rest[0][1:] == rest[1][1:] or (rest[0][:2] == rest[1][1::-1] and rest[0][2:] == rest[1][2:])
+    longer, shorter = max(rest, key=len), min(rest, key=len)
+    return longer[1:] == shorter
