@@ -18,10 +18,10 @@ class ChunkDecoder:
     either way ``consumed`` says how many bytes of the wire were understood. Lines that end in a bare LF are taken.
     """
 
-    __slots__ = ("_carry", "_left", "_pieces", "_state", "broken", "consumed", "done")
+    __slots__ = ("_body", "_carry", "_left", "_state", "broken", "consumed", "done")
 
     def __init__(self) -> None:
-        self._pieces: list[bytes] = []
+        self._body = bytearray()  # a list of pieces would cost 50 bytes for each chunk of one byte
         self._carry = b""
         self._left = 0
         self._state: Callable[[ChunkDecoder, bytes, int], int | None] = ChunkDecoder._size
@@ -31,7 +31,7 @@ class ChunkDecoder:
 
     def body(self) -> bytes:
         """What could be decoded so far."""
-        return b"".join(self._pieces)
+        return bytes(self._body)
 
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the wire; ignored once ``done`` or ``broken``."""
@@ -65,7 +65,7 @@ class ChunkDecoder:
 
     def _data(self, data: bytes, position: int) -> int | None:
         piece = data[position : position + self._left]
-        self._pieces.append(piece)
+        self._body += piece
         self._left -= len(piece)
         if not self._left:
             self._state = ChunkDecoder._after

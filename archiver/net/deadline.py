@@ -7,6 +7,7 @@ import time
 
 from archiver.errors import Stopped, Unreachable
 
+_LONGEST = 3600.0  # seconds: sockets do not take an endless time limit, but every caller asks again
 _SLICE = 0.2  # seconds: how long a blocking call may keep a wish to stop waiting
 
 
@@ -26,12 +27,10 @@ class Deadline:
             raise Stopped("The fetch was stopped before it was done; nothing of this page was kept.")
         return max(0.0, self._end - time.monotonic())
 
-    def pause(self, at_most: float | None = None) -> float:
+    def pause(self) -> float:
         """Seconds the next blocking call may take; above 0, as 0 means another mode to a socket. Raises Stopped."""
-        pause = self.left() if at_most is None else min(self.left(), at_most)
-        if self._stop is not None:
-            pause = min(pause, _SLICE)
-        return max(pause, 0.001)
+        longest = _LONGEST if self._stop is None else _SLICE
+        return min(max(self.left(), 0.001), longest)
 
     def check(self, doing: str) -> None:
         """Raises Unreachable when the time is over, Stopped when asked to. ``doing`` reads like ``looking up x``."""

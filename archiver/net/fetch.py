@@ -45,7 +45,8 @@ def fetch(
     wanted = parse(conditional.url).href if conditional is not None else None
     exchanges: list[Exchange] = []
     seen: set[str] = set()
-    hop, notices = parse(url), _credentials_notice(parse(url))
+    hop = parse(url)
+    notices = _credentials_notice(hop)
     while True:
         seen.add(hop.href)
         exchange, following = _one_hop(hop, settings, deadline, conditional if hop.href == wanted else None, notices)

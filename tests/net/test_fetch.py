@@ -154,6 +154,11 @@ def test_stop(serve, settings) -> None:
     timer.join()
 
 
+def test_endless_time_limit(serve, settings) -> None:
+    (exchange,) = fetch(serve(page()).url, settings(timeout=float("inf"), connect_timeout=float("inf")))
+    assert exchange.body == b"hi"
+
+
 def test_refused(serve, settings) -> None:
     server = serve(b"")
     server.close()
