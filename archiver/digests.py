@@ -41,8 +41,8 @@ class Digest:
 
     @property
     def labelled(self) -> str:
-        """As WARC headers and WACZ manifests write it: ``sha256:<hex>``."""
-        return f"sha256:{self.raw.hex()}"
+        """As WARC headers write it: ``sha256:`` and base32 in capitals, the one spelling that every checker reads."""
+        return f"sha256:{base64.b32encode(self.raw).decode()}"
 
 
 def labelled_matches(label: str, digest: Digest) -> bool:

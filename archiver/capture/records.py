@@ -76,7 +76,8 @@ def capture_members(
         group = _exchange_members(exchange, earlier if final else None)
         members += group
         hops.append(_hop(exchange, group))
-    final_exchange, response = exchanges[-1], members[-1]
+        response = group[0]
+    final_exchange = exchanges[-1]
     snapshot = f"s-{response.sha256.hex}"
     texts: list[dict[str, Any]] = []
     if reading is not None:
@@ -108,23 +109,19 @@ def capture_members(
 
 
 def _exchange_members(exchange: Exchange, earlier: Earlier | None) -> list[Member]:
-    """Request, interim responses where there were any, and the response (or revisit) last."""
+    """The response (or revisit), interim responses where there were any, and the request last."""
     date = clock.stamp(exchange.started)
     response_id = new_record_id()
     connection: list[tuple[str, str]] = [("WARC-IP-Address", exchange.address)]
     connection += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
     if exchange.cipher:
         connection.append(("WARC-Cipher-Suite", exchange.cipher))
-    request = Record(
-        "request", "request", exchange.url, date, _HTTP_REQUEST, exchange.request,
-        extra=(("WARC-Concurrent-To", response_id), *connection),
-    )  # fmt: skip
-    members = [seal(request)]
+    members: list[Member] = []
     if exchange.interim:
         uri = f"urn:archiver:interim:{response_id.strip('<>').removeprefix('urn:uuid:')}"
         extra = (("WARC-Refers-To", response_id),)
         members.append(seal(Record("interim", "metadata", uri, date, "message/http", exchange.interim, extra=extra)))
-    extra_headers = [("WARC-Concurrent-To", request.record_id), *connection]
+    extra_headers = list(connection)
     block, kind = exchange.response, "response"
     payload: Digest | None = Digest.of(exchange.body)
     if earlier is not None:
@@ -140,23 +137,21 @@ def _exchange_members(exchange: Exchange, earlier: Earlier | None) -> list[Membe
         # what other readers would take for the payload of a broken response is not sure to be what we take for it
         payload = None
         extra_headers.append(("WARC-Truncated", exchange.truncated))
-    members.append(
-        seal(
-            Record(
-                kind, kind, exchange.url, date, _HTTP_RESPONSE, block, payload, tuple(extra_headers),
-                exchange.header("date") or "", response_id,
-            )
-        )
-    )  # fmt: skip
-    return members
+    response = Record(
+        kind, kind, exchange.url, date, _HTTP_RESPONSE, block, payload, tuple(extra_headers), exchange.header("date") or "", response_id
+    )
+    # behind the response, since checkers want a record to be there before another refers to it
+    concurrent = (("WARC-Concurrent-To", response_id), *connection)
+    request = Record("request", "request", exchange.url, date, _HTTP_REQUEST, exchange.request, extra=concurrent)
+    return [seal(response), *members, seal(request)]
 
 
 def _hop(exchange: Exchange, group: Sequence[Member]) -> dict[str, Any]:
     hop: dict[str, Any] = {
         "url": exchange.url,
         "status": exchange.status,
-        "request": group[0].record.record_id,
-        "response": group[-1].record.record_id,
+        "request": group[-1].record.record_id,
+        "response": group[0].record.record_id,
         "address": exchange.address,
         "port": exchange.port,
         "protocols": list(exchange.protocols),

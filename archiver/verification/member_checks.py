@@ -82,23 +82,20 @@ def _record_fault(record: StoredRecord, details: Details) -> str | None:
     block = hashlib.sha256(record.block).digest()
     if not _same(headers.get("warc-block-digest", ""), block):
         return "its block is not what WARC-Block-Digest says"
-    label = headers.get("warc-payload-digest")
-    if label is None:
-        return "its WARC header lacks the payload digest that the log committed to" if details.payload_sha256 else None
-    if label != f"sha256:{details.payload_sha256}":
+    if not details.payload_sha256:
+        return None
+    payload = bytes.fromhex(details.payload_sha256)
+    if record.type in ("response", "revisit") and not _same(headers.get("warc-payload-digest", ""), payload):
         return "its WARC-Payload-Digest is not the one that the log committed to"
-    if record.type == "response":
-        return None if _payload_agrees(record.block, label) else "its payload is not what WARC-Payload-Digest says"
-    if record.type != "revisit" and not _same(label, block):
-        return "its payload is not what WARC-Payload-Digest says"
-    return None
+    agrees = record.type == "revisit" or (_payload_agrees(record.block, payload) if record.type == "response" else block == payload)
+    return None if agrees else "its payload is not what the log committed to"
 
 
 def _same(label: str, raw: bytes) -> bool:
-    return label == "sha256:" + raw.hex() or labelled_matches(label, Digest(raw))
+    return labelled_matches(label, Digest(raw))
 
 
-def _payload_agrees(block: bytes, label: str) -> bool:
+def _payload_agrees(block: bytes, payload: bytes) -> bool:
     """Whether some way to read the response gives the payload: behind the head as it is, or with the chunks undone."""
     view = memoryview(block)
     for blank in (b"\r\n\r\n", b"\n\n", b"\n\r\n"):
@@ -107,11 +104,11 @@ def _payload_agrees(block: bytes, label: str) -> bool:
             continue
         body = view[at + len(blank) :]
         chunked = b"chunked" in block[:at].lower()
-        if not chunked and _same(label, hashlib.sha256(body).digest()):
+        if not chunked and hashlib.sha256(body).digest() == payload:
             return True
         if chunked:
             decoder = ChunkDecoder()
             decoder.feed(bytes(body))
-            if _same(label, hashlib.sha256(decoder.body()).digest()) or _same(label, hashlib.sha256(body).digest()):
+            if payload in (hashlib.sha256(decoder.body()).digest(), hashlib.sha256(body).digest()):
                 return True
     return False

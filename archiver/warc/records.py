@@ -20,6 +20,9 @@ REVISIT_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modif
 # Level 9, warcio's own, costs more time than all else that recording does, for 1 % of size.
 _LEVEL = 6
 
+# elsewhere the payload is the block, and checkers that look for a payload behind an HTTP head stumble over the header
+_WITH_HTTP_PAYLOAD = ("response", "revisit")
+
 
 def new_record_id() -> str:
     """A fresh WARC-Record-ID, angle brackets included."""
@@ -31,7 +34,7 @@ class Record:
     """One record before it is written.
 
     ``kind`` is ours (``response``, ``capture``, ``text``, ``quote`` ...) and goes into the log; ``type`` is WARC's. ``block`` is
-    everything behind the WARC header. ``payload`` is the digest that WARC-Payload-Digest states, None to state none. ``extra``
+    everything behind the WARC header. ``payload`` is the digest of the payload as WARC 1.1 defines it, None where it is not sure. ``extra``
     are further WARC headers in order, ``server_date`` the Date header of a response (for the log).
     """
 
@@ -88,7 +91,7 @@ def seal(record: Record) -> Member:
         headers.append(("WARC-Target-URI", record.uri))
     headers += record.extra
     headers.append(("WARC-Block-Digest", Digest.of(record.block).labelled))
-    if record.payload is not None:
+    if record.payload is not None and record.type in _WITH_HTTP_PAYLOAD:
         headers.append(("WARC-Payload-Digest", record.payload.labelled))
     for name, value in headers:
         if any(character < " " or character == "\x7f" for character in value):

@@ -30,7 +30,7 @@ def test_a_page_is_recorded_with_its_exchange_texts_and_capture(archive: Archive
     assert {text.layer for text in snapshot.texts} >= {Layer.ARTICLE, Layer.DOCUMENT}
     kinds = [leaf.kind for leaf in archive.catalogue.leaves()]
     assert kinds[:2] == ["warcinfo", "settings"]
-    assert kinds[2:4] == ["request", "response"]
+    assert kinds[2:4] == ["response", "request"]
     assert kinds[-1] == "capture"
     assert all("13th of May" in text.content for text in archive.texts(snapshot))
     assert whole(archive)
