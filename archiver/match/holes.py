@@ -178,7 +178,8 @@ def _differing(sides: Sides, hole: Hole, found: Found) -> None:
     mine = [word.form for word in sides.solid.words[hole.quote_from : hole.quote_to]]
     theirs = sides.page.forms(hole.source_from, hole.source_to)
     stretches = diff.align(mine, theirs)
-    found.equal += len(mine) - sum(b - a for a, b, _, _ in stretches)
+    differing = {k for a, b, _, _ in stretches for k in range(a, b)}
+    found.equal.update(hole.quote_from + k for k in range(len(mine)) if k not in differing)
     for a, b, c, d in stretches:
         part = Hole(hole.quote_from + a, hole.quote_from + b, hole.source_from + c, hole.source_from + d)
         if (a, b, c, d) != (0, len(mine), 0, len(theirs)):
@@ -208,16 +209,16 @@ def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
     solid, page = sides.solid, sides.page
     words = [word.form for word in solid.words[hole.quote_from : hole.quote_to]]
     if _heals(sides, hole, words, page.forms(hole.source_from, hole.source_to)):
-        found.equal += hole.quoted
+        found.equal.update(range(hole.quote_from, hole.quote_to))
         return
     if hole.quoted == hole.skipped == 1:
         word, theirs = solid.words[hole.quote_from], page.forms(hole.source_from, hole.source_to)[0]
         if _may_begin(sides, hole.quote_from) and same_but_first_case(word.form, theirs):
-            found.equal += 1
+            found.equal.add(hole.quote_from)
             found.elided |= word.patched
             return
         if word.patched and patch_holds(word.form, word.outside or "", theirs, sides.lexicon):
-            found.equal += 1
+            found.equal.add(hole.quote_from)
             found.elided = True
             return
     add_change(sides, hole, found)

@@ -90,8 +90,8 @@ class Near:
         sides = Sides(parsed, solid, page, self.prepared, self.words)
         found = Found()
         spans = _compare(sides, passage, found)
-        equal = found.equal // 2 if self.sought.unspaced else found.equal
-        if sum(run.length for run in passage.runs + passage.moved) + equal < self.sought.least:
+        shared = {k for run in passage.runs + passage.moved for k in range(run.quote, run.quote_end)}
+        if not self.sought.is_near(shared, found.equal - shared, page):
             return None
         first, last = page.token_at(spans[0].start), page.token_at(spans[-1].end - 1) + 1
         _edge_brackets(sides, first, last, found)

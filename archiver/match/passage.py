@@ -12,9 +12,10 @@ from archiver.match.index import UNKNOWN, Page
 from archiver.match.locate import Run
 from archiver.match.quotation import Solid
 
-NEAR = 0.5  # share of the quoted words that must stand in the passage for it to be called altered and not absent
-FEW, NEAR_FEW = 8, 0.6  # the same for quotations of few words
-NEAR_UNSPACED = 0.62  # the same for scripts in which a token is a character
+SURELY = 0.75  # share of the quoted words that must stand in the passage for it to be called altered and not absent
+NEAR, WEIGHTY = 0.4, 0.35  # or this share of the words, if they make up this share when rare words weigh more
+FEW, NEAR_FEW = 8, 0.6  # for quotations of few words
+NEAR_UNSPACED = 0.62  # for scripts in which a token is a character
 BESIDE = 2  # words that may part two clauses that changed places
 AROUND = 60  # source words within which a moved piece counts as another order and not as another place
 
@@ -43,11 +44,22 @@ class Sought:
         unspaced = sum(map(tokens.is_unspaced, forms)) * 2 > len(forms)
         return cls(solid, "".join([find(form) for form in forms]), find, unspaced)
 
-    @property
-    def least(self) -> float:
-        """How many words a passage must share."""
+    def is_near(self, shared: set[int], equal: set[int], page: Page) -> bool:
+        """Whether enough of the quoted words stand in a passage: most of them, or fewer that are rare in the page.
+
+        Half a sentence of names that the page repeats everywhere is no passage; half a sentence of rare words is. In scripts
+        whose tokens are characters, single characters found equal between runs count half.
+        """
         count = len(self.codes)
-        return count * (NEAR_UNSPACED if self.unspaced else NEAR_FEW if count < FEW else NEAR)
+        share = (len(shared) + len(equal) / (2 if self.unspaced else 1)) / count
+        if self.unspaced:
+            return share >= NEAR_UNSPACED
+        if share >= SURELY or count < FEW:
+            return share >= NEAR_FEW
+        if share < NEAR:
+            return False
+        weights = [1 / max(1, page.words.count(code)) for code in self.codes]
+        return sum(weights[k] for k in shared | equal) >= WEIGHTY * sum(weights)
 
 
 def find_passage(sought: Sought, page: Page, without: Run | None = None) -> Passage | None:

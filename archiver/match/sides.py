@@ -15,13 +15,13 @@ from archiver.model import Change, Notice
 
 @dataclass(slots=True)
 class Found:
-    """What was found so far; filled hole by hole."""
+    """What was found so far, filled hole by hole; ``equal`` are quoted words found equal outside the runs."""
 
     changes: list[Change] = field(default_factory=list)
     splices: list[str] = field(default_factory=list)
     notices: dict[str, Notice] = field(default_factory=dict)
     elided: bool = False
-    equal: int = 0
+    equal: set[int] = field(default_factory=set)
 
     def notice(self, code: str, detail: str) -> None:
         self.notices.setdefault(code, Notice(code, detail))
