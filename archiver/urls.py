@@ -120,6 +120,14 @@ def surt(url: str, *, fold_case: bool = True) -> str:
     return f"{scheme}{host}{port}){rest if rest.startswith('/') else '/' + rest}"
 
 
+def page_key(url: str) -> str:
+    """What two addresses of the same page share: the SURT with its case kept, since ``?v=dQw4`` and ``?v=DQW4`` are two pages.
+
+    Raises InputError.
+    """
+    return surt(url, fold_case=False)
+
+
 def redact_userinfo(url: str) -> str:
     """The address with user name and password cut out; never fails, and leaves other addresses as they are.
 

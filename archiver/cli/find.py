@@ -12,7 +12,7 @@ from archiver.cli.output import printable, shorten, table, verdict_word
 from archiver.cli.session import Session
 from archiver.errors import UnknownId
 from archiver.model import Layer, Quote, Snapshot
-from archiver.urls import for_display, surt
+from archiver.urls import for_display, page_key
 
 
 def _quote_json(quote: Quote) -> dict[str, object]:
@@ -101,7 +101,7 @@ def show(ctx: click.Context, what: str, layer: str | None) -> None:
         elif is_id(what, "s-"):
             _show_snapshot(session, archive, archive.find_snapshot(what))
         else:
-            found = archive.catalogue.snapshots_of(surt(what))
+            found = archive.catalogue.snapshots_of(page_key(what))
             if not found:
                 raise UnknownId(
                     f"There is no snapshot of {for_display(what)} in {archive.root}; `archiver snapshot` takes one."
