@@ -13,7 +13,7 @@ from archiver.match.lexicon import lexicon
 from archiver.match.quotation import NO_JOINT
 from archiver.match.sides import Found, Hole, Sides, add_change
 from archiver.match.signs import check_gap
-from archiver.model import Change
+from archiver.model import Change, ChangeKind
 
 FARTHEST_WORDS = 150  # left out behind one mark
 FARTHEST_BLOCKS = 4  # line ends among them
@@ -142,7 +142,7 @@ def _skipped(sides: Sides, hole: Hole, found: Found) -> None:
         found.elided = True
         return
     raw = page.text.content[page.end(first - 1) : page.end(last - 1) + 1].strip() if first else ""
-    if _REFERENCE.fullmatch(raw):
+    if _REFERENCE.fullmatch(raw.lstrip('.,;:!?"”’»')):
         return
     if sides.citations_omitted() and raw[:1] in "([" and page.gap(last).lstrip()[:1] in ")]":
         found.elided = True
@@ -197,7 +197,9 @@ def _heals(sides: Sides, hole: Hole, mine: list[str], theirs: list[str]) -> bool
         return False
     text, page = sides.quoted(hole.quote_from, hole.quote_to), sides.page
     source = page.slice(hole.source_from, hole.source_to)
-    if any(tokens.is_torn(side) for side in (text, source)) or ("[" in text and "]" in source):
+    if any(tokens.is_torn(side) for side in (text, source)):
+        return True
+    if "[" in source:
         return True
     longer = mine if len(mine) > len(theirs) else theirs
     gap = page.gap(hole.source_from + 1) if longer is theirs else text[len(mine[0]) :][:1]
@@ -210,6 +212,10 @@ def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
     words = [word.form for word in solid.words[hole.quote_from : hole.quote_to]]
     if _heals(sides, hole, words, page.forms(hole.source_from, hole.source_to)):
         found.equal.update(range(hole.quote_from, hole.quote_to))
+        if "[" in page.slice(hole.source_from, hole.source_to) and "[" not in sides.quoted(
+            hole.quote_from, hole.quote_to
+        ):
+            add_change(sides, hole, found, (ChangeKind.PUNCTUATION, "minor"))
         return
     if hole.quoted == hole.skipped == 1:
         word, theirs = solid.words[hole.quote_from], page.forms(hole.source_from, hole.source_to)[0]

@@ -28,7 +28,7 @@ def judge(quotation: str, page: Prepared | Sequence[Text] | str, *, prefix: str 
     encoded = Encoded.of(parsed, prepared)
     best: Judgement | None = None
     for layer in prepared.pages:
-        exact = judge_exact(parsed, encoded, layer, lambda: _vocabulary(parsed, prepared), (prefix, suffix))
+        exact = judge_exact(parsed, encoded, layer, prepared, lambda: _vocabulary(parsed, prepared), (prefix, suffix))
         if exact is not None and (best is None or RANK[exact.verdict] < RANK[best.verdict]):
             best = exact
         if best is not None and best.verdict is Verdict.VERBATIM:

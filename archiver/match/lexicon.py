@@ -12,10 +12,12 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 _DATA = Path(__file__).with_name("data")
+FEW_FORMS = 300  # forms up to which capitals are lowered first
 _ENOUGH = 3  # common words that a text must show before a language is taken to be its own
 
 
@@ -127,12 +129,41 @@ def _common() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, int]]:
 
 
 def languages_of(forms: Mapping[str, object] | set[str]) -> tuple[str, ...]:
-    """The languages whose commonest words stand among these forms, likeliest first, at most three; empty where none is likely."""
+    """The languages whose commonest words stand among these forms, likeliest first; by the script where words are too few.
+
+    Words that several languages share count for less. At most three; more where little speaks for any; empty where nothing does.
+    """
     by_word, sizes = _common()
-    counts: dict[str, int] = {}
-    for word in by_word.keys() & forms if len(forms) > len(by_word) else [form for form in forms if form in by_word]:
-        for language in by_word[word]:
-            counts[language] = counts.get(language, 0) + 1
-    shares = {language: count / sizes[language] for language, count in counts.items() if count >= _ENOUGH}
+    known = by_word.keys() & forms if len(forms) > FEW_FORMS else {form.lower() for form in forms} & by_word.keys()
+    counts: dict[str, float] = {}
+    for word in known:
+        languages = by_word[word]
+        for language in languages:
+            counts[language] = counts.get(language, 0) + 1 / len(languages)
+    if not counts or max(counts.values()) < 1:
+        return _by_script(forms)
+    shares = {language: count / sizes[language] for language, count in counts.items() if count >= 0.5}
     ranked = sorted(shares, key=lambda language: (-shares[language], language))
-    return tuple(language for language in ranked if shares[language] >= 0.6 * shares[ranked[0]])[:3]
+    most = 3 if max(counts.values()) >= _ENOUGH else 5
+    return tuple(language for language in ranked if shares[language] >= 0.6 * shares[ranked[0]])[:most]
+
+
+_SCRIPTS = (
+    (0x0370, 0x03FF, ("el",)),
+    (0x0400, 0x052F, ("ru", "uk", "bg")),
+    (0x0590, 0x05FF, ("he",)),
+    (0x0600, 0x06FF, ("ar", "fa")),
+    (0x0900, 0x097F, ("hi",)),
+    (0x3040, 0x30FF, ("ja",)),
+    (0x4E00, 0x9FFF, ("zh", "ja")),
+    (0xAC00, 0xD7AF, ("ko",)),
+)
+
+
+def _by_script(forms: Iterable[str]) -> tuple[str, ...]:
+    """The languages of the first script that is no Latin one."""
+    for form in islice(forms, 2000):
+        for low, high, languages in _SCRIPTS:
+            if form and low <= ord(form[0]) <= high:
+                return languages
+    return ()

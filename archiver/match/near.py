@@ -96,7 +96,7 @@ class Near:
         first, last = page.token_at(spans[0].start), page.token_at(spans[-1].end - 1) + 1
         _edge_brackets(sides, first, last, found)
         if not found.changes and not found.splices:
-            found.elided |= ELLIPSIS in "".join(parsed.gaps) or "[" in parsed.text
+            found.elided |= ELLIPSIS in "".join(parsed.gaps) or "[" in parsed.text or bool(parsed.notes)
             if len(solid) not in solid.joints:
                 found.changes.extend(edge_changes(parsed, page, last))
             cuts.check(page, first, last, lambda: self.words, found, quoted=len(parsed.text))

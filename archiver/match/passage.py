@@ -16,6 +16,7 @@ SURELY = 0.75  # share of the quoted words that must stand in the passage for it
 NEAR, WEIGHTY = 0.4, 0.35  # or this share of the words, if they make up this share when rare words weigh more
 FEW, NEAR_FEW = 8, 0.6  # for quotations of few words
 NEAR_UNSPACED = 0.62  # for scripts in which a token is a character
+SKIPPED = 20  # source words that may be missing between an end and the rest
 BESIDE = 2  # words that may part two clauses that changed places
 AROUND = 60  # source words within which a moved piece counts as another order and not as another place
 
@@ -79,6 +80,7 @@ def find_passage(sought: Sought, page: Page, without: Run | None = None) -> Pass
         return None
     chained = locate.slid(chained, codes, solid.gaps, page, solid.joints)
     chained = list(_with_small_pieces(chained, codes, joints, page))
+    chained = _with_ends(chained, sought, page)
     return Passage(tuple(chained), tuple(_moved(chained, found, sought, page)), score)
 
 
@@ -98,6 +100,25 @@ def _with_small_pieces(chained: list[Run], codes: str, joints: list[int], page: 
         if place >= 0:
             covered.append(Run(a, place, b - a))
     return iter(sorted(covered, key=lambda run: run.quote))
+
+
+def _with_ends(chained: list[Run], sought: Sought, page: Page) -> list[Run]:
+    """Adds the words before the first and after the last run where they stand a little further off in the right order."""
+    codes, first, last = sought.codes, chained[0], chained[-1]
+    out = list(chained)
+    if first.quote > 1 and not any(k <= first.quote for k in sought.solid.joints):
+        head = codes[: first.quote]
+        for piece in (head, sought.find(toggled(sought.solid.words[0].form)) + head[1:]):
+            place = page.words.rfind(piece, max(0, first.source - SKIPPED - len(head)), first.source)
+            if place >= 0 and UNKNOWN not in piece:
+                out.insert(0, Run(0, place, len(head)))
+                break
+    count = len(codes) - last.quote_end
+    if count > 1 and not any(k >= last.quote_end for k in sought.solid.joints):
+        place = page.words.find(codes[last.quote_end :], last.source_end, last.source_end + SKIPPED + count)
+        if place >= 0:
+            out.append(Run(last.quote_end, place, count))
+    return out
 
 
 def _moved(chained: list[Run], found: list[Run], sought: Sought, page: Page) -> list[Run]:

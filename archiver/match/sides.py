@@ -10,7 +10,7 @@ from archiver.match.index import Page, Prepared
 from archiver.match.lexicon import Lexicon
 from archiver.match.piece import Piece
 from archiver.match.quotation import Quotation, Solid
-from archiver.model import Change, Notice
+from archiver.model import Change, ChangeKind, Notice
 
 
 @dataclass(slots=True)
@@ -76,7 +76,8 @@ class Hole:
         return self.source_to - self.source_from
 
 
-def add_change(sides: Sides, hole: Hole, found: Found) -> None:
+def add_change(sides: Sides, hole: Hole, found: Found, known: tuple[ChangeKind, str] | None = None) -> None:
+    """Adds the change that a hole is, of the kind that is ``known`` or else found out."""
     page = sides.page
     mine = tuple(word.form for word in sides.solid.words[hole.quote_from : hole.quote_to])
     theirs = tuple(page.forms(hole.source_from, hole.source_to))
@@ -88,7 +89,7 @@ def add_change(sides: Sides, hole: Hole, found: Found) -> None:
         meaning.ends_sentence(page, hole.source_from) or hole.source_from == 0,
         sides.known,
     )
-    kind, severity = classify(piece, sides.lexicon)
+    kind, severity = known or classify(piece, sides.lexicon)
     found.changes.append(
         Change(
             kind,

@@ -12,6 +12,8 @@ from archiver.model import Change, ChangeKind
 def check_gaps(sides: Sides, quote: int, source: int, length: int, found: Found) -> None:
     """Compares the punctuation between the words of a shared run."""
     solid, page = sides.solid, sides.page
+    if any(mark in sides.quotation.text for mark in LENGTHS):
+        length_marks(sides, quote, source, length, found)
     mine = solid.gaps[quote + 1 : quote + length]
     codes = sides.prepared.gaps.folded
     if "".join([codes.get(gap, "\x01") for gap in mine]) == page.gaps[source + 1 : source + length]:
@@ -26,9 +28,6 @@ def check_gap(sides: Sides, quote: int, source: int, mine: str, found: Found) ->
         return
     if mine.replace(QUOTE, "") == theirs.replace(QUOTE, "") and _joins_speech(sides.page.gap(source), mine, theirs):
         found.elided = True
-        return
-    if _is_length_mark(sides, quote, source):
-        found.changes.append(_gap_change(sides, quote, source, ChangeKind.UNIT, "major"))
         return
     kind, severity = ChangeKind.PUNCTUATION, "minor"
     if "?" in mine + theirs and ("?" in mine) != ("?" in theirs):
@@ -47,16 +46,28 @@ def _gap_change(sides: Sides, quote: int, source: int, kind: ChangeKind, severit
     return Change(kind, mine.strip() or mine, theirs.strip() or theirs, start, page.end(source - 1), severity)
 
 
-def _is_length_mark(sides: Sides, quote: int, source: int) -> bool:
-    """Feet and inches, minutes and seconds: a mark straight after a digit that is single here and double there."""
-    mine = sides.quotation.text[sides.solid.words[quote - 1].end :][:1]
-    theirs = sides.page.gap(source)[:1]
-    single, double = "'′’", '"″”'
-    return (
-        sides.solid.words[quote - 1].form[-1:].isdigit()
-        and ((mine in single and theirs in double) or (mine in double and theirs in single))
-        and bool(mine and theirs)
-    )
+def length_marks(sides: Sides, quote: int, source: int, length: int, found: Found) -> None:
+    """Feet and inches, minutes and seconds: tells marks straight after a digit that are single here and double there.
+
+    Only straight marks and primes, and only where no quotation mark was opened before: ‘in 1984’ for “in 1984” is one shape for
+    another.
+    """
+    text, words = sides.quotation.text, sides.solid.words
+    for k in range(length):
+        word = words[quote + k]
+        mine = text[word.end : word.end + 1]
+        if mine not in LENGTHS or not mine or not word.form[-1:].isdigit():
+            continue
+        theirs = sides.page.text.content[sides.page.end(source + k) :][:1]
+        if theirs and theirs in LENGTHS and (mine in _FEET) != (theirs in _FEET) and not _opened(text, word.end):
+            found.changes.append(Change(ChangeKind.UNIT, mine, theirs, word.end, sides.page.end(source + k)))
+
+
+_FEET, LENGTHS = "'′", "'′\"″"
+
+
+def _opened(text: str, end: int) -> bool:
+    return re.search(r"(?:^|[\s(])['\"]\w", text[:end].lstrip("\"'“”‘’")) is not None
 
 
 def _joins_speech(raw: str, mine: str, theirs: str) -> bool:
