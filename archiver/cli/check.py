@@ -6,13 +6,14 @@ import csv
 import io
 import sys
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from archiver.bulk import BadRow, Outcome, check_rows, plan, read_table
 from archiver.cli.judged import change_words, exit_code
-from archiver.cli.options import shared_options
+from archiver.cli.options import shared_options, tolerate_option
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.session import Session
 from archiver.errors import InputError
@@ -25,9 +26,10 @@ _TABLES = (".jsonl", ".csv")
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--csv", "as_csv", is_flag=True, help="Write the results as CSV.")
+@tolerate_option
 @shared_options
 @click.pass_context
-def check(ctx: click.Context, file: Path, as_csv: bool) -> int:
+def check(ctx: click.Context, file: Path, as_csv: bool, tolerate: str | None) -> int:
     """Judge many quotations at once, from a table.
 
     FILE is .jsonl ({"url": ..., "quote": ...} a line) or .csv with the columns url and quote; further columns are passed through.
@@ -67,6 +69,8 @@ def check(ctx: click.Context, file: Path, as_csv: bool) -> int:
                 bar(done)
 
             for item in check_rows(archive, planned, options, jobs, per_host, captured):
+                if isinstance(item, Judged):
+                    item = replace(item, tolerate_minor=tolerate == "minor")
                 holds.append(item.holds if isinstance(item, Judged) else None)
                 counts[item.judgement.verdict.value if isinstance(item, Judged) else "error"] += 1
                 if writer is not None:

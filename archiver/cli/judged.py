@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
+from archiver import match
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.model import SHORT_ID, Change, Judgement
 from archiver.quoting import Judged
@@ -43,15 +45,12 @@ def describe(judged: Judged) -> Iterator[str]:
     """The whole answer, a line at a time."""
     judgement, snapshot = judged.judgement, judged.snapshot
     yield headline(judgement)
-    yield f"  quoted    {shorten(judged.quotation, 400)}"
-    for match in judgement.matches[:3]:
-        exact = click.style(shorten(match.exact, 400), underline=True)
-        yield f"  source    …{shorten(match.prefix, 40)} {exact} {shorten(match.suffix, 40)}…"
-    if len(judgement.matches) > 3:
-        yield f"            and {len(judgement.matches) - 3} more places"
-    for change in judgement.changes:
+    yield from _texts(judged)
+    for change, sentence in zip(judgement.changes, match.explain(judgement), strict=True):
         minor = " (minor)" if change.severity == "minor" else ""
-        yield f"  {change.kind.value:<13} {change_words(change)}{minor}"
+        yield f"  {change.kind.value:<13} {shorten(sentence, 200)}{minor}"
+    if judged.holds and not judgement.holds:
+        yield "  tolerated: only spelling or punctuation differs"
     for notice in judgement.warnings:
         yield click.style(f"  note      {notice.code}: {printable(notice.detail)}", fg="yellow")
     if snapshot is not None:
@@ -61,6 +60,40 @@ def describe(judged: Judged) -> Iterator[str]:
         yield f"  speaker   {shorten(judged.speaker, 80)} (kept, not checked)"
     if judged.id is not None:
         yield f"  recorded  {judged.id[:SHORT_ID]}"
+
+
+_PART_STYLE: dict[match.Part, dict[str, Any]] = {
+    match.Part.CHANGED: {"fg": "red", "bold": True},
+    match.Part.ONLY_QUOTE: {"fg": "red", "bold": True},
+    match.Part.ONLY_SOURCE: {"fg": "red", "bold": True},
+    match.Part.OMITTED: {"dim": True},
+}
+
+
+def _texts(judged: Judged) -> Iterator[str]:
+    """Quotation and source over each other, the differences marked; where nothing near was found, the quotation alone."""
+    matches = judged.judgement.matches
+    rows = match.to_rows(match.align(judged.judgement, judged.quotation))
+    if not matches or not rows[0]:
+        yield f"  quoted    {shorten(judged.quotation, 400)}"
+        return
+    yield f"  quoted    {_styled(rows[0])}"
+    yield f"  source    …{shorten(matches[0].prefix, 40)}⟦{_styled(rows[1])}⟧{shorten(matches[0].suffix, 40)}…"
+    if len(matches) > 1:
+        yield f"            and in {len(matches) - 1} more place{'s' if len(matches) > 2 else ''}"
+
+
+def _styled(row: tuple[tuple[match.Part, str], ...]) -> str:
+    """A row on one line, each piece in its colour; what agrees is shortened in its middle where it is long."""
+    pieces = []
+    for part, text in row:
+        words = " ".join(printable(text).split())
+        before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
+        if part is match.Part.SAME and len(words) > 240:
+            words = f"{words[:110]} […] {words[-110:]}"
+        style = _PART_STYLE.get(part)
+        pieces.append(before + (click.style(words, **style) if style and words else words) + after)
+    return "".join(pieces).strip()
 
 
 def exit_code(holds: list[bool | None]) -> int:

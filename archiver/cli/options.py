@@ -78,6 +78,13 @@ _OPTIONS = [
 ]
 
 
+tolerate_option = click.option(
+    "--tolerate",
+    type=click.Choice(["minor"]),
+    help="Let quotations pass that differ in spelling or punctuation only; the verdict stays.",
+)
+
+
 def shared_options(function: F) -> F:
     """Adds the shared options to a command; `Shared` is then the context's object."""
     for option in reversed(_OPTIONS):

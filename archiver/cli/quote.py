@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from archiver import quoting
 from archiver.cli.judged import describe, exit_code
-from archiver.cli.options import shared_options
+from archiver.cli.options import shared_options, tolerate_option
 from archiver.cli.session import Session
 
 
@@ -17,10 +19,18 @@ from archiver.cli.session import Session
 @click.option("--note", metavar="TEXT", help="A note to keep with the quote.")
 @click.option("--prefix", default="", metavar="TEXT", help="Words before it, where it stands more than once.")
 @click.option("--suffix", default="", metavar="TEXT", help="Words behind it, where it stands more than once.")
+@tolerate_option
 @shared_options
 @click.pass_context
 def quote(
-    ctx: click.Context, source: str, text: str, speaker: str | None, note: str | None, prefix: str, suffix: str
+    ctx: click.Context,
+    source: str,
+    text: str,
+    speaker: str | None,
+    note: str | None,
+    prefix: str,
+    suffix: str,
+    tolerate: str | None,
 ) -> int:
     """Judge a quotation against its source and record it with its verdict.
 
@@ -36,7 +46,7 @@ def quote(
     quotation = quoting.Quotation(text, speaker, note, prefix, suffix)
     with session.archive(create=True) as archive:
         options = session.capture_options(archive)
-        judged = quoting.quote(archive, source, quotation, options)
+        judged = replace(quoting.quote(archive, source, quotation, options), tolerate_minor=tolerate == "minor")
         if session.shared.json:
             session.out.line(judged.to_json())
         else:

@@ -44,8 +44,11 @@ def annotation_member(judged: Judged, speaker: str | None, note: str | None) -> 
             "selector": _selectors(judged),
         },
         "archiver:snapshot": judged.snapshot.id,
+        # what is recorded is the verdict, not what somebody put up with
         "archiver:judged": {
-            name: value for name, value in judged.to_json().items() if name not in ("id", "location", "input")
+            name: value
+            for name, value in replace(judged, tolerate_minor=False).to_json().items()
+            if name not in ("id", "location", "input")
         },
     }
     text = next((text for text in judged.snapshot.texts if text.layer == judged.judgement.layer), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from archiver import match
 from archiver.model import SHORT_ID, Judgement, Notice, Snapshot, Verdict
 
 SCHEMA_VERSION = 1
@@ -13,7 +14,7 @@ SCHEMA_VERSION = 1
 @dataclass(frozen=True, slots=True)
 class Judged:
     """The line that `quote` and `check` print. ``id`` is the quote's, None where it was not recorded; ``location`` is where the
-    quotation stands in a table or manuscript; ``input`` is passed through.
+    quotation stands in a table or manuscript; ``input`` is passed through. ``tolerate_minor`` is the reader's wish: the verdict stays.
     """
 
     quotation: str
@@ -24,10 +25,12 @@ class Judged:
     speaker: str | None = None
     location: dict[str, Any] | None = None
     input: dict[str, Any] | None = None
+    tolerate_minor: bool = False
 
     @property
     def holds(self) -> bool | None:
-        return self.judgement.holds
+        """As the verdict says; with ``tolerate_minor`` also where only spelling or punctuation is changed."""
+        return match.holds(self.judgement, tolerate_minor=self.tolerate_minor)
 
     def to_json(self) -> dict[str, Any]:
         snapshot, judgement = self.snapshot, self.judgement
@@ -39,16 +42,18 @@ class Judged:
             "captured_at": snapshot.captured_at if snapshot else None,
             "id": self.id[:SHORT_ID] if self.id else None,
             "verdict": judgement.verdict.value,
-            "holds": judgement.holds,
+            "holds": self.holds,
             "layer": judgement.layer.value if judgement.layer else None,
             "ambiguous": judgement.ambiguous,
             "source_status": snapshot.status if snapshot else None,
-            "matches": [match.to_json() for match in judgement.matches],
+            "matches": [item.to_json() for item in judgement.matches],
             "changes": [change.to_json() for change in judgement.changes],
             "text_complete": snapshot.complete if snapshot else False,
             "location": self.location,
             "warnings": [notice.to_json() for notice in judgement.warnings],
         }
+        if self.holds is not judgement.holds:
+            value["tolerated"] = "minor"
         if self.speaker is not None:
             value |= {"speaker": self.speaker, "speaker_checked": False}
         if self.input:
