@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import tempfile
+import traceback
 
 import click
 
@@ -86,7 +88,21 @@ def run(arguments: list[str] | None = None) -> int:
     except OSError as error:
         place = f" {error.filename}" if error.filename else ""
         return _say(f"The system refused{place}: {error.strerror or error}.", 2)
+    except Exception as error:  # noqa: BLE001  # the last resort: a fault of ours is one sentence too, its traceback a file
+        return _say(_fault(error), 2)
     return result if isinstance(result, int) else 0
+
+
+def _fault(error: Exception) -> str:
+    """What is said of an error that nobody foresaw; the traceback goes to a file (or to stderr, with ``$ARCHIVER_DEBUG`` set)."""
+    if os.environ.get("ARCHIVER_DEBUG"):
+        traceback.print_exc()
+        return "This is a fault of archiver itself; see above."
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="archiver-fault-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exception(error, file=file)
+    return f"This is a fault of archiver itself ({type(error).__name__}); what was acknowledged is safe. Please report it with {file.name}."
 
 
 def _say(sentence: str, code: int) -> int:

@@ -51,14 +51,30 @@ def test_snapshot_quote_verify(made: Run, site: Website) -> None:
 def test_json_is_one_object_a_line_with_the_fields_that_others_read(made: Run, site: Website) -> None:
     url = site.put("/story", STORY)
     (snapshot,) = made("snapshot", url, "--json").lines
-    wanted = {"snapshot", "url", "captured_at", "status", "media_type", "payload_sha256", "warc_file", "warc_offset", "warc_record_id", "title", "published", "warnings"}
+    wanted = {
+        "snapshot",
+        "url",
+        "captured_at",
+        "status",
+        "media_type",
+        "payload_sha256",
+        "warc_file",
+        "warc_offset",
+        "warc_record_id",
+        "title",
+        "published",
+        "warnings",
+    }
     assert wanted <= snapshot.keys()
     (judged,) = made("--json", "quote", url, "will close on the 31st of May", "--speaker", "Ada").lines
     assert {
         "schema_version", "quote", "url", "snapshot", "captured_at", "id", "verdict", "holds", "layer", "ambiguous", "source_status",
         "matches", "changes", "text_complete", "location", "warnings",
     } <= judged.keys()  # fmt: skip
-    assert judged["changes"][0] | {"kind": "number", "severity": "major", "in_quote": "31st", "in_source": "13th"} == judged["changes"][0]
+    assert (
+        judged["changes"][0] | {"kind": "number", "severity": "major", "in_quote": "31st", "in_source": "13th"}
+        == judged["changes"][0]
+    )
     assert (judged["schema_version"], judged["holds"], judged["source_status"]) == (1, False, 200)
     *findings, last = made("verify", "--json").lines
     assert all({"subject", "check", "ok", "detail"} <= finding.keys() for finding in findings)
@@ -90,7 +106,11 @@ def test_a_list_is_taken_up_where_it_stopped(made: Run, site: Website, tmp_path:
 def test_check_of_a_table(made: Run, site: Website, tmp_path: Path) -> None:
     url = site.put("/story", STORY)
     file = tmp_path / "t.jsonl"
-    rows = [{"url": url, "quote": "cross it twice before noon", "id": 7}, {"url": url, "quote": "cross it thrice before noon"}, {"url": url}]
+    rows = [
+        {"url": url, "quote": "cross it twice before noon", "id": 7},
+        {"url": url, "quote": "cross it thrice before noon"},
+        {"url": url},
+    ]
     file.write_text("\n".join(json.dumps(item) for item in rows))
     ran = made("check", file, "--json")
     assert ran.code == 1
@@ -112,8 +132,16 @@ def test_csv_output_defuses_formulas(made: Run, site: Website, tmp_path: Path) -
 
 def test_what_a_page_holds_cannot_steer_the_terminal(made: Run, site: Website) -> None:
     evil = "A title \x1b[31mred\x1b[0m with \u202ereversed words and \x07 bells"
-    url = site.put("/evil", article(evil.replace("\x1b", "&#x1b;").replace("\x07", "\x07"), "It says \u202e that \x9b31m here and there."))
-    out = made("snapshot", url).out + made("quote", url, "It says \u202e this \x1b[1m here").out + made("list").out + made("show", url).out
+    url = site.put(
+        "/evil",
+        article(evil.replace("\x1b", "&#x1b;").replace("\x07", "\x07"), "It says \u202e that \x9b31m here and there."),
+    )
+    out = (
+        made("snapshot", url).out
+        + made("quote", url, "It says \u202e this \x1b[1m here").out
+        + made("list").out
+        + made("show", url).out
+    )
     out += made("show", url, "--text", "document").out
     assert not [character for character in out if character != "\n" and not character.isprintable()]
 
@@ -187,7 +215,12 @@ def test_404_empty_and_binary_bodies(made: Run, site: Website) -> None:
     assert ran.lines[0]["warnings"]
     assert made("quote", site.url + "/none", "Not found here").code == 3
     assert made("quote", site.put("/empty", b""), "some words here").code == 3
-    ran = made("quote", site.put("/binary", bytes(range(256)) * 40, Content_Type="application/octet-stream"), "some words here", "--json")
+    ran = made(
+        "quote",
+        site.put("/binary", bytes(range(256)) * 40, Content_Type="application/octet-stream"),
+        "some words here",
+        "--json",
+    )
     assert (ran.code, ran.lines[0]["verdict"]) == (3, "undecided")
 
 
@@ -224,3 +257,13 @@ def test_rebuild_and_show_text(made: Run, site: Website) -> None:
     assert "13th of May" in made("show", url, "--text", "article").out
     assert made("show", url, "--text", "pdf").code == 2
     assert made("log", "--json").lines[0]["size"] >= 6
+
+
+def test_a_fault_of_our_own_is_one_sentence_and_a_file(made: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.cli.rebuild.Session", lambda _: 1 / 0)
+    ran = made("rebuild")
+    assert ran.code == 2
+    assert "ZeroDivisionError" in ran.err
+    file = Path(ran.err.rsplit(" ", 1)[1].strip().rstrip("."))
+    assert "Traceback" in file.read_text()
+    file.unlink()
