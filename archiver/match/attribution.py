@@ -6,7 +6,7 @@ import re
 
 from archiver.match.fold import QUOTE_MARKS
 from archiver.match.lexicon import Lexicon
-from archiver.match.negation import lowered
+from archiver.match.negation import lowered, negation_count
 
 LONGEST = 24  # words of a remark
 
@@ -27,7 +27,7 @@ def interrupts(before: str, words: list[str], after: str, inner: list[str], lexi
         return False
     if joined:
         return len(words) <= LONGEST
-    if not set(lowered(words)) & lexicon.attribution:
+    if not set(lowered(words)) & lexicon.attribution or negation_count(words, lexicon):
         return False
     if any(_MARK.search(gap) and gap.strip() not in "'’" for gap in inner):
         return False

@@ -199,7 +199,7 @@ def _heals(sides: Sides, hole: Hole, mine: list[str], theirs: list[str]) -> bool
     source = page.slice(hole.source_from, hole.source_to)
     if any(tokens.is_torn(side) for side in (text, source)):
         return True
-    if "[" in source:
+    if "[" in source or "]" in source:
         return True
     longer = mine if len(mine) > len(theirs) else theirs
     gap = page.gap(hole.source_from + 1) if longer is theirs else text[len(mine[0]) :][:1]
@@ -212,11 +212,12 @@ def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
     words = [word.form for word in solid.words[hole.quote_from : hole.quote_to]]
     if _heals(sides, hole, words, page.forms(hole.source_from, hole.source_to)):
         found.equal.update(range(hole.quote_from, hole.quote_to))
-        if "[" in page.slice(hole.source_from, hole.source_to) and "[" not in sides.quoted(
-            hole.quote_from, hole.quote_to
-        ):
+        brackets = set("[]") & set(page.slice(hole.source_from, hole.source_to))
+        if brackets and "[" not in sides.quoted(hole.quote_from, hole.quote_to):
             add_change(sides, hole, found, (ChangeKind.PUNCTUATION, "minor"))
         return
+    if hole.quoted == hole.skipped:
+        _check_borders(sides, hole, found)
     if hole.quoted == hole.skipped == 1:
         word, theirs = solid.words[hole.quote_from], page.forms(hole.source_from, hole.source_to)[0]
         if _may_begin(sides, hole.quote_from) and same_but_first_case(word.form, theirs):
@@ -228,6 +229,14 @@ def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
             found.elided = True
             return
     add_change(sides, hole, found)
+
+
+def _check_borders(sides: Sides, hole: Hole, found: Found) -> None:
+    """Compares the signs before and after words that stand for as many words."""
+    count, total = len(sides.solid), len(sides.page.words)
+    for k, token in ((hole.quote_from, hole.source_from), (hole.quote_to, hole.source_to)):
+        if 0 < k < count and 0 < token < total and k not in sides.solid.joints:
+            check_gap(sides, k, token, sides.solid.gaps[k], found)
 
 
 def _may_begin(sides: Sides, word: int) -> bool:

@@ -140,9 +140,9 @@ def languages_of(forms: Mapping[str, object] | set[str]) -> tuple[str, ...]:
         languages = by_word[word]
         for language in languages:
             counts[language] = counts.get(language, 0) + 1 / len(languages)
-    if not counts or max(counts.values()) < 1:
+    if not counts:
         return _by_script(forms)
-    shares = {language: count / sizes[language] for language, count in counts.items() if count >= 0.5}
+    shares = {language: count / sizes[language] for language, count in counts.items()}
     ranked = sorted(shares, key=lambda language: (-shares[language], language))
     most = 3 if max(counts.values()) >= _ENOUGH else 5
     return tuple(language for language in ranked if shares[language] >= 0.6 * shares[ranked[0]])[:most]

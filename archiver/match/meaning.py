@@ -171,9 +171,15 @@ def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
 
 def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexicon: Lexicon) -> Governor | None:
     if any(map(tokens.is_unspaced, near[-2:])):
-        tail = near[-3:]
+        tail = near[-2:]
         joined = "".join(tail)
-        if any(joined.endswith(part) for part in lexicon.negating_parts) or (tail and tail[-1] in lexicon.negations):
+        if (
+            "ja" in lexicon.languages and "zh" not in lexicon.languages[:1]
+        ):  # negation follows the verb, so only a prefix is cut off
+            turned = joined.endswith(("不", "非", "無", "未"))
+        else:
+            turned = negation_count(tail, lexicon) > 0
+        if turned:
             return Governor(ChangeKind.NEGATION, first - len(tail), first)
         return None
     introduced = bool(near) and near[-1] in lexicon.complementizers

@@ -71,7 +71,7 @@ def find_passage(sought: Sought, page: Page, without: Run | None = None) -> Pass
     brackets = [k for k in joints if not solid.joints[k].omits]
     seed = min(4 if sought.unspaced else 3, max(2, len(codes) - 1))
     found = locate.runs(codes, page.words, seed, joints, thorough=without is not None) if len(codes) > 2 else []
-    if len(codes) <= 14 and sum(run.length for run in found) < NEAR * len(codes):
+    if len(codes) <= (30 if sought.unspaced else 14) and sum(run.length for run in found) < NEAR * len(codes):
         found = locate.runs(codes, page.words, 2, joints) or found
     if without is not None:
         found = [run for run in found if run.source - run.quote != without.source - without.quote]
