@@ -11,6 +11,7 @@ from archiver.match.fold import fold_gap, fold_word
 from archiver.model import Layer, Text
 
 UNKNOWN = "\x01"
+INDEXED = (20_000, 600_000)  # words of a page between which an index pays
 _FIRST_CODE, _SURROGATES, _AFTER_SURROGATES, _LAST_CODE = 0x20, 0xD800, 0xE000, 0x10FFFF
 
 
@@ -54,6 +55,25 @@ class Page:
     ends: list[int]
     words: str
     gaps: str
+    _index: list[dict[str, list[int]]] = field(default_factory=list, compare=False, repr=False)
+
+    def index(self) -> dict[str, list[int]] | None:
+        """Where each word stands, made at the first need; None for short texts, where searching is quicker than making it, and
+        for very long ones, where making it takes longer than one quotation should.
+        """
+        if not INDEXED[0] < len(self.words) < INDEXED[1]:
+            return None
+        if not self._index:
+            places: dict[str, list[int]] = {}
+            for place, code in enumerate(self.words):
+                places.setdefault(code, []).append(place)
+            self._index.append(places)
+        return self._index[0]
+
+    def count(self, code: str) -> int:
+        """How often a word stands in the page."""
+        index = self.index()
+        return self.words.count(code) if index is None else len(index.get(code, ()))
 
     def start(self, token: int) -> int:
         """Where a token begins, in code points of the recorded text."""

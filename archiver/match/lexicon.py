@@ -140,7 +140,7 @@ def languages_of(forms: Mapping[str, object] | set[str]) -> tuple[str, ...]:
         languages = by_word[word]
         for language in languages:
             counts[language] = counts.get(language, 0) + 1 / len(languages)
-    if not counts:
+    if not counts or (len(forms) > FEW_FORMS and max(counts.values()) < _ENOUGH):
         return _by_script(forms)
     shares = {language: count / sizes[language] for language, count in counts.items()}
     ranked = sorted(shares, key=lambda language: (-shares[language], language))

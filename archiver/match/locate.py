@@ -11,13 +11,20 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from itertools import islice
+from typing import TypeAlias
 
 from archiver.match.fold import QUOTE, fold_gap
 from archiver.match.index import UNKNOWN, Page
 
 MOST_PLACES = 64  # places of one seed that are followed up
+MOST_LOOKED_AT = 3000  # places of a word that are looked at one by one
 MOST_RUNS = 72  # runs that are chained
 MOST_MATCHES = 100  # places of a whole quotation that are told
+
+
+Index: TypeAlias = dict[str, list[int]]
+_NOWHERE: list[int] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +55,49 @@ def find(words: str, page: str, start: int = 0, end: int | None = None) -> Itera
         place = page.find(words, place + 1, stop)
 
 
-def runs(words: str, page: str, seed: int, cuts: list[int], *, thorough: bool = False) -> list[Run]:
+def runs(
+    words: str, page: str, seed: int, cuts: list[int], *, thorough: bool = False, index: Index | None = None
+) -> list[Run]:
     """Maximal shared runs of at least ``seed`` words, cut at ``cuts`` (where the quotation has an omission mark or a bracket).
 
     Seeds inside a run that was followed are not looked for in other places, unless ``thorough``.
     """
     found: list[Run] = []
     reach: dict[int, int] = {}
+    known: dict[str, list[int]] = {}
     covered = 0  # seeds that end before this lie inside the longest run so far followed
     for at in range(len(words) - seed + 1):
         piece = words[at : at + seed]
         if (at + seed <= covered and not thorough) or UNKNOWN in piece:
             continue
-        place = page.find(piece)
-        places = 0
-        while place >= 0 and places < MOST_PLACES:
-            places += 1
+        places = known.get(piece)
+        if places is None:
+            places = known[piece] = _places(piece, page, index)
+        for place in places:
             diagonal = place - at
             if reach.get(diagonal, -1) < at + seed:
                 run = _extended(words, page, at, place, seed, max(0, reach.get(diagonal, 0)))
                 reach[diagonal] = run.quote_end
                 found.append(run)
                 covered = max(covered, run.quote_end)
-            place = page.find(piece, place + 1)
     return _cut(found, cuts)
+
+
+def _places(piece: str, page: str, index: Index | None) -> list[int]:
+    """The first places of a piece, by the places of its rarest word where there is an index."""
+    if index is not None:
+        stands = [index.get(code, _NOWHERE) for code in piece]
+        rarest = min(stands, key=len)
+        if len(rarest) <= MOST_LOOKED_AT:
+            offset = stands.index(rarest)
+            begins = (place - offset for place in rarest if place >= offset)
+            return list(islice((begin for begin in begins if page.startswith(piece, begin)), MOST_PLACES))
+    out: list[int] = []
+    place = page.find(piece)
+    while place >= 0 and len(out) < MOST_PLACES:
+        out.append(place)
+        place = page.find(piece, place + 1)
+    return out
 
 
 def _extended(words: str, page: str, at: int, place: int, length: int, floor: int) -> Run:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archiver.match import locate, tokens
+from archiver.match import locate, meaning, tokens
 from archiver.match.fold import toggled
 from archiver.match.index import UNKNOWN, Page
 from archiver.match.locate import Run
@@ -59,7 +59,7 @@ class Sought:
             return share >= NEAR_FEW
         if share < NEAR:
             return False
-        weights = [1 / max(1, page.words.count(code)) for code in self.codes]
+        weights = [1 / max(1, page.count(code)) for code in self.codes]
         return sum(weights[k] for k in shared | equal) >= WEIGHTY * sum(weights)
 
 
@@ -70,9 +70,13 @@ def find_passage(sought: Sought, page: Page, without: Run | None = None) -> Pass
     omissions = [k for k in joints if solid.joints[k].omits]
     brackets = [k for k in joints if not solid.joints[k].omits]
     seed = min(4 if sought.unspaced else 3, max(2, len(codes) - 1))
-    found = locate.runs(codes, page.words, seed, joints, thorough=without is not None) if len(codes) > 2 else []
+    found = (
+        locate.runs(codes, page.words, seed, joints, thorough=without is not None, index=page.index())
+        if len(codes) > 2
+        else []
+    )
     if len(codes) <= (30 if sought.unspaced else 14) and sum(run.length for run in found) < NEAR * len(codes):
-        found = locate.runs(codes, page.words, 2, joints) or found
+        found = locate.runs(codes, page.words, 2, joints, index=page.index()) or found
     if without is not None:
         found = [run for run in found if run.source - run.quote != without.source - without.quote]
     chained, score = locate.chain(found, omissions, brackets)
@@ -110,15 +114,19 @@ def _with_ends(chained: list[Run], sought: Sought, page: Page) -> list[Run]:
         head = codes[: first.quote]
         for piece in (head, sought.find(toggled(sought.solid.words[0].form)) + head[1:]):
             place = page.words.rfind(piece, max(0, first.source - SKIPPED - len(head)), first.source)
-            if place >= 0 and UNKNOWN not in piece:
+            if place >= 0 and UNKNOWN not in piece and _one_sentence(page, place + len(head), first.source):
                 out.insert(0, Run(0, place, len(head)))
                 break
     count = len(codes) - last.quote_end
     if count > 1 and not any(k >= last.quote_end for k in sought.solid.joints):
         place = page.words.find(codes[last.quote_end :], last.source_end, last.source_end + SKIPPED + count)
-        if place >= 0:
+        if place >= 0 and _one_sentence(page, last.source_end, place):
             out.append(Run(last.quote_end, place, count))
     return out
+
+
+def _one_sentence(page: Page, first: int, last: int) -> bool:
+    return not any(meaning.ends_sentence(page, token) for token in range(first, last + 1))
 
 
 def _moved(chained: list[Run], found: list[Run], sought: Sought, page: Page) -> list[Run]:
