@@ -106,13 +106,26 @@ def _hole(mine: list[tuple[str, str]], theirs: list[tuple[str, str]]) -> list[Se
     stretches = diff.align([form for form, _ in mine], [form for form, _ in theirs])
     for a, b, c, d in [*stretches, (len(mine), len(mine), len(theirs), len(theirs))]:
         _add(out, Part.SAME, mine[i:a], theirs[j:c])
-        _add(out, _part(mine[a:b], theirs[c:d]), mine[a:b], theirs[c:d])
+        _add_differing(out, mine[a:b], theirs[c:d])
         i, j = b, d
     return out
 
 
+def _add_differing(out: list[Segment], mine: list[tuple[str, str]], theirs: list[tuple[str, str]]) -> None:
+    """Words beside an omission mark stand against as many source words; what is left of the source is what was left out."""
+    mark = next((k for k, (form, _) in enumerate(mine) if "…" in form), None)
+    if mark is None:
+        _add(out, _part(mine, theirs), mine, theirs)
+        return
+    left = min(mark, len(theirs))
+    right = len(theirs) - min(len(mine) - mark - 1, len(theirs) - left)
+    _add(out, _part(mine[:mark], theirs[:left]), mine[:mark], theirs[:left])
+    _add(out, Part.OMITTED, mine[mark : mark + 1], theirs[left:right])
+    _add(out, _part(mine[mark + 1 :], theirs[right:]), mine[mark + 1 :], theirs[right:])
+
+
 def _part(mine: list[tuple[str, str]], theirs: list[tuple[str, str]]) -> Part:
-    if any("…" in form for form, _ in mine) or any("…" in form for form, _ in theirs):
+    if any("…" in form for form, _ in theirs):
         return Part.OMITTED
     if mine and theirs:
         return Part.CHANGED

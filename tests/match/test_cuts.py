@@ -1,0 +1,31 @@
+"""The ends of a passage."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.match import judge
+from archiver.model import ChangeKind
+
+
+@pytest.mark.parametrize(
+    ("source", "quote", "kind"),
+    [
+        ("It cost $40 in all, she said.", "40 in all, she said", ChangeKind.UNIT),
+        ("They counted 1 250 boats in the bay.", "250 boats in the bay", ChangeKind.NUMBER),
+        ("Prices rose by 5% last year.", "Prices rose by 5", ChangeKind.UNIT),
+        ("No one was killed there.", "one was killed there", ChangeKind.NEGATION),
+        ("Only some of them came back.", "some of them came back", ChangeKind.QUANTIFIER),
+        ("If it rains, the match will be moved.", "the match will be moved", ChangeKind.MODAL),
+    ],
+)
+def test_cuts_that_turn_the_meaning(source: str, quote: str, kind: ChangeKind) -> None:
+    found = judge(quote, source)
+    assert not found.holds
+    assert kind in {change.kind for change in found.changes}
+
+
+def test_harmless_cuts_warn() -> None:
+    found = judge("the match will be moved", "On Friday the match will be moved to the hall.")
+    assert found.holds
+    assert [notice.code for notice in found.warnings] == ["cut-in-sentence"]

@@ -1,0 +1,56 @@
+"""Folding: what is one in print, and what never is."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.match.fold import bare, fold_gap, fold_word, same_but_first_case, toggled
+
+
+@pytest.mark.parametrize(
+    ("form", "folded"),
+    [
+        ("oﬃce", "office"),
+        ("ＷＨＯ", "WHO"),
+        ("２０", "20"),
+        ("٢٥", "25"),
+        ("Impo-\nrten", "Importen"),
+        ("a\u00adb", "ab"),
+        ("−5", "-5"),
+        ("1’250", "1'250"),
+        ("ﾊﾟ", "パ"),
+    ],
+)
+def test_fold_word(form: str, folded: str) -> None:
+    assert fold_word(form) == folded
+
+
+@pytest.mark.parametrize("form", ["10²", "½", "Ⅳ", "US", "№5", "nº", "ß", "ñ", "ı"])
+def test_what_is_heard_is_kept(form: str) -> None:
+    assert fold_word(form) == form
+
+
+@pytest.mark.parametrize(
+    ("gap", "folded"),
+    [
+        (" ", ""),
+        ("\u00a0\n", ""),
+        (" — ", "-"),
+        ("...", "…"),
+        (",” “", ',"'),
+        ("。", "."),
+        (" « ", '"'),
+        ("?", "?"),
+        ("\u200f", ""),
+    ],
+)
+def test_fold_gap(gap: str, folded: str) -> None:
+    assert fold_gap(gap) == folded
+
+
+def test_first_letters() -> None:
+    assert toggled("The") == "the"
+    assert toggled("5th") == "5th"
+    assert same_but_first_case("İstanbul", "istanbul")
+    assert not same_but_first_case("US", "us")
+    assert bare("período") == "periodo"

@@ -1,0 +1,53 @@
+"""Tokens: whole numbers, single characters of scripts without spaces, nothing lost."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.match import tokens
+
+
+def cut(text: str) -> list[str]:
+    return tokens.split(text)[1::2]
+
+
+def test_words_and_numbers() -> None:
+    assert cut("He paid −5 or $1,250 in 10² days; F-22.") == [
+        "He",
+        "paid",
+        "−5",
+        "or",
+        "$",
+        "1,250",
+        "in",
+        "10²",
+        "days",
+        "F",
+        "22",
+    ]
+    assert cut("2014年に株") == ["2014", "年", "に", "株"]
+    assert cut("9-8, 5%, 03/04") == ["9", "8", "5", "%", "03/04"]
+
+
+def test_torn_words_heal_at_line_ends_only() -> None:
+    assert cut("Impo-\nrten und Gaza-\nKrieg") == ["Impo-\nrten", "und", "Gaza", "Krieg"]
+    assert cut("long-range") == ["long", "range"]
+    assert tokens.is_torn("Impo-\nrten")
+    assert tokens.split("Impo-\nrten", heal=False)[1::2] == ["Impo", "rten"]
+
+
+@given(st.text())
+def test_nothing_is_lost(text: str) -> None:
+    parts = tokens.split(text)
+    assert "".join(parts) == text
+    assert tokens.ends(parts)[-1] == len(text)
+    assert len(parts) % 2 == 1
+
+
+def test_kinds_of_tokens() -> None:
+    assert tokens.is_number("-5")
+    assert tokens.is_number("5th")
+    assert not tokens.is_number("F22")
+    assert tokens.is_unspaced("年")
+    assert not tokens.is_unspaced("a")
