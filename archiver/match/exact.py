@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from archiver.match import cuts, locate
-from archiver.match.fold import ELLIPSIS, QUOTE, fold_gap, toggled
+from archiver.match.fold import ELLIPSIS, QUOTE, fold_gap, fold_word, toggled
 from archiver.match.index import UNKNOWN, Page, Prepared
 from archiver.match.lexicon import Lexicon
 from archiver.match.places import NOT_SHOWN, in_context, is_unseen, match_of
@@ -30,14 +30,13 @@ class Encoded:
 
     @classmethod
     def of(cls, parsed: Quotation, prepared: Prepared) -> Encoded:
-        forms = parsed.forms
-        find, find_gap = prepared.words.find, prepared.gaps.find
-        words = "".join([find(form) for form in forms])
+        parts = parsed.parts
+        words = prepared.words.encode(parts[1::2])
         turned = ""
-        if len(forms) > 1 and parsed.word_count >= SHORT:
-            head = find(toggled(forms[0]))
+        if len(words) > 1 and parsed.word_count >= SHORT:
+            head = prepared.words.find(toggled(fold_word(parts[1])))
             turned = head + words[1:] if head != UNKNOWN else ""
-        return cls(words, turned, "".join([find_gap(gap) for gap in parsed.gaps[1:-1]]))
+        return cls(words, turned, prepared.gaps.encode(parts[2:-1:2]))
 
 
 def judge_exact(
@@ -49,17 +48,17 @@ def judge_exact(
     context: tuple[str, str],
 ) -> Judgement | None:
     """The judgement where the words and the signs between them stand in the page as they are quoted; None where they do not."""
-    if not parsed.forms:
+    if not encoded.words:
         return _signs_only(parsed, page, context)
     places = _places(encoded.words, encoded.gaps, page)
     if not places and encoded.turned:
         places = _places(encoded.turned, encoded.gaps, page)
     if not places:
         return None
-    count = len(parsed.forms)
+    count = len(encoded.words)
     judged = []
     for place in places:
-        verdict, span = _grade(parsed, page, place)
+        verdict, span = _grade(parsed, page, place, count)
         found = Found(changes=list(edge_changes(parsed, page, place + count)))
         if verdict is not Verdict.VERBATIM and any(mark in parsed.text for mark in LENGTHS) and not parsed.marks:
             sides = Sides(parsed, parsed.solid, page, prepared, words())
@@ -86,8 +85,8 @@ def _places(words: str, gaps: str, page: Page) -> list[int]:
     return [place for place in locate.find(words, page.words) if page.gaps[place + 1 : place + count] == gaps]
 
 
-def _grade(parsed: Quotation, page: Page, place: int) -> tuple[Verdict, Span]:
-    text, count = parsed.text.strip(), len(parsed.forms)
+def _grade(parsed: Quotation, page: Page, place: int, count: int) -> tuple[Verdict, Span]:
+    text = parsed.text.strip()
     start = page.start(place) - len(parsed.parts[0].lstrip())
     if start >= 0 and page.text.content.startswith(text, start):
         return Verdict.VERBATIM, Span(start, start + len(text))
@@ -97,7 +96,7 @@ def _grade(parsed: Quotation, page: Page, place: int) -> tuple[Verdict, Span]:
 
 
 def edge_ellipsis(parsed: Quotation, page: Page, first: int, last: int) -> bool:
-    lead, tail = parsed.gaps[0], parsed.gaps[-1]
+    lead, tail = fold_gap(parsed.parts[0]), fold_gap(parsed.parts[-1])
     return (ELLIPSIS in lead and ELLIPSIS not in fold_gap(page.gap(first))) or (
         ELLIPSIS in tail and ELLIPSIS not in fold_gap(page.gap(last))
     )
@@ -107,7 +106,7 @@ def edge_changes(parsed: Quotation, page: Page, last: int) -> tuple[Change, ...]
     """The signs after the last word: a stop or comma is free, a question mark is not."""
     changes: list[Change] = []
     theirs = fold_gap(page.gap(last))
-    mine = parsed.gaps[-1].replace(QUOTE, "").replace("[…]", ELLIPSIS).replace("(…)", ELLIPSIS)
+    mine = fold_gap(parsed.parts[-1]).replace(QUOTE, "").replace("[…]", ELLIPSIS).replace("(…)", ELLIPSIS)
     plain = theirs.replace(QUOTE, "")
     signs = {sign for sign in mine if sign in "?!؟"}
     missing = [sign for sign in plain[:1] if sign in "?!؟" and mine and ELLIPSIS not in mine and sign not in mine]

@@ -63,6 +63,7 @@ def _shape(char: str) -> str:
     return unicodedata.normalize("NFKC", char) if tag in _SHAPES else char
 
 
+@lru_cache(maxsize=8192)
 def fold_word(form: str) -> str:
     """A token as it is compared: canonical form, plain letters and digits, no invisible characters, a line-end hyphen healed."""
     if form.isascii():
@@ -75,6 +76,7 @@ def fold_word(form: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
+@lru_cache(maxsize=2048)
 def fold_gap(gap: str) -> str:
     """What stands between two tokens as it is compared: its signs without white space, in one shape each."""
     if gap == " ":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from archiver.match import tokens
@@ -22,14 +22,14 @@ class Codes(dict[str, str]):
     is ever given, so they are found by their characters only.
     """
 
-    def __init__(self, fold: object) -> None:
+    def __init__(self, fold: Callable[[str], str]) -> None:
         super().__init__()
         self._fold = fold
         self.folded: dict[str, str] = {}
         self._next = _FIRST_CODE
 
     def __missing__(self, raw: str) -> str:
-        folded = self._fold(raw)  # type: ignore[operator]
+        folded = self._fold(raw)
         code = self.folded.get(folded)
         if code is None:
             code = chr(self._next)
@@ -39,6 +39,12 @@ class Codes(dict[str, str]):
                 self._next = _AFTER_SURROGATES
         self[raw] = code
         return code
+
+    def encode(self, raws: Sequence[str]) -> str:
+        """The codes of raw forms, ``UNKNOWN`` where the page does not have them. Never adds one."""
+        get, fold, folded = self.get, self._fold, self.folded.get
+        codes = "".join([get(raw) or folded(fold(raw), UNKNOWN) for raw in raws])
+        return codes if self._next < _LAST_CODE else codes.replace(chr(_LAST_CODE), UNKNOWN)
 
     def find(self, folded: str) -> str:
         """The code of a folded form, ``UNKNOWN`` where the page does not have it. Never adds one."""
@@ -118,7 +124,7 @@ def prepare(texts: Sequence[Text] | str) -> Prepared:
     """Layers (or one plain string, taken as the document layer) made ready for ``judge``. Costs some milliseconds a page."""
     if isinstance(texts, str):
         texts = (Text(Layer.DOCUMENT, texts, "given", ""),)
-    words, gaps = Codes(fold_word), Codes(fold_gap)
+    words, gaps = Codes(fold_word.__wrapped__), Codes(fold_gap.__wrapped__)
     order = list(Layer)
     pages = []
     for text in sorted(texts, key=lambda text: order.index(text.layer)):

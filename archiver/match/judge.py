@@ -27,14 +27,17 @@ def judge(quotation: str, page: Prepared | Sequence[Text] | str, *, prefix: str 
     parsed = Quotation(quotation)
     encoded = Encoded.of(parsed, prepared)
     best: Judgement | None = None
+    text = quotation.strip()
     for layer in prepared.pages:
+        if best is not None and best.holds and text not in layer.text.content:
+            continue  # it could hold no better there than it does
         exact = judge_exact(parsed, encoded, layer, prepared, lambda: _vocabulary(parsed, prepared), (prefix, suffix))
         if exact is not None and (best is None or RANK[exact.verdict] < RANK[best.verdict]):
             best = exact
         if best is not None and best.verdict is Verdict.VERBATIM:
             break
-    if (best is None or not best.holds) and parsed.forms and parsed.word_count >= SHORT:
-        near = judge_near(parsed, prepared, _vocabulary(parsed, prepared))
+    if (best is None or not best.holds) and encoded.words and parsed.word_count >= SHORT:
+        near = judge_near(parsed, prepared, _vocabulary(parsed, prepared), encoded.words)
         if near is not None and (best is None or RANK[near.verdict] < RANK[best.verdict]):
             best = near
     return _with_warnings(best or Judgement(Verdict.ABSENT), parsed)
@@ -45,7 +48,7 @@ def _vocabulary(parsed: Quotation, prepared: Prepared) -> Lexicon:
     if not prepared.languages:
         prepared.languages.append(languages_of(prepared.words.folded))
     of_page = prepared.languages[0]
-    own = languages_of({form.lower() for form in parsed.forms})[:1]
+    own = languages_of(parsed.parts[1::2])[:1]
     return lexicon(of_page + tuple(language for language in own if language not in of_page) or ("en",))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -18,6 +18,7 @@ from typing import Any
 
 _DATA = Path(__file__).with_name("data")
 FEW_FORMS = 300  # forms up to which capitals are lowered first
+_SURELY = 5  # common words that a long text must show
 _ENOUGH = 3  # common words that a text must show before a language is taken to be its own
 
 
@@ -128,19 +129,22 @@ def _common() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, int]]:
     return by_word, {language: len(words) for language, words in table.items()}
 
 
-def languages_of(forms: Mapping[str, object] | set[str]) -> tuple[str, ...]:
+def languages_of(forms: Collection[str]) -> tuple[str, ...]:
     """The languages whose commonest words stand among these forms, likeliest first; by the script where words are too few.
 
     Words that several languages share count for less. At most three; more where little speaks for any; empty where nothing does.
     """
     by_word, sizes = _common()
-    known = by_word.keys() & forms if len(forms) > FEW_FORMS else {form.lower() for form in forms} & by_word.keys()
+    if len(forms) > FEW_FORMS and isinstance(forms, dict):
+        known = by_word.keys() & forms
+    else:
+        known = {form for form in map(str.lower, forms) if form in by_word}
     counts: dict[str, float] = {}
     for word in known:
         languages = by_word[word]
         for language in languages:
             counts[language] = counts.get(language, 0) + 1 / len(languages)
-    if not counts or (len(forms) > FEW_FORMS and max(counts.values()) < _ENOUGH):
+    if not counts or (len(forms) > FEW_FORMS and max(counts.values()) < _SURELY):
         return _by_script(forms)
     shares = {language: count / sizes[language] for language, count in counts.items()}
     ranked = sorted(shares, key=lambda language: (-shares[language], language))

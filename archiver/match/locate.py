@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from archiver.match.fold import QUOTE, fold_gap
 from archiver.match.index import UNKNOWN, Page
@@ -27,8 +26,7 @@ Index: TypeAlias = dict[str, list[int]]
 _NOWHERE: list[int] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """``length`` words that stand at ``quote`` in the quotation and at ``source`` in the page."""
 
     quote: int

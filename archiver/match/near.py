@@ -20,55 +20,68 @@ from archiver.match.sides import Found, Hole, Sides
 from archiver.match.signs import check_gaps
 from archiver.model import Change, ChangeKind, Judgement, Layer, Notice, Span, Verdict
 
+CLOSE = 4  # words and gaps by which the passage of an unmarked quotation may differ for other layers not to be asked
 EDGE = 4  # source words that a bracket at an end may stand for
 
 
-def judge_near(parsed: Quotation, prepared: Prepared, words: Lexicon) -> Judgement | None:
+def judge_near(parsed: Quotation, prepared: Prepared, words: Lexicon, codes: str) -> Judgement | None:
     """The best judgement over the layers; None where no passage is near.
 
-    A layer whose passage fits worse than the one judged best, or just as well while words differ, could say nothing better and
-    is not judged.
+    ``codes`` are the words of the quotation as they were looked for whole. A layer whose passage fits no better than the one
+    judged best could say nothing better and is not judged, unless only signs differ there.
     """
     solid = parsed.solid
     if not len(solid):
         return None
-    sought = Sought.of(solid, prepared.words.find)
-    passages = [(find_passage(sought, page), page) for page in prepared.pages]
-    ranked = sorted(((found, page) for found, page in passages if found is not None), key=lambda item: -item[0].score)
+    sought = Sought.of(solid, prepared.words.find, "" if parsed.marks else codes)
     best: Judgement | None = None
     score = 0.0
-    for passage, page in ranked:
-        if best is not None and (
-            best.holds or passage.score < score - 1 or (passage.score <= score and not _minor(best))
-        ):
-            break
+    for page in prepared.pages:
+        passage = find_passage(sought, page)
+        if passage is None or (best is not None and passage.score <= score and not _only_signs(best)):
+            continue
         near = Near(parsed, sought, page, prepared, words)
         judged = near.judge(passage)
-        if judged is not None and _minor(judged):
+        if judged is not None and _only_signs(judged):
             other = find_passage(sought, page, without=max(passage.runs, key=lambda run: run.length))
             again = near.judge(other) if other is not None else None
             judged = min((judged, again), key=_key) if again is not None else judged
         if judged is not None and (best is None or _key(judged) < _key(best)):
             best, score = judged, passage.score
-    if best is not None and best.verdict is Verdict.ELIDED and best.layer is not Layer.DOCUMENT:
-        best = _order_checked(best, score, ranked, Near(parsed, sought, ranked[0][1], prepared, words))
+            if judged.verdict is Verdict.ELIDED and _repeats(passage, page):
+                best = _order_checked(best, near)
+            if best.holds or (not parsed.marks and score >= len(solid) - CLOSE and not _only_signs(best)):
+                break  # without marks the quotation would have been found whole if another layer had it just so
     return best
+
+
+def _repeats(passage: Passage, page: Page) -> bool:
+    """True where a run stands in the page more than once: extracted text sometimes repeats itself."""
+    return any(
+        page.words.find(page.words[run.source : run.source_end], place) >= 0
+        for run in passage.runs
+        for place in (run.source + 1, 0)
+        if place or page.words.find(page.words[run.source : run.source_end]) < run.source
+    )
 
 
 def _key(judgement: Judgement) -> tuple[int, int]:
     return RANK[judgement.verdict], len(judgement.changes)
 
 
-def _minor(judgement: Judgement) -> bool:
+def _only_signs(judgement: Judgement) -> bool:
     """True where the words are the same and only signs differ: another place or layer may have them just so."""
-    return judgement.verdict is Verdict.ALTERED and all(change.severity == "minor" for change in judgement.changes)
+    return judgement.verdict is Verdict.ALTERED and not any(
+        char.isalnum() for change in judgement.changes for char in change.in_quote + change.in_source
+    )
 
 
-def _order_checked(best: Judgement, score: float, ranked: list[tuple[Passage, Page]], near: Near) -> Judgement:
-    """Extracted text sometimes repeats itself, which makes reversed speech look right: the document layer shows its order."""
-    for passage, page in ranked:
-        if page.text.layer is Layer.DOCUMENT and passage.score < score - 1:
-            shown = replace(near, page=page).judge(passage)
+def _order_checked(best: Judgement, near: Near) -> Judgement:
+    """Text that repeats itself makes reversed speech look right: the document layer shows its order."""
+    for page in near.prepared.pages:
+        if page.text.layer is Layer.DOCUMENT and page is not near.page:
+            passage = find_passage(near.sought, page)
+            shown = replace(near, page=page).judge(passage) if passage is not None else None
             if shown is not None and any(change.kind is ChangeKind.ORDER for change in shown.changes):
                 return shown
     return best

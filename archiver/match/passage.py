@@ -40,10 +40,11 @@ class Sought:
     unspaced: bool
 
     @classmethod
-    def of(cls, solid: Solid, find: Callable[[str], str]) -> Sought:
+    def of(cls, solid: Solid, find: Callable[[str], str], codes: str = "") -> Sought:
+        """``codes`` where they are known already: a quotation without marks has no other words than its tokens."""
         forms = [word.form for word in solid.words]
-        unspaced = sum(map(tokens.is_unspaced, forms)) * 2 > len(forms)
-        return cls(solid, "".join([find(form) for form in forms]), find, unspaced)
+        unspaced = sum([form > "\u0e00" and tokens.is_unspaced(form) for form in forms]) * 2 > len(forms)
+        return cls(solid, codes or "".join([find(form) for form in forms]), find, unspaced)
 
     def is_near(self, shared: set[int], equal: set[int], page: Page) -> bool:
         """Whether enough of the quoted words stand in a passage: most of them, or fewer that are rare in the page.

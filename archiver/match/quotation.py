@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from archiver.match import tokens
 from archiver.match.fold import fold_gap, fold_word
@@ -41,8 +42,7 @@ class Joint:
 NO_JOINT = Joint()
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A quoted word: its folded form, where it stands in the quotation, and the letters of it that no bracket covers."""
 
     form: str
@@ -77,11 +77,10 @@ class Quotation:
     @cached_property
     def word_count(self) -> int:
         """Words as a reader counts them; characters of scripts without spaces count as half a word."""
+        words = self.parts[1::2]
+        unspaced = 0 if self.text.isascii() else sum(map(tokens.is_unspaced, words))
         spaced = len(self.text.split())
-        unspaced = sum(tokens.is_unspaced(form) for form in self.forms)
-        if unspaced:
-            return max(spaced, (unspaced + 1) // 2)
-        return max(spaced, len(self.forms) // 2)
+        return max(spaced, (unspaced + 1) // 2 if unspaced else len(words) // 2)
 
     @cached_property
     def marks(self) -> list[re.Match[str]]:

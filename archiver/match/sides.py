@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from archiver.match import meaning
 from archiver.match.changes import classify
@@ -58,8 +59,7 @@ class Sides:
         return any("omitted" in note or "cleaned up" in note or "omises" in note for note in self.quotation.notes)
 
 
-@dataclass(frozen=True, slots=True)
-class Hole:
+class Hole(NamedTuple):
     """Quoted words ``quote_from..quote_to`` against source words ``source_from..source_to``, neither shared as a run."""
 
     quote_from: int
