@@ -4,7 +4,7 @@
 
     read                 bytes of an answer -> Reading
      ├ content           content codings undone, within bounds
-     ├ decode            bytes -> characters (charsets: names and codecs)
+     ├ decode            bytes -> characters (charsets: names and codecs; detect)
      ├ document          all the text, one pass over the tokens (markup, elements, walk)
      ├ article           what trafilatura takes for the article
      ├ embedded          prose in scripts, data blocks and descriptions

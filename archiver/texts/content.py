@@ -19,6 +19,7 @@ pages stay under 100."""
 
 RATIO_FLOOR = 2**20
 MAX_CODINGS = 5
+MAX_MEMBERS = 10_000
 
 _GZIP = 31  # zlib's window bits for a gzip wrapper
 _ZLIB = 15
@@ -51,7 +52,7 @@ def decode(payload: bytes, content_encoding: str | None) -> Content:
             why = f"the content coding {name[:40]!r} is not one that can be undone here"
             return Content(b"", why, (*notices, Notice("unknown-coding", f"{why}: an extra is needed")))
         decoded, why = _inflate(payload, _GZIP if name != "deflate" else _wrapper(payload))
-        if why and not decoded and not payload.startswith(b"\x1f\x8b"):
+        if why and not payload.startswith(b"\x1f\x8b") and (not decoded or payload.lstrip()[:1] == b"<"):
             notices.append(Notice("not-as-coded", f"the payload is not {name}, though it says so; taken as it is"))
             continue
         payload = decoded
@@ -69,27 +70,43 @@ def _wrapper(payload: bytes) -> int:
 def _inflate(payload: bytes, window: int) -> tuple[bytes, str]:
     """The bytes that decode, and why there are no more; gzip may be several members on end."""
     limit = min(MAX_BYTES, max(RATIO_FLOOR, MAX_RATIO * len(payload)))
+    view = memoryview(payload)
     pieces: list[bytes] = []
-    size = 0
-    rest = payload
-    while rest:
+    size = at = members = 0
+    while at < len(view):
+        members += 1
+        if members > MAX_MEMBERS:
+            return b"".join(pieces), f"more than {MAX_MEMBERS} gzip members"
         inflater = zlib.decompressobj(window)
-        before = len(rest)
-        while rest and not inflater.eof:
+        member = at
+        while at < len(view) and not inflater.eof:
+            chunk = view[at : at + _CHUNK]
+            before = inflater.copy()
             try:
-                piece = inflater.decompress(rest[:_CHUNK], limit + 1 - size)
+                piece = inflater.decompress(chunk, limit + 1 - size)
             except zlib.error as error:
-                if pieces and size and before == len(rest) and window == _GZIP:
+                if member and at == member:
                     return b"".join(pieces), ""  # padding after the last member
-                return b"".join(pieces), f"the compressed stream is damaged after {size} bytes ({error})"
-            rest = inflater.unconsumed_tail + rest[_CHUNK:] if inflater.unconsumed_tail else rest[_CHUNK:]
+                pieces.append(_up_to_the_damage(before, chunk, limit - size))
+                return b"".join(pieces), f"the compressed stream is damaged ({error})"
+            at += len(chunk) - len(inflater.unconsumed_tail) - len(inflater.unused_data)
             size += len(piece)
             pieces.append(piece)
             if size > limit:
                 return b"".join(pieces)[:limit], f"decoded to more than {limit} bytes; cut there"
         if not inflater.eof:
             return b"".join(pieces), f"the compressed stream is cut after {size} bytes"
-        rest = inflater.unused_data + rest
         if window != _GZIP:
             break
     return b"".join(pieces), ""
+
+
+def _up_to_the_damage(inflater: zlib._Decompress, chunk: memoryview, room: int) -> bytes:
+    """What a chunk that ends in an error gives before it: zlib keeps the output of a call that fails to itself."""
+    found = bytearray()
+    for position in range(len(chunk)):
+        try:
+            found += inflater.decompress(chunk[position : position + 1])
+        except zlib.error:
+            break
+    return bytes(found[: max(0, room)])

@@ -9,22 +9,17 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
 from dataclasses import dataclass
 
 from archiver.model.notice import Notice
 from archiver.model.text import Decoding
-from archiver.texts.charsets import WHATWG_NAMES, codec_of, name_of
+from archiver.texts.charsets import codec_of, name_of
+from archiver.texts.detect import detect
 
 PRESCAN_BYTES = 4096
 """How much of a page is searched for its declaration. The standard says 1,024, browsers read further."""
 
 _SAMPLE_BYTES = 30_000
-_VOTERS = 12
-_ASCII = bytes(range(128))
-_SINGLE_BYTE = frozenset(
-    name for name in WHATWG_NAMES if name.startswith(("iso-8859", "windows", "koi8", "mac", "x-mac", "ibm"))
-)
 _BAD_SHARE = 0.002  # of the characters beyond ASCII: from here on a declaration is not believed
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be"))
 
@@ -79,7 +74,7 @@ def _not_utf8(payload: bytes, declared: str | None, notices: tuple[Notice, ...])
     if _fits(payload, "utf-8"):  # UTF-8 with a few broken bytes: cut, or put together from several sources
         contradiction = () if declared in {None, "utf-8"} else (_contradicted(declared or "", "utf-8"),)
         return _decoded(payload, "utf-8", declared, "utf-8", (*notices, *contradiction))
-    detected = _detect(payload)
+    detected = detect(payload)
     if declared is None or (detected != declared and _faults(payload, detected) * 4 < _faults(payload, declared)):
         contradiction = (_contradicted(declared, detected),) if declared else ()
         return _decoded(payload, detected, declared, detected, (*notices, *contradiction))
@@ -116,32 +111,6 @@ def _sample(payload: bytes) -> bytes:
     first = re.search(rb"[\x80-\xff]", payload)
     start = max(0, first.start() - 2000) if first else 0
     return payload[start : start + _SAMPLE_BYTES * 4]
-
-
-def _detect(payload: bytes) -> str:
-    """What the bytes look like; windows-1252, as browsers do, where nothing speaks for another.
-
-    One broken character is enough for the detector to rule a charset out, so that text in which single bytes hardly
-    ever stand alone is asked about again, passage by passage, and the passages vote.
-    """
-    passages = re.findall(rb"[^<>]*[\x80-\xff][^<>]*", payload)[:2000]
-    whole = b" ".join(passages)[:_SAMPLE_BYTES]
-    name = _guess(whole)
-    if name is not None and not (name in _SINGLE_BYTE and len(whole.translate(None, _ASCII)) > len(whole) / 2):
-        return name
-    votes: Counter[str] = Counter()
-    for passage in sorted(passages, key=len, reverse=True)[:_VOTERS]:
-        if vote := _guess(passage[: _SAMPLE_BYTES // _VOTERS]):
-            votes[vote] += len(passage)
-    return votes.most_common(1)[0][0] if votes else name or "windows-1252"
-
-
-def _guess(sample: bytes) -> str | None:
-    # Imported late: only pages that declare nothing, or wrongly, need it.
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample).best()
-    return name_of(best.encoding.replace("_", "-")) or name_of(best.encoding) if best else None
 
 
 def _contradicted(declared: str, used: str) -> Notice:

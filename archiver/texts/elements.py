@@ -41,12 +41,15 @@ HOLDS_COMMENTS = _names("article aside details div li ol section ul")
 SKIPPED = _names("aside button footer head map menu nav object picture select svg")
 """The article extractor throws these away; not to parse them halves its time."""
 
+DROPPED = _names("img input link meta param source track")
+"""Hold nothing, and say nothing to it either."""
+
 FRAMES = _names("frameset frame iframe")
 
 NOTED = _names("html input link meta svg time") | FRAMES | PREFORMATTED
 """Say something about the page, or about the text inside."""
 
-SPECIAL = UNSEEN | SKIPPED | NOTED | {"body"}
+SPECIAL = UNSEEN | SKIPPED | DROPPED | NOTED | {"body"}
 """Start tags that need more than a look at ``BLOCKS``."""
 
 SPECIAL_END = SKIPPED | PREFORMATTED

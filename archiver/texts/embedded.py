@@ -36,8 +36,11 @@ _DESCRIPTIONS = frozenset(
     {"description", "og:description", "twitter:description", "dc.description", "dcterms.description"}
 )
 
-_STRINGS = re.compile(r""""(?:[^"\\\n]++|\\.)*+"|'(?:[^'\\\n]++|\\.)*+'|`(?:[^`\\]++|\\.)*+`""", re.DOTALL)
-_JSON_STRINGS = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
+# A literal may lack its end, so that no source makes this look at a character more than twice.
+_JSON_STRINGS = re.compile(r""""(?:[^"\\]++|\\.)*+"?""", re.DOTALL)
+_QUOTED = r""""(?:[^"\\\n]++|\\.)*+"?|'(?:[^'\\\n]++|\\.)*+'?"""
+_STRINGS = re.compile(_QUOTED, re.DOTALL)
+_STRINGS_AND_TEMPLATES = re.compile(_QUOTED + r"|`(?:[^`\\]++|\\.)*+`?", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": " ", "v": " ", "0": "", "\n": "", "\r\n": ""}
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")
@@ -86,13 +89,15 @@ class _Collector:
         elif "json" in script.kind or script.source.lstrip().startswith(("{", "[")):
             self.strings(_JSON_STRINGS, script.source, 1)
         else:
-            self.strings(_STRINGS, script.source, 1)
+            # One backtick too many, in a comment or a regular expression, would swallow the rest of the script.
+            even = script.source.count("`") % 2 == 0
+            self.strings(_STRINGS_AND_TEMPLATES if even else _STRINGS, script.source, 1)
 
     def strings(self, pattern: re.Pattern[str], source: str, depth: int) -> None:
         for literal in [found for found in pattern.findall(source) if len(found) > _SHORTEST_DENSE]:
             if literal.isascii() and (len(literal) < _SHORTEST or not (" " in literal or "\\u" in literal)):
                 continue
-            self.literal(literal[1:-1], depth)
+            self.literal(literal[1:].removesuffix(literal[0]), depth)
             if self.full:
                 return
 

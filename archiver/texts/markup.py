@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import html
 import re
+from html.entities import html5
 
 # Elements whose content is not markup. `noscript`, `noframes` and `iframe` are left out on purpose: their content is
 # read as markup, as a browser that runs no scripts (or shows no frames) reads it.
@@ -25,7 +26,7 @@ TOKEN = re.compile(
     rf"""<(?:
       (?P<slash>/?)(?!(?i:{_RAW})[\s/>])(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>{_ATTRIBUTES})(?:>|\Z)
     | (?P<raw>(?i:{_RAW}))(?P<rawattributes>{_ATTRIBUTES})(?:>|\Z)
-        (?P<content>(?:[^<]++|<(?!/(?i:(?P=raw))(?:[\s/>]|\Z)))*+)
+        (?P<content>(?:[^<]++|<(?!/(?i:(?P=raw))(?:[\s/>]|\Z)))*+)(?:</[^>]*+(?:>|\Z))?+
     | !--(?P<comment>-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))
     | !\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*+)(?:\]\]>|\Z)
     | (?P<bogus>[!?/][^>]*+(?:>|\Z))
@@ -33,8 +34,9 @@ TOKEN = re.compile(
     )(?P<text>[^<]*+)""",
     re.VERBOSE,
 )
-"""One token that begins with ``<``, and the text up to the next ``<``. The end tag of a raw element is ``bogus``."""
+"""One token that begins with ``<``, and the text up to the next ``<``. A raw element is one token up to its end tag."""
 
+_REFERENCE = re.compile(r"&(?:([a-zA-Z][a-zA-Z0-9]*+);|#[0-9]++;?|#[xX][0-9a-fA-F]++;?)")
 _MANY_QUOTES = 500  # characters
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?""")
 
@@ -46,14 +48,24 @@ def attributes(source: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(source):
-        found.setdefault(name.lower(), unescape(double or single or bare))
+        found.setdefault(name.lower(), _value(double or single or bare))
     return found
+
+
+def _value(source: str) -> str:
+    """The value of an attribute. Unlike text, it keeps ``&copy=1``: only references that end as they should are decoded."""
+    if "&" not in source:
+        return source
+    if len(source) > _MANY_QUOTES:  # JSON in attributes is full of these; a quote begins no other reference
+        source = source.replace("&quot;", '"')
+    return _REFERENCE.sub(_decoded, source)
+
+
+def _decoded(reference: re.Match[str]) -> str:
+    name = reference[1]
+    return html.unescape(reference[0]) if name is None or f"{name};" in html5 else reference[0]
 
 
 def unescape(text: str) -> str:
     """Character references (``&amp;``, ``&#8220;``) decoded as a browser decodes them."""
-    if "&" not in text:
-        return text
-    if len(text) > _MANY_QUOTES:  # JSON in attributes is full of these; a quote begins no other reference
-        text = text.replace("&quot;", '"')
-    return html.unescape(text)
+    return html.unescape(text) if "&" in text else text

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from archiver.texts.elements import (
     BLOCKS,
+    DROPPED,
     FRAMES,
     HOLDS_COMMENTS,
     NEVER_HIDDEN,
@@ -114,7 +115,7 @@ class Walk:
                         or "eactie" in attrs
                         or "reader" in attrs
                         or "sr-only" in attrs
-                        or len(attrs) > _LONG
+                        or (len(attrs) > _LONG and ("{" in attrs or "srcdoc" in attrs))
                     )
                     if telling or self.hidden or name in SPECIAL:
                         self.start(name, attrs, token, telling=bool(telling))
@@ -125,7 +126,9 @@ class Walk:
         self.finish()
 
     def start(self, name: str, attrs: str, token: re.Match[str], *, telling: bool) -> None:
-        if name in SKIPPED:
+        if name in DROPPED:
+            self.drop(token)
+        elif name in SKIPPED:
             self.skip(name, attrs, token)
         elif name == "body" and self.skipped == "head":  # </head> may be left out
             self.skipped = ""
@@ -281,7 +284,7 @@ class Walk:
             self.password = self.password or "password" in attrs
         elif name in FRAMES:
             self.frames = True
-        if len(attrs) > _LONG:
+        if len(attrs) > _LONG and name != "meta":
             self.long_values(attrs)
 
     def long_values(self, attrs: str) -> None:

@@ -53,6 +53,8 @@ def find(sight: Sight) -> Notice | None:
         return check if check is not None and by_status.code != "no-such-page" else by_status
     if check is not None:
         return check
+    if page.password and (login := _login(page, size, sight.article)):
+        return login
     if not shown.replace(page.title, "", 1).strip() and not sight.article and sight.embedded < _LITTLE:
         return Notice("empty", _emptiness(page))
     if size > _SOME:

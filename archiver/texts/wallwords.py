@@ -93,7 +93,7 @@ PAYWALL = _any(r"""
     subscribers? only|already a subscriber\?|free articles (?:left|remaining)|continue reading with a subscription
     (?:jetzt )?weiterlesen mit|lesen sie (?:diesen artikel )?mit|nur für abonnenten|mit \w+\+ weiterlesen
     article (?:est )?réservé (?:à nos|aux) abonnés|pour lire la suite|la suite est réservée
-    (?:exclusiv[oa] para|solo para|sólo para) (?:los )?su[sb]scriptores|su[sb]scríbete para (?:seguir|continuar)
+    (?:exclusiv[oa] para|solo para|sólo para) (?:los )?sub?scriptores|sub?scríbete para (?:seguir|continuar)
     (?:riservat[oa]|solo per) (?:agli )?abbonati|abbonati per (?:continuare|leggere)
     conteúdo exclusivo para assinantes
     alleen voor abonnees|lees verder met

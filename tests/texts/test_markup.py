@@ -1,0 +1,111 @@
+"""Tokens of HTML source."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from archiver.texts.markup import TOKEN, attributes, unescape
+
+
+def names(source: str) -> list[tuple[str, str]]:
+    """Name (with a slash for end tags) and following text of every tag."""
+    return [(m["slash"] + m["name"], m["text"]) for m in TOKEN.finditer(source) if m["name"] is not None]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<p>a</p>b", [("p", "a"), ("/p", "b")]),
+        ('<p title="a > b">c', [("p", "c")]),
+        ("<p title='a > b'>c", [("p", "c")]),
+        ('<p title = "a > b"  class=x>c', [("p", "c")]),
+        ('<p class=foo">c</p>', [("p", "c"), ("/p", "")]),
+        ("<p a=>c", [("p", "c")]),
+        ("<P\nCLASS=x\n>c", [("P", "c")]),
+        ("<br/>c<hr / >d", [("br", "c"), ("hr", "d")]),
+        ("a < b and 3<4 <b>c", [("b", "c")]),
+        ("<p never ends", [("p", "")]),
+        ("<scripty>a", [("scripty", "a")]),
+        ("<!-- <p> -->x<i>y", [("i", "y")]),
+        ("<!--><b>y", [("b", "y")]),
+        ("<!-- a --!><b>y", [("b", "y")]),
+        ("<!doctype html><b>y", [("b", "y")]),
+        ("<?php a ?><b>y", [("b", "y")]),
+        ("</ p><b>y", [("b", "y")]),
+    ],
+)
+def test_tags(source: str, expected: list[tuple[str, str]]) -> None:
+    assert names(source) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "raw", "content"),
+    [
+        ("<script>if (a<b) '</b>'</script>after", "script", "if (a<b) '</b>'"),
+        ("<SCRIPT src=x>a</Script >after", "SCRIPT", "a"),
+        ("<style>p > a {}</style>after", "style", "p > a {}"),
+        ("<title>a <b>c</b></title>after", "title", "a <b>c</b>"),
+        ("<textarea><p>x</p></textarea>", "textarea", "<p>x</p>"),
+        ("<script>never ends <p>", "script", "never ends <p>"),
+        ("<script>a</scripty></script>", "script", "a</scripty>"),
+    ],
+)
+def test_raw_elements(source: str, raw: str, content: str) -> None:
+    token = TOKEN.match(source)
+    assert token is not None
+    assert (token["raw"], token["content"]) == (raw, content)
+
+
+def test_attributes() -> None:
+    assert attributes(" ID=a class='b c' data-x=\"1 &amp; 2\" hidden HREF=/d/?e=f id=z") == {
+        "id": "a",
+        "class": "b c",
+        "data-x": "1 & 2",
+        "hidden": "",
+        "href": "/d/?e=f",
+    }
+
+
+def test_addresses_keep_what_only_looks_like_a_reference() -> None:
+    assert attributes(' href="/a?b=1&copy=2&amp;c=&notit;&#39;"') == {"href": "/a?b=1&copy=2&c=&notit;'"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("&ldquo;a&rdquo; &#8212; &#x2019; &nbsp;&shy;", "“a” — ’ \xa0\xad"),
+        ("&amp;quot; " + "x" * 600, "&quot; " + "x" * 600),
+        ("&quot;" * 200, '"' * 200),
+        ("&#xD800;&#0;", "\ufffd\ufffd"),
+        ("a & b &zzz; &copy 1", "a & b &zzz; © 1"),
+    ],
+)
+def test_unescape(text: str, expected: str) -> None:
+    assert unescape(text) == expected
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<a ",
+        "<a b='",
+        '<a b="',
+        "<!--",
+        "<!-",
+        "<script>",
+        "<",
+        "<![CDATA[",
+        "</",
+        "<a b= ",
+        "<a" + " =",
+        "-->",
+        "<title",
+    ],
+)
+def test_no_input_takes_more_than_linear_time(piece: str) -> None:
+    source = piece * (1_000_000 // len(piece))
+    start = time.process_time()
+    assert sum(1 for _ in TOKEN.finditer(source)) >= 0
+    assert time.process_time() - start < 5
