@@ -14,7 +14,7 @@ migrations = Migrations("archiver.state")
 
 @migrations()
 def runs(db: Database) -> None:
-    db.table("runs").create({"list": str, "started": str, "finished": str}, pk="list")
+    db.table("runs").create({"list": str, "first_leaf": int, "started": str, "finished": str}, pk="list")
 
 
 class State:

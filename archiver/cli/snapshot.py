@@ -67,15 +67,15 @@ def _list(session: Session, archive: Archive, wanted: UrlList, options: Options,
     if not wanted.wanted and not wanted.refused:
         raise InputError("The list holds no URL.")
     with State(archive.root / "state.db") as state:
-        began = state.begin_run(wanted.digest, clock.stamp(), fresh=fresh)
-    done = {normalise(url) for url in archive.catalogue.captured_since(began)}
+        first, began = state.begin_run(wanted.digest, archive.head().size, clock.stamp(), fresh=fresh)
+    done = {normalise(url) for url in archive.catalogue.captured_since(first)}
     missing = [item for item in wanted.wanted if normalise(item.url) not in done]
     if len(missing) < len(wanted.wanted):
         session.out.note(
             f"{len(wanted.wanted) - len(missing)} of {len(wanted.wanted)} are recorded since {began}; going on with the rest (--fresh begins anew)."
         )
     code = _many(session, archive, missing, wanted.refused, options)
-    done = {normalise(url) for url in archive.catalogue.captured_since(began)}
+    done = {normalise(url) for url in archive.catalogue.captured_since(first)}
     if all(normalise(item.url) in done for item in wanted.wanted):
         with State(archive.root / "state.db") as state:
             state.finish_run(wanted.digest, clock.stamp())
