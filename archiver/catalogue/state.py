@@ -35,16 +35,19 @@ class State:
     def __exit__(self, *_: object) -> None:
         self._db.conn.close()
 
-    def begin_run(self, list_digest: str, now: str, *, fresh: bool) -> str:
-        """When the unfinished run over this list began; ``now`` where there is none, or a fresh one is wanted."""
+    def begin_run(self, list_digest: str, size: int, now: str, *, fresh: bool) -> tuple[int, str]:
+        """The log's size, and the time, at which the unfinished run over this list began.
+
+        Those given where there is none, or a fresh one is wanted. The size tells what was recorded since; times are too coarse.
+        """
         row = self._db.conn.execute(
-            "SELECT started FROM runs WHERE list = ? AND finished IS NULL", [list_digest]
+            "SELECT first_leaf, started FROM runs WHERE list = ? AND finished IS NULL", [list_digest]
         ).fetchone()
         if row and not fresh:
-            return str(row[0])
+            return int(row[0]), str(row[1])
         with self._db.atomic():
-            self._db.conn.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, NULL)", [list_digest, now])
-        return now
+            self._db.conn.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, NULL)", [list_digest, size, now])
+        return size, now
 
     def finish_run(self, list_digest: str, now: str) -> None:
         """Every URL of the list is recorded: the same list begins anew next time."""
