@@ -40,8 +40,8 @@ KINDS = {
     "negation_added": {"negation"},
     "negation_removed": {"negation"},
     "name": {"name"},
-    "word_dropped": {"word-dropped"},
-    "function_word_dropped": {"word-dropped"},
+    "word_dropped": {"word-dropped", "negation"},  # where the word that was dropped is a negation
+    "function_word_dropped": {"word-dropped", "negation"},
     "word_added": {"word-added"},
     "synonym": {"word-replaced", "modal", "quantifier"},  # could/might, often/always, nur/lediglich
     "modal": {"modal"},

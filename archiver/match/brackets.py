@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from archiver.match import tokens
-from archiver.match.fold import same_but_first_case
+from archiver.match.changes import classify
+from archiver.match.diff import align
+from archiver.match.fold import fold_word, same_but_first_case
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered, negates, negation_count
+from archiver.match.piece import Piece
 from archiver.match.sides import Found, Hole, Sides
 from archiver.model import Change, ChangeKind
 
@@ -48,15 +51,47 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
     found.changes.append(Change(turned, f"[{inside}]", source, at, sides.source_place(hole.source_from)))
 
 
-def judge_edge_bracket(sides: Sides, inside: str, words: list[str], token: int, found: Found) -> None:
-    """A bracket at an end of the quotation against the source words that stand there."""
-    inner = tokens.split(inside)[1::2]
-    mine, theirs = (negation_count(side, sides.lexicon) for side in (inner, words))
-    if mine == theirs:
+def judge_edge_bracket(sides: Sides, inside: str, hole: Hole, found: Found) -> None:
+    """A bracket at an end of the quotation against the source words beside that end.
+
+    Where the source has a bracket there, the bracket is the source's own, and the words in it and before it must be the same.
+    """
+    page = sides.page
+    inner = [fold_word(word) for word in tokens.split(inside)[1::2]]
+    if _own_bracket(sides, inside, inner, hole, found):
+        return
+    words = page.forms(hole.source_from, hole.source_to)
+    if negation_count(inner, sides.lexicon) == negation_count(words, sides.lexicon):
         return
     found.splices.append(f"the bracket [{inside}] drops or brings in a negation")
     at = sides.quotation.text.find(inside)
-    found.changes.append(Change(ChangeKind.NEGATION, f"[{inside}]", " ".join(words), at, sides.source_place(token)))
+    place = sides.source_place(hole.source_from)
+    found.changes.append(Change(ChangeKind.NEGATION, f"[{inside}]", " ".join(words), at, place))
+
+
+def _own_bracket(sides: Sides, inside: str, inner: list[str], hole: Hole, found: Found) -> bool:
+    page, at_end = sides.page, hole.quote_from > 0
+    if at_end:
+        opens = [k for k in range(hole.source_from, hole.source_to) if "[" in page.gap(k)]
+        begin = opens[0] if opens else -1
+        between = (hole.source_from, begin)
+    else:
+        closes = [k for k in range(hole.source_to, hole.source_from, -1) if "]" in page.gap(k)]
+        begin = closes[0] - len(inner) if closes else -1
+        between = (begin + len(inner), hole.source_to)
+    if begin < 0:
+        return False
+    theirs = page.forms(begin, min(len(page.words), begin + len(inner)))
+    place = sides.quotation.text.find(inside)
+    for mine, source, start in ((inner, theirs, begin), ([], page.forms(*between), between[0])):
+        for a, b, c, d in align(mine, source):
+            piece = Piece(tuple(mine[a:b]), tuple(source[c:d]), known=sides.known)
+            kind, severity = classify(piece, sides.lexicon)
+            words = page.slice(start + c, start + d)
+            found.changes.append(
+                Change(kind, " ".join(mine[a:b]), words, place, sides.source_place(start + c), severity)
+            )
+    return True
 
 
 def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKind | None:

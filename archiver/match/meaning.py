@@ -113,18 +113,26 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
         if negation_count(words, lexicon, before):
             return Governor(ChangeKind.NEGATION, begin, end)
         low = lowered(words)
-        if _has_condition(low, lexicon) or (low and low[0] in lexicon.weak_conditions and begin == first):
+        if _has_condition(low, lexicon) or (begin == first and _is_if_clause(page, begin, end, lexicon)):
             return Governor(ChangeKind.MODAL, begin, end)
-        if len(low) <= _NARROW and begin == first and end == last:
-            if set(low) & lexicon.hedges:
-                return Governor(ChangeKind.MODAL, begin, end)
-            if (
-                len(low) < _NARROW
-                and set(low) & lexicon.restrictors
-                and not (set(low) - lexicon.restrictors) & lexicon.quantifiers
-            ):
-                return Governor(ChangeKind.QUANTIFIER, begin, end)
+        if begin == first and end == last and _is_bare(low, lexicon.hedges, _NARROW):
+            return Governor(ChangeKind.MODAL, begin, end)
+        bare = begin == first and end == last and _is_bare(low, lexicon.restrictors, _NARROW - 1)
+        if bare and not (set(low) - lexicon.restrictors) & lexicon.quantifiers:
+            return Governor(ChangeKind.QUANTIFIER, begin, end)
     return None
+
+
+def _is_if_clause(page: Page, begin: int, end: int, lexicon: Lexicon) -> bool:
+    """True where a range begins with "if" and ends where that clause ends."""
+    if page.forms(begin, begin + 1)[0].lower() not in lexicon.weak_conditions:
+        return False
+    return end >= len(page.words) or _CLAUSE.search(page.gap(end)) is not None or ends_sentence(page, end)
+
+
+def _is_bare(words: Sequence[str], governors: frozenset[str], most: int) -> bool:
+    """True where a gap is hardly more than one of these words: it stands first, or beside one other."""
+    return len(words) <= most and (words[0] in governors or (len(words) < most and bool(set(words) & governors)))
 
 
 def _has_condition(words: Sequence[str], lexicon: Lexicon) -> bool:

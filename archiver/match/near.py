@@ -104,7 +104,8 @@ class Near:
         found = Found()
         spans = _compare(sides, passage, found)
         shared = {k for run in passage.runs + passage.moved for k in range(run.quote, run.quote_end)}
-        if not self.sought.is_near(shared, found.equal - shared, page):
+        longest = max(run.length for run in passage.runs + passage.moved)
+        if not self.sought.is_near(shared, found.equal - shared, longest, page):
             return None
         first, last = page.token_at(spans[0].start), page.token_at(spans[-1].end - 1) + 1
         _edge_brackets(sides, first, last, found)
@@ -161,12 +162,13 @@ def _compare(sides: Sides, passage: Passage, found: Found) -> list[Span]:
 
 def _edge_brackets(sides: Sides, first: int, last: int, found: Found) -> None:
     """A bracket at an end stands for what the source has there: it may not stand for a negation."""
-    page, joints = sides.page, sides.solid.joints
-    before = page.forms(meaning.clause_start(page, first), first)[-EDGE:]
-    after = page.forms(last, meaning.clause_end(page, last))[:EDGE]
-    for k, words, at in ((0, before, first - len(before)), (len(sides.solid), after, last)):
-        for inside in joints.get(k, NO_JOINT).brackets:
-            judge_edge_bracket(sides, inside, words, at, found)
+    page, joints, count = sides.page, sides.solid.joints, len(sides.solid)
+    for inside in joints.get(0, NO_JOINT).brackets:
+        begin = max(meaning.clause_start(page, first), first - EDGE)
+        judge_edge_bracket(sides, inside, Hole(0, 0, begin, first), found)
+    for inside in joints.get(count, NO_JOINT).brackets:
+        end = min(meaning.clause_end(page, last), last + EDGE)
+        judge_edge_bracket(sides, inside, Hole(count, count, last, end), found)
 
 
 def _omits(sides: Sides, hole: Hole) -> bool:

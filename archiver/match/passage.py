@@ -15,8 +15,10 @@ from archiver.match.quotation import Solid
 SURELY = 0.75  # share of the quoted words that must stand in the passage for it to be called altered and not absent
 NEAR, WEIGHTY = 0.4, 0.35  # or this share of the words, if they make up this share when rare words weigh more
 FEW, NEAR_FEW = 8, 0.6  # for quotations of few words
+RUN = 3  # words in a row that a longer quotation must share: scattered words make no passage
 NEAR_UNSPACED = 0.62  # for scripts in which a token is a character
 SKIPPED = 20  # source words that may be missing between an end and the rest
+FEW_SKIPPED = 3  # the same where the end is one word
 BESIDE = 2  # words that may part two clauses that changed places
 AROUND = 60  # source words within which a moved piece counts as another order and not as another place
 
@@ -46,7 +48,7 @@ class Sought:
         unspaced = sum([form > "\u0e00" and tokens.is_unspaced(form) for form in forms]) * 2 > len(forms)
         return cls(solid, codes or "".join([find(form) for form in forms]), find, unspaced)
 
-    def is_near(self, shared: set[int], equal: set[int], page: Page) -> bool:
+    def is_near(self, shared: set[int], equal: set[int], longest: int, page: Page) -> bool:
         """Whether enough of the quoted words stand in a passage: most of them, or fewer that are rare in the page.
 
         Half a sentence of names that the page repeats everywhere is no passage; half a sentence of rare words is. In scripts
@@ -56,6 +58,8 @@ class Sought:
         share = (len(shared) + len(equal) / (2 if self.unspaced else 1)) / count
         if self.unspaced:
             return share >= NEAR_UNSPACED
+        if count >= FEW and longest < RUN:
+            return False
         if share >= SURELY or count < FEW:
             return share >= NEAR_FEW
         if share < NEAR:
@@ -101,7 +105,8 @@ def _with_small_pieces(chained: list[Run], codes: str, joints: list[int], page: 
         after = min((run.source for run in covered if run.quote >= b), default=None)
         low = before if before is not None else max(0, (after or 0) - AROUND)
         high = after if after is not None else min(len(page.words), low + AROUND)
-        place = page.words.find(codes[a:b], low, high)
+        find = page.words.find if before is not None else page.words.rfind
+        place = find(codes[a:b], low, high)
         if place >= 0:
             covered.append(Run(a, place, b - a))
     return iter(sorted(covered, key=lambda run: run.quote))
@@ -111,16 +116,18 @@ def _with_ends(chained: list[Run], sought: Sought, page: Page) -> list[Run]:
     """Adds the words before the first and after the last run where they stand a little further off in the right order."""
     codes, first, last = sought.codes, chained[0], chained[-1]
     out = list(chained)
-    if first.quote > 1 and not any(k <= first.quote for k in sought.solid.joints):
+    if first.quote and not any(k <= first.quote for k in sought.solid.joints):
         head = codes[: first.quote]
         for piece in (head, sought.find(toggled(sought.solid.words[0].form)) + head[1:]):
-            place = page.words.rfind(piece, max(0, first.source - SKIPPED - len(head)), first.source)
+            reach = SKIPPED if len(head) > 1 else FEW_SKIPPED
+            place = page.words.rfind(piece, max(0, first.source - reach - len(head)), first.source)
             if place >= 0 and UNKNOWN not in piece and _one_sentence(page, place + len(head), first.source):
                 out.insert(0, Run(0, place, len(head)))
                 break
     count = len(codes) - last.quote_end
-    if count > 1 and not any(k >= last.quote_end for k in sought.solid.joints):
-        place = page.words.find(codes[last.quote_end :], last.source_end, last.source_end + SKIPPED + count)
+    if count and not any(k >= last.quote_end for k in sought.solid.joints):
+        reach = SKIPPED if count > 1 else FEW_SKIPPED
+        place = page.words.find(codes[last.quote_end :], last.source_end, last.source_end + reach + count)
         if place >= 0 and _one_sentence(page, last.source_end, place):
             out.append(Run(last.quote_end, place, count))
     return out
@@ -142,6 +149,8 @@ def _moved(chained: list[Run], found: list[Run], sought: Sought, page: Page) -> 
         if end - begin < 2:
             continue
         marked = any(begin <= k <= end for k in sought.solid.joints)
+        if not marked and _is_name(sought, begin, end):
+            continue
         if last and following and not marked and 0 < following.source - last.source_end <= 2 * (end - begin) + 2:
             continue
         inside = [
@@ -160,11 +169,18 @@ def _moved(chained: list[Run], found: list[Run], sought: Sought, page: Page) -> 
             if marked or (other_end and not _fits(sought.codes[begin:end], last, following, page)):
                 moved.append(longest)
             continue
-        if not marked and end - begin <= 12 and not _fits(sought.codes[begin:end], last, following, page):
+        at_end = last is None or following is None
+        if at_end and not marked and end - begin <= 12 and not _fits(sought.codes[begin:end], last, following, page):
             turned = _turned_clause(begin, end, sought, page, near)
             if turned is not None:
                 moved.append(turned)
     return moved
+
+
+def _is_name(sought: Sought, begin: int, end: int) -> bool:
+    """A few words with capitals: a name put in place of another, wherever else it may stand."""
+    words = sought.solid.words[begin:end]
+    return end - begin <= 5 and sum(word.form[:1].isupper() for word in words) >= end - begin - 1
 
 
 def _near_chain(chained: list[Run]) -> range:
