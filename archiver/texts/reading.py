@@ -110,7 +110,9 @@ def _markup(payload: bytes, content_type: str | None, url: str, status: int, *, 
     page = document.read(decoded.text[:MAX_CHARACTERS], xml=xml)
     in_article, article_notices = article.extract(page.shown)
     in_scripts, script_notices = embedded.extract(page)
-    whole = Text(Layer.DOCUMENT, page.text, EXTRACTOR, document.VERSION, unseen=page.unseen) if page.text else None
+    whole = (
+        Text(Layer.DOCUMENT, page.text, EXTRACTOR, document.VERSION, unseen=page.unseen) if page.text.strip() else None
+    )
     texts = tuple(text for text in (in_article, whole, in_scripts) if text is not None)
     if len(decoded.text) > MAX_CHARACTERS:
         texts = tuple(_incomplete(text, _too_long()) for text in texts)
