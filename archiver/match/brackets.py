@@ -40,6 +40,12 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
     source = sides.page.slice(hole.source_from, hole.source_to)
     if turned is None and "[" in sides.page.gap(hole.source_from) and "]" in sides.page.gap(hole.source_to):
         turned = ChangeKind.WORD_REPLACED  # the source's own bracket, with other words in it
+    dropped = _dropped(inner, replaced, spoken) if turned is None else []
+    if dropped:
+        place = sides.quotation.text.find(inside)
+        start = sides.source_place(hole.source_from)
+        found.changes.append(Change(ChangeKind.WORD_DROPPED, "", source, place, start))
+        return
     if turned is None and len(replaced) <= MOST_BRACKETED:
         found.notice("bracket-replaced", f"[{inside}] stands for “{source}”")
         return
@@ -49,6 +55,14 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
     found.splices.append(f"the bracket [{inside}] stands for “{source}”")
     at = sides.quotation.text.find(inside)
     found.changes.append(Change(turned, f"[{inside}]", source, at, sides.source_place(hole.source_from)))
+
+
+def _dropped(inner: list[str], replaced: list[str], lexicon: Lexicon) -> list[str]:
+    """Words that a bracket swallows: what stands beside the pronoun it explains, and verbs that it does not give back."""
+    mine, theirs = set(lowered(inner)), lowered(replaced)
+    if set(theirs) & lexicon.pronouns:
+        return [word for word in theirs if word not in lexicon.pronouns and word not in mine]
+    return [word for word in theirs if word in lexicon.modals | lexicon.copulas and word not in mine]
 
 
 def judge_edge_bracket(sides: Sides, inside: str, hole: Hole, found: Found) -> None:

@@ -39,6 +39,7 @@ class Lexicon:
     conditions_that: frozenset[str]
     weak_conditions: frozenset[str]
     copulas: frozenset[str]
+    pronouns: frozenset[str]
     hedges: frozenset[str]
     restrictors: frozenset[str]
     quantifiers: frozenset[str]
@@ -97,6 +98,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         conditions=_words(entries, "conditions"),
         conditions_that=_words(entries, "conditions_that"),
         copulas=_words(entries, "copulas"),
+        pronouns=_words(entries, "pronouns"),
         weak_conditions=_words(entries, "weak_conditions"),
         hedges=_words(entries, "hedges"),
         restrictors=_words(entries, "restrictors"),
