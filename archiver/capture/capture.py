@@ -14,7 +14,7 @@ from archiver.capture import records
 from archiver.capture.reading import Reader, read_here
 from archiver.capture.records import CaptureContext, Earlier, capture_members
 from archiver.digests import Digest
-from archiver.errors import BadAnswer, BadCertificate, InputError, Unreachable
+from archiver.errors import BadAnswer, BadCertificate, InputError, TooManyRedirects, Unreachable
 from archiver.model import Exchange, Notice, Snapshot
 from archiver.settings import FetchSettings
 
@@ -64,16 +64,14 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
         )
     last = archive.latest_snapshot(asked.href) if options.conditional else None
     condition = _condition(last)
-    exchanges = _fetch(asked, options, condition)
+    exchanges, loop = _fetch(asked, options, condition)
     final = exchanges[-1]
-    if final.status == 304 and not (condition and final.url == condition.url):
+    warnings = loop
+    confirmed = last if condition is not None and final.url == condition.url else None
+    if final.status == 304 and confirmed is None:
         # nobody asked whether it had changed: it stands for nothing
-        warnings: tuple[Notice, ...] = (
-            Notice("unasked-304", "the server said 'not modified' to an unconditional request"),
-        )
-    else:
-        warnings = ()
-    earlier = _earlier(archive, final, last if condition else None)
+        warnings += (Notice("unasked-304", "the server said 'not modified' to an unconditional request"),)
+    earlier = _earlier(archive, final, confirmed)
     reading = None if earlier else read(final)
     display = asked.href + (f"#{asked.fragment}" if asked.fragment else "")
     if asked.had_credentials:
@@ -86,18 +84,24 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
     return archive.catalogue.snapshot(group.snapshot)
 
 
-def _fetch(asked: urls.Url, options: Options, condition: net.Conditional | None) -> tuple[Exchange, ...]:
-    """The exchanges, each counted among the contacts; a host that was tried without an answer counts too."""
-    answered = threading.Event()
+def _fetch(
+    asked: urls.Url, options: Options, condition: net.Conditional | None
+) -> tuple[tuple[Exchange, ...], tuple[Notice, ...]]:
+    """The exchanges, each counted among the contacts (a host that was tried without an answer counts too), and a notice where
+    they are a loop of redirects: that is what the server said, so it is recorded, hop by hop.
+    """
+    hops: list[Exchange] = []
 
     def count(exchange: Exchange) -> None:
-        answered.set()
+        hops.append(exchange)
         options.contacts.add(urls.parse(exchange.url).authority)
 
     try:
-        return net.fetch(asked.href, options.fetch, conditional=condition, stop=options.stop, on_exchange=count)
+        return net.fetch(asked.href, options.fetch, conditional=condition, stop=options.stop, on_exchange=count), ()
+    except TooManyRedirects as error:
+        return tuple(hops), (Notice("redirect-loop", str(error)),)
     except (Unreachable, BadCertificate, BadAnswer):
-        if not answered.is_set():
+        if not hops:
             options.contacts.add(asked.authority)
         raise
 

@@ -100,6 +100,14 @@ def test_every_hop_of_a_redirect_is_recorded(archive: Archive, site: Website, op
     assert whole(archive)
 
 
+def test_a_loop_of_redirects_is_recorded_hop_by_hop(archive: Archive, site: Website, options: Options) -> None:
+    site.put("/b", b"there", 302, Location="/a")
+    snapshot = capture(archive, site.put("/a", b"here", 302, Location="/b"), options)
+    assert [notice.code for notice in snapshot.warnings][0] == "redirect-loop"
+    assert [hop["status"] for hop in json.loads(archive.capture_record(snapshot))["hops"]] == [302, 302]
+    assert whole(archive)
+
+
 def test_an_error_page_is_recorded_but_never_stands_in_for_a_good_one(archive: Archive, site: Website, options: Options) -> None:
     url = site.put("/story", STORY)
     good = capture(archive, url, options)
