@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -23,25 +24,38 @@ def make_folder(folder: Path) -> None:
         return
     make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    sync_folder(folder.parent)
+    try:
+        sync_folder(folder.parent)
+    except OSError:
+        # the next call must not find a folder whose name may yet be lost
+        with contextlib.suppress(OSError):
+            folder.rmdir()
+        raise
+
+
+def put_bytes(path: Path, data: bytes) -> None:
+    """Writes a whole file and makes its bytes durable; its name is durable once `sync_folder` has seen to it."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def write_file(path: Path, data: bytes) -> None:
     """Writes a whole file and makes it durable, its name too. Raises OSError; what is there then is not to be relied on."""
     make_folder(path.parent)
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    put_bytes(path, data)
     sync_folder(path.parent)
 
 
 def replace_file(path: Path, data: bytes) -> None:
     """Puts new content in a file's place: readers see the old whole or the new whole, after a crash too."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
-    with temporary.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        put_bytes(temporary, data)
+        temporary.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
     sync_folder(path.parent)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 
 from archiver.errors import DamagedArchive
+from archiver.log.merkle import HASH_SIZE
 from archiver.signing.keys import SigningKey, VerifyingKey, strict_base64
 from archiver.signing.notes import open_note, sign_note
+
+_SIZE = re.compile(r"0|[1-9][0-9]{0,17}")  # as C2SP tlog-checkpoint spells it: ASCII digits, no leading zero
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,12 @@ class Checkpoint:
     def opened(cls, note: bytes, key: VerifyingKey) -> Checkpoint:
         """Reads a checkpoint that this key signed; raises DamagedArchive where it did not, or where it is malformed."""
         lines = open_note(note, key).text.split("\n")
-        if len(lines) != 4 or lines[0] != key.name or not lines[1].isascii() or not lines[1].isdecimal():
+        if len(lines) != 4 or lines[0] != key.name or not _SIZE.fullmatch(lines[1]):
             raise DamagedArchive("The checkpoint is signed, but it is not the head of this log.")
         try:
             root = strict_base64(lines[2])
         except ValueError as error:
             raise DamagedArchive("The root hash of the checkpoint is not readable.") from error
+        if len(root) != HASH_SIZE:
+            raise DamagedArchive("The root hash of the checkpoint has a wrong length.")
         return cls(lines[0], int(lines[1]), root)

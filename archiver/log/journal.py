@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from archiver.log.checkpoint import Checkpoint
 from archiver.log.leaves import Details, Leaf, open_line, pack_entries, unpack_entries
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, TreeEdge, leaf_hash
 from archiver.signing.keys import SigningKey, VerifyingKey
+
+_MEMBER_DIGEST = re.compile(rb'"sha256":"([0-9a-f]{64})"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +31,18 @@ class LoggedLeaf:
 class Log:
     """One archive's log under ``folder``, headed by checkpoints that ``key`` signs.
 
-    Who appends or heals holds the archive's log lock; readers need none, since a head is replaced in one step and full tiles do
-    not change. Methods raise DamagedArchive where the files are not what the head says.
+    Who appends or heals holds the archive's log lock; so does a reader who wants the unfinished tiles, since the next append
+    replaces them. The head is replaced in one step, and full tiles do not change. Methods raise DamagedArchive where the files
+    are not what the head says.
     """
 
     def __init__(self, folder: Path, key: VerifyingKey) -> None:
         self.folder = folder
         self.key = key
         self._edge: TreeEdge | None = None
+        self._root = b""
         self._bundle: list[bytes] = []
+        self._held: dict[str, bytes] = {}
 
     def create(self, signer: SigningKey) -> None:
         """Makes the empty log: a folder and a signed head of size 0."""
@@ -49,12 +55,25 @@ class Log:
         """The signed head, its signature checked."""
         return Checkpoint.opened(self._read(layout.CHECKPOINT), self.key)
 
+    def hold_edge(self) -> Checkpoint:
+        """Reads the head and everything that the next append changes; this object then reads the log as it is now.
+
+        For one who reads long while others append, and never appends itself.
+        """
+        head = self.head()
+        names = {layout.CHECKPOINT, layout.details_path(head.size // TILE_WIDTH), *layout.partials_of(head.size)}
+        held = {name: (self.folder / name).read_bytes() for name in names if (self.folder / name).is_file()}
+        self._held = held
+        return self.head()
+
     def append(self, leaves: Sequence[Leaf], signer: SigningKey) -> Checkpoint:
         """Adds the leaves and signs the new head; durable on return, and not before. Raises OSError where the disk fails.
 
         What has been written before the head is renamed is no part of the log yet: `heal` takes it away again.
         """
         head = self.head()
+        if not leaves:
+            return head
         edge, bundle = self._edge_at(head)
         self._edge = None  # until the head is signed, what is in memory is a guess
         touched: set[Path] = set()
@@ -70,13 +89,17 @@ class Log:
             self._write(
                 layout.tile_path("entries", edge.size // TILE_WIDTH, len(bundle)), pack_entries(bundle), touched
             )
+        standing = layout.partials_of(head.size)
         for tile in edge.unfinished():
-            self._write(layout.tile_path(tile.level, tile.index, tile.width), tile.data, touched)
+            name = layout.tile_path(tile.level, tile.index, tile.width)
+            if name not in standing:  # a tile that the signed head rests on is never opened for writing
+                self._write(name, tile.data, touched)
         for folder in touched:
             durable.sync_folder(folder)
+        self._check_written(head.size, edge.size)
         new = Checkpoint(head.origin, edge.size, edge.root())
         durable.replace_file(self.folder / layout.CHECKPOINT, new.signed(signer))
-        self._edge, self._bundle = edge, bundle
+        self._edge, self._root, self._bundle = edge, new.root, bundle
         self._drop_partials(head.size, new.size)
         return new
 
@@ -105,12 +128,26 @@ class Log:
             )
         return entries[:width]
 
+    def details_bytes(self, bundle: int) -> bytes:
+        """The details of one bundle as they are stored."""
+        return self._read(layout.details_path(bundle))
+
     def details_lines(self, bundle: int) -> list[bytes]:
-        """The lines of one bundle's details; the last one may be torn where a writer is at work."""
-        return self._read(layout.details_path(bundle)).split(b"\n")[:-1]
+        """The lines of one bundle's details; a last one without its newline is left out."""
+        return self.details_bytes(bundle).split(b"\n")[:-1]
 
     def tile(self, level: int, index: int, width: int) -> bytes:
         return self._read(layout.tile_path(level, index, width))
+
+    def known_digests(self, wanted: set[str]) -> set[str]:
+        """Those of the digests (hex) that some leaf names as its member's, by looking through all details unchecked.
+
+        For healing, which must not set aside what the log knows, whatever the catalogue says.
+        """
+        found: set[str] = set()
+        for bundle, _ in layout.bundles_of(self.head().size):
+            found.update(digest.decode() for digest in _MEMBER_DIGEST.findall(self.details_bytes(bundle)))
+        return found & wanted
 
     def files(self) -> set[str]:
         """Every path, relative to the log's folder, that the head accounts for."""
@@ -125,25 +162,26 @@ class Log:
     def unaccounted(self) -> list[str]:
         """Files in the log's folder that the head does not account for."""
         known = self.files()
-        found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if path.is_file())
+        found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if not _is_folder(path))
         return sorted(path for path in found if path not in known)
 
     def heal(self) -> list[str]:
         """Takes away what a crash left behind the head: unsigned tiles, temporary files, lines of details beyond the size.
 
-        Nothing of it was ever acknowledged. Returns one sentence for each thing done. A full tile ahead of the head is left: the
-        next append writes it anew.
+        Nothing of it was ever acknowledged. Returns one sentence for each thing done. A file that the log itself would never
+        have written is left where it is, for `archiver verify` to name.
         """
         done = []
         for name in self.unaccounted():
-            (self.folder / name).unlink()
-            done.append(f"log/{name} was written for a head that was never signed; it is removed.")
+            if layout.is_own(name):
+                (self.folder / name).unlink()
+                done.append(f"log/{name} was written for a head that was never signed; it is removed.")
         size = self.head().size
         bundle, kept = divmod(size, TILE_WIDTH)
         path = self.folder / layout.details_path(bundle)
         if kept and path.is_file():
             data = path.read_bytes()
-            end = sum(len(line) + 1 for line in data.split(b"\n")[:-1][:kept])
+            end = _end_of_lines(data, kept)
             if end < len(data):
                 with path.open("r+b") as file:
                     file.truncate(end)
@@ -153,7 +191,7 @@ class Log:
         return done
 
     def _edge_at(self, head: Checkpoint) -> tuple[TreeEdge, list[bytes]]:
-        if self._edge is not None and self._edge.size == head.size:
+        if self._edge is not None and self._edge.size == head.size and self._root == head.root:
             return self._edge, self._bundle
         edge = TreeEdge(head.size)
         count = head.size
@@ -168,7 +206,10 @@ class Log:
                 "The tiles of the log do not add up to its signed head; nothing is appended to a broken log."
             )
         rest = head.size % TILE_WIDTH
-        return edge, self.bundle(head.size // TILE_WIDTH, rest, head.size) if rest else []
+        entries = self.bundle(head.size // TILE_WIDTH, rest, head.size) if rest else []
+        if b"".join(leaf_hash(entry) for entry in entries) != (edge.partial[0] if rest else b""):
+            raise DamagedArchive("The newest entries of the log are not those of its signed head; nothing is appended.")
+        return edge, entries
 
     def _append_details(self, size: int, lines: Sequence[bytes], touched: set[Path]) -> None:
         at = 0
@@ -177,41 +218,44 @@ class Log:
             chunk = lines[at : at + TILE_WIDTH - used]
             path = self.folder / layout.details_path(bundle)
             durable.make_folder(path.parent)
-            with path.open("ab" if used else "wb") as file:
-                file.write(b"".join(line + b"\n" for line in chunk))
+            former = path.read_bytes() if used else b""
+            end = _end_of_lines(former, used)
+            if former.count(b"\n", 0, end) != used:
+                raise DamagedArchive(f"log/{layout.details_path(bundle)} lacks lines; nothing is appended to it.")
+            data = b"".join(line + b"\n" for line in chunk)
+            with path.open("r+b" if used else "wb") as file:
+                # a crash can have left lines of leaves that were never signed
+                file.truncate(end)
+                file.seek(end)
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
+            if path.read_bytes() != former[:end] + data:
+                raise _unlike(path)
             touched.add(path.parent)
             at += len(chunk)
 
     def _write(self, name: str, data: bytes, touched: set[Path]) -> None:
         path = self.folder / name
         durable.make_folder(path.parent)
-        with path.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        durable.put_bytes(path, data)
         touched.add(path.parent)
-        # one flipped bit ended a public log for good: what is signed is what the disk gives back
         if path.read_bytes() != data:
-            raise DamagedArchive(f"{path} does not read back as it was written; nothing was recorded. Check the disk.")
+            raise _unlike(path)
+
+    def _check_written(self, old: int, new: int) -> None:
+        """Hashes the entries again as the disk gives them back: one flipped bit ended a public log for good."""
+        for bundle in range(old // TILE_WIDTH, -(-new // TILE_WIDTH)):
+            width = min(TILE_WIDTH, new - bundle * TILE_WIDTH)
+            entries = self.bundle(bundle, width, new)
+            if b"".join(leaf_hash(entry) for entry in entries) != self.tile(0, bundle, width):
+                raise DamagedArchive("New entries of the log do not hash to their tile; nothing was signed.")
 
     def _drop_partials(self, old: int, new: int) -> None:
         """Partial tiles of the former head are not needed any more; a crash before this is healed later."""
-        keep = {layout.tile_path(level, index, width) for level, index, width in layout.tiles_of(new)}
-        keep.update(layout.tile_path("entries", index, width) for index, width in layout.bundles_of(new))
-        former = [layout.tile_path("entries", index, width) for index, width in layout.bundles_of(old)[-1:]]
-        count, level = old, 0
-        while count:
-            count, width = divmod(count, TILE_WIDTH)
-            if width:
-                former.append(layout.tile_path(level, count, width))
-            level += 1
-        for name in former:
-            if name not in keep:
-                (self.folder / name).unlink(missing_ok=True)
-                if ".p/" in name:
-                    self._remove_if_empty((self.folder / name).parent)
+        for name in layout.partials_of(old) - layout.partials_of(new):
+            (self.folder / name).unlink(missing_ok=True)
+            self._remove_if_empty((self.folder / name).parent)
 
     @staticmethod
     def _remove_if_empty(folder: Path) -> None:
@@ -221,7 +265,28 @@ class Log:
             return  # it holds the newer partial tile
 
     def _read(self, name: str) -> bytes:
+        if name in self._held:
+            return self._held[name]
         try:
             return (self.folder / name).read_bytes()
         except OSError as error:
             raise DamagedArchive(f"log/{name} cannot be read: {error.strerror}.") from error
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def _end_of_lines(data: bytes, count: int) -> int:
+    """Where the first ``count`` lines end, or the last whole one before that."""
+    end = 0
+    for _ in range(count):
+        following = data.find(b"\n", end) + 1
+        if not following:
+            break
+        end = following
+    return end
+
+
+def _unlike(path: Path) -> DamagedArchive:
+    return DamagedArchive(f"{path} does not read back as it was written; nothing was recorded. Check the disk.")

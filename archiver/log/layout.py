@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from archiver.log.merkle import TILE_WIDTH
 
 CHECKPOINT = "checkpoint"
+_OWN = re.compile(
+    r"(tile/([0-9]{1,2}|entries)/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?|details/(x[0-9]{3}/)*[0-9]{3}|\.checkpoint\.[0-9]+\.new)"
+)
 
 
 def index_path(index: int) -> str:
@@ -44,3 +49,21 @@ def bundles_of(size: int) -> list[tuple[int, int]]:
     """(index, width) of every entry bundle that a tree of this size has."""
     full, rest = divmod(size, TILE_WIDTH)
     return [(index, TILE_WIDTH) for index in range(full)] + ([(full, rest)] if rest else [])
+
+
+def partials_of(size: int) -> set[str]:
+    """The paths of the unfinished tiles and the unfinished entry bundle of a tree of this size."""
+    paths, level, count = set(), 0, size
+    if size % TILE_WIDTH:
+        paths.add(tile_path("entries", size // TILE_WIDTH, size % TILE_WIDTH))
+    while count:
+        count, width = divmod(count, TILE_WIDTH)
+        if width:
+            paths.add(tile_path(level, count, width))
+        level += 1
+    return paths
+
+
+def is_own(name: str) -> bool:
+    """Whether a path relative to the log's folder is one that the log itself would write: a tile, details, an unfinished head."""
+    return _OWN.fullmatch(name) is not None

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from archiver import durable
 from archiver.digests import Digest
 from archiver.errors import ArchiveError, InputError
 
@@ -32,6 +33,11 @@ def strict_base64(text: str) -> bytes:
     if base64.b64encode(raw).decode() != text:
         raise ValueError("base64 with stray bits")
     return raw
+
+
+def is_key_name(name: str) -> bool:
+    """Whether C2SP signed-note allows it as the name of a key: not empty, no blanks, no plus, nothing unprintable."""
+    return bool(name) and name.isprintable() and "+" not in name and not any(sign.isspace() for sign in name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class VerifyingKey:
             raise InputError(
                 f"The verifier key {text[:60]!r} is not readable: {error}; it is written name+hash+base64."
             ) from error
-        if raw[:1] != _ED25519 or len(raw) != 33 or not name:
+        if raw[:1] != _ED25519 or len(raw) != 33 or not is_key_name(name):
             raise InputError(f"The verifier key {text[:60]!r} is not an Ed25519 key of a signed note.")
         key = cls(name, raw[1:])
         if key.key_id.hex() != key_hash:
@@ -103,7 +109,7 @@ class SigningKey:
         """Reads an unencrypted PKCS #8 PEM; raises InputError where it is none."""
         try:
             key = serialization.load_pem_private_key(pem, password=None)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, UnsupportedAlgorithm) as error:
             raise InputError(f"The signing key of {name} cannot be read: it is no unencrypted PEM file.") from error
         if not isinstance(key, Ed25519PrivateKey):
             raise InputError(f"The signing key of {name} is not an Ed25519 key.")
@@ -149,6 +155,7 @@ class KeyRing:
                 file.write(key.pem())
                 file.flush()
                 os.fsync(file.fileno())
+            durable.sync_folder(path.parent)
         except OSError as error:
             raise ArchiveError(
                 f"The signing key cannot be written to {path}: {error.strerror}; set ${CONFIG_VARIABLE} to a folder that can."
@@ -172,14 +179,21 @@ class KeyRing:
         path = self._known_path(key.name)
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            path.write_text(key.vkey + "\n", encoding="utf-8")
+            durable.replace_file(path, key.vkey.encode() + b"\n")
         except OSError as error:
             raise ArchiveError(f"The verifier key cannot be remembered in {path}: {error.strerror}.") from error
 
     def known(self, origin: str) -> VerifyingKey | None:
-        """The verifier key under which this log was met before, None for a stranger."""
+        """The verifier key under which this log was met before, None for a stranger.
+
+        Raises ArchiveError where the file that would say so cannot be read: that is no stranger.
+        """
+        path = self._known_path(origin)
         try:
-            text = self._known_path(origin).read_text(encoding="utf-8")
-        except OSError:
+            return VerifyingKey.from_vkey(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
             return None
-        return VerifyingKey.from_vkey(text)
+        except (OSError, UnicodeDecodeError, InputError) as error:
+            raise ArchiveError(
+                f"The key under which {origin} was met before cannot be read from {path} ({error}); restore that file."
+            ) from error

@@ -6,7 +6,7 @@ import base64
 from dataclasses import dataclass
 
 from archiver.errors import DamagedArchive
-from archiver.signing.keys import SigningKey, VerifyingKey, strict_base64
+from archiver.signing.keys import SigningKey, VerifyingKey, is_key_name, strict_base64
 
 _DASH = "— "  # an em dash and a space begin every signature line
 
@@ -46,6 +46,8 @@ def parse_note(data: bytes) -> Note:
     body, blank, tail = text.rpartition("\n\n")
     if not blank or not tail.endswith("\n"):
         raise DamagedArchive("The signed note has no signature block.")
+    if any(sign < " " and sign != "\n" for sign in text):
+        raise DamagedArchive("The signed note holds a control character.")
     signatures = []
     for line in tail[:-1].split("\n"):
         name, _, encoded = line.removeprefix(_DASH).partition(" ")
@@ -53,7 +55,7 @@ def parse_note(data: bytes) -> Note:
             raw = strict_base64(encoded)
         except ValueError as error:
             raise DamagedArchive("A signature line of the signed note is not readable.") from error
-        if not line.startswith(_DASH) or not name or len(raw) < 5:
+        if not line.startswith(_DASH) or not is_key_name(name) or len(raw) < 5:
             raise DamagedArchive("A signature line of the signed note is not readable.")
         signatures.append(Signature(name, raw[:4], raw[4:]))
     return Note(body + "\n", tuple(signatures))
