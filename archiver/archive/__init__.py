@@ -1,6 +1,6 @@
 """The store: opens the folder, records in the order that a crash cannot hurt, finds what is recorded."""
 
-from archiver.archive.archive import Archive, is_id
+from archiver.archive.archive import CATALOGUE, Archive, is_id
 from archiver.archive.config import FORMAT, Config, locate
 
-__all__ = ["FORMAT", "Archive", "Config", "is_id", "locate"]
+__all__ = ["CATALOGUE", "FORMAT", "Archive", "Config", "is_id", "locate"]

@@ -11,10 +11,12 @@ from pathlib import Path
 import platformdirs
 
 from archiver.errors import ArchiveError, InputError, WrongFormat
+from archiver.signing import VerifyingKey
 
 FILE = "archive.toml"
 FORMAT = 0  # becomes 1, frozen, with the evidence work
 VARIABLE = "ARCHIVER_ARCHIVE"
+_LARGEST = 2**53  # what every number of TOML, JSON and SQLite holds exactly
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,11 @@ class Config:
     jobs: int = 16
     per_host: int = 4
 
+    @property
+    def verifier(self) -> VerifyingKey:
+        """The key that heads the log; raises InputError where it is not readable."""
+        return VerifyingKey.from_vkey(self.key)
+
     def to_toml(self) -> bytes:
         """The file, every key in the order of the fields."""
         lines = [
@@ -42,10 +49,10 @@ class Config:
 
 
 def parse(data: bytes, path: Path) -> Config:
-    """Reads ``archive.toml``; raises WrongFormat or ArchiveError with the key that is wrong."""
+    """Reads ``archive.toml``; raises WrongFormat or ArchiveError with what is wrong: a name, a type, a value."""
     try:
         values = tomllib.loads(data.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ArchiveError(f"{path} cannot be read as TOML ({error}).") from error
     version = values.pop("format", None)
     if version != FORMAT or isinstance(version, bool):
@@ -59,12 +66,18 @@ def parse(data: bytes, path: Path) -> Config:
         if not _fits(value, str(known[name].type)):
             raise ArchiveError(f"{path}: {name} must be of type {known[name].type}, not {value!r}.")
     for name in ("timeout", "max_body", "jobs", "per_host"):
-        if name in values and values[name] <= 0:
-            raise ArchiveError(f"{path}: {name} must be greater than 0, not {values[name]!r}.")
+        if name in values and not 0 < values[name] <= _LARGEST:
+            raise ArchiveError(f"{path}: {name} must be greater than 0 and no more than 2^53, not {values[name]!r}.")
     try:
-        return Config(**values)
+        config = Config(**values)
+        verifier = config.verifier
     except TypeError as error:
         raise ArchiveError(f"{path} lacks origin or key.") from error
+    except InputError as error:
+        raise ArchiveError(f"{path}: {error}") from error
+    if verifier.name != config.origin:
+        raise ArchiveError(f"{path}: the key is that of {verifier.name}, but the origin is {config.origin}.")
+    return config
 
 
 def _fits(value: object, type_name: str) -> bool:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from archiver import clock, durable
-from archiver.archive.indexing import INDEXED_KINDS, Indexed, rows_of
+from archiver.archive.indexing import INDEXED_KINDS, Indexed, rows_of, stored_leaf
 from archiver.catalogue import Catalogue
 from archiver.errors import DamagedArchive
 from archiver.log import Log, LoggedLeaf
 from archiver.model import StoredLeaf
 from archiver.warc import (
+    LOG,
     FoundMember,
     Locks,
     Segment,
@@ -21,95 +24,129 @@ from archiver.warc import (
     inflate,
     open_record,
     read_span,
-    scan,
+    search,
     segment_files,
 )
 
-LOG = "log"
 _BATCH = 2000
 
 
-def catch_up(root: Path, log: Log, catalogue: Catalogue) -> int:
-    """Adds to the catalogue what the log has beyond it; returns how many leaves. The caller holds the log's lock.
+def heal(root: Path, locks: Locks, log: Log, catalogue: Catalogue) -> list[str]:
+    """Mends what a dead writer left; the caller holds the log's lock. Returns one sentence for each thing done.
 
-    Members are found by their digest wherever they lie, so WARC files may have been moved or renamed.
+    Where the catalogue knows more than the signed head has, the log was cut back by something else than a crash: then nothing is
+    touched, so that what is left of the newer leaves can still be looked at.
+    """
+    size = log.head().size
+    if catalogue.size() > size:
+        return [cut_back(catalogue, size)]
+    done: list[str] = []
+    dead = list(abandoned(root, locks))
+    mended = False
+    try:
+        # a mark of the log may not have outlived a power cut; those of the segments have
+        if dead or locks.mark(LOG).exists():
+            done += log.heal()
+            locks.mark(LOG).unlink(missing_ok=True)
+        done += catch_up(root, log, catalogue)
+        for segment in dead:
+            done += _set_aside(root, log, segment, catalogue.end_of(segment.name))
+        mended = True
+    finally:
+        for segment in dead:
+            segment.release(clean=mended)
+    return done
+
+
+def cut_back(catalogue: Catalogue, size: int) -> str:
+    """The sentence for a catalogue that is ahead of the log."""
+    return (
+        f"The catalogue knows {catalogue.size()} leaves where the signed head has {size}: "
+        "the log was cut back, or the catalogue belongs to another archive; run `archiver verify`."
+    )
+
+
+def catch_up(root: Path, log: Log, catalogue: Catalogue) -> list[str]:
+    """Adds to the catalogue what the log has beyond it; returns a sentence for each thing done. The caller holds the log's lock.
+
+    Members are found by their digest wherever they lie, so WARC files may have been moved or renamed, or be damaged in between.
     """
     start, size = catalogue.size(), log.head().size
     if start >= size:
-        return 0
-    ends = catalogue.ends()
-    places: defaultdict[str, deque[tuple[str, FoundMember]]] = defaultdict(deque)
-    for path in segment_files(root):
-        name = file_name(root, path)
-        for member in scan(path, ends.get(name, 0)):
-            places[member.sha256.hex].append((name, member))
+        return []
+    places = _Places(root, catalogue.end_of)
+    skipped: list[DamagedArchive] = []
     batch: list[Indexed] = []
     for logged in log.leaves(start, size):
         batch.append(_placed(root, logged, places))
         if len(batch) == _BATCH:
-            catalogue.add(rows_of(batch, catalogue.leaf_of_record))
+            catalogue.add(rows_of(batch, catalogue.leaf_of_record, skipped))
             batch = []
     if batch:
-        catalogue.add(rows_of(batch, catalogue.leaf_of_record))
-    return size - start
+        catalogue.add(rows_of(batch, catalogue.leaf_of_record, skipped))
+    return [f"The catalogue lacked {size - start} leaves of the log; they are added.", *map(str, skipped)]
 
 
-def _placed(root: Path, logged: LoggedLeaf, places: defaultdict[str, deque[tuple[str, FoundMember]]]) -> Indexed:
+class _Places:
+    """Where members lie, by their digests: behind what the catalogue knows, and where that does not do, anywhere."""
+
+    def __init__(self, root: Path, end_of: Callable[[str], int]) -> None:
+        self._root = root
+        self._found: defaultdict[str, deque[tuple[str, FoundMember]]] = defaultdict(deque)
+        self._starts: dict[str, int] = {}
+        for path in segment_files(root):
+            name = file_name(root, path)
+            # a file that has become shorter than the catalogue says holds nothing new behind that end, but may hold it before
+            self._starts[name] = min(end_of(name), path.stat().st_size)
+            self._take(name, search(path, self._starts[name]))
+
+    def take(self, digest: str) -> tuple[str, FoundMember] | None:
+        """A place of a member that was not taken yet; None where there is none."""
+        if not self._found[digest] and any(self._starts.values()):
+            for name, end in self._starts.items():
+                self._take(name, (found for found in search(self._root / name) if found.offset < end))
+            self._starts = {}
+        return self._found[digest].popleft() if self._found[digest] else None
+
+    def _take(self, name: str, members: Iterator[FoundMember]) -> None:
+        for member in members:
+            self._found[member.sha256.hex].append((name, member))
+
+
+def _placed(root: Path, logged: LoggedLeaf, places: _Places) -> Indexed:
     details = logged.details
     if details is None:
         return Indexed(StoredLeaf(logged.index, "erased"), None)
-    found = places[details.sha256]
-    file, offset, length = "", 0, 0
+    found = places.take(details.sha256)
+    if found is None:
+        return Indexed(replace(stored_leaf(logged.index, details, "", 0), length=0), None)
+    file, member = found
     block = None
-    if found:
-        file, member = found.popleft()
-        offset, length = member.offset, member.length
-        if details.kind in INDEXED_KINDS:
-            block = open_record(inflate(read_span(root / file, offset, length))).block
-    leaf = StoredLeaf(
-        logged.index,
-        details.kind,
-        details.sha256,
-        details.record_id,
-        details.warc_type,
-        details.uri,
-        details.time,
-        file,
-        offset,
-        length,
-    )
-    return Indexed(leaf, block)
+    if details.kind in INDEXED_KINDS:
+        try:
+            block = open_record(inflate(read_span(root / file, member.offset, member.length))).block
+        except DamagedArchive:
+            block = None  # what was recorded is no record; `archiver verify` says so
+    return Indexed(stored_leaf(logged.index, details, file, member.offset), block)
 
 
-def heal(root: Path, locks: Locks, log: Log, catalogue: Catalogue) -> list[str]:
-    """Mends what a dead writer left; the caller holds the log's lock. Returns one sentence for each thing done."""
-    done: list[str] = []
-    if locks.mark(LOG).exists():
-        done += log.heal()
-        locks.mark(LOG).unlink(missing_ok=True)
-    added = catch_up(root, log, catalogue)
-    if added:
-        done.append(f"The catalogue lacked {added} leaves of the log; they are added.")
-    ends = catalogue.ends()
-    for segment in abandoned(root, locks):
-        sentence = _set_aside(root, segment, ends.get(segment.name, 0))
-        if sentence:
-            done.append(sentence)
-        segment.release(clean=True)
-    return done
-
-
-def _set_aside(root: Path, segment: Segment, end: int) -> str | None:
-    """Moves what lies behind the last recorded member to ``quarantine/``; None where there is nothing."""
+def _set_aside(root: Path, log: Log, segment: Segment, end: int) -> list[str]:
+    """Moves what lies behind the last recorded member to ``quarantine/``; says what it did."""
     size = segment.path.stat().st_size
     if size < end:
-        raise DamagedArchive(
+        return [
             f"{segment.name} ends at byte {size}, before its last recorded member does ({end}); run `archiver verify`."
-        )
+        ]
     if size == end:
         if size == 0:
             segment.path.unlink()
-        return None
+        return []
+    behind = {member.sha256.hex for member in search(segment.path, end)}
+    if log.known_digests(behind):
+        # the catalogue is wrong about this file: never cut on its word
+        return [
+            f"{segment.name} holds records behind byte {end} that the catalogue does not place there; run `archiver rebuild`."
+        ]
     tail = read_span(segment.path, end, size - end)
     stamp = clock.now().strftime("%Y%m%dT%H%M%S%f")
     place = root / "quarantine" / f"{segment.path.name}.{end}-{size}.{stamp}"
@@ -121,7 +158,8 @@ def _set_aside(root: Path, segment: Segment, end: int) -> str | None:
             file.truncate(end)
             os.fsync(file.fileno())
     durable.sync_folder(segment.path.parent)
-    return (
+    sentence = (
         f"A run that was interrupted left {size - end} bytes behind the last record of {segment.name}; "
         f"they were never acknowledged and are set aside as {place.relative_to(root).as_posix()}."
     )
+    return [sentence]

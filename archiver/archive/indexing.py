@@ -6,14 +6,15 @@ Because both take this way, a rebuilt catalogue says what the first one said.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from archiver.catalogue import Rows
-from archiver.errors import DamagedArchive
+from archiver.catalogue import Rows, storable
+from archiver.errors import ArchiverError, DamagedArchive
+from archiver.log import Details
 from archiver.model import Layer, Notice, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText
-from archiver.urls import surt
+from archiver.urls import page_key
 
 CAPTURE, QUOTE, CERTIFICATE, SETTINGS = "capture", "quote", "certificate", "settings"
 INDEXED_KINDS = frozenset({CAPTURE, QUOTE, CERTIFICATE})
@@ -27,34 +28,71 @@ class Indexed:
     block: bytes | None
 
 
-def rows_of(batch: list[Indexed], known: Callable[[str], StoredLeaf]) -> Rows:
-    """The rows of a batch. ``known`` finds the leaf of a record id that is not in the batch (raising UnknownId)."""
+def stored_leaf(index: int, details: Details, file: str, offset: int) -> StoredLeaf:
+    """A leaf with the place where its member lies."""
+    return StoredLeaf(
+        index, details.kind, details.sha256, details.record_id, details.warc_type, details.uri, details.time, file, offset,
+        details.size,
+    )  # fmt: skip
+
+
+def rows_of(
+    batch: list[Indexed], known: Callable[[str], StoredLeaf], skipped: list[DamagedArchive] | None = None
+) -> Rows:
+    """The rows of a batch. ``known`` finds the leaf of a record id that is not in the batch (raising UnknownId).
+
+    A record that has not the shape of its kind raises DamagedArchive: it must not get into the log, since it could not be found
+    again. Where it is there already, ``skipped`` takes the error, and only its leaf is indexed.
+    """
     own = {item.leaf.record_id: item.leaf for item in batch if item.leaf.record_id}
 
     def leaf_of(record_id: str) -> StoredLeaf:
         return own.get(record_id) or known(record_id)
 
-    snapshots, quotes, certificates = [], [], []
+    parts = [Rows(tuple(item.leaf for item in batch))]
     for item in batch:
-        if item.block is None:
+        if item.block is None or item.leaf.kind not in INDEXED_KINDS:
             continue
+        try:
+            parts.append(_rows_of_kind(item, leaf_of))
+        except DamagedArchive as error:
+            if skipped is None:
+                raise
+            skipped.append(error)
+    return joined(parts)
+
+
+def joined(parts: Iterable[Rows]) -> Rows:
+    """The rows of several batches as one."""
+    kept = list(parts)
+    return Rows(*(tuple(row for part in kept for row in getattr(part, name)) for name in Rows.__slots__))
+
+
+def _rows_of_kind(item: Indexed, leaf_of: Callable[[str], StoredLeaf]) -> Rows:
+    try:
         if item.leaf.kind == CERTIFICATE:
-            certificates.append((item.leaf.uri.rpartition(":")[2], item.leaf.index))
+            rows = Rows(certificates=((item.leaf.uri.rpartition(":")[2], item.leaf.index),))
         elif item.leaf.kind == CAPTURE:
             snapshot = snapshot_of(_json(item), item.leaf, leaf_of)
-            snapshots.append((snapshot, surt(snapshot.url)))
-        elif item.leaf.kind == QUOTE:
-            quotes.append(quote_of(_json(item), item.leaf))
-    return Rows(tuple(item.leaf for item in batch), tuple(snapshots), tuple(quotes), tuple(certificates))
+            rows = Rows(snapshots=((snapshot, page_key(snapshot.url)),))
+        else:
+            rows = Rows(quotes=(quote_of(_json(item), item.leaf),))
+    except (LookupError, TypeError, ValueError, AttributeError, ArchiverError) as error:
+        raise DamagedArchive(
+            f"The {item.leaf.kind} record {item.leaf.record_id} has not the shape of its kind ({error})."
+        ) from error
+    if not storable(rows):
+        raise DamagedArchive(f"The {item.leaf.kind} record {item.leaf.record_id} holds what no catalogue takes.")
+    return rows
 
 
 def _json(item: Indexed) -> dict[str, Any]:
     try:
         value = json.loads(item.block or b"")
-    except ValueError as error:
-        raise DamagedArchive(f"The {item.leaf.kind} record {item.leaf.record_id} is no JSON.") from error
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if not isinstance(value, dict):
-        raise DamagedArchive(f"The {item.leaf.kind} record {item.leaf.record_id} is no JSON object.")
+        raise TypeError("no JSON object")
     return value
 
 

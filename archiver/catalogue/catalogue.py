@@ -12,11 +12,27 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from archiver.catalogue.schema import migrations
+from archiver.catalogue import schema
 from archiver.errors import AmbiguousId, ArchiveError, UnknownId
 from archiver.model import Layer, Notice, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText
 
 _BUSY_SECONDS = 60.0
+_LARGEST = 2**63
+# what a damaged file, a file that is no database and a table of another shape come out as; a full disk or a lock is none of these
+_UNUSABLE = frozenset(
+    {
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_CONSTRAINT,
+        sqlite3.SQLITE_MISMATCH,
+        sqlite3.SQLITE_FORMAT,
+    }
+)
+
+
+class UnusableCatalogue(ArchiveError):
+    """The catalogue is damaged, no catalogue, or of another version: it has to be made again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,47 +50,61 @@ class Catalogue:
 
     def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
         self._lock = threading.RLock()
+        self._path = path
         try:
             if path is None:
-                connection = sqlite3.connect(":memory:", check_same_thread=False)
+                self._connection = sqlite3.connect(":memory:", check_same_thread=False)
             elif read_only:
-                connection = sqlite3.connect(
-                    f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-                )
+                address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+                self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
             else:
-                connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
-                connection.execute("PRAGMA journal_mode=WAL")
-                connection.execute("PRAGMA synchronous=FULL")
-            connection.execute(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
-            self._db = Database(connection)
-            if not read_only:
-                migrations.apply(self._db)
+                self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
         except sqlite3.Error as error:
-            raise ArchiveError(
-                f"The catalogue {path} cannot be opened ({error}); `archiver rebuild` makes it again."
-            ) from error
-        self._connection = connection
+            raise self._error(error) from error
+        self._db = Database(self._connection)
+        try:
+            if path is not None and not read_only:
+                self._connection.execute("PRAGMA journal_mode=WAL")
+                self._connection.execute("PRAGMA synchronous=FULL")
+            self._connection.execute(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
+            if not read_only:
+                schema.migrations.apply(self._db)
+            fault = schema.fault(self._db)
+        except sqlite3.Error as error:
+            self._connection.close()
+            raise self._error(error) from error
+        if fault:
+            self._connection.close()
+            raise UnusableCatalogue(f"The catalogue {path} cannot be used: {fault}; `archiver rebuild` makes it again.")
+
+    def _error(self, error: sqlite3.Error) -> ArchiveError:
+        name = self._path or "in memory"
+        code = getattr(error, "sqlite_errorcode", None)
+        kind = UnusableCatalogue if code is not None and code & 0xFF in _UNUSABLE else ArchiveError
+        return kind(f"The catalogue {name} cannot be used ({error}); `archiver rebuild` makes it again.")
 
     def close(self) -> None:
         with self._lock:
             self._connection.close()
 
     def add(self, rows: Rows) -> None:
-        """Adds a batch in one transaction, durable on return."""
-        with self._lock, self._db.atomic():
-            self._insert("leaves", [_leaf_row(leaf) for leaf in rows.leaves])
-            self._insert("snapshots", [_snapshot_row(snapshot, surt) for snapshot, surt in rows.snapshots])
-            self._insert("texts", [row for snapshot, _ in rows.snapshots for row in _text_rows(snapshot)])
-            self._insert("quotes", [_quote_row(quote) for quote in rows.quotes])
-            self._insert("certificates", list(rows.certificates))
+        """Adds a batch in one transaction, durable on return. What is recorded twice (the same member) keeps its first rows."""
+        with self._lock:
+            try:
+                with self._db.atomic():
+                    for table, values in _table_rows(rows):
+                        self._insert(table, values)
+            except sqlite3.Error as error:
+                raise self._error(error) from error
 
     def size(self) -> int:
         """How many leaves it knows: the log's size where it is up to date."""
-        return int(self._one("SELECT count(*) FROM leaves")[0])
+        return int(self._one("SELECT coalesce(max(idx) + 1, 0) FROM leaves")[0])
 
-    def ends(self) -> dict[str, int]:
-        """The end of the last recorded member of each WARC file."""
-        return dict(self._all("SELECT file, max(offset + length) FROM leaves WHERE file != '' GROUP BY file"))
+    def end_of(self, file: str) -> int:
+        """The end of the last recorded member of a WARC file; 0 where it has none."""
+        row = self._first("SELECT offset + length FROM leaves WHERE file = ? ORDER BY offset DESC LIMIT 1", file)
+        return int(row[0]) if row else 0
 
     def leaf(self, index: int) -> StoredLeaf:
         return self._leaf("idx = ?", index)
@@ -85,9 +115,24 @@ class Catalogue:
 
     def leaves(self, kind: str | None = None) -> Iterator[StoredLeaf]:
         """All leaves in order, or those of one kind."""
-        where, values = ("WHERE kind = ?", (kind,)) if kind else ("", ())
-        for row in self._all(f"SELECT * FROM leaves {where} ORDER BY idx", *values):  # noqa: S608
-            yield StoredLeaf(*row)
+        where, values = ("AND kind = ?", (kind,)) if kind else ("", ())
+        at = 0
+        while True:  # in pieces: a large archive's leaves do not fit into memory at once
+            rows = self._all(f"SELECT * FROM leaves WHERE idx >= ? {where} ORDER BY idx LIMIT 5000", at, *values)  # noqa: S608
+            for row in rows:
+                yield StoredLeaf(*row)
+            if len(rows) < 5000:
+                return
+            at = rows[-1][0] + 1
+
+    def places(self) -> Iterator[tuple[int, str, str, int]]:
+        """(index, SHA-256 of the member, file, offset) of every leaf, in order; the file is empty where the member is nowhere."""
+        at = -1
+        while rows := self._all(
+            "SELECT idx, sha256, file, offset FROM leaves WHERE idx > ? ORDER BY idx LIMIT 5000", at
+        ):
+            yield from rows
+            at = rows[-1][0]
 
     def members_of(self, file: str) -> list[StoredLeaf]:
         """The leaves whose members lie in one WARC file, by offset."""
@@ -143,9 +188,9 @@ class Catalogue:
         )
         return [self._snapshot(row[0]) for row in rows]
 
-    def captured_since(self, time: str) -> set[str]:
-        """The URLs, as asked for, of all snapshots taken at or after a time."""
-        return {row[0] for row in self._all("SELECT url FROM snapshots WHERE captured_at >= ?", time)}
+    def captured_since(self, leaf: int) -> set[str]:
+        """The URLs, as asked for, of all snapshots recorded from a leaf of the log on."""
+        return {row[0] for row in self._all("SELECT url FROM snapshots WHERE capture_leaf >= ?", leaf)}
 
     def dependents(self, snapshot_id: str) -> list[str]:
         """The ids of the revisits that stand on a snapshot's payload."""
@@ -162,7 +207,7 @@ class Catalogue:
 
     def dump(self) -> Iterator[str]:
         """Every row of every table as text in a fixed order: two catalogues with the same dump say the same."""
-        for table in ("leaves", "snapshots", "texts", "quotes", "certificates"):
+        for table in schema.TABLES:
             for row in self._all(f"SELECT * FROM {table} ORDER BY 1, 2"):  # noqa: S608
                 yield f"{table} {json.dumps(row, ensure_ascii=False)}"
 
@@ -196,7 +241,7 @@ class Catalogue:
 
     def _insert(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:
-            verb = "INSERT OR IGNORE" if table == "certificates" else "INSERT"  # two captures may bring the same one
+            verb = "INSERT" if table == "leaves" else "INSERT OR IGNORE"
             self._connection.executemany(f"{verb} INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)
 
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
@@ -204,9 +249,7 @@ class Catalogue:
             try:
                 return self._connection.execute(sql, values).fetchall()
             except sqlite3.Error as error:
-                raise ArchiveError(
-                    f"The catalogue cannot be read ({error}); `archiver rebuild` makes it again."
-                ) from error
+                raise self._error(error) from error
 
     def _first(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         rows = self._all(sql, *values)
@@ -214,6 +257,33 @@ class Catalogue:
 
     def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
         return self._all(sql, *values)[0]
+
+
+def storable(rows: Rows) -> bool:
+    """Whether SQLite takes every value: no lone surrogates, no numbers beyond 64 bits, nothing but text and numbers."""
+    return all(_fits(value) for _, values in _table_rows(rows) for row in values for value in row)
+
+
+def _fits(value: object) -> bool:
+    if isinstance(value, int):
+        return -_LARGEST <= value < _LARGEST
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return False
+        return True
+    return value is None or isinstance(value, float)
+
+
+def _table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
+    return [
+        ("leaves", [_leaf_row(leaf) for leaf in rows.leaves]),
+        ("snapshots", [_snapshot_row(snapshot, surt) for snapshot, surt in rows.snapshots]),
+        ("texts", [row for snapshot, _ in rows.snapshots for row in _text_rows(snapshot)]),
+        ("quotes", [_quote_row(quote) for quote in rows.quotes]),
+        ("certificates", [*rows.certificates]),
+    ]
 
 
 def _notices(text: str) -> tuple[Notice, ...]:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from functools import cache
+
 from sqlite_utils import Database, Migrations
+
+TABLES = ("leaves", "snapshots", "texts", "quotes", "certificates")
 
 migrations = Migrations("archiver.catalogue")
 
@@ -94,3 +99,31 @@ def tables(db: Database) -> None:
     )
     db.table("quotes").create_index(["snapshot"])
     db.table("certificates").create({"sha256": str, "leaf": int}, pk="sha256")
+
+
+@cache
+def columns() -> dict[str, tuple[str, ...]]:
+    """The columns of every table once all migrations are applied."""
+    with sqlite3.connect(":memory:") as connection:
+        db = Database(connection)
+        migrations.apply(db)
+        found = {table: columns_of(connection, table) for table in TABLES}
+    connection.close()
+    return found
+
+
+def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
+    """The columns that a table has; none where it is not there."""
+    return tuple(row[1] for row in connection.execute(f"PRAGMA table_info({table})"))
+
+
+def fault(db: Database) -> str | None:
+    """Why a catalogue with all migrations applied is not one of this version; None where it is."""
+    known = {migration.name for migration in migrations._migrations}
+    unknown = [migration.name for migration in migrations.applied(db) if migration.name not in known]
+    if unknown:
+        return f"a newer archiver made it (it has {unknown[0]})"
+    for table, expected in columns().items():
+        if columns_of(db.conn, table) != expected:
+            return f"its table {table} is not what it should be"
+    return None

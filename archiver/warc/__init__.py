@@ -1,6 +1,7 @@
 """WARC 1.1 files: records sealed into gzip members, segments that hold them, and reading them back."""
 
-from archiver.warc.members import FoundMember, inflate, read_span, scan
+from archiver.warc.locks import LOG, Locks
+from archiver.warc.members import FoundMember, inflate, read_span, scan, search
 from archiver.warc.records import (
     REVISIT_NOT_MODIFIED,
     REVISIT_SAME_PAYLOAD,
@@ -8,12 +9,14 @@ from archiver.warc.records import (
     Record,
     StoredRecord,
     new_record_id,
+    open_head,
     open_record,
     seal,
 )
-from archiver.warc.segments import Locks, Placed, Segment, abandoned, acquire, file_name, segment_files
+from archiver.warc.segments import Placed, Segment, abandoned, acquire, file_name, segment_files
 
 __all__ = [
+    "LOG",
     "REVISIT_NOT_MODIFIED",
     "REVISIT_SAME_PAYLOAD",
     "FoundMember",
@@ -28,9 +31,11 @@ __all__ = [
     "file_name",
     "inflate",
     "new_record_id",
+    "open_head",
     "open_record",
     "read_span",
     "scan",
     "seal",
+    "search",
     "segment_files",
 ]

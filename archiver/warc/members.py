@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import mmap
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +16,7 @@ from archiver.digests import Digest
 from archiver.errors import DamagedArchive
 
 _CHUNK = 1 << 18
+_MAGIC = b"\x1f\x8b\x08"
 
 
 def inflate(member: bytes | memoryview) -> bytes:
@@ -41,7 +44,7 @@ def scan(path: Path, start: int = 0, end: int | None = None) -> Iterator[FoundMe
     """Finds whole members from ``start`` on by inflating them; stops quietly before the first thing that is none.
 
     Whoever needs to know whether the file was read to its end compares the last member's end with the file's size. Memory stays
-    at the size of one member, whatever it inflates to.
+    at the size of a piece read, whatever a member is long or inflates to.
     """
     with path.open("rb") as file:
         file.seek(start)
@@ -49,7 +52,7 @@ def scan(path: Path, start: int = 0, end: int | None = None) -> Iterator[FoundMe
         remaining = None if end is None else end - start
         while True:
             inflater = zlib.decompressobj(31)
-            pieces: list[bytes] = []
+            state, length = hashlib.sha256(), 0
             while not inflater.eof:
                 if not buffer:
                     wanted = _CHUNK if remaining is None else min(_CHUNK, remaining)
@@ -65,13 +68,30 @@ def scan(path: Path, start: int = 0, end: int | None = None) -> Iterator[FoundMe
                         inflater.decompress(inflater.unconsumed_tail, _CHUNK)
                 except zlib.error:
                     return
-                pieces.append(buffer)
+                own = len(buffer) - len(inflater.unused_data)
+                state.update(memoryview(buffer)[:own])
+                length += own
                 buffer = b""
             buffer = inflater.unused_data
-            data = b"".join(pieces)
-            data = data[: len(data) - len(buffer)] if buffer else data
-            yield FoundMember(offset, len(data), Digest.of(data))
-            offset += len(data)
+            yield FoundMember(offset, length, Digest(state.digest()))
+            offset += length
+
+
+def search(path: Path, start: int = 0) -> Iterator[FoundMember]:
+    """Like `scan`, but goes on behind what is no member, at the next gzip header from which a whole one can be inflated."""
+    size, at = path.stat().st_size, start
+    while at < size:
+        for member in scan(path, at):
+            yield member
+            at = member.offset + member.length
+        if at < size:
+            at = _next_header(path, at + 1)
+
+
+def _next_header(path: Path, start: int) -> int:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        found = view.find(_MAGIC, start)
+        return len(view) if found < 0 else found
 
 
 def read_span(path: Path, offset: int, length: int) -> bytes:

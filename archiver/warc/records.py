@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import uuid
 import zlib
 from dataclasses import dataclass, field
@@ -19,6 +20,9 @@ REVISIT_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modif
 
 # Level 9, warcio's own, costs more time than all else that recording does, for 1 % of size.
 _LEVEL = 6
+
+_BLANK = b"\r\n\r\n"
+_LENGTH = re.compile(r"[0-9]{1,18}")
 
 # elsewhere the payload is the block, and checkers that look for a payload behind an HTTP head stumble over the header
 _WITH_HTTP_PAYLOAD = ("response", "revisit")
@@ -81,7 +85,10 @@ class _ExactHead:
 
 
 def seal(record: Record) -> Member:
-    """Serialises and compresses a record: the same record always gives the same bytes."""
+    """Serialises and compresses a record: the same record always gives the same bytes.
+
+    Raises ValueError for a header value that would not be read back as it is given (control characters, blanks at an end).
+    """
     headers = [
         ("WARC-Type", record.type),
         ("WARC-Record-ID", record.record_id),
@@ -93,9 +100,11 @@ def seal(record: Record) -> Member:
     headers.append(("WARC-Block-Digest", Digest.of(record.block).labelled))
     if record.payload is not None and record.type in _WITH_HTTP_PAYLOAD:
         headers.append(("WARC-Payload-Digest", record.payload.labelled))
-    for name, value in headers:
+    for name, value in (*headers, ("Content-Type", record.content_type)):
         if any(character < " " or character == "\x7f" for character in value):
             raise ValueError(f"a control character in {name} would break the record")
+        if value != value.strip(" "):
+            raise ValueError(f"a blank at an end of {name} would not be read back")
     head = _ExactHead(record.block) if record.type == "revisit" else None
     buffer = io.BytesIO()
     writer = _ExactWriter(buffer, gzip=False, warc_version="1.1")
@@ -111,8 +120,14 @@ def seal(record: Record) -> Member:
             payload_length=0 if head else len(record.block),
         )
     )
+    raw = buffer.getvalue()
+    stored = open_record(raw)
+    if (stored.record_id, stored.type, stored.uri, stored.date, stored.block) != (
+        record.record_id, record.type, record.uri, record.date, record.block,
+    ):  # fmt: skip
+        raise ValueError("the record is not read back as it is given")
     compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
-    data = compressor.compress(buffer.getbuffer()) + compressor.flush()
+    data = compressor.compress(raw) + compressor.flush()
     return Member(record, data, Digest.of(data))
 
 
@@ -142,17 +157,24 @@ class StoredRecord:
 
 def open_record(content: bytes) -> StoredRecord:
     """Reads one uncompressed record that `seal` wrote. Raises DamagedArchive with what is wrong."""
-    head, blank, rest = content.partition(b"\r\n\r\n")
-    lines = head.split(b"\r\n")
-    if not blank or lines[0] != b"WARC/1.1":
+    headers, start = open_head(content)
+    return StoredRecord(headers, content[start:-4])
+
+
+def open_head(content: bytes) -> tuple[dict[str, str], int]:
+    """The headers of a record (names in lower case) and where its block starts; it ends four bytes before the content does.
+
+    Raises DamagedArchive with what is wrong.
+    """
+    end = content.find(_BLANK)
+    lines = content[: max(end, 0)].decode("utf-8", "replace").split("\r\n")
+    if lines[0] != "WARC/1.1":
         raise DamagedArchive("It is no WARC 1.1 record.")
-    headers: dict[str, str] = {}
-    for line in lines[1:]:
-        name, colon, value = line.partition(b":")
-        if not colon:
-            raise DamagedArchive("A line of its WARC header has no colon.")
-        headers[name.decode("utf-8", "replace").lower()] = value.strip().decode("utf-8", "replace")
-    length = headers.get("content-length", "")
-    if not length.isdecimal() or len(rest) != int(length) + 4 or not rest.endswith(b"\r\n\r\n"):
+    try:
+        headers = {name.lower(): value.strip(" \t") for name, value in (line.split(":", 1) for line in lines[1:])}
+    except ValueError as error:
+        raise DamagedArchive("A line of its WARC header has no colon.") from error
+    length, start = headers.get("content-length", ""), end + len(_BLANK)
+    if not _LENGTH.fullmatch(length) or len(content) != start + int(length) + 4 or not content.endswith(_BLANK):
         raise DamagedArchive("Its Content-Length is not the length of its block.")
-    return StoredRecord(headers, rest[:-4])
+    return headers, start

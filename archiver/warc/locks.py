@@ -1,0 +1,55 @@
+"""Who writes, and who died writing: the lock files and crash marks of an archive, under ``locks/``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import BaseFileLock, FileLock, Timeout
+
+from archiver import durable
+from archiver.errors import ArchiveError
+
+LOG = "log"
+_LOG_SECONDS = 120.0
+_POLL_SECONDS = 0.005
+
+
+class Locks:
+    """A mark stands while a writer is at work and is taken away when it ends in order; a mark without a lock says that one died.
+
+    Every byte under ``warc/`` and ``log/`` is written by a process that holds the lock of the log; a segment's own lock only says
+    whose file it is from one commit to the next.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.folder = root / "locks"
+
+    def lock(self, name: str) -> BaseFileLock:
+        return FileLock(self.folder / f"{name}.lock", thread_local=False)
+
+    def mark(self, name: str) -> Path:
+        return self.folder / f"{name}.writing"
+
+    def marked(self) -> list[str]:
+        """Names whose mark stands."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(path.name.removesuffix(".writing") for path in self.folder.glob("*.writing"))
+
+    @contextmanager
+    def holding_log(self, seconds: float = _LOG_SECONDS) -> Iterator[None]:
+        """Holds the log against every other process (and every other archive object); raises ArchiveError where it takes too long."""
+        durable.make_folder(self.folder)
+        lock = self.lock(LOG)
+        try:
+            lock.acquire(timeout=seconds, poll_interval=_POLL_SECONDS)
+        except Timeout as error:
+            raise ArchiveError(
+                f"Another process has held the log of {self.folder.parent} for {seconds:.0f} s; try again."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
