@@ -1,167 +1,124 @@
-"""Checks of what the records say of one another: captures and their texts, quotes and their anchors."""
+"""Checks of what the records say of one another: captures and their texts, quotes and their snapshots."""
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable
 
-from archiver.log import Details
-from archiver.verification.findings import Finding
+from archiver.verification.committed import Committed
+from archiver.verification.member_checks import Checked, Problem
+from archiver.verification.records import CaptureFacts, QuoteFacts, capture_facts, quote_facts
 
 
-@dataclass(slots=True)
 class Contents:
-    """The captures and quotes of an archive as their records say them, with the leaf of each."""
+    """Takes what the checks of members gave, in any order; a few bytes are kept of each capture and quote."""
 
-    captures: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
-    quotes: dict[str, tuple[int, dict[str, Any]]] = field(default_factory=dict)
-    unreadable: list[int] = field(default_factory=list)
-    _by_record: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _by_snapshot: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    def __init__(self, committed: Committed) -> None:
+        self._committed = committed
+        self._listed: set[bytes] = set()
+        self._relied: dict[int, bytes] = {}
+        self.problems: list[Problem] = []
+        self.sound = 0
+        self.postponed: dict[int, list[int]] = {}
 
-    @classmethod
-    def read(cls, details: dict[int, Details], blocks: dict[int, bytes]) -> Contents:
-        contents = cls()
-        for index, block in blocks.items():
-            kind = details[index].kind
-            if kind == "settings":
-                continue
-            try:
-                value = json.loads(block)
-                if kind == "capture":
-                    contents._add_capture(index, value)
-                else:
-                    contents.quotes["q-" + details[index].sha256] = (index, value)
-                    contents._by_snapshot[value["archiver:snapshot"]].add("q-" + details[index].sha256)
-            except (ValueError, KeyError, TypeError):
-                contents.unreadable.append(index)
-        return contents
+    def take(self, checked: Checked) -> None:
+        self.problems += checked.problems
+        self.sound += checked.sound
+        for index, capture in checked.captures:
+            self._listed.update(_pair(capture.snapshot, digest) for _, digest, _ in capture.texts)
+            self._note(index, "capture", self._capture_fault(capture))
+        postponed = set(checked.postponed)
+        for index, quote in checked.quotes:
+            self._note(index, "anchor", self._quote_fault(index, quote, postponed=index in postponed))
 
-    def _add_capture(self, index: int, value: dict[str, Any]) -> None:
-        snapshot = value["snapshot"]
-        self.captures[snapshot] = (index, value)
-        for hop in value["hops"]:
-            for name in ("request", "response"):
-                self._by_record[hop[name]].add(snapshot)
-        for text in value["texts"]:
-            self._by_record[text["record_id"]].add(snapshot)
+    def finish(self) -> None:
+        """Once all captures were taken: a quote must be anchored in a text that its snapshot lists."""
+        for index, pair in self._relied.items():
+            if pair not in self._listed:
+                self._note(index, "anchor", "the text that it is anchored in is not among those of its snapshot")
 
-    def quotes_of(self, snapshot: str) -> tuple[str, ...]:
-        return tuple(sorted(self._by_snapshot.get(snapshot, ())))
-
-    def quotes_on(self, details: Details) -> tuple[str, ...]:
-        """The quotes that stand on a record: its own, or those of the snapshots that it belongs to, revisits included."""
-        snapshots = set(self._by_record.get(details.record_id, ()))
-        if details.kind == "capture":
-            snapshots.add(details.uri.rpartition(":")[2])
-        snapshots |= (
-            {name for name, (_, value) in self.captures.items() if value.get("revisit_of") in snapshots}
-            if snapshots
-            else set()
-        )
-        own = {"q-" + details.sha256} if details.kind == "quote" else set()
-        return tuple(sorted(own.union(*(self._by_snapshot.get(snapshot, set()) for snapshot in snapshots))))
-
-
-@dataclass(frozen=True, slots=True)
-class KnownRecords:
-    """The records that the log commits to, by their ids and by the digests of their members."""
-
-    by_id: dict[str, Details]
-    digests: frozenset[str]
-
-    @classmethod
-    def of(cls, details: dict[int, Details]) -> KnownRecords:
-        return cls(
-            {item.record_id: item for item in details.values()}, frozenset(item.sha256 for item in details.values())
-        )
-
-
-def check_captures(contents: Contents, known: KnownRecords, snapshots: set[str] | None) -> Iterator[Finding]:
-    """Each capture's response and texts must be records that the log knows, with the digests that the capture lists."""
-    failed = 0
-    for name, (_, capture) in contents.captures.items():
-        if snapshots is not None and name not in snapshots:
-            continue
-        fault = _capture_fault(name, capture, known)
+    def _note(self, index: int, check: str, fault: str | None) -> None:
         if fault:
-            failed += 1
-            yield Finding(name[:14], "capture", False, fault, contents.quotes_of(name))
-    if not failed:
-        count = len(contents.captures) if snapshots is None else len(snapshots & contents.captures.keys())
-        yield Finding("snapshots", "captures", True, f"{count} captures agree with their responses and texts")
+            self.problems.append(Problem(index, check, fault))
 
-
-def _capture_fault(name: str, capture: dict[str, Any], known: KnownRecords) -> str | None:
-    response = known.by_id.get(capture["hops"][-1]["response"])
-    if response is None:
-        return "the log does not know its response"
-    if name != "s-" + response.sha256:
-        return "its id is not the digest of its response"
-    if response.payload_sha256 and response.payload_sha256 != capture["payload_sha256"]:
-        return "its payload digest is not that of its response"
-    for text in capture["texts"]:
-        record = known.by_id.get(text["record_id"])
-        if record is None or record.payload_sha256 != text["sha256"]:
-            return f"its {text['layer']} text is not the one that it lists"
-    earlier = capture.get("revisit_of")
-    if earlier and earlier[2:] not in known.digests:
-        return "the log does not know the snapshot whose payload stands for it"
-    return None
-
-
-def check_quotes(
-    contents: Contents, text_of: Callable[[dict[str, Any]], str | None], quotes: set[str] | None
-) -> Iterator[Finding]:
-    """Each anchor must cut the words that were recorded out of the text that was recorded. ``text_of`` reads a text's entry."""
-    failed, count = 0, 0
-    cache: dict[str, str | None] = {}
-    for name, (_, annotation) in contents.quotes.items():
-        if quotes is not None and name not in quotes:
-            continue
-        count += 1
-        fault = _quote_fault(annotation, contents, text_of, cache)
-        if fault:
-            failed += 1
-            yield Finding(name[:14], "anchor", False, fault, (name,))
-    if not failed:
-        yield Finding("quotes", "anchors", True, f"{count} quotes stand where they were anchored")
-
-
-def _quote_fault(
-    annotation: dict[str, Any],
-    contents: Contents,
-    text_of: Callable[[dict[str, Any]], str | None],
-    cache: dict[str, str | None],
-) -> str | None:
-    found = contents.captures.get(annotation["archiver:snapshot"])
-    if found is None:
-        return "its snapshot is not in the archive"
-    judged = annotation["archiver:judged"]
-    anchored = annotation.get("archiver:text")
-    if not judged["matches"]:
+    def _capture_fault(self, capture: CaptureFacts) -> str | None:
+        """A capture's hops and texts must be records that the log knows, with the digests that the capture lists."""
+        committed = self._committed
+        if capture.uri != f"urn:archiver:capture:{capture.snapshot}":
+            return "it describes another snapshot than its address says"
+        leaves = [committed.leaf_of(record_id) for record_id in capture.records]
+        response = leaves[-1] if leaves else None
+        if response is None or None in leaves:
+            return "the log does not know a request or response of it"
+        if capture.snapshot != "s-" + committed.digest(response).hex():
+            return "its id is not the digest of its response"
+        payload = committed.payload(response)
+        if payload is not None and payload.hex() != capture.payload:
+            return "its payload digest is not that of its response"
+        for record_id, digest, layer in capture.texts:
+            leaf = committed.leaf_of(record_id)
+            if leaf is None or committed.payload(leaf) != digest:
+                return f"its {layer} text is not the one that it lists"
+        if capture.revisit_of is not None and capture.revisit_of not in committed.captures:
+            return "the log does not know the snapshot whose payload stands for it"
         return None
-    entry = next((text for text in found[1]["texts"] if anchored and text["sha256"] == anchored["sha256"]), None)
-    if entry is None:
-        return "the text that it is anchored in is not among those of its snapshot"
-    key = entry["sha256"]
-    if key not in cache:
-        if len(cache) >= 16:
-            cache.clear()
-        cache[key] = text_of(entry)
-    text = cache[key]
-    if text is None:
-        return "the text that it is anchored in cannot be read"
-    for match in judged["matches"]:
-        spans = match["spans"]
-        words = " … ".join(text[span["start"] : span["end"]] for span in spans)
-        if words != match["exact"]:
-            return f"its anchor cuts other words than {match['exact'][:60]!r} out of the text"
-        if not text[: spans[0]["start"]].endswith(match["prefix"]) or not text[spans[-1]["end"] :].startswith(
-            match["suffix"]
-        ):
-            return "the words around its anchor are not those that were recorded"
-    return None
+
+    def _quote_fault(self, index: int, quote: QuoteFacts, *, postponed: bool) -> str | None:
+        if quote.snapshot not in self._committed.captures:
+            return "its snapshot is not in the archive"
+        if quote.text:
+            text = self._committed.texts.get(quote.text)
+            if text is None:
+                return "the log does not know the text that it is anchored in"
+            self._relied[index] = _pair(quote.snapshot, quote.text)
+            if postponed:
+                self.postponed.setdefault(text, []).append(index)
+        return None
+
+
+def _pair(snapshot: str, text: bytes) -> bytes:
+    """A snapshot and a text of it in little space."""
+    return hashlib.sha256(snapshot.encode("utf-8", "replace") + text).digest()[:16]
+
+
+class Touched:
+    """Which quotes stand on which records. Made only where something is wrong: it reads every capture and quote again."""
+
+    def __init__(self, committed: Committed) -> None:
+        self._committed = committed
+        self._own = set(committed.quotes)
+        self._snapshots: defaultdict[int, set[str]] = defaultdict(set)
+        self._quotes: defaultdict[str, set[str]] = defaultdict(set)
+        self._revisits: defaultdict[str, set[str]] = defaultdict(set)
+        for snapshot, index in committed.captures.items():
+            self._snapshots[index].add(snapshot)
+            self._add_capture(committed.block(index), snapshot)
+        for index in committed.quotes:
+            quote = quote_facts(committed.block(index) or b"")
+            if not isinstance(quote, str):
+                self._quotes[quote.snapshot].add(self._id(index))
+
+    def _add_capture(self, block: bytes | None, snapshot: str) -> None:
+        capture = capture_facts(block or b"", "")
+        if isinstance(capture, str):
+            return  # its own finding says so
+        if capture.revisit_of is not None:
+            self._revisits[capture.revisit_of].add(snapshot)
+        for record_id in (*capture.records, *(record_id for record_id, _, _ in capture.texts)):
+            for leaf in self._committed.leaves_of(record_id):
+                self._snapshots[leaf].add(snapshot)
+
+    def _id(self, index: int) -> str:
+        return f"q-{self._committed.digest(index).hex()}"
+
+    def by(self, leaves: Iterable[int]) -> tuple[str, ...]:
+        """The quotes that stand on the records of the leaves: their own, those of their snapshots, revisits included."""
+        found: set[str] = set()
+        for leaf in leaves:
+            snapshots = set(self._snapshots.get(leaf, ()))
+            snapshots.update(*(self._revisits.get(snapshot, ()) for snapshot in tuple(snapshots)))
+            found.update(*(self._quotes.get(snapshot, ()) for snapshot in snapshots))
+            if leaf in self._own:
+                found.add(self._id(leaf))
+        return tuple(sorted(found))

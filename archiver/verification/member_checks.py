@@ -1,22 +1,26 @@
-"""Checks of single members: the stored bytes against the leaf, the record inside against its own digests and the leaf's details."""
+"""Checks of single members, as worker processes do them: the record inside against its own digests and the leaf's details.
+
+What a record says of others comes back as facts, for the parent to compare with the log. Members are read from their files, so that
+a task is small to hand over.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import mmap
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from archiver.digests import Digest, labelled_matches
 from archiver.errors import DamagedArchive
-from archiver.log import Details
+from archiver.log.leaves import Details
 from archiver.net.chunks import ChunkDecoder
-from archiver.verification.placing import Place
-from archiver.warc import StoredRecord, inflate, open_record
+from archiver.verification.records import CaptureFacts, QuoteFacts, anchor_fault, capture_facts, quote_facts
+from archiver.warc.members import inflate
+from archiver.warc.records import open_head
 
-# records of these kinds are read again by later checks; the rest is let go once it is checked
-KEPT_KINDS = frozenset({"capture", "quote", "settings"})
+_TEXT_BYTES = 32 << 20
+_HTTP_PAYLOAD = ("response", "revisit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,91 +28,190 @@ class Problem:
     """What is wrong with the member of a leaf, and which check says so."""
 
     index: int
-    offset: int
     check: str
     detail: str
 
 
+@dataclass(frozen=True, slots=True)
+class MemberTask:
+    """Neighbouring members of one file, each as (leaf, offset, length, line of details); their digests are checked already.
+
+    ``thorough`` asks for the block digests of responses too. Head and payload of a response lie under the digest of its member, and
+    the payload is hashed by itself, so that costs much time and says nothing but whether the recorder wrote a right header.
+    """
+
+    path: str
+    members: Sequence[tuple[int, int, int, bytes]]
+    thorough: bool = False
+
+
+Place = tuple[str, int, int]
+"""The path of a file, an offset and a length in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnchorTask:
+    """Texts, each as (place, digest, quotes that are anchored in it), and each quote as (leaf, place)."""
+
+    texts: Sequence[tuple[Place, bytes, Sequence[tuple[int, Place]]]]
+
+
 @dataclass(slots=True)
 class Checked:
-    """What a run over members gave: the problems, the indices that are sound, the blocks that are kept."""
+    """What a task gave: the problems, how many members are sound, the facts of captures and quotes by their leaves.
+
+    ``postponed`` are quotes whose text was not at hand.
+    """
 
     problems: list[Problem] = field(default_factory=list)
     sound: int = 0
-    blocks: dict[int, bytes] = field(default_factory=dict)
+    captures: list[tuple[int, CaptureFacts]] = field(default_factory=list)
+    quotes: list[tuple[int, QuoteFacts]] = field(default_factory=list)
+    postponed: list[int] = field(default_factory=list)
 
 
-def check_members(path: Path, tasks: Sequence[tuple[Place, Details]]) -> Checked:
-    """Checks the members of one file; releases the interpreter lock while it hashes and inflates."""
-    result = Checked()
-    if not tasks:
-        return result
-    with (
-        path.open("rb") as file,
-        mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped,
-        memoryview(mapped) as view,
-    ):
-        for place, details in tasks:
-            with view[place.offset : place.offset + place.length] as member:
-                problem = _check(place, details, member, result)
+class MemberCheck:
+    """Does tasks, one after another; the texts met lately are kept, since quotes of them are likely to follow."""
+
+    def __init__(self) -> None:
+        self._texts: OrderedDict[bytes, str] = OrderedDict()
+        self._size = 0
+
+    def check(self, task: MemberTask | AnchorTask) -> Checked:
+        """A file that cannot be read is a problem of each member that lies in it."""
+        result = Checked()
+        if isinstance(task, AnchorTask):
+            for place, digest, quotes in task.texts:
+                self._check_anchors(place, digest, quotes, result)
+            return result
+        start = task.members[0][1]
+        try:
+            view = memoryview(_read(task.path, start, task.members[-1][1] + task.members[-1][2] - start))
+        except OSError as error:
+            detail = f"it cannot be read: {error.strerror or error}"
+            result.problems = [Problem(index, "member", detail) for index, *_ in task.members]
+            return result
+        for index, offset, length, line in task.members:
+            try:
+                member = view[offset - start : offset - start + length]
+                problem = self._check(index, member, line, result, thorough=task.thorough)
+            except DamagedArchive as error:
+                problem = Problem(index, "record", str(error))
             if problem is None:
                 result.sound += 1
             else:
                 result.problems.append(problem)
-    return result
+        return result
+
+    def _check(self, index: int, member: memoryview, line: bytes, result: Checked, *, thorough: bool) -> Problem | None:
+        details = Details.parse(line.partition(b" ")[2])
+        content = inflate(member)
+        headers, start = open_head(content)
+        block = memoryview(content)[start:-4]
+        fault = record_fault(headers, block, details, thorough=thorough)
+        if fault:
+            return Problem(index, "record", fault)
+        if details.kind == "capture":
+            capture = capture_facts(bytes(block), details.uri)
+            if isinstance(capture, str):
+                return Problem(index, "capture", capture)
+            result.captures.append((index, capture))
+        elif details.kind == "quote":
+            return self._check_quote(index, bytes(block), result)
+        elif details.kind == "text":
+            self._keep(bytes.fromhex(details.payload_sha256), str(block, "utf-8", "replace"))
+        return None
+
+    def _check_quote(self, index: int, block: bytes, result: Checked) -> Problem | None:
+        quote = quote_facts(block)
+        if isinstance(quote, str):
+            return Problem(index, "anchor", quote)
+        if quote.matches:
+            text = self._texts.get(quote.text)
+            if text is None:
+                result.postponed.append(index)
+            elif fault := anchor_fault(quote, text):
+                return Problem(index, "anchor", fault)
+        result.quotes.append((index, quote.without_matches()))
+        return None
+
+    def _check_anchors(self, place: Place, digest: bytes, quotes: Sequence[tuple[int, Place]], result: Checked) -> None:
+        text = self._texts.get(digest)
+        if text is None:
+            block = _block(place)
+            if hashlib.sha256(block).digest() != digest:
+                detail = "the text that it is anchored in cannot be read"
+                result.problems += [Problem(index, "anchor", detail) for index, _ in quotes]
+                return
+            text = block.decode("utf-8", "replace")
+            self._keep(digest, text)
+        for index, quote_place in quotes:
+            quote = quote_facts(_block(quote_place))
+            fault = quote if isinstance(quote, str) else anchor_fault(quote, text)
+            if fault:
+                result.problems.append(Problem(index, "anchor", fault))
+
+    def _keep(self, digest: bytes, text: str) -> None:
+        if digest not in self._texts:
+            self._texts[digest] = text
+            self._size += len(text)
+        while self._size > _TEXT_BYTES and len(self._texts) > 1:
+            self._size -= len(self._texts.popitem(last=False)[1])
 
 
-def _check(place: Place, details: Details, member: memoryview, result: Checked) -> Problem | None:
-    if len(member) != place.length or hashlib.sha256(member).hexdigest() != details.sha256:
-        return Problem(place.index, place.offset, "member", "its bytes are not those that were recorded")
+def _read(path: str, offset: int, length: int) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a Path costs more than the opening
+        file.seek(offset)
+        return file.read(length)
+
+
+def _block(place: Place) -> bytes:
+    """The block of the record at a place; nothing where it cannot be read as one."""
     try:
-        record = open_record(inflate(member))
-    except DamagedArchive as error:
-        return Problem(place.index, place.offset, "record", str(error))
-    detail = _record_fault(record, details)
-    if detail:
-        return Problem(place.index, place.offset, "record", detail)
-    if details.kind in KEPT_KINDS:
-        result.blocks[place.index] = record.block
-    return None
+        content = inflate(_read(*place))
+        return content[open_head(content)[1] : -4]
+    except (DamagedArchive, OSError):
+        return b""
 
 
-def _record_fault(record: StoredRecord, details: Details) -> str | None:
+def record_fault(headers: dict[str, str], block: memoryview, details: Details, *, thorough: bool) -> str | None:
     """What does not agree between a record, its own digests and the leaf's details; None where all does."""
-    headers = record.headers
-    stated = (record.record_id, record.type, record.uri, record.date)
-    if stated != (details.record_id, details.warc_type, details.uri, details.time):
+    if (
+        headers.get("warc-record-id", "") != details.record_id
+        or headers.get("warc-type", "") != details.warc_type
+        or headers.get("warc-target-uri", "") != details.uri
+        or headers.get("warc-date", "") != details.time
+    ):
         return "its WARC header does not say what the log committed to"
-    block = hashlib.sha256(record.block).digest()
-    if not _same(headers.get("warc-block-digest", ""), block):
+    is_response = details.warc_type == "response" and bool(details.payload_sha256)
+    digest = b"" if is_response and not thorough else hashlib.sha256(block).digest()
+    if digest and not labelled_matches(headers.get("warc-block-digest", ""), Digest(digest)):
         return "its block is not what WARC-Block-Digest says"
     if not details.payload_sha256:
         return None
     payload = bytes.fromhex(details.payload_sha256)
-    if record.type in ("response", "revisit") and not _same(headers.get("warc-payload-digest", ""), payload):
-        return "its WARC-Payload-Digest is not the one that the log committed to"
-    agrees = record.type == "revisit" or (_payload_agrees(record.block, payload) if record.type == "response" else block == payload)
+    if details.warc_type in _HTTP_PAYLOAD:
+        if not labelled_matches(headers.get("warc-payload-digest", ""), Digest(payload)):
+            return "its WARC-Payload-Digest is not the one that the log committed to"
+        agrees = details.warc_type == "revisit" or _payload_agrees(block, payload)
+    else:
+        agrees = digest == payload
     return None if agrees else "its payload is not what the log committed to"
 
 
-def _same(label: str, raw: bytes) -> bool:
-    return labelled_matches(label, Digest(raw))
-
-
-def _payload_agrees(block: bytes, payload: bytes) -> bool:
+def _payload_agrees(block: memoryview, payload: bytes) -> bool:
     """Whether some way to read the response gives the payload: behind the head as it is, or with the chunks undone."""
-    view = memoryview(block)
+    head = bytes(block[: 1 << 20])
     for blank in (b"\r\n\r\n", b"\n\n", b"\n\r\n"):
-        at = block.find(blank)
+        at = head.find(blank)
         if at < 0:
             continue
-        body = view[at + len(blank) :]
-        chunked = b"chunked" in block[:at].lower()
-        if not chunked and hashlib.sha256(body).digest() == payload:
-            return True
-        if chunked:
+        body = block[at + len(blank) :]
+        if b"chunked" in head[:at].lower():
             decoder = ChunkDecoder()
             decoder.feed(bytes(body))
-            if payload in (hashlib.sha256(decoder.body()).digest(), hashlib.sha256(body).digest()):
+            if hashlib.sha256(decoder.body()).digest() == payload:
                 return True
+        if hashlib.sha256(body).digest() == payload:
+            return True
     return False

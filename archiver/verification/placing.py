@@ -1,105 +1,212 @@
 """Finding every member that the log knows in the WARC files, and every byte that it does not know.
 
-The catalogue is asked where members lie, and believed in nothing: a place counts once the bytes there hash to a leaf.
+Nothing but the log is asked what to look for: a member is most likely that of the next leaf, else the record id at its head says
+which leaf it may be. Either way a place counts only once the bytes there have the digest that the leaf commits to, so files may be
+moved and renamed at will.
 """
 
 from __future__ import annotations
 
-import mmap
-from collections import defaultdict, deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
 
-from archiver.digests import Digest
-from archiver.log import Details
-from archiver.model import StoredLeaf
-from archiver.warc import scan
+from isal import isal_zlib
+from isal.igzip_lib import IsalError
 
+from archiver.verification.committed import Committed
+
+_WINDOW = 4 << 20
+_HEAD = 4096
+_RECORD_ID = b"\r\nWARC-Record-ID: "
 _MAGIC = b"\x1f\x8b\x08"
+_CHUNK_MEMBERS = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Bytes of a WARC file that are, or should be, the member of leaf ``index``."""
-
-    index: int
-    offset: int
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class FilePlan:
-    """The members to look for in one file, by offset, and the spans (offset, end) that no leaf accounts for."""
+class WarcFile:
+    """A file under ``warc/`` as it was when verification began; ``name`` is relative to the archive."""
 
     path: Path
     name: str
-    places: tuple[Place, ...]
-    unknown: tuple[tuple[int, int], ...] = ()
+    size: int
 
 
-def plan_from_hints(path: Path, name: str, hints: list[StoredLeaf], details: dict[int, Details]) -> FilePlan | None:
-    """The plan that the catalogue suggests, where it covers the file without a gap; None where it does not."""
-    at, places = 0, []
-    for hint in hints:
-        if hint.offset != at or hint.index not in details or hint.length <= 0:
-            return None
-        places.append(Place(hint.index, hint.offset, hint.length))
-        at += hint.length
-    return FilePlan(path, name, tuple(places)) if at == path.stat().st_size and places else None
+@dataclass(slots=True)
+class Chunk:
+    """Members of one file whose bytes are those that the log commits to: (leaf, offset)."""
+
+    path: Path
+    members: list[tuple[int, int]] = field(default_factory=list)
+    size: int = 0
 
 
-class Searcher:
-    """Plans files by looking at their bytes alone; each leaf is placed once."""
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Bytes ``start`` to ``end`` of a file that are no member of the log; ``leaf`` is the one whose member should be there."""
 
-    def __init__(self, details: dict[int, Details], placed: set[int]) -> None:
-        self._free: defaultdict[str, deque[int]] = defaultdict(deque)
-        for index, item in details.items():
-            if index not in placed:
-                self._free[item.sha256].append(index)
-
-    def plan(self, path: Path, name: str) -> FilePlan:
-        """Members are recognised by their digest, wherever they lie; behind damage the search goes on at the next gzip header."""
-        size = path.stat().st_size
-        places: list[Place] = []
-        unknown: list[tuple[int, int]] = []
-        at = 0
-        while at < size:
-            for member in scan(path, at):
-                free = self._free.get(member.sha256.hex)
-                if free:
-                    places.append(Place(free.popleft(), member.offset, member.length))
-                else:
-                    unknown.append((member.offset, member.offset + member.length))
-                at = member.offset + member.length
-            if at < size:
-                following = _next_header(path, at + 1)
-                unknown.append((at, following))
-                at = following
-        return FilePlan(path, name, tuple(places), tuple(_joined(unknown)))
+    file: WarcFile
+    start: int
+    end: int
+    leaf: int | None = None
 
 
-def _next_header(path: Path, start: int) -> int:
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-        found = view.find(_MAGIC, start)
-        return len(view) if found < 0 else found
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a whole file, or with the order of what it holds."""
+
+    file: WarcFile
+    detail: str
+    offset: int | None = None
+    leaf: int | None = None
 
 
-def _joined(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Neighbouring spans as one."""
-    start, end = -1, -1
-    for low, high in spans:
-        if low == end:
-            end = high
-            continue
-        if start >= 0:
-            yield start, end
-        start, end = low, high
-    if start >= 0:
-        yield start, end
+class Walk:
+    """One pass over all WARC files. ``chunks`` places members as it goes; the rest is complete once that has ended."""
+
+    def __init__(self, committed: Committed) -> None:
+        self._committed = committed
+        self._next = 0
+        self._spans: list[Span] = []
+        self.faults: list[Fault] = []
+
+    @property
+    def unknown(self) -> list[Span]:
+        """Bytes that no leaf knows."""
+        return [span for span in self._spans if span.leaf is None or self._committed.placed(span.leaf)]
+
+    @property
+    def damaged(self) -> list[Span]:
+        """Bytes that should be the member of a leaf, and are not; its member is nowhere else either."""
+        damaged: dict[int, Span] = {}
+        for span in self._spans:
+            if span.leaf is not None and not self._committed.placed(span.leaf):
+                damaged.setdefault(span.leaf, span)
+        return list(damaged.values())
+
+    def chunks(self, files: Sequence[WarcFile]) -> Iterator[Chunk]:
+        """The members that are found, in the order of the files and of their bytes."""
+        for file in files:
+            number = len(self._committed.paths)
+            self._committed.paths.append(file.path)
+            try:
+                with file.path.open("rb", buffering=0) as opened:
+                    yield from self._file(file, number, _Window(opened, file.size))
+            except OSError as error:
+                self.faults.append(Fault(file, f"cannot be read: {error.strerror or error}"))
+
+    def _file(self, file: WarcFile, number: int, window: _Window) -> Iterator[Chunk]:
+        chunk, at, highest = Chunk(file.path), 0, -1
+        while at < file.size:
+            index = self._recognise(window, at)
+            if index is None:
+                span = self._unrecognised(file, window, at)
+                self._spans.append(span)
+                at = span.end
+                if chunk.members:  # a chunk has no gaps
+                    yield chunk
+                    chunk = Chunk(file.path)
+                if span.leaf is not None:
+                    self._next = span.leaf + 1
+                continue
+            length = self._committed.length(index)
+            self._committed.place(index, number, at)
+            if index < highest:
+                self.faults.append(
+                    Fault(file, f"leaf {index} lies behind leaf {highest}: it was rearranged", at, index)
+                )
+            highest = max(highest, index)
+            self._next = index + 1
+            chunk.members.append((index, at))
+            chunk.size += length
+            at += length
+            if chunk.size >= _WINDOW or len(chunk.members) >= _CHUNK_MEMBERS:
+                yield chunk
+                chunk = Chunk(file.path)
+        if chunk.members:
+            yield chunk
+
+    def _recognise(self, window: _Window, at: int) -> int | None:
+        """The leaf whose member begins here, None where none does that was not found before."""
+        if self._matches(window, at, self._next):
+            return self._next
+        for index in self._named(window, at):
+            if self._matches(window, at, index):
+                return index
+        return None
+
+    def _matches(self, window: _Window, at: int, index: int) -> bool:
+        committed = self._committed
+        if not committed.known(index) or committed.placed(index):
+            return False
+        member = window.view(at, committed.length(index))
+        return hashlib.sha256(member).digest() == committed.digest(index)
+
+    def _named(self, window: _Window, at: int) -> list[int]:
+        """The leaves of the record id at the head of what begins here, as far as it can be inflated."""
+        raw = window.view(at, _HEAD)
+        if bytes(raw[:3]) != _MAGIC:
+            return []
+        try:
+            head = isal_zlib.decompressobj(wbits=31).decompress(raw, _HEAD)
+        except IsalError:  # type: ignore[misc]  # a class in fact, an object to its stub
+            return []
+        start = head.find(_RECORD_ID) + len(_RECORD_ID)
+        end = head.find(b"\r\n", start)
+        if start < len(_RECORD_ID) or end < 0:
+            return []
+        return self._committed.leaves_of(head[start:end].decode("utf-8", "replace"))
+
+    def _unrecognised(self, file: WarcFile, window: _Window, at: int) -> Span:
+        """How far it goes on like this, and which leaf's member it should be where that can be told."""
+        committed = self._committed
+        candidates = [*self._named(window, at), self._next]
+        for index in candidates:
+            if committed.known(index) and not committed.placed(index):
+                end = at + committed.length(index)
+                if end == file.size or (end < file.size and self._recognise(window, end) is not None):
+                    return Span(file, at, end, index)
+        named = next((index for index in candidates[:-1] if not committed.placed(index)), None)
+        end = window.find(_MAGIC, at + 1)
+        while end < file.size and self._recognise(window, end) is None:
+            end = window.find(_MAGIC, end + 1)
+        return Span(file, at, end, named)
 
 
-def digest_of(path: Path, place: Place) -> Digest:
-    with path.open("rb") as file:
-        file.seek(place.offset)
-        return Digest.of(file.read(place.length))
+class _Window:
+    """A file read from front to back in large pieces, and looked into at any place near there."""
+
+    def __init__(self, file: FileIO, size: int) -> None:
+        self._file = file
+        self._size = size
+        self._start = 0
+        self._data = b""
+
+    def view(self, at: int, length: int) -> memoryview:
+        """The bytes from ``at`` on, as many as there are."""
+        length = min(length, self._size - at)
+        if at < self._start or at + length > self._start + len(self._data):
+            self._file.seek(at)
+            self._data = _read(self._file, min(max(length, _WINDOW), self._size - at))
+            self._start = at
+        return memoryview(self._data)[at - self._start : at - self._start + length]
+
+    def find(self, wanted: bytes, at: int) -> int:
+        """Where the wanted bytes come next; the file's size where they do not."""
+        while at < self._size and self.view(at, len(wanted)):
+            found = self._data.find(wanted, at - self._start)
+            if found >= 0:
+                return self._start + found
+            at = max(at + 1, self._start + len(self._data) - len(wanted) + 1)
+        return self._size
+
+
+def _read(file: FileIO, length: int) -> bytes:
+    """``length`` bytes, fewer only at the end of the file."""
+    pieces = []
+    while length > 0 and (piece := file.read(length)):
+        pieces.append(piece)
+        length -= len(piece)
+    return pieces[0] if len(pieces) == 1 else b"".join(pieces)

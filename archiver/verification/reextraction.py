@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from archiver import texts
 from archiver.digests import Digest
 from archiver.net.chunks import ChunkDecoder
-from archiver.verification.content_checks import Contents
+from archiver.verification.committed import Committed
+from archiver.verification.content_checks import Touched
 from archiver.verification.findings import Finding
 
 
-def check_extraction(
-    contents: Contents, snapshots: set[str], block_of: Callable[[str], bytes | None]
-) -> Iterator[Finding]:
-    """Compares each text layer with what is drawn today. Another reading by the same extractor version is a failure; by another
-    version it is a note.
+def check_extraction(committed: Committed, snapshots: Collection[str] | None) -> Iterator[Finding]:
+    """Compares each text layer with what is drawn today; ``snapshots`` None for all.
+
+    Another reading by the same extractor version is a failure; by another version it is a note.
     """
     same, failed = 0, 0
-    for name in sorted(snapshots & contents.captures.keys()):
-        _, capture = contents.captures[name]
-        if capture.get("revisit_of"):
-            continue  # its texts are those of the snapshot that it revisits
-        block = block_of(capture["hops"][-1]["response"])
-        if block is None:
-            yield Finding(
-                name[:14], "re-extract", None, "its response cannot be read, so its texts cannot be drawn again"
-            )
-            continue
-        differing = _differences(capture, block)
-        if differing is None:
+    touched: Touched | None = None
+    for name in sorted(committed.captures if snapshots is None else snapshots):
+        leaf = committed.captures.get(name)
+        block = None if leaf is None else committed.block(leaf)
+        if leaf is None or block is None:
+            continue  # step 5 says so
+        try:
+            capture = json.loads(block)
+            if capture.get("revisit_of"):
+                continue  # its texts are those of the snapshot that it revisits
+            response_leaf = committed.leaf_of(capture["hops"][-1]["response"])
+            response = None if response_leaf is None else committed.block(response_leaf)
+            differing = None if response is None else _differences(capture, response)
+        except (ValueError, LookupError, TypeError, AttributeError):
+            continue  # step 7 says so
+        if response is None:
+            detail = "its response cannot be read, so its texts cannot be drawn again"
+            yield Finding(name[:14], "re-extract", None, detail)
+        elif differing is None:
             same += 1
-            continue
-        detail, is_failure = differing
-        failed += is_failure
-        yield Finding(name[:14], "re-extract", not is_failure, detail, contents.quotes_of(name) if is_failure else ())
+        else:
+            detail, is_failure = differing
+            failed += is_failure
+            touched = touched or (Touched(committed) if is_failure else None)
+            quotes = touched.by([leaf]) if touched and is_failure else ()
+            yield Finding(name[:14], "re-extract", not is_failure, detail, quotes)
     if not failed:
         yield Finding("texts", "re-extract", True, f"{same} snapshots read today as they were recorded")
 

@@ -7,42 +7,49 @@ The steps, in order; each later one relies on what the earlier ones have shown:
 (3) the checkpoint is signed with that key, for this log;
 (4) the tree: entries hash to the signed root, tiles are what they hash to, details are what the entries commit to, and no file
     stands in the log that the head does not account for;
-(5) the members: every leaf's member lies in a WARC file with the bytes that were recorded, and no byte belongs to no leaf;
-(6) the records: headers, block and payload digests agree with the bytes and with the log;
-(7) the settings are those that were last recorded;
-(8) the captures agree with their responses and texts;
-(9) the quotes' anchors cut the recorded words out of the recorded texts;
-(10) the catalogue, which is only an index, knows as much as the log;
+(5) the members: every leaf's member lies in a WARC file with the bytes that were recorded, in the order of the log, and no byte
+    belongs to no leaf;
+(6) the records: headers, block and payload digests agree with the bytes and with the log (a response's block digest only with
+    ``re_extract``: what it covers is under the member's digest, and its payload is hashed by itself);
+(7) the captures agree with their responses and texts;
+(8) the quotes' anchors cut the recorded words out of the recorded texts;
+(9) the settings are those that were last recorded;
+(10) the catalogue, which is only an index, knows no more than the log, and nothing else;
 (11) with ``re_extract``: the texts come out of the payloads again.
 
+Nothing that is not under the signature is believed. Only where single ids are asked for, the catalogue says where to look first.
 It proves neither that the server truly sent this nor that what it sent is true; docs/threat-model.md says what else it does not.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from archiver.archive import config
-from archiver.catalogue import Catalogue
-from archiver.digests import Digest
-from archiver.errors import ArchiveError, ArchiverError, DamagedArchive
-from archiver.log import Details, Log
-from archiver.model import StoredLeaf
+from archiver.archive.config import Config
+from archiver.errors import ArchiverError, DamagedArchive
+from archiver.log import Checkpoint, Log
 from archiver.signing import KeyRing, VerifyingKey
-from archiver.verification.content_checks import Contents, KnownRecords, check_captures, check_quotes
+from archiver.verification.catalogue_checks import check_catalogue, lost_runs
+from archiver.verification.committed import Committed
+from archiver.verification.content_checks import Contents, Touched
 from archiver.verification.findings import Finding, Summary
-from archiver.verification.log_checks import LogView, check_files, check_signer, check_tree
-from archiver.verification.member_checks import Checked, check_members
-from archiver.verification.placing import FilePlan, Place, Searcher, plan_from_hints
+from archiver.verification.log_checks import TreeCheck, check_files, check_signer
+from archiver.verification.member_checks import AnchorTask, MemberTask, Problem
+from archiver.verification.placing import Chunk, Span, Walk, WarcFile
 from archiver.verification.reextraction import check_extraction
-from archiver.warc import Locks, file_name, inflate, open_record, segment_files
+from archiver.verification.selection import Selection
+from archiver.verification.worker import Crew
+from archiver.warc import Locks, file_name, segment_files
 
-_TASK_BYTES = 8 << 20
+_SMALL = 16 << 20  # bytes of WARC files for which starting processes takes longer than they save
+_ANCHORS = 64
+_OTHER_BYTES = "its bytes are not those that were recorded"
+_LOCK_SECONDS = 10.0
 
 Progress = Callable[[int, int], None]
 
@@ -61,6 +68,17 @@ class Request:
         return self.snapshots is None and self.quotes is None
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """The archive at one moment between two commits; what is written later is not looked at."""
+
+    head: Checkpoint
+    files: tuple[WarcFile, ...]
+    strangers: tuple[str, ...]
+    unaccounted: tuple[str, ...]
+    marked: frozenset[str]
+
+
 class Verification:
     """One run over one archive. Iterate over `findings`; `summary` is complete once that has ended."""
 
@@ -71,7 +89,6 @@ class Verification:
         self._request = request
         self._ring = ring or KeyRing()
         self._progress = progress or _no_progress
-        self._places: dict[int, tuple[Path, Place]] = {}
         self._counts = [0, 0, 0]
 
     @property
@@ -79,7 +96,7 @@ class Verification:
         return Summary(*self._counts)
 
     def findings(self) -> Iterator[Finding]:
-        """Runs the steps; yields what they find, good and bad. Nothing is written."""
+        """Runs the steps; yields what they find, good and bad. Nothing is written but the lock of the log, for a moment."""
         for finding in self._steps():
             self._counts[0] += 1
             self._counts[1] += finding.ok is False
@@ -89,258 +106,193 @@ class Verification:
     def _steps(self) -> Iterator[Finding]:
         try:
             settings, settings_bytes = config.read(self._root)  # (1)
-            key = VerifyingKey.from_vkey(settings.key)
-            if key.name != settings.origin:
-                raise DamagedArchive("archive.toml: key and origin do not belong together.")
         except ArchiverError as error:
             yield Finding(config.FILE, "settings", False, str(error))
             return
-        yield check_signer(key, self._ring, self._request.key)  # (2)
-        log = Log(self._root / "log", key)
+        yield check_signer(settings.verifier, self._ring, self._request.key)  # (2)
+        log = Log(self._root / "log", settings.verifier)
         try:
-            head = log.head()  # (3)
-        except DamagedArchive as error:
+            state = self._state(log, settings)  # (3)
+        except (DamagedArchive, OSError) as error:
             yield Finding("log/checkpoint", "checkpoint", False, str(error))
             return
-        yield Finding("log/checkpoint", "checkpoint", True, f"signed head of {head.size} leaves")
-        view = LogView(head)
-        writing = bool(Locks(self._root).marked())
-        yield from check_tree(log, view)  # (4)
-        yield from check_files(log, writing=writing)
-        yield Finding(
-            "log/details",
-            "details",
-            True,
-            f"{len(view.details)} leaves say what they commit to, {len(view.erased)} are erased",
-        )
-        checked = Checked()
-        member_findings = list(self._check_files(view, checked, writing=writing))  # (5) (6)
-        contents = Contents.read(view.details, checked.blocks)
-        for finding, index in member_findings:
-            touched = contents.quotes_on(view.details[index]) if index is not None else ()
-            yield Finding(finding.subject, finding.check, finding.ok, finding.detail, touched)
-        yield Finding("warc", "members", True, f"{checked.sound} records are sound, byte for byte")
+        yield Finding("log/checkpoint", "checkpoint", True, f"signed head of {state.head.size} leaves")
+        stored = sum(file.size for file in state.files)
+        with Crew((os.cpu_count() or 1) if stored > _SMALL else 0) as crew:  # they start while the log is checked
+            yield from self._check_evidence(crew, log, state, settings_bytes)
+
+    def _check_evidence(self, crew: Crew, log: Log, state: _State, settings_bytes: bytes) -> Iterator[Finding]:
+        committed = Committed(log)
+        tree = TreeCheck(log, state.head, committed, broken_off=bool(state.marked))
+        yield from tree.findings()  # (4)
+        if tree.complete:
+            yield from check_files(state.unaccounted, broken_off=bool(state.marked))
         if self._request.everything:
-            yield self._check_settings(view, checked, settings_bytes)  # (7)
-        yield from self._check_contents(view, contents)  # (8) (9)
-        if self._request.everything:
-            yield from self._check_catalogue(head.size)  # (10)
-        if self._request.re_extract:
-            yield from check_extraction(contents, self._wanted_snapshots(contents), self._block_of_record(view))  # (11)
-
-    def _check_files(self, view: LogView, checked: Checked, *, writing: bool) -> Iterator[tuple[Finding, int | None]]:
-        """Steps 5 and 6; the second value is the leaf that a finding is about."""
-        plans = list(self._plans(view.details))
-        wanted = self._wanted_leaves(view.details)
-        total = sum(place.length for plan in plans for place in plan.places)
-        done = 0
-        with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
-            tasks = [task for plan in plans for task in _tasks(plan, view.details, wanted)]
-            # in the order of the files, so that two runs say the same
-            for (plan, chunk), result in zip(
-                tasks, pool.map(lambda task: check_members(task[0].path, task[1]), tasks), strict=True
-            ):
-                checked.sound += result.sound
-                checked.blocks.update(result.blocks)
-                for problem in result.problems:
-                    subject = f"{plan.name} at byte {problem.offset}"
-                    item = view.details[problem.index]
-                    yield (
-                        Finding(
-                            subject,
-                            problem.check,
-                            False,
-                            f"{item.kind} record {item.record_id} of {item.time}: {problem.detail}",
-                        ),
-                        problem.index,
-                    )
-                done += sum(place.length for place, _ in chunk)
-                self._progress(done, total)
-        for plan in plans:
-            self._places.update({place.index: (plan.path, place) for place in plan.places})
-        if self._request.everything:
-            for plan in plans:
-                for start, end in plan.unknown:
-                    yield _unknown(plan, start, end, writing=writing), None
-        for index in sorted((set(view.details) if wanted is None else wanted) - self._places.keys()):
-            item = view.details[index]
-            yield (
-                Finding(
-                    "warc",
-                    "member",
-                    False,
-                    f"leaf {index}, the {item.kind} record {item.record_id} of {item.time}, is in no WARC file",
-                ),
-                index,
-            )
-
-    def _plans(self, details: dict[int, Details]) -> Iterator[FilePlan]:
-        files = segment_files(self._root)
-        hints = self._hints()
-        searched: list[Path] = []
-        placed: set[int] = set()
-        for path in files:
-            plan = plan_from_hints(
-                path, file_name(self._root, path), hints.get(file_name(self._root, path), []), details
-            )
-            if plan is None or not placed.isdisjoint(place.index for place in plan.places):
-                searched.append(path)
-            else:
-                placed.update(place.index for place in plan.places)
-                yield plan
-        searcher = Searcher(details, placed)
-        for path in searched:
-            yield searcher.plan(path, file_name(self._root, path))
-        folder = self._root / "warc"
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and path not in files:
-                yield FilePlan(path, file_name(self._root, path), (), ((0, path.stat().st_size),))
-
-    def _hints(self) -> dict[str, list[StoredLeaf]]:
-        """Where the catalogue says that members lie; nothing where there is none that can be read."""
-        path = self._root / "catalogue.db"
-        hints: dict[str, list[StoredLeaf]] = {}
-        if not path.is_file():
-            return hints
-        try:
-            catalogue = _open_catalogue(path)
-            for leaf in catalogue.leaves():
-                hints.setdefault(leaf.file, []).append(leaf)
-            catalogue.close()
-        except ArchiveError:
-            return {}  # step 10 reports it
-        return {name: sorted(leaves, key=lambda leaf: leaf.offset) for name, leaves in hints.items()}
-
-    def _wanted_leaves(self, details: dict[int, Details]) -> set[int] | None:
-        """The leaves that the request is about, None for all: the captures and quotes it names, with all their records."""
-        if self._request.everything:
-            return None
-        # what a capture consists of stands in its record, so all captures and quotes are read and the rest of those named
-        light = {index for index, item in details.items() if item.kind in ("capture", "quote")}
-        snapshots = self._request.snapshots or frozenset()
-        named = {item.sha256 for item in details.values() if "s-" + item.sha256 in snapshots}
-        by_digest = {item.sha256: index for index, item in details.items()}
-        return (
-            light
-            | {by_digest[digest] for digest in named}
-            | {index for index, item in details.items() if item.kind == "text" and item.uri.split(":")[3] in snapshots}
-        )
-
-    def _wanted_snapshots(self, contents: Contents) -> set[str]:
-        return set(contents.captures) if self._request.snapshots is None else set(self._request.snapshots)
-
-    def _check_settings(self, view: LogView, checked: Checked, current: bytes) -> Finding:
-        recorded = [index for index in sorted(checked.blocks) if view.details[index].kind == "settings"]
-        if recorded and checked.blocks[recorded[-1]] == current:
-            return Finding(config.FILE, "settings", True, "as last recorded")
-        return Finding(
-            config.FILE, "settings", False,
-            "is not as it was last recorded; if you changed it yourself, the next snapshot or quote records the change",
-        )  # fmt: skip
-
-    def _check_contents(self, view: LogView, contents: Contents) -> Iterator[Finding]:
-        for index in contents.unreadable:
-            item = view.details[index]
-            yield Finding(item.record_id, item.kind, False, "its JSON cannot be read")
-        everything = self._request.everything
-        yield from check_captures(
-            contents, KnownRecords.of(view.details), None if everything else set(self._request.snapshots or ())
-        )
-        block_of = self._block_of_record(view)
-
-        def text_of(entry: dict[str, Any]) -> str | None:
-            block = block_of(entry["record_id"])
-            return (
-                block.decode("utf-8", "replace")
-                if block is not None and Digest.of(block).hex == entry["sha256"]
-                else None
-            )
-
-        yield from check_quotes(contents, text_of, None if everything else set(self._request.quotes or ()))
-
-    def _block_of_record(self, view: LogView) -> Callable[[str], bytes | None]:
-        by_id = {item.record_id: index for index, item in view.details.items()}
-
-        def block_of(record_id: str) -> bytes | None:
-            place = self._places.get(by_id.get(record_id, -1))
-            if place is None:
-                return None
-            path, span = place
-            with path.open("rb") as file:
-                file.seek(span.offset)
-                member = file.read(span.length)
-            try:
-                return open_record(inflate(member)).block
-            except DamagedArchive:
-                return None
-
-        return block_of
-
-    def _check_catalogue(self, size: int) -> Iterator[Finding]:
-        path = self._root / "catalogue.db"
-        if not path.is_file():
-            yield Finding(
-                "catalogue.db", "catalogue", True, "there is none; it is made in memory or by `archiver rebuild`"
-            )
-            return
-        try:
-            catalogue = _open_catalogue(path)
-            known = catalogue.size()
-            catalogue.close()
-        except ArchiveError as error:
-            yield Finding("catalogue.db", "catalogue", False, str(error))
-            return
-        if known == size:
-            yield Finding("catalogue.db", "catalogue", True, f"knows all {size} leaves")
-        elif known < size:
-            yield Finding(
-                "catalogue.db",
-                "catalogue",
-                True,
-                f"knows {known} of {size} leaves; the next command brings it up to date",
-            )
+            yield from self._check_all(crew, state, committed)  # (5) to (8)
+            yield _check_settings(committed, settings_bytes)  # (9)
+            if tree.complete:
+                yield from check_catalogue(self._root, log, committed, len(committed))  # (10)
         else:
-            yield Finding(
-                "catalogue.db", "catalogue", False,
-                f"knows {known} leaves where the signed head has {size}: the log was cut back, or the catalogue is not this archive's",
-            )  # fmt: skip
+            yield from self._check_some(crew, state, committed)
+        if self._request.re_extract:
+            yield from check_extraction(committed, self._request.snapshots)  # (11)
+
+    def _state(self, log: Log, settings: Config) -> _State:
+        """Reads what changes with every commit while none can be under way, where there can be one at all."""
+        locks = Locks(self._root)
+        with contextlib.ExitStack() as stack:
+            if not settings.read_only and locks.folder.is_dir() and os.access(locks.folder, os.W_OK):
+                # without the lock what follows may be of two moments; that is a false alarm at worst
+                with contextlib.suppress(ArchiverError, OSError):
+                    stack.enter_context(locks.holding_log(_LOCK_SECONDS))
+            head = log.hold_edge()
+            paths = segment_files(self._root)
+            files = tuple(WarcFile(path, file_name(self._root, path), path.stat().st_size) for path in paths)
+            known, folder = set(paths), self._root / "warc"
+            others = (
+                path for path in folder.rglob("*") if path not in known and (path.is_symlink() or not path.is_dir())
+            )
+            strangers = tuple(sorted(file_name(self._root, path) for path in others))
+            # a head of a size that the files do not bear out has more tiles than can be listed
+            plausible = head.size <= 256 * (1 + sum(1 for _ in log.folder.rglob("*")))
+            unaccounted = tuple(log.unaccounted()) if plausible else ()
+            return _State(head, files, strangers, unaccounted, frozenset(locks.marked()))
+
+    def _check_all(self, crew: Crew, state: _State, committed: Committed) -> Iterator[Finding]:
+        walk = Walk(committed)
+        contents = self._run(crew, walk.chunks(state.files), sum(file.size for file in state.files), committed)
+        damaged = {span.leaf: span for span in walk.damaged if span.leaf is not None}
+        problems = [*contents.problems, *(Problem(index, "member", _OTHER_BYTES) for index in damaged)]
+        missing = [
+            index
+            for index in range(len(committed))
+            if committed.known(index) and not committed.placed(index) and index not in damaged
+        ]
+        touched = Touched(committed) if problems or missing else None
+        for problem in sorted(problems, key=lambda problem: (problem.index, problem.check)):
+            span = damaged.get(problem.index)
+            place = f"{span.file.name} at byte {span.start}" if span else self._place(committed, problem.index)
+            yield _member_finding(committed, problem, place, touched)
+        for name, run in lost_runs(self._root, missing):
+            yield _missing_finding(committed, name, run, touched)
+        for fault in walk.faults:
+            subject = fault.file.name if fault.offset is None else f"{fault.file.name} at byte {fault.offset}"
+            yield Finding(subject, "bytes", False, fault.detail)
+        yield from _check_bytes(state, walk)
+        if not problems and not missing:
+            yield Finding("warc", "members", True, f"{contents.sound} records are sound, byte for byte")
+            yield Finding("snapshots", "captures", True, f"{len(committed.captures)} captures agree with their records")
+            yield Finding("quotes", "anchors", True, f"{len(committed.quotes)} quotes stand where they were anchored")
+
+    def _check_some(self, crew: Crew, state: _State, committed: Committed) -> Iterator[Finding]:
+        """Steps 5 to 8 for the snapshots and quotes that are asked for, and all their records."""
+        selection = Selection(self._root, committed, state.files)
+        wanted, unknown = selection.leaves(self._request.snapshots or (), self._request.quotes or ())
+        for name in unknown:
+            yield Finding(name[:14], "member", False, "the log has no such record")
+        missing = [index for index in sorted(wanted) if not selection.locate(index)]
+        size = sum(committed.length(index) for index in wanted)
+        contents = self._run(crew, selection.chunks(wanted), size, committed)
+        touched = Touched(committed) if contents.problems or missing else None
+        for problem in contents.problems:
+            yield _member_finding(committed, problem, self._place(committed, problem.index), touched)
+        for name, run in lost_runs(self._root, missing):
+            yield _missing_finding(committed, name, run, touched)
+        if not contents.problems and not missing and not unknown:
+            detail = f"{contents.sound} records of what was asked for are sound, byte for byte"
+            yield Finding("warc", "members", True, detail)
+
+    def _run(self, crew: Crew, chunks: Iterable[Chunk], total: int, committed: Committed) -> Contents:
+        """Checks the members chunk by chunk, on all cores; little of them is in memory at once."""
+        contents, done = Contents(committed), 0
+        for checked, size in crew.run(
+            (_task(chunk, committed, thorough=self._request.re_extract), chunk.size) for chunk in chunks
+        ):
+            contents.take(checked)
+            done += size
+            self._progress(done, total)
+        for checked, _ in crew.run((task, 0) for task in _anchor_tasks(contents, committed)):
+            contents.take(checked)
+        contents.finish()
+        return contents
+
+    def _place(self, committed: Committed, index: int) -> str:
+        place = committed.place_of(index)
+        return "warc" if place is None else f"{file_name(self._root, place[0])} at byte {place[1]}"
+
+
+def _task(chunk: Chunk, committed: Committed, *, thorough: bool) -> MemberTask:
+    members = [(index, offset, committed.length(index), committed.line(index)) for index, offset in chunk.members]
+    return MemberTask(str(chunk.path), members, thorough)
+
+
+def _anchor_tasks(contents: Contents, committed: Committed) -> Iterator[AnchorTask]:
+    """Quotes whose texts were not at hand when they were met: now the place of every text is known that has one."""
+
+    def place_of(index: int) -> tuple[str, int, int]:
+        path, offset = committed.place_of(index) or ("", 0)
+        return str(path), offset, committed.length(index)
+
+    texts = sorted(contents.postponed.items())
+    for start in range(0, len(texts), _ANCHORS):
+        yield AnchorTask(
+            [
+                (place_of(text), committed.payload(text) or b"", [(quote, place_of(quote)) for quote in quotes])
+                for text, quotes in texts[start : start + _ANCHORS]
+            ]
+        )
 
 
 def _no_progress(done: int, total: int) -> None:
     del done, total
 
 
-def _open_catalogue(path: Path) -> Catalogue:
-    """For reading, beside a writer if there is one."""
-    beside = path.with_name(path.name + "-wal").exists()
-    return Catalogue(path) if beside and os.access(path.parent, os.W_OK) else Catalogue(path, read_only=True)
+def _describe(committed: Committed, index: int) -> str:
+    try:
+        details = committed.details(index)
+    except DamagedArchive:
+        return f"the record of leaf {index}"
+    return f"{details.kind} record {details.record_id} of {details.time}"
 
 
-def _tasks(
-    plan: FilePlan, details: dict[int, Details], wanted: set[int] | None
-) -> Iterator[tuple[FilePlan, list[tuple[Place, Details]]]]:
-    """The plan in pieces of some megabytes, so that all cores have work."""
-    chunk: list[tuple[Place, Details]] = []
-    size = 0
-    for place in plan.places:
-        if wanted is not None and place.index not in wanted:
-            continue
-        chunk.append((place, details[place.index]))
-        size += place.length
-        if size >= _TASK_BYTES:
-            yield plan, chunk
-            chunk, size = [], 0
-    if chunk:
-        yield plan, chunk
+def _member_finding(committed: Committed, problem: Problem, place: str, touched: Touched | None) -> Finding:
+    quotes = touched.by([problem.index]) if touched else ()
+    return Finding(place, problem.check, False, f"{_describe(committed, problem.index)}: {problem.detail}", quotes)
 
 
-def _unknown(plan: FilePlan, start: int, end: int, *, writing: bool) -> Finding:
-    subject = f"{plan.name} at byte {start}"
-    if writing and end == plan.path.stat().st_size:
-        return Finding(
-            subject,
-            "bytes",
-            True,
-            f"{end - start} bytes behind the last record are being written, or were when a run broke off",
-        )
-    return Finding(subject, "bytes", False, f"{end - start} bytes that no leaf of the log knows")
+def _missing_finding(committed: Committed, name: str, run: range, touched: Touched | None) -> Finding:
+    first = _describe(committed, run[0])
+    words = f"leaf {run[0]}, the {first}, is" if len(run) == 1 else (
+        f"leaves {run[0]} to {run[-1]}, {len(run)} records from the {first} on, are"
+    )  # fmt: skip
+    return Finding(name or "warc", "member", False, f"{words} in no WARC file", touched.by(run) if touched else ())
+
+
+def _unknown_finding(span: Span, *, broken_off: bool) -> Finding:
+    subject, size = f"{span.file.name} at byte {span.start}", span.end - span.start
+    if broken_off:
+        return Finding(subject, "bytes", None, f"a run that broke off left {size} bytes behind the last record")
+    return Finding(subject, "bytes", False, f"{size} bytes that no leaf of the log knows")
+
+
+def _check_settings(committed: Committed, current: bytes) -> Finding:
+    if not len(committed):
+        return Finding(config.FILE, "settings", True, "nothing is recorded yet")
+    if committed.settings and committed.block(committed.settings[-1]) == current:
+        return Finding(config.FILE, "settings", True, "as last recorded")
+    return Finding(
+        config.FILE, "settings", False,
+        "is not as it was last recorded; if you changed it yourself, the next snapshot or quote records the change",
+    )  # fmt: skip
+
+
+def _check_bytes(state: _State, walk: Walk) -> Iterator[Finding]:
+    """Bytes and files under ``warc/`` that no leaf knows."""
+    for span in walk.unknown:
+        yield _unknown_finding(span, broken_off=span.file.path.name in state.marked and span.end == span.file.size)
+    for file in state.files:
+        if file.size == 0:
+            broken_off = file.path.name in state.marked
+            yield Finding(file.name, "bytes", None if broken_off else False, "is empty: no record lies in it")
+    for name in state.strangers:
+        yield Finding(name, "bytes", False, "is no WARC file of this archive: no leaf of the log knows it")

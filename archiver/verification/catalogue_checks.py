@@ -1,0 +1,105 @@
+"""The catalogue beside the log. It is only an index: what it lacks is no harm, but where it knows more, the log was cut back."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from archiver.archive import CATALOGUE
+from archiver.catalogue import Catalogue
+from archiver.errors import ArchiveError, DamagedArchive
+from archiver.log import Log
+from archiver.verification.committed import Committed
+from archiver.verification.findings import Finding
+
+
+def hints(root: Path) -> Iterator[tuple[int, str, int]]:
+    """(leaf, file, offset) as the catalogue says, nothing where it cannot be read: hints, and no more than that."""
+    path = root / CATALOGUE
+    if not path.is_file():
+        return
+    with contextlib.suppress(ArchiveError), contextlib.closing(_open(path)) as catalogue:
+        for index, _, file, offset in catalogue.places():
+            yield index, file, offset
+
+
+def _open(path: Path) -> Catalogue:
+    """Beside a writer, if there is one: then the newest rows are in a file of their own, which only a writer may read."""
+    beside = path.with_name(path.name + "-wal").exists()
+    return Catalogue(path, read_only=not (beside and os.access(path.parent, os.W_OK)))
+
+
+def lost_runs(root: Path, indices: list[int]) -> Iterator[tuple[str, range]]:
+    """Leaves whose members are nowhere, neighbouring ones together, with the file where the catalogue knew them (or nothing)."""
+    wanted = set(indices)
+    files = {index: file for index, file, _ in hints(root) if index in wanted} if wanted else {}
+    start = 0
+    for at in range(1, len(indices) + 1):
+        last = indices[at - 1]
+        if at == len(indices) or indices[at] != last + 1 or files.get(indices[at]) != files.get(last):
+            yield files.get(last, ""), range(indices[start], last + 1)
+            start = at
+
+
+def check_catalogue(root: Path, log: Log, committed: Committed, size: int) -> Iterator[Finding]:
+    """Compares the catalogue leaf by leaf with what the log commits to."""
+    path = root / CATALOGUE
+    if not path.is_file():
+        yield Finding(CATALOGUE, "catalogue", True, "there is none; it is made in memory or by `archiver rebuild`")
+        return
+    try:
+        catalogue = _open(path)
+    except ArchiveError as error:
+        yield Finding(CATALOGUE, "catalogue", None, f"{error} The evidence does not depend on it.")
+        return
+    try:
+        yield _compare(root, catalogue, log, committed, size)
+    except ArchiveError as error:
+        yield Finding(CATALOGUE, "catalogue", None, f"{error} The evidence does not depend on it.")
+    finally:
+        catalogue.close()
+
+
+def _compare(root: Path, catalogue: Catalogue, log: Log, committed: Committed, size: int) -> Finding:
+    known = catalogue.size()
+    other = moved = 0
+    paths: dict[str, Path] = {}
+    for index, digest, file, offset in catalogue.places():
+        if index >= size or not committed.known(index):
+            continue
+        if digest != committed.digest(index).hex():
+            other += 1
+        place = committed.place_of(index)
+        if file not in paths:
+            paths[file] = root / file
+        if place is not None and (place[1] != offset or place[0] != paths[file]):
+            moved += 1
+    if other:
+        return Finding(
+            CATALOGUE, "catalogue", False,
+            f"knows {other} other leaves than the log has: the log was replaced, or the catalogue is not this archive's",
+        )  # fmt: skip
+    if known > size and known > _head_now(log):
+        return Finding(
+            CATALOGUE, "catalogue", False,
+            f"knows {known} leaves where the signed head has {size}: the log was cut back, or the catalogue is not this archive's",
+        )  # fmt: skip
+    if moved:
+        return Finding(
+            CATALOGUE, "catalogue", True,
+            f"{moved} records lie elsewhere than it says (the files were moved?); `archiver rebuild` brings it up to date",
+        )  # fmt: skip
+    if known < size:
+        detail = f"knows {known} of {size} leaves; the next command brings it up to date"
+        return Finding(CATALOGUE, "catalogue", True, detail)
+    return Finding(CATALOGUE, "catalogue", True, f"knows all {size} leaves")
+
+
+def _head_now(log: Log) -> int:
+    """The size of the head as it is by now: others may have recorded since it was read first."""
+    try:
+        return Log(log.folder, log.key).head().size
+    except DamagedArchive:
+        return 0

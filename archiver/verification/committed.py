@@ -1,0 +1,150 @@
+"""What the signed head commits to, leaf by leaf, in a form of which a million fit into memory; and where each member lies."""
+
+from __future__ import annotations
+
+import re
+import threading
+from array import array
+from collections import OrderedDict
+from pathlib import Path
+
+from archiver.errors import DamagedArchive
+from archiver.log import Details, Log
+from archiver.log.merkle import HASH_SIZE, TILE_WIDTH
+from archiver.warc import inflate, open_record, read_span
+
+_BUNDLES_KEPT = 16
+_NOWHERE = 0xFFFF_FFFF
+_NO_DIGEST = bytes(HASH_SIZE)
+_HEX = "([0-9a-f]{%d})"
+_UUID = re.compile("<urn:uuid:" + "-".join(_HEX % count for count in (8, 4, 4, 4, 12)) + ">")
+
+
+class Committed:
+    """Leaves are added in order by the check of the log; places by the walk over the WARC files.
+
+    ``captures`` are the leaves of capture records by the snapshot that they describe, ``texts`` those of texts by the digest of
+    the text. All else about a leaf is read from its line of details again when it is needed.
+    """
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._digests = bytearray()
+        self._payloads = bytearray()
+        self._lengths = array("Q")
+        self._files = array("L")
+        self._offsets = array("Q")
+        self._records: dict[bytes | str, int] = {}
+        self._twins: dict[bytes | str, list[int]] = {}
+        self._cache: OrderedDict[int, list[bytes]] = OrderedDict()
+        self._cache_lock = threading.Lock()
+        self.paths: list[Path] = []
+        self.captures: dict[str, int] = {}
+        self.quotes: list[int] = []
+        self.settings: list[int] = []
+        self.texts: dict[bytes, int] = {}
+        self.sound = 0
+        self.erased: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._lengths)
+
+    def add(self, details: Details | None) -> None:
+        """The next leaf; None where its details are not to be had: then nothing is known of it but its number."""
+        index = len(self)
+        self._files.append(_NOWHERE)
+        self._offsets.append(0)
+        if details is None:
+            self._digests += _NO_DIGEST
+            self._payloads += _NO_DIGEST
+            self._lengths.append(0)
+            return
+        payload = bytes.fromhex(details.payload_sha256) if details.payload_sha256 else _NO_DIGEST
+        self._digests += bytes.fromhex(details.sha256)
+        self._payloads += payload
+        self._lengths.append(details.size)
+        self.sound += 1
+        key = _key(details.record_id)
+        first = self._records.setdefault(key, index)
+        if first != index:
+            self._twins.setdefault(key, []).append(index)
+        if details.kind == "capture":
+            self.captures.setdefault(details.uri.rpartition(":")[2], index)
+        elif details.kind == "quote":
+            self.quotes.append(index)
+        elif details.kind == "text":
+            self.texts.setdefault(payload, index)
+        elif details.kind == "settings":
+            self.settings.append(index)
+
+    def known(self, index: int) -> bool:
+        """Whether its details are sound, so that it is known what its member must be."""
+        return index < len(self) and self._lengths[index] > 0
+
+    def digest(self, index: int) -> bytes:
+        return bytes(self._digests[index * HASH_SIZE : (index + 1) * HASH_SIZE])
+
+    def payload(self, index: int) -> bytes | None:
+        """The payload digest that the leaf commits to, None where it has none."""
+        found = bytes(self._payloads[index * HASH_SIZE : (index + 1) * HASH_SIZE])
+        return None if found == _NO_DIGEST else found
+
+    def length(self, index: int) -> int:
+        return self._lengths[index]
+
+    def leaf_of(self, record_id: str) -> int | None:
+        """The first leaf of a WARC-Record-ID, None where the log has none."""
+        return self._records.get(_key(record_id))
+
+    def leaves_of(self, record_id: str) -> list[int]:
+        """All leaves of a WARC-Record-ID: more than one only where the same record was recorded again."""
+        key = _key(record_id)
+        first = self._records.get(key)
+        return [] if first is None else [first, *self._twins.get(key, ())]
+
+    def line(self, index: int) -> bytes:
+        """Its line of details, read again; raises DamagedArchive where that is not there any more."""
+        bundle, line = divmod(index, TILE_WIDTH)
+        with self._cache_lock:
+            lines = self._cache.get(bundle)
+        if lines is None:
+            lines = self._log.details_lines(bundle)
+            with self._cache_lock:
+                self._cache[bundle] = lines
+                if len(self._cache) > _BUNDLES_KEPT:
+                    self._cache.popitem(last=False)
+        if line >= len(lines):
+            raise DamagedArchive(f"The details of leaf {index} went away while they were read.")
+        return lines[line]
+
+    def details(self, index: int) -> Details:
+        """Parsed from its line; raises DamagedArchive where that is not there any more."""
+        return Details.parse(self.line(index).partition(b" ")[2])
+
+    def place(self, index: int, file: int, offset: int) -> None:
+        """The member lies in ``paths[file]``: its bytes there have the digest that the leaf commits to."""
+        self._files[index] = file
+        self._offsets[index] = offset
+
+    def placed(self, index: int) -> bool:
+        return self._files[index] != _NOWHERE
+
+    def place_of(self, index: int) -> tuple[Path, int] | None:
+        file = self._files[index]
+        return None if file == _NOWHERE else (self.paths[file], self._offsets[index])
+
+    def block(self, index: int) -> bytes | None:
+        """The block of the record of a leaf, read from where it lies; None where it cannot be."""
+        place = self.place_of(index)
+        if place is None:
+            return None
+        try:
+            return open_record(inflate(read_span(place[0], place[1], self._lengths[index]))).block
+        except DamagedArchive:
+            return None
+
+
+def _key(record_id: str) -> bytes | str:
+    """A record id in little space: the sixteen bytes of its UUID where it has the usual spelling."""
+    found = _UUID.fullmatch(record_id)
+    return bytes.fromhex("".join(found.groups())) if found else record_id

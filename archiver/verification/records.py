@@ -1,0 +1,97 @@
+"""What captures and quotes say, drawn out of their JSON into small values that can be handed from process to process."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+# what a record of a wrong shape comes out as, wherever in it one looks first
+MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureFacts:
+    """What a capture says of other records: ``records`` of its hops (the response last), ``texts`` as (record id, digest, layer)."""
+
+    snapshot: str
+    uri: str
+    records: tuple[str, ...]
+    payload: str
+    texts: tuple[tuple[str, bytes, str], ...]
+    revisit_of: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFacts:
+    """Where a quote is anchored: in the text with this digest, at ``matches`` of (spans, exact, prefix, suffix)."""
+
+    snapshot: str
+    text: bytes
+    matches: tuple[tuple[tuple[tuple[int, int], ...], str, str, str], ...]
+
+    def without_matches(self) -> QuoteFacts:
+        return replace(self, matches=())
+
+
+def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
+    """The facts of a capture record, or what is wrong with it."""
+    try:
+        capture: dict[str, Any] = json.loads(block)
+        return CaptureFacts(
+            _word(capture["snapshot"]),
+            uri,
+            tuple(_word(hop[name]) for hop in capture["hops"] for name in ("request", "response")),
+            _word(capture["payload_sha256"]),
+            tuple((_word(t["record_id"]), bytes.fromhex(t["sha256"]), _word(t["layer"])) for t in capture["texts"]),
+            _word(capture["revisit_of"]) if capture.get("revisit_of") is not None else None,
+        )
+    except MISSHAPEN as error:
+        return f"its JSON is not that of a capture ({type(error).__name__})"
+
+
+def quote_facts(block: bytes) -> QuoteFacts | str:
+    """The facts of a quote record, or what is wrong with it."""
+    try:
+        annotation: dict[str, Any] = json.loads(block)
+        snapshot = _word(annotation["archiver:snapshot"])
+        matches = annotation["archiver:judged"]["matches"]
+        if not matches:
+            return QuoteFacts(snapshot, b"", ())
+        return QuoteFacts(
+            snapshot,
+            bytes.fromhex(annotation["archiver:text"]["sha256"]),
+            tuple(
+                (
+                    tuple((_position(span["start"]), _position(span["end"])) for span in match["spans"]),
+                    _word(match["exact"]),
+                    _word(match["prefix"]),
+                    _word(match["suffix"]),
+                )
+                for match in matches
+            ),
+        )
+    except MISSHAPEN as error:
+        return f"its JSON is not that of a quote ({type(error).__name__})"
+
+
+def anchor_fault(quote: QuoteFacts, text: str) -> str | None:
+    """The anchor must cut the words that were recorded out of the text that was recorded."""
+    for spans, exact, prefix, suffix in quote.matches:
+        if not spans or " … ".join(text[start:end] for start, end in spans) != exact:
+            return f"its anchor cuts other words than {exact[:60]!r} out of the text"
+        if not text.endswith(prefix, 0, spans[0][0]) or not text.startswith(suffix, spans[-1][1]):
+            return "the words around its anchor are not those that were recorded"
+    return None
+
+
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _position(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise TypeError
+    return value

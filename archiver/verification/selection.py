@@ -1,0 +1,101 @@
+"""The records that single ids stand for, and finding just those."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from archiver.errors import DamagedArchive
+from archiver.verification.catalogue_checks import hints
+from archiver.verification.committed import Committed
+from archiver.verification.placing import Chunk, Walk, WarcFile
+from archiver.warc import read_span
+
+
+class Selection:
+    """Asks the catalogue where members lie and believes it in nothing: where one is not there, all files are walked."""
+
+    def __init__(self, root: Path, committed: Committed, files: Sequence[WarcFile]) -> None:
+        self._committed = committed
+        self._files = {file.name: number for number, file in enumerate(files)}
+        self._all = files
+        self._walked = False
+        committed.paths = [file.path for file in files]
+        self._hints = {index: (file, offset) for index, file, offset in hints(root)}
+
+    def leaves(self, snapshots: Collection[str], quotes: Collection[str]) -> tuple[set[int], list[str]]:
+        """The leaves of snapshots and quotes with all records they consist of or stand on, and the ids that the log does not know."""
+        committed = self._committed
+        by_id = {f"q-{committed.digest(index).hex()}": index for index in committed.quotes} if quotes else {}
+        wanted = {by_id[name] for name in quotes if name in by_id}
+        unknown = [name for name in quotes if name not in by_id]
+        seen = set(snapshots) | {name for index in wanted if (name := self._snapshot_of(index))}
+        waiting = sorted(seen)
+        while waiting:
+            name = waiting.pop()
+            index = committed.captures.get(name)
+            if index is None:
+                unknown.append(name)
+                continue
+            wanted.add(index)
+            records, earlier = self._records_of(index)
+            wanted.update(leaf for record_id in records for leaf in committed.leaves_of(record_id))
+            if earlier is not None and earlier not in seen:
+                seen.add(earlier)
+                waiting.append(earlier)
+        return wanted, unknown
+
+    def _snapshot_of(self, quote: int) -> str | None:
+        block = self._committed.block(quote) if self.locate(quote) else None
+        try:
+            return str(json.loads(block or b"")["archiver:snapshot"])
+        except (ValueError, LookupError, TypeError):
+            return None  # the check of the quote itself says so
+
+    def _records_of(self, index: int) -> tuple[list[str], str | None]:
+        """The record ids that a capture names, and the snapshot that it revisits; nothing where it cannot be read."""
+        block = self._committed.block(index) if self.locate(index) else None
+        try:
+            capture = json.loads(block or b"")
+            records = [
+                hop[name] for hop in capture["hops"] for name in ("request", "interim", "response") if name in hop
+            ]
+            return [*records, *(text["record_id"] for text in capture["texts"])], capture.get("revisit_of")
+        except (ValueError, LookupError, TypeError, AttributeError):
+            return [], None  # the check of the capture itself says so
+
+    def locate(self, index: int) -> bool:
+        """Whether the member of a leaf is found; its place is then known."""
+        committed = self._committed
+        if committed.placed(index):
+            return True
+        file, offset = self._hints.get(index, ("", 0))
+        number = self._files.get(file)
+        if number is not None and _is_there(committed, index, self._all[number].path, offset):
+            committed.place(index, number, offset)
+            return True
+        if not self._walked:
+            self._walked = True
+            committed.paths = []
+            for _ in Walk(committed).chunks(self._all):
+                pass
+        return committed.placed(index)
+
+    def chunks(self, wanted: Collection[int]) -> Iterator[Chunk]:
+        """The members of the leaves that were located, in the order of the log."""
+        for index in sorted(wanted):
+            place = self._committed.place_of(index)
+            if place is not None:
+                yield Chunk(place[0], [(index, place[1])], self._committed.length(index))
+
+
+def _is_there(committed: Committed, index: int, path: Path, offset: int) -> bool:
+    if offset < 0 or not committed.known(index):
+        return False
+    try:
+        member = read_span(path, offset, committed.length(index))
+    except DamagedArchive:
+        return False
+    return hashlib.sha256(member).digest() == committed.digest(index)
