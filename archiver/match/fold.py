@@ -11,8 +11,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from archiver.match.ranges import MARKS
-
 QUOTE, DASH, ELLIPSIS = '"', "-", "…"
 
 QUOTE_MARKS = "\"'`´‘’‚‛“”„‟′″‴«»‹›「」『』﹁﹂﹃﹄〝〞〟＂＇｀״׳ʼ｢｣❛❜❝❞"
@@ -23,7 +21,7 @@ _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u0640\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
 _LINE_BREAK = re.compile(r"[-‐\u00ad]*\s*\n\s*|\ufffe\s*")
-_SPACE = re.compile(rf"[\s{MARKS}\ufffe]+")
+_SPACE = re.compile(r"[\s\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffe]+")
 _DOTS = re.compile(r"\.{3,}|[…⋯]+\.*|\.+…+|⋯+|。{3,}|・{3,}")
 _SHAPES = {"<compat>", "<wide>", "<narrow>", "<initial>", "<medial>", "<final>", "<isolated>", "<font>", "<vertical>"}
 _NUMBER_SIGNS = str.maketrans({"’": "'", "．": ".", "，": ",", "：": ":", "−": "-", "–": "-"})

@@ -48,7 +48,7 @@ def _vocabulary(parsed: Quotation, prepared: Prepared) -> Lexicon:
     if not prepared.languages:
         prepared.languages.append(languages_of(prepared.words.folded))
     of_page = prepared.languages[0]
-    own = languages_of(parsed.parts[1::2])[:1]
+    own = languages_of(parsed.parts[1::2], least=2)[:1]
     return lexicon(of_page + tuple(language for language in own if language not in of_page) or ("en",))
 
 

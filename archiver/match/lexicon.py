@@ -7,8 +7,6 @@ loses the names of changes and the look behind an omission mark, which a warning
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -65,13 +63,17 @@ def _pairs(entries: Iterable[Mapping[str, Any]], key: str) -> frozenset[tuple[st
 
 
 @cache
-def _hand_made(language: str) -> Mapping[str, Any]:
-    path = _DATA / f"{language}.toml"
+def _toml(name: str) -> Mapping[str, Any]:
+    import tomllib  # slow to import, and not needed before the first quotation that differs
+
+    path = _DATA / f"{name}.toml"
     return tomllib.loads(path.read_text("utf-8")) if path.is_file() else {}
 
 
 @cache
 def _cldr() -> Mapping[str, Mapping[str, Any]]:
+    import json  # as tomllib above
+
     path = _DATA / "cldr.json"
     data: Mapping[str, Mapping[str, Any]] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
     return data
@@ -80,7 +82,7 @@ def _cldr() -> Mapping[str, Mapping[str, Any]]:
 @cache
 def lexicon(languages: tuple[str, ...]) -> Lexicon:
     """The lists of these languages together; languages without a file give nothing."""
-    entries = [_hand_made(language) for language in languages]
+    entries = [_toml(language) for language in languages]
     drawn = [_cldr().get(language, {}) for language in languages]
     numbers: dict[str, int] = {}
     for entry in (*drawn, *entries):
@@ -123,7 +125,7 @@ def _pairs_in_order(entries: Iterable[Mapping[str, Any]]) -> set[tuple[str, str]
 @cache
 def _common() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, int]]:
     """Common word → its languages, and language → how many such words it has."""
-    table: Mapping[str, list[str]] = tomllib.loads((_DATA / "common.toml").read_text("utf-8"))
+    table: Mapping[str, list[str]] = _toml("common")
     by_word: dict[str, tuple[str, ...]] = {}
     for language, words in table.items():
         for word in words:
@@ -131,10 +133,11 @@ def _common() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, int]]:
     return by_word, {language: len(words) for language, words in table.items()}
 
 
-def languages_of(forms: Collection[str]) -> tuple[str, ...]:
+def languages_of(forms: Collection[str], *, least: float = 0) -> tuple[str, ...]:
     """The languages whose commonest words stand among these forms, likeliest first; by the script where words are too few.
 
-    Words that several languages share count for less. At most three; more where little speaks for any; empty where nothing does.
+    Words that several languages share count for less; nothing is told by words that count for less than ``least``.
+    At most three; more where little speaks for any; empty where nothing does.
     """
     by_word, sizes = _common()
     if len(forms) > FEW_FORMS and isinstance(forms, dict):
@@ -146,6 +149,8 @@ def languages_of(forms: Collection[str]) -> tuple[str, ...]:
         languages = by_word[word]
         for language in languages:
             counts[language] = counts.get(language, 0) + 1 / len(languages)
+    if counts and max(counts.values()) < least:
+        return ()
     if not counts or (len(forms) > FEW_FORMS and max(counts.values()) < _SURELY):
         return _by_script(forms)
     shares = {language: count / sizes[language] for language, count in counts.items()}

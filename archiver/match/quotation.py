@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from archiver.match import tokens
@@ -25,9 +25,16 @@ _NOTE = (
     r"|cursivering toegevoegd|nadruk toegevoegd|выделено (?:мной|нами|автором)|курсив (?:мой|наш|автора)|강조는? [^()\[\]]{1,20}"
     r"|傍点[^()\[\]]{1,12}|強調[^()\[\]]{1,12}|着重号?[^()\[\]]{1,12})\s*[)\]]"
 )
-_MARKED = re.compile(
-    rf"(?P<omit>{_OMISSION})|(?P<note>{_NOTE})|(?P<bracket>[\[［〔][^\[\]［］〔〕\n]{{0,160}}[\]］〕])", re.IGNORECASE
-)
+_MAY_MARK = re.compile(r"[\[［〔(（…⋯]|\.\s?\.")
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    """Everything that a quotation's writer marks as his own; compiled at the first need."""
+    return re.compile(
+        rf"(?P<omit>{_OMISSION})|(?P<note>{_NOTE})|(?P<bracket>[\[［〔](?:(?!{_DOTS})[^\[\]［］〔〕\n]){{0,160}}[\]］〕])",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ class Quotation:
 
     @cached_property
     def marks(self) -> list[re.Match[str]]:
-        return list(_MARKED.finditer(self.text))
+        return list(_marked().finditer(self.text) if _MAY_MARK.search(self.text) else ())
 
     @cached_property
     def notes(self) -> tuple[str, ...]:

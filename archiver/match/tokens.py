@@ -7,7 +7,7 @@ one character of a script that writes no spaces, or a sign that is heard (``$``,
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 
 from archiver.match.fold import LINE_HYPHENS
@@ -34,9 +34,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
     return re.compile(rf"({word}|{_SIGNED}{number}|(?<=[{SYMBOLS}]){sign})|{number}{single})")
 
 
-_NEEDS_FULL = re.compile(rf"[{MARKS}{UNSPACED}]")
 _LINE_END = re.compile(rf"[{LINE_HYPHENS}][ \t\r]*\n|\ufffe")
-_ONE_UNSPACED = re.compile(rf"[{UNSPACED}]")
 
 
 def split(text: str, *, heal: bool = True) -> list[str]:
@@ -45,9 +43,20 @@ def split(text: str, *, heal: bool = True) -> list[str]:
     """
     if heal and ("-" in text or not text.isascii()) and _LINE_END.search(text):
         return _pattern("torn").split(text)
-    if text.isascii() or not _NEEDS_FULL.search("".join(set(text))):
+    if text.isascii() or not any(map(_needs_full, set(text))):
         return _pattern("simple").split(text)
     return _pattern("full").split(text)
+
+
+@cache
+def _one(ranges: str) -> re.Pattern[str]:
+    return re.compile(f"[{ranges}]")
+
+
+@lru_cache(maxsize=8192)
+def _needs_full(char: str) -> bool:
+    """True for characters that the simple pattern does not know: marks, and scripts without spaces."""
+    return char >= "\xad" and _one(MARKS + UNSPACED).match(char) is not None
 
 
 def ends(parts: list[str]) -> list[int]:
@@ -67,4 +76,4 @@ def is_number(form: str) -> bool:
 
 def is_unspaced(form: str) -> bool:
     """True for a character of a script that writes no spaces."""
-    return form > "\u0e00" and _ONE_UNSPACED.match(form) is not None
+    return form > "\u0e00" and _one(UNSPACED).match(form) is not None
