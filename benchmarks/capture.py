@@ -62,11 +62,17 @@ def part_b() -> None:
         script.write_text(BARE)
         peer = run([sys.executable, str(script), str(files)])
         assert peer.code == 0, peer.err
-        row(f"(b) CPU: ours {ours.cpu:.1f} s, bare extraction + gzip {peer.cpu:.1f} s, ratio {ours.cpu / peer.cpu:.2f} (<= 1.4)")
-        row(f"    wall {ours.wall:.1f} s, so {ours.cpu / ours.wall:.2f} cores used; parent's peak memory {ours.peak_mb:.0f} MB (< 300)")
+        row(
+            f"(b) CPU: ours {ours.cpu:.1f} s, bare extraction + gzip {peer.cpu:.1f} s, ratio {ours.cpu / peer.cpu:.2f} (<= 1.4)"
+        )
+        row(
+            f"    wall {ours.wall:.1f} s, so {ours.cpu / ours.wall:.2f} cores used; parent's peak memory {ours.peak_mb:.0f} MB (< 300)"
+        )
         sizes = member_sizes(archive)
         pages = sum(len(gzip.compress(gzip.decompress(path.read_bytes()))) for path in page_files()[:400])
-        row(f"(f) texts add {sizes['text'] / pages:.1%} to the gzipped pages (<= 25 %); all records {sum(sizes.values()) / pages:.2f} x the gzipped pages")
+        row(
+            f"(f) texts add {sizes['text'] / pages:.1%} to the gzipped pages (<= 25 %); all records {sum(sizes.values()) / pages:.2f} x the gzipped pages"
+        )
 
 
 def member_sizes(archive: Path) -> dict[str, int]:
@@ -86,8 +92,12 @@ def part_d() -> None:
         helps = [run([*ARCHIVER, "--help"]).wall for _ in range(9)]
         url = f"{base}/pages/{page_ids()[0]}"
         common = [*ARCHIVER, "--archive", str(folder / "archive"), "quote", url]
-        quotes = [run([*common, f"words that nobody wrote {n}"], ARCHIVER_CONFIG=str(folder / "keys")).wall for n in range(9)]
-        row(f"(d) --help {statistics.median(helps) * 1000:.0f} ms (< 150); quote on a captured page {statistics.median(quotes):.2f} s (< 0.7)")
+        quotes = [
+            run([*common, f"words that nobody wrote {n}"], ARCHIVER_CONFIG=str(folder / "keys")).wall for n in range(9)
+        ]
+        row(
+            f"(d) --help {statistics.median(helps) * 1000:.0f} ms (< 150); quote on a captured page {statistics.median(quotes):.2f} s (< 0.7)"
+        )
 
 
 if __name__ == "__main__":

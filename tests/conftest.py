@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from archiver.archive import Archive
 from archiver.capture import Options
 from archiver.cli.root import run
 from archiver.settings import FetchSettings
+from archiver.verification import Finding, Request, Verification
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))  # the samples, which both use
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 LOOPBACK = ipaddress.ip_network("127.0.0.0/8")
@@ -86,3 +90,30 @@ def archiver(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: py
         return Ran(code, captured.out, captured.err)
 
     return call
+
+
+@dataclass(frozen=True, slots=True)
+class SealedArchive:
+    """A closed archive with two snapshots, a revisit of the first and a quote of each of the two, by their whole ids."""
+
+    root: Path
+    snapshots: tuple[str, ...]
+    quotes: tuple[str, ...]
+
+    def findings(self, **request: Any) -> list[Finding]:
+        """All that a verification says."""
+        return list(Verification(self.root, Request(**request)).findings())
+
+    def faults(self, **request: Any) -> list[Finding]:
+        """What a verification finds that is not well."""
+        return [finding for finding in self.findings(**request) if finding.ok is not True]
+
+
+@pytest.fixture
+def sealed(tmp_path: Path) -> SealedArchive:
+    """A few sealed records of every kind, made without a network."""
+    from samples import sealed_archive
+
+    root = tmp_path / "sealed"
+    made = sealed_archive(root)
+    return SealedArchive(root, made.snapshots, made.quotes)

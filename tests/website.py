@@ -40,12 +40,14 @@ class Website:
     """``routes`` maps a path to an answer or to a function of the request's headers; ``requests`` are (path, headers)."""
 
     url: str
-    routes: dict[str, Answer | None | Callable[[Mapping[str, str]], Answer]] = field(default_factory=dict)
+    routes: dict[str, Answer | Callable[[Mapping[str, str]], Answer] | None] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
     def put(self, path: str, body: bytes, status: int = 200, **headers: str) -> str:
         """Sets a page and gives its URL; header names with ``_`` for ``-``."""
-        names = {"Content-Type": "text/html; charset=utf-8"} | {name.replace("_", "-"): value for name, value in headers.items()}
+        names = {"Content-Type": "text/html; charset=utf-8"} | {
+            name.replace("_", "-"): value for name, value in headers.items()
+        }
         self.routes[path] = Answer(body, status, names)
         return self.url + path
 

@@ -80,7 +80,10 @@ class _Tour:
             "quote", wire, "We have rebuilt 410 metres of wall, and not one of the old stones was thrown away", expect=1
         )
         self._command(
-            "quote", wire, "nine families who left the island have told us that they will not come back", expect=1
+            "quote",
+            wire,
+            "two of the nine families who left the island have told us that they will not come back",
+            expect=1,
         )
         self._say("4. Is the evidence intact? Signature, log, every byte, texts, anchors:")
         self._command("verify")

@@ -12,8 +12,13 @@ def row(url: str, quote: str, line: int) -> Row:
     return Row(url, quote, line, None, {"n": line})
 
 
-def test_rows_come_back_in_their_order_with_what_they_brought(archive: Archive, site: Website, options: Options) -> None:
-    story, other = site.put("/story", STORY), site.put("/other", article("Other", "The sea was calm on the day of the count."))
+def test_rows_come_back_in_their_order_with_what_they_brought(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    story, other = (
+        site.put("/story", STORY),
+        site.put("/other", article("Other", "The sea was calm on the day of the count.")),
+    )
     rows = [
         row(story, "will close on the 13th of May", 1), row(other, "The sea was calm", 2), BadRow(3, "broken"),
         row(story, "will close on the 31st of May", 4), row("gopher://x/", "words of it", 5), row("http://10.0.0.1/", "three words here", 6),

@@ -9,7 +9,10 @@ from archiver.errors import InputError
 def test_a_list_is_read_line_by_line() -> None:
     text = "\ufeff# sources\nhttps://a.example/\n\n  https://b.example/x#frag \nhttps://a.example\nftp://c.example/\nnonsense\n"
     found = read_list(text.encode())
-    assert [(item.url, item.line) for item in found.wanted] == [("https://a.example/", 2), ("https://b.example/x#frag", 4)]
+    assert [(item.url, item.line) for item in found.wanted] == [
+        ("https://a.example/", 2),
+        ("https://b.example/x#frag", 4),
+    ]
     assert [(item.text, item.line) for item in found.refused] == [("ftp://c.example/", 6), ("nonsense", 7)]
 
 

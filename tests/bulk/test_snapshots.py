@@ -12,7 +12,12 @@ from archiver.verification import Request, Verification
 
 @pytest.mark.slow
 def test_many_are_captured_and_each_failure_is_an_outcome(archive: Archive, site: Website, options: Options) -> None:
-    wanted = [Wanted(site.put(f"/{n}", article(f"Page {n}", f"This is the paragraph of page {n}, long enough to be read.")), n) for n in range(12)]
+    wanted = [
+        Wanted(
+            site.put(f"/{n}", article(f"Page {n}", f"This is the paragraph of page {n}, long enough to be read.")), n
+        )
+        for n in range(12)
+    ]
     wanted.insert(5, Wanted("http://10.1.2.3/inside", 99))
     outcomes = list(capture_all(archive, wanted, options, jobs=6, per_host=3))
     failed = [outcome for outcome in outcomes if outcome.error]

@@ -11,9 +11,19 @@ def rows(name: str, text: str) -> list[Row | BadRow]:
 
 
 def test_jsonl_passes_the_rest_through_and_keeps_bad_rows_in_their_place() -> None:
-    found = rows("t.jsonl", '{"url":"u","quote":"q","page":3}\n\nnot json\n[1]\n{"url":"u"}\n{"url":"u","quote":"  "}\n{"url":"u","quote":"q2"}\n')
+    found = rows(
+        "t.jsonl",
+        '{"url":"u","quote":"q","page":3}\n\nnot json\n[1]\n{"url":"u"}\n{"url":"u","quote":"  "}\n{"url":"u","quote":"q2"}\n',
+    )
     assert found[0] == Row("u", "q", 1, None, {"page": 3})
-    assert [(row.line, type(row)) for row in found] == [(1, Row), (3, BadRow), (4, BadRow), (5, BadRow), (6, BadRow), (7, Row)]
+    assert [(row.line, type(row)) for row in found] == [
+        (1, Row),
+        (3, BadRow),
+        (4, BadRow),
+        (5, BadRow),
+        (6, BadRow),
+        (7, Row),
+    ]
 
 
 def test_json_nested_too_deep_is_a_bad_row() -> None:

@@ -21,7 +21,9 @@ def whole(archive: Archive) -> bool:
     return all(finding.ok for finding in list(run.findings()))
 
 
-def test_a_page_is_recorded_with_its_exchange_texts_and_capture(archive: Archive, site: Website, options: Options) -> None:
+def test_a_page_is_recorded_with_its_exchange_texts_and_capture(
+    archive: Archive, site: Website, options: Options
+) -> None:
     url = site.put("/story", STORY, ETag='"1"', Date="Sat, 14 Mar 2026 09:00:00 GMT")
     snapshot = capture(archive, url, options)
     assert (snapshot.status, snapshot.media_type, snapshot.complete) == (200, "text/html", True)
@@ -44,7 +46,9 @@ def test_the_response_is_stored_byte_for_byte(archive: Archive, site: Website, o
     assert "13th of May" in archive.texts(snapshot)[0].content
 
 
-def test_the_same_payload_again_is_a_revisit_with_the_first_ones_texts(archive: Archive, site: Website, options: Options) -> None:
+def test_the_same_payload_again_is_a_revisit_with_the_first_ones_texts(
+    archive: Archive, site: Website, options: Options
+) -> None:
     url = site.put("/story", STORY)
     first, again = capture(archive, url, options), capture(archive, url, options)
     other = capture(archive, site.put("/elsewhere", STORY), options)
@@ -83,7 +87,10 @@ def test_not_modified_is_asked_for_and_recorded_as_such(archive: Archive, site: 
     assert record.headers["warc-profile"].endswith("server-not-modified")
     fresh = capture(archive, url, replace(options, conditional=False))
     assert fresh.revisit_of == first.id
-    assert "server-not-modified" not in archive.stored_record(archive.catalogue.leaf(fresh.response_leaf)).headers["warc-profile"]
+    assert (
+        "server-not-modified"
+        not in archive.stored_record(archive.catalogue.leaf(fresh.response_leaf)).headers["warc-profile"]
+    )
     assert whole(archive)
 
 
@@ -95,7 +102,11 @@ def test_every_hop_of_a_redirect_is_recorded(archive: Archive, site: Website, op
     assert snapshot.url == url + "#part"
     assert snapshot.final_url == site.url + "/story"
     hops = json.loads(archive.capture_record(snapshot))["hops"]
-    assert [(hop["url"], hop["status"]) for hop in hops] == [(url, 302), (site.url + "/b", 301), (site.url + "/story", 200)]
+    assert [(hop["url"], hop["status"]) for hop in hops] == [
+        (url, 302),
+        (site.url + "/b", 301),
+        (site.url + "/story", 200),
+    ]
     assert archive.latest_snapshot(url) == snapshot
     assert whole(archive)
 
@@ -103,12 +114,14 @@ def test_every_hop_of_a_redirect_is_recorded(archive: Archive, site: Website, op
 def test_a_loop_of_redirects_is_recorded_hop_by_hop(archive: Archive, site: Website, options: Options) -> None:
     site.put("/b", b"there", 302, Location="/a")
     snapshot = capture(archive, site.put("/a", b"here", 302, Location="/b"), options)
-    assert [notice.code for notice in snapshot.warnings][0] == "redirect-loop"
+    assert snapshot.warnings[0].code == "redirect-loop"
     assert [hop["status"] for hop in json.loads(archive.capture_record(snapshot))["hops"]] == [302, 302]
     assert whole(archive)
 
 
-def test_an_error_page_is_recorded_but_never_stands_in_for_a_good_one(archive: Archive, site: Website, options: Options) -> None:
+def test_an_error_page_is_recorded_but_never_stands_in_for_a_good_one(
+    archive: Archive, site: Website, options: Options
+) -> None:
     url = site.put("/story", STORY)
     good = capture(archive, url, options)
     site.put("/story", b"<h1>Gone</h1>", 404)
@@ -142,7 +155,9 @@ def test_the_persons_secrets_are_not_recorded(
         ("http://127.0.0.1:9/", (Unreachable, BlockedAddress)),
     ],
 )
-def test_what_cannot_be_fetched_records_nothing(archive: Archive, options: Options, url: str, error: type[Exception]) -> None:
+def test_what_cannot_be_fetched_records_nothing(
+    archive: Archive, options: Options, url: str, error: type[Exception]
+) -> None:
     before = archive.head()
     with pytest.raises(error):
         capture(archive, url, options)

@@ -16,7 +16,9 @@ from archiver.verification import Request, Verification
 TRUE = "Nobody has been hurt on this bridge, and nobody will be."
 
 
-def test_a_page_without_snapshot_is_captured_and_the_quote_recorded(archive: Archive, site: Website, options: Options) -> None:
+def test_a_page_without_snapshot_is_captured_and_the_quote_recorded(
+    archive: Archive, site: Website, options: Options
+) -> None:
     url = site.put("/story", STORY)
     judged = quote(archive, url, Quotation(TRUE, "Ada Voss", "p. 3"), options)
     assert judged.judgement.verdict is Verdict.VERBATIM

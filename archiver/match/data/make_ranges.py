@@ -80,8 +80,8 @@ def main() -> None:
         ("UNSPACED", UNSPACED),
         ("SYMBOLS", runs(is_symbol, 0x21, 0x1FB00)),
     ):
-        block = written(name, ranges)
-        text = re.sub(rf"^{name} = \(\n.*?^\)\n", lambda _, block=block: block, text, flags=re.DOTALL | re.MULTILINE)
+        block = written(name, ranges).replace("\\", r"\\")  # the template of a substitution, not the text itself
+        text = re.sub(rf"^{name} = \(\n.*?^\)\n", block, text, flags=re.DOTALL | re.MULTILINE)
     TARGET.write_text(text, "utf-8")
 
 

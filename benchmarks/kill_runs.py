@@ -1,0 +1,76 @@
+"""`kill -9` at random moments of a 16-job run: is an acknowledged snapshot ever lost, does the next command work without repair?
+
+    python benchmarks/kill_runs.py [ROUNDS]        200 where none is given
+
+Each round starts `archiver snapshot --input` over the corpus site in a process group of its own, kills the group at a random moment, counts what
+was acknowledged (printed as a JSON line), and then runs `list` and `verify`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench import ARCHIVER, corpus_site, need_corpus, page_ids, row, run
+
+LONGEST = 4.0  # seconds after which a round is killed at the latest
+
+
+def one_round(folder: Path, urls: list[str], chance: random.Random, acknowledged: set[str]) -> tuple[int, int]:
+    """Kills one run; returns how many acknowledged snapshots are missing, and whether list or verify failed."""
+    listed = folder / "urls.txt"
+    listed.write_text("\n".join(chance.sample(urls, 60)))
+    command = [*ARCHIVER, "--archive", str(folder / "archive"), "--allow-net", "127.0.0.0/8", "--json"]
+    environment = {**os.environ, "ARCHIVER_CONFIG": str(folder / "keys")}
+    with (folder / "out.jsonl").open("wb") as out:
+        process = subprocess.Popen(
+            [*command, "snapshot", "--input", str(listed), "--jobs", "16", "--per-host", "16", "--fresh"],
+            stdout=out, stderr=subprocess.DEVNULL, env=environment, start_new_session=True,
+        )  # fmt: skip
+        time.sleep(chance.uniform(0.3, LONGEST))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    for line in (folder / "out.jsonl").read_text(errors="replace").split("\n")[:-1]:
+        acknowledged.add(json.loads(line)["snapshot"])
+    found = run([*command, "list"], ARCHIVER_CONFIG=str(folder / "keys"))
+    there = {json.loads(line)["snapshot"] for line in found.out.splitlines()}
+    checked = run([*command, "verify"], ARCHIVER_CONFIG=str(folder / "keys"))
+    if checked.code or found.code:
+        print(found.err, checked.out[-2000:], checked.err, sep="\n")
+    return len(acknowledged - there), int(bool(checked.code or found.code))
+
+
+def main() -> None:
+    need_corpus()
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    seed = random.randrange(1 << 30)
+    chance = random.Random(seed)
+    acknowledged: set[str] = set()
+    lost = failed = 0
+    with corpus_site() as base, tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        assert run([*ARCHIVER, "init", str(folder / "archive")], ARCHIVER_CONFIG=str(folder / "keys")).code == 0
+        urls = [f"{base}/pages/{page}" for page in page_ids()]
+        for _ in range(rounds):
+            missing, broken = one_round(folder, urls, chance, acknowledged)
+            lost = max(lost, missing)
+            failed += broken
+        set_aside = (
+            len(list((folder / "archive/quarantine").glob("*"))) if (folder / "archive/quarantine").is_dir() else 0
+        )
+    row(
+        f"{rounds} kills (seed {seed}): {len(acknowledged)} snapshots acknowledged, {lost} lost, {failed} rounds in which the next command failed,"
+    )
+    row(f"{set_aside} torn tails set aside")
+    sys.exit(bool(lost or failed))
+
+
+if __name__ == "__main__":
+    main()
