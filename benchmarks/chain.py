@@ -33,7 +33,10 @@ def main() -> None:
     need_corpus()
     with corpus_site() as base, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        served = {f"{base}/pages/{page}": gzip.decompress(path.read_bytes()) for page, path in zip(page_ids(), page_files(), strict=True)}
+        served = {
+            f"{base}/pages/{page}": gzip.decompress(path.read_bytes())
+            for page, path in zip(page_ids(), page_files(), strict=True)
+        }
         seeds = [f"{base}/seeds/{number}.{ending}" for number in range(5) for ending in ("html", "txt")]
         served |= {url: urllib.request.urlopen(url).read() for url in seeds}
         urls = folder / "urls.txt"
@@ -42,13 +45,20 @@ def main() -> None:
         command = [*ARCHIVER, "--archive", str(folder / "archive"), "--allow-net", "127.0.0.0/8"]
         assert run([*ARCHIVER, "init", str(folder / "archive")], **keys).code == 0
         done = run([*command, "snapshot", "--input", str(urls)], **keys)
-        row("snapshot:", done.err.strip().splitlines()[0], f"exit {done.code}, {done.wall:.1f} s, traceback: {'Traceback' in done.err}")
+        row(
+            "snapshot:",
+            done.err.strip().splitlines()[0],
+            f"exit {done.code}, {done.wall:.1f} s, traceback: {'Traceback' in done.err}",
+        )
         with Archive.open(folder / "archive", read_only=True) as archive:
             by_url = {snapshot.url: snapshot for snapshot in archive.catalogue.snapshots()}
             same = 0
             for url, body in served.items():
                 record = archive.stored_record(archive.catalogue.leaf(by_url[url].response_leaf))
-                same += record.block.endswith(b"\r\n\r\n" + body) and by_url[url].payload_sha256 == hashlib.sha256(body).hexdigest()
+                same += (
+                    record.block.endswith(b"\r\n\r\n" + body)
+                    and by_url[url].payload_sha256 == hashlib.sha256(body).hexdigest()
+                )
             row(f"payloads equal to what the site served: {same} of {len(served)}")
         checked = run([*command, "verify"], **keys)
         row(f"verify: exit {checked.code}, {checked.wall:.1f} s; {checked.out.strip().splitlines()[-1]}")
@@ -62,11 +72,17 @@ def quotations(command: list[str], base: str, folder: Path, keys: dict[str, str]
     for ending in ("html", "txt"):
         rows = [json.loads(line) for line in (SHARED / "seeds/quotations.jsonl").read_text().splitlines()]
         table = folder / f"seeds-{ending}.jsonl"
-        table.write_text("\n".join(json.dumps({"url": f"{base}/seeds/{item['seed']}.{ending}", "quote": item["quote"]}) for item in rows))
+        table.write_text(
+            "\n".join(
+                json.dumps({"url": f"{base}/seeds/{item['seed']}.{ending}", "quote": item["quote"]}) for item in rows
+            )
+        )
         done = run([*command, "--json", "check", str(table)], **keys)
         judged = [json.loads(line) for line in done.out.splitlines()]
         bad = [item["quote"][:60] for item in judged if not item.get("holds")]
-        row(f"seed quotations that hold against their seed as {ending}: {len(judged) - len(bad)} of {len(judged)}", *bad)
+        row(
+            f"seed quotations that hold against their seed as {ending}: {len(judged) - len(bad)} of {len(judged)}", *bad
+        )
 
 
 def foreign(others: Path, folder: Path, urls: list[str]) -> None:
@@ -83,7 +99,9 @@ def foreign(others: Path, folder: Path, urls: list[str]) -> None:
         "gzip -t": ["gzip", "-t", *files],
     }.items():
         done = run(command)
-        problems = sum("failed validation" in line or "digest failed" in line for line in (done.out + done.err).splitlines())
+        problems = sum(
+            "failed validation" in line or "digest failed" in line for line in (done.out + done.err).splitlines()
+        )
         row(f"{name}: exit {done.code}, {problems} problems")
     replay(others / "pywb/bin", folder, files, urls)
 
@@ -95,7 +113,9 @@ def replay(tools: Path, folder: Path, files: list[str], urls: list[str]) -> None
     subprocess.run([str(tools / "wb-manager"), "init", "c"], cwd=place, check=True, capture_output=True)
     subprocess.run([str(tools / "wb-manager"), "add", "c", *files], cwd=place, check=True, capture_output=True)
     port = "18473"
-    with subprocess.Popen([str(tools / "pywb"), "-p", port], cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+    with subprocess.Popen(
+        [str(tools / "pywb"), "-p", port], cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
         try:
             served = 0
             for url in urls:
