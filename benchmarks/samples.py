@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
+from pathlib import Path
 
 from archiver import clock
+from archiver.archive import Archive
 from archiver.digests import Digest
+from archiver.signing import KeyRing
 from archiver.version import TOOL
 from archiver.warc import REVISIT_SAME_PAYLOAD, Member, Record, new_record_id, seal
 
@@ -88,7 +92,9 @@ def page_members(
     return snapshot, members
 
 
-def quote_member(snapshot: str, members: list[Member], exact: str = "a wall, not a miracle", text: str = WORDS) -> Member:
+def quote_member(
+    snapshot: str, members: list[Member], exact: str = "a wall, not a miracle", text: str = WORDS
+) -> Member:
     """A quote of ``exact`` in the text of a snapshot that `page_members` made; ``exact`` must stand in ``text``."""
     capture = json.loads(members[-1].record.block)
     start = text.index(exact)
@@ -112,7 +118,31 @@ def quote_member(snapshot: str, members: list[Member], exact: str = "a wall, not
     block = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
     uri = "urn:archiver:quote:" + record_id.strip("<>").removeprefix("urn:uuid:")
     return seal(
-        Record(
-            "quote", "metadata", uri, capture["captured_at"], "application/ld+json", block, record_id=record_id
-        )
+        Record("quote", "metadata", uri, capture["captured_at"], "application/ld+json", block, record_id=record_id)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What `seal_sample` recorded: the ids of two snapshots and of a revisit of the first, and of a quote of each of the two."""
+
+    snapshots: tuple[str, ...]
+    quotes: tuple[str, ...]
+
+
+def seal_sample(archive: Archive) -> Sealed:
+    """Records two pages, the first of them again, and quotes of both, in four commits."""
+    body = b"<p>It is a wall, not a miracle.</p>" * 9
+    first = page_members("https://example.org/a", body, date="2026-11-20T10:00:00Z")
+    second = page_members("https://example.org/b", b"<p>The ferry</p>" * 20, chunked=True, date="2026-11-20T11:00:00Z")
+    again = page_members("https://example.org/a", body, date="2026-11-20T12:00:00Z", revisit_of=first)
+    for _, members in (first, second, again):
+        archive.record(members)
+    quotes = archive.record([quote_member(*first), quote_member(*second, exact="The ferry leaves at ten.")])
+    return Sealed((first[0], second[0], again[0]), tuple(f"q-{leaf.sha256}" for leaf in quotes))
+
+
+def sealed_archive(root: Path, keys: KeyRing | None = None) -> Sealed:
+    """A small archive with something of everything, closed again."""
+    with Archive.create(root, keys) as archive:
+        return seal_sample(archive)

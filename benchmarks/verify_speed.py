@@ -20,11 +20,12 @@ import time
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from samples import page_members, quote_member
+
 from archiver.archive import Archive
 from archiver.signing import KeyRing
 from archiver.verification import Request, Verification
 from archiver.warc import Member, segment_files
-from samples import page_members, quote_member
 
 BODY = 200_000
 BATCH = 25

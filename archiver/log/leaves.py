@@ -22,7 +22,7 @@ from archiver.errors import DamagedArchive
 ENTRY_VERSION = 1
 SALT_SIZE = 32
 ERASED = b"-"
-_LARGEST = 2**53
+_LARGEST = 2**53 - 1  # what RFC 8785 can write
 _OPTIONAL = ("payload_sha256", "server_date")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 # what nearly all details look like: a large log is read five times as fast so as with a JSON parser
@@ -31,6 +31,7 @@ _PLAIN = re.compile(
     rf'\{{"kind":{_WORD},(?:"payload_sha256":"([0-9a-f]{{64}})",)?"record_id":{_WORD},(?:"server_date":{_WORD},)?'
     rf'"sha256":"([0-9a-f]{{64}})","size":([1-9][0-9]{{0,14}}),"time":{_WORD},"tool":{_WORD},"uri":{_WORD},"warc_type":{_WORD}\}}'
 )
+_SALT = re.compile(rb"[0-9a-f]{64}")
 _PLAIN_KIND = re.compile(r"[a-z][a-z0-9-]*")  # kinds whose JSON spelling is themselves in quotation marks
 
 
@@ -126,15 +127,7 @@ def open_line(line: bytes, entry: bytes) -> Details | None:
     """The details that a line holds, checked against the entry; None for an erased line. Raises DamagedArchive."""
     if line == ERASED:
         return None
-    salt_hex, _, canonical = line.partition(b" ")
-    try:
-        salt = bytes.fromhex(salt_hex.decode("ascii"))
-    except (ValueError, UnicodeDecodeError) as error:
-        raise DamagedArchive("The salt of a leaf is not readable.") from error
-    # bytes.fromhex takes capitals and blanks too: a flipped bit must not hide in them
-    if salt.hex().encode() != salt_hex or len(salt) != SALT_SIZE:
-        raise DamagedArchive("The salt of a leaf is not readable.")
-    commitment = Digest(sha256(salt + canonical).digest())
+    commitment, canonical = _commitment(line)
     # the entry has one spelling only, so it is made again rather than parsed: its kind and version are compared with it
     if commitment.hex.encode() not in entry:
         raise DamagedArchive("The details of a leaf are not what the log committed to.")
@@ -145,13 +138,21 @@ def open_line(line: bytes, entry: bytes) -> Details | None:
 
 
 def entry_of(line: bytes) -> bytes:
-    """The entry that a line of details would belong to; empty where it is no such line."""
-    salt_hex, _, canonical = line.partition(b" ")
+    """The entry that a line of details belongs to; empty where it is no such line."""
     try:
-        salt = bytes.fromhex(salt_hex.decode("ascii"))
-        return make_entry(Details.parse(canonical).kind, Digest.of(salt, canonical))
-    except (ValueError, DamagedArchive):
+        commitment, canonical = _commitment(line)
+        return make_entry(Details.parse(canonical).kind, commitment)
+    except DamagedArchive:
         return b""
+
+
+def _commitment(line: bytes) -> tuple[Digest, bytes]:
+    """What a line commits to, and the canonical JSON in it; raises DamagedArchive where it has no salt."""
+    salt_hex, _, canonical = line.partition(b" ")
+    # bytes.fromhex takes capitals and blanks too: a flipped bit must not hide in them
+    if not _SALT.fullmatch(salt_hex):
+        raise DamagedArchive("The salt of a leaf is not readable.")
+    return Digest(sha256(bytes.fromhex(salt_hex.decode()) + canonical).digest()), canonical
 
 
 def pack_entries(entries: list[bytes]) -> bytes:

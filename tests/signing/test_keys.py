@@ -1,0 +1,171 @@
+"""Keys: their spelling is C2SP's, every other spelling is refused, and the ring never loses or overwrites one."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from archiver.errors import ArchiveError, InputError
+from archiver.signing import KeyRing, SigningKey, VerifyingKey
+from archiver.signing.keys import is_key_name, strict_base64
+
+# golang.org/x/mod/sumdb/note, the example of its documentation
+GO_VKEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+
+
+def test_the_key_id_is_the_one_of_gos_note_package() -> None:
+    key = VerifyingKey.from_vkey(GO_VKEY)
+    assert key.name == "PeterNeumann"
+    assert key.key_id.hex() == "c74f20a3"
+    assert key.vkey == GO_VKEY
+    by_hand = hashlib.sha256(b"PeterNeumann\n\x01" + key.raw).digest()[:4]
+    assert by_hand == key.key_id
+
+
+def test_a_known_signature_of_gos_note_package_verifies() -> None:
+    key = VerifyingKey.from_vkey(GO_VKEY)
+    text = (
+        "If you think cryptography is the answer to your problem,\n"
+        "then you don't know what your problem is.\n"
+    )  # fmt: skip
+    raw = base64.b64decode(
+        "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM="
+    )
+    assert raw[:4] == key.key_id
+    assert key.accepts(raw[4:], text.encode())
+    assert not key.accepts(raw[4:], text.encode() + b" ")
+    assert not key.accepts(raw[4:-1], text.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "name",
+        "name+00000000",
+        GO_VKEY + "=",
+        GO_VKEY[:-1],
+        GO_VKEY.replace("c74f20a3", "C74F20A3"),
+        GO_VKEY.replace("c74f20a3", "c74f20a4"),
+        GO_VKEY.replace("PeterNeumann", "PeterNeumanm"),
+        GO_VKEY.replace("Peter", "Peter "),
+        GO_VKEY.replace("ARpc", "AhpC"),
+        GO_VKEY.replace("ARpc", "AR\u00fcc"),
+        "+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
+    ],
+)
+def test_what_is_no_verifier_key_is_refused_in_one_sentence(text: str) -> None:
+    with pytest.raises(InputError) as raised:
+        VerifyingKey.from_vkey(text)
+    assert "\n" not in str(raised.value)
+
+
+def test_every_flipped_bit_of_a_verifier_key_is_refused_or_another_key() -> None:
+    raw = GO_VKEY.encode()
+    for bit in range(len(raw) * 8):
+        flipped = bytearray(raw)
+        flipped[bit // 8] ^= 1 << bit % 8
+        with pytest.raises((InputError, UnicodeDecodeError)):
+            VerifyingKey.from_vkey(flipped.decode())
+
+
+@pytest.mark.parametrize("text", ["QQ", "QR==", "QQ=", "QQ==\n", " QQ==", "Q Q==", "QQ===", "Q_==", "\u0661Q=="])
+def test_base64_has_one_spelling(text: str) -> None:
+    assert strict_base64("QQ==") == b"A"
+    with pytest.raises(ValueError, match=r"base64|ASCII"):
+        strict_base64(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "good"),
+    [
+        ("example.org/log", True),
+        ("\u00e4", True),
+        ("", False),
+        ("a b", False),
+        ("a+b", False),
+        ("a\u2003b", False),
+        ("a\n", False),
+        ("a\x00", False),
+    ],
+)
+def test_key_names(name: str, *, good: bool) -> None:
+    assert is_key_name(name) is good
+
+
+def test_a_signing_key_survives_its_pem_and_openssl_can_read_the_public_half() -> None:
+    key = SigningKey.generate("example.org/log")
+    again = SigningKey.from_pem("example.org/log", key.pem())
+    assert again.public == key.public
+    assert key.public.accepts(again.sign(b"x"), b"x")
+    loaded = serialization.load_pem_public_key(key.public.pem())
+    assert loaded.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw) == key.public.raw  # type: ignore[attr-defined]
+
+
+def test_other_pem_files_are_refused() -> None:
+    other = generate_private_key(SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    locked = Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.BestAvailableEncryption(b"secret")
+    )
+    for pem in (b"", b"junk", other, locked):
+        with pytest.raises(InputError):
+            SigningKey.from_pem("x", pem)
+
+
+def test_the_ring_keeps_keys_for_their_owner_only_and_never_overwrites_one(tmp_path: Path) -> None:
+    ring = KeyRing(tmp_path / "config")
+    key = SigningKey.generate("example.org/log")
+    path = ring.store(key)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert ring.known("example.org/log") == key.public
+    kept = ring.signing_key("example.org/log")
+    assert kept is not None
+    assert kept.public == key.public
+    with pytest.raises(ArchiveError):
+        ring.store(SigningKey.generate("example.org/log"))
+    assert path.read_bytes() == key.pem()
+    assert ring.signing_key("example.org/other") is None
+    assert ring.known("example.org/other") is None
+
+
+def test_the_ring_lies_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ARCHIVER_CONFIG", str(tmp_path / "there"))
+    assert KeyRing().folder == tmp_path / "there"
+    monkeypatch.delenv("ARCHIVER_CONFIG")
+    assert KeyRing().folder.name == "archiver"
+
+
+@pytest.mark.parametrize("content", [b"", b"junk\n", b"\xff\xfe", GO_VKEY.encode()[:-3]])
+def test_a_damaged_memory_of_a_key_is_not_a_stranger(tmp_path: Path, content: bytes) -> None:
+    ring = KeyRing(tmp_path)
+    ring.remember(VerifyingKey.from_vkey(GO_VKEY))
+    (path,) = (tmp_path / "known").iterdir()
+    path.write_bytes(content)
+    with pytest.raises(ArchiveError, match="met before"):
+        ring.known("PeterNeumann")
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    ring = KeyRing(tmp_path / "file")
+    with pytest.raises(ArchiveError, match="ARCHIVER_CONFIG"):
+        ring.store(SigningKey.generate("x"))
+    with pytest.raises(ArchiveError):
+        ring.remember(VerifyingKey.from_vkey(GO_VKEY))
+    monkeypatch.setattr(os, "fsync", _full)
+    with pytest.raises(ArchiveError, match="No space"):
+        KeyRing(tmp_path / "other").store(SigningKey.generate("x"))
+
+
+def _full(descriptor: int) -> None:
+    raise OSError(28, "No space left on device")
