@@ -138,7 +138,16 @@ def _exchange_members(exchange: Exchange, earlier: Earlier | None) -> list[Membe
         payload = None
         extra_headers.append(("WARC-Truncated", exchange.truncated))
     response = Record(
-        kind, kind, exchange.url, date, _HTTP_RESPONSE, block, payload, tuple(extra_headers), exchange.header("date") or "", response_id
+        kind,
+        kind,
+        exchange.url,
+        date,
+        _HTTP_RESPONSE,
+        block,
+        payload,
+        tuple(extra_headers),
+        exchange.header("date") or "",
+        response_id,
     )
     # behind the response, since checkers want a record to be there before another refers to it
     concurrent = (("WARC-Concurrent-To", response_id), *connection)
