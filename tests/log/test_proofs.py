@@ -1,0 +1,85 @@
+"""Proofs against a naive tree: the recursive definition of RFC 6962, written down once more."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.log.merkle import EMPTY_ROOT, Tile, TreeEdge, leaf_hash
+from archiver.log.proofs import InclusionProof, Prover, consistent, included
+
+LEAVES = [leaf_hash(str(number).encode()) for number in range(700)]
+
+
+def mth(leaves: list[bytes]) -> bytes:
+    """The Merkle Tree Hash as section 2.1 defines it."""
+    if not leaves:
+        return EMPTY_ROOT
+    if len(leaves) == 1:
+        return leaves[0]
+    k = 1
+    while k * 2 < len(leaves):
+        k *= 2
+    return hashlib.sha256(b"\x01" + mth(leaves[:k]) + mth(leaves[k:])).digest()
+
+
+def prover(size: int) -> Prover:
+    """A prover over tiles as the log would keep them."""
+    edge, tiles = TreeEdge(), {}
+    for leaf in LEAVES[:size]:
+        for tile in edge.append(leaf):
+            tiles[tile.level, tile.index] = tile
+    for tile in edge.unfinished():
+        tiles[tile.level, tile.index] = tile
+
+    def read(level: int, index: int, width: int) -> bytes:
+        tile: Tile = tiles[level, index]
+        assert tile.width == width
+        return tile.data
+
+    return Prover(read, size)
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 8, 255, 256, 257, 300, 511, 513, 700])
+def test_every_leaf_is_proved_and_no_other(size: int) -> None:
+    proving, root = prover(size), mth(LEAVES[:size])
+    assert proving.root() == root
+    for index in range(0, size, max(1, size // 40)):
+        proof = proving.inclusion(index)
+        assert included(LEAVES[index], index, size, proof, root)
+        assert not included(LEAVES[(index + 1) % len(LEAVES)], index, size, proof, root)
+        assert not included(LEAVES[index], index, size, (*proof, root), root)
+        if proof:
+            assert not included(LEAVES[index], index, size, proof[:-1], root)
+
+
+@given(st.integers(1, 700), st.data())
+def test_an_older_head_is_a_beginning_and_a_fork_is_not(new: int, data: st.DataObject) -> None:
+    old = data.draw(st.integers(0, new))
+    proof = prover(new).consistency(old)
+    old_root, new_root = mth(LEAVES[:old]), mth(LEAVES[:new])
+    assert consistent(old, new, old_root, new_root, proof)
+    forked = mth([*LEAVES[: old - 1], leaf_hash(b"another")]) if old else EMPTY_ROOT
+    if old:
+        assert not consistent(old, new, forked, new_root, proof)
+    assert not consistent(old, new, old_root, hashlib.sha256(new_root).digest(), proof) or old == 0
+
+
+def test_what_the_tree_does_not_have() -> None:
+    proving = prover(5)
+    for wrong in (-1, 5):
+        with pytest.raises(ValueError, match="no leaf"):
+            proving.inclusion(wrong)
+    with pytest.raises(ValueError, match="does not grow"):
+        proving.consistency(6)
+    assert not included(LEAVES[0], 9, 5, (), LEAVES[0])
+    assert not consistent(6, 5, LEAVES[0], LEAVES[0], ())
+
+
+def test_the_text_of_a_proof() -> None:
+    text = InclusionProof(7, (bytes(32), b"\x01" * 32), b"origin\n9\nroot\n\n\xe2\x80\x94 sig\n").text().decode()
+    assert text.split("\n")[:5] == ["c2sp.org/tlog-proof@v1", "index 7", "A" * 43 + "=", "AQEB" * 10 + "AQE=", ""]
+    assert text.endswith("\n\norigin\n9\nroot\n\n— sig\n")
