@@ -64,7 +64,8 @@ def scan(path: Path, start: int = 0, end: int | None = None) -> Iterator[FoundMe
                 try:
                     # what it inflates to is thrown away piece by piece: a bomb costs time, not memory
                     inflater.decompress(buffer, _CHUNK)
-                    while inflater.unconsumed_tail:
+                    # at the end of a member the tail stays, as unused data: without the second question this never ends
+                    while inflater.unconsumed_tail and not inflater.eof:
                         inflater.decompress(inflater.unconsumed_tail, _CHUNK)
                 except zlib.error:
                     return
