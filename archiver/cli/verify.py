@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
 import click
 
 from archiver.archive import Archive, is_id, locate
-from archiver.archive.config import FILE
+from archiver.archive.config import FILE, read
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import Session
@@ -22,13 +26,22 @@ _WORDS = {True: ("ok", "green"), False: ("FAILED", "red"), None: ("undecided", "
 @click.option(
     "--key", metavar="KEY", help="The verifier key (name+hash+base64) as you have it from its owner; it is remembered."
 )
+@click.option(
+    "--against",
+    type=click.File("rb"),
+    metavar="CHECKPOINT",
+    help="A checkpoint of this log kept elsewhere: the log must have grown from it.",
+)
 @shared_options
 @click.pass_context
-def verify(ctx: click.Context, ids: tuple[str, ...], re_extract: bool, key: str | None) -> int:
+def verify(
+    ctx: click.Context, ids: tuple[str, ...], re_extract: bool, key: str | None, against: IO[bytes] | None
+) -> int:
     """Check offline that the evidence is intact: signature, log, every byte, texts, anchors.
 
     ID is a snapshot (s-...) or a quote (q-...); with none, the whole archive is checked. A quote that is named must also hold.
-    Exit code 0: intact; 1: changed or damaged; 3: intact, but the signer is not known here.
+    Exit code 0: intact; 1: changed or damaged; 3: intact, but the signer is not known here. A log that was cut back or replaced since
+    it was last verified here is found out; --against does the same with a checkpoint that you kept (`archiver log` prints it).
 
     \b
     Example:
@@ -42,17 +55,11 @@ def verify(ctx: click.Context, ids: tuple[str, ...], re_extract: bool, key: str 
     ring = KeyRing()
     trusted = VerifyingKey.from_vkey(key) if key else None
     request, quotes = _prepare(session, ids, trusted, re_extract=re_extract)
-    bar_total = [0]
-    with session.out.progress("verifying", 1 << 30) as bar:
-
-        def progress(done: int, total: int) -> None:
-            bar_total[0] = total
-            bar(int(done * (1 << 30) / max(total, 1)))
-
-        verification = Verification(root, request, ring, progress)
-        findings = []
-        for finding in [*verification.findings()]:
-            findings.append(finding)
+    if against is not None:
+        request = replace(request, against=against.read(1 << 20))
+    with session.out.progress("verifying (per cent)", 100) as bar:
+        verification = Verification(root, request, ring, lambda done, total: bar(100 * done // max(total, 1)))
+        for finding in verification.findings():
             _say(session, finding)
     for finding in quotes:
         _say(session, finding)
@@ -76,9 +83,18 @@ def verify(ctx: click.Context, ids: tuple[str, ...], re_extract: bool, key: str 
         )
     else:
         session.out.text(click.style(f"Intact: all {checked} checks hold.", fg="green", bold=True))
-    if trusted is not None and not failed:
-        ring.remember(trusted)
+    if not failed:
+        _remember(ring, root, trusted)
     return 1 if failed else 3 if undecided else 0
+
+
+def _remember(ring: KeyRing, root: Path, trusted: VerifyingKey | None) -> None:
+    """What was found intact under a key that is known is what the next verification is held against."""
+    if trusted is not None:
+        ring.remember(trusted)
+    settings, _ = read(root)
+    if ring.known(settings.origin) == settings.verifier:
+        ring.remember_head(settings.origin, (root / "log" / "checkpoint").read_bytes())
 
 
 def _prepare(

@@ -183,6 +183,28 @@ class KeyRing:
         except OSError as error:
             raise ArchiveError(f"The verifier key cannot be remembered in {path}: {error.strerror}.") from error
 
+    def _head_path(self, origin: str) -> Path:
+        return self.folder / "known" / f"{self._file_name(origin)}.checkpoint"
+
+    def remember_head(self, origin: str, checkpoint: bytes) -> None:
+        """Keeps a checkpoint that was verified: a log that is later shorter, or another, is then found out."""
+        path = self._head_path(origin)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            durable.replace_file(path, checkpoint)
+        except OSError as error:
+            raise ArchiveError(f"The checkpoint cannot be remembered in {path}: {error.strerror}.") from error
+
+    def known_head(self, origin: str) -> bytes | None:
+        """The last checkpoint of this log that was verified here, None before the first time. Raises ArchiveError."""
+        path = self._head_path(origin)
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise ArchiveError(f"The checkpoint remembered in {path} cannot be read: {error.strerror}.") from error
+
     def known(self, origin: str) -> VerifyingKey | None:
         """The verifier key under which this log was met before, None for a stranger.
 

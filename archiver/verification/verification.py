@@ -4,7 +4,8 @@ The steps, in order; each later one relies on what the earlier ones have shown:
 
 (1) ``archive.toml`` can be read, and is of this format;
 (2) the signer: the key that it names is the one the verifier knows (else: undecided);
-(3) the checkpoint is signed with that key, for this log;
+(3) the checkpoint is signed with that key, for this log, and grew out of the one that was verified here last (and out of one that
+    is named with ``against``);
 (4) the tree: entries hash to the signed root, tiles are what they hash to, details are what the entries commit to, and no file
     stands in the log that the head does not account for;
 (5) the members: every leaf's member lies in a WARC file with the bytes that were recorded, in the order of the log, and no byte
@@ -36,6 +37,7 @@ from archiver.log import Checkpoint, Log
 from archiver.signing import KeyRing, VerifyingKey
 from archiver.verification.catalogue_checks import check_catalogue, lost_runs
 from archiver.verification.committed import Committed
+from archiver.verification.consistency import check_growth
 from archiver.verification.content_checks import Contents, Touched
 from archiver.verification.findings import Finding, Summary
 from archiver.verification.log_checks import TreeCheck, check_files, check_signer
@@ -56,12 +58,15 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to verify. ``snapshots`` and ``quotes`` are whole ids, both None for everything; ``key`` is one that the verifier trusts."""
+    """What to verify. ``snapshots`` and ``quotes`` are whole ids, both None for everything; ``key`` is one that the verifier trusts,
+    ``against`` a checkpoint of this log that was kept elsewhere.
+    """
 
     snapshots: frozenset[str] | None = None
     quotes: frozenset[str] | None = None
     key: VerifyingKey | None = None
     re_extract: bool = False
+    against: bytes | None = None
 
     @property
     def everything(self) -> bool:
@@ -117,9 +122,23 @@ class Verification:
             yield Finding("log/checkpoint", "checkpoint", False, str(error))
             return
         yield Finding("log/checkpoint", "checkpoint", True, f"signed head of {state.head.size} leaves")
+        yield from self._check_growth(log, state.head, settings)
         stored = sum(file.size for file in state.files)
         with Crew((os.cpu_count() or 1) if stored > _SMALL else 0) as crew:  # they start while the log is checked
             yield from self._check_evidence(crew, log, state, settings_bytes)
+
+    def _check_growth(self, log: Log, head: Checkpoint, settings: Config) -> Iterator[Finding]:
+        try:
+            remembered = self._ring.known_head(settings.origin)
+        except ArchiverError as error:
+            yield Finding("log/checkpoint", "growth", None, str(error))
+            remembered = None
+        for older, source in (
+            (remembered, "the checkpoint verified here last"),
+            (self._request.against, "the checkpoint given"),
+        ):
+            if older is not None:
+                yield check_growth(log, head, older, settings.verifier, source)
 
     def _check_evidence(self, crew: Crew, log: Log, state: _State, settings_bytes: bytes) -> Iterator[Finding]:
         committed = Committed(log)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -267,3 +268,28 @@ def test_a_fault_of_our_own_is_one_sentence_and_a_file(made: Run, monkeypatch: p
     file = Path(ran.err.rsplit(" ", 1)[1].strip().rstrip("."))
     assert "Traceback" in file.read_text()
     file.unlink()
+
+
+def test_a_log_that_was_cut_back_is_found_out(
+    made: Run, site: Website, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = site.put("/story", STORY)
+    made("snapshot", url)
+    shutil.copytree("archive", "older")
+    assert made("verify").code == 0
+    made("quote", url, "cross it twice before noon")
+    ran = made("verify")
+    assert (ran.code, "grew from" in ran.out) == (0, True)
+    kept = tmp_path / "kept.checkpoint"
+    shutil.copy("archive/log/checkpoint", kept)
+    shutil.rmtree("archive")
+    shutil.copytree("older", "archive")
+    ran = made("verify")
+    assert (ran.code, "cut back" in ran.out) == (1, True)
+    # somebody else, who has never verified it, but was given a checkpoint
+    key = made("log", "--json").lines[0]["key"]
+    monkeypatch.setenv("ARCHIVER_CONFIG", str(tmp_path / "stranger"))
+    assert made("verify", "--key", key).code == 0
+    assert made("verify", "--against", kept).code == 1
+    kept.write_bytes(kept.read_bytes().replace(b"\n\n", b"\nx\n\n"))
+    assert "no head of this log" in made("verify", "--against", kept).out

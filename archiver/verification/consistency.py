@@ -1,0 +1,36 @@
+"""Whether the log has only grown since an older head of it was seen."""
+
+from __future__ import annotations
+
+from archiver.errors import DamagedArchive
+from archiver.log import Checkpoint, Log
+from archiver.log.proofs import Prover, consistent
+from archiver.signing import VerifyingKey
+from archiver.verification.findings import Finding
+
+
+def check_growth(log: Log, head: Checkpoint, older: bytes, key: VerifyingKey, source: str) -> Finding:
+    """Proves that the head grew out of an older checkpoint; ``source`` says where that one is from.
+
+    A log that was cut back, forked or begun anew under the same key fails: nobody but the key's holder can make one, and he cannot
+    make one that grows out of a head that somebody else has kept.
+    """
+    subject = "log/checkpoint"
+    try:
+        past = Checkpoint.opened(older, key)
+    except DamagedArchive as error:
+        return Finding(subject, "growth", False, f"{source} is no head of this log: {error}")
+    if past.size > head.size:
+        return Finding(
+            subject, "growth", False, f"the log was cut back: it has {head.size} leaves where {source} has {past.size}"
+        )
+    try:
+        prover = Prover(log.tile, head.size)
+        proof = prover.consistency(past.size)
+    except DamagedArchive as error:
+        return Finding(subject, "growth", False, f"cannot be compared with {source}: {error}")
+    if not consistent(past.size, head.size, past.root, head.root, proof):
+        return Finding(
+            subject, "growth", False, f"the log is another than that of {source}: its first {past.size} leaves differ"
+        )
+    return Finding(subject, "growth", True, f"grew from the {past.size} leaves of {source}")
