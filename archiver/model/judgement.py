@@ -10,7 +10,7 @@ from archiver.model.text import Layer, Span
 
 
 class Verdict(StrEnum):
-    """The grades of a quotation; the meanings are in docs/verdicts.md."""
+    """The grades of a quotation; the meanings are in docs/judge.md."""
 
     VERBATIM = "verbatim"
     TYPOGRAPHIC = "typographic"
