@@ -9,15 +9,19 @@ from archiver.match.fold import fold_word, same_but_first_case
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered, negates, negation_count
 from archiver.match.piece import Piece
+from archiver.match.quantity import denial_in, is_quantity
 from archiver.match.sides import Found, Hole, Sides
 from archiver.model import Change, ChangeKind
 
 MOST_BRACKETED = 12  # source words that a bracket may stand for
+SHORT_INSERTION = 3  # words put in up to which one that denies (“[failed to]”) is taken to govern what follows
 
 
 def judge_insertion(sides: Sides, inside: str, token: int, found: Found) -> None:
     words = tokens.split(inside)[1::2]
-    if negation_count(words, sides.lexicon) or set(lowered(words)) & sides.lexicon.conditions:
+    low = lowered(words)
+    denies = len(words) <= SHORT_INSERTION and denial_in(low, sides.lexicon) is not None
+    if denies or negation_count(words, sides.lexicon) or set(low) & sides.lexicon.conditions:
         found.splices.append(f"the bracket [{inside}] brings in a word that turns the meaning")
         found.changes.append(
             Change(ChangeKind.NEGATION, f"[{inside}]", "", sides.quotation.text.find(inside), sides.source_place(token))
@@ -112,14 +116,24 @@ def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKi
     mine, theirs = set(lowered(inner)), set(lowered(replaced))
     if (mine ^ theirs) & lexicon.conditions:
         return ChangeKind.MODAL
+    if (denial_in(lowered(inner), lexicon) is None) != (denial_in(lowered(replaced), lexicon) is None):
+        return ChangeKind.NEGATION
     if mine & lexicon.modals and theirs & lexicon.modals and mine & lexicon.modals != theirs & lexicon.modals:
         return ChangeKind.MODAL
     if any((one, two) in lexicon.opposites for one in mine for two in theirs) or theirs & lexicon.restrictors - mine:
         return ChangeKind.QUANTIFIER
     if any(one != two and negates(one, two, lexicon) for one in mine for two in theirs):
         return ChangeKind.NEGATION
-    numbers = [{word for word in words if tokens.is_number(word)} for words in (inner, replaced)]
-    return ChangeKind.NUMBER if all(numbers) and numbers[0] != numbers[1] else None
+    numbers = [{_value(word, lexicon) for word in words if is_quantity(word, lexicon)} for words in (mine, theirs)]
+    if all(numbers) and numbers[0] != numbers[1]:
+        return ChangeKind.NUMBER
+    if (theirs - mine) & (lexicon.partitives | lexicon.fractions):
+        return ChangeKind.QUANTIFIER
+    return None
+
+
+def _value(word: str, lexicon: Lexicon) -> str:
+    return str(lexicon.numbers.get(word, word))
 
 
 def patch_holds(form: str, outside: str, theirs: str, lexicon: Lexicon) -> bool:

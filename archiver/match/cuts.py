@@ -26,7 +26,9 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
     back = last < len(page.words) and not _ends(page, last)
     if front or back:
         which = "beginning and end" if front and back else "beginning" if front else "end"
-        found.notice("cut-in-sentence", f"the {which} of the sentence is left out")
+        governing = meaning.governing_words(page, first, words()) if front else None
+        hangs = f"; it hangs on “{page.slice(*governing)}”" if governing else ""
+        found.notice("cut-in-sentence", f"the {which} of the sentence is left out{hangs}")
     for governor, place in (
         (meaning.cut_front(page, first, words()) if front else None, 0),
         (meaning.cut_back(page, last, words()) if back else None, quoted),

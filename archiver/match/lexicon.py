@@ -51,10 +51,31 @@ class Lexicon:
     attribution_parts: tuple[str, ...]
     complementizers: frozenset[str]
     confusable: frozenset[tuple[str, str]]
+    partitives: frozenset[str]  # parts of a whole: most, half, none
+    partitives_first: frozenset[str]  # the same only where they begin the clause: part
+    direct_partitives: frozenset[str]  # with no word between them and the whole: half, twice
+    counts: frozenset[str]  # counts that are no numbers: several, dozens
+    partitive_links: frozenset[str]
+    number_links: frozenset[str]  # links after a number or count, where they are fewer
+    ratio_links: frozenset[str]  # links between two numbers: two in three
+    link_words: frozenset[str]
+    determiners: frozenset[str]
+    fractions: frozenset[str]
+    bounds: frozenset[str]  # more than, up to, nearly
+    approximations: frozenset[str]  # about, roughly
+    bound_words: frozenset[str]
+    denials: frozenset[str]  # words and phrases that deny by what they mean: refused, ruled out
+    denial_heads: frozenset[str]
+    denial_stems: tuple[str, ...]
 
 
 def _words(entries: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:
     return frozenset(word for entry in entries for word in entry.get(key, ()))
+
+
+def _heads(phrases: Iterable[str], *, every: bool = False) -> frozenset[str]:
+    """The first words of phrases, or every word of them."""
+    return frozenset(word for phrase in phrases for word in phrase.split()[: None if every else 1])
 
 
 def _pairs(entries: Iterable[Mapping[str, Any]], key: str) -> frozenset[tuple[str, str]]:
@@ -115,6 +136,25 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         attribution_parts=tuple(sorted(_words(entries, "attribution_parts"))),
         complementizers=_words(entries, "complementizers"),
         confusable=_pairs(entries, "confusable"),
+        partitives=_words(entries, "partitives"),
+        partitives_first=_words(entries, "partitives_first"),
+        direct_partitives=_words(entries, "direct_partitives"),
+        counts=_words(entries, "counts"),
+        partitive_links=_words(entries, "partitive_links"),
+        number_links=_words(entries, "number_links"),
+        ratio_links=_words(entries, "ratio_links"),
+        link_words=_heads(
+            frozenset().union(*(_words(entries, f"{kind}_links") for kind in ("partitive", "number", "ratio"))),
+            every=True,
+        ),
+        determiners=_words(entries, "determiners"),
+        fractions=_words(entries, "fractions"),
+        bounds=_words(entries, "bounds"),
+        approximations=_words(entries, "approximations"),
+        bound_words=_heads(_words(entries, "bounds"), every=True),
+        denials=_words(entries, "denials"),
+        denial_heads=_heads(word for word in _words(entries, "denials") if " " in word),
+        denial_stems=tuple(sorted(_words(entries, "denial_stems"))),
     )
 
 

@@ -12,11 +12,13 @@ from archiver.match.fold import QUOTE
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered, negation_count
+from archiver.match.quantity import bound, denial_in, dropped_quantity
 from archiver.model import ChangeKind
 
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
 _CLAUSE = re.compile(r"[,;:،؛、，；：—–()\[\]]")
 _NARROW = 3  # words of a gap up to which a dropped hedge or "only" is taken to govern its neighbours
+_HANGS = 4  # words before a cut among which a word that denies is looked for
 FRONT = 40  # words looked at before a cut
 
 
@@ -120,7 +122,57 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
         bare = begin == first and end == last and _is_bare(low, lexicon.restrictors, _NARROW - 1)
         if bare and not (set(low) - lexicon.restrictors) & lexicon.quantifiers:
             return Governor(ChangeKind.QUANTIFIER, begin, end)
+        if begin == first and end == last and _hides_denial(page, begin, end, low, lexicon):
+            return Governor(ChangeKind.NEGATION, begin, end)
+        if begin == first and end == last:
+            at = dropped_quantity(low, lowered(page.forms(end, min(len(page.words), end + 3))), lexicon)
+            if at == 0:
+                return Governor(ChangeKind.QUANTIFIER, begin + at, end)
     return None
+
+
+def _hides_denial(page: Page, begin: int, end: int, words: Sequence[str], lexicon: Lexicon) -> bool:
+    """True where a word that denies (“denied”, “failed to”) is left out beside what is kept, and not in a clause set off by signs
+    that is left out whole.
+    """
+    if denial_in(words, lexicon) is None:
+        return False
+    signs = [k for k in range(begin, end + 1) if _CLAUSE.search(page.gap(k))]
+    if not signs:
+        return _denies_beside(words, lexicon)
+    return _denies_beside(words[: signs[0] - begin], lexicon) or _denies_beside(words[signs[-1] - begin :], lexicon)
+
+
+def _denies_beside(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """True where a clause begins with a word that denies, an auxiliary or adverb before it, or ends with one (German verbs)."""
+    found = denial_in(words, lexicon) if words else None
+    if found is None:
+        return False
+    begins = found[0] <= 1 or all(word in lexicon.copulas or word in lexicon.modals for word in words[: found[0]])
+    return begins or found[1] == len(words)
+
+
+def governing_words(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The words before a cut on which what follows hangs (“denied that”, “about” before a number): a writer may leave them to his
+    own words, but is warned.
+    """
+    begin = first
+    while begin > 0 and first - begin < _HANGS and (begin == first or not _parts_clause(page, begin)):
+        begin -= 1
+    words = lowered(page.forms(begin, first))
+    if not words:
+        return None
+    found = denial_in(words, lexicon)
+    if found is not None:
+        return begin + found[0], first
+    if not lexicon.approximations:
+        return None
+    at = bound(words, lowered(page.forms(first, min(len(page.words), first + 2))), lexicon.approximations, lexicon)
+    return None if at is None else (begin + at, first)
+
+
+def _parts_clause(page: Page, token: int) -> bool:
+    return ends_sentence(page, token) or _CLAUSE.search(page.gap(token)) is not None
 
 
 def _is_if_clause(page: Page, begin: int, end: int, lexicon: Lexicon) -> bool:
@@ -174,7 +226,13 @@ def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
     words = lowered(page.forms(begin, first))
     clause = max((k for k in range(begin + 1, first + 1) if _CLAUSE.search(page.gap(k))), default=begin)
     near = words[clause - begin :]
-    return _front_negation(first, near, words, lexicon) or _front_condition(page, begin, first, clause, words, lexicon)
+    governor = _front_negation(first, near, words, lexicon)
+    if governor is None and near:
+        at = dropped_quantity(near, lowered(page.forms(first, min(len(page.words), first + 3))), lexicon)
+        if at is not None:
+            kind = ChangeKind.NEGATION if negation_count(near[at:], lexicon) else ChangeKind.QUANTIFIER
+            governor = Governor(kind, first - len(near) + at, first)
+    return governor or _front_condition(page, begin, first, clause, words, lexicon)
 
 
 def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexicon: Lexicon) -> Governor | None:
