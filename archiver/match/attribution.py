@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from archiver.match.fold import QUOTE_MARKS
 from archiver.match.lexicon import Lexicon
@@ -15,7 +16,7 @@ _CLOSED = re.compile(rf"[,.!?…;:—–-]\s*[{_MARKS}]|[{_MARKS}]\s*[,.!?…;:�
 _MARK = re.compile(rf"[{_MARKS}]")
 
 
-def interrupts(before: str, words: list[str], after: str, inner: list[str], lexicon: Lexicon) -> bool:
+def interrupts(before: str, words: list[str], after: str, inner: Sequence[str], lexicon: Lexicon) -> bool:
     """True where ``words`` between the gaps ``before`` and ``after`` are a remark of the writer's that names the speaker.
 
     ``inner`` are the gaps between the words. The marks must close before the remark and open after it.

@@ -12,7 +12,7 @@ from archiver.match.lexicon import Lexicon
 from archiver.match.places import NOT_SHOWN, in_context, is_unseen, match_of
 from archiver.match.quotation import Quotation
 from archiver.match.sides import Found, Sides
-from archiver.match.signs import LENGTHS, length_marks
+from archiver.match.signs import length_marks
 from archiver.model import Change, ChangeKind, Judgement, Span, Verdict
 
 SHORT = 3  # words below which a quotation is judged only as exact text
@@ -60,7 +60,7 @@ def judge_exact(
     for place in places:
         verdict, span = _grade(parsed, page, place, count)
         found = Found(changes=list(edge_changes(parsed, page, place + count)))
-        if verdict is not Verdict.VERBATIM and any(mark in parsed.text for mark in LENGTHS) and not parsed.marks:
+        if verdict is not Verdict.VERBATIM and parsed.measures and not parsed.marks:
             sides = Sides(parsed, parsed.solid, page, prepared, words())
             length_marks(sides, 0, place, count, found)
         cuts.check(page, place, place + count, words, found, quoted=len(parsed.text))

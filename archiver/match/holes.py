@@ -18,6 +18,7 @@ from archiver.model import Change, ChangeKind
 FARTHEST_WORDS = 150  # left out behind one mark
 FARTHEST_BLOCKS = 4  # line ends among them
 NEAR_BLOCKS = 1  # line ends up to which no warning is given
+FARTHEST_NAMED = 60  # words missing without a mark up to which it is asked what sort of words they are
 MOST_SKIPPED = 12  # words missing without a mark before the passage counts as joined from two
 
 _REFERENCE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2})\]")
@@ -136,11 +137,11 @@ def _plain(sides: Sides, hole: Hole, found: Found) -> None:
 def _skipped(sides: Sides, hole: Hole, found: Found) -> None:
     """Source words that the quotation runs over without a mark."""
     page, first, last = sides.page, hole.source_from, hole.source_to
-    words = page.forms(first, last)
-    inner = [page.gap(k) for k in range(first + 1, last)]
-    if attribution.interrupts(page.gap(first), words, page.gap(last), inner, sides.lexicon):
-        found.elided = True
-        return
+    if last - first <= attribution.LONGEST:
+        inner = page.parts[2 * first + 2 : 2 * last : 2]
+        if attribution.interrupts(page.gap(first), page.forms(first, last), page.gap(last), inner, sides.lexicon):
+            found.elided = True
+            return
     raw = page.text.content[page.end(first - 1) : page.end(last - 1) + 1].strip() if first else ""
     if _REFERENCE.fullmatch(raw.lstrip('.,;:!?"”’»')):
         return
@@ -149,7 +150,7 @@ def _skipped(sides: Sides, hole: Hole, found: Found) -> None:
         return
     if sides_words(page, first, last) > MOST_SKIPPED or _skips_sentence(page, first, last):
         found.splices.append(f"{last - first} words are left out without a mark")
-    add_change(sides, hole, found)
+    add_change(sides, hole, found, (ChangeKind.WORD_DROPPED, "major") if last - first > FARTHEST_NAMED else None)
 
 
 def _skips_sentence(page: Page, first: int, last: int) -> bool:

@@ -26,6 +26,7 @@ class Codes(dict[str, str]):
         super().__init__()
         self._fold = fold
         self.folded: dict[str, str] = {}
+        self.names: dict[str, str] = {}
         self._next = _FIRST_CODE
 
     def __missing__(self, raw: str) -> str:
@@ -34,7 +35,9 @@ class Codes(dict[str, str]):
         if code is None:
             code = chr(self._next)
             self.folded[folded] = code
-            self._next += self._next < _LAST_CODE
+            if self._next < _LAST_CODE:
+                self.names[code] = folded
+                self._next += 1
             if self._next == _SURROGATES:
                 self._next = _AFTER_SURROGATES
         self[raw] = code
@@ -61,6 +64,7 @@ class Page:
     ends: list[int]
     words: str
     gaps: str
+    names: dict[str, str] = field(compare=False, repr=False)
     _index: list[dict[str, list[int]]] = field(default_factory=list, compare=False, repr=False)
 
     def index(self) -> dict[str, list[int]] | None:
@@ -99,7 +103,11 @@ class Page:
 
     def forms(self, first: int, last: int) -> list[str]:
         """The tokens of a range, folded."""
-        return [fold_word(form) for form in self.parts[2 * first + 1 : 2 * last : 2]]
+        names = self.names
+        try:
+            return [names[code] for code in self.words[first:last]]
+        except KeyError:  # more different forms than code points
+            return [fold_word(form) for form in self.parts[2 * first + 1 : 2 * last : 2]]
 
     def slice(self, first: int, last: int) -> str:
         """The words of a range of tokens as they are printed; empty for an empty range."""
@@ -136,6 +144,7 @@ def prepare(texts: Sequence[Text] | str) -> Prepared:
                 tokens.ends(parts),
                 "".join(map(words.__getitem__, parts[1::2])),
                 "".join(map(gaps.__getitem__, parts[0::2])),
+                words.names,
             )
         )
     return Prepared(tuple(pages), words, gaps)

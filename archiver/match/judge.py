@@ -53,7 +53,7 @@ def _vocabulary(parsed: Quotation, prepared: Prepared) -> Lexicon:
 
 
 def _with_warnings(judgement: Judgement, parsed: Quotation) -> Judgement:
-    notices = list(judgement.warnings)
+    notices: list[Notice] = []
     if parsed.word_count < SHORT:
         notices.append(Notice("short", "fewer than three words: judged only as exact text"))
     if judgement.ambiguous:
@@ -65,4 +65,4 @@ def _with_warnings(judgement: Judgement, parsed: Quotation) -> Judgement:
         )
     if parsed.notes and judgement.layer is not None:
         notices.append(Notice("editorial-note", "the quotation carries its writer's note " + ", ".join(parsed.notes)))
-    return replace(judgement, warnings=tuple(notices))
+    return replace(judgement, warnings=(*judgement.warnings, *notices)) if notices else judgement

@@ -183,7 +183,7 @@ def languages_of(forms: Collection[str], *, least: float = 0) -> tuple[str, ...]
     if len(forms) > FEW_FORMS and isinstance(forms, dict):
         known = by_word.keys() & forms
     else:
-        known = {form for form in map(str.lower, forms) if form in by_word}
+        known = by_word.keys() & set(map(str.lower, forms))
     counts: dict[str, float] = {}
     for word in known:
         languages = by_word[word]

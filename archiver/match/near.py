@@ -100,6 +100,8 @@ class Near:
     def judge(self, passage: Passage) -> Judgement | None:
         """The judgement of one passage; None where it shares too little with the quotation."""
         parsed, page, solid = self.parsed, self.page, self.sought.solid
+        if not self.sought.may_be_near(passage, page):
+            return None
         sides = Sides(parsed, solid, page, self.prepared, self.words)
         found = Found()
         spans = _compare(sides, passage, found)

@@ -48,6 +48,24 @@ class Sought:
         unspaced = sum([form > "\u0e00" and tokens.is_unspaced(form) for form in forms]) * 2 > len(forms)
         return cls(solid, codes or "".join([find(form) for form in forms]), find, unspaced)
 
+    def may_be_near(self, passage: Passage, page: Page) -> bool:
+        """False where not even all the quoted words that stand somewhere around the passage would make it near."""
+        codes, solid = self.codes, self.solid
+        count = len(codes)
+        if count < FEW or self.unspaced:
+            return True
+        shared = {k for run in passage.runs + passage.moved for k in range(run.quote, run.quote_end)}
+        if len(shared) >= SURELY * count:
+            return True
+        around = page.words[max(0, passage.runs[0].source - count - 2) : passage.runs[-1].source_end + count + 2]
+        equal = {
+            k
+            for k in range(count)
+            if codes[k] in around or k == 0 or k in solid.joints or solid.words[k].patched or solid.gaps[k]
+        }
+        longest = max(run.length for run in passage.runs + passage.moved)
+        return self.is_near(shared, equal - shared, longest, page)
+
     def is_near(self, shared: set[int], equal: set[int], longest: int, page: Page) -> bool:
         """Whether enough of the quoted words stand in a passage: most of them, or fewer that are rare in the page.
 
@@ -207,12 +225,14 @@ def _turned_clause(begin: int, end: int, sought: Sought, page: Page, near: range
         if begin == 0
         else (near.start + AROUND - BESIDE, near.start + AROUND)
     )
-    for length in range(end - begin, 1, -1):
+    for length in range(end - begin, max(1, (end - begin) // 2), -1):
+        reach = (low, high + length) if begin == 0 else (max(0, low - length), high)
         for at in range(begin, end - length + 1):
+            rest = codes[at + 1 : at + length]
+            if UNKNOWN in rest:
+                continue
             for head in (codes[at], sought.find(toggled(sought.solid.words[at].form))):
-                piece = head + codes[at + 1 : at + length]
-                reach = (low, high + length) if begin == 0 else (max(0, low - length), high)
-                place = -1 if UNKNOWN in piece else page.words.find(piece, *reach)
-                if place >= 0 and length * 2 > end - begin:
+                place = -1 if head == UNKNOWN else page.words.find(head + rest, *reach)
+                if place >= 0:
                     return Run(at, place, length)
     return None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import NamedTuple
 
 from archiver.match import tokens
 from archiver.match.fold import fold_gap, fold_word
+from archiver.match.lazy import lazy
 
 # An omission mark: dots in any shape, alone or in brackets.
 _DOTS = r"(?:…+|⋯+|\.{3,}|\.(?:[ \u00a0\u202f\u2009]\.){2,})"
@@ -35,6 +36,9 @@ def _marked() -> re.Pattern[str]:
         rf"(?P<omit>{_OMISSION})|(?P<note>{_NOTE})|(?P<bracket>[\[［〔](?:(?!{_DOTS})[^\[\]［］〔〕\n]){{0,160}}[\]］〕])",
         re.IGNORECASE,
     )
+
+
+FEET, LENGTHS = "'′", "'′\"″"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +73,19 @@ class Quotation:
 
     text: str
 
-    @cached_property
+    @lazy
     def parts(self) -> list[str]:
         return tokens.split(self.text)
 
-    @cached_property
+    @lazy
     def forms(self) -> list[str]:
         return [fold_word(part) for part in self.parts[1::2]]
 
-    @cached_property
+    @lazy
     def gaps(self) -> list[str]:
         return [fold_gap(part) for part in self.parts[0::2]]
 
-    @cached_property
+    @lazy
     def word_count(self) -> int:
         """Words as a reader counts them; characters of scripts without spaces count as half a word."""
         words = self.parts[1::2]
@@ -89,15 +93,20 @@ class Quotation:
         spaced = len(self.text.split())
         return max(spaced, (unspaced + 1) // 2 if unspaced else len(words) // 2)
 
-    @cached_property
+    @lazy
     def marks(self) -> list[re.Match[str]]:
         return list(_marked().finditer(self.text) if _MAY_MARK.search(self.text) else ())
 
-    @cached_property
+    @lazy
+    def measures(self) -> bool:
+        """True where a mark stands that may mean feet, inches, minutes or seconds."""
+        return any([mark in self.text for mark in LENGTHS])
+
+    @lazy
     def notes(self) -> tuple[str, ...]:
         return tuple(mark["note"] for mark in self.marks if mark["note"])
 
-    @cached_property
+    @lazy
     def solid(self) -> Solid:
         return Solid.of(self)
 

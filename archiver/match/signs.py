@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archiver.match.fold import QUOTE, fold_gap
+from archiver.match.quotation import FEET, LENGTHS
 from archiver.match.sides import Found, Sides
 from archiver.model import Change, ChangeKind
 
@@ -12,7 +13,7 @@ from archiver.model import Change, ChangeKind
 def check_gaps(sides: Sides, quote: int, source: int, length: int, found: Found) -> None:
     """Compares the punctuation between the words of a shared run."""
     solid, page = sides.solid, sides.page
-    if any(mark in sides.quotation.text for mark in LENGTHS):
+    if sides.quotation.measures:
         length_marks(sides, quote, source, length, found)
     mine = solid.gaps[quote + 1 : quote + length]
     codes = sides.prepared.gaps.folded
@@ -59,11 +60,8 @@ def length_marks(sides: Sides, quote: int, source: int, length: int, found: Foun
         if mine not in LENGTHS or not mine or not word.form[-1:].isdigit():
             continue
         theirs = sides.page.text.content[sides.page.end(source + k) :][:1]
-        if theirs and theirs in LENGTHS and (mine in _FEET) != (theirs in _FEET) and not _opened(text, word.end):
+        if theirs and theirs in LENGTHS and (mine in FEET) != (theirs in FEET) and not _opened(text, word.end):
             found.changes.append(Change(ChangeKind.UNIT, mine, theirs, word.end, sides.page.end(source + k)))
-
-
-_FEET, LENGTHS = "'′", "'′\"″"
 
 
 def _opened(text: str, end: int) -> bool:
