@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archiver.match import tokens
 from archiver.match.changes import classify
 from archiver.match.diff import align
 from archiver.match.fold import fold_word, same_but_first_case
+from archiver.match.index import UNKNOWN
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered, negates, negation_count
 from archiver.match.piece import Piece
@@ -14,6 +17,8 @@ from archiver.match.sides import Found, Hole, Sides
 from archiver.model import Change, ChangeKind
 
 MOST_BRACKETED = 12  # source words that a bracket may stand for
+MOST_MEASURED = 4  # words on either side below which a unit or magnitude in a bracket stands for the other
+MOST_NAMED = 3  # words of a name
 SHORT_INSERTION = 3  # words put in up to which one that denies (“[failed to]”) is taken to govern what follows
 
 
@@ -41,6 +46,8 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
     mine = negation_count(inner, spoken, before)
     theirs = negation_count(replaced, spoken, before)
     turned = _turned(inner, replaced, spoken) if mine == theirs else ChangeKind.NEGATION
+    if turned is None and _other_name(sides, inner, replaced):
+        turned = ChangeKind.NAME
     source = sides.page.slice(hole.source_from, hole.source_to)
     if turned is None and "[" in sides.page.gap(hole.source_from) and "]" in sides.page.gap(hole.source_to):
         turned = ChangeKind.WORD_REPLACED  # the source's own bracket, with other words in it
@@ -79,10 +86,16 @@ def judge_edge_bracket(sides: Sides, inside: str, hole: Hole, found: Found) -> N
     if _own_bracket(sides, inside, inner, hole, found):
         return
     words = page.forms(hole.source_from, hole.source_to)
+    at = sides.quotation.text.find(inside)
+    beside = words[:1] if hole.quote_from else words[-1:]
+    if _other_name(sides, inner, beside):
+        found.splices.append(f"the bracket [{inside}] names another than the source")
+        spot = hole.source_from if hole.quote_from else hole.source_to - 1
+        found.changes.append(Change(ChangeKind.NAME, f"[{inside}]", beside[0], at, sides.source_place(spot)))
+        return
     if negation_count(inner, sides.lexicon) == negation_count(words, sides.lexicon):
         return
     found.splices.append(f"the bracket [{inside}] drops or brings in a negation")
-    at = sides.quotation.text.find(inside)
     place = sides.source_place(hole.source_from)
     found.changes.append(Change(ChangeKind.NEGATION, f"[{inside}]", " ".join(words), at, place))
 
@@ -127,9 +140,37 @@ def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKi
     numbers = [{_value(word, lexicon) for word in words if is_quantity(word, lexicon)} for words in (mine, theirs)]
     if all(numbers) and numbers[0] != numbers[1]:
         return ChangeKind.NUMBER
+    for words, kind in ((lexicon.magnitudes, ChangeKind.NUMBER), (lexicon.units, ChangeKind.UNIT)):
+        if (
+            mine & words
+            and theirs & words
+            and not (mine & theirs & words)
+            and len(inner) < MOST_MEASURED > len(replaced)
+        ):
+            return kind
     if (theirs - mine) & (lexicon.partitives | lexicon.fractions):
         return ChangeKind.QUANTIFIER
     return None
+
+
+def _other_name(sides: Sides, inner: Sequence[str], replaced: Sequence[str]) -> bool:
+    """True where a name stands in the bracket for another name, both on the page and nowhere side by side (“Joe” is Biden, but
+    Trump is not).
+    """
+    if not 0 < len(inner) <= MOST_NAMED or not 0 < len(replaced) <= MOST_NAMED or set(inner) & set(replaced):
+        return False
+    if "de" in sides.lexicon.languages or not all(_is_name(word, sides) for word in (*inner, *replaced)):
+        return False
+    codes = [[sides.prepared.words.find(fold_word(word)) for word in words] for words in (inner, replaced)]
+    if any(UNKNOWN in side for side in codes):
+        return False
+    pairs = [pair for one in codes[0] for two in codes[1] for pair in (one + two, two + one)]
+    return not any(pair in page.words for page in sides.prepared.pages for pair in pairs)
+
+
+def _is_name(word: str, sides: Sides) -> bool:
+    low = word.lower()
+    return word[:1].isupper() and word[1:].islower() and low not in sides.lexicon.pronouns and not sides.known(low)
 
 
 def _value(word: str, lexicon: Lexicon) -> str:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from archiver.match import meaning, tokens
-from archiver.match.fold import QUOTE, fold_gap, fold_word
+from archiver.match.fold import DASH, QUOTE, fold_gap, fold_word
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
+from archiver.match.quantity import is_quantity
 from archiver.match.sides import Found
 from archiver.model import Change, ChangeKind
 
@@ -22,6 +23,7 @@ _THREE = re.compile(r"\d{3}(?:[.,]\d+)?")
 def check(page: Page, first: int, last: int, words: Words, found: Found, *, quoted: int) -> None:
     """Looks at what stands before token ``first`` and from token ``last`` on; adds warnings and changes."""
     _numbers(page, first, last, found, quoted)
+    _number_words(page, first, last, words, found, quoted)
     front = first > 0 and not _begins(page, first)
     back = last < len(page.words) and not _ends(page, last)
     if front or back:
@@ -63,3 +65,33 @@ def _numbers(page: Page, first: int, last: int, found: Found, quoted: int) -> No
             found.changes.append(Change(ChangeKind.UNIT, "", after, quoted, page.start(last)))
         elif gap and not gap.strip() and _THREE.fullmatch(after) and tail.isdigit() and len(tail) <= 3:
             found.changes.append(Change(ChangeKind.NUMBER, "", after, quoted, page.start(last)))
+
+
+def _number_words(page: Page, first: int, last: int, words: Words, found: Found, quoted: int) -> None:
+    """A cut between the parts of a number: “5 | million”, “twenty- | five”, “10– | 20”.
+
+    “Million dollars” by itself shows that it is cut, and how much it leaves open.
+    """
+    for at, place, outer in ((first, 0, first - 1), (last, quoted, last)):
+        if not 0 < at < len(page.words):
+            continue
+        gap = fold_gap(page.gap(at))
+        if (gap != DASH and (gap or at == first)) or "\n" in page.gap(at):
+            continue
+        before, after = (form.lower() for form in page.forms(at - 1, at + 1))
+        if not (tokens.is_number(before) or before.isalpha()):
+            continue
+        lexicon = words()
+        number = is_quantity(before, lexicon) or before in lexicon.magnitudes
+        if number and _continues(before, after, gap, lexicon):
+            found.changes.append(Change(ChangeKind.NUMBER, "", page.form(outer), place, page.start(outer)))
+
+
+def _continues(before: str, after: str, gap: str, lexicon: Lexicon) -> bool:
+    if gap == DASH:
+        return is_quantity(after, lexicon)
+    return (
+        after in lexicon.magnitudes
+        and len(after) > 1
+        and (tokens.is_number(before) or lexicon.numbers.get(before, 0) > 1)
+    )

@@ -180,10 +180,8 @@ def languages_of(forms: Collection[str], *, least: float = 0) -> tuple[str, ...]
     At most three; more where little speaks for any; empty where nothing does.
     """
     by_word, sizes = _common()
-    if len(forms) > FEW_FORMS and isinstance(forms, dict):
-        known = by_word.keys() & forms
-    else:
-        known = by_word.keys() & set(map(str.lower, forms))
+    many = len(forms) > FEW_FORMS and isinstance(forms, dict)
+    known = by_word.keys() & (forms if many else map(str.lower, forms))
     counts: dict[str, float] = {}
     for word in known:
         languages = by_word[word]

@@ -100,7 +100,7 @@ class Quotation:
     @lazy
     def measures(self) -> bool:
         """True where a mark stands that may mean feet, inches, minutes or seconds."""
-        return any([mark in self.text for mark in LENGTHS])
+        return any(mark in self.text for mark in LENGTHS)
 
     @lazy
     def notes(self) -> tuple[str, ...]:
