@@ -1,0 +1,45 @@
+"""Words that say how much of what follows is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.match import judge
+from archiver.match.lexicon import lexicon
+from archiver.match.quantity import denial_in, dropped_quantity
+
+EN = lexicon(("en",))
+
+
+@pytest.mark.parametrize(
+    ("dropped", "kept", "begins"),
+    [
+        ("only two of the", "nine families", 0),
+        ("most of", "the members", 0),
+        ("two in", "three voters", 0),
+        ("he said up to", "five tonnes", 2),
+        ("half", "the patients", 0),
+        ("the city of", "london is", None),
+        ("two", "of the nine", None),
+        ("hundreds of", "people came", None),
+        ("in 2019 of", "the war", None),
+    ],
+)
+def test_dropped_quantities(dropped: str, kept: str, begins: int | None) -> None:
+    assert dropped_quantity(dropped.split(), kept.split(), EN) == begins
+
+
+def test_denials() -> None:
+    assert denial_in(["he", "denied", "that", "it", "was"], EN) == (1, 2)
+    assert denial_in(["the", "court", "ruled", "out", "a", "retrial"], EN) == (2, 4)
+    assert denial_in(["the", "court", "met", "in", "may"], EN) is None
+    assert denial_in(list("他否认了"), lexicon(("zh",))) == (1, 3)
+
+
+def test_the_warning_names_the_word_on_which_a_cut_hangs() -> None:
+    found = judge("the treaty had been signed in May", "The minister denied that the treaty had been signed in May.")
+    assert found.holds
+    assert found.warnings[0].detail == "the beginning of the sentence is left out; it hangs on “denied that”"
+    found = judge("100 people came to the hall that night", "About 100 people came to the hall that night.")
+    assert found.holds
+    assert "“About”" in found.warnings[0].detail
