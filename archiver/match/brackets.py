@@ -12,7 +12,7 @@ from archiver.match.index import UNKNOWN
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered, negates, negation_count
 from archiver.match.piece import Piece
-from archiver.match.quantity import denial_in, is_quantity
+from archiver.match.quantity import denial_in, dropped_quantity, is_quantity
 from archiver.match.sides import Found, Hole, Sides
 from archiver.model import Change, ChangeKind
 
@@ -46,6 +46,8 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
     mine = negation_count(inner, spoken, before)
     theirs = negation_count(replaced, spoken, before)
     turned = _turned(inner, replaced, spoken) if mine == theirs else ChangeKind.NEGATION
+    if turned is None and _drops_quantity(sides, inner, hole):
+        turned = ChangeKind.QUANTIFIER
     if turned is None and _other_name(sides, inner, replaced):
         turned = ChangeKind.NAME
     source = sides.page.slice(hole.source_from, hole.source_to)
@@ -140,6 +142,9 @@ def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKi
     numbers = [{_value(word, lexicon) for word in words if is_quantity(word, lexicon)} for words in (mine, theirs)]
     if all(numbers) and numbers[0] != numbers[1]:
         return ChangeKind.NUMBER
+    signs = [{word for word in words if not word[:1].isalnum()} for words in (mine, theirs)]
+    if all(signs) and signs[0] != signs[1]:
+        return ChangeKind.UNIT
     for words, kind in ((lexicon.magnitudes, ChangeKind.NUMBER), (lexicon.units, ChangeKind.UNIT)):
         if (
             mine & words
@@ -151,6 +156,15 @@ def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKi
     if (theirs - mine) & (lexicon.partitives | lexicon.fractions):
         return ChangeKind.QUANTIFIER
     return None
+
+
+def _drops_quantity(sides: Sides, inner: Sequence[str], hole: Hole) -> bool:
+    """True where the bracket swallows “at least” or “two of” before what is kept, and does not give it back."""
+    page = sides.page
+    dropped = lowered(page.forms(hole.source_from, hole.source_to))
+    kept = lowered(page.forms(hole.source_to, min(len(page.words), hole.source_to + 3)))
+    at = dropped_quantity(dropped, kept, sides.lexicon)
+    return at is not None and not set(dropped[at:]) - sides.lexicon.determiners <= set(lowered(inner))
 
 
 def _other_name(sides: Sides, inner: Sequence[str], replaced: Sequence[str]) -> bool:
