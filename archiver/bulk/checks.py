@@ -11,7 +11,7 @@ from archiver.bulk.lists import Wanted
 from archiver.bulk.snapshots import Outcome, capture_all
 from archiver.bulk.tables import BadRow, Row
 from archiver.capture import Options
-from archiver.errors import ArchiveError, ArchiverError, InputError
+from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, InputError
 from archiver.model import Snapshot
 from archiver.quoting import Judge, Judged, Quotation, record_quotes, undecided
 
@@ -41,8 +41,9 @@ def plan(archive: Archive, rows: Sequence[Row | BadRow]) -> Plan:
             except InputError as error:
                 planned.append(BadRow(row.line, str(error)))
                 continue
-            if parsed.href not in missing and archive.latest_snapshot(row.url) is None:
-                missing[parsed.href] = Wanted(row.url, row.line)
+            key = urls.page_key(row.url)
+            if key not in missing and archive.latest_snapshot(row.url) is None:
+                missing[key] = Wanted(row.url, row.line)
         planned.append(row)
     return Plan(tuple(planned), tuple(missing.values()))
 
@@ -61,7 +62,7 @@ def check_rows(
         for outcome in capture_all(archive, planned.missing, options, jobs, per_host):
             progress(outcome)
             if outcome.error is not None:
-                errors[urls.normalise(outcome.wanted.url)] = outcome.error
+                errors[urls.page_key(outcome.wanted.url)] = outcome.error
     judge = Judge(archive)
     for start in range(0, len(planned.rows), _WINDOW):
         yield from _check_window(archive, judge, planned.rows[start : start + _WINDOW], errors)
@@ -101,13 +102,15 @@ def _judge_row(
 ) -> Judged:
     location = {"line": row.line}
     if snapshot is None:
-        error = errors.get(urls.normalise(row.url))
+        error = errors.get(urls.page_key(row.url))
         judgement = undecided(
             "not-captured", str(error) if error else "there is no snapshot of this source, and none was to be taken"
         )
         return Judged(row.quote, row.url, None, judgement, location=location, input=row.input)
     try:
-        judged = judge.judge(quotation, snapshot)
+        judged = judge.judge(quotation, snapshot, row.url)
+    except DamagedArchive:
+        raise  # a damaged archive is the end: no row of it can be trusted
     except ArchiveError as error:
-        judged = Judged(row.quote, row.url, snapshot, undecided("damaged", str(error)))
-    return replace(judged, url=row.url, location=location, input=row.input)
+        judged = Judged(row.quote, row.url, snapshot, undecided("unreadable", str(error)))
+    return replace(judged, location=location, input=row.input)

@@ -12,7 +12,7 @@ from archiver.archive import Archive
 from archiver.bulk.lists import Wanted
 from archiver.bulk.schedule import HostQueue
 from archiver.capture import Options, Reader, ReadingPool, capture, read_here
-from archiver.errors import ArchiveError, ArchiverError
+from archiver.errors import ArchiveError, ArchiverError, InputError
 from archiver.model import Snapshot
 
 _POOL_FROM = 4  # fewer pages than this are read faster than processes start
@@ -84,4 +84,7 @@ def _run(
 
 
 def _host(url: str) -> str:
-    return urls.parse(url).host
+    try:
+        return urls.parse(url).host
+    except InputError:
+        return ""  # the capture itself will say what is wrong with it

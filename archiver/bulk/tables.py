@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archiver.errors import InputError
+from archiver.urls import redact_userinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def _jsonl(text: str) -> Iterator[Row | BadRow]:
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
+            value = json.loads(line, parse_constant=_no_json)
         except ValueError as error:
             yield BadRow(number, f"The line is no JSON ({error}).")
             continue
@@ -60,6 +61,10 @@ def _jsonl(text: str) -> Iterator[Row | BadRow]:
             yield BadRow(number, "The line is no JSON object with url and quote.")
             continue
         yield _row(value, number)
+
+
+def _no_json(word: str) -> None:
+    raise ValueError(f"{word} is no JSON")
 
 
 def _csv(name: str, text: str) -> Iterator[Row | BadRow]:
@@ -91,11 +96,21 @@ def _csv(name: str, text: str) -> Iterator[Row | BadRow]:
         yield _row(dict(zip(header, cells, strict=True)), begin)
 
 
+def _encodable(value: object) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _row(value: dict[str, Any], line: int) -> Row | BadRow:
     url, quote = value.get("url"), value.get("quote")
     for column, content in (("url", url), ("quote", quote)):
         if not isinstance(content, str) or not content.strip():
             return BadRow(line, f"The row has no {column}.")
+    if not _encodable(value):
+        return BadRow(line, "The row holds characters that are no Unicode text (lone surrogates).")
     speaker = value.get("speaker")
     rest = {name: item for name, item in value.items() if name not in ("url", "quote")}
-    return Row(str(url).strip(), str(quote), line, speaker if isinstance(speaker, str) else None, rest)
+    return Row(redact_userinfo(str(url).strip()), str(quote), line, speaker if isinstance(speaker, str) else None, rest)

@@ -14,7 +14,15 @@ from archiver.capture import records
 from archiver.capture.reading import Reader, read_here
 from archiver.capture.records import CaptureContext, Earlier, capture_members
 from archiver.digests import Digest
-from archiver.errors import BadAnswer, BadCertificate, InputError, TooManyRedirects, Unreachable
+from archiver.errors import (
+    BadAnswer,
+    BadCertificate,
+    DamagedArchive,
+    InputError,
+    ReadOnlyArchive,
+    TooManyRedirects,
+    Unreachable,
+)
 from archiver.model import Exchange, Notice, Snapshot
 from archiver.settings import FetchSettings
 
@@ -62,6 +70,10 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
         raise InputError(
             f"{urls.for_display(url)} is no web page's address: only http and https are fetched; a file is taken by `archiver add`."
         )
+    if not archive.writable:
+        raise ReadOnlyArchive(
+            f"The archive {archive.root} is read-only; nothing was fetched. Name another with --archive."
+        )
     last = archive.latest_snapshot(asked.href) if options.conditional else None
     condition = _condition(last)
     exchanges, loop = _fetch(asked, options, condition)
@@ -71,7 +83,14 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
     if final.status == 304 and confirmed is None:
         # nobody asked whether it had changed: it stands for nothing
         warnings += (Notice("unasked-304", "the server said 'not modified' to an unconditional request"),)
-    earlier = _earlier(archive, final, confirmed)
+    try:
+        earlier = _earlier(archive, final, confirmed)
+    except DamagedArchive as error:
+        # the damage is said, and the page is recorded whole beside it
+        earlier = None
+        warnings += (
+            Notice("earlier-damaged", f"an earlier record of this page is damaged, run `archiver verify`: {error}"),
+        )
     reading = None if earlier else read(final)
     display = asked.href + (f"#{asked.fragment}" if asked.fragment else "")
     if asked.had_credentials:
@@ -120,8 +139,8 @@ def _earlier(archive: Archive, final: Exchange, last: Snapshot | None) -> Earlie
     if final.truncated or len(final.body) < _REVISIT_FROM:
         return None
     found = archive.catalogue.with_payload(Digest.of(final.body).hex)
-    if found is None or found.status != final.status:
-        return None
+    if found is None or found.status != final.status or not (found.complete and found.texts):
+        return None  # what could not be read once is read again
     earlier = _capture_json(archive, found)
     # the same bytes under another type or encoding are read otherwise
     same = all(earlier[name] == final.header(name.replace("_", "-")) for name in ("content_type", "content_encoding"))

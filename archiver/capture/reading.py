@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -45,6 +46,7 @@ def _unread(why: str) -> Reading:
 
 
 def _warm() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has the archive
     # the first page should not pay for the imports while others wait
     texts.read(
         b"<!DOCTYPE html><html><body><article><p>One page to begin with.</p></article></body></html>",
@@ -61,6 +63,7 @@ class ReadingPool:
     def __init__(self, workers: int | None = None) -> None:
         self._workers = workers or os.cpu_count() or 1
         self._lock = threading.Lock()
+        self._closing = False
         self._pool = self._start()
 
     def _start(self) -> ProcessPoolExecutor:
@@ -77,7 +80,9 @@ class ReadingPool:
                 exchange.status, exchange.truncated,
             )  # fmt: skip
             return future.result(timeout=_SECONDS_A_PAGE * self._workers)
-        except BrokenProcessPool:
+        except (BrokenProcessPool, RuntimeError):  # RuntimeError: it was shut down in between
+            if self._closing:
+                return _unread("the run was ended while the page was being read")
             self._restart(pool)
             return self._alone(exchange)
         except TimeoutError:
@@ -108,6 +113,7 @@ class ReadingPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._closing = True
         if kind is not None:
             _kill(self._pool)
         self._pool.shutdown(wait=True, cancel_futures=True)

@@ -207,6 +207,8 @@ def _capture_json(
     context: CaptureContext, final: Exchange, reading: Reading | None, earlier: Earlier | None
 ) -> dict[str, Any]:
     warnings = [*context.warnings, *final.notices]
+    if final.truncated:
+        warnings.append(Notice("truncated", f"the response was cut short ({final.truncated}); what came is recorded"))
     capture: dict[str, Any] = {
         "v": 1,
         "url": context.url,

@@ -103,8 +103,13 @@ class Catalogue:
 
     def end_of(self, file: str) -> int:
         """The end of the last recorded member of a WARC file; 0 where it has none."""
-        row = self._first("SELECT offset + length FROM leaves WHERE file = ? ORDER BY offset DESC LIMIT 1", file)
-        return int(row[0]) if row else 0
+        last = self.last_of(file)
+        return last.offset + last.length if last else 0
+
+    def last_of(self, file: str) -> StoredLeaf | None:
+        """The last recorded member of a WARC file, None where it has none."""
+        row = self._first("SELECT * FROM leaves WHERE file = ? ORDER BY offset DESC LIMIT 1", file)
+        return StoredLeaf(*row) if row else None
 
     def leaf(self, index: int) -> StoredLeaf:
         return self._leaf("idx = ?", index)
@@ -160,7 +165,7 @@ class Catalogue:
     def latest_good(self, surt: str) -> Snapshot | None:
         """The newest snapshot of a URL that shows the page: whole, not refused, no wall."""
         row = self._first(
-            "SELECT id FROM snapshots WHERE surt = ? AND wall IS NULL AND complete = 1 AND status BETWEEN 200 AND 299 "
+            "SELECT id FROM snapshots WHERE surt = ? AND wall IS NULL AND complete = 1 AND status BETWEEN 200 AND 203 "
             "ORDER BY captured_at DESC, capture_leaf DESC LIMIT 1",
             surt,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +13,7 @@ import click
 from archiver.bulk import BadRow, Outcome, check_rows, plan, read_table
 from archiver.cli.judged import change_words, exit_code
 from archiver.cli.options import shared_options, tolerate_option
-from archiver.cli.output import printable, shorten, verdict_word
+from archiver.cli.output import printable, shorten, verdict_word, write_out
 from archiver.cli.session import Session
 from archiver.errors import InputError
 from archiver.quoting import Judged
@@ -152,7 +151,7 @@ class _Csv:
         csv.writer(buffer, lineterminator="\n").writerow(
             [f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in safe]
         )
-        sys.stdout.write(buffer.getvalue())
+        write_out(buffer.getvalue())
 
 
 commands = {"check": check}

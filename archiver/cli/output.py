@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Protocol
 
 import click
@@ -45,6 +48,28 @@ def verdict_word(verdict: str) -> str:
     return click.style(verdict, fg=_COLOURS.get(verdict), bold=True)
 
 
+_COLOUR_CODE = re.compile(r"(\x1b\[[0-9;]*m)")
+
+
+def _steady(words: str) -> str:
+    """Only colour codes are let through to a terminal, whatever a page or somebody's archive put into a name."""
+    lines = words.split("\n")
+    return "\n".join(
+        "".join(part if _COLOUR_CODE.fullmatch(part) else printable(part) for part in _COLOUR_CODE.split(line))
+        for line in lines
+    )
+
+
+def write_out(words: str) -> None:
+    """On stdout. A reader that has enough (``| head``) ends the output, not the work: the exit code stays true."""
+    try:
+        click.echo(words, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
 class Bar(Protocol):
     """A progress bar: call it with how many are done."""
 
@@ -60,18 +85,17 @@ class Output:
 
     def line(self, value: dict[str, Any]) -> None:
         """One JSON object on stdout."""
-        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        write_out(json.dumps(value, ensure_ascii=False) + "\n")
 
     def text(self, words: str = "") -> None:
         """A line for people on stdout; nothing in JSON mode."""
         if not self.json:
-            click.echo(words)
+            write_out(_steady(words) + "\n")
 
     def note(self, words: str) -> None:
         """A remark on stderr."""
         if not self.quiet:
-            click.echo(words, err=True)
+            click.echo(_steady(words), err=True)
 
     @contextmanager
     def progress(self, label: str, total: int) -> Iterator[Bar]:

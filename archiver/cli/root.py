@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 import tempfile
@@ -61,7 +62,10 @@ def root() -> None:
 
 
 def main() -> None:
-    """The console script."""
+    """The console script. What it prints is UTF-8 wherever it goes; programs that read it rely on that."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run())
 
 

@@ -13,7 +13,7 @@ from archiver.archive.config import FILE, read
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import Session
-from archiver.errors import ArchiveError, DamagedArchive, InputError
+from archiver.errors import ArchiveError, InputError
 from archiver.signing import KeyRing, VerifyingKey
 from archiver.verification import Finding, Request, Verification
 
@@ -104,7 +104,7 @@ def _prepare(
     try:
         with session.archive() as archive:
             return _request(archive, ids, trusted, re_extract=re_extract)
-    except DamagedArchive:
+    except ArchiveError:
         if ids:
             raise
         return Request(key=trusted, re_extract=re_extract), []

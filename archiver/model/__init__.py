@@ -3,11 +3,12 @@
 from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
 from archiver.model.notice import Notice
-from archiver.model.snapshot import SHORT_ID, Quote, Snapshot, StoredLeaf, StoredText
+from archiver.model.snapshot import SHORT_ID, WHOLE_PAGE, Quote, Snapshot, StoredLeaf, StoredText
 from archiver.model.text import Decoding, Layer, PageInfo, Reading, Span, Text
 
 __all__ = [
     "SHORT_ID",
+    "WHOLE_PAGE",
     "Change",
     "ChangeKind",
     "Decoding",

@@ -8,6 +8,9 @@ from typing import Any
 from archiver.model.notice import Notice
 from archiver.model.text import Layer, PageInfo, Span
 
+WHOLE_PAGE = frozenset({200, 201, 202, 203})
+"""Statuses of an answer that is the page; 204 to 206 are none or a part of it (RFC 9110 section 15.3)."""
+
 SHORT_ID = 14  # a prefix of two characters and 12 hex digits
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archiver import match
-from archiver.model import SHORT_ID, Judgement, Notice, Snapshot, Verdict
+from archiver.model import SHORT_ID, WHOLE_PAGE, Judgement, Notice, Snapshot, Verdict
 
 SCHEMA_VERSION = 1
 
@@ -82,7 +82,7 @@ def settle(judgement: Judgement, snapshot: Snapshot) -> Judgement:
 
 
 def _reason(snapshot: Snapshot) -> Notice | None:
-    if not 200 <= snapshot.status <= 299:
+    if snapshot.status not in WHOLE_PAGE:
         return Notice("source-status", f"the server answered with status {snapshot.status}, so this is not the page")
     if snapshot.wall is not None:
         return Notice(snapshot.wall.code, snapshot.wall.detail or "the page is not the content that was asked for")

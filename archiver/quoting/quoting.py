@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from archiver import match
 from archiver.archive import Archive, is_id
 from archiver.capture import Options, Reader, capture, read_here
 from archiver.errors import InputError, NetworkError
-from archiver.model import Quote, Snapshot
+from archiver.model import Notice, Snapshot
 from archiver.quoting.annotation import annotation_member
 from archiver.quoting.judged import Judged, settle
-from archiver.urls import for_display
+from archiver.urls import for_display, without_fragment
 
 _PAGES_KEPT = 64
 
@@ -31,6 +33,11 @@ class Quotation:
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise InputError("The quotation is empty; give the words that are quoted.")
+        for part in (self.text, self.speaker, self.note, self.prefix, self.suffix):
+            if part is not None and any("\ud800" <= character <= "\udfff" for character in part):
+                raise InputError(
+                    "The quotation (or what goes with it) is no Unicode text; was it copied in another encoding?"
+                )
 
 
 class Judge:
@@ -40,10 +47,18 @@ class Judge:
         self._archive = archive
         self._pages: OrderedDict[str, match.Prepared] = OrderedDict()
 
-    def judge(self, quotation: Quotation, snapshot: Snapshot) -> Judged:
-        """Raises DamagedArchive where the recorded texts are not intact."""
+    def judge(self, quotation: Quotation, snapshot: Snapshot, url: str | None = None) -> Judged:
+        """``url`` is the address that was asked for, where it may be spelt otherwise than the snapshot's.
+
+        Raises DamagedArchive where the recorded texts are not intact."""
         judgement = match.judge(quotation.text, self._page(snapshot), prefix=quotation.prefix, suffix=quotation.suffix)
-        return Judged(quotation.text, snapshot.url, snapshot, settle(judgement, snapshot), speaker=quotation.speaker)
+        settled = settle(judgement, snapshot)
+        if url is not None and not same_address(url, snapshot):
+            notice = Notice(
+                "other-address", f"judged against {for_display(snapshot.url)}, which is taken for the same page"
+            )
+            settled = replace(settled, warnings=(*settled.warnings, notice))
+        return Judged(quotation.text, snapshot.url, snapshot, settled, speaker=quotation.speaker)
 
     def _page(self, snapshot: Snapshot) -> match.Prepared:
         key = "".join(text.sha256 for text in snapshot.texts)
@@ -72,8 +87,14 @@ def quote(
                 f"There is no snapshot of {for_display(url_or_snapshot)} yet, and --offline forbids taking one."
             )
         snapshot = capture(archive, url_or_snapshot, options, read)
-    judged = Judge(archive).judge(quotation, snapshot)
+    asked = None if is_id(url_or_snapshot, "s-") else url_or_snapshot
+    judged = Judge(archive).judge(quotation, snapshot, asked)
     return record_quotes(archive, [(judged, quotation)])[0]
+
+
+def same_address(url: str, snapshot: Snapshot) -> bool:
+    """True where a URL is the one that was captured or the one at which it ended, but for the fragment."""
+    return without_fragment(url) in (without_fragment(snapshot.url), without_fragment(snapshot.final_url))
 
 
 def find_snapshot(archive: Archive, url_or_snapshot: str) -> Snapshot | None:
@@ -86,27 +107,40 @@ def find_snapshot(archive: Archive, url_or_snapshot: str) -> Snapshot | None:
 def record_quotes(archive: Archive, judged: Sequence[tuple[Judged, Quotation]]) -> list[Judged]:
     """Records the judged quotations in one commit, each once; gives them back with their ids.
 
-    The same words with the same verdict against the same snapshot are not recorded again. A read-only archive records nothing,
-    and the ids stay None.
+    The same words with the same verdict and anchor against the same snapshot (with the same speaker and note) are not recorded
+    again. A read-only archive records nothing, and the ids stay None.
     """
-    known: dict[str, dict[tuple[str, str, str | None], Quote]] = {}
+    known: dict[str, dict[str, str]] = {}
     members, places = [], []
+    pending: dict[str, int] = {}
+    repeats: list[tuple[int, int]] = []
     result = [item for item, _ in judged]
     for at, (item, quotation) in enumerate(judged):
         if item.snapshot is None or not archive.writable:
             continue
         if item.snapshot.id not in known:
             quotes = archive.catalogue.quotes(item.snapshot.id)
-            known[item.snapshot.id] = {
-                (quote.text, quote.verdict, quote.speaker): quote for quote in quotes if not quote.note
-            }
-        same = known[item.snapshot.id].get((item.quotation, item.judgement.verdict.value, quotation.speaker))
-        if same is not None and not quotation.note:
-            result[at] = replace(item, id=same.id)
+            known[item.snapshot.id] = {_sameness(quote.judged, quote.speaker, quote.note): quote.id for quote in quotes}
+        key = _sameness(item.to_json(), quotation.speaker, quotation.note)
+        same = known[item.snapshot.id].get(key)
+        if same is not None:
+            result[at] = replace(item, id=same)
             continue
+        if key in pending:
+            repeats.append((at, pending[key]))
+            continue
+        pending[key] = at
         members.append(annotation_member(item, quotation.speaker, quotation.note))
         places.append(at)
     if members:
         for at, leaf in zip(places, archive.record(members), strict=True):
             result[at] = replace(result[at], id=f"q-{leaf.sha256}")
+    for at, first in repeats:
+        result[at] = replace(result[at], id=result[first].id)
     return result
+
+
+def _sameness(judged: dict[str, Any], speaker: str | None, note: str | None) -> str:
+    """What two recordings of one quote share: snapshot, words, verdict, anchor, speaker and note."""
+    spans = [match["spans"] for match in judged["matches"]]
+    return json.dumps([judged["snapshot"], judged["quote"], judged["verdict"], judged["layer"], spans, speaker, note])

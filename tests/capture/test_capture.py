@@ -11,8 +11,8 @@ from website import STORY, Answer, Website
 from archiver.archive import Archive
 from archiver.capture import Options, capture
 from archiver.digests import Digest
-from archiver.errors import BlockedAddress, InputError, NameNotFound, Unreachable
-from archiver.model import Layer
+from archiver.errors import BlockedAddress, InputError, NameNotFound, ReadOnlyArchive, Unreachable
+from archiver.model import Decoding, Layer, PageInfo, Reading
 from archiver.verification import Request, Verification
 
 
@@ -170,3 +170,32 @@ def test_a_cut_body_is_kept_and_marked(archive: Archive, site: Website, options:
     assert snapshot.truncated == "length"
     assert not snapshot.complete
     assert whole(archive)
+
+
+def test_a_page_that_could_not_be_read_once_is_read_again(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    failed = capture(archive, url, options, lambda _: Reading((), PageInfo(), Decoding(None, None, None)))
+    assert not failed.texts
+    again = capture(archive, url, replace(options, conditional=False))
+    assert again.texts
+    assert again.revisit_of is None
+
+
+def test_a_damaged_earlier_record_does_not_stand_in_the_way(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    first = capture(archive, url, options)
+    leaf = archive.catalogue.leaf(first.capture_leaf)
+    file = archive.root / leaf.file
+    data = bytearray(file.read_bytes())
+    data[leaf.offset + leaf.length // 2] ^= 1
+    file.write_bytes(data)
+    again = capture(archive, url, options)
+    assert "earlier-damaged" in [notice.code for notice in again.warnings]
+    assert again.texts
+
+
+def test_a_read_only_archive_is_not_fetched_for(archive: Archive, site: Website, options: Options) -> None:
+    archive.writable = False
+    with pytest.raises(ReadOnlyArchive):
+        capture(archive, site.put("/story", STORY), options)
+    assert site.requests == []

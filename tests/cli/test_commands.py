@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,8 +110,8 @@ def test_check_of_a_table(made: Run, site: Website, tmp_path: Path) -> None:
     url = site.put("/story", STORY)
     file = tmp_path / "t.jsonl"
     rows = [
-        {"url": url, "quote": "cross it twice before noon", "id": 7},
-        {"url": url, "quote": "cross it thrice before noon"},
+        {"url": url, "quote": "some of them cross it twice before noon", "id": 7},
+        {"url": url, "quote": "some of them cross it thrice before noon"},
         {"url": url},
     ]
     file.write_text("\n".join(json.dumps(item) for item in rows))
@@ -230,7 +232,7 @@ def test_a_read_only_archive_is_judged_against_but_not_written_to(made: Run, sit
     made("snapshot", url)
     file = Path("archive/archive.toml")
     file.write_text(file.read_text().replace("read_only = false", "read_only = true"))
-    ran = made("quote", url, "cross it twice before noon", "--json")
+    ran = made("quote", url, "some of them cross it twice before noon", "--json")
     assert (ran.code, ran.lines[0]["id"]) == (0, None)
     ran = made("snapshot", site.put("/b", STORY))
     assert (ran.code, "read-only" in ran.err) == (2, True)
@@ -277,7 +279,7 @@ def test_a_log_that_was_cut_back_is_found_out(
     made("snapshot", url)
     shutil.copytree("archive", "older")
     assert made("verify").code == 0
-    made("quote", url, "cross it twice before noon")
+    made("quote", url, "some of them cross it twice before noon")
     ran = made("verify")
     assert (ran.code, "grew from" in ran.out) == (0, True)
     kept = tmp_path / "kept.checkpoint"
@@ -293,3 +295,31 @@ def test_a_log_that_was_cut_back_is_found_out(
     assert made("verify", "--against", kept).code == 1
     kept.write_bytes(kept.read_bytes().replace(b"\n\n", b"\nx\n\n"))
     assert "no head of this log" in made("verify", "--against", kept).out
+
+
+def test_passwords_in_a_table_are_recorded_nowhere(made: Run, site: Website, tmp_path: Path) -> None:
+    url = site.put("/story", STORY).replace("http://", "http://alice:s3cretpw@")
+    file = tmp_path / "t.jsonl"
+    file.write_text(json.dumps({"url": url, "quote": "some of them cross it twice before noon"}))
+    ran = made("check", file, "--json")
+    assert ran.lines[0]["verdict"] == "verbatim"
+    assert "s3cretpw" not in ran.out + ran.err
+    assert "s3cretpw" not in made("list", "--quotes", "--json").out
+    found = [path for path in Path("archive").rglob("*") if path.is_file() and b"s3cretpw" in path.read_bytes()]
+    assert found == []
+
+
+def test_a_reader_that_has_enough_does_not_change_the_answer(made: Run) -> None:
+    command = [sys.executable, "-m", "archiver.cli", "verify", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        assert process.wait(timeout=60) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+
+
+def test_settings_that_cannot_be_read_are_a_finding_of_verify(made: Run) -> None:
+    Path("archive/archive.toml").write_bytes(b"\x00junk")
+    ran = made("verify", "--json")
+    assert (ran.code, ran.lines[-1]["ok"], ran.lines[0]["check"]) == (1, False, "settings")

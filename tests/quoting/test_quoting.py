@@ -98,3 +98,41 @@ def test_verify_finds_a_forged_anchor(archive: Archive, site: Website, options: 
     failed = [finding for finding in run.findings() if finding.ok is False]
     assert [finding.check for finding in failed] == ["anchor"]
     assert failed[0].quotes == (recorded.id,)
+
+
+def test_two_anchors_of_the_same_words_are_two_quotes(archive: Archive, site: Website, options: Options) -> None:
+    page = article(
+        "Twice", "On Monday the mayor said no and left at once.", "On Friday the mayor said no and stayed there."
+    )
+    url = site.put("/twice", page)
+    monday = quote(archive, url, Quotation("the mayor said no and", prefix="On Monday "), options)
+    friday = quote(archive, url, Quotation("the mayor said no and", prefix="On Friday "), options)
+    assert monday.id != friday.id
+
+
+def test_another_spelling_of_the_address_is_said(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    capture(archive, url, options)
+    judged = quote(archive, url + "/", Quotation(TRUE), options)
+    assert judged.url == url
+    assert "other-address" in [notice.code for notice in judged.judgement.warnings]
+    same = quote(archive, url + "#part", Quotation(TRUE), options)
+    assert "other-address" not in [notice.code for notice in same.judgement.warnings]
+
+
+def test_a_part_of_a_page_carries_no_verdict_and_hides_no_good_one(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    url = site.put("/story", STORY)
+    good = capture(archive, url, options)
+    site.put("/story", article("Part", "Only this."), 206)
+    part = capture(archive, url, options)
+    assert archive.latest_snapshot(url) == good
+    assert (
+        quote(archive, part.id, Quotation("words that are not there"), options).judgement.verdict is Verdict.UNDECIDED
+    )
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(InputError, match="no Unicode"):
+        Quotation("a \ud800 b")
