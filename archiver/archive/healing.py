@@ -11,6 +11,7 @@ from pathlib import Path
 from archiver import clock, durable
 from archiver.archive.indexing import INDEXED_KINDS, Indexed, rows_of, stored_leaf
 from archiver.catalogue import Catalogue
+from archiver.digests import Digest
 from archiver.errors import DamagedArchive
 from archiver.log import Log, LoggedLeaf
 from archiver.model import StoredLeaf
@@ -43,6 +44,7 @@ def heal(root: Path, locks: Locks, log: Log, catalogue: Catalogue) -> list[str]:
     done: list[str] = []
     dead = list(abandoned(root, locks))
     mended = False
+    left: set[str] = set()
     try:
         # a mark of the log may not have outlived a power cut; those of the segments have
         if dead or locks.mark(LOG).exists():
@@ -50,11 +52,20 @@ def heal(root: Path, locks: Locks, log: Log, catalogue: Catalogue) -> list[str]:
             locks.mark(LOG).unlink(missing_ok=True)
         done += catch_up(root, log, catalogue)
         for segment in dead:
-            done += _set_aside(root, log, segment, catalogue.end_of(segment.name))
+            last = catalogue.last_of(segment.name)
+            if last is not None and not _stands(segment, log, last):
+                # its mark stays: nothing is written behind it, and the next open looks again
+                left.add(segment.name)
+                done.append(
+                    f"{segment.name} does not hold at byte {last.offset} what the log has for its last record; nothing was cut "
+                    "off there. Run `archiver rebuild`, and `archiver verify` to see whether the file is damaged."
+                )
+            else:
+                done += _set_aside(root, log, segment, catalogue.end_of(segment.name))
         mended = True
     finally:
         for segment in dead:
-            segment.release(clean=mended)
+            segment.release(clean=mended and segment.name not in left)
     return done
 
 
@@ -128,6 +139,17 @@ def _placed(root: Path, logged: LoggedLeaf, places: _Places) -> Indexed:
         except DamagedArchive:
             block = None  # what was recorded is no record; `archiver verify` says so
     return Indexed(stored_leaf(logged.index, details, file, member.offset), block)
+
+
+def _stands(segment: Segment, log: Log, last: StoredLeaf) -> bool:
+    """Whether nothing is to be cut, or the last member that the catalogue places ends where the log's own digest bears it out."""
+    size, end = segment.path.stat().st_size, last.offset + last.length
+    if size <= end and last.length > 0:
+        return True
+    logged = next(log.leaves(last.index), None)
+    if logged is None or logged.details is None or logged.details.size != last.length:
+        return False
+    return Digest.of(read_span(segment.path, last.offset, last.length)).hex == logged.details.sha256
 
 
 def _set_aside(root: Path, log: Log, segment: Segment, end: int) -> list[str]:
