@@ -24,6 +24,7 @@ from archiver.urls import page_key
 from archiver.warc import Locks, Member, StoredRecord, inflate, open_record, read_span
 
 CATALOGUE = "catalogue.db"
+_TRIES = 50
 
 
 class Archive:
@@ -56,22 +57,20 @@ class Archive:
         a choice that cannot be.
         """
         keys = keys or KeyRing()
-        if (root / config.FILE).exists():
-            raise ArchiveError(f"There is an archive in {root} already; it is left as it is.")
-        if root.exists() and (not root.is_dir() or not _is_blank(root)):
-            raise ArchiveError(f"{root} is not an empty folder; name a new or an empty one.")
+        _refuse_unless_blank(root)
         given = signer is not None
         if signer is None:
             signer = SigningKey.generate(f"archiver.invalid/{uuid.uuid4().hex}")
         settings = _chosen(signer, choices, root / config.FILE)
         try:
             durable.make_folder(root.absolute())
-            if not given:
-                keys.store(signer)
-            log = Log(root / "log", signer.public)
-            log.create(signer)
-            # last and in one step, so that a folder is an archive only once it is a whole one
-            durable.replace_file(root / config.FILE, settings.to_toml())
+            with Locks(root).holding_log():
+                _refuse_unless_blank(root)  # another may have made one meanwhile; its log must not be overwritten
+                if not given:
+                    keys.store(signer)
+                Log(root / "log", signer.public).create(signer)
+                # last and in one step, so that a folder is an archive only once it is a whole one
+                durable.replace_file(root / config.FILE, settings.to_toml())
         except OSError as error:
             raise ArchiveError(f"An archive cannot be made in {root}: {error.strerror}.") from error
         archive = cls.open(root, keys)
@@ -221,7 +220,9 @@ class Archive:
 
     def _fresh_catalogue(self, error: UnusableCatalogue) -> Catalogue:
         """Throws an unusable catalogue away: it is only an index. The caller holds the log's lock."""
-        self.notices.append(f"{error} It was made again from the evidence.".replace("; `archiver rebuild` makes it again", ""))
+        self.notices.append(
+            f"{error} It was made again from the evidence.".replace("; `archiver rebuild` makes it again", "")
+        )
         return self._remove_catalogue()
 
     def _remove_catalogue(self) -> Catalogue:
@@ -248,8 +249,7 @@ class Archive:
     def _mend(self) -> None:
         head = self.log.head()
         if not self.writable:
-            if self.catalogue.size() < head.size:
-                healing.catch_up(self.root, self.log, self.catalogue)
+            self._catch_up_beside_a_writer()
             return
         try:
             if self.catalogue.size() == head.size and not self.locks.marked():
@@ -261,6 +261,20 @@ class Archive:
                 self.catalogue.close()
                 self.catalogue = self._fresh_catalogue(error)
                 self.notices += healing.heal(self.root, self.locks, self.log, self.catalogue)
+
+    def _catch_up_beside_a_writer(self) -> None:
+        """Fills the catalogue in memory; a writer may replace the unfinished tiles meanwhile, and then it is done once more."""
+        for _ in range(_TRIES):
+            before = self.log.head()
+            try:
+                if self.catalogue.size() < before.size:
+                    healing.catch_up(self.root, self.log, self.catalogue)
+            except DamagedArchive:
+                if self.log.head() == before:
+                    raise
+            else:
+                return
+        healing.catch_up(self.root, self.log, self.catalogue)
 
     def rebuild(self) -> int:
         """Throws the catalogue away and makes it again from WARC files and log; returns how many leaves it holds then."""
@@ -275,7 +289,9 @@ class Archive:
                 healing.catch_up(self.root, self.log, self.catalogue)
                 return self.catalogue.size()
         except OSError as error:
-            raise ArchiveError(f"The catalogue of {self.root} cannot be made again: {error.strerror or error}.") from error
+            raise ArchiveError(
+                f"The catalogue of {self.root} cannot be made again: {error.strerror or error}."
+            ) from error
 
 
 def is_id(text: str, prefix: str) -> bool:
@@ -295,10 +311,18 @@ def _chosen(signer: SigningKey, choices: dict[str, object], path: Path) -> Confi
         raise InputError(f"{path} has no such key: {error}.") from error
 
 
+def _refuse_unless_blank(root: Path) -> None:
+    if (root / config.FILE).exists():
+        raise ArchiveError(f"There is an archive in {root} already; it is left as it is.")
+    if root.exists() and (not root.is_dir() or not _is_blank(root)):
+        raise ArchiveError(f"{root} is not an empty folder; name a new or an empty one.")
+
+
 def _is_blank(root: Path) -> bool:
     """Whether a folder holds nothing, or only what an interrupted `Archive.create` leaves: an empty log without settings."""
     names = {path.relative_to(root).as_posix() for path in root.rglob("*")}
     return all(
-        name in ("log", "log/checkpoint") or (name.startswith(f".{config.FILE}.") and name.endswith(".new"))
+        name in ("log", "log/checkpoint", "locks", "locks/log.lock")
+        or (name.startswith(f".{config.FILE}.") and name.endswith(".new"))
         for name in names
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +65,7 @@ class Catalogue:
         self._db = Database(self._connection)
         try:
             if path is not None and not read_only:
-                self._connection.execute("PRAGMA journal_mode=WAL")
+                self._write_ahead()
                 self._connection.execute("PRAGMA synchronous=FULL")
             self._connection.execute(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
             if not read_only:
@@ -82,6 +83,19 @@ class Catalogue:
         code = getattr(error, "sqlite_errorcode", None)
         kind = UnusableCatalogue if code is not None and code & 0xFF in _UNUSABLE else ArchiveError
         return kind(f"The catalogue {name} cannot be used ({error}); `archiver rebuild` makes it again.")
+
+    def _write_ahead(self) -> None:
+        """Turns the log beside the file on. On a fresh file SQLite itself does not wait for others who are doing the same."""
+        end = time.monotonic() + _BUSY_SECONDS
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode=WAL")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                    raise
+                time.sleep(0.01)
+            else:
+                return
 
     def close(self) -> None:
         with self._lock:

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
+import threading
 from pathlib import Path
 
+import pytest
+
 from archiver.archive import Archive
+from archiver.errors import ArchiveError
+from archiver.signing import SigningKey
 from archiver.verification import Finding, Request, Verification
 from archiver.warc import Member, Record, seal
 
@@ -53,3 +60,48 @@ def test_a_tail_behind_a_sound_last_member_is_set_aside(tmp_path: Path) -> None:
     with Archive.open(archive.root) as opened:
         assert len(opened.notices) == 1
     assert file.stat().st_size == size
+
+
+def test_the_second_of_two_creators_overwrites_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, real = tmp_path / "a", SigningKey.generate
+
+    def overtaken(name: str) -> SigningKey:
+        monkeypatch.setattr(SigningKey, "generate", real)
+        with Archive.create(root) as first:
+            first.record(note())
+        return real(name)
+
+    monkeypatch.setattr(SigningKey, "generate", overtaken)
+    with pytest.raises(ArchiveError, match="already"):
+        Archive.create(root)
+    with Archive.open(root) as opened:
+        assert opened.head().size == 3
+    assert failed(root) == []
+
+
+def test_many_open_a_catalogue_that_is_not_there(tmp_path: Path) -> None:
+    Archive.create(tmp_path / "a").close()
+    (tmp_path / "a" / "catalogue.db").unlink()
+    words = (
+        f"from archiver.archive import Archive; from pathlib import Path; Archive.open(Path({str(tmp_path / 'a')!r}))"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", words], stderr=subprocess.PIPE) for _ in range(6)]
+    assert [child.communicate()[1] for child in running] == [b""] * 6
+
+
+def test_reading_beside_a_writer(tmp_path: Path) -> None:
+    stop = threading.Event()
+    with Archive.create(tmp_path / "a") as archive:
+
+        def write() -> None:
+            while not stop.is_set():
+                archive.record(note() * 3)
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        try:
+            for _ in range(40):
+                Archive.open(archive.root, read_only=True).close()
+        finally:
+            stop.set()
+            writer.join()
