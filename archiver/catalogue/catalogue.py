@@ -19,6 +19,7 @@ from archiver.model import Layer, Notice, PageInfo, Quote, Snapshot, Span, Store
 
 _BUSY_SECONDS = 60.0
 _LARGEST = 2**63
+_LEAF_COLUMNS = frozenset({"leaf", "capture_leaf", "response_leaf"})
 # what a damaged file, a file that is no database and a table of another shape come out as; a full disk or a lock is none of these
 _UNUSABLE = frozenset(
     {
@@ -223,6 +224,22 @@ class Catalogue:
         where, values = ("WHERE snapshot = ?", [snapshot_id]) if snapshot_id else ("", [])
         rows = self._all(f"SELECT * FROM quotes {where} ORDER BY leaf LIMIT ?", *values, -1 if limit is None else limit)  # noqa: S608
         return [_quote(row) for row in rows]
+
+    def unlike(self, rows: Rows) -> str | None:
+        """The id of a snapshot or quote among the rows that is stored otherwise or not at all; leaf numbers do not count."""
+        for table, values in _table_rows(rows):
+            if table not in ("snapshots", "quotes"):
+                continue
+            kept = [at for at, name in enumerate(schema.columns()[table]) if name not in _LEAF_COLUMNS]
+            for row in values:
+                found = self._first(f"SELECT * FROM {table} WHERE id = ?", row[0])  # noqa: S608
+                if found is None or any(found[at] != row[at] for at in kept):
+                    return str(row[0])
+        for snapshot, _ in rows.snapshots:
+            stored = self._all("SELECT * FROM texts WHERE snapshot = ? ORDER BY position", snapshot.id)
+            if [row[:3] + row[4:] for row in stored] != [row[:3] + row[4:] for row in _text_rows(snapshot)]:
+                return snapshot.id
+        return None
 
     def dump(self) -> Iterator[str]:
         """Every row of every table as text in a fixed order: two catalogues with the same dump say the same."""

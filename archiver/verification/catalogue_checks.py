@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archiver.archive import CATALOGUE
+from archiver.archive.indexing import Indexed, rows_of, stored_leaf
 from archiver.catalogue import Catalogue
-from archiver.errors import ArchiveError, DamagedArchive
+from archiver.errors import ArchiveError, DamagedArchive, UnknownId
 from archiver.log import Log
+from archiver.model import StoredLeaf
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
 
@@ -56,6 +58,7 @@ def check_catalogue(root: Path, log: Log, committed: Committed, size: int) -> It
         return
     try:
         yield _compare(root, catalogue, log, committed, size)
+        yield from _compare_rows(catalogue, committed)
     except ArchiveError as error:
         yield Finding(CATALOGUE, "catalogue", None, f"{error} The evidence does not depend on it.")
     finally:
@@ -95,6 +98,27 @@ def _compare(root: Path, catalogue: Catalogue, log: Log, committed: Committed, s
         detail = f"knows {known} of {size} leaves; the next command brings it up to date"
         return Finding(CATALOGUE, "catalogue", True, detail)
     return Finding(CATALOGUE, "catalogue", True, f"knows all {size} leaves")
+
+
+def _compare_rows(catalogue: Catalogue, committed: Committed) -> Iterator[Finding]:
+    """Compares what it says of captures and quotes with their records; what cannot be read has a finding of its own."""
+
+    def leaf_of(record_id: str) -> StoredLeaf:
+        index = committed.leaf_of(record_id)
+        if index is None:
+            raise UnknownId(record_id)
+        return stored_leaf(index, committed.details(index), "", 0)
+
+    known = catalogue.size()
+    for index in sorted([*committed.captures.values(), *committed.quotes]):
+        block = committed.block(index) if index < known else None
+        if block is None:
+            continue
+        item = Indexed(stored_leaf(index, committed.details(index), "", 0), block)
+        other = catalogue.unlike(rows_of([item], leaf_of, []))
+        if other is not None:
+            detail = f"says of {other} something else than its record; `archiver rebuild` makes the catalogue again"
+            yield Finding(CATALOGUE, "catalogue", False, detail)
 
 
 def _head_now(log: Log) -> int:

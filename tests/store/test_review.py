@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -10,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from archiver.archive import Archive
+from archiver.archive import Archive, healing
+from archiver.catalogue import Catalogue
 from archiver.errors import ArchiveError
 from archiver.signing import SigningKey
 from archiver.verification import Finding, Request, Verification
@@ -105,3 +108,20 @@ def test_reading_beside_a_writer(tmp_path: Path) -> None:
         finally:
             stop.set()
             writer.join()
+
+
+@pytest.mark.parametrize("sql", ["UPDATE snapshots SET title = 'forged'", "DELETE FROM snapshots", "DELETE FROM texts"])
+def test_a_forged_row_is_found(tmp_path: Path, sql: str) -> None:
+    root = tmp_path / "a"
+    shutil.copytree(Path(__file__).parents[2] / "archive", root)
+    Archive.open(root, read_only=True).close()
+    with (
+        contextlib.closing(Catalogue(root / "catalogue.db")) as catalogue,
+        Archive.open(root, read_only=True) as opened,
+    ):
+        if not catalogue.size():
+            healing.catch_up(root, opened.log, catalogue)
+    assert failed(root) == []
+    change(root, sql)
+    assert {finding.check for finding in failed(root)} == {"catalogue"}
+    assert "archiver rebuild" in failed(root)[0].detail
