@@ -55,7 +55,7 @@ def parse(data: bytes, path: Path) -> Config:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise ArchiveError(f"{path} cannot be read as TOML ({error}).") from error
     version = values.pop("format", None)
-    if version != FORMAT or isinstance(version, bool):
+    if type(version) is not int or version != FORMAT:
         raise WrongFormat(
             f"{path} says format {version!r}; this archiver reads format {FORMAT} only, and leaves the archive as it is."
         )

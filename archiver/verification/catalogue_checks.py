@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from archiver.archive import CATALOGUE
+from archiver.archive import CATALOGUE, config
 from archiver.archive.indexing import Indexed, rows_of, stored_leaf
 from archiver.catalogue import Catalogue
 from archiver.errors import ArchiveError, DamagedArchive, UnknownId
@@ -22,15 +22,16 @@ def hints(root: Path) -> Iterator[tuple[int, str, int]]:
     path = root / CATALOGUE
     if not path.is_file():
         return
-    with contextlib.suppress(ArchiveError), contextlib.closing(_open(path)) as catalogue:
+    with contextlib.suppress(ArchiveError), contextlib.closing(_open(root)) as catalogue:
         for index, _, file, offset in catalogue.places():
             yield index, file, offset
 
 
-def _open(path: Path) -> Catalogue:
-    """Beside a writer, if there is one: then the newest rows are in a file of their own, which only a writer may read."""
-    beside = path.with_name(path.name + "-wal").exists()
-    return Catalogue(path, read_only=not (beside and os.access(path.parent, os.W_OK)))
+def _open(root: Path) -> Catalogue:
+    """Beside a writer, if there can be one: then the newest rows are in a file of their own, which only a writer may read."""
+    path = root / CATALOGUE
+    beside = path.with_name(path.name + "-wal").exists() and not config.read(root)[0].read_only
+    return Catalogue(path, read_only=not (beside and os.access(root, os.W_OK)))
 
 
 def lost_runs(root: Path, indices: list[int]) -> Iterator[tuple[str, range]]:
@@ -52,7 +53,7 @@ def check_catalogue(root: Path, log: Log, committed: Committed, size: int) -> It
         yield Finding(CATALOGUE, "catalogue", True, "there is none; it is made in memory or by `archiver rebuild`")
         return
     try:
-        catalogue = _open(path)
+        catalogue = _open(root)
     except ArchiveError as error:
         yield Finding(CATALOGUE, "catalogue", None, f"{error} The evidence does not depend on it.")
         return

@@ -104,7 +104,9 @@ class Segment:
         """Gives the segment back; an unclean end leaves the crash mark for the next open."""
         try:
             if clean:
-                self._mark.unlink(missing_ok=True)
+                # a mark that cannot be taken away makes the next open look at the file, and no more
+                with contextlib.suppress(OSError):
+                    self._mark.unlink(missing_ok=True)
         finally:
             self._lock.release()
 

@@ -116,9 +116,8 @@ def test_a_write_that_fails_is_cut_back(tmp_path: Path, code: int) -> None:
     while True:
         at += 1
         disk = Disk(at, "once", code)
-        with disk.attached():
-            with contextlib.suppress(OSError):
-                segment.append([made(50)])
+        with disk.attached(), contextlib.suppress(OSError):
+            segment.append([made(50)])
         if not disk.failed:
             break
         assert segment.path.read_bytes() == before

@@ -1,0 +1,102 @@
+"""``archive.toml``: what is wrong with it is said in one sentence that names the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archiver.archive import FORMAT, Config, config, locate
+from archiver.archive.config import VARIABLE
+from archiver.errors import ArchiveError, InputError, WrongFormat
+from archiver.signing import SigningKey
+
+KEY = SigningKey.generate("archiver.invalid/test").public
+GOOD = Config(KEY.name, KEY.vkey)
+
+
+def test_settings_survive_their_file() -> None:
+    chosen = Config(KEY.name, KEY.vkey, read_only=True, user_agent='a "b" \\ \u00fc', timeout=1.5, jobs=3)
+    assert config.parse(chosen.to_toml(), Path("x")) == chosen
+    assert config.parse(GOOD.to_toml(), Path("x")).verifier == KEY
+
+
+def test_an_integer_will_do_for_seconds() -> None:
+    assert config.parse(GOOD.to_toml().replace(b"timeout = 60.0", b"timeout = 60"), Path("x")).timeout == 60
+
+
+LINES = {
+    "an unknown key": (b"jobs = 16", b"jobz = 16"),
+    "a wrong type": (b"jobs = 16", b'jobs = "16"'),
+    "a boolean for a number": (b"jobs = 16", b"jobs = true"),
+    "a number for a boolean": (b"read_only = false", b"read_only = 0"),
+    "a list": (b"jobs = 16", b"jobs = [16]"),
+    "a float for an integer": (b"jobs = 16", b"jobs = 16.0"),
+    "zero": (b"jobs = 16", b"jobs = 0"),
+    "less than zero": (b"timeout = 60.0", b"timeout = -1.0"),
+    "no number": (b"timeout = 60.0", b"timeout = nan"),
+    "no end": (b"timeout = 60.0", b"timeout = inf"),
+    "too much": (b"jobs = 16", b"jobs = 99999999999999999999"),
+    "twice": (b"jobs = 16", b"jobs = 16\njobs = 16"),
+    "no toml": (b"jobs = 16", b"jobs 16"),
+    "no UTF-8": (b"jobs = 16", b"jobs = 16 # \xff"),
+    "no key": (b"key =", b"# key ="),
+    "no origin": (b"origin =", b"# origin ="),
+    "another origin": (b'archiver.invalid/test"\nkey', b'archiver.invalid/tesu"\nkey'),
+    "a key that does not match its hash": (b"invalid/test+", b"invalid/tesu+"),
+    "deep nesting": (b"jobs = 16", b"jobs = " + b"[" * 50_000),
+}
+
+
+@pytest.mark.parametrize("case", LINES)
+def test_what_is_wrong_is_one_sentence(case: str) -> None:
+    old, new = LINES[case]
+    data = GOOD.to_toml()
+    assert old in data
+    with pytest.raises(ArchiveError, match=r"archive\.toml") as raised:
+        config.parse(data.replace(old, new), Path("folder/archive.toml"))
+    assert "\n" not in str(raised.value)
+    assert raised.value.exit_code == 2
+
+
+@pytest.mark.parametrize("version", ["1", "-1", '"0"', "0.0", "false", "[]"])
+def test_another_format_is_left_as_it_is(version: str) -> None:
+    data = GOOD.to_toml().replace(f"format = {FORMAT}".encode(), f"format = {version}".encode())
+    with pytest.raises(WrongFormat, match="leaves the archive as it is"):
+        config.parse(data, Path("x"))
+    with pytest.raises(WrongFormat):
+        config.parse(b"", Path("x"))
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00", b"\xff" * 100, b"PK\x03\x04", b"[" * 10_000, bytes(range(256))])
+def test_junk(data: bytes) -> None:
+    with pytest.raises(ArchiveError) as raised:
+        config.parse(data, Path("archive.toml"))
+    assert "\n" not in str(raised.value)
+
+
+def test_a_folder_without_one(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="There is no archive"):
+        config.read(tmp_path)
+    (tmp_path / "archive.toml").mkdir()
+    with pytest.raises(ArchiveError, match="cannot be read"):
+        config.read(tmp_path)
+
+
+def test_where_the_archive_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    monkeypatch.setattr("platformdirs.user_data_dir", lambda name: f"/nowhere/{name}")
+    assert locate(None) == (Path("/nowhere/archiver/archive"), True)
+    (tmp_path / "archive").mkdir()
+    (tmp_path / "archive" / "archive.toml").touch()
+    assert locate(None) == (tmp_path / "archive", False)
+    (tmp_path / "a" / "archive.toml").touch()
+    assert locate(None) == (tmp_path / "a", False)
+    monkeypatch.setenv(VARIABLE, "/there")
+    assert locate(None) == (Path("/there"), False)
+    assert locate(Path("x")) == (Path("x"), False)
+    monkeypatch.setenv(VARIABLE, "")
+    with pytest.raises(InputError, match="empty"):
+        locate(None)

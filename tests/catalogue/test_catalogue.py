@@ -1,0 +1,217 @@
+"""The index: found quickly, never trusted, thrown away when it is of no use."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from archiver.archive import Archive
+from archiver.catalogue import Catalogue, Rows, UnusableCatalogue, storable
+from archiver.errors import AmbiguousId, ArchiveError, UnknownId
+from archiver.model import PageInfo, Quote, Snapshot, StoredLeaf
+
+
+def leaf(index: int, **more: object) -> StoredLeaf:
+    values = {
+        "kind": "text",
+        "sha256": f"{index:064x}",
+        "record_id": f"<urn:x:{index}>",
+        "file": "warc/a",
+        "offset": index * 10,
+        "length": 10,
+    }
+    return StoredLeaf(index, **{**values, **more})  # type: ignore[arg-type]
+
+
+def snapshot(digits: str, url: str = "https://example.org/", **more: object) -> Snapshot:
+    return replace(
+        Snapshot(
+            f"s-{digits}", url, url, "2026-11-20T10:00:00Z", 200, "text/html", "ab" * 32, "", 0, "", 0, 0,
+            PageInfo("t", ("a", "b"), None, None, None, "en", None), (), True,
+        ),
+        **more,
+    )  # fmt: skip
+
+
+def quote(digits: str, number: int = 0) -> Quote:
+    return Quote(f"q-{digits}", number, "s-1", "u", "words", "verbatim", None, "t", None, None, {"holds": True})
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
+    made = Catalogue(tmp_path / "catalogue.db")
+    yield made
+    made.close()
+
+
+def test_leaves_places_and_ends(catalogue: Catalogue) -> None:
+    assert (catalogue.size(), catalogue.end_of("warc/a")) == (0, 0)
+    catalogue.add(Rows((leaf(0), leaf(1), leaf(2, file="warc/b", offset=0, kind="quote"))))
+    assert catalogue.size() == 3
+    assert (catalogue.end_of("warc/a"), catalogue.end_of("warc/b"), catalogue.end_of("warc/c")) == (20, 10, 0)
+    assert catalogue.leaf(1) == leaf(1)
+    assert catalogue.leaf_of_record("<urn:x:0>") == leaf(0)
+    assert [item.index for item in catalogue.leaves("quote")] == [2]
+    assert list(catalogue.places())[2] == (2, f"{2:064x}", "warc/b", 0)
+    assert [item.index for item in catalogue.members_of("warc/a")] == [0, 1]
+    for wrong in (lambda: catalogue.leaf(3), lambda: catalogue.leaf_of_record("<none>")):
+        with pytest.raises(UnknownId):
+            wrong()
+
+
+def test_large_catalogues_are_read_in_pieces(catalogue: Catalogue) -> None:
+    catalogue.add(Rows(tuple(leaf(number) for number in range(12_001))))
+    assert [item.index for item in catalogue.leaves()] == list(range(12_001))
+    assert [place[0] for place in catalogue.places()] == list(range(12_001))
+
+
+def test_ids_cut_short(catalogue: Catalogue) -> None:
+    catalogue.add(
+        Rows(
+            snapshots=tuple((snapshot(digits), "org,example)/") for digits in ("abcd1", "abcd2", "abff", "ab")),
+            quotes=(quote("0001"), quote("00ff", 1)),
+        )
+    )
+    assert catalogue.snapshot("s-abf").id == "s-abff"
+    assert catalogue.snapshot("s-ab").id == "s-ab", "a whole id is itself, though others begin so"
+    assert catalogue.quote("q-00f").id == "q-00ff"
+    with pytest.raises(AmbiguousId, match="s-abcd1"):
+        catalogue.snapshot("s-abcd")
+    with pytest.raises(AmbiguousId):
+        catalogue.quote("q-00")
+    for unknown in ("s-abce", "s-f", "s-abcd11"):
+        with pytest.raises(UnknownId):
+            catalogue.snapshot(unknown)
+
+
+def test_the_same_record_twice_is_found_once(catalogue: Catalogue) -> None:
+    catalogue.add(Rows((leaf(0),), ((snapshot("aa"), "k"),), (quote("aa"),), (("c", 0),)))
+    catalogue.add(Rows((leaf(1),), ((snapshot("aa", url="https://other/"), "k"),), (quote("aa", 1),), (("c", 1),)))
+    assert catalogue.snapshot("s-aa").url == "https://example.org/"
+    assert catalogue.quote("q-aa").leaf == 0
+    assert catalogue.size() == 2
+
+
+def test_a_batch_is_added_whole_or_not_at_all(catalogue: Catalogue) -> None:
+    catalogue.add(Rows((leaf(0),)))
+    with pytest.raises(ArchiveError):
+        catalogue.add(Rows((leaf(1), leaf(0)), ((snapshot("aa"), "k"),)))
+    assert catalogue.size() == 1
+    assert catalogue.snapshots() == []
+    catalogue.add(Rows((leaf(1),)))
+
+
+def test_the_newest_good_snapshot(catalogue: Catalogue) -> None:
+    rows = [
+        snapshot("aa", captured_at="2026-01-01T00:00:00Z", capture_leaf=1),
+        snapshot("bb", captured_at="2026-01-02T00:00:00Z", capture_leaf=2, status=404),
+        snapshot("cc", captured_at="2026-01-03T00:00:00Z", capture_leaf=3, complete=False),
+    ]
+    catalogue.add(Rows(snapshots=tuple((item, "k") for item in rows)))
+    good, latest = catalogue.latest_good("k"), catalogue.latest("k")
+    assert good is not None
+    assert latest is not None
+    assert (good.id, latest.id) == ("s-aa", "s-cc")
+    assert [item.id for item in catalogue.snapshots_of("k")] == ["s-aa", "s-bb", "s-cc"]
+    assert catalogue.latest("other") is None
+    assert catalogue.latest_good("other") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "good"),
+    [
+        ("x", True),
+        (None, True),
+        ("\ud800", False),
+        (2**63, False),
+        (2**63 - 1, True),
+        (1.5, True),
+        ([], False),
+        (b"", False),
+    ],
+)
+def test_what_sqlite_would_choke_on_is_known_before(value: object, *, good: bool) -> None:
+    item = snapshot("aa", etag=value)
+    assert storable(Rows(snapshots=((item, "k"),))) is good
+
+
+def test_migrations_twice_are_migrations_once(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    first = Catalogue(path)
+    first.add(Rows((leaf(0),)))
+    first.close()
+    for _ in range(2):
+        again = Catalogue(path)
+        assert again.size() == 1
+        again.close()
+
+
+@pytest.mark.parametrize("content", [b"nonsense" * 1000, b"SQLite format 3\x00" + b"\xff" * 5000])
+def test_no_database_is_an_unusable_catalogue(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "catalogue.db"
+    path.write_bytes(content)
+    for read_only in (False, True):
+        with pytest.raises(UnusableCatalogue, match="rebuild"):
+            Catalogue(path, read_only=read_only)
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('archiver.catalogue', 'from_the_future', '')",
+        "DROP TABLE leaves",
+        "ALTER TABLE snapshots ADD COLUMN new_one TEXT",
+    ],
+)
+def test_another_versions_catalogue_is_unusable(tmp_path: Path, sql: str) -> None:
+    path = tmp_path / "catalogue.db"
+    Catalogue(path).close()
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute(sql)
+    connection.close()
+    with pytest.raises(UnusableCatalogue):
+        Catalogue(path)
+
+
+def test_a_closed_or_missing_catalogue_is_one_sentence(tmp_path: Path) -> None:
+    catalogue = Catalogue(tmp_path / "catalogue.db")
+    catalogue.close()
+    with pytest.raises(ArchiveError, match="cannot be used"):
+        catalogue.size()
+    with pytest.raises(ArchiveError):
+        Catalogue(tmp_path / "none" / "catalogue.db")
+    with pytest.raises(ArchiveError):
+        Catalogue(tmp_path / "none.db", read_only=True)
+
+
+def test_reading_only_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    Catalogue(path).close()
+    before = path.read_bytes()
+    catalogue = Catalogue(path, read_only=True)
+    assert catalogue.size() == 0
+    with pytest.raises(ArchiveError):
+        catalogue.add(Rows((leaf(0),)))
+    catalogue.close()
+    assert [item.name for item in tmp_path.iterdir()] == ["catalogue.db"]
+    assert path.read_bytes() == before
+
+
+def test_what_a_rebuilt_catalogue_says(sealed, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """B6: the same logical dump, however it came about."""
+    with Archive.open(sealed.root) as archive:
+        before = list(archive.catalogue.dump())
+        assert archive.rebuild() == archive.head().size
+        assert list(archive.catalogue.dump()) == before
+    (sealed.root / "catalogue.db").unlink()
+    with Archive.open(sealed.root) as archive:
+        assert list(archive.catalogue.dump()) == before
+        assert len(archive.notices) == 1
+    with Archive.open(sealed.root, read_only=True) as archive:
+        assert list(archive.catalogue.dump()) == before
