@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 import ada_url
@@ -49,6 +50,7 @@ class Url:
         return f"{self.host}:{self.port}"
 
 
+@lru_cache(maxsize=1024)  # one capture asks for the same few addresses a dozen times
 def parse(url: str, base: str | None = None) -> Url:
     """Parse an address, relative to ``base`` where there is one (https://url.spec.whatwg.org/).
 
@@ -91,6 +93,7 @@ def without_fragment(url: str) -> str:
     return parse(url).href
 
 
+@lru_cache(maxsize=1024)
 def surt(url: str, *, fold_case: bool = True) -> str:
     """The key for look-ups: Sort-friendly URI Reordering Transform, as CDX files use it. Raises InputError.
 

@@ -22,9 +22,10 @@ REVISIT_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modif
 # Level 9, warcio's own, costs more time than all else that recording does, for 1 % of size. Whole pages go through ISA-L, which takes
 # a quarter of zlib's time at level 6 for some 12 % of size; the many small records stay with zlib.
 _LEVEL = 6
-_LARGE = 32 * 1024
+_LARGE = 8 * 1024
 _LARGE_LEVEL = 3
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _BLANK = b"\r\n\r\n"
 _LENGTH = re.compile(r"[0-9]{1,18}")
 
@@ -77,6 +78,13 @@ class _ExactWriter(WARCWriter):  # type: ignore[misc]  # warcio has no types
     def ensure_digest(self, record: ArcWarcRecord, block: bool = True, payload: bool = True) -> None:  # noqa: ARG002
         return
 
+    def write_to(self, out: io.BytesIO, record: ArcWarcRecord) -> None:
+        self._write_warc_record(out, record)
+
+
+# it keeps nothing between records, and making one asks the system for the host's name
+_WRITER = _ExactWriter(None, gzip=False, warc_version="1.1")
+
 
 class _ExactHead:
     """A revisit's block, in the form in which warcio's writer takes it: it writes no stream for a revisit, only HTTP headers."""
@@ -105,14 +113,14 @@ def seal(record: Record) -> Member:
     if record.payload is not None and record.type in _WITH_HTTP_PAYLOAD:
         headers.append(("WARC-Payload-Digest", record.payload.labelled))
     for name, value in (*headers, ("Content-Type", record.content_type)):
-        if any(character < " " or character == "\x7f" for character in value):
+        if _CONTROL.search(value):
             raise ValueError(f"a control character in {name} would break the record")
         if value != value.strip(" "):
             raise ValueError(f"a blank at an end of {name} would not be read back")
     head = _ExactHead(record.block) if record.type == "revisit" else None
     buffer = io.BytesIO()
-    writer = _ExactWriter(buffer, gzip=False, warc_version="1.1")
-    writer.write_record(
+    _WRITER.write_to(
+        buffer,
         ArcWarcRecord(
             "warc",
             record.type,
@@ -122,7 +130,7 @@ def seal(record: Record) -> Member:
             record.content_type,
             len(record.block),
             payload_length=0 if head else len(record.block),
-        )
+        ),
     )
     raw = buffer.getvalue()
     stored = open_record(raw)
