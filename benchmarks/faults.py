@@ -68,7 +68,7 @@ class Child:
             code = 3
             try:
                 os.read(waiting, 1)
-                work(lambda word: os.write(writer, f"{word}\n".encode()))
+                work(lambda word: _say(writer, word))
                 code = 0
             except ArchiverError:
                 code = 1
@@ -89,6 +89,13 @@ class Child:
         self.said = said.split("\n")[:-1]
         _, status = os.waitpid(self.pid, 0)
         return os.waitstatus_to_exitcode(status)
+
+
+def _say(pipe: int, word: str) -> None:
+    try:
+        os.write(pipe, f"{word}\n".encode())
+    except OSError:  # the fault hit this script's own pipe: then nothing was acknowledged
+        os._exit(4)
 
 
 @contextlib.contextmanager
