@@ -1,6 +1,6 @@
 """A process killed, and a disk that fails, at every system call that recording makes (strace); a full disk; many processes at once.
 
-    python benchmarks/faults.py [order] [points] [full] [crowd]      all parts where none is named
+    python benchmarks/fault_points.py [order] [points] [full] [crowd]      all parts where none is named
 
 order   the writing order, read off a trace
 points  KILL, EIO and ENOSPC at every openat, rename, unlink, mkdir, fsync, fdatasync, write, pwrite64, ftruncate and close in turn, in a run
