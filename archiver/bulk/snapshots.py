@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from archiver import urls
@@ -16,6 +16,7 @@ from archiver.errors import ArchiveError, ArchiverError, InputError
 from archiver.model import Snapshot
 
 _POOL_FROM = 4  # fewer pages than this are read faster than processes start
+_MOMENT = 0.5  # seconds; on Windows, Ctrl-C is not seen by a thread that waits without an end
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +35,23 @@ def capture_all(
 
     A URL that cannot be captured is an outcome, not the end. Where the archive itself cannot be written to, ArchiveError is
     raised after the outcomes that came before. Closing the generator stops the rest: captures under way are dropped unrecorded or
-    finish, nothing is half-recorded.
+    finish, nothing is half-recorded. Close it (``contextlib.closing``) where its consumer may be interrupted.
     """
     if len(wanted) < _POOL_FROM:
-        yield from _run(archive, wanted, options, jobs, per_host, read_here)
+        yield from _run(archive, wanted, options, jobs, per_host, read_here, lambda: None)
         return
     with ReadingPool() as pool:
-        yield from _run(archive, wanted, options, jobs, per_host, pool)
+        yield from _run(archive, wanted, options, jobs, per_host, pool, pool.halt)
 
 
 def _run(
-    archive: Archive, wanted: Sequence[Wanted], options: Options, jobs: int, per_host: int, read: Reader
+    archive: Archive,
+    wanted: Sequence[Wanted],
+    options: Options,
+    jobs: int,
+    per_host: int,
+    read: Reader,
+    halt: Callable[[], None],
 ) -> Iterator[Outcome]:
     line = HostQueue(((_host(item.url), item) for item in wanted), per_host)
     outcomes: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
@@ -72,15 +79,24 @@ def _run(
         thread.start()
     try:
         for _ in wanted:
-            outcome = outcomes.get()
+            outcome = _next(outcomes)
             if isinstance(outcome, BaseException):
                 raise outcome
             yield outcome
     finally:
         stop.set()
         line.close()
+        halt()
         for thread in threads:
             thread.join()
+
+
+def _next(outcomes: queue.SimpleQueue[Outcome | BaseException]) -> Outcome | BaseException:
+    while True:
+        try:
+            return outcomes.get(timeout=_MOMENT)
+        except queue.Empty:
+            continue
 
 
 def _host(url: str) -> str:

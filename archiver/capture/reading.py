@@ -1,43 +1,40 @@
-"""Drawing texts from payloads, in this process or in spawned ones beside it."""
+"""Drawing texts from payloads, in this process or in child processes beside it."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from queue import SimpleQueue
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
-from archiver import texts
+from archiver.errors import Stopped
 from archiver.model import Decoding, Exchange, Notice, PageInfo, Reading
+from archiver.urls import for_display
 
 Reader = Callable[[Exchange], Reading]
-
-_SECONDS_A_PAGE = 60.0
+"""Draws the texts of a final response; raises Stopped where the run is ended meanwhile."""
 
 
 def read_here(exchange: Exchange) -> Reading:
     """The texts of a final response, drawn in this process."""
-    return _read(
-        exchange.body,
-        exchange.header("content-type"),
-        exchange.header("content-encoding"),
-        exchange.url,
-        exchange.status,
-        exchange.truncated,
-    )
+    from archiver import texts  # 80 ms that only a new page pays
+
+    return texts.read(**_task(exchange))
 
 
-def _read(
-    body: bytes, content_type: str | None, content_encoding: str | None, url: str, status: int, truncated: str | None
-) -> Reading:
-    return texts.read(
-        body, content_type=content_type, content_encoding=content_encoding, url=url, status=status, truncated=truncated
-    )
+def _task(exchange: Exchange) -> dict[str, Any]:
+    return {
+        "payload": exchange.body,
+        "content_type": exchange.header("content-type"),
+        "content_encoding": exchange.header("content-encoding"),
+        "url": exchange.url,
+        "status": exchange.status,
+        "truncated": exchange.truncated,
+    }
 
 
 def _unread(why: str) -> Reading:
@@ -45,67 +42,49 @@ def _unread(why: str) -> Reading:
     return Reading((), PageInfo(), Decoding(None, None, None), None, (Notice("reading-failed", why),))
 
 
-def _warm() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has the archive
-    # the first page should not pay for the imports while others wait
-    texts.read(
-        b"<!DOCTYPE html><html><body><article><p>One page to begin with.</p></article></body></html>",
-        content_type="text/html",
-    )
-
-
 class ReadingPool:
-    """Spawned worker processes that draw texts: a page that crashes or stalls its reader costs that page's texts only.
+    """Child processes that draw texts: a page that crashes or stalls its reader costs that page's texts only.
 
-    Spawned, not forked, since the processes that use it have threads.
+    They are plain children (`archiver.texts.worker`), which ask no ``if __name__ == "__main__"`` of the program that uses this library
+    and end with it, even where it is killed. Many threads may call it; each has one child to itself meanwhile.
     """
 
     def __init__(self, workers: int | None = None) -> None:
-        self._workers = workers or os.cpu_count() or 1
-        self._lock = threading.Lock()
-        self._closing = False
-        self._pool = self._start()
-
-    def _start(self) -> ProcessPoolExecutor:
-        pool = ProcessPoolExecutor(self._workers, mp_context=multiprocessing.get_context("spawn"), initializer=_warm)
-        for _ in range(self._workers):
-            pool.submit(os.getpid)  # starts a worker each, so that they warm up while the first pages are fetched
-        return pool
+        self._closing = threading.Event()
+        self._workers = [_Worker() for _ in range(workers or os.cpu_count() or 1)]
+        self._free: SimpleQueue[_Worker] = SimpleQueue()
+        for worker in self._workers:
+            self._free.put(worker)
 
     def __call__(self, exchange: Exchange) -> Reading:
-        pool = self._pool
+        worker = self._free.get()
         try:
-            future = pool.submit(
-                _read, exchange.body, exchange.header("content-type"), exchange.header("content-encoding"), exchange.url,
-                exchange.status, exchange.truncated,
-            )  # fmt: skip
-            return future.result(timeout=_SECONDS_A_PAGE * self._workers)
-        except (BrokenProcessPool, RuntimeError):  # RuntimeError: it was shut down in between
-            if self._closing:
-                return _unread("the run was ended while the page was being read")
-            self._restart(pool)
-            return self._alone(exchange)
-        except TimeoutError:
-            self._restart(pool)
-            return _unread(f"the page could not be read within {_SECONDS_A_PAGE * self._workers:.0f} s")
+            # twice, for what ended the first child may have come from outside
+            for _ in range(2):
+                self._refuse_if_closing(exchange)
+                try:
+                    answer = worker.ask(_task(exchange))
+                except _Stalled as error:
+                    return _unread(str(error))
+                except OSError:  # no child can be started: memory, or the number of processes
+                    return read_here(exchange)
+                if answer is not None:
+                    return answer
+        finally:
+            self._free.put(worker)
+        self._refuse_if_closing(exchange)
+        return _unread("the page crashed its reader")
 
-    def _alone(self, exchange: Exchange) -> Reading:
-        """Once more in a process of its own: the crash may have been a neighbour's."""
-        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-            try:
-                return pool.submit(
-                    _read, exchange.body, exchange.header("content-type"), exchange.header("content-encoding"), exchange.url,
-                    exchange.status, exchange.truncated,
-                ).result(timeout=_SECONDS_A_PAGE)  # fmt: skip
-            except (BrokenProcessPool, TimeoutError):
-                _kill(pool)
-                return _unread("the page stalled or crashed the reader")
+    def _refuse_if_closing(self, exchange: Exchange) -> None:
+        # a capture without its texts would pass for a whole one when the list is taken up again
+        if self._closing.is_set():
+            raise Stopped(f"{for_display(exchange.url)} was being read when the run was ended; it is not recorded.")
 
-    def _restart(self, broken: ProcessPoolExecutor) -> None:
-        with self._lock:
-            if self._pool is broken:
-                self._pool = self._start()
-                _kill(broken)
+    def halt(self) -> None:
+        """Ends the readings under way with Stopped, so that their pages are not recorded without texts."""
+        self._closing.set()
+        for worker in self._workers:
+            worker.kill()
 
     def __enter__(self) -> Self:
         return self
@@ -113,12 +92,83 @@ class ReadingPool:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._closing = True
-        if kind is not None:
-            _kill(self._pool)
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self.halt()
+        for worker in self._workers:
+            worker.close()
 
 
-def _kill(pool: ProcessPoolExecutor) -> None:
-    for process in list((pool._processes or {}).values()):  # a stalled worker answers no polite request
+class _Stalled(Exception):
+    """A page took its reader too long."""
+
+
+class _Worker:
+    """One child process, started again after it died. One thread asks it at a time; any may kill it."""
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        try:
+            self._process = self._start()  # at once, so that it warms up while the first pages are fetched
+        except OSError:
+            return
+
+    @staticmethod
+    def _start() -> subprocess.Popen[bytes]:
+        # -P: a file in the person's folder must not stand in for a module of the same name
+        return subprocess.Popen(
+            [sys.executable, "-P", "-m", "archiver.texts.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+        )
+
+    def ask(self, task: dict[str, Any]) -> Reading | None:
+        """The reading, None where the child died of it; raises _Stalled, and OSError where no child can be started."""
+        from archiver.texts import worker  # as in read_here
+
+        process = self._process
+        if process is None or process.poll() is not None:
+            self.close()
+            process = self._process = self._start()
+        if process.stdin is None or process.stdout is None:
+            raise OSError("a child without pipes")
+        stalled = threading.Event()
+
+        def end() -> None:
+            stalled.set()
+            process.kill()
+
+        clock = threading.Timer(worker.LONGEST, end)
+        clock.daemon = True
+        clock.start()
+        try:
+            worker.send(process.stdin, task)
+            answer: Reading | None = worker.receive(process.stdout)
+        except OSError:
+            answer = None
+        finally:
+            clock.cancel()
+        if answer is None:
+            self.close()
+            if stalled.is_set():
+                raise _Stalled(f"the page could not be read within {worker.LONGEST} s")
+        return answer
+
+    def kill(self) -> None:
+        process = self._process
+        if process is not None:
+            process.kill()
+
+    def close(self) -> None:
+        """Ends the child and gives its pipes back."""
+        process, self._process = self._process, None
+        if process is None:
+            return
         process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except OSError:  # what was still to be sent goes nowhere
+                    continue
