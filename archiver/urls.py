@@ -79,6 +79,14 @@ def parse(url: str, base: str | None = None) -> Url:
     )
 
 
+def parse_page(url: str) -> Url:
+    """Parse an address that can be fetched. Raises InputError where it is none, or not one of http or https."""
+    parsed = parse(url)
+    if parsed.scheme not in ("http", "https"):
+        raise InputError(f"{for_display(url)} is no web page's address: only http and https are fetched.")
+    return parsed
+
+
 def normalise(url: str) -> str:
     """The address as browsers write it, without credentials, with its fragment. Raises InputError.
 

@@ -120,3 +120,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert normal.partition("#")[0] == bare
     assert urls.surt(normal) == urls.surt(bare) == urls.surt(text)
     assert urls.surt(text).lower() == urls.surt(text)
+
+
+def test_only_http_and_https_are_pages() -> None:
+    assert urls.parse_page("HTTPS://Example.org").href == "https://example.org/"
+    for other in ("ftp://example.org/", "file:///etc/passwd", "mailto:a@b.example"):
+        with pytest.raises(InputError, match="only http and https"):
+            urls.parse_page(other)

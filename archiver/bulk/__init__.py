@@ -2,11 +2,13 @@
 
 from archiver.bulk.checks import Plan, check_rows, plan
 from archiver.bulk.lists import Refused, UrlList, Wanted, read_list
+from archiver.bulk.resume import ListRun, not_recorded
 from archiver.bulk.snapshots import Outcome, capture_all
 from archiver.bulk.tables import BadRow, Row, read_table
 
 __all__ = [
     "BadRow",
+    "ListRun",
     "Outcome",
     "Plan",
     "Refused",
@@ -15,6 +17,7 @@ __all__ = [
     "Wanted",
     "capture_all",
     "check_rows",
+    "not_recorded",
     "plan",
     "read_list",
     "read_table",

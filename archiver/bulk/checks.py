@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 
 from archiver import urls
@@ -13,39 +14,41 @@ from archiver.bulk.tables import BadRow, Row
 from archiver.capture import Options
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, InputError
 from archiver.model import Snapshot
-from archiver.quoting import Judge, Judged, Quotation, record_quotes, undecided
+from archiver.quoting import Choice, Judge, Judged, Quotation, choose, record_quotes, undecided
 
 _WINDOW = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The rows of a table, and the URLs that have no snapshot yet."""
+    """The rows of a table, the URLs that have no snapshot yet, and the snapshots that answer for the others: not asked again."""
 
     rows: tuple[Row | BadRow, ...]
     missing: tuple[Wanted, ...]
+    known: tuple[Snapshot, ...] = ()
 
 
 def plan(archive: Archive, rows: Sequence[Row | BadRow]) -> Plan:
     """What checking these rows will fetch. A row whose URL is none becomes a bad row."""
     missing: dict[str, Wanted] = {}
+    known: dict[str, Snapshot] = {}
     planned: list[Row | BadRow] = []
     for row in rows:
         if isinstance(row, Row):
             try:
-                parsed = urls.parse(row.url)
-                if parsed.scheme not in ("http", "https"):
-                    raise InputError(
-                        f"{urls.for_display(row.url)} is no web page's address: only http and https are fetched."
-                    )
+                urls.parse_page(row.url)
             except InputError as error:
-                planned.append(BadRow(row.line, str(error)))
+                planned.append(BadRow(row.line, str(error), row.url, row.quote, row.input))
                 continue
             key = urls.page_key(row.url)
-            if key not in missing and archive.latest_snapshot(row.url) is None:
-                missing[key] = Wanted(row.url, row.line)
+            if key not in missing and key not in known:
+                snapshot = archive.latest_snapshot(row.url)
+                if snapshot is None:
+                    missing[key] = Wanted(row.url, row.line)
+                else:
+                    known[key] = snapshot
         planned.append(row)
-    return Plan(tuple(planned), tuple(missing.values()))
+    return Plan(tuple(planned), tuple(missing.values()), tuple(known.values()))
 
 
 def check_rows(
@@ -59,10 +62,11 @@ def check_rows(
     """Judges and records the rows, in their order. ``options`` None captures nothing: what is missing is then undecided."""
     errors: dict[str, ArchiverError] = {}
     if options is not None and planned.missing:
-        for outcome in capture_all(archive, planned.missing, options, jobs, per_host):
-            progress(outcome)
-            if outcome.error is not None:
-                errors[urls.page_key(outcome.wanted.url)] = outcome.error
+        with closing(capture_all(archive, planned.missing, options, jobs, per_host)) as outcomes:
+            for outcome in outcomes:
+                progress(outcome)
+                if outcome.error is not None:
+                    errors[urls.page_key(outcome.wanted.url)] = outcome.error
     judge = Judge(archive)
     for start in range(0, len(planned.rows), _WINDOW):
         yield from _check_window(archive, judge, planned.rows[start : start + _WINDOW], errors)
@@ -72,11 +76,11 @@ def _check_window(
     archive: Archive, judge: Judge, rows: Sequence[Row | BadRow], errors: dict[str, ArchiverError]
 ) -> Iterator[Judged | BadRow]:
     """One page after another, so that each is prepared once; recorded in one commit; given back in the rows' order."""
-    snapshots: dict[str, Snapshot | None] = {}
+    choices: dict[str, Choice | None] = {}
     for row in rows:
-        if isinstance(row, Row) and row.url not in snapshots:
-            snapshots[row.url] = archive.latest_snapshot(row.url)
-    pages = {url: number for number, url in enumerate(snapshots)}
+        if isinstance(row, Row) and row.url not in choices:
+            choices[row.url] = choose(archive, row.url)
+    pages = {url: number for number, url in enumerate(choices)}
     places = sorted(
         (at for at, row in enumerate(rows) if isinstance(row, Row)), key=lambda at: pages[_row_at(rows, at).url]
     )
@@ -84,7 +88,7 @@ def _check_window(
     for at in places:
         row = _row_at(rows, at)
         quotation = Quotation(row.quote, row.speaker)
-        judged.append((_judge_row(judge, row, quotation, snapshots[row.url], errors), quotation))
+        judged.append((_judge_row(judge, row, quotation, choices[row.url], errors), quotation))
     recorded = dict(zip(places, record_quotes(archive, judged), strict=True))
     for at, row in enumerate(rows):
         yield row if isinstance(row, BadRow) else recorded[at]
@@ -98,19 +102,19 @@ def _row_at(rows: Sequence[Row | BadRow], at: int) -> Row:
 
 
 def _judge_row(
-    judge: Judge, row: Row, quotation: Quotation, snapshot: Snapshot | None, errors: dict[str, ArchiverError]
+    judge: Judge, row: Row, quotation: Quotation, choice: Choice | None, errors: dict[str, ArchiverError]
 ) -> Judged:
     location = {"line": row.line}
-    if snapshot is None:
+    if choice is None:
         error = errors.get(urls.page_key(row.url))
         judgement = undecided(
             "not-captured", str(error) if error else "there is no snapshot of this source, and none was to be taken"
         )
         return Judged(row.quote, row.url, None, judgement, location=location, input=row.input)
     try:
-        judged = judge.judge(quotation, snapshot, row.url)
+        judged = judge.judge(quotation, choice.snapshot, row.url, choice.notices())
     except DamagedArchive:
         raise  # a damaged archive is the end: no row of it can be trusted
     except ArchiveError as error:
-        judged = Judged(row.quote, row.url, snapshot, undecided("unreadable", str(error)))
+        judged = Judged(row.quote, row.url, choice.snapshot, undecided("unreadable", str(error)))
     return replace(judged, location=location, input=row.input)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from archiver import urls
 from archiver.digests import Digest
 from archiver.errors import InputError
+
+_LINE_END = re.compile(r"\r\n|\n|\r")  # and not what else Unicode calls one, such as U+2028 within an address
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +46,12 @@ def read_list(data: bytes) -> UrlList:
         raise InputError(f"The list of URLs is not UTF-8 text (byte {error.start}); save it as plain text.") from error
     wanted: dict[str, Wanted] = {}
     refused: list[Refused] = []
-    for number, raw in enumerate(text.splitlines(), 1):
+    for number, raw in enumerate(_LINE_END.split(text), 1):
         line = raw.strip()
         if not line or line.startswith("#"):
             continue
         try:
-            parsed = urls.parse(line)
-            if parsed.scheme not in ("http", "https"):
-                raise InputError(f"{urls.for_display(line)} is no web page's address: only http and https are fetched.")
+            parsed = urls.parse_page(line)
         except InputError as error:
             refused.append(Refused(line, number, str(error)))
             continue

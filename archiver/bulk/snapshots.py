@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 
 from archiver import urls
@@ -30,7 +30,7 @@ class Outcome:
 
 def capture_all(
     archive: Archive, wanted: Sequence[Wanted], options: Options, jobs: int, per_host: int
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Captures the URLs, ``jobs`` at once in all and ``per_host`` at once to one host; yields outcomes as they come.
 
     A URL that cannot be captured is an outcome, not the end. Where the archive itself cannot be written to, ArchiveError is
@@ -52,7 +52,7 @@ def _run(
     per_host: int,
     read: Reader,
     halt: Callable[[], None],
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     line = HostQueue(((_host(item.url), item) for item in wanted), per_host)
     outcomes: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
     stop = threading.Event()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from archiver.errors import InputError
 from archiver.urls import redact_userinfo
+
+_READ = ("url", "quote", "speaker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +28,25 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that could not be taken, and why."""
+    """A row that could not be taken, and why; with as much of it as is known."""
 
     line: int
     why: str
+    url: str | None = None
+    quote: str | None = None
+    input: dict[str, Any] = field(default_factory=dict)
 
 
 def read_table(name: str, data: bytes) -> Iterator[Row | BadRow]:
     """Reads a table by the ending of its name; raises InputError where no row of it can be taken at all."""
+    is_jsonl = name.lower().endswith(".jsonl")
+    if not is_jsonl and not name.lower().endswith(".csv"):
+        raise InputError(f"{name} is no table that can be checked: give a .jsonl or .csv file with url and quote.")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8.") from error
-    if name.endswith(".jsonl"):
-        return _jsonl(text)
-    if name.endswith(".csv"):
-        return _csv(name, text)
-    raise InputError(f"{name} is no table that can be checked: give a .jsonl or .csv file with url and quote.")
+    return _jsonl(text) if is_jsonl else _csv(name, text)
 
 
 def _jsonl(text: str) -> Iterator[Row | BadRow]:
@@ -68,17 +72,10 @@ def _no_json(word: str) -> None:
 
 
 def _csv(name: str, text: str) -> Iterator[Row | BadRow]:
+    header, delimiter = _header(name, text)
     # newline handling is the reader's: a quoted field may hold line breaks
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [cell.strip() for cell in next(reader, [])]
-    except csv.Error as error:
-        raise InputError(f"{name} has no header row that can be read ({error}).") from error
-    missing = [column for column in ("url", "quote") if column not in header]
-    if missing:
-        raise InputError(
-            f"{name} has no column {' and no column '.join(missing)} in its first row; its columns are: {', '.join(header)[:200]}."
-        )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    next(reader)
     while True:
         begin = reader.line_num + 1
         try:
@@ -90,10 +87,44 @@ def _csv(name: str, text: str) -> Iterator[Row | BadRow]:
             continue
         if not any(cells):
             continue
+        # a column without a name is what spreadsheets leave at the end
+        row = _row({column: cell for column, cell in zip(header, cells, strict=False) if column or cell}, begin)
         if len(cells) != len(header):
-            yield BadRow(begin, f"The row has {len(cells)} cells where the header has {len(header)}.")
+            why = f"The row has {len(cells)} cells where the header has {len(header)}."
+            row = BadRow(begin, why, row.url, row.quote, row.input)
+        yield row
+
+
+def _header(name: str, text: str) -> tuple[list[str], str]:
+    """The names of the columns, those that are read in lower case, and what stands between cells: spreadsheets of many countries
+    write semicolons."""
+    found: list[str] = []
+    why = ""
+    for delimiter in (",", ";", "\t"):
+        try:
+            cells = next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), [])
+        except csv.Error as error:
+            why = why or f" ({error})"
             continue
-        yield _row(dict(zip(header, cells, strict=True)), begin)
+        header = _named(cells)
+        if {"url", "quote"} <= set(header):
+            _refuse_doubles(name, header)
+            return header, delimiter
+        found = max(found, header, key=len)
+    missing = " and ".join(f"no column {column}" for column in ("url", "quote") if column not in found)
+    raise InputError(
+        f"{name} has {missing} in its first row{why}; its columns are: {', '.join(found)[:200] or 'none'}."
+    )
+
+
+def _named(cells: Sequence[str]) -> list[str]:
+    return [cell.strip().lower() if cell.strip().lower() in _READ else cell.strip() for cell in cells]
+
+
+def _refuse_doubles(name: str, header: Sequence[str]) -> None:
+    for column in header:
+        if column and header.count(column) > 1:
+            raise InputError(f"{name} has several columns {column!r}; give each column a name of its own.")
 
 
 def _encodable(value: object) -> bool:
@@ -105,12 +136,15 @@ def _encodable(value: object) -> bool:
 
 
 def _row(value: dict[str, Any], line: int) -> Row | BadRow:
-    url, quote = value.get("url"), value.get("quote")
-    for column, content in (("url", url), ("quote", quote)):
-        if not isinstance(content, str) or not content.strip():
-            return BadRow(line, f"The row has no {column}.")
     if not _encodable(value):
         return BadRow(line, "The row holds characters that are no Unicode text (lone surrogates).")
-    speaker = value.get("speaker")
+    url, quote = _filled(value.get("url")), _filled(value.get("quote"))
+    url = redact_userinfo(url.strip()) if url is not None else None
     rest = {name: item for name, item in value.items() if name not in ("url", "quote")}
-    return Row(redact_userinfo(str(url).strip()), str(quote), line, speaker if isinstance(speaker, str) else None, rest)
+    if url is None or quote is None:
+        return BadRow(line, f"The row has no {'url' if url is None else 'quote'}.", url, quote, rest)
+    return Row(url, quote, line, _filled(value.get("speaker")), rest)
+
+
+def _filled(value: object) -> str | None:
+    return value if isinstance(value, str) and value.strip() else None

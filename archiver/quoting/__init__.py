@@ -1,6 +1,7 @@
 """Judging quotations against what was captured, and recording them with their verdicts."""
 
+from archiver.quoting.choosing import Choice, choose, not_the_page
 from archiver.quoting.judged import Judged, undecided
-from archiver.quoting.quoting import Judge, Quotation, find_snapshot, quote, record_quotes
+from archiver.quoting.quoting import Judge, Quotation, quote, record_quotes
 
-__all__ = ["Judge", "Judged", "Quotation", "find_snapshot", "quote", "record_quotes", "undecided"]
+__all__ = ["Choice", "Judge", "Judged", "Quotation", "choose", "not_the_page", "quote", "record_quotes", "undecided"]

@@ -10,6 +10,17 @@ from archiver.model import SHORT_ID, WHOLE_PAGE, Judgement, Notice, Snapshot, Ve
 
 SCHEMA_VERSION = 1
 
+_UNREADABLE = "unreadable-media"  # what the reading says of bytes that are no text it knows
+_NAMES = {
+    "application/pdf": "PDF",
+    "application/epub+zip": "EPUB",
+    "application/msword": "a Word document",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "a Word document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "a spreadsheet",
+    "application/vnd.oasis.opendocument.text": "an OpenDocument text",
+    "application/zip": "a ZIP file",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -89,11 +100,21 @@ def _reason(snapshot: Snapshot) -> Notice | None:
     if snapshot.truncated is not None:
         return Notice("text-incomplete", f"the response was cut short ({snapshot.truncated})")
     if not snapshot.texts:
-        return Notice("no-text", f"no text could be drawn from this page ({snapshot.media_type})")
+        return _without_text(snapshot)
     if not snapshot.complete:
         why = next((text.why for text in snapshot.texts if text.why), "the text could not be read whole")
         return Notice("text-incomplete", why)
     return None
+
+
+def _without_text(snapshot: Snapshot) -> Notice:
+    media = snapshot.media_type
+    if all(notice.code != _UNREADABLE for notice in snapshot.warnings):
+        return Notice("no-text", f"no text could be drawn from this page ({media})")
+    if media.startswith("text/"):
+        return Notice(_UNREADABLE, f"the server calls it {media}, but its bytes are no text")
+    name = _NAMES.get(media)
+    return Notice(_UNREADABLE, f"{f'{name} ({media})' if name else media} is not read by this version")
 
 
 def undecided(code: str, detail: str) -> Judgement:

@@ -12,8 +12,10 @@ from archiver import match
 from archiver.archive import Archive, is_id
 from archiver.capture import Options, Reader, capture, read_here
 from archiver.errors import InputError, NetworkError
-from archiver.model import Notice, Snapshot
+from archiver.match.places import in_context
+from archiver.model import Judgement, Notice, Snapshot
 from archiver.quoting.annotation import annotation_member
+from archiver.quoting.choosing import Choice, choose
 from archiver.quoting.judged import Judged, settle
 from archiver.urls import for_display, without_fragment
 
@@ -47,17 +49,21 @@ class Judge:
         self._archive = archive
         self._pages: OrderedDict[str, match.Prepared] = OrderedDict()
 
-    def judge(self, quotation: Quotation, snapshot: Snapshot, url: str | None = None) -> Judged:
-        """``url`` is the address that was asked for, where it may be spelt otherwise than the snapshot's.
+    def judge(
+        self, quotation: Quotation, snapshot: Snapshot, url: str | None = None, notices: Sequence[Notice] = ()
+    ) -> Judged:
+        """``url`` is the address that was asked for, where it may be spelt otherwise than the snapshot's; ``notices`` are said too.
 
         Raises DamagedArchive where the recorded texts are not intact."""
-        judgement = match.judge(quotation.text, self._page(snapshot), prefix=quotation.prefix, suffix=quotation.suffix)
+        page = self._page(snapshot)
+        judgement = match.judge(quotation.text, page, prefix=quotation.prefix, suffix=quotation.suffix)
         settled = settle(judgement, snapshot)
+        said = [*notices, *_unused_context(quotation, settled, page)]
         if url is not None and not same_address(url, snapshot):
-            notice = Notice(
-                "other-address", f"judged against {for_display(snapshot.url)}, which is taken for the same page"
+            said.append(
+                Notice("other-address", f"judged against {for_display(snapshot.url)}, which is taken for the same page")
             )
-            settled = replace(settled, warnings=(*settled.warnings, notice))
+        settled = replace(settled, warnings=(*settled.warnings, *said))
         return Judged(quotation.text, snapshot.url, snapshot, settled, speaker=quotation.speaker)
 
     def _page(self, snapshot: Snapshot) -> match.Prepared:
@@ -80,15 +86,17 @@ def quote(
     A URL that has none is captured first; ``options`` None forbids that (``--offline``). Raises what `capture` raises, UnknownId,
     and NetworkError where a capture would be needed but is forbidden.
     """
-    snapshot = find_snapshot(archive, url_or_snapshot)
-    if snapshot is None:
+    if is_id(url_or_snapshot, "s-"):
+        judged = Judge(archive).judge(quotation, archive.catalogue.snapshot(url_or_snapshot))
+        return record_quotes(archive, [(judged, quotation)])[0]
+    choice = choose(archive, url_or_snapshot)
+    if choice is None:
         if options is None:
             raise NetworkError(
                 f"There is no snapshot of {for_display(url_or_snapshot)} yet, and --offline forbids taking one."
             )
-        snapshot = capture(archive, url_or_snapshot, options, read)
-    asked = None if is_id(url_or_snapshot, "s-") else url_or_snapshot
-    judged = Judge(archive).judge(quotation, snapshot, asked)
+        choice = Choice(capture(archive, url_or_snapshot, options, read))
+    judged = Judge(archive).judge(quotation, choice.snapshot, url_or_snapshot, choice.notices())
     return record_quotes(archive, [(judged, quotation)])[0]
 
 
@@ -97,11 +105,16 @@ def same_address(url: str, snapshot: Snapshot) -> bool:
     return without_fragment(url) in (without_fragment(snapshot.url), without_fragment(snapshot.final_url))
 
 
-def find_snapshot(archive: Archive, url_or_snapshot: str) -> Snapshot | None:
-    """A snapshot by id (raises UnknownId), or the newest good one of a URL, None where there is none."""
-    if is_id(url_or_snapshot, "s-"):
-        return archive.catalogue.snapshot(url_or_snapshot)
-    return archive.latest_snapshot(url_or_snapshot)
+def _unused_context(quotation: Quotation, judgement: Judgement, page: match.Prepared) -> list[Notice]:
+    """What was given to pick one of several passages, and stands beside none of those that were found."""
+    notices = []
+    texts = [item for item in page.pages if item.text.layer == judgement.layer]
+    for name, words, where in (("prefix", quotation.prefix, "before"), ("suffix", quotation.suffix, "behind")):
+        context = (words, "") if name == "prefix" else ("", words)
+        found = [item.spans[0 if name == "prefix" else -1] for item in judgement.matches]
+        if words and found and not any(in_context(text, span, context) for text in texts for span in found):
+            notices.append(Notice(f"{name}-unused", f"the words given as {name} do not stand {where} it: not used"))
+    return notices
 
 
 def record_quotes(archive: Archive, judged: Sequence[tuple[Judged, Quotation]]) -> list[Judged]:

@@ -4,7 +4,7 @@ from website import STORY, Website, article
 
 from archiver.archive import Archive
 from archiver.bulk import BadRow, Row, check_rows, plan
-from archiver.capture import Options
+from archiver.capture import Options, capture
 from archiver.quoting import Judged
 
 
@@ -33,7 +33,12 @@ def test_rows_come_back_in_their_order_with_what_they_brought(
     assert isinstance(first, Judged)
     assert (first.location, first.input) == ({"line": 1}, {"n": 1})
     assert len(archive.catalogue.quotes()) == 3
-    assert plan(archive, rows[:4]).missing == ()
+    again = plan(archive, rows[:4])
+    assert again.missing == ()
+    assert [snapshot.url for snapshot in again.known] == [story, other]
+    bad = planned.rows[4]
+    assert isinstance(bad, BadRow)
+    assert bad == BadRow(5, bad.why, "gopher://x/", "words of it", {"n": 5})
 
 
 def test_offline_leaves_what_is_missing_undecided(archive: Archive) -> None:
@@ -41,3 +46,17 @@ def test_offline_leaves_what_is_missing_undecided(archive: Archive) -> None:
     (judged,) = check_rows(archive, planned, None, 1, 1, lambda _: None)
     assert isinstance(judged, Judged)
     assert (judged.holds, judged.judgement.warnings[0].code) == (None, "not-captured")
+
+
+def test_a_page_that_is_gone_meanwhile_is_judged_as_it_was_and_said(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    url = site.put("/story", STORY)
+    capture(archive, url, options)
+    site.put("/story", article("Not found", "Nothing here."), 404)
+    capture(archive, url, options)
+    planned = plan(archive, [row(url, "will close on the 13th of May", 1)])
+    (judged,) = check_rows(archive, planned, options, 1, 1, lambda _: None)
+    assert isinstance(judged, Judged)
+    assert judged.holds is True
+    assert judged.judgement.warnings[-1].code == "newer-not-the-page"

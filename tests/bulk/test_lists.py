@@ -24,3 +24,14 @@ def test_the_digest_is_of_the_urls_not_of_the_file() -> None:
 def test_a_list_that_is_no_text() -> None:
     with pytest.raises(InputError, match="byte 1"):
         read_list(b"h\xff\xfe")
+
+
+def test_only_newlines_and_carriage_returns_end_a_line() -> None:
+    odd = "https://a.example/\u2028x\u0085y\x0bz\x1cw"
+    found = read_list(f"{odd}\r\nhttps://b.example/\rhttps://c.example/\n\nhttps://d.example/".encode())
+    assert [(item.url, item.line) for item in found.wanted] == [
+        (odd, 1),
+        ("https://b.example/", 2),
+        ("https://c.example/", 3),
+        ("https://d.example/", 5),
+    ]

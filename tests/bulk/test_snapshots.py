@@ -1,7 +1,12 @@
 from __future__ import annotations
 
+import os
+import signal
+import threading
+import time
+
 import pytest
-from website import STORY, Website, article
+from website import STORY, Answer, Website, article
 
 from archiver.archive import Archive
 from archiver.bulk import Wanted, capture_all
@@ -40,3 +45,22 @@ def test_closing_early_leaves_whole_captures_only(archive: Archive, site: Websit
     outcomes.close()
     assert 1 <= len(archive.catalogue.snapshots()) <= 3
     assert all(finding.ok for finding in Verification(archive.root, Request(), archive.keys).findings())
+
+
+def test_an_interruption_while_pages_are_on_their_way_ends_the_run_at_once(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    came = threading.Event()
+
+    def slow(_: object) -> Answer:
+        came.set()
+        time.sleep(3)
+        return Answer(STORY)
+
+    site.routes["/slow"] = slow
+    threading.Thread(target=lambda: (came.wait(10), os.kill(os.getpid(), signal.SIGINT)), daemon=True).start()
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        list(capture_all(archive, [Wanted(site.url + "/slow"), Wanted(site.url + "/slow?2")], options, 1, 1))
+    assert time.monotonic() - began < 2.5
+    assert archive.catalogue.snapshots() == []

@@ -52,3 +52,33 @@ def test_csv_with_line_breaks_in_a_cell() -> None:
 def test_a_table_that_is_none(name: str, data: bytes, says: str) -> None:
     with pytest.raises(InputError, match=says):
         list(read_table(name, data))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "URL,Quote,Page\nu,q,3\n",
+        "Page;QUOTE;Url\r\n3;q;u\r\n",
+        "\ufeffurl;quote;Page\nu;q;3\n",
+        "url\tquote\tPage\nu\tq\t3\n",
+        "url,quote,Page,\nu,q,3,\n",
+    ],
+)
+def test_headers_in_any_case_and_the_semicolons_of_spreadsheets(text: str) -> None:
+    assert rows("T.CSV", text) == [Row("u", "q", 2, None, {"Page": "3"})]
+
+
+def test_a_comma_within_a_table_of_semicolons_is_text() -> None:
+    assert rows("t.csv", "url;quote\nu;one, two\n") == [Row("u", "one, two", 2, None, {})]
+
+
+def test_a_bad_row_keeps_what_is_known_of_it() -> None:
+    (bad,) = rows("t.JSONL", '{"url": "https://me:pw@a.example/", "quote": " ", "page": 3}')
+    assert bad == BadRow(1, "The row has no quote.", "https://a.example/", None, {"page": 3})
+    (bad,) = rows("t.csv", "url,quote,page\nu,q,1,2\n")
+    assert bad == BadRow(2, "The row has 4 cells where the header has 3.", "u", "q", {"page": "1"})
+
+
+def test_two_columns_of_one_name_are_refused() -> None:
+    with pytest.raises(InputError, match="several columns 'url'"):
+        rows("t.csv", "url,quote,URL\na,b,c\n")

@@ -60,7 +60,15 @@ def test_what_is_not_the_page_leaves_it_undecided(archive: Archive, site: Websit
     assert found.judgement.verdict is Verdict.UNDECIDED
     assert "would make it verbatim" in found.judgement.warnings[0].detail
     binary = quote(archive, site.put("/x", bytes(range(256)) * 8, Content_Type="image/png"), Quotation(TRUE), options)
-    assert binary.judgement.warnings[0].code == "no-text"
+    assert binary.judgement.warnings[0].detail == "image/png is not read by this version"
+    pdf = quote(archive, site.put("/p", b"%PDF-1.7 \x00\xff", Content_Type="application/pdf"), Quotation(TRUE), options)
+    assert pdf.judgement.verdict is Verdict.UNDECIDED
+    assert pdf.judgement.warnings[0].to_json() == {
+        "code": "unreadable-media",
+        "detail": "PDF (application/pdf) is not read by this version",
+    }
+    mislabelled = quote(archive, site.put("/m", b"%PDF-1.7 \x00\xfe"), Quotation(TRUE), options)
+    assert mislabelled.judgement.warnings[0].detail == "the server calls it text/html, but its bytes are no text"
 
 
 def test_the_same_quote_is_recorded_once(archive: Archive, site: Website, options: Options) -> None:
@@ -136,3 +144,19 @@ def test_a_part_of_a_page_carries_no_verdict_and_hides_no_good_one(
 def test_what_is_no_text_is_refused() -> None:
     with pytest.raises(InputError, match="no Unicode"):
         Quotation("a \ud800 b")
+
+
+def test_a_prefix_or_suffix_that_picks_nothing_is_said(archive: Archive, site: Website, options: Options) -> None:
+    page = article("Twice", "On Monday the mayor said no and left.", "On Friday the mayor said no and stayed.")
+    url = site.put("/twice", page)
+
+    def codes(quotation: Quotation) -> list[str]:
+        notices = quote(archive, url, quotation, options).judgement.warnings
+        return [notice.code for notice in notices if notice.code.endswith("-unused")]
+
+    words = "the mayor said no and"
+    assert codes(Quotation(words, prefix="On Friday", suffix="stayed")) == []
+    assert codes(Quotation(words, prefix="On Sunday")) == ["prefix-unused"]
+    assert codes(Quotation(words, suffix="died")) == ["suffix-unused"]
+    assert codes(Quotation("the mayor said yes and left", prefix="On Monday")) == []
+    assert codes(Quotation("words that stand nowhere near it", prefix="On Monday")) == []
