@@ -2,156 +2,178 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from archiver.bulk import BadRow, Outcome, check_rows, plan, read_table
-from archiver.cli.judged import change_words, exit_code
-from archiver.cli.options import shared_options, tolerate_option
-from archiver.cli.output import printable, shorten, verdict_word, write_out
+from archiver.archive import Archive
+from archiver.bulk import BadRow, Outcome, Plan, check_rows, plan, read_table
+from archiver.capture import Options
+from archiver.cli.judged import change_words, exit_code, why_undecided
+from archiver.cli.options import network_options, tolerate_option
+from archiver.cli.output import printable, shorten, verdict_word
+from archiver.cli.results import ResultsCsv
 from archiver.cli.session import Session
+from archiver.cli.words import ago, count
 from archiver.errors import InputError
 from archiver.quoting import Judged
 from archiver.urls import for_display
 
-_TABLES = (".jsonl", ".csv")
+_SHOWN = 20  # of the addresses that will be fetched; a long list of them hides what comes after
+_INTERRUPTED = 130
+_ALWAYS_SAID = (
+    "newer-not-the-page",
+    "other-address",
+)  # also where the quotation holds: it was judged against something else
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--csv", "as_csv", is_flag=True, help="Write the results as CSV.")
+@click.option("--csv", "as_csv", is_flag=True, help="Write the results as CSV, your own columns with them.")
 @tolerate_option
-@shared_options
+@network_options
 @click.pass_context
 def check(ctx: click.Context, file: Path, as_csv: bool, tolerate: str | None) -> int:
     """Judge many quotations at once, from a table.
 
-    FILE is .jsonl ({"url": ..., "quote": ...} a line) or .csv with the columns url and quote; further columns are passed through.
-    Sources that the archive has no snapshot of are captured first. Exit code 1 where a quotation does not hold.
+    FILE is .jsonl ({"url": ..., "quote": ...} a line) or .csv (commas, semicolons or tabs) with the columns url and quote; further
+    columns are passed through. Sources that the archive has no snapshot of are captured first. Exit code 0: all hold; 1: some do not;
+    3: some could not be decided; 2: no row could be taken.
 
     \b
     Example:
       archiver check quotations.csv
+      archiver check quotations.csv --csv > results.csv
       archiver check quotations.jsonl --json --offline
     """
     session = Session(ctx)
-    if file.suffix not in _TABLES:
-        raise InputError(f"{file} is no table that can be checked: give a .jsonl or .csv file with url and quote.")
+    if as_csv and session.shared.json:
+        raise click.UsageError("Results are written as --csv or as --json, not as both; leave one out.")
     rows = list(read_table(file.name, file.read_bytes()))
     if not rows:
         raise InputError(f"{file} holds no row.")
     with session.archive(create=True) as archive:
-        options = session.capture_options(archive)
+        options = session.capture_options(archive) if archive.writable else None
         planned = plan(archive, rows)
-        if planned.missing:
-            what = "will be fetched" if options else "would have to be fetched, which --offline forbids"
-            session.out.note(f"{len(planned.missing)} of the sources are not in the archive and {what}:")
-            for wanted in planned.missing[:20]:
-                session.out.note(f"  {for_display(wanted.url)}")
-            if len(planned.missing) > 20:
-                session.out.note(f"  and {len(planned.missing) - 20} more")
-        jobs, per_host = session.jobs(archive)
-        counts: Counter[str] = Counter()
-        holds: list[bool | None] = []
-        writer = _Csv() if as_csv else None
-        done = 0
-        with session.out.progress("capturing", len(planned.missing)) as bar:
-
-            def captured(_: Outcome) -> None:
-                nonlocal done
-                done += 1
-                bar(done)
-
-            for item in check_rows(archive, planned, options, jobs, per_host, captured):
-                if isinstance(item, Judged):
-                    item = replace(item, tolerate_minor=tolerate == "minor")
-                holds.append(item.holds if isinstance(item, Judged) else None)
-                counts[item.judgement.verdict.value if isinstance(item, Judged) else "error"] += 1
-                if writer is not None:
-                    writer.row(item)
-                elif session.shared.json:
-                    session.out.line(item.to_json() if isinstance(item, Judged) else _error(item))
-                else:
-                    _show(session, item)
-        _sum_up(session, counts, holds)
-        if options is not None and options.contacts.hosts():
-            session.say_contacts(options)
-        return 2 if counts.keys() == {"error"} else exit_code(holds)
+        _announce(session, archive, planned)
+        results = _Results(session, ResultsCsv(rows) if as_csv else None, len(rows))
+        try:
+            _run(session, archive, planned, options, results, minor=tolerate == "minor")
+        except KeyboardInterrupt:
+            results.sum_up(interrupted=True)
+            return _INTERRUPTED
+        results.sum_up()
+        if not archive.writable:
+            session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
+        return results.exit_code()
 
 
-def _error(row: BadRow) -> dict[str, object]:
-    return {"error": row.why, "location": {"line": row.line}}
+def _announce(session: Session, archive: Archive, planned: Plan) -> None:
+    """What will be fetched, before it is, and what will not."""
+    note = session.out.note
+    if planned.known:
+        oldest = min(snapshot.captured_at for snapshot in planned.known)
+        note(
+            f"{count(len(planned.known), 'source')} captured before, the oldest {ago(oldest)}: not asked again (`archiver snapshot` does that)."
+        )
+    if not planned.missing:
+        return
+    what = "will be fetched"
+    if session.shared.offline:
+        what = "would have to be fetched, which --offline forbids"
+    elif not archive.writable:
+        what = "would have to be fetched, but nothing can be recorded here"
+    note(f"{count(len(planned.missing), 'source')} not in the archive {what}:")
+    for wanted in planned.missing[:_SHOWN]:
+        note(f"  {for_display(wanted.url)}")
+    if len(planned.missing) > _SHOWN:
+        note(f"  and {len(planned.missing) - _SHOWN:,} more")
+
+
+def _run(
+    session: Session, archive: Archive, planned: Plan, options: Options | None, results: _Results, *, minor: bool
+) -> None:
+    jobs, per_host = session.jobs(archive)
+    failed = 0
+    with session.out.progress("capturing", len(planned.missing) if options else 0) as bar:
+
+        def captured(outcome: Outcome) -> None:
+            nonlocal failed
+            results.fetched += 1
+            failed += outcome.error is not None
+            bar(results.fetched, failed=failed)
+
+        for item in check_rows(archive, planned, options, jobs, per_host, captured):
+            results.add(replace(item, tolerate_minor=minor) if isinstance(item, Judged) else item)
+
+
+class _Results:
+    """Says each result as it comes, and the sum of them."""
+
+    def __init__(self, session: Session, table: ResultsCsv | None, total: int) -> None:
+        self._session = session
+        self._table = table
+        self._total = total
+        self.fetched = 0
+        self._counts: Counter[str] = Counter()
+        self._holds: list[bool | None] = []
+
+    def add(self, item: Judged | BadRow) -> None:
+        self._holds.append(item.holds if isinstance(item, Judged) else None)
+        self._counts[item.judgement.verdict.value if isinstance(item, Judged) else "error"] += 1
+        if self._table is not None:
+            self._table.row(item)
+        elif not self._session.shared.json:
+            _show(self._session, item)
+        elif isinstance(item, Judged):
+            self._session.out.line(item.to_json())
+        else:
+            known = {"input": item.input} if item.input else {}
+            self._session.out.error(item.why, url=item.url, quote=item.quote, location={"line": item.line}, **known)
+
+    def sum_up(self, *, interrupted: bool = False) -> None:
+        note, holds = self._session.out.note, self._holds
+        if interrupted:
+            fetched = f"{count(self.fetched, 'source')} captured, " if self.fetched else ""
+            note(f"Interrupted: {fetched}{len(holds):,} of {count(self._total, 'row')} judged.")
+            note("Run the same command again to go on.")
+        if not holds:
+            return
+        kinds = ", ".join(f"{number:,} {verdict}" for verdict, number in self._counts.most_common())
+        yes, no, open_ = (sum(item is value for item in holds) for value in (True, False, None))
+        note(
+            f"{count(len(holds), 'row')}: {yes:,} {'holds' if yes == 1 else 'hold'}, {no:,} {'does' if no == 1 else 'do'} not, "
+            f"{open_:,} could not be decided ({kinds}). Speakers were not checked."
+        )
+
+    def exit_code(self) -> int:
+        return 2 if self._counts.keys() == {"error"} else exit_code(self._holds)
 
 
 def _show(session: Session, item: Judged | BadRow) -> None:
     if isinstance(item, BadRow):
-        session.out.text(f"line {item.line}: {click.style('error', fg='yellow', bold=True)}: {printable(item.why)}")
+        session.out.text(
+            f"line {item.line}: {click.style('error', fg='yellow', bold=True)}: {printable(item.why)}", indent=4
+        )
+        for name, known in (("source", item.url), ("quote", item.quote)):
+            if known:
+                session.out.text(f"    {name:<13} {shorten(known, 100)}", indent=18)
         return
     line = (item.location or {}).get("line", "?")
-    session.out.text(f"line {line}: {verdict_word(item.judgement.verdict.value)}  “{shorten(item.quotation, 100)}”")
-    if item.holds:
-        return
-    session.out.text(f"    source  {for_display(item.url)}")
-    for change in item.judgement.changes:
-        session.out.text(f"    {change.kind.value:<13} {change_words(change)}")
+    said = session.out.text
+    said(f"line {line}: {verdict_word(item.judgement.verdict.value)}  “{shorten(item.quotation, 100)}”", indent=4)
+    reason = why_undecided(item.judgement)
+    if not item.holds:
+        if reason is not None:
+            said(f"    {'because':<13} {printable(reason.detail)}", indent=18)
+        said(f"    {'source':<13} {for_display(item.url)}", indent=18)
+        for change in item.judgement.changes:
+            said(f"    {change.kind.value:<13} {change_words(change)}", indent=18)
     for notice in item.judgement.warnings:
-        session.out.text(click.style(f"    {notice.code}: {printable(notice.detail)}", fg="yellow"))
-
-
-def _sum_up(session: Session, counts: Counter[str], holds: list[bool | None]) -> None:
-    parts = ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common())
-    session.out.note(
-        f"{len(holds)} rows: {sum(hold is True for hold in holds)} hold, {sum(hold is False for hold in holds)} do not, "
-        f"{sum(hold is None for hold in holds)} could not be decided ({parts}). Speakers were not checked."
-    )
-
-
-class _Csv:
-    """The results as CSV; cells that a spreadsheet would take for a formula are quoted with an apostrophe."""
-
-    def __init__(self) -> None:
-        self._write(
-            [
-                "line",
-                "url",
-                "quote",
-                "verdict",
-                "holds",
-                "changes",
-                "warnings",
-                "snapshot",
-                "captured_at",
-                "id",
-                "error",
-            ]
-        )
-
-    def row(self, item: Judged | BadRow) -> None:
-        if isinstance(item, BadRow):
-            self._write([str(item.line), *[""] * 9, item.why])
-            return
-        value = item.to_json()
-        changes = "; ".join(f"{change.kind.value}: {change_words(change)}" for change in item.judgement.changes)
-        warnings = "; ".join(notice.code for notice in item.judgement.warnings)
-        holds = {True: "yes", False: "no", None: ""}[item.holds]
-        self._write([
-            str((item.location or {}).get("line", "")), item.url, item.quotation, value["verdict"], holds, changes, warnings,
-            value["snapshot"] or "", value["captured_at"] or "", value["id"] or "", "",
-        ])  # fmt: skip
-
-    @staticmethod
-    def _write(cells: list[str]) -> None:
-        buffer = io.StringIO()
-        safe = [printable(cell) for cell in cells]
-        csv.writer(buffer, lineterminator="\n").writerow(
-            [f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell for cell in safe]
-        )
-        write_out(buffer.getvalue())
+        if notice is not reason and (not item.holds or notice.code in _ALWAYS_SAID):
+            said(click.style(f"    {'note':<13} {notice.code}: {printable(notice.detail)}", fg="yellow"), indent=18)
 
 
 commands = {"check": check}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -47,6 +48,12 @@ def _free_name(wanted: Path) -> Path:
         path = wanted.with_name(f"{wanted.name}-{number}")
         number += 1
     return path
+
+
+def _program() -> str:
+    """How to call this program here: by its name where the shell finds that, else as it was called."""
+    called = sys.argv[0]
+    return called if Path(called).name == "archiver" and shutil.which("archiver") is None else "archiver"
 
 
 class _Tour:
@@ -97,15 +104,15 @@ class _Tour:
         self._command("show", council)
         self._say("6. Somebody flips one bit in a copy of the archive:")
         self._flip()
-        self._say(f"The archive is in {self._root}; look into it with:")
+        self._say(f"The archive is in {self._root} (delete that folder when you have seen enough); look into it with:")
         for line in ("list", "list --quotes", "log"):
-            self._say(f"  archiver --archive {self._root} {line}")
+            self._session.out.text(f"  {_program()} --archive {self._root} {line}")
 
     def _say(self, words: str) -> None:
         if self._session.shared.json:
-            self._session.out.line({"step": words})
+            self._session.out.line({"schema_version": 1, "step": words})
         else:
-            self._session.out.text(("" if words.startswith("  archiver") else "\n") + click.style(words, bold=True))
+            self._session.out.text("\n" + click.style(words, bold=True), indent=3)
 
     def _command(self, *arguments: str, expect: int = 0, archive: Path | None = None) -> None:
         shown = " ".join(json.dumps(word, ensure_ascii=False) if " " in word else word for word in arguments)

@@ -9,7 +9,8 @@ import click
 
 from archiver import match
 from archiver.cli.output import printable, shorten, verdict_word
-from archiver.model import SHORT_ID, Change, Judgement
+from archiver.cli.words import JUST_NOW, ago, count
+from archiver.model import SHORT_ID, Change, Judgement, Notice
 from archiver.quoting import Judged
 from archiver.urls import for_display
 
@@ -32,8 +33,11 @@ def change_words(change: Change) -> str:
 
 
 def headline(judgement: Judgement) -> str:
-    """``altered: 13th → 31st``."""
+    """``altered: 13th → 31st``, ``undecided: the server answered 404``."""
     word = verdict_word(judgement.verdict.value)
+    reason = why_undecided(judgement)
+    if reason is not None:
+        return f"{word}: {shorten(reason.detail, 300)}"
     changes = ", ".join(change_words(change) for change in judgement.changes[:4])
     more = f" and {len(judgement.changes) - 4} more" if len(judgement.changes) > 4 else ""
     return (
@@ -41,8 +45,21 @@ def headline(judgement: Judgement) -> str:
     )
 
 
-def describe(judged: Judged) -> Iterator[str]:
-    """The whole answer, a line at a time."""
+def why_undecided(judgement: Judgement) -> Notice | None:
+    """The notice that says why there is no verdict; it comes first."""
+    return judgement.warnings[0] if judgement.holds is None and judgement.warnings else None
+
+
+def reasons(judgement: Judgement) -> list[str]:
+    """Why a quotation does not hold, or could not be decided, in sentences; nothing where it holds."""
+    reason = why_undecided(judgement)
+    if reason is not None:
+        return [reason.detail]
+    return list(match.explain(judgement)) or ([] if judgement.holds else [_SAYS[judgement.verdict.value]])
+
+
+def describe(judged: Judged, *, asked_since: str) -> Iterator[str]:
+    """The whole answer, a line at a time. A snapshot from before ``asked_since`` was there already: that, and its age, is said."""
     judgement, snapshot = judged.judgement, judged.snapshot
     yield headline(judgement)
     yield from _texts(judged)
@@ -52,10 +69,17 @@ def describe(judged: Judged) -> Iterator[str]:
     if judged.holds and not judgement.holds:
         yield "  tolerated: only spelling or punctuation differs"
     for notice in judgement.warnings:
+        if notice is why_undecided(judgement):
+            continue  # the headline says it
         yield click.style(f"  note      {notice.code}: {printable(notice.detail)}", fg="yellow")
     if snapshot is not None:
         layer = f", layer {judgement.layer}" if judgement.layer else ""
-        yield f"  page      {snapshot.short_id} of {for_display(snapshot.url)}, captured {snapshot.captured_at}{layer}"
+        before = snapshot.captured_at < asked_since
+        past = ago(snapshot.captured_at)
+        age = f" ({past}; not asked again)" if before and past != JUST_NOW else ""
+        yield f"  page      {snapshot.short_id} of {for_display(snapshot.url)}, captured {snapshot.captured_at}{age}{layer}"
+        if before and judged.holds is None:
+            yield "  again     `archiver snapshot` with its address asks the page again"
     if judged.speaker is not None:
         yield f"  speaker   {shorten(judged.speaker, 80)} (kept, not checked)"
     if judged.id is not None:
@@ -78,9 +102,15 @@ def _texts(judged: Judged) -> Iterator[str]:
         yield f"  quoted    {shorten(judged.quotation, 400)}"
         return
     yield f"  quoted    {_styled(rows[0])}"
-    yield f"  source    …{shorten(matches[0].prefix, 40)}⟦{_styled(rows[1])}⟧{shorten(matches[0].suffix, 40)}…"
+    before, after = (_context(side) for side in (matches[0].prefix, matches[0].suffix))
+    yield f"  source    …{before.lstrip()}⟦{_styled(rows[1])}⟧{after.rstrip()}…"
     if len(matches) > 1:
-        yield f"            and in {len(matches) - 1} more place{'s' if len(matches) > 2 else ''}"
+        yield f"            and in {count(len(matches) - 1, 'more place')}"
+
+
+def _context(text: str) -> str:
+    """What stands beside a passage on one line; a blank between them stays."""
+    return " " * text[:1].isspace() + shorten(text, 40) + " " * text[-1:].isspace()
 
 
 def _styled(row: tuple[tuple[match.Part, str], ...]) -> str:

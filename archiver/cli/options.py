@@ -50,31 +50,52 @@ class CidrType(click.ParamType[str]):
             self.fail(f"{value!r} is no network; write it like 127.0.0.0/8 ({error})", param, ctx)
 
 
-_OPTIONS = [
+_EVERYWHERE = [
     click.option(
         "--archive",
         type=click.Path(path_type=Path, file_okay=False),
         metavar="DIR",
-        help="The archive to use (else found upwards from here).",
+        help="The archive to use (else $ARCHIVER_ARCHIVE, else the one found from here upwards).",
     ),
     click.option("--json", is_flag=True, help="One JSON object a line on stdout."),
     click.option("--quiet", is_flag=True, help="No progress and no remarks."),
     click.option("--offline", is_flag=True, help="Never touch the network."),
-    click.option(
+]
+
+_NETWORK: list[tuple[str, dict[str, Any]]] = [
+    (
         "--allow-net",
-        type=CidrType(),
-        multiple=True,
-        metavar="CIDR",
-        help="Allow a network that is blocked by default; may be given often.",
+        {
+            "type": CidrType(),
+            "multiple": True,
+            "metavar": "CIDR",
+            "help": "Allow a network that is blocked by default, such as 127.0.0.0/8; may be given often.",
+        },
     ),
-    click.option(
+    (
         "--timeout",
-        type=click.FloatRange(min=0, min_open=True),
-        metavar="SECONDS",
-        help="For one page with all its redirects.",
+        {
+            "type": click.FloatRange(min=0, min_open=True),
+            "metavar": "SECONDS",
+            "help": "For one page with all its redirects (else as archive.toml says: 60).",
+        },
     ),
-    click.option("--jobs", type=click.IntRange(1, 512), metavar="N", help="Pages at once in all."),
-    click.option("--per-host", type=click.IntRange(1, 512), metavar="N", help="Pages at once from one host."),
+    (
+        "--jobs",
+        {
+            "type": click.IntRange(1, 512),
+            "metavar": "N",
+            "help": "Pages at once in all (else as archive.toml says: 16).",
+        },
+    ),
+    (
+        "--per-host",
+        {
+            "type": click.IntRange(1, 512),
+            "metavar": "N",
+            "help": "Pages at once from one host (else as archive.toml says: 4).",
+        },
+    ),
 ]
 
 
@@ -86,8 +107,22 @@ tolerate_option = click.option(
 
 
 def shared_options(function: F) -> F:
-    """Adds the shared options to a command; `Shared` is then the context's object."""
-    for option in reversed(_OPTIONS):
+    """Adds the shared options to a command; `Shared` is then the context's object.
+
+    All commands take all of them, so that a call can be made with the same ones throughout; those of the network are told only in
+    the help of commands that use it (`network_options`).
+    """
+    return _with(function, hidden=True)
+
+
+def network_options(function: F) -> F:
+    """`shared_options` of a command that uses the network."""
+    return _with(function, hidden=False)
+
+
+def _with(function: F, *, hidden: bool) -> F:
+    network = [click.option(name, **settings, hidden=hidden) for name, settings in _NETWORK]
+    for option in reversed([*_EVERYWHERE, *network]):
         function = option(function)
     for parameter in function.__click_params__:  # type: ignore[attr-defined]
         if parameter.name in Shared.__slots__:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -70,6 +71,12 @@ def write_out(words: str) -> None:
             os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
+def error_line(why: str, **known: object) -> str:
+    """The JSON line of something that could not be taken: an input row, a URL, the whole call; with what is known of it."""
+    value = {"schema_version": 1, "error": why, **known}
+    return json.dumps({**value, "location": value.get("location")}, ensure_ascii=False) + "\n"
+
+
 class Bar(Protocol):
     """A progress bar: call it with how many are done."""
 
@@ -87,10 +94,17 @@ class Output:
         """One JSON object on stdout."""
         write_out(json.dumps(value, ensure_ascii=False) + "\n")
 
-    def text(self, words: str = "") -> None:
-        """A line for people on stdout; nothing in JSON mode."""
+    def error(self, why: str, **known: object) -> None:
+        """A JSON object for what could not be taken, on stdout."""
+        write_out(error_line(why, **known))
+
+    def text(self, words: str = "", *, indent: int | None = None) -> None:
+        """A line for people on stdout; nothing in JSON mode. With ``indent``, a terminal gets it folded to its width, further lines
+        so far from the edge."""
         if not self.json:
-            write_out(_steady(words) + "\n")
+            words = _steady(words)
+            width = terminal_width()
+            write_out((fold(words, width, indent) if indent is not None and width else words) + "\n")
 
     def note(self, words: str) -> None:
         """A remark on stderr."""
@@ -129,10 +143,53 @@ def _no_bar(done: int, *, failed: int = 0) -> None:
     del done, failed
 
 
-def table(rows: Sequence[tuple[str, ...]], header: tuple[str, ...]) -> Iterator[str]:
-    """A plain table: columns as wide as they need, the last one as long as it is."""
-    widths = [max(len(click.unstyle(row[column])) for row in [header, *rows]) for column in range(len(header) - 1)]
+def terminal_width() -> int | None:
+    """The columns of the terminal on stdout, None where it is none: then nothing is cut or folded."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def fold(words: str, width: int, indent: int) -> str:
+    """A line broken at blanks so that it fits; colour codes take no room, words that are too long stay whole."""
+    lines, line, used = [], "", 0
+    for word in re.findall(r"\s*\S+", words):
+        size = len(click.unstyle(word))
+        if used and used + size > width:
+            lines.append(line)
+            word = " " * indent + word.lstrip()
+            line, used = "", 0
+            size = len(click.unstyle(word))
+        line += word
+        used += size
+    return "\n".join([*lines, line])
+
+
+def table(rows: Sequence[tuple[str, ...]], header: tuple[str, ...], *, flexible: int = 1) -> Iterator[str]:
+    """A plain table: columns as wide as they need, the last one as long as it is. On a terminal the last ``flexible`` columns are cut
+    so that a row stays on one line."""
+    widths = [max(len(click.unstyle(row[column])) for row in [header, *rows]) for column in range(len(header))]
+    width = terminal_width()
+    if width:
+        _squeeze(widths, width - 2 * (len(header) - 1), flexible)
     for number, row in enumerate([header, *rows]):
-        cells = [cell + " " * (width - len(click.unstyle(cell))) for cell, width in zip(row[:-1], widths, strict=True)]
-        text = "  ".join([*cells, row[-1]]).rstrip()
+        cut = [
+            shorten(cell, widths[column]) if len(click.unstyle(cell)) > widths[column] else cell
+            for column, cell in enumerate(row)
+        ]
+        cells = [
+            cell + " " * (width - len(click.unstyle(cell))) for cell, width in zip(cut[:-1], widths[:-1], strict=True)
+        ]
+        text = "  ".join([*cells, cut[-1]]).rstrip()
         yield click.style(text, bold=True) if number == 0 else text
+
+
+_NARROWEST = 10
+
+
+def _squeeze(widths: list[int], room: int, flexible: int) -> None:
+    """Takes from the widest of the last columns until all fit, or none can give more."""
+    last = range(len(widths) - flexible, len(widths))
+    while sum(widths) > room:
+        widest = max(last, key=widths.__getitem__)
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import click
 
-from archiver import quoting
+from archiver import clock, quoting
 from archiver.cli.judged import describe, exit_code
-from archiver.cli.options import shared_options, tolerate_option
+from archiver.cli.options import network_options, tolerate_option
 from archiver.cli.session import Session
+from archiver.cli.source import read_source
 
 
 @click.command()
@@ -20,7 +21,7 @@ from archiver.cli.session import Session
 @click.option("--prefix", default="", metavar="TEXT", help="Words before it, where it stands more than once.")
 @click.option("--suffix", default="", metavar="TEXT", help="Words behind it, where it stands more than once.")
 @tolerate_option
-@shared_options
+@network_options
 @click.pass_context
 def quote(
     ctx: click.Context,
@@ -34,8 +35,8 @@ def quote(
 ) -> int:
     """Judge a quotation against its source and record it with its verdict.
 
-    The page is captured first where the archive has no snapshot of it. Exit code 0: it holds; 1: it does not; 3: it could not be
-    decided.
+    The page is captured first where the archive has no snapshot of it, and not asked again where it has one; `archiver snapshot`
+    does that. Exit code 0: it holds; 1: it does not; 3: it could not be decided.
 
     \b
     Example:
@@ -43,19 +44,19 @@ def quote(
       archiver quote s-0123456789ab "a wrong decision" --speaker "Kim"
     """
     session = Session(ctx)
+    source = read_source(source, "s-")
     quotation = quoting.Quotation(text, speaker, note, prefix, suffix)
+    began = clock.stamp()
     with session.archive(create=True) as archive:
         options = session.capture_options(archive)
         judged = replace(quoting.quote(archive, source, quotation, options), tolerate_minor=tolerate == "minor")
         if session.shared.json:
             session.out.line(judged.to_json())
         else:
-            for line in describe(judged):
-                session.out.text(line)
-            if not archive.writable:
-                session.out.note("The archive is read-only: the quote is judged, not recorded.")
-        if options is not None and options.contacts.hosts():
-            session.say_contacts(options)
+            for line in describe(judged, asked_since=began):
+                session.out.text(line, indent=12)
+        if not archive.writable:
+            session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
         return exit_code([judged.holds])
 
 

@@ -11,7 +11,8 @@ import traceback
 
 import click
 
-from archiver.cli.options import shared_options
+from archiver.cli.options import Shared, network_options
+from archiver.cli.output import error_line, write_out
 from archiver.errors import ArchiverError
 from archiver.version import __version__
 
@@ -22,9 +23,9 @@ COMMANDS = {
     "quote": ("quote", "Judge a quotation against its source and record it with its verdict."),
     "check": ("check", "Judge many quotations at once, from a table."),
     "verify": ("verify", "Check offline that the evidence is intact: signature, log, every byte, texts, anchors."),
-    "list": ("find", "List what is in the archive: snapshots, newest first, or quotes."),
-    "show": ("find", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
-    "log": ("find", "Show the log's head and public key: what to hand on, so that others can check this archive."),
+    "list": ("listing", "List what is in the archive, newest first: snapshots or quotes."),
+    "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
+    "log": ("log", "Show the log's head and public key: what to hand on, so that others can check this archive."),
     "rebuild": ("rebuild", "Make the catalogue again from WARC files and log."),
     "demo": ("demo", "The whole job on a small built-in site, without a network."),
 }
@@ -50,7 +51,7 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="archiver")
-@shared_options
+@network_options
 def root() -> None:
     """Snapshot the web pages you cite, and prove what they said.
 
@@ -70,31 +71,39 @@ def main() -> None:
 
 
 def run(arguments: list[str] | None = None) -> int:
-    """Runs one command and gives its exit code; every error a person can meet ends as one sentence on stderr."""
+    """Runs one command and gives its exit code; every error a person can meet ends as one sentence on stderr.
+
+    Where JSON is asked for, the sentence is an object on stdout too: a program should not have to read stderr to learn why nothing came.
+    """
+    shared = Shared()
+    say = _Say(shared, sys.argv[1:] if arguments is None else arguments)
     try:
-        result = root.main(arguments, prog_name="archiver", standalone_mode=False)
+        result = root.main(arguments, prog_name="archiver", standalone_mode=False, obj=shared, color=_colour())
         sys.stdout.flush()
     except click.exceptions.Exit as error:
         return error.exit_code
-    except click.Abort:
-        return _say("Interrupted; what was acknowledged is recorded.", 130)
+    except (click.Abort, KeyboardInterrupt):
+        return say("Interrupted; what was acknowledged is recorded.", 130)
     except click.ClickException as error:
         error.show()
-        return 2
+        return say.json(error.format_message(), 2)
     except ArchiverError as error:
-        return _say(str(error), error.exit_code)
-    except KeyboardInterrupt:
-        return _say("Interrupted; what was acknowledged is recorded.", 130)
+        return say(str(error), error.exit_code)
     except BrokenPipeError:
         # whoever read our output has enough; Python would complain once more when it closes stdout
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 0
     except OSError as error:
         place = f" {error.filename}" if error.filename else ""
-        return _say(f"The system refused{place}: {error.strerror or error}.", 2)
+        return say(f"The system refused{place}: {error.strerror or error}.", 2)
     except Exception as error:  # noqa: BLE001  # the last resort: a fault of ours is one sentence too, its traceback a file
-        return _say(_fault(error), 2)
+        return say(_fault(error), 2)
     return result if isinstance(result, int) else 0
+
+
+def _colour() -> bool | None:
+    """No colour where the person wants none (https://no-color.org); else click looks whether there is a terminal."""
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
 
 
 def _fault(error: Exception) -> str:
@@ -109,6 +118,19 @@ def _fault(error: Exception) -> str:
     return f"This is a fault of archiver itself ({type(error).__name__}); what was acknowledged is safe. Please report it with {file.name}."
 
 
-def _say(sentence: str, code: int) -> int:
-    click.echo(f"archiver: {sentence}", err=True)
-    return code
+class _Say:
+    """Says how a command ended, once."""
+
+    def __init__(self, shared: Shared, arguments: list[str]) -> None:
+        self._shared = shared
+        self._arguments = arguments
+
+    def __call__(self, sentence: str, code: int) -> int:
+        click.echo(f"archiver: {sentence}", err=True)
+        return self.json(sentence, code)
+
+    def json(self, sentence: str, code: int) -> int:
+        # options that could not be read were not kept either
+        if self._shared.json or "--json" in self._arguments:
+            write_out(error_line(sentence))
+        return code

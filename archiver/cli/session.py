@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +13,8 @@ from archiver.archive.config import FILE
 from archiver.capture import Options
 from archiver.cli.options import Shared
 from archiver.cli.output import Output
+from archiver.cli.words import count
+from archiver.errors import ReadOnlyArchive
 from archiver.settings import FetchSettings
 from archiver.version import __version__
 
@@ -26,30 +27,53 @@ class Session:
     def __init__(self, ctx: click.Context) -> None:
         self.shared: Shared = ctx.ensure_object(Shared)
         self.out = Output(json=self.shared.json, quiet=self.shared.quiet)
+        self._options: Options | None = None
 
     @contextmanager
     def archive(self, *, create: bool = False) -> Iterator[Archive]:
-        """The archive, opened. ``create`` makes the per-user one where there is none anywhere, and says so."""
+        """The archive, opened. ``create``, of a command that records, makes the per-user one where there is none anywhere, and says so.
+
+        However the command ends, what recording had to mend and whom it contacted is said.
+        """
         root, is_default = locate(self.shared.archive)
-        if create and is_default and not (root / FILE).exists():
+        if create and is_default and not self.shared.offline and not (root / FILE).exists():
             Archive.create(root).close()
             self.out.note(f"No archive was found from here upwards; made one for you in {root}.")
         with Archive.open(root) as archive:
+            said = 0
             try:
                 for notice in archive.notices:
                     self.out.note(notice)
                 said = len(archive.notices)
+                if create and archive.writable and archive.keys.signing_key(archive.key.name) is None:
+                    archive.writable = False  # found out now, not after everything was fetched
                 yield archive
+            except ReadOnlyArchive as error:
+                raise ReadOnlyArchive(f"{self.why_closed(archive)} Nothing was fetched or recorded.") from error
             finally:
                 for notice in archive.notices[said:]:
                     self.out.note(notice)
+                self._say_contacts()
+
+    def why_closed(self, archive: Archive) -> str:
+        """Why nothing can be recorded into this archive, and what to do."""
+        own = (
+            "make an archive of your own elsewhere (`archiver init FOLDER`) and work there, or name one with --archive"
+        )
+        found = "" if self.shared.archive else ", found from this folder upwards,"
+        if archive.settings.read_only:
+            return f"The archive {archive.root}{found} is read-only: {own}."
+        if archive.keys.signing_key(archive.key.name) is None:
+            path = archive.keys.signing_path(archive.key.name)
+            return f"The signing key of the archive {archive.root} is not on this machine: put it back as {path}, or {own}."
+        return f"The archive {archive.root}{found} is in a folder that you may not write to: {own}."
 
     def capture_options(self, archive: Archive) -> Options | None:
         """How to capture here; None with ``--offline``."""
         if self.shared.offline:
             return None
         settings = archive.settings
-        return Options(
+        self._options = Options(
             FetchSettings(
                 user_agent=settings.user_agent or f"archiver/{__version__} (+{PROJECT_PAGE})",
                 timeout=self.shared.timeout or settings.timeout,
@@ -57,26 +81,19 @@ class Session:
                 allow_net=tuple(ipaddress.ip_network(network) for network in self.shared.allow_net),
             )
         )
+        return self._options
 
     def jobs(self, archive: Archive) -> tuple[int, int]:
         """(at once in all, at once to one host)."""
         per_host = self.shared.per_host or archive.settings.per_host
         return self.shared.jobs or max(archive.settings.jobs, per_host), per_host
 
-    def say_contacts(self, options: Options | None) -> None:
-        """Whom the command contacted, and what it sent beside the requests for the pages."""
-        if options is None:
-            return
-        hosts = options.contacts.hosts()
+    def _say_contacts(self) -> None:
+        """Whom the command contacted, and what it sent beside the requests for the pages; nothing where it contacted nobody."""
+        hosts = self._options.contacts.hosts() if self._options is not None else {}
         if not hosts:
-            self.out.note("Contacted nobody.")
             return
-        shown = [f"{host} ({count} request{'s' if count > 1 else ''})" for host, count in list(hosts.items())[:5]]
+        shown = [f"{host} ({count(number, 'request')})" for host, number in list(hosts.items())[:5]]
         if len(hosts) > 5:
-            shown.append(f"and {len(hosts) - 5} more hosts")
+            shown.append(f"and {count(len(hosts) - 5, 'more host')}")
         self.out.note(f"Contacted {', '.join(shown)}; sent nothing but the requests for the pages.")
-
-
-def interactive() -> bool:
-    """True where a person sits at the terminal."""
-    return os.isatty(0) and os.isatty(2)

@@ -124,3 +124,14 @@ class Quote:
     @property
     def short_id(self) -> str:
         return self.id[:SHORT_ID]
+
+    def to_json(self) -> dict[str, Any]:
+        """The judged quotation as it was recorded, with what was said of it."""
+        return {
+            **self.judged,
+            "id": self.short_id,
+            "id_full": self.id,
+            "created_at": self.created_at,
+            "speaker": self.speaker,
+            "note": self.note,
+        }

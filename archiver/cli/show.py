@@ -1,4 +1,4 @@
-"""``archiver list``, ``archiver show`` and ``archiver log``."""
+"""``archiver show``."""
 
 from __future__ import annotations
 
@@ -8,69 +8,12 @@ import click
 
 from archiver.archive import Archive, is_id
 from archiver.cli.options import shared_options
-from archiver.cli.output import printable, shorten, table, verdict_word
+from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.session import Session
-from archiver.errors import UnknownId
+from archiver.cli.source import read_source
+from archiver.errors import InputError, UnknownId
 from archiver.model import Layer, Quote, Snapshot
 from archiver.urls import for_display, page_key
-
-
-def _quote_json(quote: Quote) -> dict[str, object]:
-    return {
-        **quote.judged,
-        "id": quote.short_id,
-        "id_full": quote.id,
-        "created_at": quote.created_at,
-        "speaker": quote.speaker,
-        "note": quote.note,
-    }
-
-
-@click.command("list")
-@click.option("--quotes", is_flag=True, help="List the quotes instead of the snapshots.")
-@click.option("-n", "--limit", type=click.IntRange(1), metavar="N", help="At most so many.")
-@shared_options
-@click.pass_context
-def list_(ctx: click.Context, quotes: bool, limit: int | None) -> None:
-    """List what is in the archive: snapshots, newest first, or quotes.
-
-    \b
-    Example:
-      archiver list
-      archiver list --quotes --json
-    """
-    session = Session(ctx)
-    with session.archive() as archive:
-        if quotes:
-            found = archive.catalogue.quotes(limit=limit)
-            if session.shared.json:
-                for quote in found:
-                    session.out.line(_quote_json(quote))
-                return
-            rows = [
-                (quote.short_id, verdict_word(quote.verdict), quote.snapshot[:14], shorten(quote.text, 70))
-                for quote in found
-            ]
-            for line in table(rows, ("quote", "verdict", "snapshot", "words")):
-                session.out.text(line)
-            return
-        snapshots = archive.catalogue.snapshots(limit)
-        if session.shared.json:
-            for snapshot in snapshots:
-                session.out.line(snapshot.to_json())
-            return
-        listed_rows = [
-            (
-                item.short_id,
-                item.captured_at,
-                str(item.status),
-                for_display(item.url, 80),
-                shorten(item.info.title or "", 40),
-            )
-            for item in snapshots
-        ]
-        for line in table(listed_rows, ("snapshot", "captured", "status", "url", "title")):
-            session.out.text(line)
 
 
 @click.command()
@@ -93,9 +36,13 @@ def show(ctx: click.Context, what: str, layer: str | None) -> None:
       archiver show s-0123456789ab --text article
     """
     session = Session(ctx)
+    what = read_source(what, "s-", "q-")
     with session.archive() as archive:
         if is_id(what, "q-"):
-            _show_quote(session, archive.find_quote(what))
+            quote = archive.find_quote(what)
+            if layer is not None:
+                raise InputError(f"{quote.short_id} is a quote; a text belongs to its snapshot: {quote.snapshot[:14]}.")
+            _show_quote(session, quote)
         elif layer is not None:
             _print_text(session, archive, archive.find_snapshot(what), Layer(layer))
         elif is_id(what, "s-"):
@@ -137,7 +84,7 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
                 **snapshot.to_json(),
                 "hops": hops,
                 "decoding": capture["decoding"],
-                "quotes": [_quote_json(quote) for quote in quotes],
+                "quotes": [quote.to_json() for quote in quotes],
             }
         )
         return
@@ -172,7 +119,7 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
 
 def _show_quote(session: Session, quote: Quote) -> None:
     if session.shared.json:
-        session.out.line(_quote_json(quote))
+        session.out.line(quote.to_json())
         return
     say = session.out.text
     say(f"{click.style(quote.short_id, bold=True)}  {verdict_word(quote.verdict)}")
@@ -194,34 +141,4 @@ def _show_quote(session: Session, quote: Quote) -> None:
     say(f"  recorded     {quote.created_at}, sha256 {quote.id[2:]}")
 
 
-@click.command()
-@shared_options
-@click.pass_context
-def log(ctx: click.Context) -> None:
-    """Show the log's head and public key: what to hand on, so that others can check this archive.
-
-    \b
-    Example:
-      archiver log
-    """
-    session = Session(ctx)
-    with session.archive() as archive:
-        head = archive.head()
-        note = (archive.root / "log" / "checkpoint").read_text(encoding="utf-8")
-        if session.shared.json:
-            session.out.line(
-                {
-                    "schema_version": 1,
-                    "origin": head.origin,
-                    "size": head.size,
-                    "root": head.root.hex(),
-                    "key": archive.key.vkey,
-                    "checkpoint": note,
-                }
-            )
-            return
-        session.out.text(f"key  {archive.key.vkey}\n")
-        session.out.text(note.rstrip("\n"))
-
-
-commands = {"list": list_, "show": show, "log": log}
+commands = {"show": show}

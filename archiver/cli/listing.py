@@ -1,0 +1,76 @@
+"""``archiver list``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import click
+
+from archiver.archive import Archive
+from archiver.cli.options import shared_options
+from archiver.cli.output import shorten, table, terminal_width, verdict_word
+from archiver.cli.session import Session
+from archiver.model import Quote, Snapshot
+from archiver.urls import for_display
+
+
+@click.command("list")
+@click.option("--quotes", is_flag=True, help="List the quotes instead of the snapshots.")
+@click.option("-n", "--limit", type=click.IntRange(1), metavar="N", help="The newest N only.")
+@shared_options
+@click.pass_context
+def list_(ctx: click.Context, quotes: bool, limit: int | None) -> None:
+    """List what is in the archive, newest first: snapshots or quotes.
+
+    \b
+    Example:
+      archiver list
+      archiver list --quotes -n 20
+      archiver list --quotes --json
+    """
+    session = Session(ctx)
+    with session.archive() as archive:
+        found: Sequence[Quote | Snapshot] = _quotes(archive, limit) if quotes else archive.catalogue.snapshots(limit)
+    if session.shared.json:
+        for item in found:
+            session.out.line(item.to_json())
+        return
+    if not found:
+        session.out.note(f"There is no {'quote' if quotes else 'snapshot'} in {archive.root} yet.")
+        return
+    header, rows = _QUOTE_HEADER if quotes else _SNAPSHOT_HEADER, [_row(item) for item in found]
+    if not quotes and (terminal_width() or _WIDE) < _WIDE:
+        header, rows = header[:-1], [row[:-1] for row in rows]  # of address and title, the address says more
+    for line in table(rows, header, flexible=2 if quotes else len(header) - 3):
+        session.out.text(line)
+
+
+_WIDE = 100
+_QUOTE_HEADER: tuple[str, ...] = ("quote", "recorded", "verdict", "url", "words")
+_SNAPSHOT_HEADER: tuple[str, ...] = ("snapshot", "captured", "status", "url", "title")
+
+
+def _quotes(archive: Archive, limit: int | None) -> list[Quote]:
+    # the catalogue gives them in the order in which they were recorded
+    return archive.catalogue.quotes()[::-1][:limit]
+
+
+def _row(item: Quote | Snapshot) -> tuple[str, ...]:
+    if isinstance(item, Quote):
+        return (
+            item.short_id,
+            item.created_at[:10],
+            verdict_word(item.verdict),
+            for_display(item.url, 80),
+            shorten(item.text, 70),
+        )
+    return (
+        item.short_id,
+        item.captured_at,
+        str(item.status),
+        for_display(item.url, 80),
+        shorten(item.info.title or "", 40),
+    )
+
+
+commands = {"list": list_}

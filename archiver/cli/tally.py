@@ -1,0 +1,120 @@
+"""What became of many captures: a line each as they come, and the sum of them for a person at the end."""
+
+from __future__ import annotations
+
+import click
+
+from archiver.bulk import Outcome, Refused, Wanted
+from archiver.cli.output import printable
+from archiver.cli.session import Session
+from archiver.cli.words import count
+from archiver.errors import ArchiverError
+from archiver.model import Snapshot
+from archiver.quoting import not_the_page
+from archiver.urls import for_display
+
+_INTERRUPTED = 130  # what a shell expects of a command that Ctrl-C ended
+
+
+class Tally:
+    """Counts and says outcomes. ``total`` is how many lines or URLs there are, ``again`` how to try those that failed."""
+
+    def __init__(self, session: Session, total: int, again: str) -> None:
+        self.session = session
+        self._total = total
+        self._again = again
+        self._recorded = 0
+        self._odd: list[tuple[Wanted, Snapshot, str]] = []
+        self._failures: list[tuple[Wanted, ArchiverError]] = []
+        self._refused: list[Refused] = []
+        self._interrupted = False
+
+    @property
+    def done(self) -> int:
+        return self._recorded + self.failed
+
+    @property
+    def failed(self) -> int:
+        return len(self._failures)
+
+    def refused(self, line: Refused) -> None:
+        """A line of a list that is no URL."""
+        self._refused.append(line)
+        if self.session.shared.json:
+            self.session.out.error(line.why, location={"line": line.line})
+
+    def add(self, outcome: Outcome) -> None:
+        """What became of one URL."""
+        out, wanted = self.session.out, outcome.wanted
+        if outcome.snapshot is not None:
+            self._recorded += 1
+            if self.session.shared.json:
+                out.line(outcome.snapshot.to_json())
+            else:
+                out.text(_row(outcome.snapshot))
+            why = not_the_page(outcome.snapshot)
+            if why is not None:
+                self._odd.append((wanted, outcome.snapshot, why))
+        elif outcome.error is not None:
+            self._failures.append((wanted, outcome.error))
+            if self.session.shared.json:
+                location = {"line": wanted.line} if wanted.line else None
+                out.error(str(outcome.error), url=wanted.url, location=location)
+
+    def interrupted(self, recorded: int) -> None:
+        """Ctrl-C: what is recorded is more than what came back."""
+        self._interrupted = True
+        self._recorded = recorded
+
+    def sum_up(self) -> None:
+        """On stderr: how many are recorded; each that is not the page, was refused or failed, with its line; what to do."""
+        note = self.session.out.note
+        note(
+            f"{'Interrupted: ' if self._interrupted else ''}{self._recorded:,} of {count(self._total, 'page')} recorded."
+        )
+        if self._odd:
+            verb = (
+                "is not the page that was asked for, and is"
+                if len(self._odd) == 1
+                else "are not the pages that were asked for, and are"
+            )
+            note(f"{len(self._odd):,} of them {verb} recorded as it came; `archiver snapshot URL` asks again:")
+            for wanted, snapshot, why in sorted(self._odd, key=_line):
+                note(f"  {_place(wanted)}{snapshot.status}  {for_display(snapshot.url)}: {printable(why)}")
+        if self._refused:
+            note(f"{count(len(self._refused), 'line')} {'is' if len(self._refused) == 1 else 'are'} no URL:")
+            for line in self._refused:
+                note(f"  line {line.line}: {printable(line.why)}")
+        if self._failures:
+            note(f"{len(self._failures):,} failed:")
+            for wanted, error in sorted(self._failures, key=_line):
+                note(f"  {_place(wanted)}{for_display(wanted.url)}: {printable(str(error))}")
+        if self._interrupted:
+            note("Run the same command again to go on.")
+        elif self._failures:
+            note(self._again)
+
+    def exit_code(self) -> int:
+        """As docs and `--help` say: the worst of all of them, 2 where nothing could be taken at all."""
+        if self._interrupted:
+            return _INTERRUPTED
+        if not self._failures and not self._refused:
+            return 0
+        if not self._recorded and all(error.exit_code == 2 for _, error in self._failures):
+            return 2
+        return 3
+
+
+def _line(item: tuple[Wanted, *tuple[object, ...]]) -> int:
+    return item[0].line
+
+
+def _place(wanted: Wanted) -> str:
+    return f"line {wanted.line}: " if wanted.line else ""
+
+
+def _row(item: Snapshot) -> str:
+    kind = "again" if item.revisit_of else str(item.status)
+    notices = ", ".join(notice.code for notice in item.warnings)
+    warned = click.style(f"  {notices}", fg="yellow") if notices else ""
+    return f"{item.short_id}  {kind:>5}  {for_display(item.url)}{warned}"

@@ -1,0 +1,25 @@
+"""Numbers and times as a person says them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from archiver import clock
+
+JUST_NOW = "just now"
+
+
+def count(number: int, noun: str) -> str:
+    """``1 page``, ``2 pages``, ``1,200 pages``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def ago(stamp: str, now: datetime | None = None) -> str:
+    """How long a recorded time is past: ``5 minutes ago``, ``3 days ago``; ``just now`` under a minute."""
+    seconds = ((now or clock.now()) - datetime.fromisoformat(stamp)).total_seconds()
+    if seconds < 60:
+        return JUST_NOW
+    for unit, length, most in (("minute", 60, 90), ("hour", 3600, 36)):
+        if seconds < most * length:
+            return f"{count(int(seconds // length), unit)} ago"
+    return f"{count(int(seconds // 86400), 'day')} ago"

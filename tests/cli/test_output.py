@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+import pytest
+
+from archiver.cli.output import error_line, fold, table
+
+RED = click.style("altered", fg="red")
+
+
+def test_an_error_line_says_what_is_known_and_where() -> None:
+    assert json.loads(error_line("No.", url="u")) == {
+        "schema_version": 1, "error": "No.", "url": "u", "location": None,
+    }  # fmt: skip
+    assert list(json.loads(error_line("No.", location={"line": 2})))[-1] == "location"
+
+
+def test_lines_are_folded_at_blanks_and_colour_takes_no_room() -> None:
+    assert fold("  page  one two three", 13, 8) == "  page  one\n        two\n        three"
+    assert fold(f"{RED} and more", 11, 2) == f"{RED} and\n  more"
+    assert fold("a" * 30 + " b", 10, 2) == "a" * 30 + "\n  b"
+    assert fold("", 10, 2) == ""
+
+
+def test_a_table_fits_the_terminal_and_is_whole_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [("s-1", RED, "https://example.org/" + "x" * 60, "words " * 20)]
+    assert len(list(table(rows, ("id", "verdict", "url", "words"), flexible=2))[1]) > 150
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    lines = [click.unstyle(line) for line in table(rows, ("id", "verdict", "url", "words"), flexible=2)]
+    assert all(len(line) <= 80 for line in lines)
+    assert lines[1].count("…") == 2
+    monkeypatch.setenv("COLUMNS", "20")
+    assert RED in list(table(rows, ("id", "verdict", "url", "words"), flexible=2))[1]

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from conftest import Ran
+from website import STORY, Website, article
+
+Run = Callable[..., Ran]
+TRUE = "some of them cross it twice before noon"
+
+
+def test_a_snapshot_that_was_there_already_is_said_with_its_age(
+    made: Run, site: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = site.put("/story", STORY)
+    assert "not asked again" not in made("quote", url, TRUE).out
+    monkeypatch.setattr("archiver.clock.stamp", lambda *_: "2030-01-01T00:00:00Z")
+    monkeypatch.setattr("archiver.cli.judged.ago", lambda _: "42 days ago")
+    ran = made("quote", url, TRUE)
+    assert "(42 days ago; not asked again)" in ran.out
+    assert "asks the page again" not in ran.out
+
+
+def test_an_old_good_snapshot_says_that_the_page_is_gone_since(made: Run, site: Website) -> None:
+    url = site.put("/story", STORY)
+    made("snapshot", url)
+    site.put("/story", article("Not found", "Nothing here."), 404)
+    gone = made("snapshot", url, "--json").lines[0]["snapshot"]
+    ran = made("quote", url, TRUE)
+    assert ran.code == 0
+    assert "newer-not-the-page" in ran.out
+    assert gone in ran.out
+    (line,) = made("quote", url, TRUE, "--json").lines
+    assert "newer-not-the-page" in [warning["code"] for warning in line["warnings"]]
+    # a snapshot that is named is the one that is meant
+    assert "newer-not-the-page" not in made("quote", line["snapshot"], TRUE).out
+
+
+def test_the_headline_of_an_undecided_quotation_says_why(
+    made: Run, site: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = made("quote", site.put("/gone", article("Gone", "x"), 404), TRUE)
+    assert ran.out.splitlines()[0] == "undecided: the server answered with status 404, so this is not the page"
+    assert ran.out.count("status 404") == 1
+    url = site.put("/paper.pdf", b"%PDF-1.7 \x00\xff", Content_Type="application/pdf")
+    ran = made("quote", url, TRUE)
+    assert ran.code == 3
+    assert ran.out.splitlines()[0] == "undecided: PDF (application/pdf) is not read by this version"
+    monkeypatch.setattr("archiver.clock.stamp", lambda *_: "2030-01-01T00:00:00Z")
+    assert "`archiver snapshot` with its address asks the page again" in made("quote", url, TRUE).out
+
+
+def test_a_prefix_that_picks_nothing_is_said(made: Run, site: Website) -> None:
+    url = site.put("/story", STORY)
+    assert "prefix-unused" in made("quote", url, TRUE, "--prefix", "none of this").out
+    assert "prefix-unused" not in made("quote", url, TRUE, "--prefix", "the county says, and").out
+
+
+def test_a_quotes_id_is_not_taken_for_an_address(made: Run, site: Website) -> None:
+    quote = made("quote", site.put("/story", STORY), TRUE, "--json").lines[0]["id"]
+    ran = made("quote", quote, TRUE)
+    assert (ran.code, "is the id of a quote" in ran.err) == (2, True)
+
+
+def test_a_blank_beside_the_passage_stays(made: Run, site: Website) -> None:
+    url = site.put("/story", STORY)
+    assert (
+        "says, and ⟦some of them cross it twice⟧ before noon." in made("quote", url, "some of them cross it twice").out
+    )

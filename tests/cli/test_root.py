@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Ran
+from website import STORY, Website
+
+import archiver as package
+from archiver.cli import root
+from archiver.cli.root import COMMANDS
+
+Run = Callable[..., Ran]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--json", "list"],
+        ["show", "s-0000", "--json"],
+        ["show", "zzz", "--json"],
+        ["snapshot", "--json"],
+        ["--json", "check", "no-such-file.csv"],
+        ["check", "--no-such-option", "--json"],
+        ["quote", "http://127.0.0.1:4567/", "some words", "--json"],
+    ],
+)
+def test_a_fatal_error_is_an_object_too_where_json_is_asked_for(archiver: Run, arguments: list[str]) -> None:
+    ran = archiver(*arguments)
+    assert ran.code in (2, 3)
+    (line,) = ran.lines
+    assert line["schema_version"] == 1
+    assert line["location"] is None
+    assert line["error"].rstrip(".") in ran.err
+
+
+def test_without_json_nothing_is_on_stdout(archiver: Run) -> None:
+    assert archiver("list").out == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "colour"), [("NO_COLOR", "1", False), ("NO_COLOR", "", True), ("TERM", "dumb", False)]
+)
+def test_colour_is_left_away_where_it_is_not_wanted(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, colour: bool
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv(name, value)
+    assert (root._colour() is None) is colour
+
+
+def test_messages_name_only_commands_that_there_are() -> None:
+    folder = Path(package.__file__).parent
+    named = {
+        (file.name, name)
+        for room in ("cli", "bulk", "quoting", "demo", "verification", "catalogue")
+        for file in (folder / room).glob("*.py")
+        for name in re.findall(r"`archiver (?:--[\w-]+ )*([a-z]+)[ `]", file.read_text(encoding="utf-8"))
+    }
+    assert named >= {("session.py", "init"), ("judged.py", "snapshot")}
+    assert {item for item in named if item[1] not in COMMANDS} <= {("source.py", "add")}  # said only where it is there
+
+
+@pytest.mark.slow
+def test_help_imports_no_more_than_it_shows() -> None:
+    program = (
+        "import sys; from archiver.cli.root import run; run(['--help']);"
+        "print([name for name in ('archiver.archive', 'cryptography', 'sqlite_utils', 'lxml', 'rich') if name in sys.modules])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", program], text=True).splitlines()[-1] == "[]"
+
+
+def test_ctrl_c_in_a_single_capture_says_whom_it_contacted(
+    made: Run, site: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = site.put("/story", STORY)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("archiver.cli.snapshot._show", interrupted)
+    ran = made("snapshot", url, "--json")
+    assert ran.code == 130
+    assert "Contacted 127.0.0.1" in ran.err
+    assert "Interrupted" in json.loads(ran.out)["error"]

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Ran
+from website import STORY, Website, article
+
+from archiver.bulk import capture_all
+
+Run = Callable[..., Ran]
+
+
+def test_failures_refusals_and_what_is_not_the_page_are_named_with_their_lines(
+    made: Run, site: Website, tmp_path: Path
+) -> None:
+    site.routes["/hangs-up"] = None
+    login = article("Log in", "").replace(b"<article>", b"<form><input type=password></form><article>")
+    urls = [
+        site.put("/story", STORY), site.put("/forbidden", STORY, 403), site.url + "/hangs-up", "junk", site.put("/login", login),
+    ]  # fmt: skip
+    file = tmp_path / "list.txt"
+    file.write_text("\n".join(["# my list", *urls]))
+    ran = made("snapshot", "--input", file)
+    assert ran.code == 3
+    lines = [line.strip() for line in ran.err.splitlines()]
+    assert "3 of 5 pages recorded." in lines
+    assert f"line 3: 403  {site.url}/forbidden: the server answered 403" in lines
+    assert f"line 6: 200  {site.url}/login: the page asks for a log-in" in lines
+    assert "1 line is no URL:" in lines
+    assert any(line.startswith("line 5: 'junk' is no web address") for line in lines)
+    assert "1 failed:" in lines
+    assert any(line.startswith(f"line 4: {site.url}/hangs-up: ") for line in lines)
+    assert any("run the same command again" in line for line in lines)
+    errors = [line for line in made("snapshot", "--input", file, "--json").lines if "error" in line]
+    assert [(line["schema_version"], line["location"], line.get("url")) for line in errors] == [
+        (1, {"line": 5}, None),
+        (1, {"line": 4}, f"{site.url}/hangs-up"),
+    ]
+
+
+def test_several_addresses_are_summed_up_without_lines(made: Run, site: Website) -> None:
+    site.routes["/a"] = site.routes["/b"] = None
+    ran = made("snapshot", site.url + "/a", site.url + "/b")
+    assert ran.code == 3
+    assert "0 of 2 pages recorded." in ran.err
+    assert "line" not in ran.err
+    assert "give it to `archiver snapshot` again" in ran.err
+    assert "1 of 1" not in made("snapshot", site.put("/story", STORY)).err
+
+
+def test_addresses_none_of_which_could_be_taken(made: Run) -> None:
+    assert made("snapshot", "http://10.0.0.1/", "http://10.0.0.2/").code == 2
+
+
+def test_an_interruption_is_summed_up_and_the_list_goes_on(
+    made: Run, site: Website, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    urls = [site.put(f"/{number}", article(f"Page {number}", "A paragraph.")) for number in range(3)]
+    file = tmp_path / "list.txt"
+    file.write_text("\n".join(urls))
+
+    def interrupted(*arguments: Any) -> Iterator[object]:
+        outcomes = capture_all(*arguments)
+        yield next(outcomes)
+        yield next(outcomes)
+        outcomes.close()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("archiver.cli.snapshot.capture_all", interrupted)
+        ran = made("snapshot", "--input", file, "--jobs", "1")
+    assert ran.code == 130
+    assert "Interrupted: 2 of 3 pages recorded." in ran.err or "Interrupted: 3 of 3" in ran.err
+    assert "Run the same command again to go on." in ran.err
+    assert "Contacted" in ran.err
+    assert made("snapshot", "--input", file).code == 0
+    assert {line["url"] for line in made("list", "--json").lines} == set(urls)
