@@ -77,6 +77,14 @@ def error_line(why: str, **known: object) -> str:
     return json.dumps({**value, "location": value.get("location")}, ensure_ascii=False) + "\n"
 
 
+def say_on_stderr(words: str) -> None:
+    """A line on stderr, folded where that is a terminal."""
+    words = _steady(words)
+    if sys.stderr.isatty():
+        words = fold(words, shutil.get_terminal_size().columns, len(words) - len(words.lstrip()) + 2)
+    click.echo(words, err=True)
+
+
 class Bar(Protocol):
     """A progress bar: call it with how many are done."""
 
@@ -109,7 +117,7 @@ class Output:
     def note(self, words: str) -> None:
         """A remark on stderr."""
         if not self.quiet:
-            click.echo(_steady(words), err=True)
+            say_on_stderr(words)
 
     @contextmanager
     def progress(self, label: str, total: int) -> Iterator[Bar]:

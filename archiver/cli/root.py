@@ -12,7 +12,7 @@ import traceback
 import click
 
 from archiver.cli.options import Shared, network_options
-from archiver.cli.output import error_line, write_out
+from archiver.cli.output import error_line, say_on_stderr, write_out
 from archiver.errors import ArchiverError
 from archiver.version import __version__
 
@@ -49,10 +49,15 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(__version__, prog_name="archiver")
 @network_options
-def root() -> None:
+@click.pass_context
+def root(ctx: click.Context) -> None:
     """Snapshot the web pages you cite, and prove what they said.
 
     \b
@@ -60,6 +65,10 @@ def root() -> None:
       archiver quote https://example.org/ "documentation examples"
       archiver verify
     """
+    if ctx.invoked_subcommand is None:
+        if ctx.ensure_object(Shared).json:
+            raise click.UsageError("A command is missing.")
+        click.echo(ctx.get_help())
 
 
 def main() -> None:
@@ -85,8 +94,7 @@ def run(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return say("Interrupted; what was acknowledged is recorded.", 130)
     except click.ClickException as error:
-        error.show()
-        return say.json(error.format_message(), 2)
+        return say(_wrong_call(error), 2)
     except ArchiverError as error:
         return say(str(error), error.exit_code)
     except BrokenPipeError:
@@ -118,6 +126,13 @@ def _fault(error: Exception) -> str:
     return f"This is a fault of archiver itself ({type(error).__name__}); what was acknowledged is safe. Please report it with {file.name}."
 
 
+def _wrong_call(error: click.ClickException) -> str:
+    """click's words as one sentence, with where to read more."""
+    words = " ".join(error.format_message().split()).rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{words}; see `{context.command_path if context else 'archiver'} --help`."
+
+
 class _Say:
     """Says how a command ended, once."""
 
@@ -126,10 +141,7 @@ class _Say:
         self._arguments = arguments
 
     def __call__(self, sentence: str, code: int) -> int:
-        click.echo(f"archiver: {sentence}", err=True)
-        return self.json(sentence, code)
-
-    def json(self, sentence: str, code: int) -> int:
+        say_on_stderr(f"archiver: {sentence}")
         # options that could not be read were not kept either
         if self._shared.json or "--json" in self._arguments:
             write_out(error_line(sentence))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import click
 
@@ -88,7 +89,7 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
             }
         )
         return
-    say = session.out.text
+    say = partial(session.out.text, indent=15)
     say(f"{click.style(snapshot.short_id, bold=True)}  {for_display(snapshot.url)}")
     say(f"  captured     {snapshot.captured_at}, status {snapshot.status}, {printable(snapshot.media_type)}")
     for hop in capture["hops"]:
@@ -121,7 +122,7 @@ def _show_quote(session: Session, quote: Quote) -> None:
     if session.shared.json:
         session.out.line(quote.to_json())
         return
-    say = session.out.text
+    say = partial(session.out.text, indent=15)
     say(f"{click.style(quote.short_id, bold=True)}  {verdict_word(quote.verdict)}")
     say(f"  quoted       {shorten(quote.text, 1000)}")
     for match in quote.judged["matches"]:

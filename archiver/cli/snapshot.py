@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from typing import IO
 
 import click
@@ -102,7 +103,7 @@ def _show(session: Session, item: Snapshot) -> None:
     if session.shared.json:
         session.out.line(item.to_json())
         return
-    say = session.out.text
+    say = partial(session.out.text, indent=15)
     say(f"{click.style(item.short_id, bold=True)}  {for_display(item.url)}")
     if item.final_url != item.url.partition("#")[0]:
         say(f"  redirected   {for_display(item.final_url)}")

@@ -6,7 +6,7 @@ import sys
 import click
 import pytest
 
-from archiver.cli.output import error_line, fold, table
+from archiver.cli.output import error_line, fold, say_on_stderr, table
 
 RED = click.style("altered", fg="red")
 
@@ -35,3 +35,14 @@ def test_a_table_fits_the_terminal_and_is_whole_elsewhere(monkeypatch: pytest.Mo
     assert lines[1].count("…") == 2
     monkeypatch.setenv("COLUMNS", "20")
     assert RED in list(table(rows, ("id", "verdict", "url", "words"), flexible=2))[1]
+
+
+def test_remarks_are_folded_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    say_on_stderr("  one two three \x1b[2J")
+    assert capsys.readouterr().err == "  one two three \ufffd[2J\n"
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "9")
+    say_on_stderr("  one two three")
+    assert capsys.readouterr().err == "  one two\n    three\n"

@@ -36,7 +36,7 @@ def test_a_fatal_error_is_an_object_too_where_json_is_asked_for(archiver: Run, a
     (line,) = ran.lines
     assert line["schema_version"] == 1
     assert line["location"] is None
-    assert line["error"].rstrip(".") in ran.err
+    assert ran.err.splitlines()[-1] == f"archiver: {line['error']}"
 
 
 def test_without_json_nothing_is_on_stdout(archiver: Run) -> None:
@@ -89,3 +89,20 @@ def test_ctrl_c_in_a_single_capture_says_whom_it_contacted(
     assert ran.code == 130
     assert "Contacted 127.0.0.1" in ran.err
     assert "Interrupted" in json.loads(ran.out)["error"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [["frobnicate"], ["check"], ["check", "--no-such"], ["--jobs", "0", "list"], ["list", "-n"]]
+)
+def test_a_wrong_call_is_one_sentence_with_where_to_read_more(archiver: Run, arguments: list[str]) -> None:
+    ran = archiver(*arguments)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert re.fullmatch(r"archiver: .*; see `archiver(?: check| list)? --help`\.\n", ran.err)
+
+
+def test_without_a_command_the_help_is_shown(archiver: Run) -> None:
+    ran = archiver()
+    assert (ran.code, ran.err) == (0, "")
+    assert "Commands:" in ran.out
+    ran = archiver("--json")
+    assert (ran.code, ran.lines[0]["error"]) == (2, "A command is missing; see `archiver --help`.")
