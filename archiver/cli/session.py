@@ -45,10 +45,12 @@ class Session:
                 for notice in archive.notices:
                     self.out.note(notice)
                 said = len(archive.notices)
-                if create and archive.writable and archive.keys.signing_key(archive.key.name) is None:
+                if create and archive.writable and not _signs(archive):
                     archive.writable = False  # found out now, not after everything was fetched
                 yield archive
             except ReadOnlyArchive as error:
+                if not create:
+                    raise
                 raise ReadOnlyArchive(f"{self.why_closed(archive)} Nothing was fetched or recorded.") from error
             finally:
                 for notice in archive.notices[said:]:
@@ -63,7 +65,7 @@ class Session:
         found = "" if self.shared.archive else ", found from this folder upwards,"
         if archive.settings.read_only:
             return f"The archive {archive.root}{found} is read-only: {own}."
-        if archive.keys.signing_key(archive.key.name) is None:
+        if not _signs(archive):
             path = archive.keys.signing_path(archive.key.name)
             return f"The signing key of the archive {archive.root} is not on this machine: put it back as {path}, or {own}."
         return f"The archive {archive.root}{found} is in a folder that you may not write to: {own}."
@@ -97,3 +99,9 @@ class Session:
         if len(hosts) > 5:
             shown.append(f"and {count(len(hosts) - 5, 'more host')}")
         self.out.note(f"Contacted {', '.join(shown)}; sent nothing but the requests for the pages.")
+
+
+def _signs(archive: Archive) -> bool:
+    """Whether the archive's signing key is on this machine, and not another in its place."""
+    signer = archive.keys.signing_key(archive.key.name)
+    return signer is not None and signer.public == archive.key

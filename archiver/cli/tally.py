@@ -11,7 +11,7 @@ from archiver.cli.words import count
 from archiver.errors import ArchiverError
 from archiver.model import Snapshot
 from archiver.quoting import not_the_page
-from archiver.urls import for_display
+from archiver.urls import for_display, redact_userinfo
 
 _INTERRUPTED = 130  # what a shell expects of a command that Ctrl-C ended
 
@@ -41,7 +41,7 @@ class Tally:
         """A line of a list that is no URL."""
         self._refused.append(line)
         if self.session.shared.json:
-            self.session.out.error(line.why, location={"line": line.line})
+            self.session.out.error(line.why, url=redact_userinfo(line.text), location={"line": line.line})
 
     def add(self, outcome: Outcome) -> None:
         """What became of one URL."""
@@ -59,7 +59,7 @@ class Tally:
             self._failures.append((wanted, outcome.error))
             if self.session.shared.json:
                 location = {"line": wanted.line} if wanted.line else None
-                out.error(str(outcome.error), url=wanted.url, location=location)
+                out.error(str(outcome.error), url=redact_userinfo(wanted.url), location=location)
 
     def interrupted(self, recorded: int) -> None:
         """Ctrl-C: what is recorded is more than what came back."""

@@ -56,6 +56,7 @@ def test_a_missing_signing_key_is_found_out_before_anything_is_fetched(made: Run
     made("snapshot", url)
     before = len(site.requests)
     keys = Path(os.environ["ARCHIVER_CONFIG"]) / "keys"
+    (wrong_name,) = keys.iterdir()
     shutil.rmtree(keys)
     ran = made("snapshot", site.put("/other", STORY))
     assert (ran.code, len(site.requests)) == (2, before)
@@ -65,6 +66,11 @@ def test_a_missing_signing_key_is_found_out_before_anything_is_fetched(made: Run
     assert (ran.code, ran.lines[0]["verdict"], ran.lines[0]["id"]) == (0, "verbatim", None)
     assert "not recorded" in ran.err
     assert made("rebuild").code == 0, "what needs no key goes on"
+    # another key in its place
+    other = Path(made("init", "other", "--json").lines[0]["signing_key"])
+    other.rename(wrong_name)
+    assert made("snapshot", site.url + "/other").code == 2
+    assert len(site.requests) == before
 
 
 def test_whom_it_contacted_is_said_after_an_error_too(made: Run, site: Website) -> None:
@@ -83,3 +89,9 @@ def test_whom_it_contacted_is_said_after_an_error_too(made: Run, site: Website) 
 def test_a_wrong_call_makes_no_archive(archiver: Run, words: list[str]) -> None:
     assert archiver(*words).code == 2
     assert "There is no archive" in archiver("list").err
+
+
+def test_rebuilding_a_read_only_archive_says_that_there_is_no_need(made: Run) -> None:
+    read_only()
+    ran = made("rebuild")
+    assert (ran.code, "made in memory" in ran.err) == (2, True)

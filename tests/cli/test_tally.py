@@ -36,7 +36,7 @@ def test_failures_refusals_and_what_is_not_the_page_are_named_with_their_lines(
     assert any("run the same command again" in line for line in lines)
     errors = [line for line in made("snapshot", "--input", file, "--json").lines if "error" in line]
     assert [(line["schema_version"], line["location"], line.get("url")) for line in errors] == [
-        (1, {"line": 5}, None),
+        (1, {"line": 5}, "junk"),
         (1, {"line": 4}, f"{site.url}/hangs-up"),
     ]
 
@@ -78,3 +78,13 @@ def test_an_interruption_is_summed_up_and_the_list_goes_on(
     assert "Contacted" in ran.err
     assert made("snapshot", "--input", file).code == 0
     assert {line["url"] for line in made("list", "--json").lines} == set(urls)
+
+
+def test_passwords_in_a_list_are_not_repeated(made: Run, tmp_path: Path) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text("http://me:s3cretpw@10.0.0.1/\nftp://me:s3cretpw@10.0.0.1/\nhttp://me:s3cretpw@exa mple/\n")
+    for arguments in ([], ["--json"]):
+        ran = made("snapshot", "--input", file, *arguments)
+        assert ran.code == 2
+        assert "s3cretpw" not in ran.out + ran.err
+        assert "10.0.0.1" in ran.out + ran.err
