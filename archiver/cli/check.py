@@ -139,6 +139,8 @@ class _Results:
             fetched = f"{count(self.fetched, 'source')} captured, " if self.fetched else ""
             note(f"Interrupted: {fetched}{len(holds):,} of {count(self._total, 'row')} judged.")
             note("Run the same command again to go on.")
+            if self._session.shared.json:
+                self._session.out.error("Interrupted; run the same command again to go on.")
         if not holds:
             return
         kinds = ", ".join(f"{number:,} {verdict}" for verdict, number in self._counts.most_common())

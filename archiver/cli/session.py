@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
 
 from archiver.archive import Archive, locate
-from archiver.archive.config import FILE
+from archiver.archive.config import FILE, VARIABLE
 from archiver.capture import Options
 from archiver.cli.options import Shared
 from archiver.cli.output import Output
@@ -62,7 +63,8 @@ class Session:
         own = (
             "make an archive of your own elsewhere (`archiver init FOLDER`) and work there, or name one with --archive"
         )
-        found = "" if self.shared.archive else ", found from this folder upwards,"
+        named = self.shared.archive or os.environ.get(VARIABLE)
+        found = "" if named else ", found from this folder upwards,"
         if archive.settings.read_only:
             return f"The archive {archive.root}{found} is read-only: {own}."
         if not _signs(archive):

@@ -18,7 +18,7 @@ from archiver.cli.output import printable, shorten
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
 from archiver.cli.tally import Tally
-from archiver.errors import NetworkError, ReadOnlyArchive
+from archiver.errors import ArchiveError, NetworkError, ReadOnlyArchive
 from archiver.model import Snapshot
 from archiver.urls import for_display
 
@@ -92,6 +92,9 @@ def _many(
                 for outcome in outcomes:
                     tally.add(outcome)
                     bar(tally.done, failed=tally.failed)
+        except ArchiveError:
+            tally.sum_up()
+            raise
         except KeyboardInterrupt:
             # more may be recorded than there was time to say
             tally.interrupted(len(wanted) - len(not_recorded(archive, tuple(wanted), first_leaf)))

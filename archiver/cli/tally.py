@@ -65,6 +65,8 @@ class Tally:
         """Ctrl-C: what is recorded is more than what came back."""
         self._interrupted = True
         self._recorded = recorded
+        if self.session.shared.json:
+            self.session.out.error("Interrupted; run the same command again to go on.")
 
     def sum_up(self) -> None:
         """On stderr: how many are recorded; each that is not the page, was refused or failed, with its line; what to do."""

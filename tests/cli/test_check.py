@@ -80,8 +80,9 @@ def test_an_interruption_is_summed_up(
 
     with monkeypatch.context() as patch:
         patch.setattr("archiver.cli.check.check_rows", interrupted)
-        ran = made("check", file)
+        ran = made("check", file, "--json")
     assert ran.code == 130
+    assert [line.get("verdict", "error") for line in ran.lines] == ["verbatim", "error"]
     assert "Interrupted: 1 source captured, 1 of 2 rows judged.\nRun the same command again to go on." in ran.err
     assert "1 row: 1 holds" in ran.err
     assert "Contacted" in ran.err

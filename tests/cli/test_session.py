@@ -47,7 +47,7 @@ def test_a_read_only_archive_says_what_to_do_and_lets_nothing_be_fetched(
     ):
         ran = made(*command)
         assert ran.code == code, command
-        assert "is read-only: make an archive of your own elsewhere (`archiver init FOLDER`)" in ran.err
+        assert "found from this folder upwards, is read-only: make an archive of your own elsewhere" in ran.err
     assert len(site.requests) == before
 
 

@@ -9,6 +9,7 @@ from conftest import Ran
 from website import STORY, Website, article
 
 from archiver.bulk import capture_all
+from archiver.errors import ArchiveError
 
 Run = Callable[..., Ran]
 
@@ -71,8 +72,10 @@ def test_an_interruption_is_summed_up_and_the_list_goes_on(
 
     with monkeypatch.context() as patch:
         patch.setattr("archiver.cli.snapshot.capture_all", interrupted)
-        ran = made("snapshot", "--input", file, "--jobs", "1")
+        ran = made("snapshot", "--input", file, "--jobs", "1", "--json")
     assert ran.code == 130
+    assert [line.get("url") for line in ran.lines[:-1]] == urls[:2]
+    assert ran.lines[-1]["error"].startswith("Interrupted")
     assert "Interrupted: 2 of 3 pages recorded." in ran.err or "Interrupted: 3 of 3" in ran.err
     assert "Run the same command again to go on." in ran.err
     assert "Contacted" in ran.err
@@ -88,3 +91,22 @@ def test_passwords_in_a_list_are_not_repeated(made: Run, tmp_path: Path) -> None
         assert ran.code == 2
         assert "s3cretpw" not in ran.out + ran.err
         assert "10.0.0.1" in ran.out + ran.err
+
+
+def test_an_archive_that_fails_on_the_way_is_summed_up_too(
+    made: Run, site: Website, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text("\n".join(site.put(f"/{number}", STORY) for number in range(3)))
+
+    def failing(*arguments: Any) -> Iterator[object]:
+        outcomes = capture_all(*arguments)
+        yield next(outcomes)
+        outcomes.close()
+        raise ArchiveError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("archiver.cli.snapshot.capture_all", failing)
+        ran = made("snapshot", "--input", file, "--jobs", "1")
+    assert (ran.code, "1 of 3 pages recorded." in ran.err) == (2, True)
+    assert ran.err.splitlines()[-1] == "archiver: The disk is full."
