@@ -58,8 +58,9 @@ def reasons(judgement: Judgement) -> list[str]:
     return list(match.explain(judgement)) or ([] if judgement.holds else [_SAYS[judgement.verdict.value]])
 
 
-def describe(judged: Judged, *, asked_since: str) -> Iterator[str]:
-    """The whole answer, a line at a time. A snapshot from before ``asked_since`` was there already: that, and its age, is said."""
+def describe(judged: Judged, *, asked_since: str | None) -> Iterator[str]:
+    """The whole answer, a line at a time. Where a page was asked for, a snapshot from before ``asked_since`` was there already: that,
+    and its age, is said; None where the snapshot itself was named."""
     judgement, snapshot = judged.judgement, judged.snapshot
     yield headline(judgement)
     yield from _texts(judged)
@@ -74,7 +75,7 @@ def describe(judged: Judged, *, asked_since: str) -> Iterator[str]:
         yield click.style(f"  note      {notice.code}: {printable(notice.detail)}", fg="yellow")
     if snapshot is not None:
         layer = f", layer {judgement.layer}" if judgement.layer else ""
-        before = snapshot.captured_at < asked_since
+        before = asked_since is not None and snapshot.captured_at < asked_since
         past = ago(snapshot.captured_at)
         age = f" ({past}; not asked again)" if before and past != JUST_NOW else ""
         yield f"  page      {snapshot.short_id} of {for_display(snapshot.url)}, captured {snapshot.captured_at}{age}{layer}"

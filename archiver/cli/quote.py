@@ -7,6 +7,7 @@ from dataclasses import replace
 import click
 
 from archiver import clock, quoting
+from archiver.archive import is_id
 from archiver.cli.judged import describe, exit_code
 from archiver.cli.options import network_options, tolerate_option
 from archiver.cli.session import Session
@@ -46,7 +47,7 @@ def quote(
     session = Session(ctx)
     source = read_source(source, "s-")
     quotation = quoting.Quotation(text, speaker, note, prefix, suffix)
-    began = clock.stamp()
+    began = None if is_id(source, "s-") else clock.stamp()
     with session.archive(create=True) as archive:
         options = session.capture_options(archive)
         judged = replace(quoting.quote(archive, source, quotation, options), tolerate_minor=tolerate == "minor")

@@ -20,6 +20,8 @@ def test_a_snapshot_that_was_there_already_is_said_with_its_age(
     ran = made("quote", url, TRUE)
     assert "(42 days ago; not asked again)" in ran.out
     assert "asks the page again" not in ran.out
+    snapshot = made("list", "--json").lines[0]["snapshot"]
+    assert "not asked again" not in made("quote", snapshot, TRUE).out
 
 
 def test_an_old_good_snapshot_says_that_the_page_is_gone_since(made: Run, site: Website) -> None:
