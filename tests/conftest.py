@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from website import Website, website
 
@@ -20,6 +22,11 @@ from archiver.settings import FetchSettings
 from archiver.verification import Finding, Request, Verification
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))  # the samples, which both use
+
+# CI tries the same examples each time, so that a change is what breaks it; ARCHIVER_EXAMPLES=random looks for new ones
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None, database=None)
+hypothesis.settings.register_profile("random", deadline=None, print_blob=True)
+hypothesis.settings.load_profile("random" if os.environ.get("ARCHIVER_EXAMPLES") == "random" else "same")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 LOOPBACK = ipaddress.ip_network("127.0.0.0/8")

@@ -253,7 +253,7 @@ def test_junk_address(url: str, monkeypatch) -> None:
     assert len(message) < 800
 
 
-@hypothesis.settings(max_examples=300, deadline=None)
+@hypothesis.settings(max_examples=300)
 @hypothesis.given(
     st.one_of(st.text(), st.text().map("http://".__add__), st.text(alphabet="htp:/@[]%.0x1#?\\").map("http:".__add__))
 )

@@ -465,7 +465,7 @@ STATUS_LINES = (
 )
 
 
-@hypothesis.settings(max_examples=600, deadline=None)
+@hypothesis.settings(max_examples=600)
 @hypothesis.given(
     st.sampled_from(STATUS_LINES),
     st.lists(st.sampled_from(FRAGMENTS), max_size=4),

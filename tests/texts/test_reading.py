@@ -219,7 +219,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=600), CONTENT_TYPES, st.sampled_from([None, "gzip", "deflate", "br", "gzip, gzip", "x"]))
 @example(b"\xff\xfe\x00\xd8", "text/html", None)
 @example(b"\x1f\x8b\x08", None, "gzip")
@@ -227,7 +227,7 @@ def test_any_bytes_give_a_reading(payload: bytes, content_type: str | None, codi
     check(read(payload, content_type, content_encoding=coding))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["utf-8", "utf-16", "gb18030"]))
 def test_any_markup_gives_a_reading(source: str, codec: str) -> None:
     check(read(source.encode(codec, "replace"), f"text/html; charset={codec}"))
