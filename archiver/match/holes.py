@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from archiver.match import attribution, diff, meaning, tokens
+from archiver.match import attribution, capitals, diff, meaning, tokens
 from archiver.match.brackets import judge_bracket, judge_insertion, patch_holds
 from archiver.match.fold import ELLIPSIS, fold_gap, fold_word, same_but_first_case
 from archiver.match.index import Page
 from archiver.match.lexicon import lexicon
 from archiver.match.quotation import NO_JOINT
 from archiver.match.sides import Found, Hole, Sides, add_change
-from archiver.match.signs import check_gap
+from archiver.match.signs import check_gap, check_gaps
 from archiver.model import Change, ChangeKind
 
 FARTHEST_WORDS = 150  # left out behind one mark
 FARTHEST_BLOCKS = 4  # line ends among them
 NEAR_BLOCKS = 1  # line ends up to which no warning is given
 FARTHEST_NAMED = 60  # words missing without a mark up to which it is asked what sort of words they are
+FURTHEST = 8  # source words among which a word beside a mark is looked for where it does not stand next to it
 MOST_SKIPPED = 12  # words missing without a mark before the passage counts as joined from two
 
 _REFERENCE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2})\]")
@@ -56,9 +57,13 @@ def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
     if len(marks) == 1 and _literal_bracket(sides, hole, marks[0], found):
         return
     left = min(marks[0] - hole.quote_from, last - first)
+    if left:
+        left += further(sides, marks[0] - 1, range(first + left - 1, last))
     _plain(sides, Hole(hole.quote_from, marks[0], first, first + left), found)
     first += left
     right = min(hole.quote_to - marks[-1] + _parted(sides, marks[-1], hole.quote_to, last), last - first)
+    if right and marks[-1] < hole.quote_to:
+        right += further(sides, marks[-1], range(last - right, first - 1, -1))
     for one, two in pairwise(marks):
         _plain(sides, Hole(one, two, first, first), found)
     _plain(sides, Hole(marks[-1], hole.quote_to, last - right, last), found)
@@ -82,7 +87,17 @@ def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
 def _parted(sides: Sides, first: int, last: int, source: int) -> int:
     """How many more tokens the source has for words like ``idea[s]`` that stand there with their bracket."""
     patched = sum(word.patched for word in sides.solid.words[first:last])
-    return patched if patched and source and "[" in sides.page.gap(source - 1) else 0
+    return patched if patched and source and set("[]") & set(sides.page.gap(source - 1)) else 0
+
+
+def further(sides: Sides, quoted: int, places: range) -> int:
+    """How much further off the source has the word that stands beside a mark in the quotation; 0 where it is not near."""
+    word = sides.solid.words[quoted]
+    for away, token in enumerate(places[:FURTHEST]):
+        theirs = sides.page.forms(token, token + 1)[0]
+        if word.form == theirs or (word.patched and patch_holds(word.form, word.outside or "", theirs, sides.lexicon)):
+            return away
+    return 0
 
 
 def _literal_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> bool:
@@ -176,20 +191,50 @@ def _inserted(sides: Sides, hole: Hole, found: Found) -> None:
 
 
 def _differing(sides: Sides, hole: Hole, found: Found) -> None:
-    mine = [word.form for word in sides.solid.words[hole.quote_from : hole.quote_to]]
-    theirs = sides.page.forms(hole.source_from, hole.source_to)
-    stretches = diff.align(mine, theirs)
-    differing = {k for a, b, _, _ in stretches for k in range(a, b)}
-    found.equal.update(hole.quote_from + k for k in range(len(mine)) if k not in differing)
-    for a, b, c, d in stretches:
+    """Words over words: laid beside one another whatever their capitals, each stretch that differs judged by itself."""
+    theirs = [form.lower() for form in sides.page.forms(hole.source_from, hole.source_to)]
+    mine = _as_printed(sides, hole, found)
+    i = j = 0
+    for a, b, c, d in [*diff.align(mine, theirs), (len(mine), len(mine), len(theirs), len(theirs))]:
+        _same_letters(sides, hole.quote_from + i, hole.source_from + j, a - i, found)
         part = Hole(hole.quote_from + a, hole.quote_from + b, hole.source_from + c, hole.source_from + d)
-        if (a, b, c, d) != (0, len(mine), 0, len(theirs)):
-            if part.quoted and part.skipped:
-                _replaced(sides, part, found)
-            else:
-                _plain(sides, part, found)
-        else:
+        if part.quoted and part.skipped:
             _replaced(sides, part, found)
+        else:
+            _plain(sides, part, found)
+        i, j = b, d
+
+
+def _as_printed(sides: Sides, hole: Hole, found: Found) -> list[str]:
+    """The quoted words without capitals, those with a bracketed letter or ending as the source prints them where they may stand
+    for it (``walk[ed]`` for ``walks``).
+    """
+    out = []
+    for word in sides.solid.words[hole.quote_from : hole.quote_to]:
+        form = word.form
+        if word.patched:
+            held = (
+                theirs
+                for theirs in sides.page.forms(hole.source_from, hole.source_to)
+                if patch_holds(word.form, word.outside or "", theirs, sides.lexicon)
+            )
+            form = next(held, form)
+        out.append(form.lower())
+    return out
+
+
+def _same_letters(sides: Sides, quote: int, source: int, length: int, found: Found) -> None:
+    """Words that are the same but for capitals, and the signs between and beside them."""
+    if not length:
+        return
+    for k, theirs in enumerate(sides.page.forms(source, source + length), quote):
+        word = sides.solid.words[k]
+        if word.form == theirs or word.patched or (sides.may_begin(k) and same_but_first_case(word.form, theirs)):
+            found.equal.add(k)
+    found.elided |= any(word.patched for word in sides.solid.words[quote : quote + length])
+    _check_borders(sides, Hole(quote, quote + length, source, source + length), found)
+    check_gaps(sides, quote, source, length, found)
+    capitals.tell(sides, quote, source, length, found)
 
 
 def _heals(sides: Sides, hole: Hole, mine: list[str], theirs: list[str]) -> bool:
@@ -221,13 +266,9 @@ def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
         _check_borders(sides, hole, found)
     if hole.quoted == hole.skipped == 1:
         word, theirs = solid.words[hole.quote_from], page.forms(hole.source_from, hole.source_to)[0]
-        if _may_begin(sides, hole.quote_from) and same_but_first_case(word.form, theirs):
+        if sides.may_begin(hole.quote_from) and same_but_first_case(word.form, theirs):
             found.equal.add(hole.quote_from)
             found.elided |= word.patched
-            return
-        if word.patched and patch_holds(word.form, word.outside or "", theirs, sides.lexicon):
-            found.equal.add(hole.quote_from)
-            found.elided = True
             return
     add_change(sides, hole, found)
 
@@ -238,10 +279,3 @@ def _check_borders(sides: Sides, hole: Hole, found: Found) -> None:
     for k, token in ((hole.quote_from, hole.source_from), (hole.quote_to, hole.source_to)):
         if 0 < k < count and 0 < token < total and k not in sides.solid.joints:
             check_gap(sides, k, token, sides.solid.gaps[k], found)
-
-
-def _may_begin(sides: Sides, word: int) -> bool:
-    """True where a quoted word begins a sentence or a part, so that its first letter may have been turned."""
-    if word == 0 or word in sides.solid.joints or sides.solid.words[word].patched:
-        return True
-    return any(sign in sides.solid.gaps[word] for sign in ".?!…")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archiver.match import tokens
 from archiver.match.fold import fold_gap, fold_word
@@ -126,6 +126,35 @@ class Prepared:
     words: Codes
     gaps: Codes
     languages: list[tuple[str, ...]] = field(default_factory=list, compare=False)
+    _caseless: list[Caseless] = field(default_factory=list, compare=False, repr=False)
+
+    def caseless(self) -> Caseless:
+        """The page read without capitals, made at the first need."""
+        if not self._caseless:
+            self._caseless.append(Caseless.of(self.pages, self.words))
+        return self._caseless[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Caseless:
+    """The layers of a page with one code point for all forms of a word that differ in capitals only."""
+
+    pages: tuple[Page, ...]
+    codes: dict[str, str]
+
+    @classmethod
+    def of(cls, pages: tuple[Page, ...], words: Codes) -> Caseless:
+        codes: dict[str, str] = {}
+        table: dict[int, str] = {}
+        for code, folded in words.names.items():
+            first = codes.setdefault(folded.lower(), code)
+            if first != code:
+                table[ord(code)] = first
+        return cls(tuple(replace(page, words=page.words.translate(table), _index=[]) for page in pages), codes)
+
+    def find(self, form: str) -> str:
+        """The code of a form whatever its capitals, ``UNKNOWN`` where the page does not have it."""
+        return self.codes.get(form.lower(), UNKNOWN)
 
 
 def prepare(texts: Sequence[Text] | str) -> Prepared:

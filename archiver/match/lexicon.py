@@ -51,6 +51,7 @@ class Lexicon:
     attribution_parts: tuple[str, ...]
     complementizers: frozenset[str]
     confusable: frozenset[tuple[str, str]]
+    acronyms: frozenset[str]  # words that are other words in capitals: us
     partitives: frozenset[str]  # parts of a whole: most, half, none
     partitives_first: frozenset[str]  # the same only where they begin the clause: part
     direct_partitives: frozenset[str]  # with no word between them and the whole: half, twice
@@ -136,6 +137,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         attribution_parts=tuple(sorted(_words(entries, "attribution_parts"))),
         complementizers=_words(entries, "complementizers"),
         confusable=_pairs(entries, "confusable"),
+        acronyms=_words(entries, "acronyms"),
         partitives=_words(entries, "partitives"),
         partitives_first=_words(entries, "partitives_first"),
         direct_partitives=_words(entries, "direct_partitives"),
@@ -171,6 +173,11 @@ def _common() -> tuple[Mapping[str, tuple[str, ...]], Mapping[str, int]]:
         for word in words:
             by_word[word] = (*by_word.get(word, ()), language)
     return by_word, {language: len(words) for language, words in table.items()}
+
+
+def is_function_word(low: str) -> bool:
+    """True for the commonest words of the languages known: articles, prepositions, pronouns, auxiliaries."""
+    return low in _common()[0]
 
 
 def languages_of(forms: Collection[str], *, least: float = 0) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from archiver.match import cuts, meaning
+from archiver.match import capitals, cuts, diff, meaning
 from archiver.match.brackets import judge_edge_bracket
 from archiver.match.exact import RANK, edge_changes
 from archiver.match.fold import ELLIPSIS
-from archiver.match.holes import judge_hole
+from archiver.match.holes import FURTHEST, further, judge_hole
 from archiver.match.index import Page, Prepared
 from archiver.match.lexicon import Lexicon
 from archiver.match.locate import Run
@@ -34,22 +34,34 @@ def judge_near(parsed: Quotation, prepared: Prepared, words: Lexicon, codes: str
     if not len(solid):
         return None
     sought = Sought.of(solid, prepared.words.find, "" if parsed.marks else codes)
+    best = _best(parsed, sought, prepared, prepared.pages, words)
+    if best is None and capitals.may_differ(solid, prepared):
+        caseless = prepared.caseless()
+        best = _best(parsed, Sought.of(solid, caseless.find), prepared, caseless.pages, words)
+    return best
+
+
+def _best(
+    parsed: Quotation, sought: Sought, prepared: Prepared, searched: tuple[Page, ...], words: Lexicon
+) -> Judgement | None:
+    """The best judgement over the layers as they are ``searched``: with capitals or without."""
+    solid = sought.solid
     best: Judgement | None = None
     score = 0.0
-    for page in prepared.pages:
-        passage = find_passage(sought, page)
+    for page, layer in zip(prepared.pages, searched, strict=True):
+        passage = find_passage(sought, layer)
         if passage is None or (best is not None and passage.score <= score and not _only_signs(best)):
             continue
-        near = Near(parsed, sought, page, prepared, words)
+        near = Near(parsed, sought, page, layer, prepared, words)
         judged = near.judge(passage)
         if judged is not None and _only_signs(judged):
-            other = find_passage(sought, page, without=max(passage.runs, key=lambda run: run.length))
+            other = find_passage(sought, layer, without=max(passage.runs, key=lambda run: run.length))
             again = near.judge(other) if other is not None else None
             judged = min((judged, again), key=_key) if again is not None else judged
         if judged is not None and (best is None or _key(judged) < _key(best)):
             best, score = judged, passage.score
-            if judged.verdict is Verdict.ELIDED and _repeats(passage, page):
-                best = _order_checked(best, near)
+            if judged.verdict is Verdict.ELIDED and _repeats(passage, layer):
+                best = _order_checked(best, near, searched)
             if best.holds or (not parsed.marks and score >= len(solid) - CLOSE and not _only_signs(best)):
                 break  # without marks the quotation would have been found whole if another layer had it just so
     return best
@@ -76,12 +88,12 @@ def _only_signs(judgement: Judgement) -> bool:
     )
 
 
-def _order_checked(best: Judgement, near: Near) -> Judgement:
+def _order_checked(best: Judgement, near: Near, searched: tuple[Page, ...]) -> Judgement:
     """Text that repeats itself makes reversed speech look right: the document layer shows its order."""
-    for page in near.prepared.pages:
+    for page, layer in zip(near.prepared.pages, searched, strict=True):
         if page.text.layer is Layer.DOCUMENT and page is not near.page:
-            passage = find_passage(near.sought, page)
-            shown = replace(near, page=page).judge(passage) if passage is not None else None
+            passage = find_passage(near.sought, layer)
+            shown = replace(near, page=page, searched=layer).judge(passage) if passage is not None else None
             if shown is not None and any(change.kind is ChangeKind.ORDER for change in shown.changes):
                 return shown
     return best
@@ -89,25 +101,29 @@ def _order_checked(best: Judgement, near: Near) -> Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Everything that judging a passage of one layer needs."""
+    """Everything that judging a passage of one layer needs; ``searched`` is the layer as its passage was looked for."""
 
     parsed: Quotation
     sought: Sought
     page: Page
+    searched: Page
     prepared: Prepared
     words: Lexicon
 
     def judge(self, passage: Passage) -> Judgement | None:
         """The judgement of one passage; None where it shares too little with the quotation."""
         parsed, page, solid = self.parsed, self.page, self.sought.solid
-        if not self.sought.may_be_near(passage, page):
+        if not self.sought.may_be_near(passage, self.searched):
             return None
         sides = Sides(parsed, solid, page, self.prepared, self.words)
         found = Found()
         spans = _compare(sides, passage, found)
+        if self.searched is not page:
+            for run in passage.runs:
+                capitals.tell(sides, run.quote, run.source, run.length, found)
         shared = {k for run in passage.runs + passage.moved for k in range(run.quote, run.quote_end)}
         longest = max(run.length for run in passage.runs + passage.moved)
-        if not self.sought.is_near(shared, found.equal - shared, longest, page):
+        if not self.sought.is_near(shared, found.equal - shared, longest, self.searched):
             return None
         first, last = page.token_at(spans[0].start), page.token_at(spans[-1].end - 1) + 1
         _edge_brackets(sides, first, last, found)
@@ -205,6 +221,8 @@ def _head(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
     if not count or any(piece.quote < count for piece in moved):
         return run.source
     begin = _window(sides.page, run.source, count, -1)
+    begin -= further(sides, 0, range(begin, max(-1, begin - count - FURTHEST), -1)) if begin < run.source else 0
+    begin += _unquoted(sides, Hole(0, count, begin, run.source), at_end=False)
     judge_hole(sides, Hole(0, count, begin, run.source), found)
     return begin
 
@@ -215,8 +233,21 @@ def _tail(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
     if not count or any(piece.quote >= run.quote_end for piece in moved):
         return run.source_end
     end = _window(sides.page, run.source_end, count, 1)
+    end -= _unquoted(sides, Hole(run.quote_end, len(sides.solid), run.source_end, end), at_end=True)
     judge_hole(sides, Hole(run.quote_end, len(sides.solid), run.source_end, end), found)
     return end
+
+
+def _unquoted(sides: Sides, hole: Hole, *, at_end: bool) -> int:
+    """Source words of a window that stand beyond the quotation: nobody dropped them."""
+    mine = [word.form.lower() for word in sides.solid.words[hole.quote_from : hole.quote_to]]
+    theirs = [form.lower() for form in sides.page.forms(hole.source_from, hole.source_to)]
+    stretches = diff.align(mine, theirs)
+    if at_end and stretches and stretches[-1][:2] == (len(mine), len(mine)) and stretches[-1][3] == len(theirs):
+        return len(theirs) - stretches[-1][2]
+    if not at_end and stretches and stretches[0][:3] == (0, 0, 0):
+        return stretches[0][3]
+    return 0
 
 
 def _window(page: Page, token: int, count: int, step: int) -> int:

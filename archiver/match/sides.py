@@ -52,6 +52,12 @@ class Sides:
     def source_place(self, token: int) -> int:
         return self.page.start(token) if token < len(self.page.words) else len(self.page.text.content)
 
+    def may_begin(self, word: int) -> bool:
+        """True where a quoted word begins a sentence or a part, so that its first letter may have been turned."""
+        if word == 0 or word in self.solid.joints or self.solid.words[word].patched:
+            return True
+        return any(sign in self.solid.gaps[word] for sign in ".?!…")
+
     def relaxed(self) -> bool:
         return any("cleaned up" in note for note in self.quotation.notes)
 

@@ -36,7 +36,9 @@ def check_gap(sides: Sides, quote: int, source: int, mine: str, found: Found) ->
     before, after = sides.solid.words[quote - 1].form, sides.solid.words[quote].form
     if before[-1:].isdigit() and after[:1].isdigit():
         kind, severity = ChangeKind.NUMBER, "major"
-    found.changes.append(_gap_change(sides, quote, source, kind, severity))
+    change = _gap_change(sides, quote, source, kind, severity)
+    if change not in found.changes:
+        found.changes.append(change)
 
 
 def _gap_change(sides: Sides, quote: int, source: int, kind: ChangeKind, severity: str) -> Change:
