@@ -13,6 +13,7 @@ from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered, negates, negation_count
 from archiver.match.piece import Piece
 from archiver.match.quantity import denial_in, dropped_quantity, is_quantity
+from archiver.match.resolution import given_back, may_stand, may_stand_beside
 from archiver.match.sides import Found, Hole, Sides
 from archiver.model import Change, ChangeKind
 
@@ -59,6 +60,8 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
         start = sides.source_place(hole.source_from)
         found.changes.append(Change(ChangeKind.WORD_DROPPED, "", source, place, start))
         return
+    if turned is None and not may_stand(inner, replaced, hole.source_from, sides):
+        turned, _ = classify(Piece(tuple(inner), tuple(replaced), known=sides.known), spoken)
     if turned is None and len(replaced) <= MOST_BRACKETED:
         found.notice("bracket-replaced", f"[{inside}] stands for “{source}”")
         return
@@ -72,10 +75,17 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
 
 def _dropped(inner: list[str], replaced: list[str], lexicon: Lexicon) -> list[str]:
     """Words that a bracket swallows: what stands beside the pronoun it explains, and verbs that it does not give back."""
-    mine, theirs = set(lowered(inner)), lowered(replaced)
-    if set(theirs) & lexicon.pronouns:
-        return [word for word in theirs if word not in lexicon.pronouns and word not in mine]
-    return [word for word in theirs if word in lexicon.modals | lexicon.copulas and word not in mine]
+    theirs = lowered(replaced)
+    pronouns = [k for k, word in enumerate(theirs) if word in lexicon.pronouns and not _is_article(theirs, k, lexicon)]
+    missing = [word for k, word in enumerate(theirs) if k not in pronouns and not given_back(word, inner, lexicon)]
+    if pronouns:
+        return [word for word in missing if word not in lexicon.articles]
+    return [word for word in missing if word in lexicon.modals | lexicon.copulas]
+
+
+def _is_article(words: list[str], at: int, lexicon: Lexicon) -> bool:
+    """True for “this” in “this company”."""
+    return words[at] in lexicon.articles and at + 1 < len(words)
 
 
 def judge_edge_bracket(sides: Sides, inside: str, hole: Hole, found: Found) -> None:
@@ -95,11 +105,16 @@ def judge_edge_bracket(sides: Sides, inside: str, hole: Hole, found: Found) -> N
         spot = hole.source_from if hole.quote_from else hole.source_to - 1
         found.changes.append(Change(ChangeKind.NAME, f"[{inside}]", beside[0], at, sides.source_place(spot)))
         return
-    if negation_count(inner, sides.lexicon) == negation_count(words, sides.lexicon):
-        return
-    found.splices.append(f"the bracket [{inside}] drops or brings in a negation")
-    place = sides.source_place(hole.source_from)
-    found.changes.append(Change(ChangeKind.NEGATION, f"[{inside}]", " ".join(words), at, place))
+    kind = None
+    if negation_count(inner, sides.lexicon) != negation_count(words, sides.lexicon):
+        kind = ChangeKind.NEGATION
+        found.splices.append(f"the bracket [{inside}] drops or brings in a negation")
+    elif inner and not may_stand_beside(inner, words, hole.source_from, sides, at_end=hole.quote_from > 0):
+        kind, words = ChangeKind.WORD_REPLACED, beside
+        found.splices.append(f"the bracket [{inside}] stands where the source has “{' '.join(words)}”")
+    if kind is not None:
+        spot = hole.source_to - 1 if beside is words and not hole.quote_from else hole.source_from
+        found.changes.append(Change(kind, f"[{inside}]", " ".join(words), at, sides.source_place(spot)))
 
 
 def _own_bracket(sides: Sides, inside: str, inner: list[str], hole: Hole, found: Found) -> bool:
@@ -131,7 +146,7 @@ def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKi
     mine, theirs = set(lowered(inner)), set(lowered(replaced))
     if (mine ^ theirs) & lexicon.conditions:
         return ChangeKind.MODAL
-    if (denial_in(lowered(inner), lexicon) is None) != (denial_in(lowered(replaced), lexicon) is None):
+    if _denies(inner, replaced, lexicon) or _denies(replaced, inner, lexicon):
         return ChangeKind.NEGATION
     if mine & lexicon.modals and theirs & lexicon.modals and mine & lexicon.modals != theirs & lexicon.modals:
         return ChangeKind.MODAL
@@ -153,9 +168,17 @@ def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKi
             and len(inner) < MOST_MEASURED > len(replaced)
         ):
             return kind
-    if (theirs - mine) & (lexicon.partitives | lexicon.fractions):
+    if any(not given_back(word, inner, lexicon) for word in theirs & (lexicon.partitives | lexicon.fractions)):
         return ChangeKind.QUANTIFIER
     return None
+
+
+def _denies(words: Sequence[str], others: Sequence[str], lexicon: Lexicon) -> bool:
+    """True where words deny by their meaning, and the others neither do nor have the same word in another form."""
+    found = denial_in(lowered(words), lexicon)
+    if found is None or denial_in(lowered(others), lexicon) is not None:
+        return False
+    return not any(given_back(word, others, lexicon) for word in words[found[0] : found[1]])
 
 
 def _drops_quantity(sides: Sides, inner: Sequence[str], hole: Hole) -> bool:

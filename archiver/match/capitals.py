@@ -7,7 +7,7 @@ from itertools import islice
 
 from archiver.match import locate, meaning
 from archiver.match.fold import same_but_first_case
-from archiver.match.index import UNKNOWN, Prepared
+from archiver.match.index import UNKNOWN, Page, Prepared
 from archiver.match.lexicon import is_function_word
 from archiver.match.quotation import Solid
 from archiver.match.sides import Found, Sides
@@ -76,7 +76,7 @@ def severity(mine: str, theirs: str, sides: Sides, quote: int, source: int) -> s
     for form, beside in ((mine, around[0]), (theirs, around[1])):
         if len(form) > 1 and form.isupper() and not _is_shouted(beside):
             return "major"
-    if not is_function_word(low) and all(_stands_inside(form, sides) for form in (mine, theirs)):
+    if not is_function_word(low) and all(stands_inside(form, sides) for form in (mine, theirs)):
         return "major"
     return "minor"
 
@@ -87,13 +87,16 @@ def _is_shouted(words: Sequence[str]) -> bool:
     return len(cased) > 1 and all(map(str.isupper, cased)) and any(len(word) > 3 for word in cased)
 
 
-def _stands_inside(form: str, sides: Sides) -> bool:
+def stands_inside(form: str, sides: Sides) -> bool:
     """True where a form stands somewhere on the page but at the beginning of a sentence, where every word has a capital."""
     code = sides.prepared.words.find(form)
-    if code == UNKNOWN:
-        return False
-    return any(
-        not meaning.ends_sentence(page, place) and place and not page.gap(place).strip()
+    return code != UNKNOWN and any(
+        place and not page.gap(place).strip() and not meaning.ends_sentence(page, place)
         for page in sides.prepared.pages
-        for place in islice(locate.find(code, page.words), LOOKED_AT)
+        for place in places(code, page)
     )
+
+
+def places(code: str, page: Page) -> Iterator[int]:
+    """The first places of a word in a layer, as many as are worth looking at."""
+    return islice(locate.find(code, page.words), LOOKED_AT)

@@ -37,6 +37,10 @@ class Lexicon:
     conditions_that: frozenset[str]
     weak_conditions: frozenset[str]
     copulas: frozenset[str]
+    articles: frozenset[str]  # with possessives and demonstratives
+    deictics: frozenset[str]  # here, yesterday
+    endings: frozenset[str]
+    forms: Mapping[str, str]  # irregular form → the first of its word: went → go
     pronouns: frozenset[str]
     hedges: frozenset[str]
     restrictors: frozenset[str]
@@ -122,6 +126,10 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         conditions=_words(entries, "conditions"),
         conditions_that=_words(entries, "conditions_that"),
         copulas=_words(entries, "copulas"),
+        articles=_words(entries, "articles"),
+        deictics=_words(entries, "deictics"),
+        endings=_words(entries, "endings"),
+        forms={form: line.split()[0] for line in sorted(_words(entries, "forms")) for form in line.split()},
         pronouns=_words(entries, "pronouns"),
         weak_conditions=_words(entries, "weak_conditions"),
         hedges=_words(entries, "hedges"),
