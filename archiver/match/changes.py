@@ -71,7 +71,10 @@ def _name(piece: Piece, lexicon: Lexicon) -> str:
         return ""
     if piece.sentence_start and len(piece.quote) == len(piece.source) == 1:
         return ""
-    capitals = [sum(word[:1].isupper() for word in words) for words in (piece.quote, piece.source)]
+    capitals = [
+        sum(word[:1].isupper() and word.lower() not in lexicon.calendar for word in words)
+        for words in (piece.quote, piece.source)
+    ]
     if "de" in lexicon.languages[:1]:  # every noun has a capital: a name shows by two in a row
         beside = any(
             word[:1].isupper() and word.lower() not in lexicon.magnitudes

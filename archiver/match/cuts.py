@@ -10,7 +10,8 @@ from archiver.match import meaning, tokens
 from archiver.match.fold import DASH, QUOTE, fold_gap, fold_word
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
-from archiver.match.quantity import is_quantity
+from archiver.match.negation import lowered
+from archiver.match.quantity import continued, is_quantity
 from archiver.match.sides import Found
 from archiver.model import Change, ChangeKind
 
@@ -31,6 +32,12 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
         governing = meaning.governing_words(page, first, words()) if front else None
         hangs = f"; it hangs on “{page.slice(*governing)}”" if governing else ""
         found.notice("cut-in-sentence", f"the {which} of the sentence is left out{hangs}")
+    if back:
+        kept, following = page.forms(max(0, last - 3), last), page.forms(last, min(len(page.words), last + 4))
+        rest = continued(lowered(kept), lowered(following), words())
+        if rest is not None and not fold_gap(page.gap(last)):
+            dropped = page.slice(last, last + rest[1])
+            found.changes.append(Change(rest[0], "", dropped, quoted, page.start(last)))
     for governor, place in (
         (meaning.cut_front(page, first, words()) if front else None, 0),
         (meaning.cut_back(page, last, words()) if back else None, quoted),

@@ -7,17 +7,15 @@ from itertools import pairwise
 
 from archiver.match import attribution, capitals, diff, meaning, tokens
 from archiver.match.brackets import judge_bracket, judge_insertion, patch_holds
-from archiver.match.fold import ELLIPSIS, fold_gap, fold_word, same_but_first_case
+from archiver.match.fold import ELLIPSIS, QUOTE, fold_gap, fold_word, same_but_first_case
 from archiver.match.index import Page
 from archiver.match.lexicon import lexicon
+from archiver.match.omission import judge_gap, words_between
 from archiver.match.quotation import NO_JOINT
 from archiver.match.sides import Found, Hole, Sides, add_change
 from archiver.match.signs import check_gap, check_gaps
 from archiver.model import Change, ChangeKind
 
-FARTHEST_WORDS = 150  # left out behind one mark
-FARTHEST_BLOCKS = 4  # line ends among them
-NEAR_BLOCKS = 1  # line ends up to which no warning is given
 FARTHEST_NAMED = 60  # words missing without a mark up to which it is asked what sort of words they are
 FURTHEST = 8  # source words among which a word beside a mark is looked for where it does not stand next to it
 MOST_SKIPPED = 12  # words missing without a mark before the passage counts as joined from two
@@ -114,32 +112,6 @@ def _literal_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> bool:
     return False
 
 
-def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found) -> None:
-    """Judges what a marked omission leaves out: not too much, and no word that governs what is kept."""
-    page = sides.page
-    blocks = sum(1 for token in range(first, last + 1) if "\n" in page.gap(token))
-    words = sides_words(page, first, last)
-    if words > FARTHEST_WORDS or blocks > FARTHEST_BLOCKS:
-        found.splices.append(f"the omission mark spans {words} words and {blocks} line ends")
-        found.notice("far-ellipsis", f"{words} words and {blocks} line ends are left out behind one mark")
-        return
-    if blocks > NEAR_BLOCKS:
-        found.notice("across-paragraphs", f"the omission mark spans {blocks} line ends")
-    governor = meaning.dropped_in_gap(page, first, last, sides.lexicon)
-    if governor is not None:
-        dropped = page.slice(governor.first, governor.last)
-        found.splices.append(f"the omission mark hides “{dropped}”")
-        found.changes.append(
-            Change(governor.kind, "", dropped, sides.quote_place(mark), sides.source_place(governor.first))
-        )
-
-
-def sides_words(page: Page, first: int, last: int) -> int:
-    """Words as a reader counts them: two characters of a script without spaces make one."""
-    count = last - first
-    return (count + 1) // 2 if count and tokens.is_unspaced(page.form(first)) else count
-
-
 def _plain(sides: Sides, hole: Hole, found: Found) -> None:
     if hole.quoted and hole.skipped:
         _differing(sides, hole, found)
@@ -163,7 +135,7 @@ def _skipped(sides: Sides, hole: Hole, found: Found) -> None:
     if sides.citations_omitted() and raw[:1] in "([" and page.gap(last).lstrip()[:1] in ")]":
         found.elided = True
         return
-    if sides_words(page, first, last) > MOST_SKIPPED or _skips_sentence(page, first, last):
+    if words_between(page, first, last) > MOST_SKIPPED or _skips_sentence(page, first, last):
         found.splices.append(f"{last - first} words are left out without a mark")
     add_change(sides, hole, found, (ChangeKind.WORD_DROPPED, "major") if last - first > FARTHEST_NAMED else None)
 
@@ -215,8 +187,9 @@ def _as_printed(sides: Sides, hole: Hole, found: Found) -> list[str]:
         if word.patched:
             held = (
                 theirs
-                for theirs in sides.page.forms(hole.source_from, hole.source_to)
-                if patch_holds(word.form, word.outside or "", theirs, sides.lexicon)
+                for token, theirs in enumerate(sides.page.forms(hole.source_from, hole.source_to), hole.source_from)
+                if not set("[]") & set(sides.page.gap(token + 1))  # the source has such a bracket itself
+                and patch_holds(word.form, word.outside or "", theirs, sides.lexicon)
             )
             form = next(held, form)
         out.append(form.lower())
@@ -247,9 +220,19 @@ def _heals(sides: Sides, hole: Hole, mine: list[str], theirs: list[str]) -> bool
         return True
     if "[" in source or "]" in source:
         return True
-    longer = mine if len(mine) > len(theirs) else theirs
-    gap = page.gap(hole.source_from + 1) if longer is theirs else text[len(mine[0]) :][:1]
-    return len(longer) == 2 and tokens.is_number(longer[0]) and longer[1].isalpha() and not gap.strip()
+    return not re.search(r"[^\s]", _between_words(sides, hole)) and _parted_at_numbers(mine) and _parted_at_numbers(theirs)
+
+
+def _between_words(sides: Sides, hole: Hole) -> str:
+    """The signs between the words of a hole, on both sides."""
+    words, page = sides.solid.words, sides.page
+    mine = [sides.quotation.text[words[k - 1].end : words[k].start] for k in range(hole.quote_from + 1, hole.quote_to)]
+    return "".join((*mine, *(page.gap(token) for token in range(hole.source_from + 1, hole.source_to))))
+
+
+def _parted_at_numbers(words: list[str]) -> bool:
+    """True where words are parted only between a figure and a letter: ``10 km``, ``5남 2녀``, never ``1 250``."""
+    return all(one[-1:].isdigit() + two[:1].isdigit() == 1 for one, two in pairwise(words))
 
 
 def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
@@ -262,6 +245,11 @@ def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
         if brackets and "[" not in sides.quoted(hole.quote_from, hole.quote_to):
             add_change(sides, hole, found, (ChangeKind.PUNCTUATION, "minor"))
         return
+    remark = _remark(sides, hole)
+    if remark is not None:
+        found.elided = True
+        add_change(sides, remark, found)
+        return
     if hole.quoted == hole.skipped:
         _check_borders(sides, hole, found)
     if hole.quoted == hole.skipped == 1:
@@ -271,6 +259,21 @@ def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
             found.elided |= word.patched
             return
     add_change(sides, hole, found)
+
+
+def _remark(sides: Sides, hole: Hole) -> Hole | None:
+    """What is left of a hole without the remark that interrupts the speech in it (``fire,” she said, “but``); None without one."""
+    page, first, last = sides.page, hole.source_from, hole.source_to
+    marks = [token for token in range(first, last + 1) if QUOTE in fold_gap(page.gap(token))]
+    for begin, end in pairwise(marks):
+        if (begin, end) != (first, last) and attribution.interrupts(
+            page.gap(begin), page.forms(begin, end), page.gap(end), page.parts[2 * begin + 2 : 2 * end : 2], sides.lexicon
+        ):
+            if end == last:
+                return hole._replace(source_to=begin)
+            if begin == first:
+                return hole._replace(source_from=end)
+    return None
 
 
 def _check_borders(sides: Sides, hole: Hole, found: Found) -> None:

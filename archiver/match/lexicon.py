@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 _DATA = Path(__file__).with_name("data")
+SHORT_TEXT = 40  # forms up to which a language may be told by its lists
 FEW_FORMS = 300  # forms up to which capitals are lowered first
 _SURELY = 5  # common words that a long text must show
 _ENOUGH = 3  # common words that a text must show before a language is taken to be its own
@@ -55,6 +56,9 @@ class Lexicon:
     attribution_parts: tuple[str, ...]
     complementizers: frozenset[str]
     confusable: frozenset[tuple[str, str]]
+    signs: frozenset[tuple[str, str]]  # signs that are read as a word: &
+    ordinals: Mapping[str, int]
+    ordinal_endings: frozenset[str]
     acronyms: frozenset[str]  # words that are other words in capitals: us
     partitives: frozenset[str]  # parts of a whole: most, half, none
     partitives_first: frozenset[str]  # the same only where they begin the clause: part
@@ -69,6 +73,13 @@ class Lexicon:
     bounds: frozenset[str]  # more than, up to, nearly
     approximations: frozenset[str]  # about, roughly
     bound_words: frozenset[str]
+    range_links: frozenset[str]  # 20 to 30
+    range_starts: frozenset[str]  # from 20 to 30 is a way and no range
+    between: frozenset[str]
+    between_links: frozenset[str]
+    bounds_after: frozenset[str]  # 20 or more
+    hundredths: frozenset[str]  # per cent
+    qualifiers: frozenset[str]  # former, accused of
     denials: frozenset[str]  # words and phrases that deny by what they mean: refused, ruled out
     denial_heads: frozenset[str]
     denial_stems: tuple[str, ...]
@@ -145,6 +156,9 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         attribution_parts=tuple(sorted(_words(entries, "attribution_parts"))),
         complementizers=_words(entries, "complementizers"),
         confusable=_pairs(entries, "confusable"),
+        signs=_pairs(entries, "signs"),
+        ordinals={word: value for entry in entries for word, value in entry.get("ordinals", {}).items()},
+        ordinal_endings=_words(entries, "ordinal_endings"),
         acronyms=_words(entries, "acronyms"),
         partitives=_words(entries, "partitives"),
         partitives_first=_words(entries, "partitives_first"),
@@ -162,6 +176,13 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         bounds=_words(entries, "bounds"),
         approximations=_words(entries, "approximations"),
         bound_words=_heads(_words(entries, "bounds"), every=True),
+        range_links=_words(entries, "range_links"),
+        range_starts=_words(entries, "range_starts"),
+        between=_words(entries, "between"),
+        between_links=_words(entries, "between_links"),
+        bounds_after=_words(entries, "bounds_after"),
+        hundredths=_words(entries, "hundredths"),
+        qualifiers=_words(entries, "qualifiers"),
         denials=_words(entries, "denials"),
         denial_heads=_heads(word for word in _words(entries, "denials") if " " in word),
         denial_stems=tuple(sorted(_words(entries, "denial_stems"))),
@@ -189,7 +210,8 @@ def is_function_word(low: str) -> bool:
 
 
 def languages_of(forms: Collection[str], *, least: float = 0) -> tuple[str, ...]:
-    """The languages whose commonest words stand among these forms, likeliest first; by the script where words are too few.
+    """The languages whose commonest words stand among these forms, likeliest first; by the script where words are too few, and
+    by all their lists where a short text shows neither.
 
     Words that several languages share count for less; nothing is told by words that count for less than ``least``.
     At most three; more where little speaks for any; empty where nothing does.
@@ -202,14 +224,41 @@ def languages_of(forms: Collection[str], *, least: float = 0) -> tuple[str, ...]
         languages = by_word[word]
         for language in languages:
             counts[language] = counts.get(language, 0) + 1 / len(languages)
-    if counts and max(counts.values()) < least:
+    most = max(counts.values(), default=0)
+    if most < least:
         return ()
-    if not counts or (len(forms) > FEW_FORMS and max(counts.values()) < _SURELY):
-        return _by_script(forms)
+    if not counts or (len(forms) > FEW_FORMS and most < _SURELY):
+        return _by_script(forms) or (_by_lists(forms) if len(forms) <= SHORT_TEXT else ())
+    if most < _ENOUGH and len(forms) <= SHORT_TEXT:
+        return _by_lists(forms)
     shares = {language: count / sizes[language] for language, count in counts.items()}
-    ranked = sorted(shares, key=lambda language: (-shares[language], language))
-    most = 3 if max(counts.values()) >= _ENOUGH else 5
-    return tuple(language for language in ranked if shares[language] >= 0.6 * shares[ranked[0]])[:most]
+    return _likeliest(shares, 3 if most >= _ENOUGH else 5)
+
+
+def _likeliest(scores: Mapping[str, float], most: int) -> tuple[str, ...]:
+    ranked = sorted(scores, key=lambda language: (-scores[language], language))
+    return tuple(language for language in ranked if scores[language] >= 0.6 * scores[ranked[0]])[:most]
+
+
+def _by_lists(forms: Iterable[str]) -> tuple[str, ...]:
+    """The languages that have most of a few words in any of their lists."""
+    words = frozenset(map(str.lower, forms))
+    scores = {language: float(len(words & _listed(language))) for language in _toml("common")}
+    return _likeliest({language: score for language, score in scores.items() if score}, 3)
+
+
+@cache
+def _listed(language: str) -> frozenset[str]:
+    """Every word of a language's lists."""
+    found: set[str] = set(_toml("common").get(language, ()))
+    entries: list[Any] = [*_toml(language).values(), *_cldr().get(language, {}).values()]
+    while entries:
+        entry = entries.pop()
+        if isinstance(entry, str):
+            found.update(entry.split())
+        elif not isinstance(entry, int):
+            entries.extend(entry)
+    return frozenset(found)
 
 
 _SCRIPTS = (

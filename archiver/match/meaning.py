@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archiver.match import tokens
-from archiver.match.fold import QUOTE
+from archiver.match.fold import QUOTE, fold_gap
 from archiver.match.index import Page
-from archiver.match.lexicon import Lexicon
+from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import lowered, negation_count
-from archiver.match.quantity import bound, denial_in, dropped_quantity
+from archiver.match.quantity import bound, continued, denial_in, dropped_quantity, phrase_length
 from archiver.model import ChangeKind
 
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
 _CLAUSE = re.compile(r"[,;:،؛、，；：—–()\[\]]")
+_PAST = re.compile(r"\w{3,}ed")  # English verbs
 _NARROW = 3  # words of a gap up to which a dropped hedge or "only" is taken to govern its neighbours
 _HANGS = 4  # words before a cut among which a word that denies is looked for
 FRONT = 40  # words looked at before a cut
@@ -124,11 +125,45 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
             return Governor(ChangeKind.QUANTIFIER, begin, end)
         if begin == first and end == last and _hides_denial(page, begin, end, low, lexicon):
             return Governor(ChangeKind.NEGATION, begin, end)
+        governor = _torn_quantity(page, begin, end, low, lexicon) if begin == first else None
+        if governor is None and end == last:
+            governor = _hidden_qualifier(page, begin, end, low, lexicon)
+        if governor is not None:
+            return governor
         if begin == first and end == last:
             at = dropped_quantity(low, lowered(page.forms(end, min(len(page.words), end + 3))), lexicon)
             if at == 0:
                 return Governor(ChangeKind.QUANTIFIER, begin + at, end)
     return None
+
+
+def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon) -> Governor | None:
+    """The rest of a quantity after a number that is kept: “20 … people” for “20 or more people”."""
+    if fold_gap(page.gap(begin)):
+        return None
+    rest = continued(lowered(page.forms(max(0, begin - 3), begin)), low[:4], lexicon)
+    if rest is None or rest[0] is ChangeKind.UNIT:  # the mark shows that the number is not all
+        return None
+    return Governor(rest[0], begin, min(end, begin + rest[1]))
+
+
+def _hidden_qualifier(page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon) -> Governor | None:
+    """A word at the end of a gap that makes something less of what is kept after it: “former”, “accused of”."""
+    if fold_gap(page.gap(end)):
+        return None
+    count = phrase_length(low, lexicon.qualifiers)
+    kept = page.forms(end, end + 1)[0]
+    if not count or (count == 1 and (is_function_word(kept.lower()) or is_verb(kept, lexicon))):
+        return None
+    return Governor(ChangeKind.MODAL, end - count, end)
+
+
+def is_verb(word: str, lexicon: Lexicon) -> bool:
+    """True for a word that is surely a verb, as far as the lists go."""
+    low = word.lower()
+    if low in lexicon.copulas or low in lexicon.modals or low in lexicon.attribution or low in lexicon.forms:
+        return True
+    return "en" in lexicon.languages and _PAST.fullmatch(low) is not None
 
 
 def _hides_denial(page: Page, begin: int, end: int, words: Sequence[str], lexicon: Lexicon) -> bool:
@@ -177,8 +212,11 @@ def _parts_clause(page: Page, token: int) -> bool:
 
 def _is_if_clause(page: Page, begin: int, end: int, lexicon: Lexicon) -> bool:
     """True where a range begins with "if" and ends where that clause ends."""
-    if page.forms(begin, begin + 1)[0].lower() not in lexicon.weak_conditions:
+    condition = page.forms(begin, begin + 1)[0].lower()
+    if condition not in lexicon.weak_conditions:
         return False
+    if lowered(page.forms(end, min(len(page.words), end + 1))) == [condition]:
+        return False  # another condition of the same sentence is kept
     return end >= len(page.words) or _CLAUSE.search(page.gap(end)) is not None or ends_sentence(page, end)
 
 

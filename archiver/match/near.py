@@ -37,7 +37,7 @@ def judge_near(parsed: Quotation, prepared: Prepared, words: Lexicon, codes: str
     best = _best(parsed, sought, prepared, prepared.pages, words)
     if best is None and capitals.may_differ(solid, prepared):
         caseless = prepared.caseless()
-        best = _best(parsed, Sought.of(solid, caseless.find), prepared, caseless.pages, words)
+        best = _best(parsed, Sought.of(solid, caseless.find, surely=True), prepared, caseless.pages, words)
     return best
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from archiver.match import tokens
 from archiver.match.lexicon import Lexicon
@@ -14,6 +15,7 @@ _ROMAN = re.compile(r"(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})
 _FULL_DATE = re.compile(r"\d{1,4}[./:-]\d{1,2}[./:-]\d{1,4}")
 _GROUPED = re.compile(r"([-−]?\d{1,3})(?:([.,'٬])\d{3})(?:\2\d{3})*(\D*)")
 _NUMBER = re.compile(r"([-−]?)(\d[\d.,:/'٫٬]*\d|\d)(.*)", re.DOTALL)
+_RANK = "."  # parts the 13th from 13
 _DECIMAL_POINT = {"en", "he", "hi", "ja", "ko", "zh", "th"}
 
 
@@ -25,7 +27,9 @@ def _digits(word: str) -> str:
 def _value(word: str, lexicon: Lexicon) -> str:
     """A number as written in one way; a number word as its digits; empty for a word that is none."""
     if tokens.is_number(word):
-        return _digits(word)
+        return _digits(word) + (_RANK if _suffix(word) in lexicon.ordinal_endings else "")
+    if word.lower() in lexicon.ordinals:
+        return f"{lexicon.ordinals[word.lower()]}{_RANK}"
     value = lexicon.numbers.get(word.lower())
     if value is not None:
         return str(value)
@@ -93,11 +97,27 @@ def _all_dates(mine: list[str], theirs: list[str]) -> bool:
 
 
 def date(piece: Piece, lexicon: Lexicon) -> str:
-    both = [word for word in piece.quote + piece.source if word.lower() in lexicon.calendar]
-    if both and piece.quote and piece.source and all(word[:1].isupper() or len(word) > 3 for word in both):
+    if any(map(tokens.is_unspaced, piece.quote + piece.source)):
+        return _unspaced_date(piece, lexicon)
+    sides = [[word for word in words if word.lower() in lexicon.calendar] for words in (piece.quote, piece.source)]
+    dated = [bool(found) or _is_dated(words, lexicon) for found, words in zip(sides, (piece.quote, piece.source), strict=True)]
+    if any(sides) and all(dated) and all(word[:1].isupper() or len(word) > 3 for found in sides for word in found):
         return "major"
     numbers = [_digits(word) for word in piece.quote + piece.source if tokens.is_number(word)]
     return "major" if len(numbers) > 1 and all(_FULL_DATE.fullmatch(number) for number in numbers) else ""
+
+
+def _is_dated(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """True for words that say when: “yesterday”, “31”."""
+    return any(word in lexicon.deictics or _value(word, lexicon) for word in lowered(words))
+
+
+def _unspaced_date(piece: Piece, lexicon: Lexicon) -> str:
+    """金曜日/土曜日: names of days and months across the changed characters."""
+    before, after = "".join(piece.before[-2:]), "".join(piece.after[:3])
+    texts = [before + "".join(words) + after for words in (piece.quote, piece.source)]
+    found = [{name for name in lexicon.calendar if len(name) > 1 and name in text} for text in texts]
+    return "major" if piece.quote and piece.source and found[0] != found[1] and all(found) else ""
 
 
 def _is_unit(word: str, lexicon: Lexicon) -> bool:

@@ -40,13 +40,16 @@ class Sought:
     codes: str
     find: Callable[[str], str]
     unspaced: bool
+    surely: bool = False
 
     @classmethod
-    def of(cls, solid: Solid, find: Callable[[str], str], codes: str = "") -> Sought:
-        """``codes`` where they are known already: a quotation without marks has no other words than its tokens."""
+    def of(cls, solid: Solid, find: Callable[[str], str], codes: str = "", *, surely: bool = False) -> Sought:
+        """``codes`` where they are known already: a quotation without marks has no other words than its tokens. ``surely``
+        where only a passage with most of the words is wanted.
+        """
         forms = [word.form for word in solid.words]
         unspaced = sum([form > "\u0e00" and tokens.is_unspaced(form) for form in forms]) * 2 > len(forms)
-        return cls(solid, codes or "".join([find(form) for form in forms]), find, unspaced)
+        return cls(solid, codes or "".join([find(form) for form in forms]), find, unspaced, surely)
 
     def may_be_near(self, passage: Passage, page: Page) -> bool:
         """False where not even all the quoted words that stand somewhere around the passage would make it near."""
@@ -80,7 +83,7 @@ class Sought:
             return False
         if share >= SURELY or count < FEW:
             return share >= NEAR_FEW
-        if share < NEAR:
+        if share < NEAR or self.surely:
             return False
         weights = [1 / max(1, page.count(code)) for code in self.codes]
         return sum(weights[k] for k in shared | equal) >= WEIGHTY * sum(weights)

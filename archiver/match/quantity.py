@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from archiver.match import tokens
 from archiver.match.lexicon import Lexicon
+from archiver.model import ChangeKind
 
 LONGEST = 4  # words of a phrase in the lists
 LINK = 4  # words that may link a quantity with what it is part of
@@ -24,6 +25,8 @@ def dropped_quantity(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexic
         at = len(dropped) - phrase_length(dropped, lexicon.direct_partitives)
     if at is None:
         at = _partitive(dropped, kept, lexicon)
+    if at is None:
+        at = _range_start(dropped, kept, lexicon)
     if at is None:
         return None
     widening = lexicon.restrictors | lexicon.bound_words | lexicon.determiners
@@ -96,6 +99,43 @@ def _partitive(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) ->
     return None
 
 
+def _range_start(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) -> int | None:
+    """“20 to” and “between 20 and” before the number that is the other end of the range."""
+    if len(dropped) < 2 or not is_quantity(kept[0], lexicon) or not is_quantity(dropped[-2], lexicon):
+        return None
+    before, link = dropped[-3:-2], dropped[-1]
+    ranged = link in lexicon.range_links and link not in lexicon.between_links and not set(before) & lexicon.range_starts
+    between = link in lexicon.between_links and bool(set(before) & lexicon.between)
+    return len(dropped) - 2 if ranged or between else None
+
+
+def continued(kept: Sequence[str], following: Sequence[str], lexicon: Lexicon) -> tuple[ChangeKind, int] | None:
+    """What of a quantity the words ``following`` a cut are, and how many of them: the end of a range (“20 | to 30”), a bound
+    (“20 people | or more”), “per cent”. ``kept`` are some words before the cut; all are lower case.
+    """
+    if not kept or not following:
+        return None
+    if any(map(tokens.is_unspaced, following[:1])) or "ko" in lexicon.languages:
+        joined = "".join(following)
+        known = any(joined.startswith(phrase) for phrase in lexicon.bounds_after)
+        return (ChangeKind.QUANTIFIER, 1) if known and any(map(tokens.is_number, kept)) else None
+    if len(following) > 1 and is_quantity(kept[-1], lexicon) and is_quantity(following[1], lexicon):
+        link = following[0]
+        ranged = link in lexicon.range_links and link not in lexicon.between_links
+        between = link in lexicon.between_links and bool(set(kept[-2:-1]) & lexicon.between)
+        if (ranged and not set(kept[-2:-1]) & lexicon.range_starts) or between:
+            return ChangeKind.NUMBER, 2
+    number = is_amount(kept[-1], lexicon)
+    for phrases, kind, near in (
+        (lexicon.bounds_after, ChangeKind.QUANTIFIER, number or any(is_amount(word, lexicon) for word in kept[-2:])),
+        (lexicon.hundredths, ChangeKind.UNIT, number),
+    ):
+        for count in range(min(3, len(following)), 0, -1) if near else ():
+            if " ".join(following[:count]) in phrases:
+                return kind, count
+    return None
+
+
 def _links(words: Sequence[str], links: Collection[str]) -> int:
     for count in range(min(3, len(words)), 0, -1):
         if " ".join(words[:count]) in links:
@@ -117,8 +157,9 @@ def denial_in(words: Sequence[str], lexicon: Lexicon) -> tuple[int, int] | None:
             return at, at + 1
         if words[at] in lexicon.denial_heads:
             for count in (3, 2):
-                if " ".join(words[at : at + count]) in denials:
-                    return at, at + count
+                following = words[at + count : at + count + 1]
+                if " ".join(words[at : at + count]) in denials and not any(map(tokens.is_number, following)):
+                    return at, at + count  # cases that declined to 653 denied nothing
     return None
 
 

@@ -13,8 +13,10 @@ _TONAL = {"vi", "zh", "yo"}
 
 
 def spelling(piece: Piece, lexicon: Lexicon) -> str:
+    if (" ".join(piece.quote).lower(), " ".join(piece.source).lower()) in lexicon.signs:
+        return "minor"
     if len(piece.quote) != 1 or len(piece.source) != 1:
-        return _joined_spelling(piece)
+        return _joined_spelling(piece, lexicon)
     one, two = piece.quote[0], piece.source[0]
     if not one.isalpha() and not bare(one).isalpha():
         return ""
@@ -33,17 +35,28 @@ def spelling(piece: Piece, lexicon: Lexicon) -> str:
         return _accent_severity(one, two, lexicon, piece)
     if low in lexicon.confusable or piece.known(one) or _listed(low[0], lexicon):
         return ""
-    if _slip(low[0], low[1]) and min(len(one), len(two)) >= 4:
+    if _slip(low[0], low[1]) and min(len(one), len(two)) >= 4 and not _inflected(one, two, lexicon):
         return "minor"
     return ""
 
 
-def _joined_spelling(piece: Piece) -> str:
-    """multi-planetary/multiplanetary: the same letters, joined or not."""
+def _inflected(one: str, two: str, lexicon: Lexicon) -> bool:
+    """True where only the ends differ (weapon/weapons, geht/gehe): another form of the word says another thing. A name that ends
+    with another letter is a slip.
+    """
+    low = (one.lower(), two.lower())
+    if low[0].startswith(low[1]) or low[1].startswith(low[0]):
+        return True
+    return low[0][:-1] == low[1][:-1] and (two.islower() or "de" in lexicon.languages)
+
+
+def _joined_spelling(piece: Piece, lexicon: Lexicon) -> str:
+    """multi-planetary/multiplanetary: the same letters, joined or not; in Korean, whose writers differ, of any length."""
     if not piece.quote or not piece.source or len(piece.quote) + len(piece.source) > 4:
         return ""
     one, two = "".join(piece.quote), "".join(piece.source)
-    return "minor" if one == two and min(map(len, piece.quote + piece.source)) > 3 else ""
+    long = min(map(len, piece.quote + piece.source)) > 3 or "ko" in lexicon.languages
+    return "minor" if one == two and long else ""
 
 
 def _listed(word: str, lexicon: Lexicon) -> bool:
