@@ -13,7 +13,7 @@ from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered, negates, negation_count
 from archiver.match.piece import Piece
 from archiver.match.quantity import denial_in, dropped_quantity, is_quantity
-from archiver.match.resolution import given_back, may_stand, may_stand_beside
+from archiver.match.resolution import begins_plainly, given_back, may_stand, may_stand_beside
 from archiver.match.sides import Found, Hole, Sides
 from archiver.model import Change, ChangeKind
 
@@ -73,6 +73,19 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
     found.changes.append(Change(turned, f"[{inside}]", source, at, sides.source_place(hole.source_from)))
 
 
+def judge_verb_put_in(sides: Sides, inside: str, hole: Hole, found: Found) -> None:
+    """A bracket beside an omission mark that hides few words (“The court … [allowed] it”): no other word may come in for them."""
+    inner = tokens.split(inside)[1::2]
+    replaced = sides.page.forms(hole.source_from, hole.source_to)
+    if not inner or not begins_plainly(inner, sides) or may_stand(inner, replaced, hole.source_from, sides):
+        return
+    source = sides.page.slice(hole.source_from, hole.source_to)
+    found.splices.append(f"the bracket [{inside}] and the omission mark stand for “{source}”")
+    kind, _ = classify(Piece(tuple(inner), tuple(replaced), known=sides.known), sides.lexicon)
+    at = sides.quotation.text.find(inside)
+    found.changes.append(Change(kind, f"[{inside}]", source, at, sides.source_place(hole.source_from)))
+
+
 def _dropped(inner: list[str], replaced: list[str], lexicon: Lexicon) -> list[str]:
     """Words that a bracket swallows: what stands beside the pronoun it explains, and verbs that it does not give back."""
     theirs = lowered(replaced)
@@ -110,7 +123,8 @@ def judge_edge_bracket(sides: Sides, inside: str, hole: Hole, found: Found) -> N
         kind = ChangeKind.NEGATION
         found.splices.append(f"the bracket [{inside}] drops or brings in a negation")
     elif inner and not may_stand_beside(inner, words, hole.source_from, sides, at_end=hole.quote_from > 0):
-        kind, words = ChangeKind.WORD_REPLACED, beside
+        kind = ChangeKind.WORD_REPLACED
+        words = words if inner[0].lower() in sides.lexicon.articles else beside
         found.splices.append(f"the bracket [{inside}] stands where the source has “{' '.join(words)}”")
     if kind is not None:
         spot = hole.source_to - 1 if beside is words and not hole.quote_from else hole.source_from

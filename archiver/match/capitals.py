@@ -14,6 +14,7 @@ from archiver.match.sides import Found, Sides
 from archiver.model import Change, ChangeKind
 
 SHARE = 8  # one word in so many must be on the page with other capitals before the page is read without them
+AROUND = 4  # words on either side that show whether a word is one of many in capitals
 LOOKED_AT = 20  # places of a word at which it is asked whether it stands inside a sentence
 
 
@@ -46,7 +47,11 @@ def _weighed(sides: Sides, quote: int, source: int, length: int) -> Iterator[tup
     words = sides.solid.words
     for k, theirs in enumerate(sides.page.forms(source, source + length)):
         mine = words[quote + k].form
-        if mine != theirs and not words[quote + k].patched and not (sides.may_begin(quote + k) and same_but_first_case(mine, theirs)):
+        if (
+            mine != theirs
+            and not words[quote + k].patched
+            and not (sides.may_begin(quote + k) and same_but_first_case(mine, theirs))
+        ):
             yield k, severity(mine, theirs, sides, quote + k, source + k)
 
 
@@ -69,12 +74,14 @@ def severity(mine: str, theirs: str, sides: Sides, quote: int, source: int) -> s
     low, lexicon = theirs.lower(), sides.lexicon
     if low in lexicon.calendar or low in lexicon.modals or low in lexicon.acronyms:
         return "major"
-    around = (
-        [word.form for word in sides.solid.words[max(0, quote - 2) : quote + 3]],
-        sides.page.forms(max(0, source - 2), min(len(sides.page.words), source + 3)),
+    forms = sides.page.forms
+    beside = (
+        (mine, lambda first, last: [word.form for word in sides.solid.words[first:last]], quote, len(sides.solid)),
+        (theirs, forms, source, len(sides.page.words)),
     )
-    for form, beside in ((mine, around[0]), (theirs, around[1])):
-        if len(form) > 1 and form.isupper() and not _is_shouted(beside):
+    for form, words, place, end in beside:
+        around = (words(max(0, place - AROUND), place + 1), words(place, min(end, place + AROUND + 1)))
+        if len(form) > 1 and form.isupper() and not any(map(_is_shouted, around)):
             return "major"
     if not is_function_word(low) and all(stands_inside(form, sides) for form in (mine, theirs)):
         return "major"

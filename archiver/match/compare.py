@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from archiver.match import diff, locate, tokens
@@ -83,7 +83,20 @@ def align(judgement: Judgement, quotation: str) -> tuple[Segment, ...]:
         out.extend(_hole(mine[i : run.quote], theirs[j : run.source]))
         _add(out, Part.SAME, mine[run.quote : run.quote_end], theirs[run.source : run.source_end])
         i, j = run.quote_end, run.source_end
-    return tuple(out)
+    return tuple(_without_outer_signs(out))
+
+
+def _without_outer_signs(segments: list[Segment]) -> list[Segment]:
+    """Marks and stops round the quotation that the passage has not are print, no change."""
+    out: list[Segment] = []
+    for k, segment in enumerate(segments):
+        outer = k in (0, len(segments) - 1) and segment.part is Part.ONLY_QUOTE
+        if outer and not any(char.isalnum() or char in "?!؟…" for char in segment.quote):
+            segment = replace(segment, part=Part.SAME)
+        if out and out[-1].part is segment.part:
+            segment = replace(segment, quote=out[-1].quote + segment.quote, source=out.pop().source + segment.source)
+        out.append(segment)
+    return out
 
 
 def _pieces(text: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from archiver.match import attribution, capitals, diff, meaning, tokens
-from archiver.match.brackets import judge_bracket, judge_insertion, patch_holds
+from archiver.match.brackets import judge_bracket, judge_insertion, judge_verb_put_in, patch_holds
 from archiver.match.fold import ELLIPSIS, QUOTE, fold_gap, fold_word, same_but_first_case
 from archiver.match.index import Page
 from archiver.match.lexicon import lexicon
@@ -14,9 +14,10 @@ from archiver.match.omission import judge_gap, words_between
 from archiver.match.quotation import NO_JOINT
 from archiver.match.sides import Found, Hole, Sides, add_change
 from archiver.match.signs import check_gap, check_gaps
-from archiver.model import Change, ChangeKind
+from archiver.model import ChangeKind
 
 FARTHEST_NAMED = 60  # words missing without a mark up to which it is asked what sort of words they are
+SWALLOWED = 3  # words behind an omission mark up to which a bracket beside it stands in their place
 FURTHEST = 8  # source words among which a word beside a mark is looked for where it does not stand next to it
 MOST_SKIPPED = 12  # words missing without a mark before the passage counts as joined from two
 
@@ -73,9 +74,11 @@ def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
         judge_bracket(sides, Hole(bracket, bracket, first, last), bracket, found)
         return
     found.elided = True
-    for joint in joints:
+    for joint_at, joint in zip(marks, joints, strict=True):
         for inside in joint.brackets:
             judge_insertion(sides, inside, first, found)
+            if 0 < last - first <= SWALLOWED:
+                judge_verb_put_in(sides, inside, Hole(joint_at, joint_at, first, last), found)
     if last > first and omission is not None:
         judge_gap(sides, omission, first, last, found)
     elif last > first:
@@ -165,10 +168,10 @@ def _inserted(sides: Sides, hole: Hole, found: Found) -> None:
 def _differing(sides: Sides, hole: Hole, found: Found) -> None:
     """Words over words: laid beside one another whatever their capitals, each stretch that differs judged by itself."""
     theirs = [form.lower() for form in sides.page.forms(hole.source_from, hole.source_to)]
-    mine = _as_printed(sides, hole, found)
+    mine = _as_printed(sides, hole)
     i = j = 0
     for a, b, c, d in [*diff.align(mine, theirs), (len(mine), len(mine), len(theirs), len(theirs))]:
-        _same_letters(sides, hole.quote_from + i, hole.source_from + j, a - i, found)
+        _same_letters(sides, hole, (hole.quote_from + i, hole.source_from + j, a - i), found)
         part = Hole(hole.quote_from + a, hole.quote_from + b, hole.source_from + c, hole.source_from + d)
         if part.quoted and part.skipped:
             _replaced(sides, part, found)
@@ -177,7 +180,7 @@ def _differing(sides: Sides, hole: Hole, found: Found) -> None:
         i, j = b, d
 
 
-def _as_printed(sides: Sides, hole: Hole, found: Found) -> list[str]:
+def _as_printed(sides: Sides, hole: Hole) -> list[str]:
     """The quoted words without capitals, those with a bracketed letter or ending as the source prints them where they may stand
     for it (``walk[ed]`` for ``walks``).
     """
@@ -196,16 +199,26 @@ def _as_printed(sides: Sides, hole: Hole, found: Found) -> list[str]:
     return out
 
 
-def _same_letters(sides: Sides, quote: int, source: int, length: int, found: Found) -> None:
-    """Words that are the same but for capitals, and the signs between and beside them."""
+def _same_letters(sides: Sides, hole: Hole, stretch: tuple[int, int, int], found: Found) -> None:
+    """Words that are the same but for capitals, the signs between them, and those at the ends of the hole."""
+    quote, source, length = stretch
     if not length:
         return
     for k, theirs in enumerate(sides.page.forms(source, source + length), quote):
         word = sides.solid.words[k]
-        if word.form == theirs or word.patched or (sides.may_begin(k) and same_but_first_case(word.form, theirs)):
+        if (
+            sides.caseless
+            or word.form == theirs
+            or word.patched
+            or (sides.may_begin(k) and same_but_first_case(word.form, theirs))
+        ):
             found.equal.add(k)
     found.elided |= any(word.patched for word in sides.solid.words[quote : quote + length])
-    _check_borders(sides, Hole(quote, quote + length, source, source + length), found)
+    ends = ((quote, source), (quote + length, source + length))
+    corners = ((hole.quote_from, hole.source_from), (hole.quote_to, hole.source_to))
+    for end, corner in zip(ends, corners, strict=True):
+        if end == corner:
+            _check_border(sides, *end, found)
     check_gaps(sides, quote, source, length, found)
     capitals.tell(sides, quote, source, length, found)
 
@@ -220,7 +233,9 @@ def _heals(sides: Sides, hole: Hole, mine: list[str], theirs: list[str]) -> bool
         return True
     if "[" in source or "]" in source:
         return True
-    return not re.search(r"[^\s]", _between_words(sides, hole)) and _parted_at_numbers(mine) and _parted_at_numbers(theirs)
+    return (
+        not re.search(r"[^\s]", _between_words(sides, hole)) and _parted_at_numbers(mine) and _parted_at_numbers(theirs)
+    )
 
 
 def _between_words(sides: Sides, hole: Hole) -> str:
@@ -251,7 +266,8 @@ def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
         add_change(sides, remark, found)
         return
     if hole.quoted == hole.skipped:
-        _check_borders(sides, hole, found)
+        _check_border(sides, hole.quote_from, hole.source_from, found)
+        _check_border(sides, hole.quote_to, hole.source_to, found)
     if hole.quoted == hole.skipped == 1:
         word, theirs = solid.words[hole.quote_from], page.forms(hole.source_from, hole.source_to)[0]
         if sides.may_begin(hole.quote_from) and same_but_first_case(word.form, theirs):
@@ -267,7 +283,11 @@ def _remark(sides: Sides, hole: Hole) -> Hole | None:
     marks = [token for token in range(first, last + 1) if QUOTE in fold_gap(page.gap(token))]
     for begin, end in pairwise(marks):
         if (begin, end) != (first, last) and attribution.interrupts(
-            page.gap(begin), page.forms(begin, end), page.gap(end), page.parts[2 * begin + 2 : 2 * end : 2], sides.lexicon
+            page.gap(begin),
+            page.forms(begin, end),
+            page.gap(end),
+            page.parts[2 * begin + 2 : 2 * end : 2],
+            sides.lexicon,
         ):
             if end == last:
                 return hole._replace(source_to=begin)
@@ -276,9 +296,8 @@ def _remark(sides: Sides, hole: Hole) -> Hole | None:
     return None
 
 
-def _check_borders(sides: Sides, hole: Hole, found: Found) -> None:
-    """Compares the signs before and after words that stand for as many words."""
-    count, total = len(sides.solid), len(sides.page.words)
-    for k, token in ((hole.quote_from, hole.source_from), (hole.quote_to, hole.source_to)):
-        if 0 < k < count and 0 < token < total and k not in sides.solid.joints:
-            check_gap(sides, k, token, sides.solid.gaps[k], found)
+def _check_border(sides: Sides, quoted: int, token: int, found: Found) -> None:
+    """Compares the signs before a quoted word with those before a token."""
+    inside = 0 < quoted < len(sides.solid) and 0 < token < len(sides.page.words)
+    if inside and quoted not in sides.solid.joints:
+        check_gap(sides, quoted, token, sides.solid.gaps[quoted], found)

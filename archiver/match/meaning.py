@@ -127,7 +127,7 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
             return Governor(ChangeKind.NEGATION, begin, end)
         governor = _torn_quantity(page, begin, end, low, lexicon) if begin == first else None
         if governor is None and end == last:
-            governor = _hidden_qualifier(page, begin, end, low, lexicon)
+            governor = _hidden_qualifier(page, end, low, lexicon)
         if governor is not None:
             return governor
         if begin == first and end == last:
@@ -147,7 +147,7 @@ def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon
     return Governor(rest[0], begin, min(end, begin + rest[1]))
 
 
-def _hidden_qualifier(page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon) -> Governor | None:
+def _hidden_qualifier(page: Page, end: int, low: Sequence[str], lexicon: Lexicon) -> Governor | None:
     """A word at the end of a gap that makes something less of what is kept after it: “former”, “accused of”."""
     if fold_gap(page.gap(end)):
         return None

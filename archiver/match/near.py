@@ -115,10 +115,10 @@ class Near:
         parsed, page, solid = self.parsed, self.page, self.sought.solid
         if not self.sought.may_be_near(passage, self.searched):
             return None
-        sides = Sides(parsed, solid, page, self.prepared, self.words)
+        sides = Sides(parsed, solid, page, self.prepared, self.words, caseless=self.searched is not page)
         found = Found()
         spans = _compare(sides, passage, found)
-        if self.searched is not page:
+        if sides.caseless:
             for run in passage.runs:
                 capitals.tell(sides, run.quote, run.source, run.length, found)
         shared = {k for run in passage.runs + passage.moved for k in range(run.quote, run.quote_end)}
@@ -221,7 +221,8 @@ def _head(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
     if not count or any(piece.quote < count for piece in moved):
         return run.source
     begin = _window(sides.page, run.source, count, -1)
-    begin -= further(sides, 0, range(begin, max(-1, begin - count - FURTHEST), -1)) if begin < run.source else 0
+    if sides.solid.words[0].patched and begin < run.source:
+        begin -= further(sides, 0, range(begin, max(-1, begin - FURTHEST), -1))
     begin += _unquoted(sides, Hole(0, count, begin, run.source), at_end=False)
     judge_hole(sides, Hole(0, count, begin, run.source), found)
     return begin

@@ -10,6 +10,7 @@ from archiver.match import tokens
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered
 from archiver.match.piece import Piece
+from archiver.match.spelling import is_slip
 
 _ROMAN = re.compile(r"(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _FULL_DATE = re.compile(r"\d{1,4}[./:-]\d{1,2}[./:-]\d{1,4}")
@@ -54,6 +55,8 @@ def number(piece: Piece, lexicon: Lexicon) -> str:
             return ""
         if not piece.quote or not piece.source:
             return ""
+        if len(piece.quote) == len(piece.source) == 1 and is_slip(*lowered(piece.quote + piece.source)):
+            return ""  # a misspelt number is no other number
     if _all_dates(mine, theirs):
         return ""
     return "minor" if same_number("".join(piece.quote), "".join(piece.source), lexicon) else "major"
@@ -100,7 +103,10 @@ def date(piece: Piece, lexicon: Lexicon) -> str:
     if any(map(tokens.is_unspaced, piece.quote + piece.source)):
         return _unspaced_date(piece, lexicon)
     sides = [[word for word in words if word.lower() in lexicon.calendar] for words in (piece.quote, piece.source)]
-    dated = [bool(found) or _is_dated(words, lexicon) for found, words in zip(sides, (piece.quote, piece.source), strict=True)]
+    dated = [
+        bool(found) or _is_dated(words, lexicon)
+        for found, words in zip(sides, (piece.quote, piece.source), strict=True)
+    ]
     if any(sides) and all(dated) and all(word[:1].isupper() or len(word) > 3 for found in sides for word in found):
         return "major"
     numbers = [_digits(word) for word in piece.quote + piece.source if tokens.is_number(word)]

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from archiver.match import meaning, tokens
 from archiver.match.fold import QUOTE, fold_gap
 from archiver.match.index import Page
-from archiver.match.lexicon import Lexicon
+from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import lowered
 from archiver.match.sides import Found, Sides
-from archiver.model import Change, ChangeKind
+from archiver.model import Change
 
 FARTHEST_WORDS = 150  # left out behind one mark
 FARTHEST_BLOCKS = 4  # line ends among them
@@ -60,13 +60,21 @@ def _across_sentences(sides: Sides, first: int, last: int, found: Found) -> None
     subject = page.slice(breaks[-1], min(last, breaks[-1] + SUBJECT))
     if (
         len(kept) <= SUBJECT
+        and any(_is_content(word, spoken) for word in lowered(page.forms(breaks[-1], last)))
         and meaning.is_verb(page.form(last), spoken)
         and not any(meaning.is_verb(word, spoken) for word in kept)
         and last - breaks[-1] <= SUBJECT
     ):
         found.splices.append(f"the omission mark hides “{subject}”, of whom the words after it are said")
         return
-    found.notice("across-sentences", f"the words after the omission mark are of the sentence that begins with “{subject}”")
+    found.notice(
+        "across-sentences", f"the words after the omission mark are of the sentence that begins with “{subject}”"
+    )
+
+
+def _is_content(word: str, lexicon: Lexicon) -> bool:
+    """False for “she”, “and there”: who it is stands before, or it is nobody."""
+    return word not in lexicon.pronouns and word not in lexicon.deictics and not is_function_word(word)
 
 
 def two_speakers(page: Page, first: int, last: int, lexicon: Lexicon) -> bool:

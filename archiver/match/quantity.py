@@ -104,7 +104,9 @@ def _range_start(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) 
     if len(dropped) < 2 or not is_quantity(kept[0], lexicon) or not is_quantity(dropped[-2], lexicon):
         return None
     before, link = dropped[-3:-2], dropped[-1]
-    ranged = link in lexicon.range_links and link not in lexicon.between_links and not set(before) & lexicon.range_starts
+    ranged = (
+        link in lexicon.range_links and link not in lexicon.between_links and not set(before) & lexicon.range_starts
+    )
     between = link in lexicon.between_links and bool(set(before) & lexicon.between)
     return len(dropped) - 2 if ranged or between else None
 

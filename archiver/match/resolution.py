@@ -23,7 +23,9 @@ def may_stand(inner: Sequence[str], replaced: Sequence[str], place: int, sides: 
     name or a noun with its article, and the bracket the name or noun that they mean. Whether they mean it is not asked.
     """
     spoken = sides.lexicon
-    lost = [k for k, word in enumerate(replaced) if _says(word, replaced, spoken) and not given_back(word, inner, spoken)]
+    lost = [
+        k for k, word in enumerate(replaced) if _says(word, replaced, spoken) and not given_back(word, inner, spoken)
+    ]
     if not lost:
         return True
     brought = [word for word in inner if _says(word, inner, spoken) and not given_back(word, replaced, spoken)]
@@ -49,22 +51,27 @@ def may_stand_beside(inner: Sequence[str], beside: Sequence[str], place: int, si
     """
     spoken = sides.lexicon
     nearest = beside[0 if at_end else -1] if beside else ""
-    if not nearest or says_nothing(nearest, spoken) or all(
-        given_back(word, beside, spoken) for word in inner if _says(word, inner, spoken)
+    if (
+        not nearest
+        or says_nothing(nearest, spoken)
+        or all(given_back(word, beside, spoken) for word in inner if _says(word, inner, spoken))
     ):
         return True
     head = inner[0]
     if head.lower() in spoken.articles:
-        noun = beside[:2] if at_end else beside[-2:]
+        whole = not at_end and (place == 0 or meaning.ends_sentence(sides.page, place))
+        noun = beside[:2] if at_end else beside if whole else beside[-2:]
         spot = place if at_end else place + len(beside) - len(noun)
-        return noun[0].lower() not in spoken.articles or _is_named(noun[-1], spot + len(noun) - 1, sides)
-    plain = _says(head, inner, spoken) and not _is_name(head, sides) and not tokens.is_number(head)
-    return not (plain and _says(nearest, beside, spoken)) or begins_name(inner, sides)
+        says = [k for k, word in enumerate(noun) if _says(word, noun, spoken)]
+        return noun[0].lower() not in spoken.articles or all(_is_named(noun[k], spot + k, sides) for k in says)
+    return not (begins_plainly(inner, sides) and _says(nearest, beside, spoken))
 
 
-def begins_name(inner: Sequence[str], sides: Sides) -> bool:
-    """True where the words of a bracket after the first show that it is a name (“[Prime Minister Orban]”)."""
-    return len(inner) > 1 and all(_is_name(word, sides) for word in inner[1:])
+def begins_plainly(inner: Sequence[str], sides: Sides) -> bool:
+    """True where a bracket begins with a plain word: no article, pronoun or preposition, no number, no name."""
+    head = inner[0]
+    named = _is_name(head, sides) or (len(inner) > 1 and all(_is_name(word, sides) for word in inner[1:]))
+    return _says(head, inner, sides.lexicon) and not named and not tokens.is_number(head)
 
 
 def begins_noun(inner: Sequence[str], lexicon: Lexicon) -> bool:
@@ -107,7 +114,9 @@ def is_same_word(one: str, two: str, lexicon: Lexicon) -> bool:
         return False
     stem = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     if lexicon.endings:
-        return stem >= 2 and any(_ends(a, k, lexicon) and _ends(b, k, lexicon) for k in range(stem, max(1, stem - 3), -1))
+        return stem >= 2 and any(
+            _ends(a, k, lexicon) and _ends(b, k, lexicon) for k in range(stem, max(1, stem - 3), -1)
+        )
     return stem >= SHORTEST_STEM and max(len(a), len(b)) - stem <= LONGEST_ENDING
 
 

@@ -13,6 +13,8 @@ from archiver.match.piece import Piece
 from archiver.match.quotation import Quotation, Solid
 from archiver.model import Change, ChangeKind, Notice
 
+LONGEST_WORD = 6  # characters of a Japanese word that is told whole
+
 
 @dataclass(slots=True)
 class Found:
@@ -37,6 +39,7 @@ class Sides:
     page: Page
     prepared: Prepared
     lexicon: Lexicon
+    caseless: bool = False  # the passage was looked for without capitals
 
     def known(self, word: str) -> bool:
         return word in self.prepared.words.folded
@@ -96,6 +99,7 @@ def add_change(sides: Sides, hole: Hole, found: Found, known: tuple[ChangeKind, 
         sides.known,
     )
     kind, severity = known or classify(piece, sides.lexicon)
+    hole = _whole_words(sides, hole)
     found.changes.append(
         Change(
             kind,
@@ -106,3 +110,37 @@ def add_change(sides: Sides, hole: Hole, found: Found, known: tuple[ChangeKind, 
             severity,
         )
     )
+
+
+def _whole_words(sides: Sides, hole: Hole) -> Hole:
+    """The hole widened to the Japanese words that the changed characters stand in: 土曜日 for 金曜日, not 土 for 金.
+
+    Words are told by their script: characters or katakana in a row. Chinese has no such borders.
+    """
+    if "ja" not in sides.lexicon.languages or not hole.quoted or not hole.skipped:
+        return hole
+    while (script := _script(sides, hole.quote_from)) and _goes_on(
+        sides, hole.quote_from, hole.source_from, script, hole
+    ):
+        hole = hole._replace(quote_from=hole.quote_from - 1, source_from=hole.source_from - 1)
+    while (script := _script(sides, hole.quote_to - 1)) and _goes_on(
+        sides, hole.quote_to, hole.source_to, script, hole
+    ):
+        hole = hole._replace(quote_to=hole.quote_to + 1, source_to=hole.source_to + 1)
+    return hole
+
+
+def _goes_on(sides: Sides, quoted: int, token: int, script: str, hole: Hole) -> bool:
+    """True where the word goes on over a border of the hole, alike in both texts."""
+    if not 0 < quoted < len(sides.solid) or not 0 < token < len(sides.page.words) or hole.quoted >= LONGEST_WORD:
+        return False
+    if sides.solid.gaps[quoted] or sides.page.gap(token) or quoted in sides.solid.joints:
+        return False
+    beside = (quoted - 1, token - 1) if quoted == hole.quote_from else (quoted, token)
+    same = sides.solid.words[beside[0]].form == sides.page.forms(beside[1], beside[1] + 1)[0]
+    return same and _script(sides, beside[0]) == script
+
+
+def _script(sides: Sides, word: int) -> str:
+    form = sides.solid.words[word].form
+    return "han" if "\u4e00" <= form <= "\u9fff" else "katakana" if "\u30a1" <= form <= "\u30ff" else ""

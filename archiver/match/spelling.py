@@ -35,7 +35,7 @@ def spelling(piece: Piece, lexicon: Lexicon) -> str:
         return _accent_severity(one, two, lexicon, piece)
     if low in lexicon.confusable or piece.known(one) or _listed(low[0], lexicon):
         return ""
-    if _slip(low[0], low[1]) and min(len(one), len(two)) >= 4 and not _inflected(one, two, lexicon):
+    if is_slip(low[0], low[1]) and min(len(one), len(two)) >= 4 and not _inflected(one, two, lexicon):
         return "minor"
     return ""
 
@@ -80,7 +80,7 @@ def _marks(word: str) -> list[str]:
     return [c for c in unicodedata.normalize("NFD", word) if unicodedata.combining(c)]
 
 
-def _slip(one: str, two: str) -> bool:
+def is_slip(one: str, two: str) -> bool:
     """One letter more, less or other, or two exchanged; a letter doubled or ß for ss counts as one."""
     one, two = one.replace("ß", "ss"), two.replace("ß", "ss")
     if one == two:

@@ -13,6 +13,7 @@ from archiver.match import holds, judge
 FILES = (
     "absent",
     "brackets",
+    "capitals",
     "cuts",
     "negation",
     "numbers",
