@@ -34,8 +34,10 @@ def judge_insertion(sides: Sides, inside: str, token: int, found: Found) -> None
         )
 
 
-def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
-    """Words in brackets in place of words of the source (``[the president]`` for ``he``)."""
+def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found, *, alone: bool = True) -> None:
+    """Words in brackets in place of words of the source (``[the president]`` for ``he``); not ``alone`` where words beside the
+    bracket differ too, so that nobody knows what it stands for.
+    """
     inside = " ".join(sides.solid.joints[mark].brackets)
     replaced = sides.page.forms(hole.source_from, hole.source_to)
     inner = tokens.split(inside)[1::2]
@@ -60,7 +62,7 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found) -> None:
         start = sides.source_place(hole.source_from)
         found.changes.append(Change(ChangeKind.WORD_DROPPED, "", source, place, start))
         return
-    if turned is None and not may_stand(inner, replaced, hole.source_from, sides):
+    if turned is None and alone and not may_stand(inner, replaced, hole.source_from, sides):
         turned, _ = classify(Piece(tuple(inner), tuple(replaced), known=sides.known), spoken)
     if turned is None and len(replaced) <= MOST_BRACKETED:
         found.notice("bracket-replaced", f"[{inside}] stands for “{source}”")
@@ -118,17 +120,17 @@ def judge_edge_bracket(sides: Sides, inside: str, hole: Hole, found: Found) -> N
         spot = hole.source_from if hole.quote_from else hole.source_to - 1
         found.changes.append(Change(ChangeKind.NAME, f"[{inside}]", beside[0], at, sides.source_place(spot)))
         return
-    kind = None
+    kind, first, last = ChangeKind.NEGATION, hole.source_from, hole.source_to
     if negation_count(inner, sides.lexicon) != negation_count(words, sides.lexicon):
-        kind = ChangeKind.NEGATION
         found.splices.append(f"the bracket [{inside}] drops or brings in a negation")
-    elif inner and not may_stand_beside(inner, words, hole.source_from, sides, at_end=hole.quote_from > 0):
+    elif inner and not may_stand_beside(inner, words, first, sides, at_end=hole.quote_from > 0):
         kind = ChangeKind.WORD_REPLACED
-        words = words if inner[0].lower() in sides.lexicon.articles else beside
-        found.splices.append(f"the bracket [{inside}] stands where the source has “{' '.join(words)}”")
-    if kind is not None:
-        spot = hole.source_to - 1 if beside is words and not hole.quote_from else hole.source_from
-        found.changes.append(Change(kind, f"[{inside}]", " ".join(words), at, sides.source_place(spot)))
+        if inner[0].lower() not in sides.lexicon.articles:
+            first, last = (first, first + 1) if hole.quote_from else (last - 1, last)
+        found.splices.append(f"the bracket [{inside}] stands where the source has “{page.slice(first, last)}”")
+    else:
+        return
+    found.changes.append(Change(kind, f"[{inside}]", page.slice(first, last), at, sides.source_place(first)))
 
 
 def _own_bracket(sides: Sides, inside: str, inner: list[str], hole: Hole, found: Found) -> bool:

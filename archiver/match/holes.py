@@ -52,7 +52,7 @@ def _nothing_missing(sides: Sides, hole: Hole, found: Found) -> None:
 
 def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
     """A hole with marks in it: words at its edges are compared with the source's, what is left stands behind the marks."""
-    first, last = hole.source_from, hole.source_to
+    first, last, changes = hole.source_from, hole.source_to, len(found.changes)
     if len(marks) == 1 and _literal_bracket(sides, hole, marks[0], found):
         return
     left = min(marks[0] - hole.quote_from, last - first)
@@ -71,7 +71,7 @@ def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
     omission = next((k for k, joint in zip(marks, joints, strict=True) if joint.omits), None)
     bracket = next((k for k, joint in zip(marks, joints, strict=True) if joint.brackets), None)
     if last > first and omission is None and bracket is not None:
-        judge_bracket(sides, Hole(bracket, bracket, first, last), bracket, found)
+        judge_bracket(sides, Hole(bracket, bracket, first, last), bracket, found, alone=len(found.changes) == changes)
         return
     found.elided = True
     for joint_at, joint in zip(marks, joints, strict=True):

@@ -228,8 +228,8 @@ def languages_of(forms: Collection[str], *, least: float = 0) -> tuple[str, ...]
     if most < least:
         return ()
     if not counts or (len(forms) > FEW_FORMS and most < _SURELY):
-        return _by_script(forms) or (_by_lists(forms) if len(forms) <= SHORT_TEXT else ())
-    if most < _ENOUGH and len(forms) <= SHORT_TEXT:
+        return _by_script(forms) or (_by_lists(forms) if len(forms) <= SHORT_TEXT and not least else ())
+    if most < _ENOUGH and len(forms) <= SHORT_TEXT and not least:
         return _by_lists(forms)
     shares = {language: count / sizes[language] for language, count in counts.items()}
     return _likeliest(shares, 3 if most >= _ENOUGH else 5)
