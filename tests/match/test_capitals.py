@@ -9,7 +9,7 @@ import pytest
 from archiver.match import holds, judge, prepare
 
 SOURCE = (
-    "The council met on the island in the storm. It told us the market had opened. The Polish letter says polish it."
+    "The council of Lorn met on the island in the storm. It told us they had opened. The Polish letter says polish it."
 )
 
 
@@ -32,9 +32,9 @@ def test_neighbouring_words_are_one_change() -> None:
 @pytest.mark.parametrize(
     ("quote", "severity"),
     [
-        ("It told US the market had opened", "major"),
-        ("IT TOLD US THE MARKET HAD OPENED", "major"),
-        ("It told us the Market had opened", "minor"),
+        ("It told US they had opened", "major"),
+        ("IT TOLD US THEY HAD OPENED", "major"),
+        ("It told us They had opened", "minor"),
         ("The polish letter says polish it", "major"),
     ],
 )
