@@ -79,10 +79,23 @@ def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
             judge_insertion(sides, inside, first, found)
             if 0 < last - first <= SWALLOWED:
                 judge_verb_put_in(sides, inside, Hole(joint_at, joint_at, first, last), found)
-    if last > first and omission is not None:
+    if last > first and omission is not None and _is_sources_own(sides, omission, first, last):
+        _skipped(sides, Hole(omission, omission, first, last), found)
+    elif last > first and omission is not None:
         judge_gap(sides, omission, first, last, found)
     elif last > first:
         _skipped(sides, Hole(marks[0], marks[0], first, last), found)
+
+
+def _is_sources_own(sides: Sides, mark: int, first: int, last: int) -> bool:
+    """True where the mark may be the pause that the source prints there itself, which covers no word dropped beside it. Brackets
+    say that it is the writer's, and so do words enough that nobody drops them by the way.
+    """
+    before = sides.quote_place(mark)
+    start = sides.solid.words[mark - 1].end if mark else 0
+    if set("[(") & set(sides.quotation.text[start:before]) or last - first > SWALLOWED:
+        return False
+    return any(ELLIPSIS in fold_gap(sides.page.gap(token)) for token in (first, last))
 
 
 def _parted(sides: Sides, first: int, last: int, source: int) -> int:
