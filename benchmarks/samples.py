@@ -110,8 +110,9 @@ def quote_member(
         "target": {"type": "SpecificResource", "source": capture["url"]},
         "archiver:snapshot": snapshot,
         "archiver:judged": {
-            "schema_version": 1, "quote": exact, "url": capture["url"], "snapshot": snapshot[:14], "verdict": "verbatim",
-            "holds": True, "layer": "article", "matches": [match],
+            "schema_version": 1, "quote": exact, "url": capture["url"], "snapshot": snapshot[:14],
+            "captured_at": capture["captured_at"], "verdict": "verbatim", "holds": True, "layer": "article",
+            "matches": [match], "changes": [], "warnings": [],
         },
         "archiver:text": {"layer": "article", "sha256": capture["texts"][0]["sha256"]},
     }  # fmt: skip

@@ -209,9 +209,9 @@ class Archive:
             return self._readable_catalogue(path)
         if path.is_file():
             try:
-                return Catalogue(path)
+                return Catalogue(path, make=False)
             except UnusableCatalogue:
-                pass  # or another process is just making it
+                pass  # of an older version, or another process is just making it
         with self.locks.holding_log():
             try:
                 return Catalogue(path)

@@ -1,6 +1,7 @@
 """SQLite, through sqlite-utils: the catalogue that can be made again, and the state that cannot."""
 
-from archiver.catalogue.catalogue import Catalogue, Rows, UnusableCatalogue, storable
+from archiver.catalogue.catalogue import Catalogue, UnusableCatalogue
+from archiver.catalogue.rows import Rows, storable
 from archiver.catalogue.state import State
 
 __all__ = ["Catalogue", "Rows", "State", "UnusableCatalogue", "storable"]

@@ -6,19 +6,21 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
+from archiver.catalogue import rows as rows_
 from archiver.catalogue import schema
+from archiver.catalogue.rows import Row, Rows
 from archiver.errors import AmbiguousId, ArchiveError, UnknownId
-from archiver.model import Layer, Notice, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText
+from archiver.model import Quote, Snapshot, StoredLeaf
+
+Value = TypeVar("Value")
 
 _BUSY_SECONDS = 60.0
-_LARGEST = 2**63
 _LEAF_COLUMNS = frozenset({"leaf", "capture_leaf", "response_leaf"})
 # what a damaged file, a file that is no database and a table of another shape come out as; a full disk or a lock is none of these
 _UNUSABLE = frozenset(
@@ -37,20 +39,14 @@ class UnusableCatalogue(ArchiveError):
     """The catalogue is damaged, no catalogue, or of another version: it has to be made again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What one batch adds to the catalogue. ``snapshots`` go with their SURT; ``certificates`` are (sha256, leaf)."""
-
-    leaves: tuple[StoredLeaf, ...] = ()
-    snapshots: tuple[tuple[Snapshot, str], ...] = ()
-    quotes: tuple[Quote, ...] = ()
-    certificates: tuple[tuple[str, int], ...] = ()
-
-
 class Catalogue:
-    """One connection, shared by the threads of a process under a lock. ``path`` None keeps it in memory."""
+    """One connection, shared by the threads of a process under a lock. ``path`` None keeps it in memory.
 
-    def __init__(self, path: Path | None, *, read_only: bool = False) -> None:
+    ``make`` False takes a file only as a whole catalogue and leaves it as it is; whoever makes one, or brings an older one up to
+    this version, keeps others away meanwhile.
+    """
+
+    def __init__(self, path: Path | None, *, read_only: bool = False, make: bool = True) -> None:
         self._lock = threading.RLock()
         self._path = path
         try:
@@ -69,7 +65,7 @@ class Catalogue:
                 self._write_ahead()
                 self._connection.execute("PRAGMA synchronous=FULL")
             self._connection.execute(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
-            if not read_only:
+            if make and not read_only:
                 schema.migrations.apply(self._db)
             fault = schema.fault(self._db)
         except sqlite3.Error as error:
@@ -82,8 +78,20 @@ class Catalogue:
     def _error(self, error: sqlite3.Error) -> ArchiveError:
         name = self._path or "in memory"
         code = getattr(error, "sqlite_errorcode", None)
-        kind = UnusableCatalogue if code is not None and code & 0xFF in _UNUSABLE else ArchiveError
+        # text that is no UTF-8 is found by Python's side of it, which gives no code
+        unusable = code & 0xFF in _UNUSABLE if code is not None else "decode" in str(error)
+        kind = UnusableCatalogue if unusable else ArchiveError
         return kind(f"The catalogue {name} cannot be used ({error}); `archiver rebuild` makes it again.")
+
+    def _value(self, make: Callable[..., Value], *row: Any) -> Value:
+        """What a row says; raises UnusableCatalogue where it says nothing that this program would have written."""
+        try:
+            return make(*row)
+        except rows_.MISSHAPEN as error:
+            raise UnusableCatalogue(
+                f"The catalogue {self._path or 'in memory'} cannot be used (a row of it is not what `archiver` writes); "
+                "`archiver rebuild` makes it again."
+            ) from error
 
     def _write_ahead(self) -> None:
         """Turns the log beside the file on. On a fresh file SQLite itself does not wait for others who are doing the same."""
@@ -107,7 +115,7 @@ class Catalogue:
         with self._lock:
             try:
                 with self._db.atomic():
-                    for table, values in _table_rows(rows):
+                    for table, values in rows_.table_rows(rows):
                         self._insert(table, values)
             except sqlite3.Error as error:
                 raise self._error(error) from error
@@ -124,7 +132,12 @@ class Catalogue:
     def last_of(self, file: str) -> StoredLeaf | None:
         """The last recorded member of a WARC file, None where it has none."""
         row = self._first("SELECT * FROM leaves WHERE file = ? ORDER BY offset DESC LIMIT 1", file)
-        return StoredLeaf(*row) if row else None
+        return self._value(rows_.leaf_of_row, row) if row else None
+
+    def newest_of(self, kind: str, start: int = 0) -> StoredLeaf | None:
+        """The last leaf of a kind, None where none is from leaf ``start`` on."""
+        row = self._first("SELECT * FROM leaves WHERE idx >= ? AND kind = ? ORDER BY idx DESC LIMIT 1", start, kind)
+        return self._value(rows_.leaf_of_row, row) if row else None
 
     def leaf(self, index: int) -> StoredLeaf:
         return self._leaf("idx = ?", index)
@@ -140,23 +153,18 @@ class Catalogue:
         while True:  # in pieces: a large archive's leaves do not fit into memory at once
             rows = self._all(f"SELECT * FROM leaves WHERE idx >= ? {where} ORDER BY idx LIMIT 5000", at, *values)  # noqa: S608
             for row in rows:
-                yield StoredLeaf(*row)
+                yield self._value(rows_.leaf_of_row, row)
             if len(rows) < 5000:
                 return
             at = rows[-1][0] + 1
 
-    def places(self) -> Iterator[tuple[int, str, str, int]]:
-        """(index, SHA-256 of the member, file, offset) of every leaf, in order; the file is empty where the member is nowhere."""
+    def places(self) -> Iterator[tuple[int, str, int]]:
+        """(index, file, offset) of every leaf, in order; the file is empty where the member is nowhere."""
         at = -1
-        while rows := self._all(
-            "SELECT idx, sha256, file, offset FROM leaves WHERE idx > ? ORDER BY idx LIMIT 5000", at
-        ):
-            yield from rows
+        while rows := self._all("SELECT idx, file, offset FROM leaves WHERE idx > ? ORDER BY idx LIMIT 5000", at):
+            for row in rows:
+                yield self._value(rows_.place_of_row, row)
             at = rows[-1][0]
-
-    def members_of(self, file: str) -> list[StoredLeaf]:
-        """The leaves whose members lie in one WARC file, by offset."""
-        return [StoredLeaf(*row) for row in self._all("SELECT * FROM leaves WHERE file = ? ORDER BY offset", file)]
 
     def certificate_known(self, sha256: str) -> bool:
         return self._first("SELECT 1 FROM certificates WHERE sha256 = ?", sha256) is not None
@@ -168,7 +176,7 @@ class Catalogue:
     def quote(self, prefix: str) -> Quote:
         """The quote whose id begins so; raises UnknownId or AmbiguousId."""
         row = self._first("SELECT * FROM quotes WHERE id = ?", self._id("quotes", prefix))
-        return _quote(row or ())
+        return self._value(rows_.quote_of_row, row or ())
 
     def latest(self, surt: str) -> Snapshot | None:
         """The newest snapshot of a URL, None where there is none."""
@@ -223,29 +231,40 @@ class Catalogue:
         """Quotes in the order in which they were recorded: all, or those of a snapshot."""
         where, values = ("WHERE snapshot = ?", [snapshot_id]) if snapshot_id else ("", [])
         rows = self._all(f"SELECT * FROM quotes {where} ORDER BY leaf LIMIT ?", *values, -1 if limit is None else limit)  # noqa: S608
-        return [_quote(row) for row in rows]
+        return [self._value(rows_.quote_of_row, row) for row in rows]
 
-    def unlike(self, rows: Rows) -> str | None:
-        """The id of a snapshot or quote among the rows that is stored otherwise or not at all; leaf numbers do not count."""
-        for table, values in _table_rows(rows):
+    def unlike(self, rows: Rows, same_leaf: Callable[[int, int], bool]) -> str | None:
+        """The id of a snapshot or quote among the rows that is stored otherwise or not at all, None where all are as given.
+
+        ``same_leaf`` says whether two leaves are of the same record: one that was recorded twice may be named by either.
+        """
+        for table, values in rows_.table_rows(rows):
             if table not in ("snapshots", "quotes"):
                 continue
-            kept = [at for at, name in enumerate(schema.columns()[table]) if name not in _LEAF_COLUMNS]
             for row in values:
                 found = self._first(f"SELECT * FROM {table} WHERE id = ?", row[0])  # noqa: S608
-                if found is None or any(found[at] != row[at] for at in kept):
+                if found is None or not _alike(table, found, row, same_leaf):
                     return str(row[0])
         for snapshot, _ in rows.snapshots:
             stored = self._all("SELECT * FROM texts WHERE snapshot = ? ORDER BY position", snapshot.id)
-            if [row[:3] + row[4:] for row in stored] != [row[:3] + row[4:] for row in _text_rows(snapshot)]:
+            wanted = list(rows_.text_rows(snapshot))
+            if len(stored) != len(wanted) or not all(
+                _alike("texts", found, row, same_leaf) for found, row in zip(stored, wanted, strict=True)
+            ):
                 return snapshot.id
         return None
+
+    def named(self, table: str) -> Iterator[tuple[str, int]]:
+        """What a table names, with the leaf that it comes from: the ids of snapshots or quotes, the snapshots of texts, digests."""
+        name, leaf = schema.NAMED[table]
+        for row in self._all(f"SELECT {name}, {leaf} FROM {table} ORDER BY 1"):  # noqa: S608
+            yield self._value(_name_and_leaf, *row)
 
     def dump(self) -> Iterator[str]:
         """Every row of every table as text in a fixed order: two catalogues with the same dump say the same."""
         for table in schema.TABLES:
             for row in self._all(f"SELECT * FROM {table} ORDER BY 1, 2"):  # noqa: S608
-                yield f"{table} {json.dumps(row, ensure_ascii=False)}"
+                yield self._value(lambda table, row: f"{table} {json.dumps(row, ensure_ascii=False)}", table, row)
 
     def _id(self, table: str, prefix: str) -> str:
         low, high = prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)
@@ -267,13 +286,13 @@ class Catalogue:
             "ORDER BY position",
             snapshot_id,
         )
-        return _snapshot(row or (), texts)
+        return self._value(rows_.snapshot_of_row, row or (), texts)
 
     def _leaf(self, where: str, value: object) -> StoredLeaf:
         row = self._first(f"SELECT * FROM leaves WHERE {where}", value)  # noqa: S608
         if row is None:
             raise UnknownId(f"The log has no leaf {value}.")
-        return StoredLeaf(*row)
+        return self._value(rows_.leaf_of_row, row)
 
     def _insert(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:
@@ -295,90 +314,14 @@ class Catalogue:
         return self._all(sql, *values)[0]
 
 
-def storable(rows: Rows) -> bool:
-    """Whether SQLite takes every value: no lone surrogates, no numbers beyond 64 bits, nothing but text and numbers."""
-    return all(_fits(value) for _, values in _table_rows(rows) for row in values for value in row)
+def _alike(table: str, found: Row, row: Row, same_leaf: Callable[[int, int], bool]) -> bool:
+    return all(
+        stored == wanted or (name in _LEAF_COLUMNS and type(stored) is int and same_leaf(stored, wanted))
+        for name, stored, wanted in zip(schema.columns()[table], found, row, strict=True)
+    )
 
 
-def _fits(value: object) -> bool:
-    if isinstance(value, int):
-        return -_LARGEST <= value < _LARGEST
-    if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            return False
-        return True
-    return value is None or isinstance(value, float)
-
-
-def _table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
-    return [
-        ("leaves", [_leaf_row(leaf) for leaf in rows.leaves]),
-        ("snapshots", [_snapshot_row(snapshot, surt) for snapshot, surt in rows.snapshots]),
-        ("texts", [row for snapshot, _ in rows.snapshots for row in _text_rows(snapshot)]),
-        ("quotes", [_quote_row(quote) for quote in rows.quotes]),
-        ("certificates", [*rows.certificates]),
-    ]
-
-
-def _notices(text: str) -> tuple[Notice, ...]:
-    return tuple(Notice(**item) for item in json.loads(text))
-
-
-def _leaf_row(leaf: StoredLeaf) -> tuple[object, ...]:
-    return tuple(getattr(leaf, name) for name in StoredLeaf.__slots__)
-
-
-def _snapshot_row(snapshot: Snapshot, surt: str) -> tuple[object, ...]:
-    info = snapshot.info
-    return (
-        snapshot.id, snapshot.capture_leaf, snapshot.response_leaf, snapshot.url, surt, snapshot.final_url, snapshot.captured_at,
-        snapshot.status, snapshot.media_type, snapshot.payload_sha256, info.title, json.dumps(info.authors, ensure_ascii=False),
-        info.published, info.modified, info.site_name, info.language, info.canonical, snapshot.etag, snapshot.last_modified,
-        snapshot.revisit_of, snapshot.truncated, int(snapshot.complete),
-        json.dumps(snapshot.wall.to_json(), ensure_ascii=False) if snapshot.wall else None,
-        json.dumps([notice.to_json() for notice in snapshot.warnings], ensure_ascii=False),
-    )  # fmt: skip
-
-
-def _snapshot(row: Sequence[Any], texts: Sequence[Sequence[Any]]) -> Snapshot:
-    (snapshot_id, capture_leaf, response_leaf, url, _, final_url, captured_at, status, media_type, payload_sha256, title, authors,
-     published, modified, site_name, language, canonical, etag, last_modified, revisit_of, truncated, complete, wall, warnings,
-     file, offset, record_id) = row  # fmt: skip
-    return Snapshot(
-        id=snapshot_id, url=url, final_url=final_url, captured_at=captured_at, status=status, media_type=media_type,
-        payload_sha256=payload_sha256, warc_file=file or "", warc_offset=offset or 0, warc_record_id=record_id or "",
-        capture_leaf=capture_leaf, response_leaf=response_leaf,
-        info=PageInfo(title, tuple(json.loads(authors)), published, modified, site_name, language, canonical),
-        texts=tuple(_text(text) for text in texts), complete=bool(complete), truncated=truncated,
-        wall=Notice(**json.loads(wall)) if wall else None, warnings=_notices(warnings), revisit_of=revisit_of, etag=etag,
-        last_modified=last_modified,
-    )  # fmt: skip
-
-
-def _text_rows(snapshot: Snapshot) -> Iterator[tuple[object, ...]]:
-    for position, text in enumerate(snapshot.texts):
-        unseen = json.dumps([[span.start, span.end] for span in text.unseen])
-        yield (
-            snapshot.id, position, text.layer.value, text.leaf, text.sha256, text.characters, text.extractor, text.version,
-            int(text.complete), text.why, unseen,
-        )  # fmt: skip
-
-
-def _text(row: Sequence[Any]) -> StoredText:
-    layer, leaf, sha256, characters, extractor, version, complete, why, unseen = row
-    spans = tuple(Span(start, end) for start, end in json.loads(unseen))
-    return StoredText(Layer(layer), leaf, sha256, characters, extractor, version, bool(complete), why, spans)
-
-
-def _quote_row(quote: Quote) -> tuple[object, ...]:
-    return (
-        quote.id, quote.leaf, quote.snapshot, quote.url, quote.text, quote.verdict, quote.layer, quote.created_at,
-        quote.speaker, quote.note, json.dumps(quote.judged, ensure_ascii=False),
-    )  # fmt: skip
-
-
-def _quote(row: Sequence[Any]) -> Quote:
-    quote_id, leaf, snapshot, url, text, verdict, layer, created_at, speaker, note, judged = row
-    return Quote(quote_id, leaf, snapshot, url, text, verdict, layer, created_at, speaker, note, json.loads(judged))
+def _name_and_leaf(name: object, leaf: object) -> tuple[str, int]:
+    if type(name) is not str or type(leaf) is not int:
+        raise TypeError
+    return name, leaf

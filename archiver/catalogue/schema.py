@@ -8,6 +8,13 @@ from functools import cache
 from sqlite_utils import Database, Migrations
 
 TABLES = ("leaves", "snapshots", "texts", "quotes", "certificates")
+NAMED = {
+    "snapshots": ("id", "capture_leaf"),
+    "texts": ("snapshot", "leaf"),
+    "quotes": ("id", "leaf"),
+    "certificates": ("sha256", "leaf"),
+}
+"""What a row of each table stands for, and its column with a leaf of the log."""
 
 migrations = Migrations("archiver.catalogue")
 
@@ -118,11 +125,13 @@ def columns_of(connection: sqlite3.Connection, table: str) -> tuple[str, ...]:
 
 
 def fault(db: Database) -> str | None:
-    """Why a catalogue with all migrations applied is not one of this version; None where it is."""
+    """Why a catalogue is not a whole one of this version; None where it is."""
     known = {migration.name for migration in migrations._migrations}
-    unknown = [migration.name for migration in migrations.applied(db) if migration.name not in known]
-    if unknown:
-        return f"a newer archiver made it (it has {unknown[0]})"
+    applied = {migration.name for migration in migrations.applied(db)}
+    if applied - known:
+        return f"a newer archiver made it (it has {min(applied - known)})"
+    if known - applied:
+        return "it is an older archiver's, or not made to its end"
     for table, expected in columns().items():
         if columns_of(db.conn, table) != expected:
             return f"its table {table} is not what it should be"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from archiver.archive import CATALOGUE, config
@@ -23,8 +23,7 @@ def hints(root: Path) -> Iterator[tuple[int, str, int]]:
     if not path.is_file():
         return
     with contextlib.suppress(ArchiveError), contextlib.closing(_open(root)) as catalogue:
-        for index, _, file, offset in catalogue.places():
-            yield index, file, offset
+        yield from catalogue.places()
 
 
 def _open(root: Path) -> Catalogue:
@@ -59,7 +58,7 @@ def check_catalogue(root: Path, log: Log, committed: Committed, size: int) -> It
         return
     try:
         yield _compare(root, catalogue, log, committed, size)
-        yield from _compare_rows(catalogue, committed)
+        yield from _compare_rows(catalogue, log, committed)
     except ArchiveError as error:
         yield Finding(CATALOGUE, "catalogue", None, f"{error} The evidence does not depend on it.")
     finally:
@@ -68,22 +67,28 @@ def check_catalogue(root: Path, log: Log, committed: Committed, size: int) -> It
 
 def _compare(root: Path, catalogue: Catalogue, log: Log, committed: Committed, size: int) -> Finding:
     known = catalogue.size()
-    other = moved = 0
+    other = moved = there = 0
     paths: dict[str, Path] = {}
-    for index, digest, file, offset in catalogue.places():
-        if index >= size or not committed.known(index):
+    for leaf in catalogue.leaves():
+        there += 1
+        if leaf.index >= size or not committed.known(leaf.index):
             continue
-        if digest != committed.digest(index).hex():
-            other += 1
-        place = committed.place_of(index)
-        if file not in paths:
-            paths[file] = root / file
-        if place is not None and (place[1] != offset or place[0] != paths[file]):
+        other += not committed.agrees(leaf)
+        place = committed.place_of(leaf.index)
+        if leaf.file not in paths:
+            paths[leaf.file] = root / leaf.file
+        if place is not None and (place[1] != leaf.offset or place[0] != paths[leaf.file]):
             moved += 1
     if other:
         return Finding(
             CATALOGUE, "catalogue", False,
-            f"knows {other} other leaves than the log has: the log was replaced, or the catalogue is not this archive's",
+            f"says of {other} leaves something else than the log: the log was replaced, the catalogue was changed, or it is not "
+            "this archive's; `archiver rebuild` makes it again",
+        )  # fmt: skip
+    if there < known:
+        return Finding(
+            CATALOGUE, "catalogue", False,
+            f"lacks {known - there} leaves before the last that it knows; `archiver rebuild` makes it again",
         )  # fmt: skip
     if known > size and known > _head_now(log):
         return Finding(
@@ -101,7 +106,7 @@ def _compare(root: Path, catalogue: Catalogue, log: Log, committed: Committed, s
     return Finding(CATALOGUE, "catalogue", True, f"knows all {size} leaves")
 
 
-def _compare_rows(catalogue: Catalogue, committed: Committed) -> Iterator[Finding]:
+def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed) -> Iterator[Finding]:
     """Compares what it says of captures and quotes with their records; what cannot be read has a finding of its own."""
 
     def leaf_of(record_id: str) -> StoredLeaf:
@@ -116,10 +121,50 @@ def _compare_rows(catalogue: Catalogue, committed: Committed) -> Iterator[Findin
         if block is None:
             continue
         item = Indexed(stored_leaf(index, committed.details(index), "", 0), block)
-        other = catalogue.unlike(rows_of([item], leaf_of, []))
+        other = catalogue.unlike(rows_of([item], leaf_of, []), committed.same_record)
         if other is not None:
             detail = f"says of {other} something else than its record; `archiver rebuild` makes the catalogue again"
             yield Finding(CATALOGUE, "catalogue", False, detail)
+    newest = max(_head_now(log), len(committed))
+    for table, names in (
+        ("snapshots", committed.captures.keys()),
+        ("texts", committed.captures.keys()),
+        ("quotes", {f"q-{committed.digest(index).hex()}" for index in committed.quotes}),
+        ("certificates", committed.certificates.keys()),
+    ):
+        yield from _unfounded(catalogue, table, names, committed, newest)
+    yield from _certificates(catalogue, committed, known)
+
+
+def _unfounded(
+    catalogue: Catalogue, table: str, names: Collection[str], committed: Committed, newest: int
+) -> Iterator[Finding]:
+    """Rows of what no record of the log is; others may have recorded up to leaf ``newest`` while this one was at work."""
+    found = {
+        name
+        for name, leaf in catalogue.named(table)
+        if name not in names
+        and (committed.known(leaf) if 0 <= leaf < len(committed) else not len(committed) <= leaf < newest)
+    }
+    if found:
+        more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+        detail = (
+            f"has {min(found)}{more} among its {table}, of which the log knows no record; "
+            "`archiver rebuild` makes the catalogue again"
+        )
+        yield Finding(CATALOGUE, "catalogue", False, detail)
+
+
+def _certificates(catalogue: Catalogue, committed: Committed, known: int) -> Iterator[Finding]:
+    stored = dict(catalogue.named("certificates"))
+    for digest, index in committed.certificates.items():
+        there = stored.get(digest)
+        if index >= known or not committed.placed(index) or (there is not None and committed.same_record(there, index)):
+            continue
+        detail = (
+            f"does not place the certificate {digest} at leaf {index}; `archiver rebuild` makes the catalogue again"
+        )
+        yield Finding(CATALOGUE, "catalogue", False, detail)
 
 
 def _head_now(log: Log) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 from archiver.errors import DamagedArchive
 from archiver.log import Details, Log
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH
+from archiver.model import StoredLeaf
 from archiver.warc import inflate, open_record, read_span
 
 _BUNDLES_KEPT = 16
@@ -24,7 +25,7 @@ class Committed:
     """Leaves are added in order by the check of the log; places by the walk over the WARC files.
 
     ``captures`` are the leaves of capture records by the snapshot that they describe, ``texts`` those of texts by the digest of
-    the text. All else about a leaf is read from its line of details again when it is needed.
+    the text, ``certificates`` those of certificates by theirs. All else about a leaf is read from its line of details again when it is needed.
     """
 
     def __init__(self, log: Log) -> None:
@@ -32,6 +33,7 @@ class Committed:
         self._digests = bytearray()
         self._payloads = bytearray()
         self._lengths = array("Q")
+        self._marks = array("q")
         self._files = array("L")
         self._offsets = array("Q")
         self._records: dict[bytes | str, int] = {}
@@ -43,8 +45,8 @@ class Committed:
         self.quotes: list[int] = []
         self.settings: list[int] = []
         self.texts: dict[bytes, int] = {}
+        self.certificates: dict[str, int] = {}
         self.sound = 0
-        self.erased: list[int] = []
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -58,11 +60,13 @@ class Committed:
             self._digests += _NO_DIGEST
             self._payloads += _NO_DIGEST
             self._lengths.append(0)
+            self._marks.append(0)
             return
         payload = bytes.fromhex(details.payload_sha256) if details.payload_sha256 else _NO_DIGEST
         self._digests += bytes.fromhex(details.sha256)
         self._payloads += payload
         self._lengths.append(details.size)
+        self._marks.append(_mark(details))
         self.sound += 1
         key = _key(details.record_id)
         first = self._records.setdefault(key, index)
@@ -76,6 +80,8 @@ class Committed:
             self.texts.setdefault(payload, index)
         elif details.kind == "settings":
             self.settings.append(index)
+        elif details.kind == "certificate":
+            self.certificates.setdefault(details.uri.rpartition(":")[2], index)
 
     def known(self, index: int) -> bool:
         """Whether its details are sound, so that it is known what its member must be."""
@@ -91,6 +97,20 @@ class Committed:
 
     def length(self, index: int) -> int:
         return self._lengths[index]
+
+    def agrees(self, leaf: StoredLeaf) -> bool:
+        """Whether a leaf is told as it was committed to; where its member lies is another matter."""
+        length = self._lengths[leaf.index]
+        return self._marks[leaf.index] == _mark(leaf) and leaf.length == (length if leaf.file else 0)
+
+    def same_record(self, one: int, other: int) -> bool:
+        """Whether two leaves are of the same record, recorded twice."""
+        if not (0 <= one < len(self) and 0 <= other < len(self)):
+            return False
+        try:
+            return self.details(one).record_id == self.details(other).record_id
+        except DamagedArchive:
+            return False
 
     def leaf_of(self, record_id: str) -> int | None:
         """The first leaf of a WARC-Record-ID, None where the log has none."""
@@ -142,6 +162,11 @@ class Committed:
             return open_record(inflate(read_span(place[0], place[1], self._lengths[index]))).block
         except DamagedArchive:
             return None
+
+
+def _mark(leaf: Details | StoredLeaf) -> int:
+    """All that a leaf says, in eight bytes. The interpreter draws a key for its hashes at each start, so none can be made to fit."""
+    return hash((leaf.kind, leaf.sha256, leaf.record_id, leaf.warc_type, leaf.uri, leaf.time))
 
 
 def _key(record_id: str) -> bytes | str:

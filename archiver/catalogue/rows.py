@@ -1,0 +1,224 @@
+"""Values as rows, and rows as values: what is read back is of the right types, or it is refused.
+
+A catalogue may come from anybody, and SQLite keeps any value in any column.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archiver.model import Layer, Notice, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText
+
+Row = Sequence[Any]
+
+MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+"""What a row of a wrong shape comes out as."""
+
+_LARGEST = 2**63
+_LEAF_TYPES = [int, str, str, str, str, str, str, str, int, int]
+_MATCH_WORDS = ("exact", "prefix", "suffix")
+_CHANGE_WORDS = ("kind", "in_source", "in_quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What one batch adds to the catalogue. ``snapshots`` go with their SURT; ``certificates`` are (sha256, leaf)."""
+
+    leaves: tuple[StoredLeaf, ...] = ()
+    snapshots: tuple[tuple[Snapshot, str], ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    certificates: tuple[tuple[str, int], ...] = ()
+
+
+def table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
+    """Table by table what is to be inserted."""
+    return [
+        ("leaves", [_leaf_row(leaf) for leaf in rows.leaves]),
+        ("snapshots", [_snapshot_row(snapshot, surt) for snapshot, surt in rows.snapshots]),
+        ("texts", [row for snapshot, _ in rows.snapshots for row in text_rows(snapshot)]),
+        ("quotes", [_quote_row(quote) for quote in rows.quotes]),
+        ("certificates", [*rows.certificates]),
+    ]
+
+
+def storable(rows: Rows) -> bool:
+    """Whether SQLite takes every value (no lone surrogates, no numbers beyond 64 bits), and each row can be read back."""
+    try:
+        tables = dict(table_rows(rows))
+        if not all(_fits(value) for values in tables.values() for row in values for value in row):
+            return False
+        for row in tables["leaves"]:
+            leaf_of_row(row)
+        for row in tables["snapshots"]:
+            snapshot_of_row((*row, "", 0, ""), [])
+        for row in tables["texts"]:
+            text_of_row(row[2:])
+        for row in tables["quotes"]:
+            quote_of_row(row)
+    except MISSHAPEN:
+        return False
+    return True
+
+
+def _fits(value: object) -> bool:
+    if isinstance(value, int):
+        return -_LARGEST <= value < _LARGEST
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError:
+            return False
+        return True
+    return value is None
+
+
+def _leaf_row(leaf: StoredLeaf) -> tuple[object, ...]:
+    return tuple(getattr(leaf, name) for name in StoredLeaf.__slots__)
+
+
+def leaf_of_row(row: Row) -> StoredLeaf:
+    """Raises one of MISSHAPEN where a value is of a wrong type or its place lies outside the archive's WARC files."""
+    if [type(value) for value in row] != _LEAF_TYPES or row[0] < 0 or row[8] < 0 or row[9] < 0:
+        raise TypeError("no leaf")
+    _check_file(row[7])
+    return StoredLeaf(*row)
+
+
+def place_of_row(row: Row) -> tuple[int, str, int]:
+    """(leaf, file, offset), checked like a whole leaf."""
+    index, file, offset = row
+    if type(index) is not int or type(file) is not str or type(offset) is not int or offset < 0:
+        raise TypeError("no place")
+    _check_file(file)
+    return index, file, offset
+
+
+def _check_file(file: str) -> None:
+    if file and (not file.startswith("warc/") or "\0" in file or ".." in file.split("/")):
+        raise ValueError("a file outside warc/")
+
+
+def _snapshot_row(snapshot: Snapshot, surt: str) -> tuple[object, ...]:
+    info = snapshot.info
+    return (
+        snapshot.id, snapshot.capture_leaf, snapshot.response_leaf, snapshot.url, surt, snapshot.final_url, snapshot.captured_at,
+        snapshot.status, snapshot.media_type, snapshot.payload_sha256, info.title, json.dumps(info.authors, ensure_ascii=False),
+        info.published, info.modified, info.site_name, info.language, info.canonical, snapshot.etag, snapshot.last_modified,
+        snapshot.revisit_of, snapshot.truncated, int(snapshot.complete),
+        json.dumps(snapshot.wall.to_json(), ensure_ascii=False) if snapshot.wall else None,
+        json.dumps([notice.to_json() for notice in snapshot.warnings], ensure_ascii=False),
+    )  # fmt: skip
+
+
+def snapshot_of_row(row: Row, texts: Sequence[Row]) -> Snapshot:
+    """A row of ``snapshots`` with file, offset and record id of its response, and its rows of ``texts``; raises MISSHAPEN."""
+    (snapshot_id, capture_leaf, response_leaf, url, _, final_url, captured_at, status, media_type, payload_sha256, title, authors,
+     published, modified, site_name, language, canonical, etag, last_modified, revisit_of, truncated, complete, wall, warnings,
+     file, offset, record_id) = row  # fmt: skip
+    _check_file(file or "")
+    return Snapshot(
+        id=_word(snapshot_id), url=_word(url), final_url=_word(final_url), captured_at=_word(captured_at), status=_number(status),
+        media_type=_word(media_type), payload_sha256=_word(payload_sha256), warc_file=_word(file or ""),
+        warc_offset=_number(offset or 0), warc_record_id=_word(record_id or ""), capture_leaf=_number(capture_leaf),
+        response_leaf=_number(response_leaf),
+        info=PageInfo(
+            _word_or_none(title), tuple(_word(name) for name in _list(json.loads(authors))), _word_or_none(published),
+            _word_or_none(modified), _word_or_none(site_name), _word_or_none(language), _word_or_none(canonical),
+        ),
+        texts=tuple(text_of_row(text) for text in texts), complete=_flag(complete), truncated=_word_or_none(truncated),
+        wall=_notice(json.loads(wall)) if wall is not None else None,
+        warnings=tuple(_notice(item) for item in _list(json.loads(warnings))), revisit_of=_word_or_none(revisit_of),
+        etag=_word_or_none(etag), last_modified=_word_or_none(last_modified),
+    )  # fmt: skip
+
+
+def text_rows(snapshot: Snapshot) -> Iterator[tuple[object, ...]]:
+    """The rows of ``texts`` of a snapshot."""
+    for position, text in enumerate(snapshot.texts):
+        unseen = json.dumps([[span.start, span.end] for span in text.unseen])
+        yield (
+            snapshot.id, position, text.layer.value, text.leaf, text.sha256, text.characters, text.extractor, text.version,
+            int(text.complete), text.why, unseen,
+        )  # fmt: skip
+
+
+def text_of_row(row: Row) -> StoredText:
+    """A row of ``texts`` without snapshot and position; raises MISSHAPEN."""
+    layer, leaf, sha256, characters, extractor, version, complete, why, unseen = row
+    spans = tuple(Span(_number(start), _number(end)) for start, end in json.loads(unseen))
+    return StoredText(
+        Layer(layer), _number(leaf), _word(sha256), _number(characters), _word(extractor), _word(version), _flag(complete),
+        _word(why), spans,
+    )  # fmt: skip
+
+
+def _quote_row(quote: Quote) -> tuple[object, ...]:
+    return (
+        quote.id, quote.leaf, quote.snapshot, quote.url, quote.text, quote.verdict, quote.layer, quote.created_at,
+        quote.speaker, quote.note, json.dumps(quote.judged, ensure_ascii=False),
+    )  # fmt: skip
+
+
+def quote_of_row(row: Row) -> Quote:
+    """A row of ``quotes``; raises MISSHAPEN."""
+    quote_id, leaf, snapshot, url, text, verdict, layer, created_at, speaker, note, judged = row
+    return Quote(
+        _word(quote_id), _number(leaf), _word(snapshot), _word(url), _word(text), _word(verdict), _word_or_none(layer),
+        _word(created_at), _word_or_none(speaker), _word_or_none(note), _judged(json.loads(judged)),
+    )  # fmt: skip
+
+
+def _judged(value: dict[str, Any]) -> dict[str, Any]:
+    """The object that `quote` prints, as far as others look into it later."""
+    for name in ("quote", "verdict", "snapshot", "captured_at"):
+        _word(value[name])
+    _word_or_none(value["layer"])
+    if not isinstance(value["holds"], bool | None):
+        raise TypeError("no answer")
+    for match in _list(value["matches"]):
+        for name in _MATCH_WORDS:
+            _word(match[name])
+        for span in _list(match["spans"]):
+            _number(span["start"])
+            _number(span["end"])
+    for change in _list(value["changes"]):
+        for name in _CHANGE_WORDS:
+            _word(change[name])
+    for notice in _list(value["warnings"]):
+        _notice(notice)
+    return value
+
+
+def _word(value: object) -> str:
+    if type(value) is not str:
+        raise TypeError("no text")
+    return value
+
+
+def _word_or_none(value: object) -> str | None:
+    return None if value is None else _word(value)
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or value < 0:
+        raise TypeError("no number")
+    return value
+
+
+def _flag(value: object) -> bool:
+    if value not in (0, 1):
+        raise TypeError("neither true nor false")
+    return bool(value)
+
+
+def _list(value: object) -> list[Any]:
+    if type(value) is not list:
+        raise TypeError("no list")
+    return value
+
+
+def _notice(value: dict[str, Any]) -> Notice:
+    return Notice(_word(value["code"]), _word(value["detail"]))
