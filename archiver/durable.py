@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from pathlib import Path
+
+_WINDOWS = os.name == "nt"
+_PATIENCE = 5.0
 
 
 def sync_folder(folder: Path) -> None:
-    """Makes the names in a folder durable. A folder cannot be opened on Windows, where renames are durable by themselves."""
-    if os.name == "nt":
+    """Makes the names in a folder durable.
+
+    Windows has no such call: there the file system's journal keeps names in the order in which they were made, and a power cut may
+    take the last of them away.
+    """
+    if _WINDOWS:
         return
     descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0))
     try:
@@ -48,12 +56,26 @@ def write_file(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
+def _rename(source: Path, target: Path) -> None:
+    """Windows refuses to replace a file while somebody has it open, if only to read it: that is over in a moment."""
+    end = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            source.replace(target)
+        except PermissionError:
+            if not _WINDOWS or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Puts new content in a file's place: readers see the old whole or the new whole, after a crash too."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         put_bytes(temporary, data)
-        temporary.replace(path)
+        _rename(temporary, path)
     except OSError:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -1,0 +1,35 @@
+"""Replacing a file: the old whole or the new whole, also where a reader is in the way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archiver import durable
+
+
+def test_windows_waits_for_readers_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There a file that somebody has open cannot be replaced."""
+    path = tmp_path / "checkpoint"
+    path.write_bytes(b"old")
+    real, calls = Path.replace, []
+
+    def busy(source: Path, target: Path) -> Path:
+        calls.append(target)
+        if len(calls) < 4:
+            raise PermissionError(13, "in use")
+        return real(source, target)
+
+    monkeypatch.setattr(Path, "replace", busy)
+    with pytest.raises(PermissionError):
+        durable.replace_file(path, b"new")
+    assert (len(calls), path.read_bytes(), [item.name for item in tmp_path.iterdir()]) == (1, b"old", ["checkpoint"])
+    monkeypatch.setattr(durable, "_WINDOWS", True)
+    durable.replace_file(path, b"new")
+    assert (len(calls), path.read_bytes(), [item.name for item in tmp_path.iterdir()]) == (4, b"new", ["checkpoint"])
+    calls.clear()
+    monkeypatch.setattr(durable, "_PATIENCE", 0.0)
+    with pytest.raises(PermissionError):
+        durable.replace_file(path, b"newer")
+    assert path.read_bytes() == b"new"
