@@ -33,6 +33,12 @@ class ChunkDecoder:
         """What could be decoded so far."""
         return bytes(self._body)
 
+    def take(self) -> bytes:
+        """What was decoded since the last call; `body` then has only what comes after. For a body too large to be kept."""
+        taken = bytes(self._body)
+        self._body.clear()
+        return taken
+
     def feed(self, data: bytes) -> None:
         """Take the next bytes of the wire; ignored once ``done`` or ``broken``."""
         if self._carry:

@@ -1,7 +1,7 @@
 """WARC 1.1 files: records sealed into gzip members, segments that hold them, and reading them back."""
 
 from archiver.warc.locks import LOG, Locks
-from archiver.warc.members import FoundMember, inflate, read_span, scan, search
+from archiver.warc.members import FoundMember, inflate, limit_of, read_span, search
 from archiver.warc.records import (
     REVISIT_NOT_MODIFIED,
     REVISIT_SAME_PAYLOAD,
@@ -13,7 +13,7 @@ from archiver.warc.records import (
     open_record,
     seal,
 )
-from archiver.warc.segments import Placed, Segment, abandoned, acquire, file_name, segment_files
+from archiver.warc.segments import Segment, abandoned, acquire, file_name, segment_files
 
 __all__ = [
     "LOG",
@@ -22,7 +22,6 @@ __all__ = [
     "FoundMember",
     "Locks",
     "Member",
-    "Placed",
     "Record",
     "Segment",
     "StoredRecord",
@@ -30,11 +29,11 @@ __all__ = [
     "acquire",
     "file_name",
     "inflate",
+    "limit_of",
     "new_record_id",
     "open_head",
     "open_record",
     "read_span",
-    "scan",
     "seal",
     "search",
     "segment_files",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import mmap
+import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,20 +16,69 @@ from isal.igzip_lib import IsalError  # what isal_zlib raises
 from archiver.digests import Digest
 from archiver.errors import DamagedArchive
 
+LARGEST = 1 << 30
+LARGEST_TEXT = 1 << 27
+_FROM_THE_WIRE = ("request", "response", "resource")
+
 _CHUNK = 1 << 18
+_PIECE = 1 << 20
 _MAGIC = b"\x1f\x8b\x08"
 
 
-def inflate(member: bytes | memoryview) -> bytes:
-    """The content of exactly one gzip member; raises DamagedArchive where it is cut, corrupt or followed by other bytes."""
+def limit_of(warc_type: str) -> int:
+    """The most bytes that a record of a type may have: more is not recorded, and found in an archive it is damaged or hostile.
+
+    What comes from the wire may be large and is checked piece by piece; texts and JSON are read as a whole.
+    """
+    return LARGEST if warc_type in _FROM_THE_WIRE else LARGEST_TEXT
+
+
+class TooLarge(DamagedArchive):
+    """A member inflates to more than it may."""
+
+
+def inflate(member: bytes | memoryview, limit: int = LARGEST) -> bytes:
+    """The content of exactly one gzip member.
+
+    Raises DamagedArchive where it is cut, corrupt or followed by other bytes, and TooLarge where it inflates to more than ``limit``
+    bytes; no more than that is ever in memory.
+    """
     inflater = isal_zlib.decompressobj(wbits=31)
     try:
-        content = inflater.decompress(member)
+        content = inflater.decompress(member, limit + 1)
     except IsalError as error:  # type: ignore[misc]  # a class in fact, an object to its stub
         raise DamagedArchive(f"It is no whole gzip member ({error}).") from error
+    if len(content) > limit:
+        raise _too_large(limit)
     if not inflater.eof or inflater.unused_data:
         raise DamagedArchive("It is no whole gzip member (its end is missing or not its own).")
     return bytes(content)
+
+
+def pieces(stored: Iterable[bytes | memoryview], limit: int = LARGEST) -> Iterator[bytes]:
+    """Like `inflate`, but piece by piece out of pieces, so that a large record takes little memory."""
+    inflater, total, ended = isal_zlib.decompressobj(wbits=31), 0, False
+    for data in stored:
+        if ended:
+            raise DamagedArchive("It is no whole gzip member (its end is not its own).")
+        while True:
+            try:
+                piece = inflater.decompress(data, _PIECE)
+            except IsalError as error:  # type: ignore[misc]
+                raise DamagedArchive(f"It is no whole gzip member ({error}).") from error
+            total += len(piece)
+            if total > limit:
+                raise _too_large(limit)
+            yield bytes(piece)
+            data, ended = inflater.unconsumed_tail, inflater.eof
+            if ended or (not data and len(piece) < _PIECE):
+                break
+    if not ended or inflater.unused_data:
+        raise DamagedArchive("It is no whole gzip member (its end is missing or not its own).")
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"It inflates to more than {limit >> 20:,} MiB, which no record of its kind does.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +90,7 @@ class FoundMember:
     sha256: Digest
 
 
-def scan(path: Path, start: int = 0, end: int | None = None) -> Iterator[FoundMember]:
+def scan(path: Path, start: int = 0) -> Iterator[FoundMember]:
     """Finds whole members from ``start`` on by inflating them; stops quietly before the first thing that is none.
 
     Whoever needs to know whether the file was read to its end compares the last member's end with the file's size. Memory stays
@@ -49,16 +99,12 @@ def scan(path: Path, start: int = 0, end: int | None = None) -> Iterator[FoundMe
     with path.open("rb") as file:
         file.seek(start)
         offset, buffer = start, b""
-        remaining = None if end is None else end - start
         while True:
             inflater = zlib.decompressobj(31)
             state, length = hashlib.sha256(), 0
             while not inflater.eof:
                 if not buffer:
-                    wanted = _CHUNK if remaining is None else min(_CHUNK, remaining)
-                    buffer = file.read(wanted)
-                    if remaining is not None:
-                        remaining -= len(buffer)
+                    buffer = file.read(_CHUNK)
                     if not buffer:
                         return
                 try:
@@ -99,8 +145,11 @@ def read_span(path: Path, offset: int, length: int) -> bytes:
     """``length`` bytes of a file from ``offset`` on; raises DamagedArchive where the file does not have them."""
     try:
         with path.open("rb") as file:
-            file.seek(offset)
-            data = file.read(length)
+            # asked before it is read: what somebody's index says may be more than any memory holds
+            data = b""
+            if offset + length <= os.fstat(file.fileno()).st_size:
+                file.seek(offset)
+                data = file.read(length)
     except OSError as error:
         raise DamagedArchive(f"{path} cannot be read: {error.strerror}.") from error
     if len(data) != length:

@@ -182,6 +182,14 @@ def open_head(content: bytes) -> tuple[dict[str, str], int]:
 
     Raises DamagedArchive with what is wrong.
     """
+    headers, start, length = parse_head(content)
+    if len(content) != start + length + len(_BLANK) or not content.endswith(_BLANK):
+        raise DamagedArchive("Its Content-Length is not the length of its block.")
+    return headers, start
+
+
+def parse_head(content: bytes) -> tuple[dict[str, str], int, int]:
+    """The headers at the beginning of a record, where its block starts, and how long that says it is. Raises DamagedArchive."""
     end = content.find(_BLANK)
     lines = content[: max(end, 0)].decode("utf-8", "replace").split("\r\n")
     if lines[0] != "WARC/1.1":
@@ -190,7 +198,7 @@ def open_head(content: bytes) -> tuple[dict[str, str], int]:
         headers = {name.lower(): value.strip(" \t") for name, value in (line.split(":", 1) for line in lines[1:])}
     except ValueError as error:
         raise DamagedArchive("A line of its WARC header has no colon.") from error
-    length, start = headers.get("content-length", ""), end + len(_BLANK)
-    if not _LENGTH.fullmatch(length) or len(content) != start + int(length) + 4 or not content.endswith(_BLANK):
+    length = headers.get("content-length", "")
+    if not _LENGTH.fullmatch(length):
         raise DamagedArchive("Its Content-Length is not the length of its block.")
-    return headers, start
+    return headers, end + len(_BLANK), int(length)

@@ -6,7 +6,6 @@ import contextlib
 import os
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,19 +21,16 @@ SEGMENT_LIMIT = 1 << 30
 SUFFIX = ".warc.gz"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A member and where it lies: ``file`` relative to the archive, ``offset`` in bytes."""
-
-    member: Member
-    file: str
-    offset: int
-
-
 def segment_files(root: Path) -> list[Path]:
-    """Every WARC file of an archive, by name: that is by age."""
-    found = (path for path in (root / "warc").rglob("*" + SUFFIX) if path.is_file())
-    return sorted(found, key=lambda path: path.name)
+    """Every WARC file of an archive, by name: that is by age.
+
+    What a link below ``warc/`` points to is not in the archive: it would be left behind wherever the folder goes.
+    """
+    found = []
+    for folder, folders, files in os.walk(root / "warc"):
+        folders[:] = [name for name in folders if not Path(folder, name).is_symlink()]
+        found += [Path(folder, name) for name in files if name.endswith(SUFFIX)]
+    return sorted((path for path in found if path.is_file() and not path.is_symlink()), key=lambda path: path.name)
 
 
 def file_name(root: Path, path: Path) -> str:
@@ -59,21 +55,12 @@ class Segment:
     def full(self) -> bool:
         return self.size >= SEGMENT_LIMIT
 
-    def places(self, members: Sequence[Member]) -> list[Placed]:
-        """Where `append` would put the members."""
-        placed, at = [], self.size
-        for member in members:
-            placed.append(Placed(member, self.name, at))
-            at += member.size
-        return placed
-
-    def append(self, members: Sequence[Member]) -> list[Placed]:
+    def append(self, members: Sequence[Member]) -> None:
         """Writes the members behind one another; durable and read back on return.
 
         Raises OSError where the disk fails (the file is cut back as far as it lets itself be) and DamagedArchive where it does not
         give back what was written, or where somebody else has written to the file.
         """
-        placed = self.places(members)
         data = b"".join(member.data for member in members)
         new = self.size == 0
         if (self.path.stat().st_size if self.path.exists() else 0) != self.size:
@@ -93,7 +80,6 @@ class Segment:
             self._cut_back()
             raise
         self.size += len(data)
-        return placed
 
     def _cut_back(self) -> None:
         # where this fails too, the crash mark stays, and the next open sets the tail aside
@@ -125,11 +111,21 @@ def acquire(root: Path, locks: Locks, now: datetime, end_of: Callable[[str], int
                 return segment
     stamp = now.strftime("%Y%m%d%H%M%S%f")[:17]
     path = root / "warc" / now.strftime("%Y/%m") / f"{stamp}-{secrets.token_hex(4)}{SUFFIX}"
+    _refuse_links(root, path.parent)
     durable.make_folder(path.parent)
     segment = _hold(root, locks, path)
     if segment is None:
         raise DamagedArchive(f"The lock of the new file {path.name} is taken; that cannot be.")
     return segment
+
+
+def _refuse_links(root: Path, folder: Path) -> None:
+    for name in (folder, folder.parent):
+        if name.is_symlink():
+            raise DamagedArchive(
+                f"{file_name(root, name)} is a symbolic link, so what is written there would not be in the archive; "
+                "put the folder itself in its place."
+            )
 
 
 def _hold(root: Path, locks: Locks, path: Path) -> Segment | None:

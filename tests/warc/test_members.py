@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from archiver.errors import DamagedArchive
-from archiver.warc import inflate, read_span, scan, search
+from archiver.warc import inflate, read_span, search
+from archiver.warc.members import TooLarge, pieces, scan
 
 
 def member(content: bytes) -> bytes:
@@ -42,7 +43,6 @@ def test_members_are_found_with_their_digests(path: Path) -> None:
     assert [(item.offset, item.length) for item in found] == offsets(MEMBERS)
     assert [item.sha256.raw for item in found] == [hashlib.sha256(item).digest() for item in MEMBERS]
     assert list(scan(path, found[1].offset)) == found[1:]
-    assert list(scan(path, 0, found[2].offset)) == found[:2]
     assert list(search(path)) == found
 
 
@@ -82,6 +82,37 @@ def test_inflating_takes_exactly_one_whole_member() -> None:
     for wrong in (data + b"x", data + data, data[:-1], data[1:], b"", bytes(40), zlib.compress(b"one")):
         with pytest.raises(DamagedArchive):
             inflate(wrong)
+
+
+def test_more_than_a_record_may_have_is_not_inflated() -> None:
+    compressor = zlib.compressobj(9, zlib.DEFLATED, 31)
+    bomb = b"".join(compressor.compress(bytes(1 << 20)) for _ in range(64)) + compressor.flush()
+    tracemalloc.start()
+    for take in (lambda: inflate(bomb, 1 << 20), lambda: sum(map(len, pieces([bomb], 1 << 20)))):
+        with pytest.raises(TooLarge, match="more than 1 MiB"):
+            take()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 << 20
+    assert len(inflate(bomb, 64 << 20)) == 64 << 20
+
+
+@pytest.mark.parametrize("size", [1, 7, 100, 1 << 20])
+@pytest.mark.parametrize("content", [b"", b"one", bytes(3 << 20), random.Random(2).randbytes(2_500_000)])
+def test_pieces_are_the_whole_in_any_pieces(content: bytes, size: int) -> None:
+    data = member(content)
+    if len(data) // size > 100_000:
+        data, content = member(content[:200_000]), content[:200_000]
+    split = [data[at : at + size] for at in range(0, len(data), size)]
+    assert b"".join(pieces(split)) == content
+    for wrong in (split[:-1], [*split, b"x"], [b"x", *split], []):
+        with pytest.raises(DamagedArchive):
+            list(pieces(wrong))
+
+
+def test_what_an_index_says_is_not_read_before_it_can_be(path: Path) -> None:
+    with pytest.raises(DamagedArchive, match="cut"):
+        read_span(path, 0, 1 << 62)
 
 
 def test_every_flipped_bit_of_the_packed_part_is_found() -> None:

@@ -41,8 +41,7 @@ def test_a_new_segment_is_named_by_its_time_and_written_in_place(tmp_path: Path)
     assert segment.name.startswith("warc/2026/11/20261120214900123-")
     assert not segment.path.exists()
     members = [made(1), made(2)]
-    placed = segment.append(members)
-    assert [(item.offset, item.file) for item in placed] == [(0, segment.name), (members[0].size, segment.name)]
+    segment.append(members)
     third = made(3)
     segment.append([third])
     assert segment.path.read_bytes() == b"".join(item.data for item in (*members, third))
@@ -157,6 +156,19 @@ def test_only_whole_names_are_segments(tmp_path: Path) -> None:
         (tmp_path / "warc/2026/11" / name).write_bytes(b"")
     assert [path.name for path in segment_files(tmp_path)] == ["a.warc.gz", "b.warc.gz"]
     assert segment_files(tmp_path / "none") == []
+
+
+def test_what_a_link_points_to_is_not_in_the_archive(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "a.warc.gz").write_bytes(b"")
+    (tmp_path / "in/warc/2026").mkdir(parents=True)
+    (tmp_path / "in/warc/b.warc.gz").symlink_to(outside / "a.warc.gz")
+    (tmp_path / "in/warc/2026/11").symlink_to(outside)
+    assert segment_files(tmp_path / "in") == []
+    with pytest.raises(DamagedArchive, match=r"warc/2026/11 is a symbolic link"):
+        get(tmp_path / "in", Ends())
+    assert [path.name for path in outside.iterdir()] == ["a.warc.gz"]
 
 
 def test_the_log_is_held_by_one_at_a_time(tmp_path: Path) -> None:

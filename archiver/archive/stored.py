@@ -1,0 +1,22 @@
+"""Reading a record back from where the catalogue says that it lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archiver.digests import Digest
+from archiver.errors import DamagedArchive
+from archiver.model import StoredLeaf
+from archiver.warc import StoredRecord, inflate, limit_of, open_record, read_span
+
+
+def stored_record(root: Path, leaf: StoredLeaf) -> StoredRecord:
+    """The record of a leaf; raises DamagedArchive where its bytes are not those that were recorded."""
+    if not leaf.file:
+        raise DamagedArchive(f"The record {leaf.record_id or leaf.index} is not in the WARC files any more.")
+    member = read_span(root / leaf.file, leaf.offset, leaf.length)
+    if Digest.of(member).hex != leaf.sha256:
+        raise DamagedArchive(
+            f"{leaf.file} was changed at byte {leaf.offset}: a record there is not what was recorded. Run `archiver verify`."
+        )
+    return open_record(inflate(member, limit_of(leaf.warc_type)))
