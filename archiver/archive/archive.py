@@ -13,7 +13,9 @@ from archiver import durable
 from archiver.archive import config, healing
 from archiver.archive.config import Config
 from archiver.archive.indexing import SETTINGS
-from archiver.archive.recorder import Recorder, Settings
+from archiver.archive.recorder import Recorder
+from archiver.archive.settings import Settings
+from archiver.archive.stored import stored_record
 from archiver.catalogue import Catalogue, UnusableCatalogue
 from archiver.digests import Digest
 from archiver.errors import ArchiveError, DamagedArchive, InputError, ReadOnlyArchive, UnknownId
@@ -21,7 +23,7 @@ from archiver.log import Checkpoint, Log
 from archiver.model import Quote, Snapshot, StoredLeaf, Text
 from archiver.signing import KeyRing, SigningKey
 from archiver.urls import page_key
-from archiver.warc import Locks, Member, StoredRecord, inflate, open_record, read_span
+from archiver.warc import Locks, Member, StoredRecord
 
 CATALOGUE = "catalogue.db"
 _TRIES = 50
@@ -33,7 +35,7 @@ class Archive:
     ``notices`` are sentences about what opening it, or recording, had to mend.
     """
 
-    def __init__(self, root: Path, settings: Config, settings_bytes: bytes, keys: KeyRing, *, read_only: bool) -> None:
+    def __init__(self, root: Path, settings: Config, keys: KeyRing, *, read_only: bool) -> None:
         self.root = root
         self.settings = settings
         self.keys = keys
@@ -43,7 +45,7 @@ class Archive:
         self.notices: list[str] = []
         self.writable = not (read_only or settings.read_only) and os.access(root, os.W_OK)
         self.catalogue = self._open_catalogue()
-        self._settings = Settings(settings_bytes, self.recorded_settings)
+        self._settings = Settings(root, settings)
         self._recorder = Recorder(root, self.log, keys, lambda: self.catalogue, self.notices, self._settings)
 
     @classmethod
@@ -88,9 +90,9 @@ class Archive:
         Raises ArchiveError where there is none or it cannot be opened, DamagedArchive where its log is not what was signed.
         """
         root = Path(root)
-        settings, data = config.read(root)
+        settings, _ = config.read(root)
         try:
-            archive = cls(root.absolute(), settings, data, keys or KeyRing(), read_only=read_only)
+            archive = cls(root.absolute(), settings, keys or KeyRing(), read_only=read_only)
             try:
                 archive._mend()
             except BaseException:
@@ -123,37 +125,35 @@ class Archive:
         Calls of many threads share a commit. Raises ReadOnlyArchive, and ArchiveError where disk or key fail; after a write that
         failed this object records no more, and what was acknowledged before is safe.
         """
+        return self._record(members)
+
+    def make_read_only(self) -> None:
+        """Marks the archive read-only, for other processes too; the mark is the last thing that is recorded."""
+        self._record([], read_only=True)
+        self.writable = False
+
+    def _record(self, members: Sequence[Member], *, read_only: bool = False) -> list[StoredLeaf]:
         if not self.writable:
             raise ReadOnlyArchive(
                 f"The archive {self.root} is read-only; nothing was recorded. Name another with --archive."
             )
-        return self._recorder.record(members)
-
-    def make_read_only(self) -> None:
-        """Marks the archive read-only for good; the mark is the last thing that is recorded."""
-        self.settings = replace(self.settings, read_only=True)
-        self._settings.current = self.settings.to_toml()
-        self.record([])
-        durable.replace_file(self.root / config.FILE, self._settings.current)
-        self.writable = False
+        try:
+            return self._recorder.record(members, read_only=read_only)
+        finally:
+            self.settings = self._settings.config
+            if self.settings.read_only:
+                self.writable = False
 
     # finding
 
     def recorded_settings(self) -> bytes | None:
         """``archive.toml`` as it was last recorded, None before the first time."""
-        leaves = list(self.catalogue.leaves(SETTINGS))
-        return self.stored_record(leaves[-1]).block if leaves else None
+        leaf = self.catalogue.newest_of(SETTINGS)
+        return self.stored_record(leaf).block if leaf else None
 
     def stored_record(self, leaf: StoredLeaf) -> StoredRecord:
         """The record of a leaf, read back; raises DamagedArchive where its bytes are not those that were recorded."""
-        if not leaf.file:
-            raise DamagedArchive(f"The record {leaf.record_id or leaf.index} is not in the WARC files any more.")
-        member = read_span(self.root / leaf.file, leaf.offset, leaf.length)
-        if Digest.of(member).hex != leaf.sha256:
-            raise DamagedArchive(
-                f"{leaf.file} was changed at byte {leaf.offset}: a record there is not what was recorded. Run `archiver verify`."
-            )
-        return open_record(inflate(member))
+        return stored_record(self.root, leaf)
 
     def find_snapshot(self, id_or_url: str) -> Snapshot:
         """By id (short or whole, with ``s-``), else the newest good snapshot of a URL, else its newest. Raises UnknownId."""
@@ -255,12 +255,17 @@ class Archive:
             if self.catalogue.size() == head.size and not self.locks.marked():
                 return
             with self.locks.holding_log():
-                self.notices += healing.heal(self.root, self.locks, self.log, self.catalogue)
+                self._heal()
         except UnusableCatalogue as error:
             with self.locks.holding_log():
                 self.catalogue.close()
                 self.catalogue = self._fresh_catalogue(error)
-                self.notices += healing.heal(self.root, self.locks, self.log, self.catalogue)
+                self._heal()
+
+    def _heal(self) -> None:
+        self.notices += healing.heal(self.root, self.locks, self.log, self.catalogue)
+        self.settings, _ = config.read(self.root)
+        self.writable = not self.settings.read_only
 
     def _catch_up_beside_a_writer(self) -> None:
         """Fills the catalogue in memory; a writer may replace the unfinished tiles meanwhile, and then it is done once more."""

@@ -117,3 +117,36 @@ def locate(explicit: Path | None) -> tuple[Path, bool]:
             if (root / FILE).is_file():
                 return root, False
     return Path(platformdirs.user_data_dir("archiver")) / "archive", True
+
+
+def changes(old: bytes, new: bytes) -> tuple[str, ...]:
+    """Which keys differ between two states of the file, each as ``jobs: 16 → 17``; never empty where the bytes differ."""
+    try:
+        before, after = (tomllib.loads(data.decode()) for data in (old, new))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        return ("it cannot be read as TOML",)
+    names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
+    found = tuple(f"{name}: {_shown(before.get(name))} → {_shown(after.get(name))}" for name in names)
+    return found or (() if old == new else ("only comments or spelling",))
+
+
+def _shown(value: object) -> str:
+    words = "nothing" if value is None else json.dumps(value, ensure_ascii=False, default=str)
+    return words if len(words) <= 60 else f"{words[:59]}…"
+
+
+def only_read_only(old: bytes, new: bytes) -> bool:
+    """Whether nothing but ``read_only`` was changed, from false to true, whatever that line's spelling."""
+    if changes(old, new) not in [("read_only: false → true",), ("read_only: nothing → true",)]:
+        return False
+    others = [[line for line in data.splitlines() if not line.lstrip().startswith(b"read_only")] for data in (old, new)]
+    return others[0] == others[1]
+
+
+def with_read_only(data: bytes) -> bytes:
+    """The file with ``read_only`` switched on, and nothing else of it changed."""
+    line = b"read_only = true"
+    lines = data.splitlines()
+    at = next((number for number, words in enumerate(lines) if words.lstrip().startswith(b"read_only")), None)
+    lines = [*lines, line] if at is None else [*lines[:at], line, *lines[at + 1 :]]
+    return b"\n".join(lines) + b"\n"

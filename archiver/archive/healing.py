@@ -10,6 +10,7 @@ from pathlib import Path
 
 from archiver import clock, durable
 from archiver.archive.indexing import INDEXED_KINDS, Indexed, rows_of, stored_leaf
+from archiver.archive.settings import finish_read_only
 from archiver.catalogue import Catalogue
 from archiver.digests import Digest
 from archiver.errors import DamagedArchive
@@ -23,6 +24,7 @@ from archiver.warc import (
     abandoned,
     file_name,
     inflate,
+    limit_of,
     open_record,
     read_span,
     search,
@@ -51,6 +53,7 @@ def heal(root: Path, locks: Locks, log: Log, catalogue: Catalogue) -> list[str]:
             done += log.heal()
             locks.mark(LOG).unlink(missing_ok=True)
         done += catch_up(root, log, catalogue)
+        done += finish_read_only(root, locks, catalogue)
         for segment in dead:
             last = catalogue.last_of(segment.name)
             if last is not None and not _stands(segment, log, last):
@@ -135,7 +138,8 @@ def _placed(root: Path, logged: LoggedLeaf, places: _Places) -> Indexed:
     block = None
     if details.kind in INDEXED_KINDS:
         try:
-            block = open_record(inflate(read_span(root / file, member.offset, member.length))).block
+            data = inflate(read_span(root / file, member.offset, member.length), limit_of(details.warc_type))
+            block = open_record(data).block
         except DamagedArchive:
             block = None  # what was recorded is no record; `archiver verify` says so
     return Indexed(stored_leaf(logged.index, details, file, member.offset), block)

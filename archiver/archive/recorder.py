@@ -14,9 +14,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from archiver import clock
-from archiver.archive import healing
+from archiver import clock, durable
+from archiver.archive import config, healing
 from archiver.archive.indexing import SETTINGS, Indexed, joined, rows_of, stored_leaf
+from archiver.archive.settings import MARK, Settings
 from archiver.catalogue import Catalogue, Rows
 from archiver.digests import Digest
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, InputError, ReadOnlyArchive
@@ -24,14 +25,18 @@ from archiver.log import Details, Leaf, Log, make_leaf
 from archiver.model import StoredLeaf
 from archiver.signing import KeyRing, SigningKey
 from archiver.version import TOOL
-from archiver.warc import LOG, Locks, Member, Record, Segment, acquire, seal
+from archiver.warc import LOG, Locks, Member, Record, Segment, acquire, limit_of, seal
+
+
+_HEADERS = 1 << 20  # room that a record's size leaves for its WARC header
 
 
 @dataclass(slots=True)
 class _Pending:
-    """Members that one caller wants recorded, and what became of them."""
+    """Members that one caller wants recorded, and what became of them; ``read_only`` asks for no more to be recorded after."""
 
     members: Sequence[Member]
+    read_only: bool = False
     done: bool = False
     error: ArchiverError | None = None
     leaves: tuple[StoredLeaf, ...] = ()
@@ -52,26 +57,11 @@ class _Commit:
     rows: list[Rows] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Settings:
-    """``archive.toml`` as it is now, and as it was last recorded (looked up at the first commit)."""
-
-    current: bytes
-    look_up: Callable[[], bytes | None]
-    recorded: bytes | None = None
-
-    def due(self) -> bytes | None:
-        """What has to be recorded before anything else, None where it is recorded already."""
-        if self.recorded is None:
-            try:
-                self.recorded = self.look_up()
-            except DamagedArchive:
-                self.recorded = None  # then it is recorded once more; `archiver verify` names the damage
-        return None if self.recorded == self.current else self.current
-
-
 class Recorder:
-    """Writes to one archive for the threads of a process. ``notices`` takes a sentence for each thing that had to be mended."""
+    """Writes to one archive for the threads of a process.
+
+    ``notices`` takes a sentence for each thing that had to be mended, or that a person should know.
+    """
 
     def __init__(
         self,
@@ -96,12 +86,13 @@ class Recorder:
         self._signer: SigningKey | None = None
         self._broken = ""
 
-    def record(self, members: Sequence[Member]) -> list[StoredLeaf]:
+    def record(self, members: Sequence[Member], *, read_only: bool = False) -> list[StoredLeaf]:
         """Records the members, all or none; whoever gets the lock commits for all that wait.
 
-        What cannot be recorded (a record of a wrong shape) fails for its own caller only.
+        What cannot be recorded (a record of a wrong shape) fails for its own caller only. With ``read_only`` the last thing that is
+        recorded are the settings that make the archive read-only, and ``archive.toml`` is replaced before anybody else may write.
         """
-        pending = _Pending(tuple(members))
+        pending = _Pending(tuple(members), read_only)
         with self._queue_lock:
             self._queue.append(pending)
         with self._commit_lock:
@@ -148,15 +139,16 @@ class Recorder:
     def _write(self, batch: list[_Pending]) -> None:
         head = self._log.head()
         catalogue = self._catalogue()
+        settings = self._settings.refresh()
         if catalogue.size() != head.size:
             self._notices += healing.heal(self._root, self._locks, self._log, catalogue)
             if catalogue.size() != head.size:
                 raise DamagedArchive(healing.cut_back(catalogue, head.size))
         signer = self._signing_key()
         segment = self._held_segment(catalogue)
-        settings = self._settings.due()
+        recorded = self._settings.recorded(catalogue)
         commit = _Commit(segment.name, segment.size, head.size)
-        self._add(commit, self._opening_members(segment, settings))
+        self._add(commit, self._opening_members(segment, settings if settings != recorded else None))
         accepted: list[tuple[_Pending, int]] = []
         for pending in batch:
             start = len(commit.members)
@@ -168,16 +160,29 @@ class Recorder:
                 )
             else:
                 accepted.append((pending, start))
+        closing = config.with_read_only(settings) if any(pending.read_only for pending in batch) else None
+        if closing is not None:
+            self._add(commit, [_settings_member(closing)])
         if commit.members:
             self._broken = f"An earlier write to {self._root} failed; open the archive again to go on."
+            if closing is not None:
+                self._locks.mark(MARK).touch()
+                durable.sync_folder(self._locks.folder)
             segment.append(commit.members)
             mark = self._locks.mark(LOG)
             mark.touch()
             self._log.append(commit.leaves, signer)
             mark.unlink(missing_ok=True)
             catalogue.add(joined(commit.rows))
-            self._settings.recorded = self._settings.recorded if settings is None else settings
+            if closing is not None:
+                durable.replace_file(self._root / config.FILE, closing)
+                self._locks.mark(MARK).unlink(missing_ok=True)
             self._broken = ""
+        if recorded is not None and settings != recorded:
+            self._notices.append(
+                f"{config.FILE} was changed since it was last recorded ({'; '.join(config.changes(recorded, settings))}); the change is "
+                "recorded now."
+            )
         leaves = [leaf for rows in commit.rows for leaf in rows.leaves]
         for pending, start in accepted:
             pending.leaves = tuple(leaves[start : start + len(pending.members)])
@@ -187,6 +192,7 @@ class Recorder:
         """Puts members at the end of a commit; raises, and leaves the commit as it is, where one cannot be recorded."""
         leaves, indexed, at = [], [], commit.at
         for number, member in enumerate(members, commit.head + len(commit.members)):
+            _check_size(member.record)
             details = _details(member)
             leaves.append(make_leaf(details))
             indexed.append(Indexed(stored_leaf(number, details, commit.file, at), member.record.block))
@@ -216,9 +222,7 @@ class Recorder:
                 seal(Record("warcinfo", "warcinfo", "", now, "application/warc-fields", fields.encode(), extra=extra))
             )
         if settings is not None:
-            uri = f"urn:archiver:settings:{uuid.uuid4()}"
-            digest = Digest.of(settings)
-            members.append(seal(Record(SETTINGS, "resource", uri, now, "application/toml", settings, digest)))
+            members.append(_settings_member(settings))
         return members
 
     def _signing_key(self) -> SigningKey:
@@ -233,6 +237,20 @@ class Recorder:
         if self._signer.public != self._log.key:
             raise DamagedArchive(f"The signing key on this machine is not the one that {self._root} names.")
         return self._signer
+
+
+def _settings_member(settings: bytes) -> Member:
+    uri = f"urn:archiver:settings:{uuid.uuid4()}"
+    return seal(Record(SETTINGS, "resource", uri, clock.stamp(), "application/toml", settings, Digest.of(settings)))
+
+
+def _check_size(record: Record) -> None:
+    """What `archiver verify` would call damaged is not recorded."""
+    limit = limit_of(record.type)
+    if len(record.block) > limit - _HEADERS:
+        raise InputError(
+            f"The {record.kind} record of {record.uri} has {len(record.block) >> 20} MiB; no more than {limit >> 20} can be recorded."
+        )
 
 
 def _details(member: Member) -> Details:
