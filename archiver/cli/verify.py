@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import IO
@@ -15,8 +17,18 @@ from archiver.cli.output import printable
 from archiver.cli.session import Session
 from archiver.errors import ArchiveError, InputError
 from archiver.signing import KeyRing, VerifyingKey
-from archiver.verification import Finding, Request, Verification
+from archiver.verification import Finding, Request, Summary, Verification
 
+_SHOWN = 20
+_NOT_AS_RECORDED = "the archive is not what was recorded"
+_MEANINGS = {
+    "signer": "it is signed by another key than the known one",
+    "growth": "it is not the log that was seen before",
+    "settings": "archive.toml is not as it was recorded",
+    "catalogue": "the catalogue, which is only an index, is wrong",
+    "quotation": "a quotation does not hold",
+    "re-extract": "a text is read otherwise than it was recorded",
+}
 _WORDS = {True: ("ok", "green"), False: ("FAILED", "red"), None: ("undecided", "yellow")}
 
 
@@ -57,35 +69,58 @@ def verify(
     request, quotes = _prepare(session, ids, trusted, re_extract=re_extract)
     if against is not None:
         request = replace(request, against=against.read(1 << 20))
+    bad = []
+    checked = 0
     with session.out.progress("verifying (per cent)", 100) as bar:
         verification = Verification(root, request, ring, lambda done, total: bar(100 * done // max(total, 1)))
-        for finding in verification.findings():
+        for finding in itertools.chain(verification.findings(), quotes):
+            checked += 1
+            if finding.ok is not True:
+                bad.append(finding)
             _say(session, finding)
-    for finding in quotes:
-        _say(session, finding)
-    summary = verification.summary
-    failed = summary.failed + sum(finding.ok is False for finding in quotes)
-    undecided = summary.undecided + sum(finding.ok is None for finding in quotes)
-    checked = summary.checked + len(quotes)
+    failed = [finding for finding in bad if finding.ok is False]
+    undecided = len(bad) - len(failed)
     if session.shared.json:
-        session.out.line({"ok": not failed, "checked": checked, "failed": failed, "undecided": undecided})
+        session.out.line(Summary(checked, len(failed), undecided).to_json())
     elif failed:
         session.out.text(
-            click.style(
-                f"{failed} of {checked} checks failed: the archive is not what was recorded, or a quotation does not hold.",
-                fg="red",
-                bold=True,
-            )
+            click.style(f"{len(failed)} of {checked} checks failed: {_reasons(failed)}.", fg="red", bold=True)
         )
+        _say_touched(session, failed)
     elif undecided:
         session.out.text(
             click.style(f"Intact; {undecided} of {checked} checks could not be decided.", fg="yellow", bold=True)
         )
     else:
         session.out.text(click.style(f"Intact: all {checked} checks hold.", fg="green", bold=True))
+    for finding in bad:
+        if finding.check == "not-checked":
+            session.out.text(f"{finding.detail[:1].upper()}{printable(finding.detail[1:])}.")
     if not failed:
         _remember(ring, root, trusted)
     return 1 if failed else 3 if undecided else 0
+
+
+def _reasons(failed: list[Finding]) -> str:
+    """What the failed checks mean, each meaning once, with their names behind it."""
+    found: dict[str, list[str]] = {}
+    for finding in failed:
+        found.setdefault(_MEANINGS.get(finding.check, _NOT_AS_RECORDED), []).append(finding.check)
+    return "; ".join(
+        f"{meaning} ({', '.join(f'{name} {count}' for name, count in Counter(names).items())})"
+        for meaning, names in found.items()
+    )
+
+
+def _say_touched(session: Session, failed: list[Finding]) -> None:
+    pages = {page.snapshot: page for finding in failed for page in finding.pages}
+    quotes = {name for finding in failed for name in finding.quotes}
+    if pages:
+        session.out.text(f"{len(pages)} snapshots are touched, and {len(quotes)} quotes stand on them:")
+    for page in list(pages.values())[:_SHOWN]:
+        session.out.text(f"  {page.snapshot[:14]}  {printable(page.url) or '(its URL is not known any more)'}")
+    if len(pages) > _SHOWN:
+        session.out.text(f"  and {len(pages) - _SHOWN} more; --json lists them all")
 
 
 def _remember(ring: KeyRing, root: Path, trusted: VerifyingKey | None) -> None:
@@ -146,6 +181,8 @@ def _say(session: Session, finding: Finding) -> None:
     session.out.text(
         f"{click.style(f'{word:<9}', fg=colour)} {finding.check:<11} {printable(finding.subject)}: {printable(finding.detail)}"
     )
+    for page in finding.pages[:3]:
+        session.out.text(f"          of          {page.snapshot[:14]} {printable(page.url)}")
     if finding.quotes:
         session.out.text(f"          touched     {', '.join(name[:14] for name in finding.quotes[:10])}")
 

@@ -12,7 +12,7 @@ from archiver.errors import DamagedArchive
 from archiver.log import Details, Log
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH
 from archiver.model import StoredLeaf
-from archiver.warc import inflate, open_record, read_span
+from archiver.warc import inflate, limit_of, open_record, read_span
 
 _BUNDLES_KEPT = 16
 _NOWHERE = 0xFFFF_FFFF
@@ -90,6 +90,16 @@ class Committed:
     def digest(self, index: int) -> bytes:
         return bytes(self._digests[index * HASH_SIZE : (index + 1) * HASH_SIZE])
 
+    def leaf_with(self, digest: str) -> int | None:
+        """The first leaf whose member has this digest (hex); it looks through all of them."""
+        try:
+            at = self._digests.find(wanted := bytes.fromhex(digest))
+        except ValueError:
+            return None
+        while at >= 0 and at % HASH_SIZE:
+            at = self._digests.find(wanted, at + 1)
+        return None if at < 0 or len(wanted) != HASH_SIZE else at // HASH_SIZE
+
     def payload(self, index: int) -> bytes | None:
         """The payload digest that the leaf commits to, None where it has none."""
         found = bytes(self._payloads[index * HASH_SIZE : (index + 1) * HASH_SIZE])
@@ -159,7 +169,10 @@ class Committed:
         if place is None:
             return None
         try:
-            return open_record(inflate(read_span(place[0], place[1], self._lengths[index]))).block
+            limit = limit_of(self.details(index).warc_type)
+            if self._lengths[index] > limit:
+                return None
+            return open_record(inflate(read_span(place[0], place[1], self._lengths[index]), limit)).block
         except DamagedArchive:
             return None
 

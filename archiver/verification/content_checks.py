@@ -6,7 +6,9 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 
+from archiver.errors import DamagedArchive
 from archiver.verification.committed import Committed
+from archiver.verification.findings import Page
 from archiver.verification.member_checks import Checked, Problem
 from archiver.verification.records import CaptureFacts, QuoteFacts, capture_facts, quote_facts
 
@@ -83,7 +85,7 @@ def _pair(snapshot: str, text: bytes) -> bytes:
 
 
 class Touched:
-    """Which quotes stand on which records. Made only where something is wrong: it reads every capture and quote again."""
+    """Which pages and quotes stand on which records. Made only where something is wrong: it reads every capture and quote again."""
 
     def __init__(self, committed: Committed) -> None:
         self._committed = committed
@@ -91,6 +93,7 @@ class Touched:
         self._snapshots: defaultdict[int, set[str]] = defaultdict(set)
         self._quotes: defaultdict[str, set[str]] = defaultdict(set)
         self._revisits: defaultdict[str, set[str]] = defaultdict(set)
+        self._urls: dict[str, str] = {}
         for snapshot, index in committed.captures.items():
             self._snapshots[index].add(snapshot)
             self._add_capture(committed.block(index), snapshot)
@@ -103,6 +106,7 @@ class Touched:
         capture = capture_facts(block or b"", "")
         if isinstance(capture, str):
             return  # its own finding says so
+        self._urls[snapshot] = capture.url
         if capture.revisit_of is not None:
             self._revisits[capture.revisit_of].add(snapshot)
         for record_id in (*capture.records, *(record_id for record_id, _, _ in capture.texts)):
@@ -112,13 +116,33 @@ class Touched:
     def _id(self, index: int) -> str:
         return f"q-{self._committed.digest(index).hex()}"
 
-    def by(self, leaves: Iterable[int]) -> tuple[str, ...]:
+    def quotes(self, leaves: Iterable[int]) -> tuple[str, ...]:
         """The quotes that stand on the records of the leaves: their own, those of their snapshots, revisits included."""
         found: set[str] = set()
         for leaf in leaves:
-            snapshots = set(self._snapshots.get(leaf, ()))
-            snapshots.update(*(self._revisits.get(snapshot, ()) for snapshot in tuple(snapshots)))
-            found.update(*(self._quotes.get(snapshot, ()) for snapshot in snapshots))
+            found.update(*(self._quotes.get(snapshot, ()) for snapshot in self._touched(leaf)))
             if leaf in self._own:
                 found.add(self._id(leaf))
         return tuple(sorted(found))
+
+    def pages(self, leaves: Iterable[int]) -> tuple[Page, ...]:
+        """The snapshots that the records of the leaves belong to, revisits included."""
+        found = {snapshot for leaf in leaves for snapshot in self._touched(leaf)}
+        return tuple(
+            sorted((Page(snapshot, self._url(snapshot)) for snapshot in found), key=lambda page: page.snapshot)
+        )
+
+    def _touched(self, leaf: int) -> set[str]:
+        snapshots = set(self._snapshots.get(leaf, ()))
+        snapshots.update(*(self._revisits.get(snapshot, ()) for snapshot in tuple(snapshots)))
+        return snapshots
+
+    def _url(self, snapshot: str) -> str:
+        """Where its capture cannot be read, its response's: the id is the digest of that."""
+        if snapshot not in self._urls:
+            leaf = self._committed.leaf_with(snapshot.removeprefix("s-"))
+            try:
+                self._urls[snapshot] = "" if leaf is None else self._committed.details(leaf).uri
+            except DamagedArchive:
+                return ""
+        return self._urls[snapshot]

@@ -5,12 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+SCHEMA_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A snapshot that a finding touches, by its whole id, and the URL that was asked for (empty where it is not known any more)."""
+
+    snapshot: str
+    url: str
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """``ok`` is True, False, or None for what could not be decided. ``subject`` names the file, record or id.
 
-    ``quotes`` are the ids of the recorded quotations that stand on what the finding is about.
+    ``pages`` are the snapshots that what the finding is about belongs to, ``quotes`` the ids of the quotations that stand on it.
     """
 
     subject: str
@@ -18,9 +28,14 @@ class Finding:
     ok: bool | None
     detail: str
     quotes: tuple[str, ...] = ()
+    pages: tuple[Page, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        value: dict[str, Any] = {"subject": self.subject, "check": self.check, "ok": self.ok, "detail": self.detail}
+        value: dict[str, Any] = {
+            "schema_version": SCHEMA_VERSION, "subject": self.subject, "check": self.check, "ok": self.ok, "detail": self.detail,
+        }  # fmt: skip
+        if self.pages:
+            value["pages"] = [{"snapshot": page.snapshot, "url": page.url} for page in self.pages]
         if self.quotes:
             value["quotes"] = list(self.quotes)
         return value
@@ -44,4 +59,10 @@ class Summary:
         return 1 if self.failed else 3 if self.undecided else 0
 
     def to_json(self) -> dict[str, Any]:
-        return {"ok": self.ok, "checked": self.checked, "failed": self.failed, "undecided": self.undecided}
+        return {
+            "schema_version": SCHEMA_VERSION,
+            "ok": self.ok,
+            "checked": self.checked,
+            "failed": self.failed,
+            "undecided": self.undecided,
+        }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from archiver.digests import Digest, labelled_matches
@@ -16,11 +16,14 @@ from archiver.errors import DamagedArchive
 from archiver.log.leaves import Details
 from archiver.net.chunks import ChunkDecoder
 from archiver.verification.records import CaptureFacts, QuoteFacts, anchor_fault, capture_facts, quote_facts
-from archiver.warc.members import inflate
+from archiver.verification.streaming import HEAD, bodies, header_fault, large_fault
+from archiver.warc.members import LARGEST, LARGEST_TEXT, TooLarge, inflate, limit_of, pieces
 from archiver.warc.records import open_head
 
 _TEXT_BYTES = 32 << 20
-_HTTP_PAYLOAD = ("response", "revisit")
+_LARGE_MEMBER = 16 << 20  # as stored; read piece by piece
+_LARGE_RECORD = 64 << 20  # as inflated; checked piece by piece where its type lets it be that large
+_PIECE = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +88,42 @@ class MemberCheck:
                 self._check_anchors(place, digest, quotes, result)
             return result
         start = task.members[0][1]
+        end = task.members[-1][1] + task.members[-1][2]
         try:
-            view = memoryview(_read(task.path, start, task.members[-1][1] + task.members[-1][2] - start))
+            small = end - start <= _LARGE_MEMBER
+            view = memoryview(_read(task.path, start, end - start)) if small else None
+            for index, offset, length, line in task.members:
+                member = None if view is None else view[offset - start : offset - start + length]
+                problem = self._problem(
+                    index, (task.path, offset, length), member, line, result, thorough=task.thorough
+                )
+                if problem is None:
+                    result.sound += 1
+                else:
+                    result.problems.append(problem)
         except OSError as error:
             detail = f"it cannot be read: {error.strerror or error}"
-            result.problems = [Problem(index, "member", detail) for index, *_ in task.members]
-            return result
-        for index, offset, length, line in task.members:
-            try:
-                member = view[offset - start : offset - start + length]
-                problem = self._check(index, member, line, result, thorough=task.thorough)
-            except DamagedArchive as error:
-                problem = Problem(index, "record", str(error))
-            if problem is None:
-                result.sound += 1
-            else:
-                result.problems.append(problem)
+            return Checked(problems=[Problem(index, "member", detail) for index, *_ in task.members])
         return result
 
-    def _check(self, index: int, member: memoryview, line: bytes, result: Checked, *, thorough: bool) -> Problem | None:
-        details = Details.parse(line.partition(b" ")[2])
-        content = inflate(member)
+    def _problem(
+        self, index: int, place: Place, member: memoryview | None, line: bytes, result: Checked, *, thorough: bool
+    ) -> Problem | None:
+        """What is wrong with one member; ``member`` None where it is still to be read."""
+        try:
+            details = Details.parse(line.partition(b" ")[2])
+            limit = limit_of(details.warc_type)
+            content = _content(place, member, limit)
+            if content is not None:
+                return self._check(index, content, details, result, thorough=thorough)
+            fault = large_fault(pieces(_stored(place, member), limit), details)
+        except DamagedArchive as error:
+            fault = str(error)
+        return Problem(index, "record", fault) if fault else None
+
+    def _check(
+        self, index: int, content: bytes, details: Details, result: Checked, *, thorough: bool
+    ) -> Problem | None:
         headers, start = open_head(content)
         block = memoryview(content)[start:-4]
         fault = record_fault(headers, block, details, thorough=thorough)
@@ -165,10 +183,39 @@ def _read(path: str, offset: int, length: int) -> bytes:
         return file.read(length)
 
 
-def _block(place: Place) -> bytes:
-    """The block of the record at a place; nothing where it cannot be read as one."""
+def _content(place: Place, member: memoryview | None, limit: int) -> bytes | None:
+    """What a member inflates to, None where that is too much to be held and not too much to be. Raises DamagedArchive."""
+    in_pieces = limit == LARGEST
+    if place[2] > _LARGE_MEMBER and in_pieces:
+        return None
+    if place[2] > limit:
+        raise TooLarge(f"It is larger than {limit >> 20} MiB, which no record of its kind is.")
     try:
-        content = inflate(_read(*place))
+        return inflate(_read(*place) if member is None else member, _LARGE_RECORD if in_pieces else limit)
+    except TooLarge:
+        if in_pieces:
+            return None
+        raise
+
+
+def _stored(place: Place, member: memoryview | None) -> Iterator[bytes | memoryview]:
+    """The bytes of a member in pieces."""
+    if member is not None:
+        for at in range(0, len(member), _PIECE):
+            yield member[at : at + _PIECE]
+        return
+    path, offset, left = place
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        file.seek(offset)
+        while left and (piece := file.read(min(_PIECE, left))):
+            left -= len(piece)
+            yield piece
+
+
+def _block(place: Place) -> bytes:
+    """The block of the record of a text or quote at a place; nothing where it cannot be read as one."""
+    try:
+        content = inflate(_read(*place), LARGEST_TEXT) if place[2] <= LARGEST_TEXT else b""
         return content[open_head(content)[1] : -4]
     except (DamagedArchive, OSError):
         return b""
@@ -176,13 +223,9 @@ def _block(place: Place) -> bytes:
 
 def record_fault(headers: dict[str, str], block: memoryview, details: Details, *, thorough: bool) -> str | None:
     """What does not agree between a record, its own digests and the leaf's details; None where all does."""
-    if (
-        headers.get("warc-record-id", "") != details.record_id
-        or headers.get("warc-type", "") != details.warc_type
-        or headers.get("warc-target-uri", "") != details.uri
-        or headers.get("warc-date", "") != details.time
-    ):
-        return "its WARC header does not say what the log committed to"
+    fault = header_fault(headers, details)
+    if fault:
+        return fault
     is_response = details.warc_type == "response" and bool(details.payload_sha256)
     digest = b"" if is_response and not thorough else hashlib.sha256(block).digest()
     if digest and not labelled_matches(headers.get("warc-block-digest", ""), Digest(digest)):
@@ -190,24 +233,17 @@ def record_fault(headers: dict[str, str], block: memoryview, details: Details, *
     if not details.payload_sha256:
         return None
     payload = bytes.fromhex(details.payload_sha256)
-    if details.warc_type in _HTTP_PAYLOAD:
-        if not labelled_matches(headers.get("warc-payload-digest", ""), Digest(payload)):
-            return "its WARC-Payload-Digest is not the one that the log committed to"
-        agrees = details.warc_type == "revisit" or _payload_agrees(block, payload)
-    else:
-        agrees = digest == payload
+    if details.warc_type == "revisit":
+        return None  # it has none of its own
+    agrees = _payload_agrees(block, payload) if is_response else digest == payload
     return None if agrees else "its payload is not what the log committed to"
 
 
 def _payload_agrees(block: memoryview, payload: bytes) -> bool:
     """Whether some way to read the response gives the payload: behind the head as it is, or with the chunks undone."""
-    head = bytes(block[: 1 << 20])
-    for blank in (b"\r\n\r\n", b"\n\n", b"\n\r\n"):
-        at = head.find(blank)
-        if at < 0:
-            continue
-        body = block[at + len(blank) :]
-        if b"chunked" in head[:at].lower():
+    for start, chunked in bodies(bytes(block[:HEAD])):
+        body = block[start:]
+        if chunked:
             decoder = ChunkDecoder()
             decoder.feed(bytes(body))
             if hashlib.sha256(decoder.body()).digest() == payload:

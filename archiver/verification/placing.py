@@ -93,11 +93,11 @@ class Walk:
             self._committed.paths.append(file.path)
             try:
                 with file.path.open("rb", buffering=0) as opened:
-                    yield from self._file(file, number, _Window(opened, file.size))
+                    yield from self._file(file, number, Window(opened, file.size))
             except OSError as error:
                 self.faults.append(Fault(file, f"cannot be read: {error.strerror or error}"))
 
-    def _file(self, file: WarcFile, number: int, window: _Window) -> Iterator[Chunk]:
+    def _file(self, file: WarcFile, number: int, window: Window) -> Iterator[Chunk]:
         chunk, at, highest = Chunk(file.path), 0, -1
         while at < file.size:
             index = self._recognise(window, at)
@@ -128,7 +128,7 @@ class Walk:
         if chunk.members:
             yield chunk
 
-    def _recognise(self, window: _Window, at: int) -> int | None:
+    def _recognise(self, window: Window, at: int) -> int | None:
         """The leaf whose member begins here, None where none does that was not found before."""
         if self._matches(window, at, self._next):
             return self._next
@@ -137,14 +137,13 @@ class Walk:
                 return index
         return None
 
-    def _matches(self, window: _Window, at: int, index: int) -> bool:
+    def _matches(self, window: Window, at: int, index: int) -> bool:
         committed = self._committed
         if not committed.known(index) or committed.placed(index):
             return False
-        member = window.view(at, committed.length(index))
-        return hashlib.sha256(member).digest() == committed.digest(index)
+        return window.digest(at, committed.length(index)) == committed.digest(index)
 
-    def _named(self, window: _Window, at: int) -> list[int]:
+    def _named(self, window: Window, at: int) -> list[int]:
         """The leaves of the record id at the head of what begins here, as far as it can be inflated."""
         raw = window.view(at, _HEAD)
         if bytes(raw[:3]) != _MAGIC:
@@ -159,7 +158,7 @@ class Walk:
             return []
         return self._committed.leaves_of(head[start:end].decode("utf-8", "replace"))
 
-    def _unrecognised(self, file: WarcFile, window: _Window, at: int) -> Span:
+    def _unrecognised(self, file: WarcFile, window: Window, at: int) -> Span:
         """How far it goes on like this, and which leaf's member it should be where that can be told."""
         committed = self._committed
         candidates = [*self._named(window, at), self._next]
@@ -175,7 +174,7 @@ class Walk:
         return Span(file, at, end, named)
 
 
-class _Window:
+class Window:
     """A file read from front to back in large pieces, and looked into at any place near there."""
 
     def __init__(self, file: FileIO, size: int) -> None:
@@ -192,6 +191,15 @@ class _Window:
             self._data = _read(self._file, min(max(length, _WINDOW), self._size - at))
             self._start = at
         return memoryview(self._data)[at - self._start : at - self._start + length]
+
+    def digest(self, at: int, length: int) -> bytes:
+        """The SHA-256 of the bytes from ``at`` on; nothing where the file does not have as many."""
+        if length > self._size - at:
+            return b""
+        state = hashlib.sha256()
+        for start in range(at, at + length, _WINDOW):
+            state.update(self.view(start, min(_WINDOW, at + length - start)))
+        return state.digest()
 
     def find(self, wanted: bytes, at: int) -> int:
         """Where the wanted bytes come next; the file's size where they do not."""

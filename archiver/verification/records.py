@@ -15,6 +15,7 @@ class CaptureFacts:
     """What a capture says of other records: ``records`` of its hops (the response last), ``texts`` as (record id, digest, layer)."""
 
     snapshot: str
+    url: str
     uri: str
     records: tuple[str, ...]
     payload: str
@@ -40,14 +41,20 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
         capture: dict[str, Any] = json.loads(block)
         return CaptureFacts(
             _word(capture["snapshot"]),
+            _word(capture["url"]),
             uri,
-            tuple(_word(hop[name]) for hop in capture["hops"] for name in ("request", "response")),
+            tuple(_word(record) for hop in capture["hops"] for record in _records_of(hop)),
             _word(capture["payload_sha256"]),
             tuple((_word(t["record_id"]), bytes.fromhex(t["sha256"]), _word(t["layer"])) for t in capture["texts"]),
             _word(capture["revisit_of"]) if capture.get("revisit_of") is not None else None,
         )
     except MISSHAPEN as error:
         return f"its JSON is not that of a capture ({type(error).__name__})"
+
+
+def _records_of(hop: dict[str, Any]) -> list[object]:
+    interim = [hop["interim"]] if "interim" in hop else []
+    return [hop["request"], *interim, hop["response"]]
 
 
 def quote_facts(block: bytes) -> QuoteFacts | str:

@@ -44,8 +44,8 @@ def check_extraction(committed: Committed, snapshots: Collection[str] | None) ->
             detail, is_failure = differing
             failed += is_failure
             touched = touched or (Touched(committed) if is_failure else None)
-            quotes = touched.by([leaf]) if touched and is_failure else ()
-            yield Finding(name[:14], "re-extract", not is_failure, detail, quotes)
+            quotes, pages = (touched.quotes([leaf]), touched.pages([leaf])) if touched and is_failure else ((), ())
+            yield Finding(name[:14], "re-extract", not is_failure, detail, quotes, pages)
     if not failed:
         yield Finding("texts", "re-extract", True, f"{same} snapshots read today as they were recorded")
 

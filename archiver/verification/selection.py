@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from archiver.errors import DamagedArchive
 from archiver.verification.catalogue_checks import hints
 from archiver.verification.committed import Committed
-from archiver.verification.placing import Chunk, Walk, WarcFile
-from archiver.warc import read_span
+from archiver.verification.placing import Chunk, Walk, WarcFile, Window
 
 
 class Selection:
@@ -95,7 +92,8 @@ def _is_there(committed: Committed, index: int, path: Path, offset: int) -> bool
     if offset < 0 or not committed.known(index):
         return False
     try:
-        member = read_span(path, offset, committed.length(index))
-    except DamagedArchive:
+        with path.open("rb", buffering=0) as opened:
+            window = Window(opened, path.stat().st_size)
+            return window.digest(offset, committed.length(index)) == committed.digest(index)
+    except OSError:
         return False
-    return hashlib.sha256(member).digest() == committed.digest(index)

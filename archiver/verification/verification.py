@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,7 @@ from archiver.archive.config import Config
 from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Checkpoint, Log
 from archiver.signing import KeyRing, VerifyingKey
+from archiver.verification import strays
 from archiver.verification.catalogue_checks import check_catalogue, lost_runs
 from archiver.verification.committed import Committed
 from archiver.verification.consistency import check_growth
@@ -42,11 +44,12 @@ from archiver.verification.content_checks import Contents, Touched
 from archiver.verification.findings import Finding, Summary
 from archiver.verification.log_checks import TreeCheck, check_files, check_signer
 from archiver.verification.member_checks import AnchorTask, MemberTask, Problem
-from archiver.verification.placing import Chunk, Span, Walk, WarcFile
+from archiver.verification.placing import Chunk, Walk, WarcFile
 from archiver.verification.reextraction import check_extraction
 from archiver.verification.selection import Selection
+from archiver.verification.settings_checks import check_settings
 from archiver.verification.worker import Crew
-from archiver.warc import Locks, file_name, segment_files
+from archiver.warc import LOG, Locks, file_name, segment_files
 
 _SMALL = 16 << 20  # bytes of WARC files for which starting processes takes longer than they save
 _ANCHORS = 64
@@ -75,13 +78,19 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """The archive at one moment between two commits; what is written later is not looked at."""
+    """The archive at one moment between two commits; what is written later is not looked at.
+
+    ``torn`` are the names of WARC files whose writer broke off, ``log_torn`` says whether the log's may have: a mark under ``locks/``
+    excuses nothing else.
+    """
 
     head: Checkpoint
     files: tuple[WarcFile, ...]
-    strangers: tuple[str, ...]
+    strangers: tuple[Path, ...]
     unaccounted: tuple[str, ...]
-    marked: frozenset[str]
+    links: tuple[str, ...]
+    torn: frozenset[str]
+    log_torn: bool
 
 
 class Verification:
@@ -113,6 +122,7 @@ class Verification:
             settings, settings_bytes = config.read(self._root)  # (1)
         except ArchiverError as error:
             yield Finding(config.FILE, "settings", False, str(error))
+            yield _not_checked(f"{config.FILE} cannot be used", "the signer, the log, the records and the catalogue")
             return
         yield check_signer(settings.verifier, self._ring, self._request.key)  # (2)
         log = Log(self._root / "log", settings.verifier)
@@ -120,6 +130,7 @@ class Verification:
             state = self._state(log, settings)  # (3)
         except (DamagedArchive, OSError) as error:
             yield Finding("log/checkpoint", "checkpoint", False, str(error))
+            yield _not_checked("the log has no sound head", "its leaves, the records, the settings and the catalogue")
             return
         yield Finding("log/checkpoint", "checkpoint", True, f"signed head of {state.head.size} leaves")
         yield from self._check_growth(log, state.head, settings)
@@ -142,13 +153,17 @@ class Verification:
 
     def _check_evidence(self, crew: Crew, log: Log, state: _State, settings_bytes: bytes) -> Iterator[Finding]:
         committed = Committed(log)
-        tree = TreeCheck(log, state.head, committed, broken_off=bool(state.marked))
+        tree = TreeCheck(log, state.head, committed, broken_off=state.log_torn)
         yield from tree.findings()  # (4)
         if tree.complete:
-            yield from check_files(state.unaccounted, broken_off=bool(state.marked))
+            yield from check_files(state.unaccounted, broken_off=state.log_torn)
+            yield from strays.check_links(state.links)
+        else:
+            what = f"the leaves from {len(committed)} to {state.head.size - 1} with their records, other files in log/ and the catalogue"
+            yield _not_checked("the log cannot be read to its end", what)
         if self._request.everything:
             yield from self._check_all(crew, state, committed)  # (5) to (8)
-            yield _check_settings(committed, settings_bytes)  # (9)
+            yield from check_settings(committed, settings_bytes)  # (9)
             if tree.complete:
                 yield from check_catalogue(self._root, log, committed, len(committed))  # (10)
         else:
@@ -167,15 +182,18 @@ class Verification:
             head = log.hold_edge()
             paths = segment_files(self._root)
             files = tuple(WarcFile(path, file_name(self._root, path), path.stat().st_size) for path in paths)
-            known, folder = set(paths), self._root / "warc"
-            others = (
-                path for path in folder.rglob("*") if path not in known and (path.is_symlink() or not path.is_dir())
-            )
-            strangers = tuple(sorted(file_name(self._root, path) for path in others))
+            known = set(paths)
+            strangers = (path for path in _below(self._root / "warc") if path not in known)
+            links = (path for path in _below(log.folder) if path.is_symlink())
             # a head of a size that the files do not bear out has more tiles than can be listed
             plausible = head.size <= 256 * (1 + sum(1 for _ in log.folder.rglob("*")))
             unaccounted = tuple(log.unaccounted()) if plausible else ()
-            return _State(head, files, strangers, unaccounted, frozenset(locks.marked()))
+            names = Counter(path.name for path in paths)
+            torn = frozenset(name for name in locks.marked() if names[name] == 1)
+            return _State(
+                head, files, tuple(sorted(strangers)), unaccounted, tuple(sorted(file_name(log.folder, path) for path in links)),
+                torn, bool(torn) or locks.mark(LOG).exists(),
+            )  # fmt: skip
 
     def _check_all(self, crew: Crew, state: _State, committed: Committed) -> Iterator[Finding]:
         walk = Walk(committed)
@@ -197,7 +215,10 @@ class Verification:
         for fault in walk.faults:
             subject = fault.file.name if fault.offset is None else f"{fault.file.name} at byte {fault.offset}"
             yield Finding(subject, "bytes", False, fault.detail)
-        yield from _check_bytes(state, walk)
+        # where a record is missing, what lies at the end of a file is not behind its last one
+        torn = frozenset() if missing or damaged else state.torn
+        yield from strays.check_bytes(walk.unknown, torn)
+        yield from strays.check_files(state.files, state.strangers, self._root, torn)
         if not problems and not missing:
             yield Finding("warc", "members", True, f"{contents.sound} records are sound, byte for byte")
             yield Finding("snapshots", "captures", True, f"{len(committed.captures)} captures agree with their records")
@@ -275,8 +296,10 @@ def _describe(committed: Committed, index: int) -> str:
 
 
 def _member_finding(committed: Committed, problem: Problem, place: str, touched: Touched | None) -> Finding:
-    quotes = touched.by([problem.index]) if touched else ()
-    return Finding(place, problem.check, False, f"{_describe(committed, problem.index)}: {problem.detail}", quotes)
+    quotes, pages = (touched.quotes([problem.index]), touched.pages([problem.index])) if touched else ((), ())
+    return Finding(
+        place, problem.check, False, f"{_describe(committed, problem.index)}: {problem.detail}", quotes, pages
+    )
 
 
 def _missing_finding(committed: Committed, name: str, run: range, touched: Touched | None) -> Finding:
@@ -284,34 +307,17 @@ def _missing_finding(committed: Committed, name: str, run: range, touched: Touch
     words = f"leaf {run[0]}, the {first}, is" if len(run) == 1 else (
         f"leaves {run[0]} to {run[-1]}, {len(run)} records from the {first} on, are"
     )  # fmt: skip
-    return Finding(name or "warc", "member", False, f"{words} in no WARC file", touched.by(run) if touched else ())
+    quotes, pages = (touched.quotes(run), touched.pages(run)) if touched else ((), ())
+    return Finding(name or "warc", "member", False, f"{words} in no WARC file", quotes, pages)
 
 
-def _unknown_finding(span: Span, *, broken_off: bool) -> Finding:
-    subject, size = f"{span.file.name} at byte {span.start}", span.end - span.start
-    if broken_off:
-        return Finding(subject, "bytes", None, f"a run that broke off left {size} bytes behind the last record")
-    return Finding(subject, "bytes", False, f"{size} bytes that no leaf of the log knows")
+def _not_checked(why: str, what: str) -> Finding:
+    return Finding("verification", "not-checked", None, f"not checked, since {why}: {what}")
 
 
-def _check_settings(committed: Committed, current: bytes) -> Finding:
-    if not len(committed):
-        return Finding(config.FILE, "settings", True, "nothing is recorded yet")
-    if committed.settings and committed.block(committed.settings[-1]) == current:
-        return Finding(config.FILE, "settings", True, "as last recorded")
-    return Finding(
-        config.FILE, "settings", False,
-        "is not as it was last recorded; if you changed it yourself, the next snapshot or quote records the change",
-    )  # fmt: skip
-
-
-def _check_bytes(state: _State, walk: Walk) -> Iterator[Finding]:
-    """Bytes and files under ``warc/`` that no leaf knows."""
-    for span in walk.unknown:
-        yield _unknown_finding(span, broken_off=span.file.path.name in state.marked and span.end == span.file.size)
-    for file in state.files:
-        if file.size == 0:
-            broken_off = file.path.name in state.marked
-            yield Finding(file.name, "bytes", None if broken_off else False, "is empty: no record lies in it")
-    for name in state.strangers:
-        yield Finding(name, "bytes", False, "is no WARC file of this archive: no leaf of the log knows it")
+def _below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder, and every link, which is not followed."""
+    for parent, folders, files in os.walk(folder):
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        folders[:] = [name for name in folders if name not in links]
+        yield from (Path(parent, name) for name in (*files, *links))

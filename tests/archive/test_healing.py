@@ -60,7 +60,9 @@ def test_a_tail_without_a_crash_mark_is_not_healed_in_silence(sealed: SealedArch
     assert not (sealed.root / "quarantine").exists()
     (fault,) = sealed.faults()
     assert (fault.ok, fault.check) == (False, "bytes")
-    assert "7 bytes that no leaf" in fault.detail
+    assert fault.detail.startswith("7 bytes behind the last record")
+    path = segment_of_first(sealed.root)
+    assert fault.detail.endswith(f"truncate -s {path.stat().st_size - 7} {path.relative_to(sealed.root).as_posix()}")
     assert segment_of_first(sealed.root).read_bytes().endswith(b"planted")
 
 
