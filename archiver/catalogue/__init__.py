@@ -1,7 +1,7 @@
 """SQLite, through sqlite-utils: the catalogue that can be made again, and the state that cannot."""
 
 from archiver.catalogue.catalogue import Catalogue, UnusableCatalogue
-from archiver.catalogue.rows import Rows, storable
+from archiver.catalogue.rows import Rows, storable, sum_of, with_leaves
 from archiver.catalogue.state import State
 
-__all__ = ["Catalogue", "Rows", "State", "UnusableCatalogue", "storable"]
+__all__ = ["Catalogue", "Rows", "State", "UnusableCatalogue", "storable", "sum_of", "with_leaves"]

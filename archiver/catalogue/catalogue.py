@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import sqlite3
 import threading
@@ -257,8 +258,37 @@ class Catalogue:
     def named(self, table: str) -> Iterator[tuple[str, int]]:
         """What a table names, with the leaf that it comes from: the ids of snapshots or quotes, the snapshots of texts, digests."""
         name, leaf = schema.NAMED[table]
-        for row in self._all(f"SELECT {name}, {leaf} FROM {table} ORDER BY 1"):  # noqa: S608
-            yield self._value(_name_and_leaf, *row)
+        at = 0
+        while rows := self._all(
+            f"SELECT {name}, {leaf}, rowid FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT 5000",  # noqa: S608
+            at,
+        ):
+            for row in rows:
+                yield self._value(_name_and_leaf, *row[:2])
+            at = rows[-1][2]
+
+    def sums(self) -> Iterator[tuple[str, bytes]]:
+        """The id of every snapshot and quote with a sum over all its rows, to compare many at once."""
+        for name, parts in itertools.chain(self._snapshot_parts(), self._quote_parts()):
+            yield name, rows_.with_leaves(rows_.sum_of_rows(parts), rows_.leaves_of(parts))
+
+    def _quote_parts(self) -> Iterator[tuple[str, list[tuple[str, Row]]]]:
+        at = ""
+        while rows := self._all("SELECT * FROM quotes WHERE id > ? ORDER BY id LIMIT 1000", at):
+            for row in rows:
+                yield row[0], [("quotes", row)]
+            at = rows[-1][0]
+
+    def _snapshot_parts(self) -> Iterator[tuple[str, list[tuple[str, Row]]]]:
+        at = ""
+        while rows := self._all("SELECT * FROM snapshots WHERE id > ? ORDER BY id LIMIT 1000", at):
+            parts: dict[str, list[tuple[str, Row]]] = {row[0]: [("snapshots", row)] for row in rows}
+            texts = "SELECT * FROM texts WHERE snapshot > ? AND snapshot <= ? ORDER BY snapshot, position"
+            for text in self._all(texts, at, rows[-1][0]):
+                if text[0] in parts:
+                    parts[text[0]].append(("texts", text))
+            yield from parts.items()
+            at = rows[-1][0]
 
     def dump(self) -> Iterator[str]:
         """Every row of every table as text in a fixed order: two catalogues with the same dump say the same."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 
 from archiver.model import Layer, Notice, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText
@@ -19,6 +20,9 @@ MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
 _LARGEST = 2**63
 _LEAF_TYPES = [int, str, str, str, str, str, str, str, int, int]
+LEAF_COLUMNS = {"snapshots": (1, 3), "texts": (3, 4), "quotes": (1, 2)}
+"""From where to where a row has numbers of leaves: what else it says is in the record, this is in the log."""
+
 _MATCH_WORDS = ("exact", "prefix", "suffix")
 _CHANGE_WORDS = ("kind", "in_source", "in_quote")
 
@@ -61,6 +65,30 @@ def storable(rows: Rows) -> bool:
     except MISSHAPEN:
         return False
     return True
+
+
+def sum_of(rows: Rows) -> bytes:
+    """Sixteen bytes that stand for all that a snapshot (with its texts) or a quote says, but for the numbers of leaves."""
+    return sum_of_rows([(table, row) for table, values in table_rows(rows) if table in LEAF_COLUMNS for row in values])
+
+
+def sum_of_rows(rows: Sequence[tuple[str, Row]]) -> bytes:
+    """The same of rows as they are stored, each with its table."""
+    state = blake2b(digest_size=16)
+    for table, row in rows:
+        first, last = LEAF_COLUMNS[table]
+        state.update(repr((table, *row[:first], *row[last:])).encode("utf-8", "surrogatepass"))
+    return state.digest()
+
+
+def leaves_of(rows: Sequence[tuple[str, Row]]) -> tuple[object, ...]:
+    """The numbers of leaves in rows, in order."""
+    return tuple(value for table, row in rows for value in row[slice(*LEAF_COLUMNS[table])])
+
+
+def with_leaves(total: bytes, leaves: tuple[object, ...]) -> bytes:
+    """A sum that stands for the numbers of leaves too."""
+    return blake2b(total + repr(leaves).encode(), digest_size=16).digest()
 
 
 def _fits(value: object) -> bool:

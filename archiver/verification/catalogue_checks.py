@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from archiver.archive import CATALOGUE, config
@@ -45,8 +45,10 @@ def lost_runs(root: Path, indices: list[int]) -> Iterator[tuple[str, range]]:
             start = at
 
 
-def check_catalogue(root: Path, log: Log, committed: Committed, size: int) -> Iterator[Finding]:
-    """Compares the catalogue leaf by leaf with what the log commits to."""
+def check_catalogue(
+    root: Path, log: Log, committed: Committed, size: int, expected: Mapping[int, bytes]
+) -> Iterator[Finding]:
+    """Compares the catalogue leaf by leaf with what the log commits to, and what it says of captures and quotes with ``expected``."""
     path = root / CATALOGUE
     if not path.is_file():
         yield Finding(CATALOGUE, "catalogue", True, "there is none; it is made in memory or by `archiver rebuild`")
@@ -58,7 +60,7 @@ def check_catalogue(root: Path, log: Log, committed: Committed, size: int) -> It
         return
     try:
         yield _compare(root, catalogue, log, committed, size)
-        yield from _compare_rows(catalogue, log, committed)
+        yield from _compare_rows(catalogue, log, committed, expected)
     except ArchiveError as error:
         yield Finding(CATALOGUE, "catalogue", None, f"{error} The evidence does not depend on it.")
     finally:
@@ -106,7 +108,9 @@ def _compare(root: Path, catalogue: Catalogue, log: Log, committed: Committed, s
     return Finding(CATALOGUE, "catalogue", True, f"knows all {size} leaves")
 
 
-def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed) -> Iterator[Finding]:
+def _compare_rows(
+    catalogue: Catalogue, log: Log, committed: Committed, expected: Mapping[int, bytes]
+) -> Iterator[Finding]:
     """Compares what it says of captures and quotes with their records; what cannot be read has a finding of its own."""
 
     def leaf_of(record_id: str) -> StoredLeaf:
@@ -116,7 +120,12 @@ def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed) -> Itera
         return stored_leaf(index, committed.details(index), "", 0)
 
     known = catalogue.size()
-    for index in sorted([*committed.captures.values(), *committed.quotes]):
+    own = {
+        **committed.captures,
+        **{f"q-{committed.digest(index).hex()}": index for index in reversed(committed.quotes)},
+    }
+    alike = {own[name] for name, total in catalogue.sums() if name in own and expected.get(own[name]) == total}
+    for index in sorted({*own.values(), *committed.quotes} - alike):  # few, or none: each is read again
         block = committed.block(index) if index < known else None
         if block is None:
             continue

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 
+from archiver.catalogue import with_leaves
 from archiver.errors import DamagedArchive
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Page
@@ -23,6 +24,8 @@ class Contents:
         self.problems: list[Problem] = []
         self.sound = 0
         self.postponed: dict[int, list[int]] = {}
+        self.rows: dict[int, bytes] = {}
+        """What the catalogue should have of each capture and quote, as a sum."""
 
     def take(self, checked: Checked) -> None:
         self.problems += checked.problems
@@ -30,9 +33,16 @@ class Contents:
         for index, capture in checked.captures:
             self._listed.update(_pair(capture.snapshot, digest) for _, digest, _ in capture.texts)
             self._note(index, "capture", self._capture_fault(capture))
+            self.rows[index] = with_leaves(capture.rows, self._leaves_of(index, capture))
         postponed = set(checked.postponed)
         for index, quote in checked.quotes:
             self._note(index, "anchor", self._quote_fault(index, quote, postponed=index in postponed))
+            self.rows[index] = with_leaves(quote.rows, (index,))
+
+    def _leaves_of(self, index: int, capture: CaptureFacts) -> tuple[int | None, ...]:
+        leaf_of = self._committed.leaf_of
+        texts = (leaf_of(record_id) for record_id, _, _ in capture.texts)
+        return index, leaf_of(capture.records[-1]) if capture.records else None, *texts
 
     def finish(self) -> None:
         """Once all captures were taken: a quote must be anchored in a text that its snapshot lists."""

@@ -135,13 +135,13 @@ class MemberCheck:
                 return Problem(index, "capture", capture)
             result.captures.append((index, capture))
         elif details.kind == "quote":
-            return self._check_quote(index, bytes(block), result)
+            return self._check_quote(index, bytes(block), details.sha256, result)
         elif details.kind == "text":
             self._keep(bytes.fromhex(details.payload_sha256), str(block, "utf-8", "replace"))
         return None
 
-    def _check_quote(self, index: int, block: bytes, result: Checked) -> Problem | None:
-        quote = quote_facts(block)
+    def _check_quote(self, index: int, block: bytes, digest: str, result: Checked) -> Problem | None:
+        quote = quote_facts(block, digest)
         if isinstance(quote, str):
             return Problem(index, "anchor", quote)
         if quote.matches:

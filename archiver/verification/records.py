@@ -6,13 +6,23 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
+from archiver.archive.indexing import quote_of, snapshot_of
+from archiver.catalogue import Rows, sum_of
+from archiver.errors import ArchiverError
+from archiver.model import StoredLeaf
+from archiver.urls import page_key
+
 # what a record of a wrong shape comes out as, wherever in it one looks first
+_NO_LEAF = StoredLeaf(0, "")
 MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
 class CaptureFacts:
-    """What a capture says of other records: ``records`` of its hops (the response last), ``texts`` as (record id, digest, layer)."""
+    """What a capture says of other records: ``records`` of its hops (the response last), ``texts`` as (record id, digest, layer).
+
+    ``rows`` is the sum over its rows in the catalogue, empty where it cannot have any.
+    """
 
     snapshot: str
     url: str
@@ -21,15 +31,20 @@ class CaptureFacts:
     payload: str
     texts: tuple[tuple[str, bytes, str], ...]
     revisit_of: str | None
+    rows: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteFacts:
-    """Where a quote is anchored: in the text with this digest, at ``matches`` of (spans, exact, prefix, suffix)."""
+    """Where a quote is anchored: in the text with this digest, at ``matches`` of (spans, exact, prefix, suffix).
+
+    ``rows`` is the sum over its row in the catalogue, empty where it cannot have one.
+    """
 
     snapshot: str
     text: bytes
     matches: tuple[tuple[tuple[tuple[int, int], ...], str, str, str], ...]
+    rows: bytes
 
     def without_matches(self) -> QuoteFacts:
         return replace(self, matches=())
@@ -47,6 +62,7 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
             _word(capture["payload_sha256"]),
             tuple((_word(t["record_id"]), bytes.fromhex(t["sha256"]), _word(t["layer"])) for t in capture["texts"]),
             _word(capture["revisit_of"]) if capture.get("revisit_of") is not None else None,
+            _capture_rows(capture),
         )
     except MISSHAPEN as error:
         return f"its JSON is not that of a capture ({type(error).__name__})"
@@ -57,14 +73,29 @@ def _records_of(hop: dict[str, Any]) -> list[object]:
     return [hop["request"], *interim, hop["response"]]
 
 
-def quote_facts(block: bytes) -> QuoteFacts | str:
-    """The facts of a quote record, or what is wrong with it."""
+def _capture_rows(capture: dict[str, Any]) -> bytes:
+    try:
+        snapshot = snapshot_of(capture, _NO_LEAF, lambda _: _NO_LEAF)
+        return sum_of(Rows(snapshots=((snapshot, page_key(snapshot.url)),)))
+    except (*MISSHAPEN, ArchiverError):
+        return b""
+
+
+def _quote_rows(annotation: dict[str, Any], digest: str) -> bytes:
+    try:
+        return sum_of(Rows(quotes=(quote_of(annotation, StoredLeaf(0, "quote", digest)),)))
+    except MISSHAPEN:
+        return b""
+
+
+def quote_facts(block: bytes, digest: str = "") -> QuoteFacts | str:
+    """The facts of a quote record, or what is wrong with it; ``digest`` is that of its member."""
     try:
         annotation: dict[str, Any] = json.loads(block)
         snapshot = _word(annotation["archiver:snapshot"])
         matches = annotation["archiver:judged"]["matches"]
         if not matches:
-            return QuoteFacts(snapshot, b"", ())
+            return QuoteFacts(snapshot, b"", (), _quote_rows(annotation, digest))
         return QuoteFacts(
             snapshot,
             bytes.fromhex(annotation["archiver:text"]["sha256"]),
@@ -77,6 +108,7 @@ def quote_facts(block: bytes) -> QuoteFacts | str:
                 )
                 for match in matches
             ),
+            _quote_rows(annotation, digest),
         )
     except MISSHAPEN as error:
         return f"its JSON is not that of a quote ({type(error).__name__})"

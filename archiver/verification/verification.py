@@ -27,7 +27,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -162,10 +162,10 @@ class Verification:
             what = f"the leaves from {len(committed)} to {state.head.size - 1} with their records, other files in log/ and the catalogue"
             yield _not_checked("the log cannot be read to its end", what)
         if self._request.everything:
-            yield from self._check_all(crew, state, committed)  # (5) to (8)
+            contents = yield from self._check_all(crew, state, committed)  # (5) to (8)
             yield from check_settings(committed, settings_bytes)  # (9)
             if tree.complete:
-                yield from check_catalogue(self._root, log, committed, len(committed))  # (10)
+                yield from check_catalogue(self._root, log, committed, len(committed), contents.rows)  # (10)
         else:
             yield from self._check_some(crew, state, committed)
         if self._request.re_extract:
@@ -195,7 +195,7 @@ class Verification:
                 torn, bool(torn) or locks.mark(LOG).exists(),
             )  # fmt: skip
 
-    def _check_all(self, crew: Crew, state: _State, committed: Committed) -> Iterator[Finding]:
+    def _check_all(self, crew: Crew, state: _State, committed: Committed) -> Generator[Finding, None, Contents]:
         walk = Walk(committed)
         contents = self._run(crew, walk.chunks(state.files), sum(file.size for file in state.files), committed)
         damaged = {span.leaf: span for span in walk.damaged if span.leaf is not None}
@@ -223,6 +223,7 @@ class Verification:
             yield Finding("warc", "members", True, f"{contents.sound} records are sound, byte for byte")
             yield Finding("snapshots", "captures", True, f"{len(committed.captures)} captures agree with their records")
             yield Finding("quotes", "anchors", True, f"{len(committed.quotes)} quotes stand where they were anchored")
+        return contents
 
     def _check_some(self, crew: Crew, state: _State, committed: Committed) -> Iterator[Finding]:
         """Steps 5 to 8 for the snapshots and quotes that are asked for, and all their records."""

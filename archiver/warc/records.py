@@ -194,10 +194,12 @@ def parse_head(content: bytes) -> tuple[dict[str, str], int, int]:
     lines = content[: max(end, 0)].decode("utf-8", "replace").split("\r\n")
     if lines[0] != "WARC/1.1":
         raise DamagedArchive("It is no WARC 1.1 record.")
-    try:
-        headers = {name.lower(): value.strip(" \t") for name, value in (line.split(":", 1) for line in lines[1:])}
-    except ValueError as error:
-        raise DamagedArchive("A line of its WARC header has no colon.") from error
+    headers = {}
+    for line in lines[1:]:
+        name, colon, value = line.partition(":")
+        if not colon:
+            raise DamagedArchive("A line of its WARC header has no colon.")
+        headers[name.lower()] = value.strip(" \t")
     length = headers.get("content-length", "")
     if not _LENGTH.fullmatch(length):
         raise DamagedArchive("Its Content-Length is not the length of its block.")
