@@ -23,6 +23,7 @@ _HEAD = 4096
 _RECORD_ID = b"\r\nWARC-Record-ID: "
 _MAGIC = b"\x1f\x8b\x08"
 _CHUNK_MEMBERS = 256
+_DAMAGED_RUN = 4096  # neighbouring members that may be damaged and are named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +103,14 @@ class Walk:
         while at < file.size:
             index = self._recognise(window, at)
             if index is None:
-                span = self._unrecognised(file, window, at)
-                self._spans.append(span)
-                at = span.end
+                spans = self._unrecognised(file, window, at)
+                self._spans += spans
+                at = spans[-1].end
                 if chunk.members:  # a chunk has no gaps
                     yield chunk
                     chunk = Chunk(file.path)
-                if span.leaf is not None:
-                    self._next = span.leaf + 1
+                if spans[-1].leaf is not None:
+                    self._next = spans[-1].leaf + 1
                 continue
             length = self._committed.length(index)
             self._committed.place(index, number, at)
@@ -158,20 +159,31 @@ class Walk:
             return []
         return self._committed.leaves_of(head[start:end].decode("utf-8", "replace"))
 
-    def _unrecognised(self, file: WarcFile, window: Window, at: int) -> Span:
-        """How far it goes on like this, and which leaf's member it should be where that can be told."""
-        committed = self._committed
+    def _unrecognised(self, file: WarcFile, window: Window, at: int) -> list[Span]:
+        """How far it goes on like this, and which leaves' members it should be where that can be told."""
         candidates = [*self._named(window, at), self._next]
         for index in candidates:
-            if committed.known(index) and not committed.placed(index):
-                end = at + committed.length(index)
-                if end == file.size or (end < file.size and self._recognise(window, end) is not None):
-                    return Span(file, at, end, index)
-        named = next((index for index in candidates[:-1] if not committed.placed(index)), None)
+            spans = self._damaged_run(file, window, at, index)
+            if spans:
+                return spans
+        named = next((index for index in candidates[:-1] if not self._committed.placed(index)), None)
         end = window.find(_MAGIC, at + 1)
         while end < file.size and self._recognise(window, end) is None:
             end = window.find(_MAGIC, end + 1)
-        return Span(file, at, end, named)
+        return [Span(file, at, end, named)]
+
+    def _damaged_run(self, file: WarcFile, window: Window, at: int, index: int) -> list[Span]:
+        """The places of a leaf's member and of those that follow it, up to the next whole one; none where they do not fit there."""
+        committed, spans = self._committed, list[Span]()
+        while committed.known(index) and not committed.placed(index) and len(spans) < _DAMAGED_RUN:
+            end = at + committed.length(index)
+            if end > file.size:
+                break
+            spans.append(Span(file, at, end, index))
+            if end == file.size or self._recognise(window, end) is not None:
+                return spans
+            at, index = end, index + 1
+        return []
 
 
 class Window:
