@@ -20,7 +20,8 @@ class Contents:
     def __init__(self, committed: Committed) -> None:
         self._committed = committed
         self._listed: set[bytes] = set()
-        self._relied: dict[int, bytes] = {}
+        self._relied: dict[int, tuple[int, bytes]] = {}
+        self._read: set[int] = set()
         self.problems: list[Problem] = []
         self.sound = 0
         self.postponed: dict[int, list[int]] = {}
@@ -32,6 +33,7 @@ class Contents:
         self.sound += checked.sound
         for index, capture in checked.captures:
             self._listed.update(_pair(capture.snapshot, digest) for _, digest, _ in capture.texts)
+            self._read.add(index)
             self._note(index, "capture", self._capture_fault(capture))
             self.rows[index] = with_leaves(capture.rows, self._leaves_of(index, capture))
         postponed = set(checked.postponed)
@@ -45,9 +47,9 @@ class Contents:
         return index, leaf_of(capture.records[-1]) if capture.records else None, *texts
 
     def finish(self) -> None:
-        """Once all captures were taken: a quote must be anchored in a text that its snapshot lists."""
-        for index, pair in self._relied.items():
-            if pair not in self._listed:
+        """Once all captures were taken: a quote must be anchored in a text that its snapshot lists, where that can be read."""
+        for index, (capture, pair) in self._relied.items():
+            if capture in self._read and pair not in self._listed:
                 self._note(index, "anchor", "the text that it is anchored in is not among those of its snapshot")
 
     def _note(self, index: int, check: str, fault: str | None) -> None:
@@ -83,7 +85,7 @@ class Contents:
             text = self._committed.texts.get(quote.text)
             if text is None:
                 return "the log does not know the text that it is anchored in"
-            self._relied[index] = _pair(quote.snapshot, quote.text)
+            self._relied[index] = self._committed.captures[quote.snapshot], _pair(quote.snapshot, quote.text)
             if postponed:
                 self.postponed.setdefault(text, []).append(index)
         return None

@@ -23,7 +23,6 @@ _HEAD = 4096
 _RECORD_ID = b"\r\nWARC-Record-ID: "
 _MAGIC = b"\x1f\x8b\x08"
 _CHUNK_MEMBERS = 256
-_DAMAGED_RUN = 4096  # neighbouring members that may be damaged and are named one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,16 @@ class Walk:
 
     @property
     def unknown(self) -> list[Span]:
-        """Bytes that no leaf knows."""
-        return [span for span in self._spans if span.leaf is None or self._committed.placed(span.leaf)]
+        """Bytes that no leaf knows, neighbouring ones together: what was taken for the member of a leaf may have turned out not to be."""
+        found: list[Span] = []
+        for span in self._spans:
+            if span.leaf is not None and not self._committed.placed(span.leaf):
+                continue
+            if found and found[-1].file == span.file and found[-1].end == span.start:
+                found[-1] = Span(span.file, found[-1].start, span.end)
+            else:
+                found.append(span)
+        return found
 
     @property
     def damaged(self) -> list[Span]:
@@ -162,28 +169,23 @@ class Walk:
     def _unrecognised(self, file: WarcFile, window: Window, at: int) -> list[Span]:
         """How far it goes on like this, and which leaves' members it should be where that can be told."""
         candidates = [*self._named(window, at), self._next]
-        for index in candidates:
-            spans = self._damaged_run(file, window, at, index)
-            if spans:
-                return spans
-        named = next((index for index in candidates[:-1] if not self._committed.placed(index)), None)
         end = window.find(_MAGIC, at + 1)
         while end < file.size and self._recognise(window, end) is None:
             end = window.find(_MAGIC, end + 1)
+        for index in candidates:
+            spans = self._damaged_run(file, at, end, index)
+            if spans:
+                return spans
+        named = next((index for index in candidates[:-1] if not self._committed.placed(index)), None)
         return [Span(file, at, end, named)]
 
-    def _damaged_run(self, file: WarcFile, window: Window, at: int, index: int) -> list[Span]:
-        """The places of a leaf's member and of those that follow it, up to the next whole one; none where they do not fit there."""
+    def _damaged_run(self, file: WarcFile, at: int, end: int, index: int) -> list[Span]:
+        """The places of a leaf's member and of those that follow it, none where they do not fill just these bytes."""
         committed, spans = self._committed, list[Span]()
-        while committed.known(index) and not committed.placed(index) and len(spans) < _DAMAGED_RUN:
-            end = at + committed.length(index)
-            if end > file.size:
-                break
-            spans.append(Span(file, at, end, index))
-            if end == file.size or self._recognise(window, end) is not None:
-                return spans
-            at, index = end, index + 1
-        return []
+        while at < end and committed.known(index) and not committed.placed(index):
+            spans.append(Span(file, at, at + committed.length(index), index))
+            at, index = spans[-1].end, index + 1
+        return spans if at == end else []
 
 
 class Window:

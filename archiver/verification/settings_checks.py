@@ -22,7 +22,10 @@ def check_settings(committed: Committed, current: bytes) -> Iterator[Finding]:
     yield from _history(committed)
     recorded = committed.block(committed.settings[-1]) if committed.settings else None
     if recorded is None:
-        yield Finding(config.FILE, "settings", False, "cannot be compared: the log has no readable record of it")
+        damaged = bool(committed.settings)  # what is wrong with the record is a finding of its own
+        yield Finding(
+            config.FILE, "settings", None if damaged else False, "cannot be compared: there is no readable record of it"
+        )
     elif recorded == current:
         yield Finding(config.FILE, "settings", True, "as last recorded")
     elif config.only_read_only(recorded, current):

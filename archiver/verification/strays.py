@@ -12,12 +12,18 @@ from archiver.verification.placing import Span, WarcFile
 _LINK = "is a symbolic link, and what it points to is not in the archive: put the file itself in its place"
 
 
-def check_bytes(spans: Sequence[Span], torn: frozenset[str]) -> Iterator[Finding]:
-    """``torn`` are the names of files whose writer broke off: only what lies at their end is his."""
+def check_bytes(spans: Sequence[Span], torn: frozenset[str], *, all_known: bool) -> Iterator[Finding]:
+    """``torn`` are the names of files whose writer broke off: only what lies at their end is his.
+
+    ``all_known`` says whether the details of all leaves are sound: else the bytes may be a record that they would tell.
+    """
     for span in spans:
         subject, size = f"{span.file.name} at byte {span.start}", span.end - span.start
         at_end = span.end == span.file.size
-        if at_end and span.file.path.name in torn:
+        if not all_known:
+            detail = f"{size} bytes that may be a record of a leaf whose details are damaged"
+            yield Finding(subject, "bytes", None, detail)
+        elif at_end and span.file.path.name in torn:
             yield Finding(subject, "bytes", None, f"a run that broke off left {size} bytes behind the last record")
         elif at_end and span.start:
             yield Finding(

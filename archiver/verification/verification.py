@@ -217,7 +217,7 @@ class Verification:
             yield Finding(subject, "bytes", False, fault.detail)
         # where a record is missing, what lies at the end of a file is not behind its last one
         torn = frozenset() if missing or damaged else state.torn
-        yield from strays.check_bytes(walk.unknown, torn)
+        yield from strays.check_bytes(walk.unknown, torn, all_known=committed.sound == len(committed))
         yield from strays.check_files(state.files, state.strangers, self._root, torn)
         if not problems and not missing:
             yield Finding("warc", "members", True, f"{contents.sound} records are sound, byte for byte")

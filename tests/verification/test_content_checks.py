@@ -1,0 +1,149 @@
+"""What records say of one another, and what is touched where one of them is damaged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import SealedArchive
+from samples import page_members, quote_member
+from tampering import damage, leaves, record_all, resealed, with_json
+
+from archiver.digests import Digest
+from archiver.verification import Finding
+from archiver.warc import Member
+
+FIRST = page_members("https://example.org/1", b"<p>one</p>", "It is a wall, not a miracle.")
+OTHER = page_members("https://example.org/2", b"<p>two</p>", "Another text: it is a wall, not a miracle.")
+REQUEST, RESPONSE, TEXT, CAPTURE = FIRST[1]
+QUOTE = quote_member(*FIRST, text="It is a wall, not a miracle.")
+
+
+def capture_with(change: Callable[[dict[str, Any]], object]) -> list[Member]:
+    return [*OTHER[1], REQUEST, RESPONSE, TEXT, with_json(CAPTURE, change)]
+
+
+def quote_with(change: Callable[[dict[str, Any]], object]) -> list[Member]:
+    return [*OTHER[1], *FIRST[1], with_json(QUOTE, change)]
+
+
+def _match(quote: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = quote["archiver:judged"]["matches"][0]
+    return found
+
+
+WRONG: dict[str, tuple[Callable[[], list[Member]], str, str]] = {
+    "a capture under another's address": (
+        lambda: [*FIRST[1][:3], resealed(CAPTURE, uri="urn:archiver:capture:s-0")], "capture", "another snapshot than its address",
+    ),
+    "a capture of a response that is not there": (
+        lambda: capture_with(lambda v: v["hops"][0].update(response="<urn:none>")), "capture", "does not know a request or response",
+    ),
+    "a capture of a request that is not there": (
+        lambda: capture_with(lambda v: v["hops"][0].update(request="<urn:none>")), "capture", "does not know a request or response",
+    ),
+    "a capture of an interim response that is not there": (
+        lambda: capture_with(lambda v: v["hops"][0].update(interim="<urn:none>")), "capture", "does not know a request or response",
+    ),
+    "a capture with another's response": (
+        lambda: capture_with(lambda v: v["hops"][0].update(response=OTHER[1][1].record.record_id)), "capture", "digest of its response",
+    ),
+    "a capture without hops": (lambda: capture_with(lambda v: v.update(hops=[])), "capture", "does not know"),
+    "a capture with another payload": (
+        lambda: capture_with(lambda v: v.update(payload_sha256="ab" * 32)), "capture", "payload digest is not that of its response",
+    ),
+    "a capture with another's text": (
+        lambda: capture_with(lambda v: v["texts"][0].update(record_id=OTHER[1][2].record.record_id)), "capture", "article text is not",
+    ),
+    "a capture with another text digest": (
+        lambda: capture_with(lambda v: v["texts"][0].update(sha256="ab" * 32)), "capture", "article text is not",
+    ),
+    "a revisit of nothing": (
+        lambda: capture_with(lambda v: v.update(revisit_of="s-" + "0" * 64)), "capture", "does not know the snapshot",
+    ),
+    "a quote of a snapshot that is not there": (
+        lambda: quote_with(lambda v: v.update({"archiver:snapshot": "s-" + "0" * 64})), "anchor", "its snapshot is not in the archive",
+    ),
+    "a quote of a text that is not there": (
+        lambda: quote_with(lambda v: v["archiver:text"].update(sha256="ab" * 32)), "anchor", "does not know the text",
+    ),
+    "a quote of another snapshot's text": (
+        lambda: quote_with(
+            lambda v: (
+                v["archiver:text"].update(sha256=Digest.of(OTHER[1][2].record.block).hex),
+                _match(v)["spans"][0].update(start=20, end=41), _match(v).update(prefix="", suffix=""),
+            )
+        ),
+        "anchor", "not among those of its snapshot",
+    ),
+    "a quote of other words": (
+        lambda: quote_with(lambda v: _match(v).update(exact="a wall, and a miracle")), "anchor", "cuts other words",
+    ),
+    "a quote elsewhere": (lambda: quote_with(lambda v: _match(v)["spans"][0].update(start=7)), "anchor", "cuts other words"),
+    "a quote without a span": (lambda: quote_with(lambda v: _match(v).update(spans=[])), "anchor", "cuts other words"),
+    "a quote behind the text": (
+        lambda: quote_with(lambda v: _match(v)["spans"][0].update(start=900, end=999)), "anchor", "cuts other words",
+    ),
+    "a quote in other company": (lambda: quote_with(lambda v: _match(v).update(suffix="!")), "anchor", "words around its anchor"),
+}  # fmt: skip
+
+
+def failures(sealed: SealedArchive) -> list[Finding]:
+    return [fault for fault in sealed.faults() if fault.check != "catalogue"]
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_what_records_say_of_one_another_is_compared(sealed: SealedArchive, case: str) -> None:
+    make, check, words = WRONG[case]
+    *_, leaf = record_all(sealed.root, make())
+    (fault,) = failures(sealed)
+    assert (fault.subject, fault.check, fault.ok) == (f"{leaf.file} at byte {leaf.offset}", check, False)
+    assert words in fault.detail
+
+
+def test_the_unchanged_ones_are_sound(sealed: SealedArchive) -> None:
+    record_all(sealed.root, [*OTHER[1], *FIRST[1], QUOTE])
+    assert failures(sealed) == []
+
+
+def test_quotes_far_from_their_texts_are_checked_too(sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their text is not at hand any more when they are met: it is read again later, and the anchors then."""
+    monkeypatch.setattr("archiver.verification.member_checks._TEXT_BYTES", 1)
+    wrong = with_json(QUOTE, lambda v: _match(v).update(exact="a wall, and a miracle"))
+    *_, leaf, _ = record_all(sealed.root, [*FIRST[1], *OTHER[1], wrong, QUOTE])
+    (fault,) = failures(sealed)
+    assert (fault.subject, fault.check) == (f"{leaf.file} at byte {leaf.offset}", "anchor")
+    text = next(item for item in leaves(sealed.root, "text") if item.record_id == TEXT.record.record_id)
+    subject = damage(sealed.root, text)
+    found = failures(sealed)
+    assert found[0].subject == subject
+    assert [fault.detail.rpartition(": ")[2] for fault in found[1:]] == [
+        "the text that it is anchored in cannot be read"
+    ] * 2
+
+
+TOUCHED = {
+    # kind of the damaged record, how many of that kind come before it: which snapshots and quotes it touches
+    "request of the first": ("request", 0, (0, 2), (0,)),
+    "response of the first, which the revisit stands on": ("response", 0, (0, 2), (0,)),
+    "text of the second": ("text", 1, (1,), (1,)),
+    "capture of the second": ("capture", 1, (1,), (1,)),
+    "the revisit": ("revisit", 0, (2,), ()),
+    "a quote": ("quote", 0, (), (0,)),
+    "settings": ("settings", 0, (), ()),
+}
+
+
+@pytest.mark.parametrize("case", TOUCHED)
+def test_pages_and_quotes_that_stand_on_a_damaged_record_are_named(sealed: SealedArchive, case: str) -> None:
+    kind, number, snapshots, quotes = TOUCHED[case]
+    subject = damage(sealed.root, leaves(sealed.root, kind)[number])
+    fault = next(fault for fault in sealed.faults() if fault.ok is False)
+    assert fault.subject == subject
+    assert {page.snapshot for page in fault.pages} == {sealed.snapshots[at] for at in snapshots}
+    assert {page.url for page in fault.pages} <= {"https://example.org/a", "https://example.org/b"}
+    assert set(fault.quotes) == {sealed.quotes[at] for at in quotes}
+    value = fault.to_json()
+    assert value["schema_version"] == 1
+    assert [page["snapshot"] for page in value.get("pages", [])] == sorted(sealed.snapshots[at] for at in snapshots)

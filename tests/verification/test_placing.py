@@ -1,0 +1,138 @@
+"""Members are found by their bytes wherever they lie; what lies where they should is named with file and offset."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import SealedArchive
+from tampering import cut_out, damage, flip, leaves, note
+
+from archiver.archive import Archive
+from archiver.verification import Finding
+from archiver.warc import segment_files
+
+
+def one(faults: list[Finding]) -> Finding:
+    """The one failure; what could not be looked at because of it is undecided."""
+    (fault,) = [fault for fault in faults if fault.ok is False]
+    return fault
+
+
+def test_every_damaged_record_is_named_where_it_lies(sealed: SealedArchive, tmp_path: Path) -> None:
+    for leaf in leaves(sealed.root):
+        root = tmp_path / str(leaf.index)
+        shutil.copytree(sealed.root, root)
+        subject = damage(root, leaf)
+        fault = one(SealedArchive(root, (), ()).faults())
+        assert (fault.subject, fault.check, fault.ok) == (subject, "member", False)
+        assert leaf.record_id in fault.detail
+
+
+def test_neighbours_that_are_damaged_are_each_named(sealed: SealedArchive) -> None:
+    """As a bad sector does it; up to the end of the file, too."""
+    found = leaves(sealed.root)
+    subjects = [damage(sealed.root, leaf) for leaf in (*found[2:6], *found[-2:])]
+    assert [fault.subject for fault in sealed.faults()] == subjects
+
+
+@pytest.mark.parametrize("at", [0, 3, 7, -1])
+def test_a_record_that_was_cut_out_is_missing(sealed: SealedArchive, at: int) -> None:
+    leaf = leaves(sealed.root)[at]
+    cut_out(sealed.root, leaf)
+    fault = one(sealed.faults())
+    assert (fault.subject, fault.check) == (leaf.file, "member")
+    assert f"leaf {leaf.index}" in fault.detail
+    assert "in no WARC file" in fault.detail
+
+
+def test_a_file_that_is_gone_is_one_finding(sealed: SealedArchive) -> None:
+    (path,) = segment_files(sealed.root)
+    size = len(leaves(sealed.root))
+    path.unlink()
+    fault = one(sealed.faults())
+    assert fault.subject == path.relative_to(sealed.root).as_posix(), "the catalogue still knows where they lay"
+    assert f"leaves 0 to {size - 1}, {size} records" in fault.detail
+    assert set(fault.quotes) == set(sealed.quotes)
+    assert {page.snapshot for page in fault.pages} == set(sealed.snapshots)
+
+
+def test_records_that_changed_places_are_rearranged(sealed: SealedArchive) -> None:
+    found = leaves(sealed.root)
+    path = sealed.root / found[0].file
+    data = path.read_bytes()
+    one_, two = (data[leaf.offset : leaf.offset + leaf.length] for leaf in found[3:5])
+    path.write_bytes(data.replace(one_ + two, two + one_))
+    fault = one(sealed.faults())
+    assert (fault.subject, fault.check) == (f"{found[0].file} at byte {found[3].offset + len(two)}", "bytes")
+    assert "rearranged" in fault.detail
+
+
+def test_foreign_bytes_are_named_and_hide_nothing(sealed: SealedArchive) -> None:
+    leaf = leaves(sealed.root)[4]
+    path = sealed.root / leaf.file
+    data = path.read_bytes()
+    for planted in (b"x", b"\x1f\x8b\x08" * 9, note().data, data[leaf.offset : leaf.offset + leaf.length]):
+        path.write_bytes(data[: leaf.offset] + planted + data[leaf.offset :])
+        faults = [fault for fault in sealed.faults() if fault.ok is False]
+        start = (
+            leaf.offset
+            if planted[:5] != data[leaf.offset :][:5] or len(planted) != leaf.length
+            else leaf.offset + leaf.length
+        )
+        assert [fault.subject for fault in faults] == [f"{leaf.file} at byte {start}"]
+        assert f"{len(planted)} bytes that no leaf" in faults[0].detail
+    following = leaves(sealed.root)[6]  # bytes as long as one of the records behind them, which shifts all by just that
+    path.write_bytes(data[: leaf.offset] + b"x" * following.length + data[leaf.offset :])
+    assert [fault.subject for fault in sealed.faults() if fault.ok is False] == [f"{leaf.file} at byte {leaf.offset}"]
+    path.write_bytes(b"\x00" * 100 + data)
+    assert [fault.subject for fault in sealed.faults() if fault.ok is False] == [f"{leaf.file} at byte 0"]
+
+
+def test_a_member_twice_in_the_files_and_once_in_the_log(sealed: SealedArchive) -> None:
+    (path,) = segment_files(sealed.root)
+    shutil.copy(path, path.with_name("29991231000000000-00000000.warc.gz"))
+    fault = one(sealed.faults())
+    assert (
+        fault.subject
+        == "warc/"
+        + path.with_name("29991231000000000-00000000.warc.gz").relative_to(sealed.root / "warc").as_posix()
+        + " at byte 0"
+    )
+    assert f"{path.stat().st_size} bytes" in fault.detail
+
+
+def test_a_record_that_was_recorded_twice_is_no_fault(sealed: SealedArchive) -> None:
+    with Archive.open(sealed.root) as archive:
+        archive.record([note(1), note(1), note(2)])
+        archive.record([note(1)])
+    assert sealed.faults() == []
+
+
+def test_a_file_that_cannot_be_read(sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests run as root, who may read everything."""
+    (path,) = segment_files(sealed.root)
+    real = Path.open
+
+    def refusing(self: Path, *arguments: object, **options: object) -> object:
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return real(self, *arguments, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(Path, "open", refusing)
+    faults = sealed.faults()
+    assert any(fault.detail == "cannot be read: Permission denied" for fault in faults)
+    assert any("in no WARC file" in fault.detail for fault in faults)
+
+
+def test_a_record_larger_than_the_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from samples import sealed_archive
+
+    monkeypatch.setattr("archiver.verification.placing._WINDOW", 64)
+    made = sealed_archive(tmp_path / "archive")
+    archive = SealedArchive(tmp_path / "archive", made.snapshots, made.quotes)
+    assert archive.faults() == []
+    leaf = leaves(archive.root)[5]
+    flip(archive.root / leaf.file, leaf.offset + leaf.length - 1)
+    assert one(archive.faults()).subject == f"{leaf.file} at byte {leaf.offset}"
