@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from conftest import Ran
 from website import STORY, Website, article
 
+from archiver.archive import Archive
 from archiver.cli.root import COMMANDS, root
 
 Run = Callable[..., Ran]
@@ -309,3 +311,33 @@ def test_settings_that_cannot_be_read_are_a_finding_of_verify(made: Run) -> None
     Path("archive/archive.toml").write_bytes(b"\x00junk")
     ran = made("verify", "--json")
     assert (ran.code, ran.lines[-1]["ok"], ran.lines[0]["check"]) == (1, False, "settings")
+
+
+def test_verify_says_what_is_touched_and_what_a_failure_means(made: Run, site: Website) -> None:
+    url = site.put("/story", STORY)
+    made("snapshot", url)
+    snapshot = made("list", "--json").lines[0]["snapshot"]
+    (path,) = Path("archive/warc").rglob("*.warc.gz")
+    whole = path.read_bytes()
+    data = bytearray(whole)
+    with Archive.open(Path("archive"), read_only=True) as archive:
+        leaf = next(archive.catalogue.leaves("response"))
+    data[leaf.offset + leaf.length // 2] ^= 1
+    path.write_bytes(data)
+    ran = made("verify")
+    assert ran.code == 1
+    assert "the archive is not what was recorded (member 1)" in ran.out
+    assert f"{snapshot}  {url}" in ran.out
+    *findings, last = made("verify", "--json").lines
+    assert {item["schema_version"] for item in (*findings, last)} == {1}
+    (failed,) = [item for item in findings if item["ok"] is False]
+    assert [page["url"] for page in failed["pages"]] == [url]
+    path.write_bytes(whole)
+    connection = sqlite3.connect("archive/catalogue.db")
+    with connection:
+        connection.execute("UPDATE snapshots SET title = 'forged'")
+    connection.close()
+    assert "the catalogue, which is only an index, is wrong (catalogue 1)" in made("verify").out
+    made("rebuild")
+    Path("archive/log/checkpoint").write_bytes(b"junk")
+    assert "Not checked, since the log has no sound head" in made("verify").out
