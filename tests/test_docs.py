@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -32,3 +34,12 @@ def test_no_page_names_a_command_that_is_not_there() -> None:
     for page in PAGES:
         for name in re.findall(r"`archiver (?:--\S+ )*([a-z]+)", page.read_text(encoding="utf-8")):
             assert name in COMMANDS, f"{page.name}: {name}"
+
+
+@pytest.mark.skipif(not shutil.which("xxd"), reason="the example needs xxd")
+def test_the_leaf_that_is_checked_by_hand_is_right() -> None:
+    text = (ROOT / "docs/format.md").read_text(encoding="utf-8")
+    (commands,) = (block for block in re.findall(r"```\n(.*?)```", text, re.DOTALL) if "sed -n" in block)
+    ran = subprocess.run(["bash", "-c", commands], cwd=ROOT, capture_output=True, text=True, check=True)
+    made, stored = ran.stdout.splitlines()
+    assert stored == f'"commitment":"{made.split()[0]}"'
