@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, Self
 
+from archiver import children
 from archiver.errors import Stopped
 from archiver.model import Decoding, Exchange, Notice, PageInfo, Reading
 from archiver.urls import for_display
@@ -107,20 +107,11 @@ class _Worker:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         try:
-            self._process = self._start()  # at once, so that it warms up while the first pages are fetched
+            self._process = children.start(
+                "archiver.texts.worker"
+            )  # at once, so that it warms up while the first pages are fetched
         except OSError:
             return
-
-    @staticmethod
-    def _start() -> subprocess.Popen[bytes]:
-        # -P: a file in the person's folder must not stand in for a module of the same name
-        return subprocess.Popen(
-            [sys.executable, "-P", "-m", "archiver.texts.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
-        )
 
     def ask(self, task: dict[str, Any]) -> Reading | None:
         """The reading, None where the child died of it; raises _Stalled, and OSError where no child can be started."""
@@ -129,9 +120,7 @@ class _Worker:
         process = self._process
         if process is None or process.poll() is not None:
             self.close()
-            process = self._process = self._start()
-        if process.stdin is None or process.stdout is None:
-            raise OSError("a child without pipes")
+            process = self._process = children.start("archiver.texts.worker")
         stalled = threading.Event()
 
         def end() -> None:
@@ -142,8 +131,8 @@ class _Worker:
         clock.daemon = True
         clock.start()
         try:
-            worker.send(process.stdin, task)
-            answer: Reading | None = worker.receive(process.stdout)
+            children.send(process.stdin, task)
+            answer: Reading | None = children.receive(process.stdout)
         except OSError:
             answer = None
         finally:

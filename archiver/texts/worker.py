@@ -6,15 +6,13 @@ It imports the reading room and nothing else. It ends with whoever started it, h
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import sys
 import threading
 from queue import SimpleQueue
-from typing import IO, Any
+from typing import Any
 
-from archiver import texts
-from archiver.model import Reading
+from archiver import children, texts
 
 LONGEST = 60
 """Seconds that one page may take; the one who asks counts them, and a worker left alone ends itself a little later."""
@@ -40,14 +38,14 @@ def main() -> None:
         reading = texts.read(**task)
         _alarm(0)
         try:
-            send(answers, reading)
+            children.send(answers, reading)
         except OSError:
             return
 
 
 def _receive_all(tasks: SimpleQueue[dict[str, Any]]) -> None:
     # a thread, so that the end is seen while a page is being read
-    while (task := receive(sys.stdin.buffer)) is not None:
+    while (task := children.receive(sys.stdin.buffer)) is not None:
         tasks.put(task)
     os._exit(0)
 
@@ -56,22 +54,6 @@ def _alarm(seconds: int) -> None:
     # one regular expression can keep every thread of an interpreter waiting; the system's own alarm still ends it
     if hasattr(signal, "alarm"):
         signal.alarm(seconds)
-
-
-def send(stream: IO[bytes], value: dict[str, Any] | Reading) -> None:
-    """One task or answer, with its length before it. Raises OSError where the other side is gone."""
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    stream.write(len(data).to_bytes(8, "big") + data)
-    stream.flush()
-
-
-def receive(stream: IO[bytes]) -> Any:
-    """What the other side sent; None where it sends no more, or not the whole of it."""
-    size = stream.read(8)
-    if len(size) != 8:
-        return None
-    data = stream.read(int.from_bytes(size, "big"))
-    return pickle.loads(data) if len(data) == int.from_bytes(size, "big") else None  # noqa: S301  # from our own process
 
 
 if __name__ == "__main__":

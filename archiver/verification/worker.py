@@ -7,7 +7,6 @@ can be started, or one dies, the work is done here.
 
 from __future__ import annotations
 
-import os
 import pickle
 import subprocess
 import sys
@@ -16,8 +15,9 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Self
 
+from archiver import children
 from archiver.verification.member_checks import AnchorTask, Checked, MemberCheck, MemberTask
 
 Task = MemberTask | AnchorTask
@@ -26,8 +26,8 @@ Task = MemberTask | AnchorTask
 def main() -> None:
     """Answers tasks on standard input until it ends."""
     check = MemberCheck()
-    while (task := _receive(sys.stdin.buffer)) is not None:
-        _send(sys.stdout.buffer, check.check(task))
+    while (task := children.receive(sys.stdin.buffer)) is not None:
+        children.send(sys.stdout.buffer, check.check(task))
 
 
 class Crew:
@@ -37,13 +37,9 @@ class Crew:
         self._here = MemberCheck()
         self._free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
         self._children: list[subprocess.Popen[bytes]] = []
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
-        command = [sys.executable, "-m", "archiver.verification.worker"]
         for _ in range(count):
             try:
-                child = subprocess.Popen(
-                    command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
-                )
+                child = children.start("archiver.verification.worker")
             except OSError:
                 break
             self._children.append(child)
@@ -81,8 +77,8 @@ class Crew:
         except Empty:  # the others died
             return MemberCheck().check(task)
         try:
-            _send(child.stdin, task)
-            answer = _receive(child.stdout)
+            children.send(child.stdin, task)
+            answer = children.receive(child.stdout)
         except (OSError, EOFError, pickle.PickleError):
             answer = None
         if answer is None:  # it died, and is not asked again
@@ -90,21 +86,6 @@ class Crew:
         self._free.put(child)
         result: Checked = answer
         return result
-
-
-def _send(stream: IO[bytes] | None, value: Task | Checked) -> None:
-    if stream is not None:
-        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        stream.write(len(data).to_bytes(8, "big") + data)
-        stream.flush()
-
-
-def _receive(stream: IO[bytes] | None) -> Any:
-    """What the other side sent; None where it sends no more."""
-    size = stream.read(8) if stream is not None else b""
-    if stream is None or len(size) != 8:
-        return None
-    return pickle.loads(stream.read(int.from_bytes(size, "big")))  # noqa: S301  # from our own child
 
 
 if __name__ == "__main__":

@@ -7,19 +7,9 @@ import sys
 from website import STORY
 
 from archiver import texts
-from archiver.texts.worker import receive, send
+from archiver.children import receive, send
 
 TASK = {"payload": STORY, "content_type": "text/html"}
-
-
-def test_what_is_sent_is_received_and_half_of_it_is_nothing() -> None:
-    stream = io.BytesIO()
-    send(stream, TASK)
-    whole = stream.getvalue()
-    assert receive(io.BytesIO(whole)) == TASK
-    assert receive(io.BytesIO(whole[:-1])) is None
-    assert receive(io.BytesIO(whole[:5])) is None
-    assert receive(io.BytesIO(b"")) is None
 
 
 def test_it_answers_until_its_input_ends() -> None:
