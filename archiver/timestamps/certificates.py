@@ -10,18 +10,31 @@ from cryptography.utils import CryptographyDeprecationWarning
 
 
 def load_der(data: bytes) -> x509.Certificate:
-    """Raises ValueError."""
+    """Reads a certificate, with all that is looked at later. Raises ValueError."""
     with warnings.catch_warnings():
         # some roots have a serial number of 0, which RFC 5280 came to forbid
         warnings.simplefilter("ignore", CryptographyDeprecationWarning)
-        return x509.load_der_x509_certificate(data)
+        try:
+            return _whole(x509.load_der_x509_certificate(data))
+        except (x509.InvalidVersion, TypeError, OverflowError) as error:
+            raise ValueError(str(error)) from error
 
 
 def load_pem(data: bytes) -> list[x509.Certificate]:
     """Every certificate of a PEM file. Raises ValueError."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", CryptographyDeprecationWarning)
-        return x509.load_pem_x509_certificates(data)
+        try:
+            return [_whole(item) for item in x509.load_pem_x509_certificates(data)]
+        except (x509.InvalidVersion, TypeError, OverflowError) as error:
+            raise ValueError(str(error)) from error
+
+
+def _whole(certificate: x509.Certificate) -> x509.Certificate:
+    """The library reads most parts only when they are asked for: they are asked for here, where one error is as good as another."""
+    for part in ("subject", "issuer", "serial_number", "not_valid_before_utc", "not_valid_after_utc"):
+        getattr(certificate, part)
+    return certificate
 
 
 def encoded(certificate: x509.Certificate) -> bytes:

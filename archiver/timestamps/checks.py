@@ -83,7 +83,7 @@ def _unfit(signer: x509.Certificate, time: datetime) -> str | None:
     """Why a certificate must not sign times, or not at this time."""
     try:
         usage = signer.extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-    except (x509.ExtensionNotFound, x509.DuplicateExtension):
+    except (x509.ExtensionNotFound, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, ValueError, TypeError):
         usage = None
     if usage is None or not usage.critical or list(usage.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:
         return f"the certificate of {common_name(signer.subject)} is not one for time stamps alone (its extended key usage)"

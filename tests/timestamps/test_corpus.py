@@ -113,32 +113,43 @@ def test_the_tokens_of_auto_archiver(corpus: Path, monkeypatch: pytest.MonkeyPat
         assert answer(token, None, roots, monkeypatch)[0] is True
 
 
-def test_the_tokens_in_sigstores_bundles(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each is over the signature of its bundle. The authorities are those of two trust files, which made different ones of them."""
+def test_the_tokens_in_sigstores_bundles(corpus: Path) -> None:
+    """A token in a bundle should be over its signature. Those of two bundles, made to test a limit on their number, are over `hello`."""
     folder = corpus / "sigstore-python"
     trusted = json.loads((folder / "trust_config.json").read_text())["trustedRoot"]["timestampAuthorities"]
     chains = [item["certChain"] for item in (*trusted, json.loads((folder / "ca.json").read_text()))]
     roots = among(*(base64.b64decode(item["rawBytes"]) for chain in chains for item in chain["certificates"]))
-    found: dict[str, list[bool | None]] = {}
+    found: dict[str, list[tuple[bool | None, ...]]] = {}
     for file in sorted(folder.glob("bundle*.sigstore")):
         bundle = json.loads(file.read_text())
         signature = base64.b64decode(bundle["messageSignature"]["signature"])
         for item in bundle["verificationMaterial"]["timestampVerificationData"]["rfc3161Timestamps"]:
             token = read_token(base64.b64decode(item["signedTimestamp"]))
-            found.setdefault(file.name, []).append(judge_token(token, signature, roots).ok)
-            assert judge_token(token, signature, Roots()).ok is None
-            assert judge_token(token, b"another signature", roots).ok is False
-    assert found == EXPECTED
+            answers = tuple(judge_token(token, message, roots).ok for message in (signature, HELLO))
+            found.setdefault(file.name, []).append(answers)
+            assert judge_token(token, signature, Roots()).ok is (None if token.covers(signature) else False)
+    over_hello = (False, True)
+    assert found == {
+        "bundle.duplicate.sigstore": [over_hello] * 3,
+        "bundle.many_timestamp.sigstore": [over_hello] * 33,
+        "bundle.txt.late_timestamp.sigstore": [(None, False)],
+        "bundle.txt.sigstore": [(True, False), over_hello],
+    }
 
 
-EXPECTED: dict[str, list[bool | None]] = {}
+def test_a_token_without_certificates_is_decided_only_with_the_signers(corpus: Path) -> None:
+    folder = corpus / "sigstore-python"
+    token = read_token((folder / "issue1482-timestamp-with-no-cert").read_bytes())
+    judged = judge_token(token, (folder / "issue1482-message").read_bytes(), Roots())
+    assert (judged.ok, "does not bring its signer's certificate" in judged.detail) == (None, True)
+    assert judge_token(token, b"another message", Roots()).ok is False
 
 
 def test_what_is_no_rfc_3161_time_stamp_is_refused_in_a_sentence(corpus: Path) -> None:
     proofs = sorted((corpus / "opentimestamps-client").rglob("*.ots"))
     assert len(proofs) >= 14
     for proof in proofs:
-        with pytest.raises(BadTimestamp, match="OpenTimestamps proof|no RFC 3161 time stamp"):
+        with pytest.raises(BadTimestamp, match=r"OpenTimestamps proof|no RFC 3161 time stamp"):
             read_token(proof.read_bytes())
     for other in (*corpus.rglob("*.der"), *corpus.rglob("*.pem"), *corpus.rglob("*.md"), *corpus.rglob("LICENSE")):
         with pytest.raises(BadTimestamp, match="no RFC 3161 time stamp"):
