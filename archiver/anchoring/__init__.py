@@ -2,7 +2,7 @@
 
 from archiver.anchoring.anchors import KeptToken, kept_tokens, window_of
 from archiver.anchoring.asking import Asking
-from archiver.anchoring.stamping import AUTOMATIC, RENEW, Stamped, after_run, due, ending, later, queue, stamp
+from archiver.anchoring.stamping import AUTOMATIC, RENEW, Stamped, after_run, due, ending, later, owing, queue, stamp
 
 __all__ = [
     "AUTOMATIC",
@@ -15,6 +15,7 @@ __all__ = [
     "ending",
     "kept_tokens",
     "later",
+    "owing",
     "queue",
     "stamp",
     "window_of",

@@ -20,7 +20,7 @@ from archiver.archive import Archive
 from archiver.archive.indexing import CERTIFICATE, CHECKPOINT, TIMESTAMP
 from archiver.catalogue import StampQueue, Standing
 from archiver.digests import Digest
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, BlockedAddress, InputError
 from archiver.log import Checkpoint
 from archiver.timestamps import Roots, Token, TokenJudgement
 from archiver.timestamps.certificates import encoded
@@ -45,10 +45,12 @@ class Stamped:
     token: Token | None = None
     judged: TokenJudgement | None = None
     error: str = ""
+    refused: bool = False
 
     @property
     def queued(self) -> bool:
-        return bool(self.error)
+        """Whether it is worth asking again; it is not where the guard refuses the address."""
+        return bool(self.error) and not self.refused
 
 
 def stamp(
@@ -108,6 +110,12 @@ def later(archive: Archive, start: int) -> int:
     return sum(archive.catalogue.leaf(index).kind not in _OWN_KINDS for index in range(start, archive.head().size))
 
 
+def owing(archive: Archive) -> tuple[str, ...]:
+    """The authorities that were asked and still owe a stamp, configured or not."""
+    with _queue(archive) as stored:
+        return tuple(standing.url for standing in stored.all() if standing.queued)
+
+
 def _newest_of_interest(archive: Archive, start: int) -> int:
     """The number of the newest leaf from ``start`` on that is no part of an anchor itself; -1 where there is none."""
     for index in range(archive.head().size - 1, start - 1, -1):
@@ -130,7 +138,7 @@ def _ask(url: str, note: bytes, size: int, asking: Asking, lasting: datetime | N
     try:
         token, judged = ask(url, note, asking)
     except ArchiverError as error:
-        return Stamped(url, size, error=str(error))
+        return Stamped(url, size, error=str(error), refused=isinstance(error, InputError | BlockedAddress))
     if lasting is not None and (token.expires is None or token.expires <= lasting):
         return Stamped(url, size)
     return Stamped(url, size, token, judged)
@@ -173,8 +181,8 @@ def _keep_standing(archive: Archive, results: Sequence[Stamped]) -> None:
     now = clock.now()
     with contextlib.suppress(ArchiverError), _queue(archive) as stored:
         for result in results:
-            old = stored.standing(result.authority)
-            stored.put(_standing(old, result, now))
+            if not result.refused:
+                stored.put(_standing(stored.standing(result.authority), result, now))
 
 
 def _standing(old: Standing, result: Stamped, now: datetime) -> Standing:

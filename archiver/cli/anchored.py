@@ -33,7 +33,9 @@ def anchored(session: Session, archive: Archive) -> None:
         times = ", ".join(f"{for_display(item.authority)} at {item.token.stamp}" for item in stamped if item.token)
         session.out.note(f"Time stamps: the first {stamped[0].size} leaves, by {times}.")
     for result in results:
-        if result.queued:
+        if result.refused:
+            session.out.note(f"A time stamp could not be asked for: {result.error}")
+        elif result.queued:
             session.out.note(
                 f"A time stamp is queued: {result.error} The next run, or `archiver timestamp`, asks again."
             )

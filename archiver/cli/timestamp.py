@@ -10,6 +10,7 @@ import click
 from archiver import anchoring, clock
 from archiver.anchoring import Stamped
 from archiver.archive import Archive
+from archiver.archive.config import check_authority
 from archiver.catalogue import StampQueue, Standing
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable, table
@@ -114,7 +115,9 @@ def _stamp(session: Session, archive: Archive, named: tuple[str, ...], roots: Ro
         raise ReadOnlyArchive(
             f"The archive {archive.root} is read-only; nothing was stamped. Name another with --archive."
         )
-    authorities = tuple(dict.fromkeys(named)) or archive.settings.timestamp_authorities
+    for url in named:
+        check_authority(url)
+    authorities = tuple(dict.fromkeys(named or (*archive.settings.timestamp_authorities, *anchoring.owing(archive))))
     if not authorities:
         raise InputError(
             "No time stamp authority is configured: name one with --authority, or set them for all runs with --set-authorities "
@@ -134,7 +137,9 @@ def _stamp(session: Session, archive: Archive, named: tuple[str, ...], roots: Ro
             results.append(Stamped(url, archive.head().size))
     for result in results:
         _say(session, result, renewing=bool(lasting))
-    return 3 if any(result.queued for result in results) else 0
+    if results and all(result.refused for result in results):
+        return 2
+    return 3 if any(result.error for result in results) else 0
 
 
 def _say(session: Session, result: Stamped, *, renewing: bool) -> None:
@@ -161,8 +166,9 @@ def _say(session: Session, result: Stamped, *, renewing: bool) -> None:
         session.out.text(f"{word}  {name}: the first {result.size} leaves were there at {token.stamp}")
         if not judged.ok:
             session.out.text(f"         kept, but undecided here: {printable(judged.detail)}")
-    elif result.queued:
-        session.out.text(f"{click.style('queued', fg='yellow')}   {name}: {printable(result.error)}")
+    elif result.error:
+        word = click.style("queued " if result.queued else "refused", fg="yellow")
+        session.out.text(f"{word}  {name}: {printable(result.error)}")
     else:
         session.out.text(f"nothing  {name}: {_nothing(renewing=renewing)}")
 

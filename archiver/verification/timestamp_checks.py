@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _CHECK, _WINDOW, _TIMES = "timestamp", "window", "times"
 _NAMED = 20
+_FAR = "3000"  # what is no time sorts behind it, or before every other
 _OWN_KINDS = frozenset({"checkpoint", "timestamp", "certificate"})
 
 
@@ -150,7 +151,7 @@ class TimestampCheck:
         start = 0
         for end, low, high in window.steps():
             earliest = clock.stamp(low - TOLERANCE) if low else ""
-            latest = clock.stamp(high + TOLERANCE) if high else "~"
+            latest = clock.stamp(high + TOLERANCE) if high else _FAR
             for bundle in range(start // TILE_WIDTH, -(-end // TILE_WIDTH)):
                 first, last = self._committed.spans[bundle]
                 if first and not earliest <= first <= last <= latest:

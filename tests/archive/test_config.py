@@ -100,3 +100,19 @@ def test_where_the_archive_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv(VARIABLE, "")
     with pytest.raises(InputError, match="empty"):
         locate(None)
+
+
+@pytest.mark.parametrize(
+    "value", ['"https://example.org/"', "[5]", '["ftp://example.org/"]', '["https://a:b@example.org/"]', '["nonsense"]', "true"]
+)
+def test_authorities_that_cannot_be(value: str) -> None:
+    text = GOOD.to_toml().decode()
+    changed = text.replace("timestamp_authorities = []", f"timestamp_authorities = {value}")
+    assert changed != text
+    with pytest.raises(ArchiveError, match="authorit|address"):
+        config.parse(changed.encode(), Path("x"))
+
+
+def test_authorities_are_a_list() -> None:
+    chosen = Config(KEY.name, KEY.vkey, timestamp_authorities=("https://example.org/tsr", "http://example.com"))
+    assert config.parse(chosen.to_toml(), Path("x")) == chosen
