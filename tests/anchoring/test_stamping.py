@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -262,3 +263,29 @@ def test_what_the_archive_tells_of_its_tokens(archive: Archive, both: tuple[str,
     assert [item.ok for item in anchoring.kept_tokens(archive, Roots())] == [None, None]
     value = tokens[0].to_json()
     assert (value["ok"], value["size"], value["signer"]) == (True, 4, "Test Authority")
+
+
+def test_openssl_agrees_about_what_is_kept(
+    archive: Archive, asking: Asking, authority: Authority, tmp_path: Path
+) -> None:
+    """A second opinion, with nothing of ours: the two blocks, and the root."""
+    anchoring.stamp(archive, [authority.url], asking)
+    for kind in ("checkpoint", "timestamp"):
+        leaf = archive.catalogue.last_of_kind(kind)
+        assert leaf is not None
+        (tmp_path / kind).write_bytes(archive.stored_record(leaf).block)
+    command = [
+        "openssl",
+        "ts",
+        "-verify",
+        "-in",
+        tmp_path / "timestamp",
+        "-data",
+        tmp_path / "checkpoint",
+        "-CAfile",
+        authority.root_file,
+    ]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.returncode, "Verification: OK" in ran.stdout) == (0, True), ran.stderr
+    (tmp_path / "checkpoint").write_bytes(b"another head")
+    assert subprocess.run(command, capture_output=True, check=False).returncode != 0
