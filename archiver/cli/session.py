@@ -53,7 +53,7 @@ class Session:
                 for notice in archive.notices:
                     self.out.note(notice)
                 said = len(archive.notices)
-                if create and archive.writable and not _signs(archive):
+                if create and archive.writable and not signs(archive):
                     archive.writable = False  # found out now, not after everything was fetched
                 yield archive
                 if create:
@@ -76,7 +76,7 @@ class Session:
         found = "" if named else ", found from this folder upwards,"
         if archive.settings.read_only:
             return f"The archive {archive.root}{found} is read-only: {own}."
-        if not _signs(archive):
+        if not signs(archive):
             path = archive.keys.signing_path(archive.key.name)
             return f"The signing key of the archive {archive.root} is not on this machine: put it back as {path}, or {own}."
         return f"The archive {archive.root}{found} is in a folder that you may not write to: {own}."
@@ -122,7 +122,7 @@ class Session:
         self.out.note(f"Contacted {', '.join(shown)}; {sent_words(bool(hosts), authorities)}.")
 
 
-def _signs(archive: Archive) -> bool:
+def signs(archive: Archive) -> bool:
     """Whether the archive's signing key is on this machine, and not another in its place."""
     signer = archive.keys.signing_key(archive.key.name)
     return signer is not None and signer.public == archive.key

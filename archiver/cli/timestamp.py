@@ -12,9 +12,9 @@ from archiver.anchoring import Stamped
 from archiver.archive import Archive
 from archiver.archive.config import check_authority
 from archiver.catalogue import StampQueue, Standing
-from archiver.cli.options import shared_options
+from archiver.cli.options import network_options
 from archiver.cli.output import printable, table
-from archiver.cli.session import Session
+from archiver.cli.session import Session, signs
 from archiver.errors import InputError, ReadOnlyArchive
 from archiver.timestamps import Roots, own_roots
 from archiver.urls import for_display
@@ -58,7 +58,7 @@ _OFFLINE = "not asked: --offline"
     show_default=True,
     help="Stamp again where the certificate of a time stamp's signer ends within so many days.",
 )
-@shared_options
+@network_options
 @click.pass_context
 def timestamp(
     ctx: click.Context,
@@ -111,10 +111,8 @@ def _choose(session: Session, archive: Archive, chosen: tuple[str, ...]) -> int:
 
 
 def _stamp(session: Session, archive: Archive, named: tuple[str, ...], roots: Roots, ahead: timedelta) -> int:
-    if not archive.writable:
-        raise ReadOnlyArchive(
-            f"The archive {archive.root} is read-only; nothing was stamped. Name another with --archive."
-        )
+    if not archive.writable or not signs(archive):
+        raise ReadOnlyArchive(f"{session.why_closed(archive)} Nothing was stamped.")
     for url in named:
         check_authority(url)
     authorities = tuple(dict.fromkeys(named or (*archive.settings.timestamp_authorities, *anchoring.owing(archive))))

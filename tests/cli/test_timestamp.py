@@ -190,3 +190,10 @@ def test_a_file_among_the_roots_that_is_none_is_said(made: Run, site: Website) -
     ran = made("verify")
     assert (ran.code, "bad.pem" in ran.out) == (3, True)
     assert made("timestamp").code == 2
+
+
+def test_without_the_key_nobody_is_asked(made: Run, authority: Authority) -> None:
+    for file in (Path(os.environ["ARCHIVER_CONFIG"]) / "keys").iterdir():
+        file.unlink()
+    ran = made("timestamp")
+    assert (ran.code, "signing key" in ran.err, authority.requests) == (2, True, [])
