@@ -61,7 +61,7 @@ def judge_token(token: Token, message: bytes, roots: Roots, nonce: int | None = 
     chain = _chain(signer, token, roots)
     if not chain:
         return TokenJudgement(None, _unknown(signer, token))
-    fault = _broken(chain, token, roots, signer)  # (4)
+    fault = _broken(chain, token, signer)  # (4)
     if fault:
         return TokenJudgement(False, fault, chain)
     return TokenJudgement(
@@ -145,16 +145,14 @@ def _unknown(signer: x509.Certificate, token: Token) -> str:
     )
 
 
-def _broken(chain: Sequence[x509.Certificate], token: Token, roots: Roots, signer: x509.Certificate) -> str | None:
+def _broken(chain: Sequence[x509.Certificate], token: Token, signer: x509.Certificate) -> str | None:
     for certificate in chain:
         fault = _out_of_time(certificate, token.time)
         if fault:
             return fault
-    between = [item for item in chain[1:-1] if item not in token.certificates]
     given = None if signer in token.certificates else signer
-    verifier = VerifierBuilder(
-        tsa_certificate=given, intermediates=between, roots=[chain[-1], *roots.named(chain[-1].subject)]
-    ).build()
+    # just the chain that was found: OpenSSL, given several certificates of one name, takes one of them and stays with it
+    verifier = VerifierBuilder(tsa_certificate=given, intermediates=list(chain[1:-1]), roots=[chain[-1]]).build()
     try:
         verifier.verify(token.response, token.imprint)
     except (VerificationError, ValueError) as error:

@@ -185,3 +185,15 @@ def test_a_refusal_says_what_the_authority_says() -> None:
     with pytest.raises(BadTimestamp, match="refused and says: bad algorithm") as caught:
         read_token(b"\x30" + bytes((len(body),)) + body)
     assert "\x1b" not in str(caught.value)
+
+
+def test_an_intermediate_of_the_same_name_in_the_token_does_not_mislead(authority: Authority, tmp_path: Path) -> None:
+    """A token is no proof of its own certificates' order: the chain that holds is found among them."""
+    impostor = make_authority(tmp_path / "impostor")
+    chain = authority.folder / "chain.pem"
+    chain.write_bytes((impostor.folder / "middle.pem").read_bytes() + pem(impostor.root) + chain.read_bytes())
+    for _ in range(4):
+        token = read_token(authority.token(MESSAGE))
+        assert len(token.certificates) == 4
+        assert judge_token(token, MESSAGE, roots_of(authority)).ok is True
+        assert judge_token(token, MESSAGE, roots_of(impostor)).ok is None
