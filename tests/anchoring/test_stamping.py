@@ -69,7 +69,7 @@ def test_both_tokens_are_leaves_and_stamp_the_head_as_it_was(
         (url, archive.head().size - 5, "") for url in both
     ]
     assert sorted(kinds(archive)[-5:]) == ["certificate", "certificate", "checkpoint", "timestamp", "timestamp"]
-    stored = archive.catalogue.last_of_kind("checkpoint")
+    stored = archive.catalogue.newest_of("checkpoint")
     assert stored is not None
     assert archive.stored_record(stored).block == before
     assert stored.uri == f"urn:archiver:checkpoint:{Digest.of(before).hex}"
@@ -238,7 +238,7 @@ def test_the_next_warc_file_names_the_newest_token(
     archive: Archive, both: tuple[str, str], asking: Asking, tmp_path: Path
 ) -> None:
     anchoring.after_run(archive, asking)
-    newest = archive.catalogue.last_of_kind("timestamp")
+    newest = archive.catalogue.newest_of("timestamp")
     assert newest is not None
     archive.close()
     with reopened(archive) as again:
@@ -271,7 +271,7 @@ def test_openssl_agrees_about_what_is_kept(
     """A second opinion, with nothing of ours: the two blocks, and the root."""
     anchoring.stamp(archive, [authority.url], asking)
     for kind in ("checkpoint", "timestamp"):
-        leaf = archive.catalogue.last_of_kind(kind)
+        leaf = archive.catalogue.newest_of(kind)
         assert leaf is not None
         (tmp_path / kind).write_bytes(archive.stored_record(leaf).block)
     command = [

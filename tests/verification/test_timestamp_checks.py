@@ -84,7 +84,7 @@ def test_without_an_anchor_the_window_is_everything(archive: Archive, check: Che
 def test_with_one_it_is_what_came_since(archive: Archive, check: Check, stamp: Callable[[Archive], None]) -> None:
     archive.record([note("a")])
     stamp(archive)
-    anchored = archive.catalogue.last_of_kind("timestamp")
+    anchored = archive.catalogue.newest_of("timestamp")
     assert anchored is not None
     (window,) = check("window")
     assert window.to_json() | {"since": anchored.time, "anchored": 3} == window.to_json()
@@ -231,7 +231,7 @@ def test_tokens_dropped_from_a_rewritten_history_are_missed_by_its_warc_files(
     """He keeps the later WARC files as they are (their first record names the newest token), and leaves the token itself out."""
     archive.record([note("what was recorded")])
     stamp(archive)
-    token = archive.catalogue.last_of_kind("timestamp")
+    token = archive.catalogue.newest_of("timestamp")
     assert token is not None
     info = f"software: x\r\nnotBefore: {token.time} {token.uri}\r\n".encode()
 
@@ -248,7 +248,7 @@ def test_a_token_taken_out_without_the_key_is_missed(
     archive: Archive, check: Check, stamp: Callable[[Archive], None], tmp_path: Path
 ) -> None:
     stamp(archive)
-    leaf = archive.catalogue.last_of_kind("timestamp")
+    leaf = archive.catalogue.newest_of("timestamp")
     assert leaf is not None
     archive.close()
     copy = tmp_path / "copy"
