@@ -8,6 +8,7 @@
      │  └ AmbiguousId             exit 2
      ├ BlockedAddress             exit 2   an inside address, a scheme that is not http(s)
      ├ MissingExtra               exit 2   an optional dependency is not installed
+     ├ BadTimestamp               exit 1   no RFC 3161 time stamp, or an authority that refused
      ├ ArchiveError               exit 2   no archive there, or one that cannot be opened or written
      │  ├ WrongFormat             exit 2   an archive of another version
      │  ├ ReadOnlyArchive         exit 2
@@ -48,6 +49,12 @@ class BlockedAddress(ArchiverError):
 
 class MissingExtra(ArchiverError):
     """An optional dependency is needed; the message names the extra."""
+
+
+class BadTimestamp(ArchiverError):
+    """No RFC 3161 time stamp that can be read, or an authority's refusal."""
+
+    exit_code = 1
 
 
 class ArchiveError(ArchiverError):

@@ -13,6 +13,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from authority import OPENSSL, Authority, make_authority, running
 from website import Website, website
 
 from archiver.archive import Archive
@@ -61,6 +62,22 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 def site() -> Iterator[Website]:
     with website() as running:
         yield running
+
+
+@pytest.fixture
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
+    """A time stamp authority on loopback, whose root nobody trusts yet."""
+    if OPENSSL is None:
+        pytest.skip("the tests of time stamps need the openssl program")
+    with running(make_authority(tmp_path_factory.mktemp("authority") / "first")) as made:
+        yield made
+
+
+@pytest.fixture
+def second_authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
+    """Another one, with a root of its own."""
+    with running(make_authority(tmp_path_factory.mktemp("authority") / "second", title="Second")) as made:
+        yield made
 
 
 @pytest.fixture

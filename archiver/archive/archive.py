@@ -132,6 +132,17 @@ class Archive:
         self._record([], read_only=True)
         self.writable = False
 
+    def change_settings(self, **choices: object) -> None:
+        """Changes keys of ``archive.toml``, for other processes too; the change is recorded.
+
+        Raises ReadOnlyArchive, and ArchiveError for a value that cannot be: then nothing is changed.
+        """
+        if self.writable:
+            with self.locks.holding_log():
+                _, data = config.read(self.root)
+                durable.replace_file(self.root / config.FILE, config.with_choices(data, choices, self.root / config.FILE))
+        self._record([])
+
     def _record(self, members: Sequence[Member], *, read_only: bool = False) -> list[StoredLeaf]:
         if not self.writable:
             raise ReadOnlyArchive(

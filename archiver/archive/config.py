@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import platformdirs
 
+from archiver import urls
 from archiver.errors import ArchiveError, InputError, WrongFormat
 from archiver.signing import VerifyingKey
 
@@ -31,6 +33,7 @@ class Config:
     max_body: int = 64 * 1024 * 1024
     jobs: int = 16
     per_host: int = 4
+    timestamp_authorities: tuple[str, ...] = ()
 
     @property
     def verifier(self) -> VerifyingKey:
@@ -69,6 +72,9 @@ def parse(data: bytes, path: Path) -> Config:
         if name in values and not 0 < values[name] <= _LARGEST:
             raise ArchiveError(f"{path}: {name} must be greater than 0 and no more than 2^53, not {values[name]!r}.")
     try:
+        for url in values.get("timestamp_authorities", ()):
+            check_authority(url)
+        values = {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
         config = Config(**values)
         verifier = config.verifier
     except TypeError as error:
@@ -80,9 +86,18 @@ def parse(data: bytes, path: Path) -> Config:
     return config
 
 
+def check_authority(url: str) -> None:
+    """Raises InputError for what cannot be the address of a time stamp authority."""
+    parsed = urls.parse(url)
+    if parsed.scheme not in ("http", "https") or parsed.had_credentials:
+        raise InputError(f"{urls.for_display(url)} cannot be the address of a time stamp authority: give one with http(s), and no password.")
+
+
 def _fits(value: object, type_name: str) -> bool:
     if isinstance(value, bool):
         return type_name == "bool"
+    if type_name == "tuple[str, ...]":
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
     return type(value).__name__ == type_name or (type_name == "float" and isinstance(value, int))
 
 
@@ -145,8 +160,31 @@ def only_read_only(old: bytes, new: bytes) -> bool:
 
 def with_read_only(data: bytes) -> bytes:
     """The file with ``read_only`` switched on, and nothing else of it changed."""
-    line = b"read_only = true"
+    return _with_line(data, "read_only", "true")
+
+
+def with_choices(data: bytes, choices: Mapping[str, object], path: Path) -> bytes:
+    """The file with other values for some keys, and nothing else of it changed where it is laid out line by line, as it is written.
+
+    Raises ArchiveError for a key or a value that cannot be.
+    """
+    try:
+        wanted = replace(parse(data, path), **choices)  # type: ignore[arg-type]
+    except TypeError as error:
+        raise ArchiveError(f"{path} has no such key: {error}.") from error
+    if parse(wanted.to_toml(), path) != wanted:
+        raise ArchiveError(f"{path} cannot be given these values: {', '.join(choices)}.")
+    for name in choices:
+        data = _with_line(data, name, json.dumps(getattr(wanted, name), ensure_ascii=False))
+    try:
+        return data if parse(data, path) == wanted else wanted.to_toml()
+    except ArchiveError:  # a value over several lines
+        return wanted.to_toml()
+
+
+def _with_line(data: bytes, name: str, value: str) -> bytes:
+    line = f"{name} = {value}".encode()
     lines = data.splitlines()
-    at = next((number for number, words in enumerate(lines) if words.lstrip().startswith(b"read_only")), None)
+    at = next((number for number, words in enumerate(lines) if words.partition(b"=")[0].strip() == name.encode()), None)
     lines = [*lines, line] if at is None else [*lines[:at], line, *lines[at + 1 :]]
     return b"\n".join(lines) + b"\n"

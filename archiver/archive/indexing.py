@@ -17,6 +17,7 @@ from archiver.model import Layer, Notice, PageInfo, Quote, Snapshot, Span, Store
 from archiver.urls import page_key
 
 CAPTURE, QUOTE, CERTIFICATE, SETTINGS = "capture", "quote", "certificate", "settings"
+CHECKPOINT, TIMESTAMP = "checkpoint", "timestamp"
 INDEXED_KINDS = frozenset({CAPTURE, QUOTE, CERTIFICATE})
 
 

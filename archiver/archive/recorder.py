@@ -16,7 +16,7 @@ from pathlib import Path
 
 from archiver import clock, durable
 from archiver.archive import config, healing
-from archiver.archive.indexing import SETTINGS, Indexed, joined, rows_of, stored_leaf
+from archiver.archive.indexing import SETTINGS, TIMESTAMP, Indexed, joined, rows_of, stored_leaf
 from archiver.archive.settings import MARK, Settings
 from archiver.catalogue import Catalogue, Rows
 from archiver.digests import Digest
@@ -217,6 +217,9 @@ class Recorder:
         now = clock.stamp()
         if segment.size == 0:
             fields = f"software: {TOOL}\r\nformat: WARC File Format 1.1\r\nisPartOf: {self._log.key.name}\r\n"
+            token = self._catalogue().newest_of(TIMESTAMP)
+            if token is not None:  # what follows in this file was written no earlier than that
+                fields += f"notBefore: {token.time} {token.uri}\r\n"
             extra = (("WARC-Filename", segment.path.name),)
             members.append(
                 seal(Record("warcinfo", "warcinfo", "", now, "application/warc-fields", fields.encode(), extra=extra))

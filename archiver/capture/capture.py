@@ -36,6 +36,17 @@ class Contacts:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._hosts: Counter[str] = Counter()
+        self._authorities: Counter[str] = Counter()
+
+    def hash_sent(self, host: str) -> None:
+        """A hash was sent to a time stamp authority."""
+        with self._lock:
+            self._authorities[host] += 1
+
+    def authorities(self) -> dict[str, int]:
+        """The authorities that a hash was sent to, with how many each."""
+        with self._lock:
+            return dict(self._authorities.most_common())
 
     def add(self, host: str) -> None:
         with self._lock:

@@ -2,6 +2,17 @@
 
 from archiver.catalogue.catalogue import Catalogue, UnusableCatalogue
 from archiver.catalogue.rows import Rows, storable, sum_of, with_leaves
+from archiver.catalogue.stamp_queue import StampQueue, Standing
 from archiver.catalogue.state import State
 
-__all__ = ["Catalogue", "Rows", "State", "UnusableCatalogue", "storable", "sum_of", "with_leaves"]
+__all__ = [
+    "Catalogue",
+    "Rows",
+    "StampQueue",
+    "Standing",
+    "State",
+    "UnusableCatalogue",
+    "storable",
+    "sum_of",
+    "with_leaves",
+]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from typing import Self
 
 from sqlite_utils import Database, Migrations
 
@@ -15,6 +16,13 @@ migrations = Migrations("archiver.state")
 @migrations()
 def runs(db: Database) -> None:
     db.table("runs").create({"list": str, "first_leaf": int, "started": str, "finished": str}, pk="list")
+
+
+@migrations()
+def authorities(db: Database) -> None:
+    db.table("authorities").create(
+        {"url": str, "size": int, "stamped": str, "queued": str, "tries": int, "next_try": str, "error": str}, pk="url"
+    )
 
 
 class State:
@@ -29,7 +37,7 @@ class State:
                 f"{path} cannot be opened ({error}); it holds no evidence and can be moved away."
             ) from error
 
-    def __enter__(self) -> State:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

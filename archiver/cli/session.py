@@ -6,18 +6,25 @@ import ipaddress
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from archiver.archive import Archive, locate
 from archiver.archive.config import FILE, VARIABLE
-from archiver.capture import Options
+from archiver.capture import Contacts, Options
+from archiver.cli.anchored import anchored, sent_words
 from archiver.cli.options import Shared
 from archiver.cli.output import Output
 from archiver.cli.words import count
 from archiver.errors import ReadOnlyArchive
 from archiver.settings import FetchSettings
 from archiver.version import __version__
+
+if TYPE_CHECKING:
+    from archiver.anchoring import Asking
+    from archiver.timestamps import Roots
 
 PROJECT_PAGE = "https://example.org/archiver"
 
@@ -28,7 +35,7 @@ class Session:
     def __init__(self, ctx: click.Context) -> None:
         self.shared: Shared = ctx.ensure_object(Shared)
         self.out = Output(json=self.shared.json, quiet=self.shared.quiet)
-        self._options: Options | None = None
+        self._contacts = Contacts()
 
     @contextmanager
     def archive(self, *, create: bool = False) -> Iterator[Archive]:
@@ -46,9 +53,11 @@ class Session:
                 for notice in archive.notices:
                     self.out.note(notice)
                 said = len(archive.notices)
-                if create and archive.writable and not _signs(archive):
+                if create and archive.writable and not signs(archive):
                     archive.writable = False  # found out now, not after everything was fetched
                 yield archive
+                if create:
+                    anchored(self, archive)
             except ReadOnlyArchive as error:
                 if not create:
                     raise
@@ -67,25 +76,34 @@ class Session:
         found = "" if named else ", found from this folder upwards,"
         if archive.settings.read_only:
             return f"The archive {archive.root}{found} is read-only: {own}."
-        if not _signs(archive):
+        if not signs(archive):
             path = archive.keys.signing_path(archive.key.name)
             return f"The signing key of the archive {archive.root} is not on this machine: put it back as {path}, or {own}."
         return f"The archive {archive.root}{found} is in a folder that you may not write to: {own}."
+
+    def asking(self, archive: Archive, roots: Roots, timeout: float) -> Asking | None:
+        """How time stamp authorities are asked here; None with ``--offline``."""
+        from archiver.anchoring import Asking
+
+        options = self.capture_options(archive)
+        if options is None:
+            return None
+        return Asking(replace(options.fetch, timeout=self.shared.timeout or timeout), roots, self._contacts)
 
     def capture_options(self, archive: Archive) -> Options | None:
         """How to capture here; None with ``--offline``."""
         if self.shared.offline:
             return None
         settings = archive.settings
-        self._options = Options(
+        return Options(
             FetchSettings(
                 user_agent=settings.user_agent or f"archiver/{__version__} (+{PROJECT_PAGE})",
                 timeout=self.shared.timeout or settings.timeout,
                 max_body=settings.max_body,
                 allow_net=tuple(ipaddress.ip_network(network) for network in self.shared.allow_net),
-            )
+            ),
+            contacts=self._contacts,
         )
-        return self._options
 
     def jobs(self, archive: Archive) -> tuple[int, int]:
         """(at once in all, at once to one host)."""
@@ -94,16 +112,17 @@ class Session:
 
     def _say_contacts(self) -> None:
         """Whom the command contacted, and what it sent beside the requests for the pages; nothing where it contacted nobody."""
-        hosts = self._options.contacts.hosts() if self._options is not None else {}
-        if not hosts:
+        hosts, authorities = self._contacts.hosts(), self._contacts.authorities()
+        if not hosts and not authorities:
             return
         shown = [f"{host} ({count(number, 'request')})" for host, number in list(hosts.items())[:5]]
         if len(hosts) > 5:
             shown.append(f"and {count(len(hosts) - 5, 'more host')}")
-        self.out.note(f"Contacted {', '.join(shown)}; sent nothing but the requests for the pages.")
+        shown += [f"{host} (time stamp authority)" for host in authorities]
+        self.out.note(f"Contacted {', '.join(shown)}; {sent_words(bool(hosts), authorities)}.")
 
 
-def _signs(archive: Archive) -> bool:
+def signs(archive: Archive) -> bool:
     """Whether the archive's signing key is on this machine, and not another in its place."""
     signer = archive.keys.signing_key(archive.key.name)
     return signer is not None and signer.public == archive.key

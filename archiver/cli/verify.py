@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -18,6 +18,9 @@ from archiver.cli.session import Session
 from archiver.errors import ArchiveError, InputError
 from archiver.signing import KeyRing, VerifyingKey
 from archiver.verification import Finding, Request, Summary, Verification
+
+if TYPE_CHECKING:
+    from archiver.timestamps import Roots
 
 _SHOWN = 20
 _NOT_AS_RECORDED = "the archive is not what was recorded"
@@ -44,10 +47,23 @@ _WORDS = {True: ("ok", "green"), False: ("FAILED", "red"), None: ("undecided", "
     metavar="CHECKPOINT",
     help="A checkpoint of this log kept elsewhere: the log must have grown from it.",
 )
+@click.option(
+    "--tsa-root",
+    "root_files",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="A root certificate (PEM) of a time stamp authority to trust; may be given often.",
+)
 @shared_options
 @click.pass_context
 def verify(
-    ctx: click.Context, ids: tuple[str, ...], re_extract: bool, key: str | None, against: IO[bytes] | None
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    re_extract: bool,
+    key: str | None,
+    against: IO[bytes] | None,
+    root_files: tuple[Path, ...],
 ) -> int:
     """Check offline that the evidence is intact: signature, log, every byte, texts, anchors.
 
@@ -71,6 +87,7 @@ def verify(
         request = replace(request, against=against.read(1 << 20))
     bad = []
     checked = 0
+    request = replace(request, roots=lambda: _roots(ring, root_files))
     with session.out.progress("verifying (per cent)", 100) as bar:
         verification = Verification(root, request, ring, lambda done, total: bar(100 * done // max(total, 1)))
         for finding in itertools.chain(verification.findings(), quotes):
@@ -121,6 +138,12 @@ def _say_touched(session: Session, failed: list[Finding]) -> None:
         session.out.text(f"  {page.snapshot[:14]}  {printable(page.url) or '(its URL is not known any more)'}")
     if len(pages) > _SHOWN:
         session.out.text(f"  and {len(pages) - _SHOWN} more; --json lists them all")
+
+
+def _roots(ring: KeyRing, files: tuple[Path, ...]) -> Roots:
+    from archiver.timestamps import own_roots  # only where there are time stamps
+
+    return own_roots(ring.folder, files)
 
 
 def _remember(ring: KeyRing, root: Path, trusted: VerifyingKey | None) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archiver.errors import DamagedArchive
 from archiver.log.merkle import HASH_SIZE
 from archiver.signing.keys import SigningKey, VerifyingKey, strict_base64
-from archiver.signing.notes import open_note, sign_note
+from archiver.signing.notes import open_note, parse_note, sign_note
 
 _SIZE = re.compile(r"0|[1-9][0-9]{0,17}")  # as C2SP tlog-checkpoint spells it: ASCII digits, no leading zero
 
@@ -31,8 +31,20 @@ class Checkpoint:
     @classmethod
     def opened(cls, note: bytes, key: VerifyingKey) -> Checkpoint:
         """Reads a checkpoint that this key signed; raises DamagedArchive where it did not, or where it is malformed."""
-        lines = open_note(note, key).text.split("\n")
-        if len(lines) != 4 or lines[0] != key.name or not _SIZE.fullmatch(lines[1]):
+        return cls._read(open_note(note, key).text, key.name)
+
+    @classmethod
+    def unjudged(cls, note: bytes, origin: str) -> Checkpoint:
+        """Reads a checkpoint of the log ``origin`` whoever signed it; raises DamagedArchive where it is malformed.
+
+        For one that something else bears out: its root is that of a log which was verified.
+        """
+        return cls._read(parse_note(note).text, origin)
+
+    @classmethod
+    def _read(cls, text: str, origin: str) -> Checkpoint:
+        lines = text.split("\n")
+        if len(lines) != 4 or lines[0] != origin or not _SIZE.fullmatch(lines[1]):
             raise DamagedArchive("The checkpoint is signed, but it is not the head of this log.")
         try:
             root = strict_base64(lines[2])

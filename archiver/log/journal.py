@@ -55,6 +55,12 @@ class Log:
         """The signed head, its signature checked."""
         return Checkpoint.opened(self._read(layout.CHECKPOINT), self.key)
 
+    def note(self) -> bytes:
+        """The signed head as it is stored, its signature checked: what is handed to others."""
+        data = self._read(layout.CHECKPOINT)
+        Checkpoint.opened(data, self.key)
+        return data
+
     def hold_edge(self) -> Checkpoint:
         """Reads the head and everything that the next append changes; this object then reads the log as it is now.
 

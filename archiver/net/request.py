@@ -28,6 +28,22 @@ class Conditional:
     last_modified: str | None = None
 
 
+def build_post(url: Url, user_agent: str, content_type: str, body: bytes) -> bytes:
+    """The bytes of a POST with a body; raises InputError as `build_request` does."""
+    if not _FIELD_VALUE.fullmatch(user_agent):
+        raise InputError(f"{user_agent!r} cannot be sent as User-Agent; use printable Latin letters on one line.")
+    fields = [
+        ("Host", url.authority),
+        ("User-Agent", user_agent),
+        ("Content-Type", content_type),
+        ("Content-Length", str(len(body))),
+        ("Accept-Encoding", "identity"),
+        ("Connection", "close"),
+    ]
+    lines = "".join(f"{name}: {value}\r\n" for name, value in fields)
+    return f"POST {url.target or '/'} HTTP/1.1\r\n{lines}\r\n".encode("latin-1") + body
+
+
 def build_request(url: Url, user_agent: str, conditional: Conditional | None = None, method: str = "GET") -> bytes:
     """The bytes of an HTTP/1.1 request. Raises InputError for a user agent that is no header value.
 

@@ -25,7 +25,9 @@ class Committed:
     """Leaves are added in order by the check of the log; places by the walk over the WARC files.
 
     ``captures`` are the leaves of capture records by the snapshot that they describe, ``texts`` those of texts by the digest of
-    the text, ``certificates`` those of certificates by theirs. All else about a leaf is read from its line of details again when it is needed.
+    the text, ``certificates`` those of certificates by theirs, ``anchoring`` those of heads, tokens and warcinfos by kind; ``spans`` are the
+    first and the last time (as text) that the leaves of each bundle claim. All else about a leaf is read from its line of details again when
+    it is needed.
     """
 
     def __init__(self, log: Log) -> None:
@@ -44,6 +46,8 @@ class Committed:
         self.captures: dict[str, int] = {}
         self.quotes: list[int] = []
         self.settings: list[int] = []
+        self.anchoring: dict[str, list[int]] = {"checkpoint": [], "timestamp": [], "warcinfo": []}
+        self.spans: list[tuple[str, str]] = []
         self.texts: dict[bytes, int] = {}
         self.certificates: dict[str, int] = {}
         self.sound = 0
@@ -56,6 +60,7 @@ class Committed:
         index = len(self)
         self._files.append(_NOWHERE)
         self._offsets.append(0)
+        self._take_time(index // TILE_WIDTH, details.time if details else "")
         if details is None:
             self._digests += _NO_DIGEST
             self._payloads += _NO_DIGEST
@@ -82,6 +87,18 @@ class Committed:
             self.settings.append(index)
         elif details.kind == "certificate":
             self.certificates.setdefault(details.uri.rpartition(":")[2], index)
+        elif details.kind in self.anchoring:
+            self.anchoring[details.kind].append(index)
+
+    def _take_time(self, bundle: int, time: str) -> None:
+        if bundle == len(self.spans):
+            self.spans.append((time, time))
+        elif time:
+            first, last = self.spans[bundle]
+            if not first or time < first:
+                self.spans[bundle] = (time, last if first else time)
+            elif time > last:
+                self.spans[bundle] = (first, time)
 
     def known(self, index: int) -> bool:
         """Whether its details are sound, so that it is known what its member must be."""

@@ -20,7 +20,8 @@ class Page:
 class Finding:
     """``ok`` is True, False, or None for what could not be decided. ``subject`` names the file, record or id.
 
-    ``pages`` are the snapshots that what the finding is about belongs to, ``quotes`` the ids of the quotations that stand on it.
+    ``pages`` are the snapshots that what the finding is about belongs to, ``quotes`` the ids of the quotations that stand on it,
+    ``facts`` further names and values for programs.
     """
 
     subject: str
@@ -29,6 +30,7 @@ class Finding:
     detail: str
     quotes: tuple[str, ...] = ()
     pages: tuple[Page, ...] = ()
+    facts: tuple[tuple[str, Any], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         value: dict[str, Any] = {
@@ -38,7 +40,7 @@ class Finding:
             value["pages"] = [{"snapshot": page.snapshot, "url": page.url} for page in self.pages]
         if self.quotes:
             value["quotes"] = list(self.quotes)
-        return value
+        return value | dict(self.facts)
 
 
 @dataclass(frozen=True, slots=True)

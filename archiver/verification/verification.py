@@ -16,7 +16,9 @@ The steps, in order; each later one relies on what the earlier ones have shown:
 (8) the quotes' anchors cut the recorded words out of the recorded texts;
 (9) the settings are those that were last recorded;
 (10) the catalogue, which is only an index, knows no more than the log, and nothing else;
-(11) with ``re_extract``: the texts come out of the payloads again.
+(11) the time stamps: each is over a head of this log and holds at its own time under the verifier's roots, no leaf claims a time that
+    they contradict; and how much room they leave to whoever holds the key;
+(12) with ``re_extract``: the texts come out of the payloads again.
 
 Nothing that is not under the signature is believed. Only where single ids are asked for, the catalogue says where to look first.
 It proves neither that the server truly sent this nor that what it sent is true; docs/threat-model.md says what else it does not.
@@ -30,6 +32,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archiver.archive import config
 from archiver.archive.config import Config
@@ -48,8 +51,12 @@ from archiver.verification.placing import Chunk, Walk, WarcFile
 from archiver.verification.reextraction import check_extraction
 from archiver.verification.selection import Selection
 from archiver.verification.settings_checks import check_settings
+from archiver.verification.timestamp_checks import TimestampCheck
 from archiver.verification.worker import Crew
 from archiver.warc import LOG, Locks, file_name, segment_files
+
+if TYPE_CHECKING:
+    from archiver.timestamps import Roots
 
 _SMALL = 16 << 20  # bytes of WARC files for which starting processes takes longer than they save
 _ANCHORS = 64
@@ -62,7 +69,8 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to verify. ``snapshots`` and ``quotes`` are whole ids, both None for everything; ``key`` is one that the verifier trusts,
-    ``against`` a checkpoint of this log that was kept elsewhere.
+    ``against`` a checkpoint of this log that was kept elsewhere. ``roots`` gives the roots that time stamps are held against, asked for
+    only where there are any; None for the verifier's own store.
     """
 
     snapshots: frozenset[str] | None = None
@@ -70,6 +78,7 @@ class Request:
     key: VerifyingKey | None = None
     re_extract: bool = False
     against: bytes | None = None
+    roots: Callable[[], Roots] | None = None
 
     @property
     def everything(self) -> bool:
@@ -168,8 +177,16 @@ class Verification:
                 yield from check_catalogue(self._root, log, committed, len(committed), contents.rows)  # (10)
         else:
             yield from self._check_some(crew, state, committed)
+        if tree.complete:
+            anchors = TimestampCheck(log, state.head, committed, self._request.roots or self._own_roots)
+            yield from anchors.findings(self._request.snapshots)  # (11)
         if self._request.re_extract:
-            yield from check_extraction(committed, self._request.snapshots)  # (11)
+            yield from check_extraction(committed, self._request.snapshots)  # (12)
+
+    def _own_roots(self) -> Roots:
+        from archiver.timestamps import own_roots
+
+        return own_roots(self._ring.folder)
 
     def _state(self, log: Log, settings: Config) -> _State:
         """Reads what changes with every commit while none can be under way, where there can be one at all."""
@@ -229,6 +246,9 @@ class Verification:
         """Steps 5 to 8 for the snapshots and quotes that are asked for, and all their records."""
         selection = Selection(self._root, committed, state.files)
         wanted, unknown = selection.leaves(self._request.snapshots or (), self._request.quotes or ())
+        for indices in committed.anchoring.values():
+            for index in indices:
+                selection.locate(index)  # one that is nowhere is named by the check of the time stamps
         for name in unknown:
             yield Finding(name[:14], "member", False, "the log has no such record")
         missing = [index for index in sorted(wanted) if not selection.locate(index)]

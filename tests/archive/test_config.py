@@ -100,3 +100,34 @@ def test_where_the_archive_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv(VARIABLE, "")
     with pytest.raises(InputError, match="empty"):
         locate(None)
+
+
+@pytest.mark.parametrize(
+    "value", ['"https://example.org/"', "[5]", '["ftp://example.org/"]', '["https://a:b@example.org/"]', '["nonsense"]', "true"]
+)
+def test_authorities_that_cannot_be(value: str) -> None:
+    text = GOOD.to_toml().decode()
+    changed = text.replace("timestamp_authorities = []", f"timestamp_authorities = {value}")
+    assert changed != text
+    with pytest.raises(ArchiveError, match="authorit|address"):
+        config.parse(changed.encode(), Path("x"))
+
+
+def test_authorities_are_a_list() -> None:
+    chosen = Config(KEY.name, KEY.vkey, timestamp_authorities=("https://example.org/tsr", "http://example.com"))
+    assert config.parse(chosen.to_toml(), Path("x")) == chosen
+
+
+def test_changed_values_leave_the_rest_of_the_file_as_it_is() -> None:
+    data = GOOD.to_toml().replace(b"jobs = 16", b"jobs = 16  # as many as the line takes")
+    changed = config.with_choices(data, {"timestamp_authorities": ("https://example.org/",), "timeout": 5.0}, Path("x"))
+    assert config.changes(data, changed) == (
+        "timeout: 60.0 → 5.0", 'timestamp_authorities: [] → ["https://example.org/"]',
+    )  # fmt: skip
+    assert b"# as many as the line takes" in changed
+    spread = data.replace(b"timestamp_authorities = []", b'timestamp_authorities = [\n  "https://example.com/",\n]')
+    changed = config.with_choices(spread, {"timestamp_authorities": ()}, Path("x"))
+    assert config.parse(changed, Path("x")).timestamp_authorities == ()
+    for choices in ({"colour": 1}, {"timestamp_authorities": ("ftp://example.org/",)}, {"jobs": 0}):
+        with pytest.raises(ArchiveError):
+            config.with_choices(data, choices, Path("x"))

@@ -8,7 +8,7 @@ from conftest import Ran
 
 from archiver.cli.root import COMMANDS, root
 
-NETWORK = {"snapshot", "quote", "check"}
+NETWORK = {"snapshot", "quote", "check", "timestamp"}
 
 
 @pytest.mark.parametrize("name", [*COMMANDS])
