@@ -16,8 +16,10 @@ from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import Session
 from archiver.errors import ArchiveError, InputError
-from archiver.signing import KeyRing, VerifyingKey
+from archiver.signing import CosignerKey, KeyRing, VerifyingKey
+from archiver.signing.witnesses import Witnesses
 from archiver.verification import Finding, Request, Summary, Verification
+from archiver.verification.selection import Subset
 
 _SHOWN = 20
 _NOT_AS_RECORDED = "the archive is not what was recorded"
@@ -44,10 +46,28 @@ _WORDS = {True: ("ok", "green"), False: ("FAILED", "red"), None: ("undecided", "
     metavar="CHECKPOINT",
     help="A checkpoint of this log kept elsewhere: the log must have grown from it.",
 )
+@click.option(
+    "--witness",
+    "witnesses",
+    multiple=True,
+    metavar="KEY",
+    help="The key of a witness, as you have it from them; it is remembered.",
+)
+@click.option(
+    "--subset",
+    metavar="N/T",
+    help="Check only the N-th of T parts of the records (and the whole log); T nights with N = 1 to T check all.",
+)
 @shared_options
 @click.pass_context
 def verify(
-    ctx: click.Context, ids: tuple[str, ...], re_extract: bool, key: str | None, against: IO[bytes] | None
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    re_extract: bool,
+    key: str | None,
+    against: IO[bytes] | None,
+    witnesses: tuple[str, ...],
+    subset: str | None,
 ) -> int:
     """Check offline that the evidence is intact: signature, log, every byte, texts, anchors.
 
@@ -66,9 +86,16 @@ def verify(
         raise ArchiveError(f"There is no archive in {root} (no {FILE}); name one with --archive.")
     ring = KeyRing()
     trusted = VerifyingKey.from_vkey(key) if key else None
+    part = Subset.parse(subset) if subset else None
+    if part and (ids or re_extract):
+        raise InputError("--subset is for the whole archive: name no ids with it, and leave --re-extract away.")
     request, quotes = _prepare(session, ids, trusted, re_extract=re_extract)
-    if against is not None:
-        request = replace(request, against=against.read(1 << 20))
+    request = replace(
+        request,
+        against=against.read(1 << 20) if against else None,
+        subset=part,
+        witnesses=tuple(CosignerKey.from_vkey(text) for text in witnesses),
+    )
     bad = []
     checked = 0
     with session.out.progress("verifying (per cent)", 100) as bar:
@@ -81,7 +108,8 @@ def verify(
     failed = [finding for finding in bad if finding.ok is False]
     undecided = len(bad) - len(failed)
     if session.shared.json:
-        session.out.line(Summary(checked, len(failed), undecided).to_json())
+        whole = {"subset": subset} if part else {}
+        session.out.line({**Summary(checked, len(failed), undecided).to_json(), **whole})
     elif failed:
         session.out.text(
             click.style(f"{len(failed)} of {checked} checks failed: {_reasons(failed)}.", fg="red", bold=True)
@@ -89,15 +117,18 @@ def verify(
         _say_touched(session, failed)
     elif undecided:
         session.out.text(
-            click.style(f"Intact; {undecided} of {checked} checks could not be decided.", fg="yellow", bold=True)
+            click.style(
+                f"{_intact(part)}; {undecided} of {checked} checks could not be decided.", fg="yellow", bold=True
+            )
         )
     else:
-        session.out.text(click.style(f"Intact: all {checked} checks hold.", fg="green", bold=True))
+        rest = "; the other parts were not looked at" if part else ""
+        session.out.text(click.style(f"{_intact(part)}: all {checked} checks hold{rest}.", fg="green", bold=True))
     for finding in bad:
         if finding.check == "not-checked":
             session.out.text(f"{finding.detail[:1].upper()}{printable(finding.detail[1:])}.")
     if not failed:
-        _remember(ring, root, trusted)
+        _remember(ring, root, trusted, verification, request.witnesses)
     return 1 if failed else 3 if undecided else 0
 
 
@@ -123,11 +154,25 @@ def _say_touched(session: Session, failed: list[Finding]) -> None:
         session.out.text(f"  and {len(pages) - _SHOWN} more; --json lists them all")
 
 
-def _remember(ring: KeyRing, root: Path, trusted: VerifyingKey | None) -> None:
+def _intact(part: Subset | None) -> str:
+    return f"{str(part).capitalize()} is intact" if part else "Intact"
+
+
+def _remember(
+    ring: KeyRing,
+    root: Path,
+    trusted: VerifyingKey | None,
+    verification: Verification,
+    witnesses: tuple[CosignerKey, ...],
+) -> None:
     """What was found intact under a key that is known is what the next verification is held against."""
-    if trusted is not None:
+    if trusted is not None and trusted not in ring.known_keys(trusted.name):
         ring.remember(trusted)
+    for key in witnesses:
+        Witnesses(ring).remember(key)
     settings, _ = read(root)
+    if verification.signer_known:
+        ring.remember(settings.verifier)
     if ring.known(settings.origin) == settings.verifier:
         ring.remember_head(settings.origin, (root / "log" / "checkpoint").read_bytes())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archiver.errors import DamagedArchive
@@ -25,14 +26,33 @@ class Checkpoint:
     def text(self) -> str:
         return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
 
-    def signed(self, key: SigningKey) -> bytes:
-        return sign_note(self.text(), key)
+    def signed(self, *keys: SigningKey) -> bytes:
+        return sign_note(self.text(), *keys)
 
     @classmethod
     def opened(cls, note: bytes, key: VerifyingKey) -> Checkpoint:
         """Reads a checkpoint that this key signed; raises DamagedArchive where it did not, or where it is malformed."""
-        lines = open_note(note, key).text.split("\n")
-        if len(lines) != 4 or lines[0] != key.name or not _SIZE.fullmatch(lines[1]):
+        checkpoint = cls.of_text(open_note(note, key).text)
+        if checkpoint.origin != key.name:
+            raise DamagedArchive("The checkpoint is signed, but it is not the head of this log.")
+        return checkpoint
+
+    @classmethod
+    def opened_by_any(cls, note: bytes, keys: Iterable[VerifyingKey]) -> Checkpoint:
+        """Reads a checkpoint that one of the keys signed; raises DamagedArchive where none did, or where it is malformed."""
+        failure = DamagedArchive("It is signed by no key of this log that is known here.")
+        for key in keys:
+            try:
+                return cls.opened(note, key)
+            except DamagedArchive as error:
+                failure = error
+        raise failure
+
+    @classmethod
+    def of_text(cls, text: str) -> Checkpoint:
+        """Reads what was signed, without asking by whom; raises DamagedArchive where it is no head of a log."""
+        lines = text.split("\n")
+        if len(lines) != 4 or not lines[0] or lines[3] or not _SIZE.fullmatch(lines[1]):
             raise DamagedArchive("The checkpoint is signed, but it is not the head of this log.")
         try:
             root = strict_base64(lines[2])

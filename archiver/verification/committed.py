@@ -44,6 +44,7 @@ class Committed:
         self.captures: dict[str, int] = {}
         self.quotes: list[int] = []
         self.settings: list[int] = []
+        self.others: dict[str, list[int]] = {"key-rotation": [], "cosignature": []}
         self.texts: dict[bytes, int] = {}
         self.certificates: dict[str, int] = {}
         self.sound = 0
@@ -80,6 +81,8 @@ class Committed:
             self.texts.setdefault(payload, index)
         elif details.kind == "settings":
             self.settings.append(index)
+        elif details.kind in self.others:
+            self.others[details.kind].append(index)
         elif details.kind == "certificate":
             self.certificates.setdefault(details.uri.rpartition(":")[2], index)
 

@@ -3,12 +3,41 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from archiver.errors import InputError
 from archiver.verification.catalogue_checks import hints
 from archiver.verification.committed import Committed
 from archiver.verification.placing import Chunk, Walk, WarcFile, Window
+from archiver.verification.records import quote_facts
+
+_SUBSET = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
+_RUN = 256  # leaves that belong to a part together, so that a part is read in long runs
+
+
+@dataclass(frozen=True, slots=True)
+class Subset:
+    """The ``number``-th (from 1) of ``parts`` parts of all records. Which leaf belongs to it never changes as the log grows."""
+
+    number: int
+    parts: int
+
+    @classmethod
+    def parse(cls, text: str) -> Subset:
+        """Reads ``n/t``; raises InputError."""
+        found = _SUBSET.fullmatch(text)
+        if not found or not 1 <= int(found[1]) <= int(found[2]):
+            raise InputError(f"{text[:20]!r} is no part: write 2/7 for the second of seven.")
+        return cls(int(found[1]), int(found[2]))
+
+    def __str__(self) -> str:
+        return f"part {self.number} of {self.parts}"
+
+    def holds(self, leaf: int) -> bool:
+        return leaf // _RUN % self.parts == self.number - 1
 
 
 class Selection:
@@ -43,6 +72,22 @@ class Selection:
                 seen.add(earlier)
                 waiting.append(earlier)
         return wanted, unknown
+
+    def part(self, subset: Subset) -> set[int]:
+        """The leaves of a part, and beside them the captures and texts that quotes in it are anchored in."""
+        committed = self._committed
+        wanted = {index for index in range(len(committed)) if subset.holds(index) and committed.known(index)}
+        for index in committed.quotes:
+            if index in wanted:
+                quote = quote_facts(self.block(index) or b"")
+                if not isinstance(quote, str):
+                    beside = (committed.captures.get(quote.snapshot), committed.texts.get(quote.text))
+                    wanted.update(leaf for leaf in beside if leaf is not None)
+        return wanted
+
+    def block(self, index: int) -> bytes | None:
+        """The block of the record of a leaf, None where it cannot be read."""
+        return self._committed.block(index) if self.locate(index) else None
 
     def _snapshot_of(self, quote: int) -> str | None:
         block = self._committed.block(quote) if self.locate(quote) else None

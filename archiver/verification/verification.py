@@ -3,7 +3,8 @@
 The steps, in order; each later one relies on what the earlier ones have shown:
 
 (1) ``archive.toml`` can be read, and is of this format;
-(2) the signer: the key that it names is the one the verifier knows (else: undecided);
+(2) the signer: the key that it names is the one the verifier knows, or one to which that key handed over in a statement that lies
+    in the log (else: undecided);
 (3) the checkpoint is signed with that key, for this log, and grew out of the one that was verified here last (and out of one that
     is named with ``against``);
 (4) the tree: entries hash to the signed root, tiles are what they hash to, details are what the entries commit to, and no file
@@ -16,7 +17,9 @@ The steps, in order; each later one relies on what the earlier ones have shown:
 (8) the quotes' anchors cut the recorded words out of the recorded texts;
 (9) the settings are those that were last recorded;
 (10) the catalogue, which is only an index, knows no more than the log, and nothing else;
-(11) with ``re_extract``: the texts come out of the payloads again.
+(11) the exchanges of keys in the log are signed as they must be, and cosigned heads are beginnings of it; what known witnesses say is
+    an anchor from outside;
+(12) with ``re_extract``: the texts come out of the payloads again.
 
 Nothing that is not under the signature is believed. Only where single ids are asked for, the catalogue says where to look first.
 It proves neither that the server truly sent this nor that what it sent is true; docs/threat-model.md says what else it does not.
@@ -31,23 +34,24 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.archive import config
+from archiver.archive import config, handover
 from archiver.archive.config import Config
 from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Checkpoint, Log
-from archiver.signing import KeyRing, VerifyingKey
+from archiver.signing import CosignerKey, KeyRing, VerifyingKey
 from archiver.verification import strays
 from archiver.verification.catalogue_checks import check_catalogue, lost_runs
 from archiver.verification.committed import Committed
-from archiver.verification.consistency import check_growth
 from archiver.verification.content_checks import Contents, Touched
 from archiver.verification.findings import Finding, Summary
-from archiver.verification.log_checks import TreeCheck, check_files, check_signer
+from archiver.verification.key_checks import KeyCheck
+from archiver.verification.log_checks import TreeCheck, check_files
 from archiver.verification.member_checks import AnchorTask, MemberTask, Problem
 from archiver.verification.placing import Chunk, Walk, WarcFile
 from archiver.verification.reextraction import check_extraction
-from archiver.verification.selection import Selection
+from archiver.verification.selection import Selection, Subset
 from archiver.verification.settings_checks import check_settings
+from archiver.verification.witness_checks import Anchor, CosignatureCheck
 from archiver.verification.worker import Crew
 from archiver.warc import LOG, Locks, file_name, segment_files
 
@@ -62,7 +66,8 @@ Progress = Callable[[int, int], None]
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to verify. ``snapshots`` and ``quotes`` are whole ids, both None for everything; ``key`` is one that the verifier trusts,
-    ``against`` a checkpoint of this log that was kept elsewhere.
+    ``against`` a checkpoint of this log that was kept elsewhere, ``subset`` a part of the records (the log is always checked whole),
+    ``witnesses`` keys of witnesses that the verifier trusts beside those met before.
     """
 
     snapshots: frozenset[str] | None = None
@@ -70,10 +75,12 @@ class Request:
     key: VerifyingKey | None = None
     re_extract: bool = False
     against: bytes | None = None
+    subset: Subset | None = None
+    witnesses: tuple[CosignerKey, ...] = ()
 
     @property
     def everything(self) -> bool:
-        return self.snapshots is None and self.quotes is None
+        return self.snapshots is None and self.quotes is None and self.subset is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,12 @@ class Verification:
         self._ring = ring or KeyRing()
         self._progress = progress or _no_progress
         self._counts = [0, 0, 0]
+        self.anchors: list[Anchor] = []
+
+    @property
+    def signer_known(self) -> bool:
+        """Whether the key that heads the log is one that the verifier knows, or one to which a known key handed over."""
+        return self._keys.signer_known
 
     @property
     def summary(self) -> Summary:
@@ -119,19 +132,24 @@ class Verification:
 
     def _steps(self) -> Iterator[Finding]:
         try:
-            settings, settings_bytes = config.read(self._root)  # (1)
+            settings, settings_bytes = handover.read(self._root)  # (1)
         except ArchiverError as error:
             yield Finding(config.FILE, "settings", False, str(error))
             yield _not_checked(f"{config.FILE} cannot be used", "the signer, the log, the records and the catalogue")
             return
-        yield check_signer(settings.verifier, self._ring, self._request.key)  # (2)
         log = Log(self._root / "log", settings.verifier)
         try:
             state = self._state(log, settings)  # (3)
         except (DamagedArchive, OSError) as error:
+            if self._key_exchanged(settings):
+                yield from self._steps()
+                return
+            yield from self._signer(settings)
+            yield from self._keys.without_log()
             yield Finding("log/checkpoint", "checkpoint", False, str(error))
             yield _not_checked("the log has no sound head", "its leaves, the records, the settings and the catalogue")
             return
+        yield from self._signer(settings)  # (2)
         yield Finding("log/checkpoint", "checkpoint", True, f"signed head of {state.head.size} leaves")
         yield from self._check_growth(log, state.head, settings)
         stored = sum(file.size for file in state.files)
@@ -144,12 +162,19 @@ class Verification:
         except ArchiverError as error:
             yield Finding("log/checkpoint", "growth", None, str(error))
             remembered = None
-        for older, source in (
-            (remembered, "the checkpoint verified here last"),
-            (self._request.against, "the checkpoint given"),
-        ):
-            if older is not None:
-                yield check_growth(log, head, older, settings.verifier, source)
+        older = ((remembered, "the checkpoint verified here last"), (self._request.against, "the checkpoint given"))
+        yield from self._keys.growth(log, head, [(note, source) for note, source in older if note is not None])
+
+    def _signer(self, settings: Config) -> Iterator[Finding]:
+        self._keys = KeyCheck(self._ring, self._request.key, settings.verifier)
+        yield from self._keys.signer()
+
+    def _key_exchanged(self, settings: Config) -> bool:
+        """Whether the key was exchanged between the reading of the settings and that of the head."""
+        try:
+            return handover.read(self._root)[0].key != settings.key
+        except ArchiverError:
+            return False
 
     def _check_evidence(self, crew: Crew, log: Log, state: _State, settings_bytes: bytes) -> Iterator[Finding]:
         committed = Committed(log)
@@ -166,10 +191,22 @@ class Verification:
             yield from check_settings(committed, settings_bytes)  # (9)
             if tree.complete:
                 yield from check_catalogue(self._root, log, committed, len(committed), contents.rows)  # (10)
+            block = committed.block
         else:
-            yield from self._check_some(crew, state, committed)
+            selection = Selection(self._root, committed, state.files)
+            yield from self._check_some(crew, selection, committed)
+            block = selection.block
+        yield from self._check_custody(log, state.head, committed, block)  # (11), and what (2) and (3) left open
         if self._request.re_extract:
-            yield from check_extraction(committed, self._request.snapshots)  # (11)
+            yield from check_extraction(committed, self._request.snapshots)  # (12)
+
+    def _check_custody(
+        self, log: Log, head: Checkpoint, committed: Committed, block: Callable[[int], bytes | None]
+    ) -> Iterator[Finding]:
+        yield from self._keys.history(log, head, committed.others["key-rotation"], block)
+        witnesses = CosignatureCheck(self._ring, self._request.witnesses)
+        yield from witnesses.findings(log, head, committed.others["cosignature"], block, self._keys.keys)
+        self.anchors += witnesses.anchors
 
     def _state(self, log: Log, settings: Config) -> _State:
         """Reads what changes with every commit while none can be under way, where there can be one at all."""
@@ -225,10 +262,13 @@ class Verification:
             yield Finding("quotes", "anchors", True, f"{len(committed.quotes)} quotes stand where they were anchored")
         return contents
 
-    def _check_some(self, crew: Crew, state: _State, committed: Committed) -> Iterator[Finding]:
-        """Steps 5 to 8 for the snapshots and quotes that are asked for, and all their records."""
-        selection = Selection(self._root, committed, state.files)
-        wanted, unknown = selection.leaves(self._request.snapshots or (), self._request.quotes or ())
+    def _check_some(self, crew: Crew, selection: Selection, committed: Committed) -> Iterator[Finding]:
+        """Steps 5 to 8 for the snapshots and quotes that are asked for with all their records, or for a part of all records."""
+        part = self._request.subset
+        if part is not None:
+            wanted, unknown = selection.part(part), list[str]()
+        else:
+            wanted, unknown = selection.leaves(self._request.snapshots or (), self._request.quotes or ())
         for name in unknown:
             yield Finding(name[:14], "member", False, "the log has no such record")
         missing = [index for index in sorted(wanted) if not selection.locate(index)]
@@ -241,6 +281,11 @@ class Verification:
             yield _missing_finding(committed, name, run, touched)
         if not contents.problems and not missing and not unknown:
             detail = f"{contents.sound} records of what was asked for are sound, byte for byte"
+            if part is not None:
+                detail = (
+                    f"{contents.sound} of {len(committed)} records are sound, byte for byte: {part}; the other parts, bytes that no leaf "
+                    "knows, the settings and the catalogue were not looked at"
+                )
             yield Finding("warc", "members", True, detail)
 
     def _run(self, crew: Crew, chunks: Iterable[Chunk], total: int, committed: Committed) -> Contents:
