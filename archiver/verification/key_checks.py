@@ -106,12 +106,11 @@ class KeyHistory:
 
 def _describe(rotation: Rotation) -> str:
     size = rotation.last.size
+    old, new = rotation.old.key_id.hex(), rotation.new.key_id.hex()
+    why = f" ({rotation.reason})" if rotation.reason else ""
     if rotation.lost:
-        return (
-            f"the key {rotation.old.vkey} was lost: its last head, of {size} leaves, holds; "
-            f"{rotation.new.vkey} goes on from there on its own word"
-        )
-    return f"{rotation.old.vkey} handed over to {rotation.new.vkey} after {size} leaves, and both signed that"
+        return f"the key {old} was lost{why}: its last head, of {size} leaves, holds; {new} goes on from there on its own word"
+    return f"the key {old} handed over to {new} after {size} leaves, and both signed that{why}"
 
 
 class KeyCheck:

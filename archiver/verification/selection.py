@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from archiver.errors import InputError
@@ -15,6 +16,7 @@ from archiver.verification.placing import Chunk, Walk, WarcFile, Window
 from archiver.verification.records import quote_facts
 
 _SUBSET = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
+_CHUNK_BYTES = 4 << 20
 _RUN = 256  # leaves that belong to a part together, so that a part is read in long runs
 
 
@@ -48,6 +50,7 @@ class Selection:
         self._files = {file.name: number for number, file in enumerate(files)}
         self._all = files
         self._walked = False
+        self._open: tuple[int, FileIO, Window] | None = None
         committed.paths = [file.path for file in files]
         self._hints = {index: (file, offset) for index, file, offset in hints(root)}
 
@@ -115,7 +118,7 @@ class Selection:
             return True
         file, offset = self._hints.get(index, ("", 0))
         number = self._files.get(file)
-        if number is not None and _is_there(committed, index, self._all[number].path, offset):
+        if number is not None and self._is_there(index, number, offset):
             committed.place(index, number, offset)
             return True
         if not self._walked:
@@ -125,20 +128,44 @@ class Selection:
                 pass
         return committed.placed(index)
 
+    def _is_there(self, index: int, number: int, offset: int) -> bool:
+        committed = self._committed
+        if not 0 <= offset < self._all[number].size or not committed.known(index):
+            return False
+        try:
+            return self._window(number).digest(offset, committed.length(index)) == committed.digest(index)
+        except OSError:
+            return False
+
+    def _window(self, number: int) -> Window:
+        """The file as it was looked into last: neighbours are asked for one after another."""
+        if self._open is None or self._open[0] != number:
+            self.close()
+            file = self._all[number].path.open("rb", buffering=0)
+            self._open = (number, file, Window(file, self._all[number].size))
+        return self._open[2]
+
+    def close(self) -> None:
+        """Closes the file that was looked into last."""
+        if self._open is not None:
+            self._open[1].close()
+            self._open = None
+
     def chunks(self, wanted: Collection[int]) -> Iterator[Chunk]:
-        """The members of the leaves that were located, in the order of the log."""
+        """The members of the leaves that were located, in the order of the log; those that lie side by side come together."""
+        chunk: Chunk | None = None
         for index in sorted(wanted):
-            place = self._committed.place_of(index)
-            if place is not None:
-                yield Chunk(place[0], [(index, place[1])], self._committed.length(index))
-
-
-def _is_there(committed: Committed, index: int, path: Path, offset: int) -> bool:
-    if offset < 0 or not committed.known(index):
-        return False
-    try:
-        with path.open("rb", buffering=0) as opened:
-            window = Window(opened, path.stat().st_size)
-            return window.digest(offset, committed.length(index)) == committed.digest(index)
-    except OSError:
-        return False
+            place, length = self._committed.place_of(index), self._committed.length(index)
+            if place is None:
+                continue
+            path, offset = place
+            beside = chunk is not None and chunk.path == path and chunk.members[0][1] + chunk.size == offset
+            if chunk is not None and (not beside or chunk.size >= _CHUNK_BYTES or len(chunk.members) >= _RUN):
+                yield chunk
+                chunk = None
+            if chunk is None:
+                chunk = Chunk(path)
+            chunk.members.append((index, offset))
+            chunk.size += length
+        if chunk is not None:
+            yield chunk

@@ -153,8 +153,10 @@ class Verification:
         yield Finding("log/checkpoint", "checkpoint", True, f"signed head of {state.head.size} leaves")
         yield from self._check_growth(log, state.head, settings)
         stored = sum(file.size for file in state.files)
-        with Crew((os.cpu_count() or 1) if stored > _SMALL else 0) as crew:  # they start while the log is checked
-            yield from self._check_evidence(crew, log, state, settings_bytes)
+        with contextlib.ExitStack() as stack:
+            # they start while the log is checked
+            crew = stack.enter_context(Crew((os.cpu_count() or 1) if stored > _SMALL else 0))
+            yield from self._check_evidence(crew, stack, log, state, settings_bytes)
 
     def _check_growth(self, log: Log, head: Checkpoint, settings: Config) -> Iterator[Finding]:
         try:
@@ -176,7 +178,9 @@ class Verification:
         except ArchiverError:
             return False
 
-    def _check_evidence(self, crew: Crew, log: Log, state: _State, settings_bytes: bytes) -> Iterator[Finding]:
+    def _check_evidence(
+        self, crew: Crew, stack: contextlib.ExitStack, log: Log, state: _State, settings_bytes: bytes
+    ) -> Iterator[Finding]:
         committed = Committed(log)
         tree = TreeCheck(log, state.head, committed, broken_off=state.log_torn)
         yield from tree.findings()  # (4)
@@ -193,7 +197,7 @@ class Verification:
                 yield from check_catalogue(self._root, log, committed, len(committed), contents.rows)  # (10)
             block = committed.block
         else:
-            selection = Selection(self._root, committed, state.files)
+            selection = stack.enter_context(contextlib.closing(Selection(self._root, committed, state.files)))
             yield from self._check_some(crew, selection, committed)
             block = selection.block
         yield from self._check_custody(log, state.head, committed, block)  # (11), and what (2) and (3) left open
