@@ -126,10 +126,10 @@ def checkpoint(ctx: click.Context, to: Path | None) -> None:
 @shared_options
 @click.pass_context
 def proof(ctx: click.Context, what: str, with_details: bool, to: Path | None) -> None:
-    """Prove that a record is in the log: a C2SP tlog-proof file for a snapshot (s-...), a quote (q-...) or the number of a leaf.
+    """Prove that a record is in the log.
 
-    By itself the proof shows nothing of the record; with --with-details it says what the leaf is, so that whoever has the record can
-    check that it is this one.
+    It writes a C2SP tlog-proof file for a snapshot (s-...), a quote (q-...) or the number of a leaf. By itself the proof shows
+    nothing of the record; with --with-details it says what the leaf is, so that whoever has the record can check that it is this one.
 
     \b
     Example:
@@ -321,9 +321,9 @@ def cosigned(ctx: click.Context, file: Path, keys: tuple[str, ...]) -> None:
 @shared_options
 @click.pass_context
 def publish(ctx: click.Context, folder: Path) -> None:
-    """Copy the head and the tiles of the log into a folder for a web server, so that witnesses can look whenever they like.
+    """Copy the head and the tiles of the log into a folder for a web server.
 
-    They show how many records there are and of what kind, and nothing of what is in them: no address, no text, no time. Run it again
+    Witnesses can then look whenever they like. The files show how many records there are and of what kind, and nothing of what is in them: no address, no text, no time. Run it again
     after recording; it copies what is new. A log that is cut back or forked since is not published over the older one (exit code 1).
 
     \b

@@ -68,7 +68,9 @@ def test_several_witnesses_and_strangers_lines(tmp_path: Path, person: People) -
         taken = take_in(archive, note, [ann.witness_key, ben.witness_key])
         assert taken.leaf is not None
         assert len(taken.cosignatures) == 2
-        assert b"stranger.example" not in archive.stored_record(taken.leaf).block, "nothing is recorded that was not checked"
+        assert b"stranger.example" not in archive.stored_record(taken.leaf).block, (
+            "nothing is recorded that was not checked"
+        )
     assert len(anchors(owner, tmp_path / "a")) == 2
 
 

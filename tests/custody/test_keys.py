@@ -89,7 +89,9 @@ def test_whoever_knew_the_old_key_accepts_the_new_one(tmp_path: Path, person: Pe
     assert [(finding.check, finding.ok) for finding in stranger.faults(root)] == [("signer", None)]
     assert stranger.faults(root, key=old) == [], "named by hand"
     assert stranger.faults(root, key=last) == []
-    assert [(item.check, item.ok) for item in stranger.faults(root, key=SigningKey.generate(old.name).public)] == [("signer", False)]
+    assert [(item.check, item.ok) for item in stranger.faults(root, key=SigningKey.generate(old.name).public)] == [
+        ("signer", False)
+    ]
 
 
 def test_an_older_copy_under_the_old_key_is_found_out(tmp_path: Path, person: People) -> None:
@@ -153,7 +155,9 @@ def test_after_a_loss_an_exchange_is_vouched_for_by_nobody_known_either(tmp_path
     assert reader.faults(root, key=between) == []
 
 
-def _take_over(root: Path, thief: Person, *, lost: bool, forge: Callable[[bytes], bytes] = lambda block: block) -> SigningKey:
+def _take_over(
+    root: Path, thief: Person, *, lost: bool, forge: Callable[[bytes], bytes] = lambda block: block
+) -> SigningKey:
     """Somebody without the key appends an exchange to a key of their own, and signs from there on."""
     with Archive.open(root, thief.ring) as archive:
         victim, new = archive.key, SigningKey.generate(archive.key.name)
@@ -162,7 +166,11 @@ def _take_over(root: Path, thief: Person, *, lost: bool, forge: Callable[[bytes]
         def statement(head: bytes, _: SigningKey | None) -> Member:
             rotation = state_rotation(victim, new, head, "", "2026-11-20T00:00:00Z")
             block = forge(rotation.to_json())
-            return seal(Record("key-rotation", "metadata", "urn:archiver:key-rotation:x", rotation.time, "application/json", block))
+            return seal(
+                Record(
+                    "key-rotation", "metadata", "urn:archiver:key-rotation:x", rotation.time, "application/json", block
+                )
+            )
 
         archive.exchange_key(new, statement)
         archive.record(notes(1, "forged"))
@@ -202,7 +210,9 @@ def test_a_loss_that_cuts_the_log_back_is_found_by_the_head_that_was_kept(tmp_pa
         kept = archive.log.checkpoint()
     _take_over(tmp_path / "older", thief, lost=True)
     assert ("growth", False) in {(finding.check, finding.ok) for finding in reader.faults(tmp_path / "older")}
-    assert ("growth", False) in {(finding.check, finding.ok) for finding in owner.faults(tmp_path / "older", against=kept)}
+    assert ("growth", False) in {
+        (finding.check, finding.ok) for finding in owner.faults(tmp_path / "older", against=kept)
+    }
 
 
 def test_an_exchange_taken_from_another_log_vouches_for_nothing(tmp_path: Path, person: People) -> None:
@@ -219,7 +229,14 @@ def test_an_exchange_taken_from_another_log_vouches_for_nothing(tmp_path: Path, 
     with Archive.create(tmp_path / "b", forged.ring, signer=new) as archive:
         archive.record(notes(10, "another history"))
         member = seal(
-            Record("key-rotation", "metadata", "urn:archiver:key-rotation:x", rotation.time, "application/json", rotation.to_json())
+            Record(
+                "key-rotation",
+                "metadata",
+                "urn:archiver:key-rotation:x",
+                rotation.time,
+                "application/json",
+                rotation.to_json(),
+            )
         )
         archive.record([member])
     found = {(finding.check, finding.ok) for finding in reader.faults(tmp_path / "b")}
@@ -252,14 +269,18 @@ def test_a_reason_that_is_no_line_changes_nothing(tmp_path: Path, person: People
     assert len(list((owner.ring.folder / "keys").iterdir())) == 1
 
 
-def test_a_key_that_comes_back_meanwhile_is_not_lost(tmp_path: Path, person: People, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_that_comes_back_meanwhile_is_not_lost(
+    tmp_path: Path, person: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
     owner = person("owner")
     with owner.archive(tmp_path / "a") as archive:
         path = owner.ring.signing_path(archive.key.name)
         hidden = path.rename(path.with_suffix(".away"))
         monkeypatch.setattr(KeyRing, "path_of", lambda *_: None)
         hidden.rename(path)
-        monkeypatch.setattr(KeyRing, "signing_key_of", lambda *_: SigningKey.from_pem(archive.key.name, path.read_bytes()))
+        monkeypatch.setattr(
+            KeyRing, "signing_key_of", lambda *_: SigningKey.from_pem(archive.key.name, path.read_bytes())
+        )
         with pytest.raises(ArchiveError, match="came or went"):
             lose_key(archive)
     monkeypatch.undo()

@@ -18,7 +18,9 @@ from archiver.errors import ArchiverError, BadAnswer, BlockedAddress, DamagedArc
 from archiver.settings import FetchSettings
 
 People = Callable[[str], Person]
-SETTINGS = FetchSettings("archiver/test", timeout=10, max_body=LARGEST, allow_net=(ipaddress.ip_network("127.0.0.0/8"),))
+SETTINGS = FetchSettings(
+    "archiver/test", timeout=10, max_body=LARGEST, allow_net=(ipaddress.ip_network("127.0.0.0/8"),)
+)
 
 
 def test_the_file_is_that_of_the_specification() -> None:
@@ -92,7 +94,9 @@ def test_a_published_log_is_witnessed(tmp_path: Path, person: People, served: Ca
         assert shown.requests.total() > 3
 
 
-def test_a_part_that_was_completed_meanwhile(tmp_path: Path, person: People, served: Callable[[], str], site: Website) -> None:
+def test_a_part_that_was_completed_meanwhile(
+    tmp_path: Path, person: People, served: Callable[[], str], site: Website
+) -> None:
     """The head is older than the tiles: the whole tile begins with the part."""
     owner, witness = person("owner"), person("witness")
     with owner.archive(tmp_path / "a", 5) as archive:
@@ -128,7 +132,9 @@ def test_a_published_fork_is_proved(tmp_path: Path, person: People, served: Call
             witness.witness.see(PublishedShown(served(), SETTINGS))
 
 
-def test_tiles_that_were_changed_are_no_fork(tmp_path: Path, person: People, served: Callable[[], str], site: Website) -> None:
+def test_tiles_that_were_changed_are_no_fork(
+    tmp_path: Path, person: People, served: Callable[[], str], site: Website
+) -> None:
     owner, witness = person("owner"), person("witness")
     with owner.archive(tmp_path / "a", 5) as archive:
         publish(archive, tmp_path / "public")

@@ -93,7 +93,9 @@ def test_two_copies_that_go_on_apart_are_found_by_their_witnesses(tmp_path: Path
         other.record(notes(5, "other"))
         with pytest.raises(ForkedLog, match="fork"):
             ann.witness.see(grown(other, 7))
-        assert Checkpoint.of_text(parse_note(ann.witness.last_seen(key.name) or b"").text) == one.head(), "nothing was taken over"
+        assert Checkpoint.of_text(parse_note(ann.witness.last_seen(key.name) or b"").text) == one.head(), (
+            "nothing was taken over"
+        )
         # what Ben cosigned shows it to the owner of the first copy
         size = one.head().size
         with pytest.raises(ForkedLog, match="A FORK"):
@@ -119,7 +121,7 @@ def test_a_log_that_was_cut_back_is_not_cosigned(tmp_path: Path, person: People)
         older = head(archive)
         archive.record(notes(1))
         witness.witness.see(head(archive), archive.key)
-        with pytest.raises(Fork, match="5 leaves .* where 6 were seen before") as raised:
+        with pytest.raises(Fork, match=r"5 leaves .* where 6 were seen before") as raised:
             witness.witness.see(older)
         assert raised.value.evidence is not None
 

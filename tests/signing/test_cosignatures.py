@@ -30,13 +30,14 @@ def test_the_line_and_the_message_are_those_of_the_specification(tmp_path: Path)
     raw = base64.b64decode(line.split(" ")[2])
     assert raw[:4] == hashlib.sha256(b"witness.example.com/w1\n\x04" + KEY.raw).digest()[:4]
     assert int.from_bytes(raw[4:12], "big") == 1679315147
-    message = (
-        b"cosignature/v1\ntime 1679315147\nexample.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
-    )
+    message = b"cosignature/v1\ntime 1679315147\nexample.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n"
     for name, data in (("message", message), ("signature", raw[12:]), ("key.pem", WITNESS.public.pem())):
         (tmp_path / name).write_bytes(data)
     command = "openssl pkeyutl -verify -pubin -inkey key.pem -rawin -in message -sigfile signature"
-    assert b"Verified Successfully" in subprocess.run(command.split(), cwd=tmp_path, capture_output=True, check=True).stdout
+    assert (
+        b"Verified Successfully"
+        in subprocess.run(command.split(), cwd=tmp_path, capture_output=True, check=True).stdout
+    )
 
 
 def test_the_key_id_of_the_specifications_example() -> None:

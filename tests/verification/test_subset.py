@@ -48,9 +48,7 @@ def test_every_damage_is_found_in_one_night_or_another(root: Path) -> None:
         data = bytearray(path.read_bytes())
         data[leaf.offset + leaf.length // 2] ^= 1
         path.write_bytes(data)
-        nights = [
-            {finding.check for finding in findings(root, Subset(n, 3)) if finding.ok is False} for n in (1, 2, 3)
-        ]
+        nights = [{finding.check for finding in findings(root, Subset(n, 3)) if finding.ok is False} for n in (1, 2, 3)]
         own = next(n for n in (1, 2, 3) if Subset(n, 3).holds(leaf.index))
         assert nights[own - 1], f"leaf {leaf.index} is in part {own}"
         data[leaf.offset + leaf.length // 2] ^= 1
