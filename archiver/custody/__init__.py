@@ -2,16 +2,19 @@
 
 from archiver.custody.cosigned import TakenIn, take_in
 from archiver.custody.keys import Restored, back_up_key, lose_key, restore_key, rotate_key
+from archiver.custody.proving import Proved, check_proof
 from archiver.custody.publishing import publish
 from archiver.custody.witnessing import Fork, Witness, Witnessed
 
 __all__ = [
     "Fork",
+    "Proved",
     "Restored",
     "TakenIn",
     "Witness",
     "Witnessed",
     "back_up_key",
+    "check_proof",
     "lose_key",
     "publish",
     "restore_key",

@@ -91,6 +91,10 @@ class PublishedShown:
     published = True
 
     def __init__(self, base: str, settings: FetchSettings) -> None:
+        if "?" in base or "#" in base:
+            raise InputError(
+                f"{for_display(base)} cannot be where a log is published: leave out what begins with ? or #."
+            )
         self._base = base.rstrip("/")
         self._settings = settings
         self.requests: Counter[str] = Counter()

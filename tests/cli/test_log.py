@@ -81,6 +81,14 @@ def test_proofs_are_written(people: Callable[..., Ran], site: Website, tmp_path:
         assert "127.0.0.1" not in ran.out
     with_details = people("ann", "log", "proof", quote["id"], "--with-details", "--json").lines[0]
     assert "\nextra " in with_details["note"]
+    (tmp_path / "proof").write_text(with_details["note"])
+    key = people("ann", "log", "--json").lines[0]["key"]
+    assert people("ben", "log", "check-proof", tmp_path / "proof").code == 2
+    (proved,) = people("ben", "log", "check-proof", tmp_path / "proof", "--key", key, "--json").lines
+    assert (proved["ok"], proved["leaf"], "q-" + proved["sha256"][:12]) == (True, with_details["leaf"], quote["id"])
+    assert "The proof holds." in people("ben", "log", "check-proof", tmp_path / "proof").out
+    (tmp_path / "proof").write_text(with_details["note"].replace("index ", "index 1"))
+    assert people("ben", "log", "check-proof", tmp_path / "proof").code == 1
     for name, words in (
         ("s-0123456789ab", "snapshot"),
         ("9999", "no leaf"),
