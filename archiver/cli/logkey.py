@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import IO
 
@@ -13,7 +14,7 @@ from archiver.archive.config import FILE
 from archiver.archive.handover import read
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
-from archiver.cli.session import Session, interactive
+from archiver.cli.session import Session
 from archiver.custody.keys import read_backup
 from archiver.errors import InputError, ReadOnlyArchive
 from archiver.log.rotation import Rotation
@@ -182,7 +183,7 @@ def _say_exchange(session: Session, rotation: Rotation, leaf: StoredLeaf, ring: 
 def _passphrase(file: IO[bytes] | None, prompt: str, *, confirm: bool) -> bytes:
     if file is not None:
         return file.readline(1 << 12).rstrip(b"\r\n")
-    if not interactive():
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise InputError(
             "There is no terminal to ask for the passphrase at; name a file that holds it with --passphrase-file."
         )

@@ -10,7 +10,7 @@ import click
 from archiver import custody
 from archiver.archive.config import Config
 from archiver.cli.logfiles import hand_out, read_small, refuse_existing, to_option
-from archiver.cli.options import shared_options
+from archiver.cli.options import network_options, shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import PROJECT_PAGE, Session
 from archiver.custody.submissions import LARGEST, FileShown, PublishedShown
@@ -29,7 +29,7 @@ from archiver.version import __version__
     "--name", metavar="NAME", help="What you are called as a witness, the first time (such as lib.example.org/witness)."
 )
 @to_option
-@shared_options
+@network_options
 @click.pass_context
 def witness(ctx: click.Context, source: str | None, key: str | None, name: str | None, to: Path | None) -> int:
     """Be the witness of somebody else's log: check that it has only grown, and cosign its head.
@@ -59,18 +59,12 @@ def witness(ctx: click.Context, source: str | None, key: str | None, name: str |
                 contacted = ", ".join(f"{host} ({count} requests)" for host, count in shown.requests.items())
                 session.out.note(f"Contacted {contacted}; sent nothing but the requests for the published log.")
     except custody.Fork as fork:
-        if session.shared.json:
-            session.out.line(
-                {
-                    "schema_version": 1,
-                    "witnessed": False,
-                    "fork": True,
-                    "origin": fork.origin,
-                    "evidence": str(fork.evidence),
-                }
-            )
         session.out.text(click.style("NOT COSIGNED", fg="red", bold=True))
-        raise
+        if not session.shared.json:
+            raise
+        facts = {"witnessed": False, "fork": True, "origin": fork.origin, "evidence": str(fork.evidence)}
+        session.out.line({"schema_version": 1, "error": str(fork), **facts})
+        return fork.exit_code
     hand_out(
         session, seen.note, to,
         {

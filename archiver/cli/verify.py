@@ -19,7 +19,7 @@ from archiver.errors import ArchiveError, InputError
 from archiver.signing import CosignerKey, KeyRing, VerifyingKey
 from archiver.signing.witnesses import Witnesses
 from archiver.verification import Finding, Request, Summary, Verification
-from archiver.verification.selection import Subset
+from archiver.verification.subset import Subset
 
 _SHOWN = 20
 _NOT_AS_RECORDED = "the archive is not what was recorded"

@@ -3,43 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 
-from archiver.errors import InputError
 from archiver.verification.catalogue_checks import hints
 from archiver.verification.committed import Committed
 from archiver.verification.placing import Chunk, Walk, WarcFile, Window
 from archiver.verification.records import quote_facts
+from archiver.verification.subset import RUN, Subset
 
-_SUBSET = re.compile(r"([0-9]{1,6})/([0-9]{1,6})")
 _CHUNK_BYTES = 4 << 20
-_RUN = 256  # leaves that belong to a part together, so that a part is read in long runs
-
-
-@dataclass(frozen=True, slots=True)
-class Subset:
-    """The ``number``-th (from 1) of ``parts`` parts of all records. Which leaf belongs to it never changes as the log grows."""
-
-    number: int
-    parts: int
-
-    @classmethod
-    def parse(cls, text: str) -> Subset:
-        """Reads ``n/t``; raises InputError."""
-        found = _SUBSET.fullmatch(text)
-        if not found or not 1 <= int(found[1]) <= int(found[2]):
-            raise InputError(f"{text[:20]!r} is no part: write 2/7 for the second of seven.")
-        return cls(int(found[1]), int(found[2]))
-
-    def __str__(self) -> str:
-        return f"part {self.number} of {self.parts}"
-
-    def holds(self, leaf: int) -> bool:
-        return leaf // _RUN % self.parts == self.number - 1
 
 
 class Selection:
@@ -160,7 +134,7 @@ class Selection:
                 continue
             path, offset = place
             beside = chunk is not None and chunk.path == path and chunk.members[0][1] + chunk.size == offset
-            if chunk is not None and (not beside or chunk.size >= _CHUNK_BYTES or len(chunk.members) >= _RUN):
+            if chunk is not None and (not beside or chunk.size >= _CHUNK_BYTES or len(chunk.members) >= RUN):
                 yield chunk
                 chunk = None
             if chunk is None:

@@ -49,8 +49,9 @@ from archiver.verification.log_checks import TreeCheck, check_files
 from archiver.verification.member_checks import AnchorTask, MemberTask, Problem
 from archiver.verification.placing import Chunk, Walk, WarcFile
 from archiver.verification.reextraction import check_extraction
-from archiver.verification.selection import Selection, Subset
+from archiver.verification.selection import Selection
 from archiver.verification.settings_checks import check_settings
+from archiver.verification.subset import Subset
 from archiver.verification.witness_checks import Anchor, CosignatureCheck
 from archiver.verification.worker import Crew
 from archiver.warc import LOG, Locks, file_name, segment_files

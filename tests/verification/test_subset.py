@@ -9,14 +9,15 @@ from samples import sealed_archive
 
 from archiver.archive import Archive
 from archiver.errors import InputError
-from archiver.verification import Finding, Request, Verification, selection
-from archiver.verification.selection import Subset
+from archiver.verification import Finding, Request, Verification, selection, subset
+from archiver.verification.subset import Subset
 
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A sealed archive, in runs of three leaves."""
-    monkeypatch.setattr(selection, "_RUN", 3)
+    for module in (selection, subset):
+        monkeypatch.setattr(module, "RUN", 3)
     sealed_archive(tmp_path / "a")
     return tmp_path / "a"
 
