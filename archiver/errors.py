@@ -13,6 +13,7 @@
      │  ├ WrongFormat             exit 2   an archive of another version
      │  ├ ReadOnlyArchive         exit 2
      │  └ DamagedArchive          exit 1   the evidence is not what was recorded
+     │     └ ForkedLog            exit 1   two signed heads of a log that cannot both be true
      └ NetworkError               exit 3   could not be decided: try again
         ├ NameNotFound            exit 3
         ├ Unreachable             exit 3   refused, reset, time-out
@@ -73,6 +74,10 @@ class DamagedArchive(ArchiveError):
     """The evidence is not what was recorded."""
 
     exit_code = 1
+
+
+class ForkedLog(DamagedArchive):
+    """Two heads of a log, both signed, of which neither grew out of the other: somebody was shown another history."""
 
 
 class NetworkError(ArchiverError):

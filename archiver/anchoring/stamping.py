@@ -61,7 +61,7 @@ def stamp(
     A token whose signer's certificate ends no later than ``lasting`` is not kept: it would renew nothing. Raises ArchiveError where
     the archive cannot be written to.
     """
-    note = archive.log.note()
+    note = archive.log.checkpoint()
     head = Checkpoint.opened(note, archive.key)
     with ThreadPoolExecutor(max(1, len(authorities))) as pool:
         results = list(pool.map(lambda url: _ask(url, note, head.size, asking, lasting), authorities))

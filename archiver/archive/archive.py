@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from archiver import durable
-from archiver.archive import config, healing
+from archiver.archive import config, handover, healing
 from archiver.archive.config import Config
 from archiver.archive.indexing import SETTINGS
 from archiver.archive.recorder import Recorder
@@ -90,17 +90,25 @@ class Archive:
         Raises ArchiveError where there is none or it cannot be opened, DamagedArchive where its log is not what was signed.
         """
         root = Path(root)
-        settings, _ = config.read(root)
-        try:
-            archive = cls(root.absolute(), settings, keys or KeyRing(), read_only=read_only)
+        for _ in range(_TRIES):  # once, but where its key is exchanged meanwhile
+            settings, _ = handover.read(root)
             try:
-                archive._mend()
-            except BaseException:
-                archive.close()
-                raise
-        except OSError as error:
-            raise ArchiveError(f"The archive {root} cannot be opened: {error.strerror or error}.") from error
-        return archive
+                archive = cls(root.absolute(), settings, keys or KeyRing(), read_only=read_only)
+                try:
+                    archive._mend()
+                except BaseException:
+                    archive.close()
+                    raise
+            except OSError as error:
+                raise ArchiveError(f"The archive {root} cannot be opened: {error.strerror or error}.") from error
+            except DamagedArchive:
+                if handover.read(root)[0].key == settings.key:
+                    raise
+                continue
+            if handover.read(root)[0].key == settings.key:
+                return archive
+            archive.close()
+        raise ArchiveError(f"The key of {root} is exchanged again and again; it cannot be opened meanwhile.")
 
     def close(self) -> None:
         """Gives the WARC file back for others to write to."""
@@ -114,8 +122,15 @@ class Archive:
         self.close()
 
     def head(self) -> Checkpoint:
-        """The signed head of the log."""
-        return self.log.head()
+        """The signed head of the log. Raises ArchiveError where another process has exchanged its key."""
+        try:
+            return self.log.head()
+        except DamagedArchive:
+            if handover.read(self.root)[0].key != self.settings.key:
+                raise ArchiveError(
+                    f"The key of {self.root} was exchanged while it was open; open the archive again."
+                ) from None
+            raise
 
     # recording
 
@@ -154,6 +169,23 @@ class Archive:
             self.settings = self._settings.config
             if self.settings.read_only:
                 self.writable = False
+
+    def exchange_key(self, new: SigningKey, statement: Callable[[bytes, SigningKey | None], Member]) -> StoredLeaf:
+        """Lets another key, which is in the key ring already, head the log from here on, and records that it does.
+
+        ``statement`` makes that record from the head as it is and the old key (None where it is not on this machine). Raises
+        ReadOnlyArchive and ArchiveError; where it breaks off, the next opening ends it or takes it back.
+        """
+        if not self.writable:
+            raise ReadOnlyArchive(f"The archive {self.root} is read-only; its key stays as it is.")
+        leaf = self._recorder.exchange_key(new, statement)
+        self._recorder.close()
+        self.settings, _ = config.read(self.root)
+        self.key = self.settings.verifier
+        self.log = Log(self.root / "log", self.key)
+        self._settings = Settings(self.root, self.settings)
+        self._recorder = Recorder(self.root, self.log, self.keys, lambda: self.catalogue, self.notices, self._settings)
+        return leaf
 
     # finding
 
@@ -262,6 +294,9 @@ class Archive:
         if not self.writable:
             self._catch_up_beside_a_writer()
             return
+        if (self.root / handover.NEXT).exists():
+            with self.locks.holding_log():
+                self.notices += handover.settle(self.root, self.keys)
         try:
             if self.catalogue.size() == head.size and not self.locks.marked():
                 return

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archiver import clock, durable
-from archiver.archive import config, healing
+from archiver.archive import config, handover, healing
 from archiver.archive.indexing import SETTINGS, TIMESTAMP, Indexed, joined, rows_of, stored_leaf
 from archiver.archive.settings import MARK, Settings
 from archiver.catalogue import Catalogue, Rows
@@ -106,6 +106,28 @@ class Recorder:
             raise pending.error
         return list(pending.leaves)
 
+    def exchange_key(self, new: SigningKey, statement: Callable[[bytes, SigningKey | None], Member]) -> StoredLeaf:
+        """Lets another key, which is in the key ring already, head the log from here on; this object records no more then.
+
+        ``statement`` makes the record of it from the head as it is and the old key (None where that is not on this machine).
+        """
+        with self._commit_lock:
+            if self._broken:
+                raise ArchiveError(self._broken)
+            try:
+                with self._locks.holding_log():
+                    self._settings.refresh()
+                    old = self._keys.signing_key_of(self._log.key)
+                    pending = _Pending((statement(self._log.checkpoint(), old),))
+                    self._write([pending], new)
+            except OSError as error:
+                raise ArchiveError(
+                    f"The key of {self._root} was not exchanged: {error.strerror or error}; open the archive again to go on."
+                ) from error
+            if pending.error is not None:
+                raise pending.error
+            return pending.leaves[0]
+
     def close(self) -> None:
         """Gives the segment back; nothing is recorded any more."""
         with self._commit_lock:
@@ -136,15 +158,15 @@ class Recorder:
                     pending.error = pending.error or type(failure)(str(failure))
                     pending.done = True
 
-    def _write(self, batch: list[_Pending]) -> None:
+    def _write(self, batch: list[_Pending], new_key: SigningKey | None = None) -> None:
+        settings = self._settings.refresh()
         head = self._log.head()
         catalogue = self._catalogue()
-        settings = self._settings.refresh()
         if catalogue.size() != head.size:
             self._notices += healing.heal(self._root, self._locks, self._log, catalogue)
             if catalogue.size() != head.size:
                 raise DamagedArchive(healing.cut_back(catalogue, head.size))
-        signer = self._signing_key()
+        signers = (self._signing_key(),) if new_key is None else self._exchanging(new_key)
         segment = self._held_segment(catalogue)
         recorded = self._settings.recorded(catalogue)
         commit = _Commit(segment.name, segment.size, head.size)
@@ -160,21 +182,29 @@ class Recorder:
                 )
             else:
                 accepted.append((pending, start))
+        if new_key is not None and not accepted:
+            return  # nothing without the statement
         closing = config.with_read_only(settings) if any(pending.read_only for pending in batch) else None
+        if new_key is not None:
+            closing = handover.with_key(settings, new_key.public)
         if closing is not None:
             self._add(commit, [_settings_member(closing)])
         if commit.members:
             self._broken = f"An earlier write to {self._root} failed; open the archive again to go on."
-            if closing is not None:
+            if new_key is not None and closing is not None:
+                handover.prepare(self._root, closing)
+            elif closing is not None:
                 self._locks.mark(MARK).touch()
                 durable.sync_folder(self._locks.folder)
             segment.append(commit.members)
             mark = self._locks.mark(LOG)
             mark.touch()
-            self._log.append(commit.leaves, signer)
+            self._log.append(commit.leaves, *signers)
             mark.unlink(missing_ok=True)
             catalogue.add(joined(commit.rows))
-            if closing is not None:
+            if new_key is not None:
+                handover.settle(self._root, self._keys)
+            elif closing is not None:
                 durable.replace_file(self._root / config.FILE, closing)
                 self._locks.mark(MARK).unlink(missing_ok=True)
             self._broken = ""
@@ -229,17 +259,22 @@ class Recorder:
         return members
 
     def _signing_key(self) -> SigningKey:
-        name = self._log.key.name
         if self._signer is None:
-            self._signer = self._keys.signing_key(name)
+            self._signer = self._keys.signing_key_of(self._log.key)
         if self._signer is None:
+            path = self._keys.signing_path(self._log.key.name)
+            if path.exists():
+                raise DamagedArchive(f"The signing key on this machine is not the one that {self._root} names.")
             raise ReadOnlyArchive(
-                f"The signing key of {self._root} is not on this machine ({self._keys.signing_path(name)}); "
-                "it can be read and verified here, but not recorded into."
+                f"The signing key of {self._root} is not on this machine ({path}); it can be read and verified here, but not "
+                "recorded into. `archiver log key restore` brings it back from a backup."
             )
-        if self._signer.public != self._log.key:
-            raise DamagedArchive(f"The signing key on this machine is not the one that {self._root} names.")
         return self._signer
+
+    def _exchanging(self, new_key: SigningKey) -> tuple[SigningKey, ...]:
+        """Who signs the head at which the key changes: the new key, and the old one where it is not lost."""
+        old = self._keys.signing_key_of(self._log.key)
+        return (new_key,) if old is None else (old, new_key)
 
 
 def _settings_member(settings: bytes) -> Member:

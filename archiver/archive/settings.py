@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from archiver import durable
-from archiver.archive import config
+from archiver.archive import config, handover
 from archiver.archive.indexing import SETTINGS
 from archiver.archive.stored import stored_record
 from archiver.catalogue import Catalogue
-from archiver.errors import DamagedArchive, ReadOnlyArchive
+from archiver.errors import ArchiveError, DamagedArchive, ReadOnlyArchive
 from archiver.warc import Locks
 
 MARK = "settings"
@@ -30,8 +30,11 @@ class Settings:
 
     def refresh(self) -> bytes:
         """The file as it is now. Raises ReadOnlyArchive where it says so by now, ArchiveError where it is of no use."""
+        handover.refuse_unsettled(self._root)
         settings, data = config.read(self._root)
-        if (settings.origin, settings.key) != (self.config.origin, self.config.key):
+        if settings.origin == self.config.origin and settings.key != self.config.key:
+            raise ArchiveError(f"The key of {self._root} was exchanged while it was open; open the archive again.")
+        if settings.origin != self.config.origin:
             raise DamagedArchive(f"{self._root / config.FILE} names another log than it did; open the archive again.")
         self.config = settings
         if settings.read_only:

@@ -50,7 +50,7 @@ def init(ctx: click.Context, folder: Path, authorities: tuple[str, ...]) -> None
         say = session.out.text
         say(f"Made an archive in {archive.root}")
         say(f"  public key   {archive.key.vkey}")
-        say(f"  signing key  {key_path} (mode 0600; keep a copy, it cannot be made again)")
+        say(f"  signing key  {key_path} (mode 0600; `archiver log key backup FILE` puts a copy away)")
         say(
             "It records every request and response byte for byte, the texts drawn from them, your quotations with their"
         )

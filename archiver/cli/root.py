@@ -25,8 +25,8 @@ COMMANDS = {
     "verify": ("verify", "Check offline that the evidence is intact: signature, log, every byte, texts, anchors."),
     "list": ("listing", "List what is in the archive, newest first: snapshots or quotes."),
     "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
-    "log": ("log", "Show the log's head and public key: what to hand on, so that others can check this archive."),
     "timestamp": ("timestamp", "Have outside authorities confirm when the log was what it is."),
+    "log": ("log", "Show the log's head and key; prove, publish and witness it; keep the key."),
     "rebuild": ("rebuild", "Make the catalogue again from WARC files and log."),
     "demo": ("demo", "The whole job on a small built-in site, without a network."),
 }

@@ -124,5 +124,4 @@ class Session:
 
 def signs(archive: Archive) -> bool:
     """Whether the archive's signing key is on this machine, and not another in its place."""
-    signer = archive.keys.signing_key(archive.key.name)
-    return signer is not None and signer.public == archive.key
+    return archive.keys.signing_key_of(archive.key) is not None

@@ -16,8 +16,10 @@ from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import Session
 from archiver.errors import ArchiveError, InputError
-from archiver.signing import KeyRing, VerifyingKey
+from archiver.signing import CosignerKey, KeyRing, VerifyingKey
+from archiver.signing.witnesses import Witnesses
 from archiver.verification import Finding, Request, Summary, Verification
+from archiver.verification.subset import Subset
 
 if TYPE_CHECKING:
     from archiver.timestamps import Roots
@@ -55,6 +57,18 @@ _WORDS = {True: ("ok", "green"), False: ("FAILED", "red"), None: ("undecided", "
     metavar="FILE",
     help="A root certificate (PEM) of a time stamp authority to trust; may be given often.",
 )
+@click.option(
+    "--witness",
+    "witnesses",
+    multiple=True,
+    metavar="KEY",
+    help="The key of a witness, as you have it from them; it is remembered.",
+)
+@click.option(
+    "--subset",
+    metavar="N/T",
+    help="Check only the N-th of T parts of the records (and the whole log); T nights with N = 1 to T check all.",
+)
 @shared_options
 @click.pass_context
 def verify(
@@ -64,6 +78,8 @@ def verify(
     key: str | None,
     against: IO[bytes] | None,
     root_files: tuple[Path, ...],
+    witnesses: tuple[str, ...],
+    subset: str | None,
 ) -> int:
     """Check offline that the evidence is intact: signature, log, every byte, texts, anchors.
 
@@ -82,12 +98,19 @@ def verify(
         raise ArchiveError(f"There is no archive in {root} (no {FILE}); name one with --archive.")
     ring = KeyRing()
     trusted = VerifyingKey.from_vkey(key) if key else None
+    part = Subset.parse(subset) if subset else None
+    if part and (ids or re_extract):
+        raise InputError("--subset is for the whole archive: name no ids with it, and leave --re-extract away.")
     request, quotes = _prepare(session, ids, trusted, re_extract=re_extract)
-    if against is not None:
-        request = replace(request, against=against.read(1 << 20))
+    request = replace(
+        request,
+        roots=lambda: _roots(ring, root_files),
+        against=against.read(1 << 20) if against else None,
+        subset=part,
+        witnesses=tuple(CosignerKey.from_vkey(text) for text in witnesses),
+    )
     bad = []
     checked = 0
-    request = replace(request, roots=lambda: _roots(ring, root_files))
     with session.out.progress("verifying (per cent)", 100) as bar:
         verification = Verification(root, request, ring, lambda done, total: bar(100 * done // max(total, 1)))
         for finding in itertools.chain(verification.findings(), quotes):
@@ -98,7 +121,8 @@ def verify(
     failed = [finding for finding in bad if finding.ok is False]
     undecided = len(bad) - len(failed)
     if session.shared.json:
-        session.out.line(Summary(checked, len(failed), undecided).to_json())
+        whole = {"subset": subset} if part else {}
+        session.out.line({**Summary(checked, len(failed), undecided).to_json(), **whole})
     elif failed:
         session.out.text(
             click.style(f"{len(failed)} of {checked} checks failed: {_reasons(failed)}.", fg="red", bold=True)
@@ -106,15 +130,18 @@ def verify(
         _say_touched(session, failed)
     elif undecided:
         session.out.text(
-            click.style(f"Intact; {undecided} of {checked} checks could not be decided.", fg="yellow", bold=True)
+            click.style(
+                f"{_intact(part)}; {undecided} of {checked} checks could not be decided.", fg="yellow", bold=True
+            )
         )
     else:
-        session.out.text(click.style(f"Intact: all {checked} checks hold.", fg="green", bold=True))
+        rest = "; the other parts were not looked at" if part else ""
+        session.out.text(click.style(f"{_intact(part)}: all {checked} checks hold{rest}.", fg="green", bold=True))
     for finding in bad:
         if finding.check == "not-checked":
             session.out.text(f"{finding.detail[:1].upper()}{printable(finding.detail[1:])}.")
     if not failed:
-        _remember(ring, root, trusted)
+        _remember(ring, root, trusted, verification, request.witnesses)
     return 1 if failed else 3 if undecided else 0
 
 
@@ -146,11 +173,25 @@ def _roots(ring: KeyRing, files: tuple[Path, ...]) -> Roots:
     return own_roots(ring.folder, files)
 
 
-def _remember(ring: KeyRing, root: Path, trusted: VerifyingKey | None) -> None:
+def _intact(part: Subset | None) -> str:
+    return f"{str(part).capitalize()} is intact" if part else "Intact"
+
+
+def _remember(
+    ring: KeyRing,
+    root: Path,
+    trusted: VerifyingKey | None,
+    verification: Verification,
+    witnesses: tuple[CosignerKey, ...],
+) -> None:
     """What was found intact under a key that is known is what the next verification is held against."""
-    if trusted is not None:
+    if trusted is not None and trusted not in ring.known_keys(trusted.name):
         ring.remember(trusted)
+    for key in witnesses:
+        Witnesses(ring).remember(key)
     settings, _ = read(root)
+    if verification.signer_known:
+        ring.remember(settings.verifier)
     if ring.known(settings.origin) == settings.verifier:
         ring.remember_head(settings.origin, (root / "log" / "checkpoint").read_bytes())
 

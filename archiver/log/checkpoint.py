@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archiver.errors import DamagedArchive
@@ -25,13 +26,27 @@ class Checkpoint:
     def text(self) -> str:
         return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
 
-    def signed(self, key: SigningKey) -> bytes:
-        return sign_note(self.text(), key)
+    def signed(self, *keys: SigningKey) -> bytes:
+        return sign_note(self.text(), *keys)
 
     @classmethod
     def opened(cls, note: bytes, key: VerifyingKey) -> Checkpoint:
         """Reads a checkpoint that this key signed; raises DamagedArchive where it did not, or where it is malformed."""
-        return cls._read(open_note(note, key).text, key.name)
+        checkpoint = cls.of_text(open_note(note, key).text)
+        if checkpoint.origin != key.name:
+            raise DamagedArchive("The checkpoint is signed, but it is not the head of this log.")
+        return checkpoint
+
+    @classmethod
+    def opened_by_any(cls, note: bytes, keys: Iterable[VerifyingKey]) -> Checkpoint:
+        """Reads a checkpoint that one of the keys signed; raises DamagedArchive where none did, or where it is malformed."""
+        failure = DamagedArchive("It is signed by no key of this log that is known here.")
+        for key in keys:
+            try:
+                return cls.opened(note, key)
+            except DamagedArchive as error:
+                failure = error
+        raise failure
 
     @classmethod
     def unjudged(cls, note: bytes, origin: str) -> Checkpoint:
@@ -39,12 +54,16 @@ class Checkpoint:
 
         For one that something else bears out: its root is that of a log which was verified.
         """
-        return cls._read(parse_note(note).text, origin)
+        checkpoint = cls.of_text(parse_note(note).text)
+        if checkpoint.origin != origin:
+            raise DamagedArchive("The checkpoint is not one of this log.")
+        return checkpoint
 
     @classmethod
-    def _read(cls, text: str, origin: str) -> Checkpoint:
+    def of_text(cls, text: str) -> Checkpoint:
+        """Reads what was signed, without asking by whom; raises DamagedArchive where it is no head of a log."""
         lines = text.split("\n")
-        if len(lines) != 4 or lines[0] != origin or not _SIZE.fullmatch(lines[1]):
+        if len(lines) != 4 or not lines[0] or lines[3] or not _SIZE.fullmatch(lines[1]):
             raise DamagedArchive("The checkpoint is signed, but it is not the head of this log.")
         try:
             root = strict_base64(lines[2])

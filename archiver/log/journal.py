@@ -55,11 +55,11 @@ class Log:
         """The signed head, its signature checked."""
         return Checkpoint.opened(self._read(layout.CHECKPOINT), self.key)
 
-    def note(self) -> bytes:
-        """The signed head as it is stored, its signature checked: what is handed to others."""
-        data = self._read(layout.CHECKPOINT)
-        Checkpoint.opened(data, self.key)
-        return data
+    def checkpoint(self) -> bytes:
+        """The signed head as it lies there: a note, to be handed on. Its signature is checked."""
+        note = self._read(layout.CHECKPOINT)
+        Checkpoint.opened(note, self.key)
+        return note
 
     def hold_edge(self) -> Checkpoint:
         """Reads the head and everything that the next append changes; this object then reads the log as it is now.
@@ -72,8 +72,10 @@ class Log:
         self._held = held
         return self.head()
 
-    def append(self, leaves: Sequence[Leaf], signer: SigningKey) -> Checkpoint:
+    def append(self, leaves: Sequence[Leaf], *signers: SigningKey) -> Checkpoint:
         """Adds the leaves and signs the new head; durable on return, and not before. Raises OSError where the disk fails.
+
+        There is one signer but where the key is exchanged: then the old key and the new one sign, so that either opens this head.
 
         What has been written before the head is renamed is no part of the log yet: `heal` takes it away again.
         """
@@ -104,7 +106,7 @@ class Log:
             durable.sync_folder(folder)
         self._check_written(head.size, edge.size)
         new = Checkpoint(head.origin, edge.size, edge.root())
-        durable.replace_file(self.folder / layout.CHECKPOINT, new.signed(signer))
+        durable.replace_file(self.folder / layout.CHECKPOINT, new.signed(*signers))
         self._edge, self._root, self._bundle = edge, new.root, bundle
         self._drop_partials(head.size, new.size)
         return new
@@ -144,6 +146,10 @@ class Log:
 
     def tile(self, level: int, index: int, width: int) -> bytes:
         return self._read(layout.tile_path(level, index, width))
+
+    def file(self, name: str) -> bytes:
+        """A file of the log by its path in the log's folder."""
+        return self._read(name)
 
     def known_digests(self, wanted: set[str]) -> set[str]:
         """Those of the digests (hex) that some leaf names as its member's, by looking through all details unchecked.

@@ -6,16 +6,19 @@ What proves is made from tiles; what checks needs nothing but hashes, so that it
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from archiver.errors import DamagedArchive
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, node_hash, perfect_root
+from archiver.signing.keys import strict_base64
 
 TileReader = Callable[[int, int, int], bytes]
 """(level, index, width) -> the hashes of a tile."""
 
 _HEADER = "c2sp.org/tlog-proof@v1"
+_INDEX = re.compile(r"index (0|[1-9][0-9]{0,17})")
 _TILE_BITS = 8
 
 
@@ -142,13 +145,39 @@ def consistent(old: int, new: int, old_root: bytes, new_root: bytes, proof: Sequ
 
 @dataclass(frozen=True, slots=True)
 class InclusionProof:
-    """A proof that can be handed on: where the leaf stands, its path, and the signed checkpoint it leads to."""
+    """A proof that can be handed on: where the leaf stands, its path, and the signed checkpoint it leads to.
+
+    ``extra`` is what the application adds, and nothing that the proof vouches for.
+    """
 
     index: int
     path: tuple[bytes, ...]
     checkpoint: bytes
+    extra: bytes = b""
 
     def text(self) -> bytes:
         """As C2SP tlog-proof writes it (https://c2sp.org/tlog-proof)."""
-        lines = [_HEADER, f"index {self.index}", *(base64.b64encode(item).decode() for item in self.path), "", ""]
-        return "\n".join(lines).encode() + self.checkpoint
+        extra = [f"extra {base64.b64encode(self.extra).decode()}"] if self.extra else []
+        path = (base64.b64encode(item).decode() for item in self.path)
+        return "\n".join([_HEADER, *extra, f"index {self.index}", *path, "", ""]).encode() + self.checkpoint
+
+    @classmethod
+    def parse(cls, data: bytes) -> InclusionProof:
+        """Reads what ``text`` wrote; raises DamagedArchive where it is no such file. Nothing of it is checked yet."""
+        head, blank, checkpoint = data.partition(b"\n\n")
+        try:
+            lines = head.decode("ascii").split("\n")
+            extra = strict_base64(lines.pop(1).removeprefix("extra ")) if lines[1].startswith("extra ") else b""
+            path = tuple(strict_base64(line) for line in lines[2:])
+        except (ValueError, IndexError) as error:
+            raise DamagedArchive("It is no inclusion proof of a log (C2SP tlog-proof).") from error
+        index = _INDEX.fullmatch(lines[1])
+        if (
+            lines[0] != _HEADER
+            or not blank
+            or not index
+            or any(len(item) != HASH_SIZE for item in path)
+            or len(path) > 64
+        ):
+            raise DamagedArchive("It is no inclusion proof of a log (C2SP tlog-proof).")
+        return cls(int(index[1]), path, checkpoint, extra)

@@ -15,6 +15,7 @@ from archiver.model import StoredLeaf
 from archiver.warc import inflate, limit_of, open_record, read_span
 
 _BUNDLES_KEPT = 16
+_EVIDENCE = ("warcinfo", "checkpoint", "timestamp", "cosignature", "key-rotation")
 _NOWHERE = 0xFFFF_FFFF
 _NO_DIGEST = bytes(HASH_SIZE)
 _HEX = "([0-9a-f]{%d})"
@@ -25,7 +26,7 @@ class Committed:
     """Leaves are added in order by the check of the log; places by the walk over the WARC files.
 
     ``captures`` are the leaves of capture records by the snapshot that they describe, ``texts`` those of texts by the digest of
-    the text, ``certificates`` those of certificates by theirs, ``anchoring`` those of heads, tokens and warcinfos by kind; ``spans`` are the
+    the text, ``certificates`` those of certificates by theirs, ``by_kind`` those of the evidence about the log itself; ``spans`` are the
     first and the last time (as text) that the leaves of each bundle claim. All else about a leaf is read from its line of details again when
     it is needed.
     """
@@ -46,7 +47,7 @@ class Committed:
         self.captures: dict[str, int] = {}
         self.quotes: list[int] = []
         self.settings: list[int] = []
-        self.anchoring: dict[str, list[int]] = {"checkpoint": [], "timestamp": [], "warcinfo": []}
+        self.by_kind: dict[str, list[int]] = {kind: [] for kind in _EVIDENCE}
         self.spans: list[tuple[str, str]] = []
         self.texts: dict[bytes, int] = {}
         self.certificates: dict[str, int] = {}
@@ -87,8 +88,8 @@ class Committed:
             self.settings.append(index)
         elif details.kind == "certificate":
             self.certificates.setdefault(details.uri.rpartition(":")[2], index)
-        elif details.kind in self.anchoring:
-            self.anchoring[details.kind].append(index)
+        elif details.kind in self.by_kind:
+            self.by_kind[details.kind].append(index)
 
     def _take_time(self, bundle: int, time: str) -> None:
         if bundle == len(self.spans):

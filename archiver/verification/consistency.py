@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from archiver.errors import DamagedArchive
 from archiver.log import Checkpoint, Log
 from archiver.log.proofs import Prover, consistent
@@ -9,15 +11,15 @@ from archiver.signing import VerifyingKey
 from archiver.verification.findings import Finding
 
 
-def check_growth(log: Log, head: Checkpoint, older: bytes, key: VerifyingKey, source: str) -> Finding:
-    """Proves that the head grew out of an older checkpoint; ``source`` says where that one is from.
+def check_growth(log: Log, head: Checkpoint, older: bytes, keys: Iterable[VerifyingKey], source: str) -> Finding:
+    """Proves that the head grew out of an older checkpoint, signed by one of the keys; ``source`` says where that one is from.
 
     A log that was cut back, forked or begun anew under the same key fails: nobody but the key's holder can make one, and he cannot
     make one that grows out of a head that somebody else has kept.
     """
     subject = "log/checkpoint"
     try:
-        past = Checkpoint.opened(older, key)
+        past = Checkpoint.opened_by_any(older, keys)
     except DamagedArchive as error:
         return Finding(subject, "growth", False, f"{source} is no head of this log: {error}")
     if past.size > head.size:

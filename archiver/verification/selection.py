@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from io import FileIO
 from pathlib import Path
 
 from archiver.verification.catalogue_checks import hints
 from archiver.verification.committed import Committed
 from archiver.verification.placing import Chunk, Walk, WarcFile, Window
+from archiver.verification.records import quote_facts
+from archiver.verification.subset import RUN, Subset
+
+_CHUNK_BYTES = 4 << 20
 
 
 class Selection:
@@ -19,6 +24,7 @@ class Selection:
         self._files = {file.name: number for number, file in enumerate(files)}
         self._all = files
         self._walked = False
+        self._open: tuple[int, FileIO, Window] | None = None
         committed.paths = [file.path for file in files]
         self._hints = {index: (file, offset) for index, file, offset in hints(root)}
 
@@ -43,6 +49,22 @@ class Selection:
                 seen.add(earlier)
                 waiting.append(earlier)
         return wanted, unknown
+
+    def part(self, subset: Subset) -> set[int]:
+        """The leaves of a part, and beside them the captures and texts that quotes in it are anchored in."""
+        committed = self._committed
+        wanted = {index for index in range(len(committed)) if subset.holds(index) and committed.known(index)}
+        for index in committed.quotes:
+            if index in wanted:
+                quote = quote_facts(self.block(index) or b"")
+                if not isinstance(quote, str):
+                    beside = (committed.captures.get(quote.snapshot), committed.texts.get(quote.text))
+                    wanted.update(leaf for leaf in beside if leaf is not None)
+        return wanted
+
+    def block(self, index: int) -> bytes | None:
+        """The block of the record of a leaf, None where it cannot be read."""
+        return self._committed.block(index) if self.locate(index) else None
 
     def _snapshot_of(self, quote: int) -> str | None:
         block = self._committed.block(quote) if self.locate(quote) else None
@@ -70,7 +92,7 @@ class Selection:
             return True
         file, offset = self._hints.get(index, ("", 0))
         number = self._files.get(file)
-        if number is not None and _is_there(committed, index, self._all[number].path, offset):
+        if number is not None and self._is_there(index, number, offset):
             committed.place(index, number, offset)
             return True
         if not self._walked:
@@ -80,20 +102,44 @@ class Selection:
                 pass
         return committed.placed(index)
 
+    def _is_there(self, index: int, number: int, offset: int) -> bool:
+        committed = self._committed
+        if not 0 <= offset < self._all[number].size or not committed.known(index):
+            return False
+        try:
+            return self._window(number).digest(offset, committed.length(index)) == committed.digest(index)
+        except OSError:
+            return False
+
+    def _window(self, number: int) -> Window:
+        """The file as it was looked into last: neighbours are asked for one after another."""
+        if self._open is None or self._open[0] != number:
+            self.close()
+            file = self._all[number].path.open("rb", buffering=0)
+            self._open = (number, file, Window(file, self._all[number].size))
+        return self._open[2]
+
+    def close(self) -> None:
+        """Closes the file that was looked into last."""
+        if self._open is not None:
+            self._open[1].close()
+            self._open = None
+
     def chunks(self, wanted: Collection[int]) -> Iterator[Chunk]:
-        """The members of the leaves that were located, in the order of the log."""
+        """The members of the leaves that were located, in the order of the log; those that lie side by side come together."""
+        chunk: Chunk | None = None
         for index in sorted(wanted):
-            place = self._committed.place_of(index)
-            if place is not None:
-                yield Chunk(place[0], [(index, place[1])], self._committed.length(index))
-
-
-def _is_there(committed: Committed, index: int, path: Path, offset: int) -> bool:
-    if offset < 0 or not committed.known(index):
-        return False
-    try:
-        with path.open("rb", buffering=0) as opened:
-            window = Window(opened, path.stat().st_size)
-            return window.digest(offset, committed.length(index)) == committed.digest(index)
-    except OSError:
-        return False
+            place, length = self._committed.place_of(index), self._committed.length(index)
+            if place is None:
+                continue
+            path, offset = place
+            beside = chunk is not None and chunk.path == path and chunk.members[0][1] + chunk.size == offset
+            if chunk is not None and (not beside or chunk.size >= _CHUNK_BYTES or len(chunk.members) >= RUN):
+                yield chunk
+                chunk = None
+            if chunk is None:
+                chunk = Chunk(path)
+            chunk.members.append((index, offset))
+            chunk.size += length
+        if chunk is not None:
+            yield chunk

@@ -30,17 +30,31 @@ _OWN_KINDS = frozenset({"checkpoint", "timestamp", "certificate"})
 
 
 class TimestampCheck:
-    """Works on a log whose tree was checked, and on members that were placed. ``roots`` is asked for only where there are tokens."""
+    """Works on a log whose tree was checked, and on members that were placed. ``roots`` is asked for only where there are tokens,
+    ``block`` gives the block of a leaf's record."""
 
-    def __init__(self, log: Log, head: Checkpoint, committed: Committed, roots: Callable[[], Roots]) -> None:
+    def __init__(
+        self,
+        log: Log,
+        head: Checkpoint,
+        committed: Committed,
+        block: Callable[[int], bytes | None],
+        roots: Callable[[], Roots],
+    ) -> None:
         self._log = log
         self._head = head
         self._committed = committed
+        self._block = block
         self._roots = roots
 
-    def findings(self, snapshots: Collection[str] | None = None) -> Iterator[Finding]:
-        """What each token proves, what contradicts them, and the window; with ``snapshots``, that of each of these too."""
-        anchors: list[Anchor] = []
+    def findings(
+        self, witnessed: Collection[Anchor] = (), snapshots: Collection[str] | None = None
+    ) -> Iterator[Finding]:
+        """What each token proves, what contradicts them, and the window; with ``snapshots``, that of each of these too.
+
+        ``witnessed`` are anchors of another kind, verified already.
+        """
+        anchors = list(witnessed)
         yield from self._tokens(anchors)
         yield from self._named_tokens()
         window = Window(tuple(anchors), self._head.size)
@@ -53,7 +67,7 @@ class TimestampCheck:
 
     def _tokens(self, anchors: list[Anchor]) -> Iterator[Finding]:
         """A finding for each token that fails; those that hold, or cannot be decided, for the same reason are one finding."""
-        tokens = self._committed.anchoring["timestamp"]
+        tokens = self._committed.by_kind["timestamp"]
         if not tokens:
             return
         try:
@@ -61,7 +75,7 @@ class TimestampCheck:
         except ArchiverError as error:
             yield Finding("log", _CHECK, None, f"{len(tokens)} time stamps were not checked: {error}")
             return
-        heads = {p: index for index in self._committed.anchoring["checkpoint"] if (p := self._committed.payload(index))}
+        heads = {p: index for index in self._committed.by_kind["checkpoint"] if (p := self._committed.payload(index))}
         prover = Prover(self._log.tile, self._head.size)
         alike: dict[tuple[bool | None, str], list[Anchor]] = {}
         for index in tokens:
@@ -90,11 +104,11 @@ class TimestampCheck:
             read_token,
         )
 
-        block = self._committed.block(index)
+        block = self._block(index)
         if block is None:
             raise BadTimestamp("it is in the log, but its record is not to be had: it was taken away or changed")
         token = read_token(block)
-        note = self._committed.block(heads[token.imprint]) if token.imprint in heads else None
+        note = self._block(heads[token.imprint]) if token.imprint in heads else None
         if note is None:
             raise BadTimestamp("it is not the time stamp of a head that this archive has recorded")
         stamped = Checkpoint.unjudged(note, self._head.origin)
@@ -112,11 +126,11 @@ class TimestampCheck:
         """A WARC file names the newest token of its time: one that the log does not know was stripped, with all that was stamped."""
         known = {
             payload.hex()
-            for index in self._committed.anchoring["timestamp"]
+            for index in self._committed.by_kind["timestamp"]
             if (payload := self._committed.payload(index))
         }
-        for index in self._committed.anchoring["warcinfo"]:
-            block = self._committed.block(index)
+        for index in self._committed.by_kind["warcinfo"]:
+            block = self._block(index)
             for line in (block or b"").decode("utf-8", "replace").split("\r\n"):
                 name, _, value = line.partition(": ")
                 digest = value.rpartition(":")[2]
@@ -170,7 +184,7 @@ class TimestampCheck:
         if not indices:
             return excused
         for capture in sorted(self._committed.captures.values()):
-            block = self._committed.block(capture)
+            block = self._block(capture)
             records = not_ours(block) if block is not None else None
             if records is not None:
                 excused.add(capture)

@@ -3,7 +3,8 @@
 The steps, in order; each later one relies on what the earlier ones have shown:
 
 (1) ``archive.toml`` can be read, and is of this format;
-(2) the signer: the key that it names is the one the verifier knows (else: undecided);
+(2) the signer: the key that it names is the one the verifier knows, or one to which that key handed over in a statement that lies
+    in the log (else: undecided);
 (3) the checkpoint is signed with that key, for this log, and grew out of the one that was verified here last (and out of one that
     is named with ``against``);
 (4) the tree: entries hash to the signed root, tiles are what they hash to, details are what the entries commit to, and no file
@@ -16,9 +17,11 @@ The steps, in order; each later one relies on what the earlier ones have shown:
 (8) the quotes' anchors cut the recorded words out of the recorded texts;
 (9) the settings are those that were last recorded;
 (10) the catalogue, which is only an index, knows no more than the log, and nothing else;
-(11) the time stamps: each is over a head of this log and holds at its own time under the verifier's roots, no leaf claims a time that
+(11) the exchanges of keys in the log are signed as they must be, and cosigned heads are beginnings of it; what known witnesses say is
+    an anchor from outside;
+(12) the time stamps: each is over a head of this log and holds at its own time under the verifier's roots, no leaf claims a time that
     they contradict; and how much room they leave to whoever holds the key;
-(12) with ``re_extract``: the texts come out of the payloads again.
+(13) with ``re_extract``: the texts come out of the payloads again.
 
 Nothing that is not under the signature is believed. Only where single ids are asked for, the catalogue says where to look first.
 It proves neither that the server truly sent this nor that what it sent is true; docs/threat-model.md says what else it does not.
@@ -34,29 +37,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archiver.archive import config
+from archiver.archive import config, handover
 from archiver.archive.config import Config
 from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Checkpoint, Log
-from archiver.signing import KeyRing, VerifyingKey
+from archiver.signing import CosignerKey, KeyRing, VerifyingKey
 from archiver.verification import strays
 from archiver.verification.catalogue_checks import check_catalogue, lost_runs
 from archiver.verification.committed import Committed
-from archiver.verification.consistency import check_growth
 from archiver.verification.content_checks import Contents, Touched
 from archiver.verification.findings import Finding, Summary
-from archiver.verification.log_checks import TreeCheck, check_files, check_signer
+from archiver.verification.key_checks import KeyCheck
+from archiver.verification.log_checks import TreeCheck, check_files
 from archiver.verification.member_checks import AnchorTask, MemberTask, Problem
 from archiver.verification.placing import Chunk, Walk, WarcFile
 from archiver.verification.reextraction import check_extraction
 from archiver.verification.selection import Selection
 from archiver.verification.settings_checks import check_settings
+from archiver.verification.subset import Subset
 from archiver.verification.timestamp_checks import TimestampCheck
+from archiver.verification.witness_checks import CosignatureCheck
 from archiver.verification.worker import Crew
 from archiver.warc import LOG, Locks, file_name, segment_files
 
 if TYPE_CHECKING:
     from archiver.timestamps import Roots
+    from archiver.timestamps.window import Anchor
 
 _SMALL = 16 << 20  # bytes of WARC files for which starting processes takes longer than they save
 _ANCHORS = 64
@@ -70,7 +76,8 @@ Progress = Callable[[int, int], None]
 class Request:
     """What to verify. ``snapshots`` and ``quotes`` are whole ids, both None for everything; ``key`` is one that the verifier trusts,
     ``against`` a checkpoint of this log that was kept elsewhere. ``roots`` gives the roots that time stamps are held against, asked for
-    only where there are any; None for the verifier's own store.
+    only where there are any; None for the verifier's own store; ``subset`` a part of the records (the log is always checked whole),
+    ``witnesses`` keys of witnesses that the verifier trusts beside those met before.
     """
 
     snapshots: frozenset[str] | None = None
@@ -79,10 +86,12 @@ class Request:
     re_extract: bool = False
     against: bytes | None = None
     roots: Callable[[], Roots] | None = None
+    subset: Subset | None = None
+    witnesses: tuple[CosignerKey, ...] = ()
 
     @property
     def everything(self) -> bool:
-        return self.snapshots is None and self.quotes is None
+        return self.snapshots is None and self.quotes is None and self.subset is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,12 @@ class Verification:
         self._ring = ring or KeyRing()
         self._progress = progress or _no_progress
         self._counts = [0, 0, 0]
+        self.anchors: list[Anchor] = []
+
+    @property
+    def signer_known(self) -> bool:
+        """Whether the key that heads the log is one that the verifier knows, or one to which a known key handed over."""
+        return self._keys.signer_known
 
     @property
     def summary(self) -> Summary:
@@ -128,24 +143,31 @@ class Verification:
 
     def _steps(self) -> Iterator[Finding]:
         try:
-            settings, settings_bytes = config.read(self._root)  # (1)
+            settings, settings_bytes = handover.read(self._root)  # (1)
         except ArchiverError as error:
             yield Finding(config.FILE, "settings", False, str(error))
             yield _not_checked(f"{config.FILE} cannot be used", "the signer, the log, the records and the catalogue")
             return
-        yield check_signer(settings.verifier, self._ring, self._request.key)  # (2)
         log = Log(self._root / "log", settings.verifier)
         try:
             state = self._state(log, settings)  # (3)
         except (DamagedArchive, OSError) as error:
+            if self._key_exchanged(settings):
+                yield from self._steps()
+                return
+            yield from self._signer(settings)
+            yield from self._keys.without_log()
             yield Finding("log/checkpoint", "checkpoint", False, str(error))
             yield _not_checked("the log has no sound head", "its leaves, the records, the settings and the catalogue")
             return
+        yield from self._signer(settings)  # (2)
         yield Finding("log/checkpoint", "checkpoint", True, f"signed head of {state.head.size} leaves")
         yield from self._check_growth(log, state.head, settings)
         stored = sum(file.size for file in state.files)
-        with Crew((os.cpu_count() or 1) if stored > _SMALL else 0) as crew:  # they start while the log is checked
-            yield from self._check_evidence(crew, log, state, settings_bytes)
+        with contextlib.ExitStack() as stack:
+            # they start while the log is checked
+            crew = stack.enter_context(Crew((os.cpu_count() or 1) if stored > _SMALL else 0))
+            yield from self._check_evidence(crew, stack, log, state, settings_bytes)
 
     def _check_growth(self, log: Log, head: Checkpoint, settings: Config) -> Iterator[Finding]:
         try:
@@ -153,14 +175,23 @@ class Verification:
         except ArchiverError as error:
             yield Finding("log/checkpoint", "growth", None, str(error))
             remembered = None
-        for older, source in (
-            (remembered, "the checkpoint verified here last"),
-            (self._request.against, "the checkpoint given"),
-        ):
-            if older is not None:
-                yield check_growth(log, head, older, settings.verifier, source)
+        older = ((remembered, "the checkpoint verified here last"), (self._request.against, "the checkpoint given"))
+        yield from self._keys.growth(log, head, [(note, source) for note, source in older if note is not None])
 
-    def _check_evidence(self, crew: Crew, log: Log, state: _State, settings_bytes: bytes) -> Iterator[Finding]:
+    def _signer(self, settings: Config) -> Iterator[Finding]:
+        self._keys = KeyCheck(self._ring, self._request.key, settings.verifier)
+        yield from self._keys.signer()
+
+    def _key_exchanged(self, settings: Config) -> bool:
+        """Whether the key was exchanged between the reading of the settings and that of the head."""
+        try:
+            return handover.read(self._root)[0].key != settings.key
+        except ArchiverError:
+            return False
+
+    def _check_evidence(
+        self, crew: Crew, stack: contextlib.ExitStack, log: Log, state: _State, settings_bytes: bytes
+    ) -> Iterator[Finding]:
         committed = Committed(log)
         tree = TreeCheck(log, state.head, committed, broken_off=state.log_torn)
         yield from tree.findings()  # (4)
@@ -175,18 +206,30 @@ class Verification:
             yield from check_settings(committed, settings_bytes)  # (9)
             if tree.complete:
                 yield from check_catalogue(self._root, log, committed, len(committed), contents.rows)  # (10)
+            block = committed.block
         else:
-            yield from self._check_some(crew, state, committed)
+            selection = stack.enter_context(contextlib.closing(Selection(self._root, committed, state.files)))
+            yield from self._check_some(crew, selection, committed)
+            block = selection.block
+        yield from self._check_custody(log, state.head, committed, block)  # (11), and what (2) and (3) left open
         if tree.complete:
-            anchors = TimestampCheck(log, state.head, committed, self._request.roots or self._own_roots)
-            yield from anchors.findings(self._request.snapshots)  # (11)
+            stamps = TimestampCheck(log, state.head, committed, block, self._request.roots or self._own_roots)
+            yield from stamps.findings(self.anchors, self._request.snapshots)  # (12)
         if self._request.re_extract:
-            yield from check_extraction(committed, self._request.snapshots)  # (12)
+            yield from check_extraction(committed, self._request.snapshots)  # (13)
 
     def _own_roots(self) -> Roots:
         from archiver.timestamps import own_roots
 
         return own_roots(self._ring.folder)
+
+    def _check_custody(
+        self, log: Log, head: Checkpoint, committed: Committed, block: Callable[[int], bytes | None]
+    ) -> Iterator[Finding]:
+        yield from self._keys.history(log, head, committed.by_kind["key-rotation"], block)
+        witnesses = CosignatureCheck(self._ring, self._request.witnesses)
+        yield from witnesses.findings(log, head, committed.by_kind["cosignature"], block, self._keys.keys)
+        self.anchors += witnesses.anchors
 
     def _state(self, log: Log, settings: Config) -> _State:
         """Reads what changes with every commit while none can be under way, where there can be one at all."""
@@ -242,13 +285,13 @@ class Verification:
             yield Finding("quotes", "anchors", True, f"{len(committed.quotes)} quotes stand where they were anchored")
         return contents
 
-    def _check_some(self, crew: Crew, state: _State, committed: Committed) -> Iterator[Finding]:
-        """Steps 5 to 8 for the snapshots and quotes that are asked for, and all their records."""
-        selection = Selection(self._root, committed, state.files)
-        wanted, unknown = selection.leaves(self._request.snapshots or (), self._request.quotes or ())
-        for indices in committed.anchoring.values():
-            for index in indices:
-                selection.locate(index)  # one that is nowhere is named by the check of the time stamps
+    def _check_some(self, crew: Crew, selection: Selection, committed: Committed) -> Iterator[Finding]:
+        """Steps 5 to 8 for the snapshots and quotes that are asked for with all their records, or for a part of all records."""
+        part = self._request.subset
+        if part is not None:
+            wanted, unknown = selection.part(part), list[str]()
+        else:
+            wanted, unknown = selection.leaves(self._request.snapshots or (), self._request.quotes or ())
         for name in unknown:
             yield Finding(name[:14], "member", False, "the log has no such record")
         missing = [index for index in sorted(wanted) if not selection.locate(index)]
@@ -261,6 +304,11 @@ class Verification:
             yield _missing_finding(committed, name, run, touched)
         if not contents.problems and not missing and not unknown:
             detail = f"{contents.sound} records of what was asked for are sound, byte for byte"
+            if part is not None:
+                detail = (
+                    f"{contents.sound} of {len(committed)} records are sound, byte for byte: {part}; the other parts, bytes that no leaf "
+                    "knows, the settings and the catalogue were not looked at"
+                )
             yield Finding("warc", "members", True, detail)
 
     def _run(self, crew: Crew, chunks: Iterable[Chunk], total: int, committed: Committed) -> Contents:

@@ -63,7 +63,7 @@ def test_both_tokens_are_leaves_and_stamp_the_head_as_it_was(
     archive: Archive, both: tuple[str, str], asking: Asking
 ) -> None:
     note(archive)
-    before = archive.log.note()
+    before = archive.log.checkpoint()
     results = anchoring.after_run(archive, asking)
     assert [(result.authority, result.size, result.error) for result in results] == [
         (url, archive.head().size - 5, "") for url in both
@@ -87,7 +87,7 @@ def test_only_a_hash_leaves_the_machine(
     archive: Archive, both: tuple[str, str], asking: Asking, authority: Authority
 ) -> None:
     note(archive, "a secret project")
-    head = archive.log.note()
+    head = archive.log.checkpoint()
     anchoring.after_run(archive, asking)
     (query,) = authority.requests
     assert Digest.of(head).raw in query
@@ -139,7 +139,7 @@ def test_a_token_that_answers_another_request_is_not_kept(
         return 200, "application/timestamp-reply", kept[0]
 
     authority.answer = replay
-    head = archive.log.note()
+    head = archive.log.checkpoint()
     from archiver.anchoring.asking import ask
     from archiver.errors import BadTimestamp
 

@@ -19,7 +19,7 @@ from archiver.archive import Archive
 from archiver.catalogue import Catalogue
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, ReadOnlyArchive
 from archiver.log import Log
-from archiver.signing import KeyRing, SigningKey
+from archiver.signing import KeyRing, SigningKey, VerifyingKey
 from archiver.verification import Request, Verification
 from archiver.warc import Locks, Member, Record, Segment, seal
 
@@ -348,11 +348,11 @@ def test_enospc_of_the_catalogue_is_an_error_of_ours(archive: Archive, monkeypat
 
 
 def test_a_key_ring_is_only_asked_once_and_late(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-    real: Callable[[KeyRing, str], SigningKey | None] = KeyRing.signing_key
-    monkeypatch.setattr(KeyRing, "signing_key", lambda ring, name: (asked.append(name), real(ring, name))[1])
+    asked: list[VerifyingKey] = []
+    real: Callable[[KeyRing, VerifyingKey], SigningKey | None] = KeyRing.signing_key_of
+    monkeypatch.setattr(KeyRing, "signing_key_of", lambda ring, key: (asked.append(key), real(ring, key))[1])
     with Archive.open(archive.root) as again:
         assert asked == []
         again.record([note(1)])
         again.record([note(2)])
-    assert asked == [archive.key.name]
+    assert asked == [archive.key]

@@ -1,11 +1,10 @@
-"""Keys: their spelling is C2SP's, every other spelling is refused, and the ring never loses or overwrites one."""
+"""Keys: their spelling is C2SP's, and every other spelling is refused."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from archiver.errors import ArchiveError, InputError
-from archiver.signing import KeyRing, SigningKey, VerifyingKey
+from archiver.errors import InputError
+from archiver.signing import SigningKey, VerifyingKey
 from archiver.signing.keys import is_key_name, strict_base64
 
 # golang.org/x/mod/sumdb/note, the example of its documentation
@@ -122,50 +121,11 @@ def test_other_pem_files_are_refused() -> None:
             SigningKey.from_pem("x", pem)
 
 
-def test_the_ring_keeps_keys_for_their_owner_only_and_never_overwrites_one(tmp_path: Path) -> None:
-    ring = KeyRing(tmp_path / "config")
-    key = SigningKey.generate("example.org/log")
-    path = ring.store(key)
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert ring.known("example.org/log") == key.public
-    kept = ring.signing_key("example.org/log")
-    assert kept is not None
-    assert kept.public == key.public
-    with pytest.raises(ArchiveError):
-        ring.store(SigningKey.generate("example.org/log"))
-    assert path.read_bytes() == key.pem()
-    assert ring.signing_key("example.org/other") is None
-    assert ring.known("example.org/other") is None
-
-
-def test_the_ring_lies_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("ARCHIVER_CONFIG", str(tmp_path / "there"))
-    assert KeyRing().folder == tmp_path / "there"
-    monkeypatch.delenv("ARCHIVER_CONFIG")
-    assert KeyRing().folder.name == "archiver"
-
-
-@pytest.mark.parametrize("content", [b"", b"junk\n", b"\xff\xfe", GO_VKEY.encode()[:-3]])
-def test_a_damaged_memory_of_a_key_is_not_a_stranger(tmp_path: Path, content: bytes) -> None:
-    ring = KeyRing(tmp_path)
-    ring.remember(VerifyingKey.from_vkey(GO_VKEY))
-    (path,) = (tmp_path / "known").iterdir()
-    path.write_bytes(content)
-    with pytest.raises(ArchiveError, match="met before"):
-        ring.known("PeterNeumann")
-
-
-def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    ring = KeyRing(tmp_path / "file")
-    with pytest.raises(ArchiveError, match="ARCHIVER_CONFIG"):
-        ring.store(SigningKey.generate("x"))
-    with pytest.raises(ArchiveError):
-        ring.remember(VerifyingKey.from_vkey(GO_VKEY))
-    monkeypatch.setattr(os, "fsync", _full)
-    with pytest.raises(ArchiveError, match="No space"):
-        KeyRing(tmp_path / "other").store(SigningKey.generate("x"))
-
-
-def _full(descriptor: int) -> None:
-    raise OSError(28, "No space left on device")
+def test_the_fingerprint_is_what_openssl_and_sha256sum_give(tmp_path: Path) -> None:
+    key = VerifyingKey.from_vkey(GO_VKEY)
+    (tmp_path / "key.pem").write_bytes(key.pem())
+    der = subprocess.run(
+        ["openssl", "pkey", "-pubin", "-in", tmp_path / "key.pem", "-outform", "DER"], capture_output=True, check=True
+    ).stdout
+    assert key.fingerprint.replace(" ", "") == hashlib.sha256(der).hexdigest()[:32]
+    assert [len(group) for group in key.fingerprint.split(" ")] == [4] * 8

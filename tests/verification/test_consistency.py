@@ -22,7 +22,7 @@ def head_of(root: Path) -> bytes:
 def growth(root: Path, older: bytes) -> Finding:
     with Archive.open(root, read_only=True) as archive:
         log = Log(root / "log", archive.key)
-        return check_growth(log, log.head(), older, archive.key, "the head kept")
+        return check_growth(log, log.head(), older, [archive.key], "the head kept")
 
 
 @pytest.mark.parametrize("more", [0, 1, 5, 400])

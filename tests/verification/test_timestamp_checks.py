@@ -267,7 +267,7 @@ def test_a_token_over_something_else_is_found(archive: Archive, check: Check, au
     from archiver.anchoring.records import checkpoint_member, timestamp_member
     from archiver.timestamps import read_token
 
-    head = archive.log.note()
+    head = archive.log.checkpoint()
     member = checkpoint_member(head)
     archive.record([member, timestamp_member(read_token(authority.token(b"another")), member.record.record_id, "x")])
     assert "not the time stamp of a head" in faults(check())[0].detail
