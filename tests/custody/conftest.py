@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from archiver import clock
 from archiver.archive import Archive
 from archiver.custody import Witness
 from archiver.signing import CosignerKey, KeyRing, SigningKey
@@ -18,7 +19,7 @@ from archiver.warc import Member, Record, seal
 
 def notes(count: int, words: str = "x") -> list[Member]:
     return [
-        seal(Record("note", "metadata", "urn:x", "2026-11-20T00:00:00Z", "text/plain", f"{words} {number}".encode()))
+        seal(Record("note", "metadata", "urn:x", clock.stamp(), "text/plain", f"{words} {number}".encode()))
         for number in range(count)
     ]
 

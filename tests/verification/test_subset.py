@@ -70,7 +70,7 @@ def test_it_never_claims_the_whole(root: Path) -> None:
     assert "part 2 of 3" in members.detail
     assert "were not looked at" in members.detail
     assert {finding.check for finding in findings(root, Subset(2, 3))} <= {
-        "signer", "checkpoint", "growth", "tree", "details", "members"
+        "signer", "checkpoint", "growth", "tree", "details", "members", "window"
     }  # fmt: skip
 
 
