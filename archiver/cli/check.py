@@ -26,6 +26,8 @@ _INTERRUPTED = 130
 _ALWAYS_SAID = (
     "newer-not-the-page",
     "other-address",
+    "imported",
+    "supplied-by-user",
 )  # also where the quotation holds: it was judged against something else
 
 
