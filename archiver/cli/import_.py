@@ -81,7 +81,7 @@ def _say_refused(session: Session, path: Path, error: InputError) -> None:
     if session.shared.json:
         session.out.line({"error": str(error), "location": {"file": path.name}})
     else:
-        session.out.note(f"{printable(path.name)}: {printable(str(error))}")
+        session.out.note(printable(str(error)))
 
 
 def _show(session: Session, archive: Archive, result: Imported) -> None:

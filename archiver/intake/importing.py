@@ -132,10 +132,13 @@ class StreamImport:
         self._pending[record_id] = Digest.of(record.block)
 
     def _check(self, record: ForeignRecord) -> list[Notice]:
-        """The labelled block digest, and what a record says that its target is."""
+        """Holds the labelled block digest against the block."""
         label = record.get("warc-block-digest")
         if not label:
             return []
+        if record.type == "revisit" and labels.check(label, b""):
+            detail = "the WARC-Block-Digest of a revisit is that of no bytes, as older writers put it: it vouches for nothing"
+            return [self._note("digest-of-nothing", record.place, detail, wrong=False)] if record.block else []
         return self._judge(record, "WARC-Block-Digest", labels.check(label, record.block))
 
     def _check_payload(self, record: ForeignRecord, answer: Answer | None) -> list[Notice]:

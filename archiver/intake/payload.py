@@ -42,11 +42,10 @@ class Answer:
 def read_answer(record: ForeignRecord) -> Answer | None:
     """The HTTP answer that a block holds, None where it begins with no HTTP head."""
     buffer = bytearray(record.block[:_MAX_HEAD])
-    end = find_end(buffer, 0)
-    if end is None:
-        end = len(buffer) if len(record.block) == len(buffer) else None
-    head = parse_head(bytes(buffer[:end])) if end else None
-    if head is None or end is None:
+    found = find_end(buffer, 0)
+    end = len(buffer) if found is None else found
+    head = parse_head(bytes(buffer[:end])) if end < _MAX_HEAD else None
+    if head is None:
         return None
     notices = [Notice("malformed-head", "; ".join(head.oddities))] if head.oddities else []
     body = record.block[end:]
@@ -61,7 +60,8 @@ def read_answer(record: ForeignRecord) -> Answer | None:
     if missing and truncated is None:
         truncated = "unspecified"
         notices.append(Notice("short-body", f"the body is {missing} bytes shorter than its Content-Length says"))
-    return Answer(head, end, body, False, truncated, truncated is None and not codings, tuple(notices))
+    sure = found is not None and truncated is None and not codings
+    return Answer(head, end, body, False, truncated, sure, tuple(notices))
 
 
 def _chunked(head: Head, end: int, body: bytes, truncated: str | None, notices: list[Notice]) -> Answer:

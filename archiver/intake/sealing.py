@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from archiver import clock, urls
 from archiver.digests import Digest
 from archiver.errors import DamagedArchive, InputError
+from archiver.intake import labels
 from archiver.intake.payload import Answer
 from archiver.intake.records import ForeignRecord
 from archiver.warc import Member, Record, seal
@@ -93,7 +94,7 @@ def sealed(record: ForeignRecord, record_id: str, date: datetime, file: FileName
     payload = None
     if kind in ("resource", "conversion"):
         payload = Digest.of(record.block)
-    elif kind == "response" and answer is not None and answer.sure:
+    elif kind == "response" and answer is not None and answer.sure and _is_their_payload(record, answer):
         payload = Digest.of(answer.body)
     extra = _passed_on(record)
     if kind == "revisit" and _PLAIN.fullmatch(record.get("warc-payload-digest")):
@@ -122,6 +123,12 @@ def sealed(record: ForeignRecord, record_id: str, date: datetime, file: FileName
 def original(headers: dict[str, str], block: bytes) -> bytes:
     """An imported record as it stood in its file, out of the headers (names in lower case) and the block of ours."""
     return base64.b64decode(headers[ORIGINAL_HEADER.lower()]) + block
+
+
+def _is_their_payload(record: ForeignRecord, answer: Answer) -> bool:
+    """Whether other readers take the same bytes for the payload: the writer did, and it was fetched over HTTP."""
+    label = record.get("warc-payload-digest")
+    return page_address(record) is not None and (not label or labels.check(label, answer.body) is True)
 
 
 def _passed_on(record: ForeignRecord) -> list[tuple[str, str]]:

@@ -83,8 +83,11 @@ class Source:
 
     def skip(self, count: int) -> bool:
         """Goes ``count`` bytes on, but to no other gzip member; False where it could not."""
+        began = self._member_begin()
         while count > 0:
             if not self._buffer and not self._fill():
+                return False
+            if self._member_begin() != began:
                 return False
             mark = self._next_mark(min(count, len(self._buffer)))
             if mark:
@@ -133,7 +136,7 @@ class Source:
 
     def _member_begin(self) -> int:
         """Where the gzip member of the next byte begins, in all inflated bytes."""
-        return max((begin for begin, _ in self._marks if begin <= self._start), default=-1)
+        return max((begin for begin, _ in self._marks if begin <= self._start), default=0)
 
     def end(self) -> None:
         """Reads no further."""
