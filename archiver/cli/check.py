@@ -25,6 +25,7 @@ _SHOWN = 20  # of the addresses that will be fetched; a long list of them hides 
 _INTERRUPTED = 130
 _ALWAYS_SAID = (
     "newer-not-the-page",
+    "fetched-not-the-page",
     "other-address",
     "imported",
     "supplied-by-user",

@@ -63,7 +63,7 @@ def test_a_fetched_wall_leaves_the_word_to_a_page_that_was_handed_in(
     judged = quote(archive, url, Quotation(WORDS), None)
     assert judged.holds
     assert judged.snapshot == added
-    assert [notice.code for notice in judged.judgement.warnings] == ["supplied-by-user"]
+    assert [notice.code for notice in judged.judgement.warnings] == ["supplied-by-user", "fetched-not-the-page"]
 
 
 def test_by_its_id_any_is_judged(archive: Archive, folder: Path, site: Website, options: Options) -> None:

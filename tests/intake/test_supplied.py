@@ -86,7 +86,7 @@ def test_what_cannot_be_read_is_recorded_and_undecided(
     assert (snapshot.media_type, snapshot.texts) == (kind, ())
     judged = quote(archive, snapshot.id, Quotation("the words of a sentence that is long enough"), None)
     assert judged.judgement.verdict is Verdict.UNDECIDED
-    assert [notice.code for notice in judged.judgement.warnings] == ["no-text", "supplied-by-user"]
+    assert [notice.code for notice in judged.judgement.warnings] == ["unreadable-media", "supplied-by-user"]
     leaf = archive.catalogue.leaf(snapshot.response_leaf)
     assert archive.stored_record(leaf).block == data
 
