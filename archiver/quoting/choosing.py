@@ -21,7 +21,9 @@ class Choice:
         if self.newer is None:
             return ()
         why = not_the_page(self.newer) or "it could not be read whole"
-        if self.snapshot.origin is not None:  # what was fetched stands before it, newer or not
+        if (
+            self.snapshot.origin is not None and self.newer.origin is None
+        ):  # what was fetched stands before it, newer or not
             detail = f"as it was fetched, {self.newer.short_id} of {self.newer.captured_at}, it does not show the page ({why})"
             return (Notice("fetched-not-the-page", detail),)
         detail = (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from malformed import PAGE, answer
 
 from archiver.intake.payload import carries_secrets, read_answer
@@ -59,3 +61,21 @@ def test_cookies_and_passwords_are_seen() -> None:
     assert carries_secrets(b"GET / HTTP/1.1\r\nCookie: a=b\r\n\r\n")
     assert carries_secrets(b"GET / HTTP/1.1\nauthorization : Basic x\n\n")
     assert not carries_secrets(b"GET /?cookie:a HTTP/1.1\r\nHost: cookie.example\r\n\r\n")
+
+
+@settings(max_examples=300, deadline=2000)
+@given(
+    st.sampled_from([b"", b"HTTP/1.1 200 OK\r\n", b"HTTP/1.0 404\n"]),
+    st.lists(st.sampled_from([b"Transfer-Encoding: chunked", b"Content-Length: 7", b"\x00"])),
+    st.binary(),
+)
+def test_whatever_the_block_holds_the_payload_is_a_part_of_it_or_its_chunks(
+    status: bytes, headers: list[bytes], body: bytes
+) -> None:
+    block = status + b"".join(header + b"\r\n" for header in headers) + b"\r\n" + body
+    found = read_answer(response(block))
+    if found is None:
+        assert not block.startswith(b"HTTP/") or b"\n" not in block[:20] or status == b""
+        return
+    assert found.chunked or found.body == block[found.head_length :]
+    assert len(found.body) <= len(block) - found.head_length

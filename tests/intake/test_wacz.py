@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import random
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -153,4 +154,28 @@ def test_a_damaged_warc_file_inside_gives_its_good_prefix(archive: Archive, tmp_
         assert WARC in str(error)  # noqa: PT017  # where the damage lies in it decides which of the two it is
     else:
         assert result.wrong
+    assert [item for item in Verification(archive.root, Request()).findings() if item.ok is not True] == []
+
+
+@pytest.mark.slow
+def test_edited_bytes_are_refused_or_taken_and_never_a_fault(archive: Archive, tmp_path: Path) -> None:
+    chance = random.Random(5)
+    base = plain_zip(**package({WARC: members(sound(1)), "pages/pages.jsonl": b'{"url": "https://example.org/1/a"}'}))
+    outcomes = {"taken": 0, "refused": 0}
+    for number in range(150):
+        data = bytearray(base)
+        for _ in range(chance.randint(1, 4)):
+            at = chance.randrange(len(data))
+            if chance.random() < 0.7:
+                data[at] = chance.randrange(256)
+            else:
+                data[at : at + chance.randint(0, 9)] = chance.randbytes(chance.randint(0, 9))
+        path = tmp_path / f"{number}.wacz"
+        path.write_bytes(bytes(data))
+        try:
+            import_file(archive, path)
+            outcomes["taken"] += 1
+        except InputError:
+            outcomes["refused"] += 1
+    assert min(outcomes.values()) > 10
     assert [item for item in Verification(archive.root, Request()).findings() if item.ok is not True] == []
