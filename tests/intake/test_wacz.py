@@ -160,12 +160,13 @@ def test_a_damaged_warc_file_inside_gives_its_good_prefix(archive: Archive, tmp_
 @pytest.mark.slow
 def test_edited_bytes_are_refused_or_taken_and_never_a_fault(archive: Archive, tmp_path: Path) -> None:
     chance = random.Random(5)
-    base = plain_zip(**package({WARC: members(sound(1)), "pages/pages.jsonl": b'{"url": "https://example.org/1/a"}'}))
+    warcs = {f"archive/{name}.warc.gz": members(sound(name)) for name in range(3)}
+    base = plain_zip(**package({**warcs, "pages/pages.jsonl": b'{"url": "https://example.org/1/a"}'}))
     outcomes = {"taken": 0, "refused": 0}
     for number in range(150):
         data = bytearray(base)
         for _ in range(chance.randint(1, 4)):
-            at = chance.randrange(len(data))
+            at = chance.randrange(*((60, 1500) if number % 2 else (0, len(data))))  # half of them in the WARC file only
             if chance.random() < 0.7:
                 data[at] = chance.randrange(256)
             else:
@@ -177,5 +178,5 @@ def test_edited_bytes_are_refused_or_taken_and_never_a_fault(archive: Archive, t
             outcomes["taken"] += 1
         except InputError:
             outcomes["refused"] += 1
-    assert min(outcomes.values()) > 10
+    assert min(outcomes.values()) > 5
     assert [item for item in Verification(archive.root, Request()).findings() if item.ok is not True] == []
