@@ -13,7 +13,7 @@ from typing import Any
 from archiver.catalogue import Rows, storable
 from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Details
-from archiver.model import Layer, Notice, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText
+from archiver.model import Layer, Notice, Origin, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText
 from archiver.urls import page_key
 
 CAPTURE, QUOTE, CERTIFICATE, SETTINGS = "capture", "quote", "certificate", "settings"
@@ -124,6 +124,7 @@ def snapshot_of(capture: dict[str, Any], leaf: StoredLeaf, leaf_of: Callable[[st
         revisit_of=capture.get("revisit_of"),
         etag=capture.get("etag"),
         last_modified=capture.get("last_modified"),
+        origin=Origin.from_json(capture["origin"]) if capture.get("origin") is not None else None,
     )
 
 

@@ -137,7 +137,14 @@ def _fetch(
 
 
 def _condition(last: Snapshot | None) -> net.Conditional | None:
-    if last is None or last.truncated or last.wall or last.status != 200 or not (last.etag or last.last_modified):
+    if (
+        last is None
+        or last.origin
+        or last.truncated
+        or last.wall
+        or last.status != 200
+        or not (last.etag or last.last_modified)
+    ):
         return None
     return net.Conditional(last.final_url, last.etag, last.last_modified)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from archiver import clock
 from archiver.digests import Digest
-from archiver.model import Exchange, Notice, PageInfo, Reading, Snapshot, Text
+from archiver.model import Exchange, Notice, Origin, PageInfo, Reading, Snapshot, Text
 from archiver.version import TOOL
 from archiver.warc import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, Member, Record, new_record_id, seal
 
@@ -29,11 +29,12 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class CaptureContext:
-    """What a capture record says beside what was received."""
+    """What a capture record says beside what was received. ``origin`` is None where this archiver fetched the page."""
 
     url: str
     allow_net: tuple[str, ...] = ()
     warnings: tuple[Notice, ...] = ()
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,35 +78,36 @@ def capture_members(
         members += group
         hops.append(_hop(exchange, group))
         response = group[0]
-    final_exchange = exchanges[-1]
+    members += described(context, exchanges[-1], reading, earlier, response, hops)
+    return CaptureMembers(f"s-{response.sha256.hex}", tuple(members))
+
+
+def described(
+    context: CaptureContext,
+    final: Exchange,
+    reading: Reading | None,
+    earlier: Earlier | None,
+    response: Member,
+    hops: Sequence[dict[str, Any]],
+) -> list[Member]:
+    """The text members and the capture member of a snapshot, whose id is that of the member that holds its response."""
     snapshot = f"s-{response.sha256.hex}"
-    texts: list[dict[str, Any]] = []
+    members: list[Member] = []
+    capture = _capture_json(context, final, reading, earlier)
+    capture |= {"snapshot": snapshot, "hops": list(hops)}
     if reading is not None:
+        texts = []
         for text in reading.texts:
             if text.content:
                 member = _text_member(text, snapshot, response.record)
                 members.append(member)
                 texts.append(_text_entry(text, member))
-    capture = _capture_json(context, final_exchange, reading, earlier)
-    capture |= {"snapshot": snapshot, "hops": hops}
-    if reading is not None:
         capture["texts"] = texts
     block = json.dumps(capture, ensure_ascii=False, separators=(",", ":")).encode()
+    uri, date = f"urn:archiver:capture:{snapshot}", response.record.date
     extra = (("WARC-Refers-To", response.record.record_id),)
-    members.append(
-        seal(
-            Record(
-                "capture",
-                "metadata",
-                f"urn:archiver:capture:{snapshot}",
-                response.record.date,
-                "application/json",
-                block,
-                extra=extra,
-            )
-        )
-    )
-    return CaptureMembers(snapshot, tuple(members))
+    members.append(seal(Record("capture", "metadata", uri, date, "application/json", block, extra=extra)))
+    return members
 
 
 def _exchange_members(exchange: Exchange, earlier: Earlier | None) -> list[Member]:
@@ -220,6 +222,8 @@ def _capture_json(
         "last_modified": final.header("last-modified"),
         "truncated": final.truncated,
     }
+    if context.origin is not None:
+        capture["origin"] = context.origin.to_json()
     if context.allow_net:
         capture["allow_net"] = list(context.allow_net)
     if earlier is not None:

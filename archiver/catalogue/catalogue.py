@@ -22,6 +22,8 @@ from archiver.model import Quote, Snapshot, StoredLeaf
 Value = TypeVar("Value")
 
 _BUSY_SECONDS = 60.0
+# a page that was fetched stands before one that was imported, and that before one that somebody supplied
+_RANK = "CASE WHEN origin IS NULL THEN 0 WHEN json_extract(origin, '$.kind') = 'imported' THEN 1 ELSE 2 END"
 _LEAF_COLUMNS = frozenset({"leaf", "capture_leaf", "response_leaf"})
 # what a damaged file, a file that is no database and a table of another shape come out as; a full disk or a lock is none of these
 _UNUSABLE = frozenset(
@@ -180,17 +182,18 @@ class Catalogue:
         return self._value(rows_.quote_of_row, row or ())
 
     def latest(self, surt: str) -> Snapshot | None:
-        """The newest snapshot of a URL, None where there is none."""
+        """The newest snapshot of a URL, a fetched one before an imported and that before a supplied one; None where there is none."""
         row = self._first(
-            "SELECT id FROM snapshots WHERE surt = ? ORDER BY captured_at DESC, capture_leaf DESC LIMIT 1", surt
+            f"SELECT id FROM snapshots WHERE surt = ? ORDER BY {_RANK}, captured_at DESC, capture_leaf DESC LIMIT 1",  # noqa: S608
+            surt,
         )
         return self._snapshot(row[0]) if row else None
 
     def latest_good(self, surt: str) -> Snapshot | None:
-        """The newest snapshot of a URL that shows the page: whole, not refused, no wall."""
+        """The newest snapshot of a URL that shows the page (whole, not refused, no wall), in the order of `latest`."""
         row = self._first(
-            "SELECT id FROM snapshots WHERE surt = ? AND wall IS NULL AND complete = 1 AND status BETWEEN 200 AND 203 "
-            "ORDER BY captured_at DESC, capture_leaf DESC LIMIT 1",
+            "SELECT id FROM snapshots WHERE surt = ? AND wall IS NULL AND complete = 1 AND status BETWEEN 200 AND 203 "  # noqa: S608
+            f"ORDER BY {_RANK}, captured_at DESC, capture_leaf DESC LIMIT 1",
             surt,
         )
         return self._snapshot(row[0]) if row else None
@@ -201,9 +204,9 @@ class Catalogue:
         return [self._snapshot(row[0]) for row in rows]
 
     def with_payload(self, sha256: str) -> Snapshot | None:
-        """The oldest snapshot that holds this payload itself (a revisit does not)."""
+        """The oldest snapshot that was fetched and holds this payload itself (a revisit does not)."""
         row = self._first(
-            "SELECT id FROM snapshots WHERE payload_sha256 = ? AND revisit_of IS NULL AND truncated IS NULL "
+            "SELECT id FROM snapshots WHERE payload_sha256 = ? AND revisit_of IS NULL AND truncated IS NULL AND origin IS NULL "
             "ORDER BY capture_leaf LIMIT 1",
             sha256,
         )
@@ -218,8 +221,17 @@ class Catalogue:
         return [self._snapshot(row[0]) for row in rows]
 
     def captured_since(self, leaf: int) -> set[str]:
-        """The URLs, as asked for, of all snapshots recorded from a leaf of the log on."""
-        return {row[0] for row in self._all("SELECT url FROM snapshots WHERE capture_leaf >= ?", leaf)}
+        """The URLs, as asked for, of all snapshots fetched from a leaf of the log on."""
+        rows = self._all("SELECT url FROM snapshots WHERE capture_leaf >= ? AND origin IS NULL", leaf)
+        return {row[0] for row in rows}
+
+    def snapshot_of_record(self, record_id: str) -> Snapshot | None:
+        """The snapshot whose response (or revisit, or resource) has this WARC-Record-ID, None where there is none."""
+        row = self._first(
+            "SELECT s.id FROM leaves l JOIN snapshots s ON s.response_leaf = l.idx WHERE l.record_id = ? ORDER BY l.idx LIMIT 1",
+            record_id,
+        )
+        return self._snapshot(row[0]) if row else None
 
     def dependents(self, snapshot_id: str) -> list[str]:
         """The ids of the revisits that stand on a snapshot's payload."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from archiver.model import Layer, Notice, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText
+from archiver.model import Layer, Notice, Origin, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText
 
 Row = Sequence[Any]
 
@@ -138,6 +138,7 @@ def _snapshot_row(snapshot: Snapshot, surt: str) -> tuple[object, ...]:
         snapshot.revisit_of, snapshot.truncated, int(snapshot.complete),
         json.dumps(snapshot.wall.to_json(), ensure_ascii=False) if snapshot.wall else None,
         json.dumps([notice.to_json() for notice in snapshot.warnings], ensure_ascii=False),
+        json.dumps(snapshot.origin.to_json(), ensure_ascii=False) if snapshot.origin else None,
     )  # fmt: skip
 
 
@@ -145,7 +146,7 @@ def snapshot_of_row(row: Row, texts: Sequence[Row]) -> Snapshot:
     """A row of ``snapshots`` with file, offset and record id of its response, and its rows of ``texts``; raises MISSHAPEN."""
     (snapshot_id, capture_leaf, response_leaf, url, _, final_url, captured_at, status, media_type, payload_sha256, title, authors,
      published, modified, site_name, language, canonical, etag, last_modified, revisit_of, truncated, complete, wall, warnings,
-     file, offset, record_id) = row  # fmt: skip
+     origin, file, offset, record_id) = row  # fmt: skip
     _check_file(file or "")
     return Snapshot(
         id=_word(snapshot_id), url=_word(url), final_url=_word(final_url), captured_at=_word(captured_at), status=_number(status),
@@ -160,6 +161,7 @@ def snapshot_of_row(row: Row, texts: Sequence[Row]) -> Snapshot:
         wall=_notice(json.loads(wall)) if wall is not None else None,
         warnings=tuple(_notice(item) for item in _list(json.loads(warnings))), revisit_of=_word_or_none(revisit_of),
         etag=_word_or_none(etag), last_modified=_word_or_none(last_modified),
+        origin=Origin.from_json(json.loads(origin)) if origin is not None else None,
     )  # fmt: skip
 
 

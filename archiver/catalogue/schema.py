@@ -108,6 +108,12 @@ def tables(db: Database) -> None:
     db.table("certificates").create({"sha256": str, "leaf": int}, pk="sha256")
 
 
+@migrations()
+def origin(db: Database) -> None:
+    """JSON; NULL where this archiver fetched the page itself."""
+    db.table("snapshots").add_column("origin", str)
+
+
 @cache
 def columns() -> dict[str, tuple[str, ...]]:
     """The columns of every table once all migrations are applied."""

@@ -25,7 +25,10 @@ _SHOWN = 20  # of the addresses that will be fetched; a long list of them hides 
 _INTERRUPTED = 130
 _ALWAYS_SAID = (
     "newer-not-the-page",
+    "fetched-not-the-page",
     "other-address",
+    "imported",
+    "supplied-by-user",
 )  # also where the quotation holds: it was judged against something else
 
 

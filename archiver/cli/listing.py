@@ -67,7 +67,7 @@ def _row(item: Quote | Snapshot) -> tuple[str, ...]:
     return (
         item.short_id,
         item.captured_at,
-        str(item.status),
+        item.origin.kind if item.origin else str(item.status),
         for_display(item.url, 80),
         shorten(item.info.title or "", 40),
     )

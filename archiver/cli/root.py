@@ -23,6 +23,11 @@ COMMANDS = {
     "quote": ("quote", "Judge a quotation against its source and record it with its verdict."),
     "check": ("check", "Judge many quotations at once, from a table."),
     "verify": ("verify", "Check offline that the evidence is intact: signature, log, every byte, texts, anchors."),
+    "add": (
+        "add",
+        "Record a file that you have (saved page, PDF, text, transcript) as a source, marked as supplied by you.",
+    ),
+    "import": ("import_", "Take in WARC, ARC and WACZ files of others, or of another archive."),
     "list": ("listing", "List what is in the archive, newest first: snapshots or quotes."),
     "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
     "timestamp": ("timestamp", "Have outside authorities confirm when the log was what it is."),

@@ -13,7 +13,7 @@ from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
 from archiver.errors import InputError, UnknownId
-from archiver.model import Layer, Quote, Snapshot
+from archiver.model import Layer, Origin, Quote, Snapshot
 from archiver.urls import for_display, page_key
 
 
@@ -72,6 +72,17 @@ def _print_text(session: Session, archive: Archive, snapshot: Snapshot, layer: L
             session.out.text(printable(line))
 
 
+def _show_origin(session: Session, origin: Origin) -> None:
+    inside = f"{printable(origin.member)} in " if origin.member else ""
+    place = "" if origin.offset is None else f" at byte {origin.offset:,}"
+    session.out.text(
+        f"  {origin.kind:<12} {inside}{printable(origin.file)}{place}, taken in {origin.at}, sha256 {origin.sha256}",
+        indent=15,
+    )
+    if origin.note:
+        session.out.text(f"  remark       {shorten(origin.note, 500)}", indent=15)
+
+
 def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> None:
     quotes = archive.catalogue.quotes(snapshot.id)
     capture = json.loads(archive.capture_record(snapshot))
@@ -92,7 +103,9 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
     say = partial(session.out.text, indent=15)
     say(f"{click.style(snapshot.short_id, bold=True)}  {for_display(snapshot.url)}")
     say(f"  captured     {snapshot.captured_at}, status {snapshot.status}, {printable(snapshot.media_type)}")
-    for hop in capture["hops"]:
+    if snapshot.origin:
+        _show_origin(session, snapshot.origin)
+    for hop in [] if snapshot.origin else capture["hops"]:
         secure = f", {hop['cipher']}" if hop.get("cipher") else ""
         say(
             f"  hop          {hop['status']} {for_display(hop['url'])} from {hop['address']} ({', '.join(hop['protocols'])}{secure})"

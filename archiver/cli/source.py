@@ -31,6 +31,8 @@ def read_source(what: str, *ids: str) -> str:
         if name[:2] not in ids:
             raise InputError(f"{shown} is the id of a {_KINDS[name[:2]]}; {_wanted(ids)} is wanted here.")
         return name
+    if what.startswith("urn:archiver:supplied:"):
+        return what  # how a file is named that is from no address
     try:
         parse_page(what)
     except InputError as error:

@@ -3,11 +3,14 @@
 from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
 from archiver.model.notice import Notice
+from archiver.model.origin import IMPORTED, SUPPLIED, Origin
 from archiver.model.snapshot import SHORT_ID, WHOLE_PAGE, Quote, Snapshot, StoredLeaf, StoredText
 from archiver.model.text import Decoding, Layer, PageInfo, Reading, Span, Text
 
 __all__ = [
+    "IMPORTED",
     "SHORT_ID",
+    "SUPPLIED",
     "WHOLE_PAGE",
     "Change",
     "ChangeKind",
@@ -18,6 +21,7 @@ __all__ = [
     "Layer",
     "Match",
     "Notice",
+    "Origin",
     "PageInfo",
     "Quote",
     "Reading",

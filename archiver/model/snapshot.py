@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archiver.model.notice import Notice
+from archiver.model.origin import Origin
 from archiver.model.text import Layer, PageInfo, Span
 
 WHOLE_PAGE = frozenset({200, 201, 202, 203})
@@ -50,7 +51,8 @@ class Snapshot:
     """What a capture recorded. ``id`` is ``s-`` and 64 hex digits, ``url`` as it was asked for, ``final_url`` where it ended.
 
     ``revisit_of`` is the id of the snapshot whose payload and texts stand for this one's, None where it has its own. ``etag`` and
-    ``last_modified`` are as the server gave them. ``truncated`` is a reason of WARC 1.1 or None.
+    ``last_modified`` are as the server gave them. ``truncated`` is a reason of WARC 1.1 or None. ``origin`` is None where this
+    archiver fetched it.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Snapshot:
     revisit_of: str | None = None
     etag: str | None = None
     last_modified: str | None = None
+    origin: Origin | None = None
 
     @property
     def short_id(self) -> str:
@@ -99,6 +102,7 @@ class Snapshot:
             "published": self.info.published,
             "site_name": self.info.site_name,
             "revisit_of": self.revisit_of and self.revisit_of[:SHORT_ID],
+            "origin": self.origin.to_json() if self.origin else None,
             "text_complete": self.complete,
             "texts": [{"layer": t.layer.value, "characters": t.characters, "sha256": t.sha256} for t in self.texts],
             "warnings": [notice.to_json() for notice in self.warnings],

@@ -21,6 +21,11 @@ class Choice:
         if self.newer is None:
             return ()
         why = not_the_page(self.newer) or "it could not be read whole"
+        if (
+            self.snapshot.origin is not None and self.newer.origin is None
+        ):  # what was fetched stands before it, newer or not
+            detail = f"as it was fetched, {self.newer.short_id} of {self.newer.captured_at}, it does not show the page ({why})"
+            return (Notice("fetched-not-the-page", detail),)
         detail = (
             f"the newest snapshot, {self.newer.short_id} of {self.newer.captured_at}, does not show the page ({why}): "
             f"judged against the last one that does, of {self.snapshot.captured_at}"

@@ -75,8 +75,12 @@ class Judged:
 def settle(judgement: Judgement, snapshot: Snapshot) -> Judgement:
     """``undecided`` where the snapshot cannot carry a verdict: no such page, a wall, a body or text that was not read whole.
 
-    What the readable part has is kept as matches and said in the warning, so that a person sees how far it goes.
+    What the readable part has is kept as matches and said in the warning, so that a person sees how far it goes. A page that was not
+    fetched is said to be so, whatever the verdict.
     """
+    if snapshot.origin is not None:
+        notice = snapshot.origin.notice(snapshot.url, snapshot.captured_at)
+        judgement = replace(judgement, warnings=(notice, *judgement.warnings))
     reason = _reason(snapshot)
     if reason is None:
         return judgement

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from archiver.model.notice import Notice
 from archiver.model.text import Decoding, Layer, PageInfo, Reading, Text
-from archiver.texts import article, content, decode, document, embedded, pageinfo, plain, walls
+from archiver.texts import article, captions, content, decode, document, embedded, pageinfo, plain, walls
 
 EXTRACTOR = "archiver-document"
 
@@ -17,6 +17,7 @@ MAX_CHARACTERS = 16_000_000
 _HTML = frozenset({"text/html"})
 _XML = frozenset({"application/xhtml+xml", "application/vnd.wap.xhtml+xml", "application/xml", "text/xml"})
 _TEXT = frozenset({"application/json", "application/ld+json", "application/javascript", "application/x-javascript"})
+_COMPOSITE = ("multipart/", "message/")
 _UNSAID = frozenset(
     {"application/octet-stream", "binary/octet-stream", "application/unknown", "unknown/unknown", "*/*"}
 )
@@ -75,11 +76,13 @@ def media_type(payload: bytes, content_type: str | None) -> str:
     head = payload[:_SNIFFED]
     if head.startswith(_MAGIC):
         return "unreadable"
+    if declared.startswith(_COMPOSITE):
+        return "unreadable"  # several parts, each coded in its own way: its tags are not yet markup
     if declared in _HTML:
         return "html"
     if declared in _XML or declared.endswith("+xml"):
         return "xml"
-    is_text = declared.startswith("text/") or declared in _TEXT or declared.endswith("+json")
+    is_text = declared.startswith("text/") or declared in _TEXT | captions.TYPES or declared.endswith("+json")
     if not is_text and (_MARKUP.match(head) or len(_TAG.findall(payload[:_SEARCHED])) >= _TAGS_OF_MARKUP):
         return "html"
     wide = head.startswith(_BOMS) or "utf-16" in (content_type or "").lower()
@@ -97,7 +100,8 @@ def _unreadable(payload: bytes, content_type: str | None, status: int) -> Readin
 def _plain(payload: bytes, content_type: str | None, status: int) -> Reading:
     decoded = decode.decode(payload, content_type, markup=False)
     cut = decoded.text[:MAX_CHARACTERS]
-    text = plain.read(cut)
+    declared = (content_type or "").partition(";")[0].strip().lower()
+    text = captions.read(cut) if declared in captions.TYPES else plain.read(cut)
     texts: tuple[Text, ...] = (text,) if text else ()
     if len(cut) < len(decoded.text):
         texts = tuple(_incomplete(text, _too_long()) for text in texts)

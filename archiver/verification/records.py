@@ -69,8 +69,8 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
 
 
 def _records_of(hop: dict[str, Any]) -> list[object]:
-    interim = [hop["interim"]] if "interim" in hop else []
-    return [hop["request"], *interim, hop["response"]]
+    # an imported or supplied page may come without a request
+    return [*(hop[name] for name in ("request", "interim") if name in hop), hop["response"]]
 
 
 def _capture_rows(capture: dict[str, Any]) -> bytes:

@@ -1,0 +1,138 @@
+"""A file that a person has, as a source: recorded as what it is, read as far as it can be, and never taken for a page that was fetched."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from archiver import clock, urls
+from archiver.archive import Archive
+from archiver.capture import Reader, read_here
+from archiver.capture.records import CaptureContext, described
+from archiver.digests import Digest
+from archiver.errors import InputError, ReadOnlyArchive
+from archiver.intake import media
+from archiver.intake.files import opened, shown_name
+from archiver.intake.records import MAX_BLOCK
+from archiver.model import SUPPLIED, Exchange, Origin, Snapshot
+from archiver.urls import page_key
+from archiver.warc import Member, Record, new_record_id, seal
+
+_MAX_NOTE = 10_000
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a person says of a file: the address that it is from, its media type, a note; each None where nothing is said."""
+
+    url: str | None = None
+    media_type: str | None = None
+    note: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.media_type is not None and not media.MEDIA_TYPE.fullmatch(self.media_type):
+            raise InputError(f"{self.media_type!r} is no media type; write it like text/html.")
+        if self.note is not None and len(self.note) > _MAX_NOTE:
+            raise InputError(f"The note is longer than {_MAX_NOTE} characters; keep it short.")
+        if any("\ud800" <= character <= "\udfff" for character in self.note or ""):
+            raise InputError("The note is no Unicode text; was it copied in another encoding?")
+
+
+def add_file(
+    archive: Archive, path: Path, given: Given, read: Reader = read_here, stdin: BinaryIO | None = None
+) -> tuple[Snapshot, bool]:
+    """Records a file as supplied by the user; gives its snapshot, and whether it is new.
+
+    ``-`` reads ``stdin``. The same bytes under the same address are recorded once. Raises InputError where the file cannot be read,
+    is empty or too large, or where what is said of it cannot be; ArchiveError where it cannot be recorded.
+    """
+    if not archive.writable:
+        raise ReadOnlyArchive(
+            f"The archive {archive.root} is read-only; nothing was added. Name another with --archive."
+        )
+    name, data = _content(path, stdin)
+    digest = Digest.of(data)
+    url = _address(given, digest)
+    kind = given.media_type or media.media_type(name, data[:8192])
+    known = _known(archive, url, digest, given, kind)
+    if known is not None:
+        return known, False
+    now = clock.now()
+    origin = Origin(SUPPLIED, name, digest.hex, clock.stamp(now), note=given.note)
+    member = seal(
+        Record(
+            "supplied",
+            "resource",
+            url.partition("#")[0],
+            clock.stamp(now),
+            kind,
+            data,
+            digest,
+            record_id=new_record_id(),
+        )
+    )
+    exchange = Exchange(
+        url=url.partition("#")[0], request=b"", response=data, interim=b"", head_length=0, http_version="1.1", status=200,
+        reason="", headers=(("content-type", kind),), body=data, truncated=None, address="", port=0, protocols=(), cipher=None,
+        certificates=(), started=now, ended=now,
+    )  # fmt: skip
+    context = CaptureContext(url, warnings=(origin.notice(url, clock.stamp(now)),), origin=origin)
+    members = [member, *described(context, exchange, read(exchange), None, member, [_hop(exchange, member)])]
+    archive.record(members)
+    return archive.catalogue.snapshot(f"s-{member.sha256.hex}"), True
+
+
+def _content(path: Path, stdin: BinaryIO | None) -> tuple[str, bytes]:
+    if str(path) == STDIN and stdin is not None:
+        name, data = "stdin", stdin.read(MAX_BLOCK + 1)
+    else:
+        with opened(path) as file:
+            name, data = shown_name(path), _read(path, file)
+    if not data:
+        raise InputError(f"{path} is empty; there is nothing to record.")
+    if len(data) > MAX_BLOCK:
+        raise InputError(f"{path} is larger than the {MAX_BLOCK >> 20} MiB that can be recorded.")
+    return name, data
+
+
+def _read(path: Path, file: BinaryIO) -> bytes:
+    try:
+        if os.fstat(file.fileno()).st_size > MAX_BLOCK:
+            raise InputError(f"{path} is larger than the {MAX_BLOCK >> 20} MiB that can be recorded.")
+        return file.read(MAX_BLOCK + 1)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _address(given: Given, digest: Digest) -> str:
+    """The address that the person names, without a password in it; else one made of the file's digest."""
+    if given.url is None:
+        return f"urn:archiver:supplied:{digest.hex}"
+    parsed = urls.parse(given.url)
+    if parsed.scheme not in ("http", "https"):
+        raise InputError(
+            f"{urls.for_display(given.url)} is no web page's address; leave --url out for a file that is from none."
+        )
+    return parsed.href + (f"#{parsed.fragment}" if parsed.fragment else "")
+
+
+def _known(archive: Archive, url: str, digest: Digest, given: Given, kind: str) -> Snapshot | None:
+    """The snapshot of an earlier call with the same file and the same words about it."""
+    for snapshot in archive.catalogue.snapshots_of(page_key(url)):
+        origin = snapshot.origin
+        if origin is None or origin.kind != SUPPLIED or (origin.sha256, snapshot.url) != (digest.hex, url):
+            continue
+        if given.note in (None, origin.note) and kind.partition(";")[0].strip().lower() == snapshot.media_type:
+            return snapshot
+    return None
+
+
+def _hop(exchange: Exchange, member: Member) -> dict[str, Any]:
+    moment = member.record.date
+    return {
+        "url": exchange.url, "status": 200, "response": member.record.record_id, "address": "", "port": 0, "protocols": [],
+        "head_length": 0, "chunked": False, "started": moment, "ended": moment,
+    }  # fmt: skip

@@ -1,0 +1,76 @@
+"""Where a snapshot came from when this archiver did not fetch it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from archiver.model.notice import Notice
+
+IMPORTED, SUPPLIED = "imported", "supplied"
+
+_CODES = {IMPORTED: "imported", SUPPLIED: "supplied-by-user"}
+_MOMENTS = {IMPORTED: "imported_at", SUPPLIED: "added_at"}
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A snapshot that was ``imported`` from a WARC or WACZ file, or ``supplied`` by the person who keeps the archive.
+
+    ``file`` is the name of the file without its folder, ``sha256`` its digest in hex, ``at`` when it was taken in (this archiver's
+    clock). For an import, ``offset`` is the byte of the file (of ``member``, where that is a file inside a WACZ) at which the record
+    began, ``record_id`` its own WARC-Record-ID, ``payload_digest`` the labelled digest that it carried. ``note`` is the person's.
+    """
+
+    kind: str
+    file: str
+    sha256: str
+    at: str
+    member: str | None = None
+    offset: int | None = None
+    record_id: str | None = None
+    payload_digest: str | None = None
+    note: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """As a capture record holds it; what is not known is left out."""
+        value = {
+            "kind": self.kind,
+            "file": self.file,
+            "sha256": self.sha256,
+            _MOMENTS[self.kind]: self.at,
+            "member": self.member,
+            "offset": self.offset,
+            "record_id": self.record_id,
+            "payload_digest": self.payload_digest,
+            "note": self.note,
+        }
+        return {name: item for name, item in value.items() if item is not None}
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Origin:
+        """Raises LookupError or TypeError where it is none."""
+        rest = dict(value)
+        moment = rest.pop(_MOMENTS[rest["kind"]])
+        origin = cls(**rest, at=moment)
+        words = (origin.file, origin.sha256, origin.at)
+        maybe = (origin.member, origin.record_id, origin.payload_digest, origin.note)
+        if not all(isinstance(word, str) for word in words) or not all(isinstance(word, str | None) for word in maybe):
+            raise TypeError("an origin that says something else than words")
+        if origin.offset is not None and type(origin.offset) is not int:
+            raise TypeError("an origin whose offset is no number")
+        return origin
+
+    def notice(self, url: str, captured_at: str) -> Notice:
+        """What goes with every verdict on such a snapshot."""
+        code = _CODES[self.kind]
+        if self.kind == SUPPLIED:
+            fetched = "fetched from anywhere" if url.startswith("urn:") else "fetched from its address"
+            return Notice(
+                code, f"the page was supplied by the person who keeps this archive ({self.file}), not {fetched}"
+            )
+        file = f"{self.member} in {self.file}" if self.member else self.file
+        return Notice(
+            code,
+            f"the page was not fetched by this archive: {file} was imported, and says it was captured {captured_at}",
+        )
