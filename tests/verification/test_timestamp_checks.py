@@ -301,7 +301,10 @@ def captured(archive: Archive, site: Website, when: datetime, origin: dict[str, 
     return group.snapshot
 
 
-@pytest.mark.parametrize("origin", [None, {"kind": "imported", "file": "old.warc.gz"}])
+IMPORTED = {"kind": "imported", "file": "old.warc.gz", "sha256": "0" * 64, "imported_at": "2026-11-20T00:00:00Z"}
+
+
+@pytest.mark.parametrize("origin", [None, IMPORTED])
 def test_what_others_captured_is_dated_by_them(
     archive: Archive, check: Check, stamp: Callable[[Archive], None], site: Website, origin: dict[str, str] | None
 ) -> None:
