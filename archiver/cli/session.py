@@ -78,7 +78,10 @@ class Session:
             return f"The archive {archive.root}{found} is read-only: {own}."
         if not signs(archive):
             path = archive.keys.signing_path(archive.key.name)
-            return f"The signing key of the archive {archive.root} is not on this machine: put it back as {path}, or {own}."
+            return (
+                f"The signing key of the archive {archive.root} is not on this machine: bring it back from a backup "
+                f"(`archiver log key restore FILE`) or as {path}, or {own}."
+            )
         return f"The archive {archive.root}{found} is in a folder that you may not write to: {own}."
 
     def asking(self, archive: Archive, roots: Roots, timeout: float) -> Asking | None:
