@@ -23,6 +23,14 @@ COMMANDS = {
     "quote": ("quote", "Judge a quotation against its source and record it with its verdict."),
     "check": ("check", "Judge many quotations at once, from a table."),
     "verify": ("verify", "Check offline that the evidence is intact: signature, log, every byte, texts, anchors."),
+    "export": (
+        "export",
+        "Write quotes and snapshots with all that proves them into one file that a stranger can check.",
+    ),
+    "declaration": (
+        "declaration",
+        "Draft the statement about a citation that a court wants, for a person to check and sign.",
+    ),
     "list": ("listing", "List what is in the archive, newest first: snapshots or quotes."),
     "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
     "timestamp": ("timestamp", "Have outside authorities confirm when the log was what it is."),
