@@ -1,8 +1,7 @@
-"""``archiver export``, and ``archiver verify`` of packs."""
+"""``archiver export``."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,13 +9,7 @@ import click
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import Session
-from archiver.errors import InputError
-from archiver.packs.checking import PackCheck
 from archiver.packs.packing import export as export_pack
-from archiver.signing import KeyRing, VerifyingKey
-from archiver.verification import Finding, Summary
-
-_WORDS = {True: ("ok", "green"), False: ("FAILED", "red"), None: ("undecided", "yellow")}
 
 
 @click.command()
@@ -59,51 +52,6 @@ def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool) 
             f"{printable(str(target))}: {quotes} quotes, {pages} snapshots, {len(evidence.leaves)} records, {len(evidence.stamps)} timestamps"
         )
         session.out.note(f"Whoever checks it needs your key by another way than the pack: {archive.key.vkey}")
-
-
-def are_packs(names: Sequence[str]) -> bool:
-    """Whether what is to be verified are packs; raises InputError where packs and ids are mixed."""
-    packs = [name for name in names if name.endswith(".wacz")]
-    if packs and len(packs) != len(names):
-        raise InputError("Verify packs and ids of the archive in two calls.")
-    return bool(packs)
-
-
-def verify_packs(session: Session, names: Sequence[str], trusted: VerifyingKey | None, *, re_extract: bool) -> int:
-    """Says what is found in each pack; gives the exit code."""
-    ring = KeyRing()
-    check = PackCheck(ring, trusted, re_extract)
-    findings: list[Finding] = []
-    for name in names:
-        for finding in check.findings(Path(name)):
-            findings.append(finding)
-            _say(session, finding)
-    summary = Summary(len(findings), sum(f.ok is False for f in findings), sum(f.ok is None for f in findings))
-    if session.shared.json:
-        session.out.line(summary.to_json())
-    elif summary.failed:
-        session.out.text(
-            click.style("Broken: this is not what its signer made, or not by the key you know.", fg="red", bold=True)
-        )
-    elif summary.undecided:
-        session.out.text(click.style("Intact, signer unknown.", fg="yellow", bold=True))
-    else:
-        session.out.text(
-            click.style(f"Intact: all {summary.checked} checks hold, and the signer is known.", fg="green", bold=True)
-        )
-    if trusted is not None and summary.ok:
-        ring.remember(trusted)
-    return summary.exit_code
-
-
-def _say(session: Session, finding: Finding) -> None:
-    if session.shared.json:
-        session.out.line(finding.to_json())
-        return
-    word, colour = _WORDS[finding.ok]
-    session.out.text(
-        f"{click.style(f'{word:<9}', fg=colour)} {finding.check:<11} {printable(finding.subject)}: {printable(finding.detail)}"
-    )
 
 
 commands = {"export": export}

@@ -12,9 +12,9 @@ import click
 
 from archiver.archive import Archive, is_id, locate
 from archiver.archive.config import FILE, read
-from archiver.cli.export import are_packs, verify_packs
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
+from archiver.cli.packs import are_packs, verify_packs
 from archiver.cli.session import Session
 from archiver.errors import ArchiveError, InputError
 from archiver.signing import CosignerKey, KeyRing, VerifyingKey
@@ -97,7 +97,7 @@ def verify(
     """
     session = Session(ctx)
     if are_packs(ids):
-        return verify_packs(session, ids, VerifyingKey.from_vkey(key) if key else None, re_extract=re_extract)
+        return verify_packs(session, ids, VerifyingKey.from_vkey(key) if key else None, _say, re_extract=re_extract)
     root, _ = locate(session.shared.archive)
     if not (root / FILE).exists():
         raise ArchiveError(f"There is no archive in {root} (no {FILE}); name one with --archive.")

@@ -16,7 +16,7 @@ from archiver.log import Checkpoint
 from archiver.packs import layout
 from archiver.packs.collecting import read_head
 from archiver.packs.container import Container
-from archiver.packs.drawing import MISSHAPEN, draw
+from archiver.packs.drawing import MAX_PASSAGE, MISSHAPEN, draw
 from archiver.packs.evidence import Evidence
 from archiver.packs.opening import check_signature, open_evidence, open_key, open_manifest
 from archiver.signing import KeyRing, VerifyingKey
@@ -161,6 +161,8 @@ def _quote_fault(evidence: Evidence, block: bytes, captures: dict[str, CaptureFa
         return "its snapshot is not in the pack"
     if not quote.matches:
         return None
+    if any(sum(max(0, end - start) for start, end in spans) > MAX_PASSAGE for spans, *_ in quote.matches):
+        return "it is longer than a quotation can be"
     text = next((evidence.by_record[record] for record, digest, _ in capture.texts if digest == quote.text), None)
     if text is None:
         return "the text that it is anchored in is not among those of its snapshot"

@@ -21,7 +21,7 @@ from archiver.packs.evidence import Evidence, PackedLeaf, Stamp
 from archiver.signing import parse_note
 from archiver.warc import read_span
 
-MAX_BYTES = 2 << 30
+MAX_BYTES = 512 << 20
 """Bytes of records in one pack; it is made in memory."""
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from archiver.errors import DamagedArchive, InputError
 from archiver.packs import layout
 
-MAX_SIZE = (1 << 32) - 1
-"""Bytes of a pack at most: beyond that a zip file has another form."""
+MAX_SIZE = (1 << 31) - 1
+"""Bytes of a pack at most: it is read into memory."""
 
 MAX_FILES = 50_000
 _LOCAL_HEADER = struct.Struct("<4s5HIIIHH")
+_END = struct.Struct("<4s4HIIH")
 _BAD = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -76,27 +77,29 @@ class Container:
             raise DamagedArchive(f"It holds {len(entries)} files; a pack holds 1 to {MAX_FILES}.")
         end = 0
         for entry in sorted(entries, key=lambda entry: entry.header_offset):
-            # no gap and no overlap: every byte before the directory belongs to one file, and a file is there once
+            _check_entry(entry)
+            self._check_header(entry)
             if entry.header_offset != end:
                 raise DamagedArchive("Files in the zip file overlap, or bytes lie between them.")
-            _check_entry(entry)
-            end = self._end_of(entry)
-        if end != self._zip.start_dir:
-            raise DamagedArchive("Files in the zip file overlap, or bytes lie behind them.")
-        if self._zip.comment:
-            raise DamagedArchive("The zip file has a comment, where a pack has none.")
+            end += _LOCAL_HEADER.size + len(entry.filename) + entry.file_size
+        # behind the files only their names once more, with headers of 46 bytes each, and the end: nothing is hidden
+        directory = sum(len(entry.filename) + 46 for entry in entries)
+        self._file.seek(end + directory)
+        count = len(entries)
+        if self._file.read(23) != _END.pack(b"PK\x05\x06", 0, 0, count, count, directory, end, 0):
+            raise DamagedArchive("The zip file holds bytes that belong to none of its files.")
         found = {entry.filename: entry for entry in entries}
         if len({name.lower() for name in found}) != len(entries):
             raise DamagedArchive("Two files in the zip file have the same name.")
         return found
 
-    def _end_of(self, entry: zipfile.ZipInfo) -> int:
+    def _check_header(self, entry: zipfile.ZipInfo) -> None:
+        """The header before the file must name it as the directory does, and hold nothing else."""
         self._file.seek(entry.header_offset)
         header = _LOCAL_HEADER.unpack(self._file.read(_LOCAL_HEADER.size))
         name = self._file.read(header[9])
         if header[0] != b"PK\x03\x04" or name != entry.filename.encode() or header[10]:
             raise DamagedArchive(f"{entry.filename} is called otherwise inside the zip file.")
-        return int(entry.header_offset + _LOCAL_HEADER.size + header[9] + entry.compress_size)
 
 
 def _check_entry(entry: zipfile.ZipInfo) -> None:

@@ -19,7 +19,12 @@ from archiver.packs.layout import CopyLine, LeafLine, QuoteLine, StampLine
 from archiver.packs.provenance import provenance
 from archiver.packs.replay import index, pages
 
-MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError)
+MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+MAX_DRAWN = 1 << 30
+"""Bytes of texts, payloads and stamps together: small records can become large ones when they are decompressed."""
+
+MAX_PASSAGE = 1 << 22
+"""Code points that the spans of one passage may have together."""
 
 
 def draw(evidence: Evidence) -> dict[str, bytes]:
@@ -31,7 +36,7 @@ def draw(evidence: Evidence) -> dict[str, bytes]:
 
 
 def _draw(evidence: Evidence) -> dict[str, bytes]:
-    copies = dict(_copies(evidence))
+    copies = _bounded(_copies(evidence))
     texts = {path: data for path, (_, data) in copies.items() if path.startswith("texts/")}
     quotes = Quotes(evidence, copies)
     files = {
@@ -96,6 +101,16 @@ def _copies(evidence: Evidence) -> Iterator[tuple[str, tuple[CopyLine, bytes]]]:
         yield _copy(f"timestamps/{number}.checkpoint", number, "block", evidence.by_index[number].record.block)
 
 
+def _bounded(copies: Iterator[tuple[str, tuple[CopyLine, bytes]]]) -> dict[str, tuple[CopyLine, bytes]]:
+    found, size = {}, 0
+    for path, copy in copies:
+        size += len(copy[1])
+        if size > MAX_DRAWN:
+            raise DamagedArchive(f"The records of the pack become more than {MAX_DRAWN} bytes.")
+        found[path] = copy
+    return found
+
+
 def _copy(path: str, number: int, how: str, data: bytes) -> tuple[str, tuple[CopyLine, bytes]]:
     if not layout.NAME.fullmatch(path):
         raise DamagedArchive(f"The record of leaf {number} names what no pack can hold.")
@@ -133,8 +148,20 @@ def _quote_line(number: int, path: str, text: str, spans: list[dict[str, int]]) 
     points = tuple((span["start"], span["end"]) for span in spans)
     if not points or any(not 0 <= start <= end <= len(text) for start, end in points):
         raise DamagedArchive(f"The quote of leaf {number} is anchored outside its text.")
-    in_bytes = tuple((len(text[:start].encode()), len(text[:end].encode())) for start, end in points)
-    return QuoteLine(number, path, in_bytes, points)
+    if sum(end - start for start, end in points) > MAX_PASSAGE:
+        raise DamagedArchive(f"The quote of leaf {number} is longer than a quotation can be.")
+    places = byte_places(text, {place for span in points for place in span})
+    return QuoteLine(number, path, tuple((places[start], places[end]) for start, end in points), points)
+
+
+def byte_places(text: str, points: set[int]) -> dict[int, int]:
+    """Where code points begin in the UTF-8 of a text."""
+    places, at, size = {}, 0, 0
+    for point in sorted(points):
+        size += len(text[at:point].encode())
+        at = point
+        places[point] = size
+    return places
 
 
 def _with_bytes(annotation: dict[str, Any], name: str, lines: list[QuoteLine]) -> dict[str, Any]:

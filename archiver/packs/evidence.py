@@ -13,7 +13,7 @@ from archiver.log import Details
 from archiver.signing import VerifyingKey
 from archiver.warc import StoredRecord, open_record
 
-MAX_RECORD = 512 << 20
+MAX_RECORD = 256 << 20
 """Bytes that a record may become when it is decompressed."""
 
 
@@ -29,9 +29,9 @@ class PackedLeaf:
     details: Details
     path: tuple[bytes, ...]
 
-    @cached_property
+    @property
     def record(self) -> StoredRecord:
-        """The record inside; raises DamagedArchive."""
+        """The record inside, read anew each time: it may be large, and there may be many. Raises DamagedArchive."""
         return open_record(inflate_bounded(self.member))
 
     def json(self) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def _contents(evidence: Evidence, places: dict[int, str]) -> Iterator[str]:
         if leaf.index in places:
             yield f"      stands in {places[leaf.index]}"
         yield f"      page      {plain(annotation['archiver:snapshot'])[:14]}, recorded {leaf.details.time}"
-        yield "    "
+        yield ""
     for leaf in evidence.of_kind("capture"):
         capture = leaf.json()
         yield f"    page        {plain(capture['snapshot'])}"
@@ -60,7 +60,7 @@ def _contents(evidence: Evidence, places: dict[int, str]) -> Iterator[str]:
         yield f"      captured  {plain(capture['captured_at'])}, answer {plain(capture['status'])}"
         if capture.get("revisit_of"):
             yield f"      the same page as {plain(capture['revisit_of'])[:14]}, which is in the pack too"
-        yield "    "
+        yield ""
     yield f"    records     {len(evidence.leaves)}, in the log {evidence.key.name}"
     count = len(evidence.stamps)
     yield f"    timestamps  {count or 'none: that the times are true is the word of the signer'}"

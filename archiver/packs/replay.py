@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from urllib.parse import quote
 
+from archiver.errors import InputError
 from archiver.packs.evidence import Evidence, PackedLeaf
 from archiver.urls import surt
 
@@ -46,7 +48,15 @@ def _cdx_line(leaf: PackedLeaf) -> str:
     }
     stamp = re.sub(r"[^0-9]", "", details.time)[:14]
     known = {name: value for name, value in fields.items() if value}
-    return f"{surt(details.uri)} {stamp} {json.dumps(known, ensure_ascii=False)}\n"
+    return f"{_key(details.uri)} {stamp} {json.dumps(known, ensure_ascii=False)}\n"
+
+
+def _key(uri: str) -> str:
+    """The SURT; the address as it is where it is none that a browser would take (other writers' WARC files have such)."""
+    try:
+        return surt(uri)
+    except InputError:
+        return quote(uri, safe=":/?&=%,()")
 
 
 def _http_head(block: bytes) -> tuple[str, str]:

@@ -22,9 +22,11 @@ umask 077
 IFS=$' \t\n'
 unset BASH_ENV ENV CDPATH UNZIP UNZIPOPT ZIPINFO ZIPINFOOPT GZIP GREP_OPTIONS GREP_COLOR GREP_COLORS POSIXLY_CORRECT OPENSSL_CONF
 
-MAX_PACK=4294967295      # bytes of a pack
+MAX_PACK=2147483647      # bytes of a pack
 MAX_FILES=50000          # files in it
-MAX_RECORD=536870912     # bytes that one record may become when it is decompressed
+MAX_RECORD=268435456     # bytes that one record may become when it is decompressed
+MAX_LINE=1000000         # bytes of the details of a record
+MAX_PASSAGE=16777216     # bytes of a quotation
 FOLDERS="archive indexes pages texts payloads quotes provenance log timestamps verify"
 
 step=0
@@ -154,7 +156,7 @@ signed_by_key() {
 # a signed head: its lines into HEAD_ORIGIN, HEAD_SIZE and HEAD_ROOT (hex); fails for another form
 open_head() {
     local -a lines
-    tr -d '\0' <"$1" | cmp -s - "$1" || return 1
+    is_plain "$1" || return 1
     mapfile -t -n 4 lines <"$1"
     ((${#lines[@]} == 4)) && [[ -z ${lines[3]} ]] && is_number "${lines[1]}" || return 1
     HEAD_ORIGIN=${lines[0]} HEAD_SIZE=${lines[1]}
@@ -162,10 +164,14 @@ open_head() {
     printf '%s\n%s\n%s\n' "${lines[@]:0:3}" >"$work/head"
 }
 
-# the paths of a line file: no NUL bytes, a newline at its end
+# a file of lines: no NUL bytes, which bash would drop, and a newline at its end
 is_plain() {
-    tr -d '\0' <"$1" | cmp -s - "$1" && { [[ ! -s $1 ]] || [[ $(tail -c 1 "$1" | xxd -p) == 0a ]]; }
+    [[ $(tr -d '\0' <"$1" | wc -c) == "$(stat -c %s "$1")" ]] && { [[ ! -s $1 ]] || [[ $(tail -c 1 "$1" | xxd -p) == 0a ]]; }
 }
+
+# whether two files, or what comes in and a file, are the same bytes
+same() { [[ $(sha256sum <"$1") == "$(sha256sum <"$2")" ]]; }
+same_as() { [[ $(sha256sum) == "$(sha256sum <"$1")" ]]; }
 
 cut_bytes() { dd if="$1" bs=1M iflag=skip_bytes,count_bytes skip="$2" count="$3" status=none; }
 
@@ -201,7 +207,7 @@ if [[ -n $given && -f $given ]]; then given=$(head -c 1000 "$given" | tr -d '\0'
 given=${given//[$' \t\r\n']/}
 if [[ -n $roots ]]; then [[ -f $roots && -r $roots ]] || usage "the file of roots cannot be read"; fi
 ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || usage "bash 4.4 or newer is needed"
-for tool in grep sed awk gzip unzip xxd openssl sha256sum base64 dd head tail tr sort uniq cmp stat mktemp mkdir rm cp wc od cut; do
+for tool in grep sed awk gzip unzip xxd openssl sha256sum base64 dd head tail tr sort uniq stat mktemp mkdir rm cp wc od cut date cat; do
     command -v "$tool" >/dev/null || usage "$tool is not on this machine"
 done
 [[ $(openssl version) =~ ^OpenSSL\ ([3-9]|[1-9][0-9])\. ]] || usage "openssl 3 or newer is needed"
@@ -223,8 +229,9 @@ awk '{ print $9 }' "$work/entries" | sort >"$work/names"
 count=$(wc -l <"$work/names")
 ((count > 0 && count <= MAX_FILES)) || broken "the zip file has no files, or too many"
 [[ -z $(tr 'A-Z' 'a-z' <"$work/names" | sort | uniq -d) ]] || broken "two files in the zip file have the same name"
-total=$(awk '{ total += $4 } END { printf "%.0f", total }' "$work/entries")
-((total <= size)) || broken "files in the zip file overlap"
+# a plain zip file is as long as its files, their names twice, and headers of 30, 46 and 22 bytes: then nothing overlaps, and nothing is hidden
+total=$(awk '{ total += $4 + 2 * length($9) + 76 } END { printf "%.0f", total + 22 }' "$work/entries")
+[[ $total == "$size" ]] || broken "files in the zip file overlap, or it holds bytes that belong to none of them"
 mkdir "$work/f"
 for folder in $FOLDERS; do mkdir "$work/f/$folder"; done
 while read -r _ _ _ length _ _ _ _ name; do
@@ -245,11 +252,11 @@ ok "the zip file holds $count plain files and nothing else"
 cd "$work/f" || exit 2
 grep -v -x -F -e datapackage.json -e datapackage-digest.json -e verify/files.sha256 "$work/names" >"$work/listed"
 while read -r name; do sha256sum "$name"; done <"$work/listed" >"$work/files.sha256"
-cmp -s "$work/files.sha256" verify/files.sha256 || broken "a file is changed, missing or not listed: verify/files.sha256 says otherwise"
+same "$work/files.sha256" verify/files.sha256 || broken "a file is changed, missing or not listed: verify/files.sha256 says otherwise"
 { cat "$work/files.sha256"; sha256sum verify/files.sha256; } | sort -k 2 >"$work/all.sha256"
 sed -n 's/^{"name":"[^"]*","path":"\([^"]*\)","hash":"sha256:\([0-9a-f]*\)","bytes":[0-9]*},\{0,1\}$/\2  \1/p' datapackage.json |
     sort -k 2 >"$work/resources.sha256"
-cmp -s "$work/all.sha256" "$work/resources.sha256" || broken "datapackage.json lists other files than there are"
+same "$work/all.sha256" "$work/resources.sha256" || broken "datapackage.json lists other files than there are"
 [[ $(grep -c '"path"' datapackage.json) == $(wc -l <"$work/all.sha256") ]] || broken "datapackage.json lists other files than there are"
 ok "every file has the SHA-256 that the manifest lists, and no file is unlisted"
 
@@ -259,7 +266,7 @@ key=$(cat log/key.vkey)
 open_key "$key" && [[ $(printf '%s\n' "$key" | sha256sum) == "$(sha256sum <log/key.vkey)" ]] || broken "log/key.vkey is no verifier key"
 printf '302a300506032b6570032100%s' "$KEY_RAW" | xxd -r -p | openssl pkey -pubin -inform DER -out "$work/key.pem" 2>/dev/null ||
     broken "log/key.vkey holds no Ed25519 key"
-cmp -s "$work/key.pem" log/key.pem || broken "log/key.pem is another key than log/key.vkey"
+same "$work/key.pem" log/key.pem || broken "log/key.pem is another key than log/key.vkey"
 if [[ -n $given ]]; then
     [[ $given == "$key" ]] || broken "the pack is signed by another key than the one you gave"
     ok "the pack names the key that you gave"
@@ -270,7 +277,7 @@ package=$(sha256sum <datapackage.json) files=$(sha256sum <verify/files.sha256)
 signature=$(sed -n 's/^    "signature": "\([A-Za-z0-9+/]\{86\}==\)"$/\1/p' datapackage-digest.json | head -n 1)
 printf '{\n  "path": "datapackage.json",\n  "hash": "sha256:%s",\n  "archiver": {\n    "files": "sha256:%s",\n    "key": "%s",\n    "signature": "%s"\n  }\n}\n' \
     "${package%% *}" "${files%% *}" "$key" "$signature" >"$work/digest.json"
-cmp -s "$work/digest.json" datapackage-digest.json || broken "datapackage-digest.json is not that of this pack"
+same "$work/digest.json" datapackage-digest.json || broken "datapackage-digest.json is not that of this pack"
 printf 'archiver pack v1\n%s\n%s\n%s\n' "$KEY_NAME" "${package%% *}" "${files%% *}" >"$work/message"
 signed_by_key "$signature" "$work/message" || broken "the manifest is not signed by this key: something was changed after it was signed"
 ok "the manifest is signed by this key"
@@ -292,6 +299,7 @@ while IFS= read -r line; do
 done < <(sed 1,4d log/checkpoint)
 ((good)) || broken "the head of the log is not signed by this key"
 ok "the head of the log ($tree_size leaves) is signed by this key"
+head_text=$(<log/checkpoint)
 
 # -------------------------------------------------------------------------------------- 6, 7 and 8: members, details, proofs
 
@@ -305,6 +313,7 @@ while IFS=$'\t' read -r index file offset size line; do
         broken "a line of log/leaves.txt is not readable"
     ((index > former)) || broken "log/leaves.txt is not in the order of the log"
     former=$index
+    ((${#line} <= MAX_LINE)) || broken "the details of leaf $index are too long"
     salt=${line%% *} details=${line#* }
     is_digest "$salt" && [[ $details =~ $details_form ]] || broken "the details of leaf $index are not readable"
     kind=${BASH_REMATCH[1]} payload=${BASH_REMATCH[3]} sha=${BASH_REMATCH[9]} stated=${BASH_REMATCH[10]} uri=${BASH_REMATCH[15]}
@@ -315,11 +324,11 @@ while IFS=$'\t' read -r index file offset size line; do
     commitment=$({ printf '%s' "$salt" | xxd -r -p; printf '%s' "$details"; } | sha256sum)
     leaf=$({ printf '\0'; printf '{"commitment":"%s","kind":"%s","v":1}' "${commitment%% *}" "$kind"; } | sha256sum)
     proof=log/$index.tlog-proof
-    [[ -f $proof ]] && is_plain "$proof" || broken "the proof of leaf $index is missing"
-    mapfile -t -n 80 lines <"$proof"
+    [[ -f $proof ]] || broken "the proof of leaf $index is missing"
+    mapfile -t -n 500 lines <"$proof"
     [[ ${lines[0]-} == c2sp.org/tlog-proof@v1 && ${lines[1]-} == "index $index" ]] || broken "the proof of leaf $index is not readable"
     for ((at = 2; at < ${#lines[@]}; at++)); do [[ -n ${lines[at]} ]] || break; done
-    ((at < ${#lines[@]})) && tail -n +$((at + 2)) "$proof" | cmp -s - log/checkpoint || broken "the proof of leaf $index is for another head"
+    ((at < ${#lines[@]})) && [[ $(printf '%s\n' "${lines[@]:at+1}") == "$head_text" ]] || broken "the proof of leaf $index is for another head"
     PATH_HASHES=()
     if ((at > 2)); then
         text=$(printf '%s\n' "${lines[@]:2:at-2}" | hashes_of_base64) || broken "the proof of leaf $index is not readable"
@@ -351,14 +360,14 @@ while IFS=$'\t' read -r name index how; do
     is_number "$index" && [[ -n ${SHA_OF[$index]-} ]] || broken "$name is said to come from a record that is not in the pack"
     case $how in
         block)
-            open_block "$index" && cmp -s "$work/block" "$name" || broken "$name is not what leaf $index recorded" ;;
+            open_block "$index" && same "$work/block" "$name" || broken "$name is not what leaf $index recorded" ;;
         payload)
             sha=$(sha256sum <"$name")
             [[ -n ${PAYLOAD_OF[$index]} && ${sha%% *} == "${PAYLOAD_OF[$index]}" ]] || broken "$name is not the payload that leaf $index recorded" ;;
         gzip)
             coded=${name%.decoded.bin}.bin
             [[ $coded != "$name" && ${COPY_OF[$coded]-} == "$index payload" ]] || broken "$name is not decoded from a payload of this pack"
-            gzip -dc <"$coded" 2>/dev/null | head -c $(($(stat -c %s "$name") + 1)) | cmp -s - "$name" || broken "$name is not its payload decoded" ;;
+            gzip -dc <"$coded" 2>/dev/null | head -c $(($(stat -c %s "$name") + 1)) | same_as "$name" || broken "$name is not its payload decoded" ;;
         *) broken "a line of verify/copies.txt is not readable" ;;
     esac
     COPY_OF[$name]="$index $how"
@@ -380,13 +389,13 @@ while IFS=$'\t' read -r index name bytes points; do
     [[ $bytes =~ ^$span(,$span)*$ && $points =~ ^$span(,$span)*$ ]] || broken "the positions of quote $index are not readable"
     IFS=, read -r -a byte_spans <<<"$bytes"
     IFS=, read -r -a point_spans <<<"$points"
-    ((${#byte_spans[@]} == ${#point_spans[@]})) || broken "the positions of quote $index are not readable"
+    ((${#byte_spans[@]} == ${#point_spans[@]} && ${#byte_spans[@]} <= 1000)) || broken "the positions of quote $index are not readable"
     length=$(stat -c %s "$name")
     spans=
     : >"$work/exact"
     for ((at = 0; at < ${#byte_spans[@]}; at++)); do
         start=${byte_spans[at]%-*} end=${byte_spans[at]#*-}
-        ((start <= end && end <= length)) || broken "quote $index lies outside its text"
+        ((start <= end && end <= length && end - start <= MAX_PASSAGE)) || broken "quote $index lies outside its text"
         # code points are counted by the bytes that begin one
         first=$(head -c "$start" "$name" | tr -d '\200-\277' | wc -c)
         more=$(cut_bytes "$name" "$start" "$((end - start))" | tr -d '\200-\277' | wc -c)
@@ -437,11 +446,11 @@ while IFS=$'\t' read -r token head; do
         broken "a stamp is not in the pack"
     open_head "timestamps/$head.checkpoint" && [[ $HEAD_ORIGIN == "$origin" ]] || broken "stamp $token is over no head of this log"
     proof=timestamps/$head.consistency
-    [[ -f $proof ]] && is_plain "$proof" || broken "the proof that the stamped head $head is of this log is missing"
-    mapfile -t -n 200 lines <"$proof"
+    [[ -f $proof ]] || broken "the proof that the stamped head $head is of this log is missing"
+    mapfile -t -n 500 lines <"$proof"
     [[ ${lines[0]-} == "old $HEAD_SIZE" ]] || broken "the proof of the stamped head $head is not readable"
     for ((at = 1; at < ${#lines[@]}; at++)); do [[ -n ${lines[at]} ]] || break; done
-    ((at < ${#lines[@]})) && tail -n +$((at + 2)) "$proof" | cmp -s - log/checkpoint || broken "the proof of the stamped head $head is for another head"
+    ((at < ${#lines[@]})) && [[ $(printf '%s\n' "${lines[@]:at+1}") == "$head_text" ]] || broken "the proof of the stamped head $head is for another head"
     PATH_HASHES=()
     if ((at > 1)); then
         text=$(printf '%s\n' "${lines[@]:1:at-1}" | hashes_of_base64) || broken "the proof of the stamped head $head is not readable"
@@ -476,7 +485,7 @@ fi
 if [[ -f $OLDPWD/$0 || $0 == /* ]]; then
     script=$0
     if [[ $script != /* ]]; then script=$OLDPWD/$0; fi
-    cmp -s "$script" verify/verify.sh || note "the verify.sh in this pack is another than the one that you run"
+    same "$script" verify/verify.sh || note "the verify.sh in this pack is another than the one that you run"
 fi
 if [[ -n $given ]]; then
     printf 'INTACT, and signed by the key that you gave.\n'
