@@ -24,8 +24,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from forgery import EDITS, INNER, SEALS, Files, Victim, seal_with, write
+from forgery import EDITS, INNER, Files, Victim
 from packsamples import Authority, Stamped, sample
+from sealing import SEALS, seal_with, write
 
 from archiver.archive import Archive
 from archiver.packs.checking import PackCheck

@@ -6,9 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from forgery import Victim, write
+from forgery import Victim
 from packs import Stranger, victims
 from packsamples import Stamped
+from sealing import write
 
 from archiver.packs.evidence import Evidence
 

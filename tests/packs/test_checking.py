@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from forgery import EDITS, INNER, SEALS, Victim, reseal, seal_with, with_leaves, write
+from forgery import EDITS, INNER, Victim, reseal, with_leaves
+from sealing import SEALS, seal_with, write
 
 from archiver.archive import Archive
 from archiver.packs import drawing, evidence, layout

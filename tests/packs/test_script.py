@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from forgery import EDITS, INNER, SEALS, Victim, seal_unsigned, seal_with
+from forgery import EDITS, INNER, Victim
 from hostile_packs import HOSTILE, bad_zip
 from packs import Stranger
 from packsamples import Authority, Stamped
+from sealing import SEALS, seal_unsigned, seal_with
 
 from archiver.digests import Digest
 from archiver.packs import layout
