@@ -12,10 +12,14 @@ archiver.judge("a quotation", "the text that it should be from").verdict
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from archiver import archive as store
 from archiver.capture import Options, capture
 from archiver.match import judge
 from archiver.model import Snapshot
+from archiver.packs.packing import export
 from archiver.quoting import Judged, Quotation
 from archiver.quoting import quote as quote_in
 from archiver.settings import FetchSettings
@@ -55,6 +59,13 @@ class Archive(store.Archive):
         """Checks everything offline; all is well where no finding has ``ok`` False. ``key`` is a verifier key that you trust."""
         request = Request(key=VerifyingKey.from_vkey(key) if key else None, re_extract=re_extract)
         return tuple(Verification(self.root, request, self.keys).findings())
+
+    def export(self, ids: Sequence[str], to: Path, *, replace: bool = False) -> None:
+        """Writes the pack of quotes and snapshots (ids, short or whole) into a new ``.wacz`` file; docs/packs.md says what is in it.
+
+        Raises InputError, UnknownId, ReadOnlyArchive without the signing key, DamagedArchive.
+        """
+        export(self, ids, to, replace=replace)
 
     def _fetch_settings(self) -> FetchSettings:
         agent = self.settings.user_agent or f"archiver/{__version__}"

@@ -28,6 +28,14 @@ COMMANDS = {
         "Record a file that you have (saved page, PDF, text, transcript) as a source, marked as supplied by you.",
     ),
     "import": ("import_", "Take in WARC, ARC and WACZ files of others, or of another archive."),
+    "export": (
+        "export",
+        "Write quotes and snapshots with all that proves them into one file that a stranger can check.",
+    ),
+    "declaration": (
+        "declaration",
+        "Draft the statement about a citation that a court wants, for a person to check and sign.",
+    ),
     "list": ("listing", "List what is in the archive, newest first: snapshots or quotes."),
     "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
     "timestamp": ("timestamp", "Have outside authorities confirm when the log was what it is."),

@@ -14,6 +14,7 @@ from archiver.archive import Archive, is_id, locate
 from archiver.archive.config import FILE, read
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
+from archiver.cli.packs import are_packs, verify_packs
 from archiver.cli.session import Session
 from archiver.errors import ArchiveError, InputError
 from archiver.signing import CosignerKey, KeyRing, VerifyingKey
@@ -38,7 +39,7 @@ _WORDS = {True: ("ok", "green"), False: ("FAILED", "red"), None: ("undecided", "
 
 
 @click.command()
-@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.argument("ids", nargs=-1, metavar="[ID|PACK.wacz]...")
 @click.option("--re-extract", is_flag=True, help="Draw the texts out of the payloads again and compare.")
 @click.option(
     "--key", metavar="KEY", help="The verifier key (name+hash+base64) as you have it from its owner; it is remembered."
@@ -84,6 +85,7 @@ def verify(
     """Check offline that the evidence is intact: signature, log, every byte, texts, anchors.
 
     ID is a snapshot (s-...) or a quote (q-...); with none, the whole archive is checked. A quote that is named must also hold.
+    PACK.wacz is an evidence pack (`archiver export`), which needs no archive here.
     Exit code 0: intact; 1: changed or damaged; 3: intact, but the signer is not known here. A log that was cut back or replaced since
     it was last verified here is found out; --against does the same with a checkpoint that you kept (`archiver log` prints it).
 
@@ -91,8 +93,11 @@ def verify(
     Example:
       archiver verify
       archiver verify q-0123456789ab --json
+      archiver verify citation.wacz --key "archiver.invalid/0123+89abcdef+AbCd..."
     """
     session = Session(ctx)
+    if are_packs(ids):
+        return verify_packs(session, ids, VerifyingKey.from_vkey(key) if key else None, _say, re_extract=re_extract)
     root, _ = locate(session.shared.archive)
     if not (root / FILE).exists():
         raise ArchiveError(f"There is no archive in {root} (no {FILE}); name one with --archive.")

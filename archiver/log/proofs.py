@@ -181,3 +181,39 @@ class InclusionProof:
         ):
             raise DamagedArchive("It is no inclusion proof of a log (C2SP tlog-proof).")
         return cls(int(index[1]), path, checkpoint, extra)
+
+
+def consistency_text(old: int, proof: Sequence[bytes], checkpoint: bytes) -> bytes:
+    """A consistency proof to the checkpoint, as C2SP tlog-witness sends one (https://c2sp.org/tlog-witness)."""
+    lines = [f"old {old}", *(base64.b64encode(item).decode() for item in proof), "", ""]
+    return "\n".join(lines).encode() + checkpoint
+
+
+def parse_proof(data: bytes, checkpoint: bytes, first: str) -> tuple[bytes, ...]:
+    """The hashes of a proof file that begins with the lines of ``first`` and leads to this checkpoint.
+
+    Takes what `InclusionProof.text` and `consistency_text` write, and nothing else; raises DamagedArchive.
+    """
+    head, blank, rest = data.partition(b"\n\n")
+    opening = f"{first}\n".encode()
+    if not blank or not (head + b"\n").startswith(opening):
+        raise DamagedArchive("A proof is not readable.")
+    if rest != checkpoint:
+        raise DamagedArchive("A proof is for another head.")
+    try:
+        hashes = tuple(strict_base64(line) for line in (head + b"\n")[len(opening) :].decode("ascii").split("\n")[:-1])
+    except ValueError as error:
+        raise DamagedArchive("A proof is not readable.") from error
+    if any(len(item) != HASH_SIZE for item in hashes):
+        raise DamagedArchive("A proof is not readable.")
+    return hashes
+
+
+def inclusion_opening(index: int) -> str:
+    """The lines with which the proof of a leaf begins."""
+    return f"{_HEADER}\nindex {index}"
+
+
+def consistency_opening(old: int) -> str:
+    """The line with which the proof from an older head of this size begins."""
+    return f"old {old}"

@@ -32,7 +32,7 @@ def check_extraction(committed: Committed, snapshots: Collection[str] | None) ->
                 continue  # its texts are those of the snapshot that it revisits
             response_leaf = committed.leaf_of(capture["hops"][-1]["response"])
             response = None if response_leaf is None else committed.block(response_leaf)
-            differing = None if response is None else _differences(capture, response)
+            differing = None if response is None else differences(capture, response)
         except (ValueError, LookupError, TypeError, AttributeError):
             continue  # step 7 says so
         if response is None:
@@ -50,7 +50,7 @@ def check_extraction(committed: Committed, snapshots: Collection[str] | None) ->
         yield Finding("texts", "re-extract", True, f"{same} snapshots read today as they were recorded")
 
 
-def _differences(capture: dict[str, Any], block: bytes) -> tuple[str, bool] | None:
+def differences(capture: dict[str, Any], block: bytes) -> tuple[str, bool] | None:
     """What is read otherwise today, and whether that is a failure; None where nothing is."""
     hop = capture["hops"][-1]
     body = block[hop["head_length"] :]

@@ -8,8 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archiver.errors import DamagedArchive
 from archiver.log.merkle import EMPTY_ROOT, Tile, TreeEdge, leaf_hash
-from archiver.log.proofs import InclusionProof, Prover, consistent, included
+from archiver.log.proofs import (
+    InclusionProof,
+    Prover,
+    consistency_opening,
+    consistency_text,
+    consistent,
+    included,
+    inclusion_opening,
+    parse_proof,
+)  # fmt: skip
 
 LEAVES = [leaf_hash(str(number).encode()) for number in range(700)]
 
@@ -83,3 +93,23 @@ def test_the_text_of_a_proof() -> None:
     text = InclusionProof(7, (bytes(32), b"\x01" * 32), b"origin\n9\nroot\n\n\xe2\x80\x94 sig\n").text().decode()
     assert text.split("\n")[:5] == ["c2sp.org/tlog-proof@v1", "index 7", "A" * 43 + "=", "AQEB" * 10 + "AQE=", ""]
     assert text.endswith("\n\norigin\n9\nroot\n\n— sig\n")
+
+
+@given(st.lists(st.binary(min_size=32, max_size=32), max_size=20), st.integers(0, 10**9))
+def test_a_proof_is_read_as_it_is_written(path: list[bytes], number: int) -> None:
+    head = b"origin\n9\nroot\n\n\xe2\x80\x94 sig AAAA\n"
+    text = InclusionProof(number, tuple(path), head).text()
+    assert parse_proof(text, head, inclusion_opening(number)) == tuple(path)
+    grown = consistency_text(number, path, head)
+    assert parse_proof(grown, head, consistency_opening(number)) == tuple(path)
+    for data, checkpoint, opening in (
+        (text, head + b"x", inclusion_opening(number)),
+        (text, head, inclusion_opening(number + 1)),
+        (text.replace(b"v1", b"v2"), head, inclusion_opening(number)),
+        (grown, head, inclusion_opening(number)),
+        (b"old 1\nAAAA\n\n" + head, head, consistency_opening(1)),
+        (b"old 1\n\xff\n\n" + head, head, consistency_opening(1)),
+        (b"", head, consistency_opening(1)),
+    ):
+        with pytest.raises(DamagedArchive):
+            parse_proof(data, checkpoint, opening)

@@ -1,0 +1,57 @@
+"""``archiver export``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archiver.cli.options import shared_options
+from archiver.cli.output import printable
+from archiver.cli.session import Session
+from archiver.packs.packing import export as export_pack
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.wacz",
+    help="The pack to write.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@shared_options
+@click.pass_context
+def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool) -> None:
+    """Write quotes and snapshots with all that proves them into one file that a stranger can check.
+
+    The pack is a WACZ file: replay tools open it, `archiver verify F.wacz` checks it, and so does the script verify.sh inside it, without
+    this software. Only the records of what is named go into it, nothing of the rest of the archive. Hand your key on by another way
+    (`archiver log` prints it): a pack alone cannot say who signed it.
+
+    \b
+    Example:
+      archiver export q-0123456789ab --to citation.wacz
+    """
+    session = Session(ctx)
+    with session.archive() as archive:
+        evidence = export_pack(archive, ids, target, replace=force)
+        quotes, pages = len(evidence.of_kind("quote")), len(evidence.of_kind("capture"))
+        if session.shared.json:
+            session.out.line(
+                {
+                    "schema_version": 1, "pack": str(target), "bytes": target.stat().st_size, "quotes": quotes, "snapshots": pages,
+                    "records": len(evidence.leaves), "timestamps": len(evidence.stamps), "key": archive.key.vkey,
+                }
+            )  # fmt: skip
+            return
+        session.out.text(
+            f"{printable(str(target))}: {quotes} quotes, {pages} snapshots, {len(evidence.leaves)} records, {len(evidence.stamps)} timestamps"
+        )
+        session.out.note(f"Whoever checks it needs your key by another way than the pack: {archive.key.vkey}")
+
+
+commands = {"export": export}

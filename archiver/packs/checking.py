@@ -1,0 +1,221 @@
+"""``archiver verify PACK.wacz``: what `verify.sh` checks, from the zip file itself, and what a script cannot.
+
+(1) the zip file, (2) the manifest, (3) the signer, (4) the manifest's signature, (5) records, leaves, proofs, the signed head,
+(6) what each record says of itself and of others, (7) everything else, drawn again from the records, (8) stamps, (9) with
+``re_extract`` the texts, drawn again from the payloads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archiver.errors import ArchiverError, DamagedArchive
+from archiver.log import Checkpoint
+from archiver.packs import layout
+from archiver.packs.collecting import read_head
+from archiver.packs.container import Container
+from archiver.packs.drawing import MAX_PASSAGE, MISSHAPEN, draw
+from archiver.packs.evidence import Evidence
+from archiver.packs.opening import check_signature, open_evidence, open_key, open_manifest
+from archiver.signing import KeyRing, VerifyingKey
+from archiver.verification import Finding
+from archiver.verification.member_checks import record_fault
+from archiver.verification.records import CaptureFacts, anchor_fault, capture_facts, quote_facts
+from archiver.verification.reextraction import differences
+from archiver.version import TOOL
+
+_BOUND = ("archive/", "log/", "texts/", "payloads/", "timestamps/", layout.COPIES, layout.QUOTES, layout.STAMPS)
+"""Files that every version draws alike: they are the evidence, or stand in it word for word."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackCheck:
+    """How to verify packs: ``key`` is one that the verifier trusts, ``ring`` holds those met before."""
+
+    ring: KeyRing
+    key: VerifyingKey | None = None
+    re_extract: bool = False
+
+    def findings(self, path: Path) -> Iterator[Finding]:
+        """Runs the steps on one pack. A step that fails ends the run, since the next ones stand on it."""
+        try:
+            yield from self._steps(path)
+        except DamagedArchive as error:
+            yield Finding(path.name, "pack", False, str(error))
+
+    def _steps(self, path: Path) -> Iterator[Finding]:
+        with Container(path) as container:  # (1)
+            for name in layout.REQUIRED:
+                if name not in container.names:
+                    raise DamagedArchive(f"{name} is missing.")
+            files = container.files()
+        yield Finding(path.name, "zip", True, f"{len(files)} plain files and nothing else")
+        about = open_manifest(files)  # (2)
+        yield Finding(layout.FILES, "manifest", True, "every file is the one that is listed, and none is unlisted")
+        key = open_key(files)
+        signer = self._signer(key)  # (3)
+        if signer.ok is False:
+            yield signer
+            return
+        check_signature(files, key)  # (4)
+        yield Finding(layout.DIGEST, "manifest", True, "signed by the key that the pack names")
+        evidence = open_evidence(files, key, about)  # (5)
+        head = Checkpoint.opened(evidence.checkpoint, key)
+        yield Finding(layout.CHECKPOINT, "checkpoint", True, f"signed head of {head.size} leaves")
+        yield from self._fork(head)
+        yield Finding(
+            layout.LEAVES, "proofs", True, f"{len(evidence.leaves)} records are in the log under the signed head"
+        )
+        yield from _check_records(evidence)  # (6)
+        yield from _check_drawn(evidence, files, about)  # (7)
+        yield _check_stamps(evidence)  # (8)
+        if self.re_extract:
+            yield from _check_extraction(evidence)  # (9)
+        yield signer
+
+    def _signer(self, key: VerifyingKey) -> Finding:
+        subject = layout.VKEY
+        try:
+            expected = self.key or self.ring.known(key.name)
+        except ArchiverError as error:
+            return Finding(subject, "signer", None, str(error))
+        if expected is None:
+            return Finding(
+                subject, "signer", None,
+                f"intact, signer unknown: anybody could have made it; get the signer's key by another way than this pack (their page, a "
+                f"letter) and name it with --key. The pack names {key.vkey}",
+            )  # fmt: skip
+        if expected != key:
+            return Finding(
+                subject, "signer", False, f"the pack is signed by {key.vkey}, not by the key you know: {expected.vkey}"
+            )
+        return Finding(subject, "signer", True, f"signed by the known key {key.vkey}")
+
+    def _fork(self, head: Checkpoint) -> Iterator[Finding]:
+        """A head of the size of the one verified here last must be that one. Of other sizes the pack alone cannot tell."""
+        known = self.ring.known_head(head.origin)
+        last = read_head(known) if known is not None else None
+        if last is not None and last.size == head.size and last.root != head.root:
+            yield Finding(
+                layout.CHECKPOINT,
+                "growth",
+                False,
+                f"another log of {head.size} leaves than the one verified here last: a fork",
+            )
+
+
+def _check_records(evidence: Evidence) -> Iterator[Finding]:
+    captures: dict[str, CaptureFacts] = {}
+    faults = []
+    for leaf in evidence.leaves:
+        fault = record_fault(leaf.record.headers, memoryview(leaf.record.block), leaf.details, thorough=True)
+        if not fault and leaf.details.kind == "capture":
+            capture = capture_facts(leaf.record.block, leaf.details.uri)
+            fault = capture if isinstance(capture, str) else _capture_fault(evidence, capture)
+            if not isinstance(capture, str):
+                captures[capture.snapshot] = capture
+        if fault:
+            faults.append(Finding(f"leaf {leaf.index}", leaf.details.kind, False, fault))
+    for leaf in evidence.of_kind("quote"):
+        fault = _quote_fault(evidence, leaf.record.block, captures)
+        if fault:
+            faults.append(Finding(f"q-{leaf.details.sha256}"[:14], "anchor", False, fault))
+    missing = set(evidence.named) - captures.keys() - {f"q-{leaf.details.sha256}" for leaf in evidence.of_kind("quote")}
+    faults += [
+        Finding(name[:14], "named", False, "the pack says that it is for this id, and does not hold it")
+        for name in sorted(missing)
+    ]
+    yield from faults
+    if not faults:
+        count = len(evidence.of_kind("quote"))
+        yield Finding(
+            "archive", "records", True, f"{len(evidence.leaves)} records agree with their leaves and with one another"
+        )
+        yield Finding("quotes", "anchors", True, f"{count} quotes stand where they were anchored")
+
+
+def _capture_fault(evidence: Evidence, capture: CaptureFacts) -> str | None:
+    leaves = [evidence.by_record.get(record_id) for record_id in capture.records]
+    response = leaves[-1] if leaves else None
+    if response is None or None in leaves:
+        return "a request or response of it is not in the pack"
+    if capture.snapshot != f"s-{response.details.sha256}" or capture.uri != f"urn:archiver:capture:{capture.snapshot}":
+        return "its id is not the digest of its response"
+    if response.details.payload_sha256 not in ("", capture.payload):
+        return "its payload digest is not that of its response"
+    for record_id, digest, layer in capture.texts:
+        leaf = evidence.by_record.get(record_id)
+        if leaf is None or leaf.details.payload_sha256 != digest.hex():
+            return f"its {layer} text is not the one that it lists"
+    return None
+
+
+def _quote_fault(evidence: Evidence, block: bytes, captures: dict[str, CaptureFacts]) -> str | None:
+    quote = quote_facts(block)
+    if isinstance(quote, str):
+        return quote
+    capture = captures.get(quote.snapshot)
+    if capture is None:
+        return "its snapshot is not in the pack"
+    if not quote.matches:
+        return None
+    if any(sum(max(0, end - start) for start, end in spans) > MAX_PASSAGE for spans, *_ in quote.matches):
+        return "it is longer than a quotation can be"
+    text = next((evidence.by_record[record] for record, digest, _ in capture.texts if digest == quote.text), None)
+    if text is None:
+        return "the text that it is anchored in is not among those of its snapshot"
+    return anchor_fault(quote, text.record.block.decode("utf-8", "replace"))
+
+
+def _check_drawn(evidence: Evidence, files: dict[str, bytes], about: dict[str, object]) -> Iterator[Finding]:
+    drawn = draw(evidence)
+    kept = {path for path in files if path not in (layout.DATAPACKAGE, layout.DIGEST, layout.FILES)}
+    unlike = sorted(path for path in kept | drawn.keys() if files.get(path) != drawn.get(path))
+    bound = [path for path in unlike if path.startswith(_BOUND)]
+    if bound or (unlike and about.get("software") == TOOL):
+        path = (bound or unlike)[0]
+        yield Finding(path, "copies", False, "is not what is drawn from the records of the pack")
+    elif unlike:
+        yield Finding(
+            "verify",
+            "copies",
+            True,
+            f"{len(unlike)} files for readers are written otherwise by this version: {', '.join(unlike[:5])}",
+        )
+    else:
+        yield Finding("verify", "copies", True, f"{len(drawn)} files are what is drawn from the records of the pack")
+
+
+def _check_stamps(evidence: Evidence) -> Finding:
+    if not evidence.stamps:
+        return Finding("timestamps", "stamps", True, "none: that the times are true is the signer's word")
+    largest = min(stamp.size for stamp in evidence.stamps)
+    covered = sum(leaf.index < largest for leaf in evidence.leaves)
+    return Finding(
+        "timestamps", "stamps", True,
+        f"{len(evidence.stamps)} stamps are over heads that this log grew from; the first covers {covered} of {len(evidence.leaves)} records. "
+        "Who made them is checked with `bash verify.sh PACK KEY --roots ROOTS.pem`",
+    )  # fmt: skip
+
+
+def _check_extraction(evidence: Evidence) -> Iterator[Finding]:
+    """Draws the texts again. Another reading by the same extractor version is a failure; by another version it is a note."""
+    for leaf in evidence.of_kind("capture"):
+        capture = leaf.json()
+        if capture.get("revisit_of"):
+            continue
+        try:
+            response = evidence.by_record[capture["hops"][-1]["response"]]
+            differing = differences(capture, response.record.block)
+        except MISSHAPEN as error:
+            raise DamagedArchive(
+                f"The capture of leaf {leaf.index} has not the shape of its kind ({error})."
+            ) from error
+        name = capture["snapshot"][:14]
+        if differing is None:
+            yield Finding(name, "re-extract", True, "reads today as it was recorded")
+        else:
+            detail, is_failure = differing
+            yield Finding(name, "re-extract", not is_failure, detail)

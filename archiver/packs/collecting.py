@@ -1,0 +1,201 @@
+"""Which leaves a citation stands on, and taking them out of an archive with their proofs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from archiver.archive import Archive, is_id
+from archiver.digests import Digest
+from archiver.errors import DamagedArchive, InputError, UnknownId
+from archiver.log import Checkpoint, Log
+from archiver.log.leaves import open_line
+from archiver.log.merkle import TILE_WIDTH
+from archiver.log.proofs import Prover
+from archiver.model import StoredLeaf
+from archiver.packs.evidence import Evidence, PackedLeaf, Stamp
+from archiver.signing import parse_note
+from archiver.warc import read_span
+
+MAX_BYTES = 512 << 20
+"""Bytes of records in one pack; it is made in memory."""
+
+
+@dataclass(slots=True)
+class _Chosen:
+    """``leaves`` by index; ``reach`` are the last leaves of each thing that was named, which stamps should cover."""
+
+    leaves: dict[int, StoredLeaf] = field(default_factory=dict)
+    snapshots: set[str] = field(default_factory=set)
+    named: list[str] = field(default_factory=list)
+    reach: set[int] = field(default_factory=set)
+
+    def add(self, leaf: StoredLeaf) -> None:
+        if not leaf.sha256:
+            raise InputError(f"Leaf {leaf.index} was erased; what stands on it cannot be exported.")
+        self.leaves[leaf.index] = leaf
+
+
+def collect(archive: Archive, ids: Sequence[str]) -> Evidence:
+    """Everything that the snapshots and quotes of these ids stand on.
+
+    Raises InputError, UnknownId or AmbiguousId for the ids, DamagedArchive where a record is not what was recorded.
+    """
+    chosen = _Chosen()
+    for name in ids:
+        _add_named(archive, name, chosen)
+    log, checkpoint = _frozen_log(archive)
+    head = Checkpoint.opened(checkpoint, archive.key)
+    prover = Prover(log.tile, head.size)
+    stamps = [
+        Stamp(token.index, stamped.index, past.size, prover.consistency(past.size))
+        for token, stamped, past in _stamps_for(archive, chosen.reach, head.size)
+    ]
+    for stamp in stamps:
+        chosen.add(archive.catalogue.leaf(stamp.token))
+        chosen.add(archive.catalogue.leaf(stamp.head))
+    files = {leaf.file for leaf in chosen.leaves.values()}
+    for leaf in archive.catalogue.leaves("warcinfo"):
+        if leaf.file in files:
+            chosen.add(leaf)
+    size = sum(leaf.length for leaf in chosen.leaves.values())
+    if size > MAX_BYTES:
+        raise InputError(
+            f"That is {size:,} bytes of records, more than a pack takes ({MAX_BYTES:,}); export fewer at once."
+        )
+    leaves = tuple(_packed(archive, log, prover, head.size, chosen.leaves))
+    return Evidence(archive.key, checkpoint, leaves, tuple(stamps), tuple(dict.fromkeys(chosen.named)))
+
+
+def _add_named(archive: Archive, name: str, chosen: _Chosen) -> None:
+    if is_id(name, "q-"):
+        quote = archive.find_quote(name)
+        leaf = archive.catalogue.leaf(quote.leaf)
+        chosen.add(leaf)
+        chosen.named.append(quote.id)
+        snapshot = quote.snapshot
+    elif is_id(name, "s-"):
+        snapshot = archive.find_snapshot(name).id
+        chosen.named.append(snapshot)
+    else:
+        raise InputError(
+            f"{name!r} is no id: give s-... or q-... with at least four hex digits (`archiver list` shows them)."
+        )
+    last = max(_add_snapshot(archive, snapshot, chosen))
+    chosen.reach.add(max(last, leaf.index) if is_id(name, "q-") else last)
+
+
+def _add_snapshot(archive: Archive, snapshot_id: str, chosen: _Chosen) -> Iterator[int]:
+    """Adds all records of a capture, and those of the snapshot whose payload stands for its own; gives the leaves of the captures."""
+    snapshot = archive.catalogue.snapshot(snapshot_id)
+    yield snapshot.capture_leaf
+    if snapshot.id in chosen.snapshots:
+        return
+    chosen.snapshots.add(snapshot.id)
+    chosen.add(archive.catalogue.leaf(snapshot.capture_leaf))
+    capture = json.loads(archive.capture_record(snapshot))
+    for record_id in records_of(capture):
+        chosen.add(archive.catalogue.leaf_of_record(record_id))
+    certificates = certificates_of(capture)
+    for leaf in archive.catalogue.leaves("certificate") if certificates else ():
+        if leaf.uri.rpartition(":")[2] in certificates:
+            chosen.add(leaf)
+    if snapshot.revisit_of:
+        yield from _add_snapshot(archive, snapshot.revisit_of, chosen)
+
+
+def records_of(capture: dict[str, Any]) -> list[str]:
+    """The ids of the records that a capture names: of each hop, and of the texts."""
+    hops = [hop[name] for hop in capture["hops"] for name in ("request", "interim", "response") if hop.get(name)]
+    return [*hops, *(text["record_id"] for text in capture["texts"])]
+
+
+def certificates_of(capture: dict[str, Any]) -> frozenset[str]:
+    """The SHA-256 of the certificates that the servers of a capture showed."""
+    return frozenset(digest for hop in capture["hops"] for digest in hop.get("certificates", ()))
+
+
+def _stamps_for(archive: Archive, reach: set[int], size: int) -> Iterator[tuple[StoredLeaf, StoredLeaf, Checkpoint]]:
+    """The tokens over the first stamped head that covers each named thing, and those over the newest stamped head."""
+    heads = sorted(_stamped_heads(archive, size), key=lambda item: (item[1].size, item[0].index))
+    wanted = {next((head.size for _, head, _ in heads if head.size > leaf), 0) for leaf in reach}
+    if heads:
+        wanted.add(heads[-1][1].size)
+    for stamped, head, tokens in heads:
+        if head.size in wanted:
+            for token in tokens:
+                yield token, stamped, head
+
+
+def _stamped_heads(archive: Archive, size: int) -> Iterator[tuple[StoredLeaf, Checkpoint, list[StoredLeaf]]]:
+    """Every recorded head with the tokens over it; what cannot be read as one is no stamp (`archiver verify` says so)."""
+    tokens: dict[str, list[StoredLeaf]] = {}
+    for leaf in archive.catalogue.leaves("timestamp"):
+        if leaf.sha256:
+            refers = archive.stored_record(leaf).headers.get("warc-refers-to", "")
+            tokens.setdefault(refers, []).append(leaf)
+    if not tokens:
+        return
+    for leaf in archive.catalogue.leaves("checkpoint"):
+        if leaf.record_id in tokens and leaf.sha256:
+            head = read_head(archive.stored_record(leaf).block)
+            if head is not None and head.origin == archive.key.name and 0 < head.size <= size:
+                yield leaf, head, tokens[leaf.record_id]
+
+
+def read_head(note: bytes) -> Checkpoint | None:
+    """The head that a signed note states, whoever signed it (a key that was exchanged since, say); None where it states none."""
+    try:
+        return Checkpoint.of_text(parse_note(note).text)
+    except DamagedArchive:
+        return None
+
+
+def _frozen_log(archive: Archive) -> tuple[Log, bytes]:
+    """The log as it is at one moment, and the bytes of its head."""
+    log = Log(archive.log.folder, archive.key)
+    with ExitStack() as stack:
+        if archive.writable:
+            stack.enter_context(archive.locks.holding_log())
+        log.hold_edge()
+        return log, log.checkpoint()
+
+
+def _packed(
+    archive: Archive, log: Log, prover: Prover, size: int, leaves: dict[int, StoredLeaf]
+) -> Iterator[PackedLeaf]:
+    names = _file_names({leaf.file for leaf in leaves.values()})
+    ends: dict[str, int] = {}
+    bundle, entries, lines = -1, [], []
+    for index in sorted(leaves):
+        leaf = leaves[index]
+        if index >= size:
+            raise InputError("Something was recorded just now; export again.")
+        if index // TILE_WIDTH != bundle:
+            bundle = index // TILE_WIDTH
+            entries = log.bundle(bundle, min(TILE_WIDTH, size - bundle * TILE_WIDTH), size)
+            lines = log.details_lines(bundle)
+        line = lines[index % TILE_WIDTH]
+        details = open_line(line, entries[index % TILE_WIDTH])
+        if details is None or not leaf.file:
+            raise UnknownId(f"The record of leaf {index} was erased or is lost; what stands on it cannot be exported.")
+        member = read_span(archive.root / leaf.file, leaf.offset, leaf.length)
+        if Digest.of(member).hex != details.sha256:
+            raise DamagedArchive(f"{leaf.file} was changed at byte {leaf.offset}; run `archiver verify`.")
+        name = names[leaf.file]
+        yield PackedLeaf(index, name, ends.get(name, 0), member, line, details, prover.inclusion(index))
+        ends[name] = ends.get(name, 0) + len(member)
+
+
+def _file_names(files: Iterable[str]) -> dict[str, str]:
+    """The names of the WARC files in the pack: as they are called in the archive, with their folders where two have one name."""
+    by_name: dict[str, list[str]] = {}
+    for file in sorted(files):
+        by_name.setdefault(PurePosixPath(file).name, []).append(file)
+    return {
+        file: name if len(alike) == 1 else file.replace("/", "-") for name, alike in by_name.items() for file in alike
+    }

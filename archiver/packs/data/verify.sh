@@ -1,0 +1,496 @@
+#!/usr/bin/env bash
+# verify.sh: checks an evidence pack (a .wacz file made by `archiver export`) without archiver, offline.
+#
+#   bash verify.sh PACK.wacz [KEY] [--key KEY] [--roots ROOTS.pem]
+#
+# KEY is the signer's verifier key (name+hash+base64), or a file that holds it, as you got it from the signer by another way than
+# this pack: from their page, from a letter. Without it this script can only say that the pack is whole. ROOTS.pem are certificates of
+# timestamp authorities that you trust; without them timestamps are counted, not checked.
+#
+# Exit code: 0 intact and signed by KEY; 3 intact, signer unknown; 1 broken; 2 it could not be run.
+#
+# It needs bash 4.4, coreutils, grep, sed, awk, gzip, unzip, xxd and openssl 3. It is the same file in every pack and every release; its
+# SHA-256 is published with archiver's documents. Compare it (sha256sum verify.sh) before you believe a copy that came with a pack.
+#
+# Whoever made the pack may be hostile: nothing of it is executed, names are held against a fixed pattern before they are used,
+# numbers before they are reckoned with, and every size has a bound. Nothing is written but in a fresh temporary folder.
+
+set -u -f
+LC_ALL=C
+export LC_ALL
+umask 077
+IFS=$' \t\n'
+unset BASH_ENV ENV CDPATH UNZIP UNZIPOPT ZIPINFO ZIPINFOOPT GZIP GREP_OPTIONS GREP_COLOR GREP_COLORS POSIXLY_CORRECT OPENSSL_CONF
+
+MAX_PACK=2147483647      # bytes of a pack
+MAX_FILES=50000          # files in it
+MAX_RECORD=268435456     # bytes that one record may become when it is decompressed
+MAX_LINE=1000000         # bytes of the details of a record
+MAX_PASSAGE=16777216     # bytes of a quotation
+FOLDERS="archive indexes pages texts payloads quotes provenance log timestamps verify"
+
+step=0
+work=
+
+usage() {
+    printf 'verify.sh: %s\nusage: bash verify.sh PACK.wacz [KEY] [--key KEY] [--roots ROOTS.pem]\n' "$1" >&2
+    exit 2
+}
+ok() { step=$((step + 1)); printf '%2d  ok      %s\n' "$step" "$1"; }
+note() { printf '    note    %s\n' "$1"; }
+broken() {
+    step=$((step + 1))
+    printf '%2d  FAILED  %s\n' "$step" "$1"
+    printf 'BROKEN: this pack is not what its signer made, or not signed by the key you gave. Do not rely on it.\n'
+    exit 1
+}
+clean() { if [[ -n $work ]]; then rm -rf -- "$work"; fi; }
+trap clean EXIT
+trap 'exit 130' INT TERM HUP
+
+is_number() { [[ $1 =~ ^(0|[1-9][0-9]{0,14})$ ]]; }
+is_digest() { [[ $1 =~ ^[0-9a-f]{64}$ ]]; }
+
+# the SHA-256 of the bytes that hex digits spell, in REPLY
+hash_hex() { REPLY=$(printf '%s' "$1" | xxd -r -p | sha256sum); REPLY=${REPLY%% *}; }
+
+# RFC 6962: the hash over two nodes, in REPLY; many proofs share their upper nodes
+declare -A JOINED=()
+join() {
+    REPLY=${JOINED[$1$2]-}
+    if [[ -z $REPLY ]]; then
+        hash_hex "01$1$2"
+        JOINED[$1$2]=$REPLY
+    fi
+}
+
+# lines of base64, each of 32 bytes, as lines of hex; fails for anything else, stray bits included
+hashes_of_base64() {
+    awk 'BEGIN { digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+                 for (i = 0; i < 64; i++) value[substr(digits, i + 1, 1)] = i }
+         { if (length($0) != 44 || substr($0, 44) != "=") exit 1
+           hex = ""
+           for (at = 1; at < 44; at += 4) {
+               number = 0
+               for (i = 0; i < 4; i++) {
+                   sign = substr($0, at + i, 1)
+                   if (sign == "=" && at + i == 44) digit = 0
+                   else if (sign in value) digit = value[sign]
+                   else exit 1
+                   number = number * 64 + digit
+               }
+               if (at < 41) hex = hex sprintf("%06x", number)
+               else if (number % 256) exit 1
+               else hex = hex sprintf("%04x", number / 256)
+           }
+           print hex }'
+}
+
+# RFC 9162, 2.1.3.2: index, size, leaf hash, root; the path is in PATH_HASHES
+included() {
+    local node=$1 last=$(($2 - 1)) current=$3 sibling
+    (($1 < $2)) || return 1
+    for sibling in "${PATH_HASHES[@]}"; do
+        ((last != 0)) || return 1
+        if (((node & 1) || node == last)); then
+            join "$sibling" "$current"
+            while ((!(node & 1) && node)); do node=$((node >> 1)) last=$((last >> 1)); done
+        else
+            join "$current" "$sibling"
+        fi
+        current=$REPLY node=$((node >> 1)) last=$((last >> 1))
+    done
+    ((last == 0)) && [[ $current == "$4" ]]
+}
+
+# RFC 9162, 2.1.4.2: old size, new size, old root, new root; the proof is in PATH_HASHES
+consistent() {
+    local old=$1 new=$2 node last first second sibling at
+    local -a proof=("${PATH_HASHES[@]}")
+    ((old > 0 && old <= new)) || return 1
+    if ((old == new)); then
+        ((${#proof[@]} == 0)) && [[ $3 == "$4" ]]
+        return
+    fi
+    if ((!(old & (old - 1)))); then proof=("$3" "${proof[@]}"); fi
+    ((${#proof[@]})) || return 1
+    node=$((old - 1)) last=$((new - 1))
+    while ((node & 1)); do node=$((node >> 1)) last=$((last >> 1)); done
+    first=${proof[0]} second=${proof[0]}
+    for ((at = 1; at < ${#proof[@]}; at++)); do
+        sibling=${proof[at]}
+        ((last != 0)) || return 1
+        if (((node & 1) || node == last)); then
+            join "$sibling" "$first"; first=$REPLY
+            join "$sibling" "$second"; second=$REPLY
+            while ((!(node & 1) && node)); do node=$((node >> 1)) last=$((last >> 1)); done
+        else
+            join "$second" "$sibling"; second=$REPLY
+        fi
+        node=$((node >> 1)) last=$((last >> 1))
+    done
+    ((last == 0)) && [[ $first == "$3" && $second == "$4" ]]
+}
+
+# a verifier key of C2SP signed-note: its parts into KEY_NAME, KEY_ID and KEY_RAW (hex); fails where it does not agree with itself
+open_key() {
+    local rest
+    KEY_NAME=${1%%+*} rest=${1#*+}
+    [[ $1 == *+*+* && -n $KEY_NAME && ! $KEY_NAME =~ [[:space:][:cntrl:]] ]] || return 1
+    KEY_ID=${rest%%+*} rest=${rest#*+}
+    [[ $KEY_ID =~ ^[0-9a-f]{8}$ && $rest =~ ^[A-Za-z0-9+/]{44}$ ]] || return 1
+    rest=$(printf '%s' "$rest" | base64 -d | xxd -p -c 64)
+    [[ $rest =~ ^01[0-9a-f]{64}$ ]] || return 1
+    hash_hex "$(printf '%s\n' "$KEY_NAME" | xxd -p -c 100000 | tr -d '\n')$rest"
+    [[ ${REPLY:0:8} == "$KEY_ID" ]] || return 1
+    KEY_RAW=${rest:2}
+}
+
+# whether the signature (base64 of 64 bytes) over a file is that of the key
+signed_by_key() {
+    printf '%s' "$1" | base64 -d >"$work/signature" 2>/dev/null || return 1
+    [[ $(stat -c %s "$work/signature") == 64 ]] || return 1
+    openssl pkeyutl -verify -rawin -pubin -inkey "$work/key.pem" -sigfile "$work/signature" -in "$2" >/dev/null 2>&1
+}
+
+# a signed head: its lines into HEAD_ORIGIN, HEAD_SIZE and HEAD_ROOT (hex); fails for another form
+open_head() {
+    local -a lines
+    is_plain "$1" || return 1
+    mapfile -t -n 4 lines <"$1"
+    ((${#lines[@]} == 4)) && [[ -z ${lines[3]} ]] && is_number "${lines[1]}" || return 1
+    HEAD_ORIGIN=${lines[0]} HEAD_SIZE=${lines[1]}
+    HEAD_ROOT=$(printf '%s\n' "${lines[2]}" | hashes_of_base64) && is_digest "$HEAD_ROOT" || return 1
+    printf '%s\n%s\n%s\n' "${lines[@]:0:3}" >"$work/head"
+}
+
+# a file of lines: no NUL bytes, which bash would drop, and a newline at its end
+is_plain() {
+    [[ $(tr -d '\0' <"$1" | wc -c) == "$(stat -c %s "$1")" ]] && { [[ ! -s $1 ]] || [[ $(tail -c 1 "$1" | xxd -p) == 0a ]]; }
+}
+
+# whether two files, or what comes in and a file, are the same bytes
+same() { [[ $(sha256sum <"$1") == "$(sha256sum <"$2")" ]]; }
+same_as() { [[ $(sha256sum) == "$(sha256sum <"$1")" ]]; }
+
+cut_bytes() { dd if="$1" bs=1M iflag=skip_bytes,count_bytes skip="$2" count="$3" status=none; }
+
+# the block of the record of a leaf, into $work/block
+open_block() {
+    local head length size
+    cut_bytes "$work/f/archive/${FILE_OF[$1]}" "${OFFSET_OF[$1]}" "${SIZE_OF[$1]}" |
+        gzip -dc 2>/dev/null | head -c $((MAX_RECORD + 1)) >"$work/record"
+    size=$(stat -c %s "$work/record")
+    ((size > 0 && size <= MAX_RECORD)) || return 1
+    sed '/^\r$/q' "$work/record" >"$work/record.head"
+    head=$(stat -c %s "$work/record.head")
+    length=$(grep -a -i -m 1 '^Content-Length:' "$work/record.head" | tr -d '\r' | sed 's/^[^:]*: *//')
+    is_number "$length" && ((head + length + 4 == size)) || return 1
+    cut_bytes "$work/record" "$head" "$length" >"$work/block"
+}
+
+# ---------------------------------------------------------------------------------------------------------------- the call
+
+pack= given= roots=
+while (($#)); do
+    case $1 in
+        --key) (($# > 1)) || usage "--key wants a key"; given=$2; shift 2 ;;
+        --roots) (($# > 1)) || usage "--roots wants a file"; roots=$2; shift 2 ;;
+        -h | --help) sed -n '2,18s/^# \{0,1\}//p' "$0"; exit 0 ;;
+        -*) usage "there is no option ${1//[^a-zA-Z-]/?}" ;;
+        *) if [[ -z $pack ]]; then pack=$1; elif [[ -z $given ]]; then given=$1; else usage "too many arguments"; fi; shift ;;
+    esac
+done
+[[ -n $pack ]] || usage "name a pack"
+[[ -f $pack && -r $pack ]] || usage "there is no such pack, or it cannot be read"
+if [[ -n $given && -f $given ]]; then given=$(head -c 1000 "$given" | tr -d '\0' | head -n 1); fi
+given=${given//[$' \t\r\n']/}
+if [[ -n $roots ]]; then [[ -f $roots && -r $roots ]] || usage "the file of roots cannot be read"; fi
+((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || usage "bash 4.4 or newer is needed"
+for tool in grep sed awk gzip unzip xxd openssl sha256sum base64 dd head tail tr sort uniq stat mktemp mkdir rm cp wc od cut date cat; do
+    command -v "$tool" >/dev/null || usage "$tool is not on this machine"
+done
+[[ $(openssl version) =~ ^OpenSSL\ ([3-9]|[1-9][0-9])\. ]] || usage "openssl 3 or newer is needed"
+if [[ -n $given ]]; then open_key "$given" || usage "the key you gave is not readable; it is written name+hash+base64, copy it whole"; fi
+work=$(mktemp -d "${TMPDIR:-/tmp}/verify.XXXXXXXXXX") || usage "no temporary folder can be made"
+
+# ------------------------------------------------------------------------------------------------------------ 1: the zip file
+
+size=$(stat -L -c %s -- "$pack")
+((size <= MAX_PACK)) || broken "the file is larger than a pack may be"
+cp -- "$pack" "$work/pack.zip" || usage "the pack cannot be copied to a temporary folder"
+unzip -Z -s "$work/pack.zip" >"$work/listing" 2>/dev/null || broken "the file is no zip file, or a damaged one"
+# every line between head and totals must be a plain file, stored as it is, without extras, encryption or links, in a folder we know
+sed -e 1,2d -e '$d' "$work/listing" >"$work/entries"
+name="(datapackage\.json|datapackage-digest\.json|(${FOLDERS// /|})/[A-Za-z0-9][A-Za-z0-9._-]{0,150})"
+grep -a -v -q -E "^-[rwx-]{9} +[0-9]\.[0-9] unx +[0-9]{1,10} [bt]- stor [^ ]+ [^ ]+ $name\$" "$work/entries" &&
+    broken "the zip file holds something that no pack holds: a strange name, a link, a compressed or an encrypted file"
+awk '{ print $9 }' "$work/entries" | sort >"$work/names"
+count=$(wc -l <"$work/names")
+((count > 0 && count <= MAX_FILES)) || broken "the zip file has no files, or too many"
+[[ -z $(tr 'A-Z' 'a-z' <"$work/names" | sort | uniq -d) ]] || broken "two files in the zip file have the same name"
+# a plain zip file is as long as its files, their names twice, and headers of 30, 46 and 22 bytes: then nothing overlaps, and nothing is hidden
+total=$(awk '{ total += $4 + 2 * length($9) + 76 } END { printf "%.0f", total + 22 }' "$work/entries")
+[[ $total == "$size" ]] || broken "files in the zip file overlap, or it holds bytes that belong to none of them"
+mkdir "$work/f"
+for folder in $FOLDERS; do mkdir "$work/f/$folder"; done
+while read -r _ _ _ length _ _ _ _ name; do
+    unzip -p "$work/pack.zip" "$name" 2>/dev/null | head -c $((length + 1)) >"$work/f/$name"
+    [[ ${PIPESTATUS[*]} == "0 0" && $(stat -c %s "$work/f/$name") == "$length" ]] || broken "$name cannot be taken out of the zip file whole"
+done <"$work/entries"
+for name in datapackage.json datapackage-digest.json verify/files.sha256 verify/copies.txt verify/quotes.txt verify/stamps.txt \
+    log/checkpoint log/leaves.txt log/key.vkey log/key.pem; do
+    [[ -f $work/f/$name ]] || broken "$name is missing"
+done
+for name in verify/copies.txt verify/quotes.txt verify/stamps.txt log/leaves.txt log/key.vkey datapackage.json datapackage-digest.json; do
+    is_plain "$work/f/$name" || broken "$name is no file of lines"
+done
+ok "the zip file holds $count plain files and nothing else"
+
+# ------------------------------------------------------------------------------------------------------------ 2: the manifest
+
+cd "$work/f" || exit 2
+grep -v -x -F -e datapackage.json -e datapackage-digest.json -e verify/files.sha256 "$work/names" >"$work/listed"
+while read -r name; do sha256sum "$name"; done <"$work/listed" >"$work/files.sha256"
+same "$work/files.sha256" verify/files.sha256 || broken "a file is changed, missing or not listed: verify/files.sha256 says otherwise"
+{ cat "$work/files.sha256"; sha256sum verify/files.sha256; } | sort -k 2 >"$work/all.sha256"
+sed -n 's/^{"name":"[^"]*","path":"\([^"]*\)","hash":"sha256:\([0-9a-f]*\)","bytes":[0-9]*},\{0,1\}$/\2  \1/p' datapackage.json |
+    sort -k 2 >"$work/resources.sha256"
+same "$work/all.sha256" "$work/resources.sha256" || broken "datapackage.json lists other files than there are"
+[[ $(grep -c '"path"' datapackage.json) == $(wc -l <"$work/all.sha256") ]] || broken "datapackage.json lists other files than there are"
+ok "every file has the SHA-256 that the manifest lists, and no file is unlisted"
+
+# ---------------------------------------------------------------------------------------------------- 3 and 4: signer, manifest
+
+key=$(cat log/key.vkey)
+open_key "$key" && [[ $(printf '%s\n' "$key" | sha256sum) == "$(sha256sum <log/key.vkey)" ]] || broken "log/key.vkey is no verifier key"
+printf '302a300506032b6570032100%s' "$KEY_RAW" | xxd -r -p | openssl pkey -pubin -inform DER -out "$work/key.pem" 2>/dev/null ||
+    broken "log/key.vkey holds no Ed25519 key"
+same "$work/key.pem" log/key.pem || broken "log/key.pem is another key than log/key.vkey"
+if [[ -n $given ]]; then
+    [[ $given == "$key" ]] || broken "the pack is signed by another key than the one you gave"
+    ok "the pack names the key that you gave"
+else
+    ok "the pack names a key; whose it is cannot be told from the pack"
+fi
+package=$(sha256sum <datapackage.json) files=$(sha256sum <verify/files.sha256)
+signature=$(sed -n 's/^    "signature": "\([A-Za-z0-9+/]\{86\}==\)"$/\1/p' datapackage-digest.json | head -n 1)
+printf '{\n  "path": "datapackage.json",\n  "hash": "sha256:%s",\n  "archiver": {\n    "files": "sha256:%s",\n    "key": "%s",\n    "signature": "%s"\n  }\n}\n' \
+    "${package%% *}" "${files%% *}" "$key" "$signature" >"$work/digest.json"
+same "$work/digest.json" datapackage-digest.json || broken "datapackage-digest.json is not that of this pack"
+printf 'archiver pack v1\n%s\n%s\n%s\n' "$KEY_NAME" "${package%% *}" "${files%% *}" >"$work/message"
+signed_by_key "$signature" "$work/message" || broken "the manifest is not signed by this key: something was changed after it was signed"
+ok "the manifest is signed by this key"
+
+# ---------------------------------------------------------------------------------------------------------- 5: the signed head
+
+open_head log/checkpoint || broken "log/checkpoint is no head of a log"
+origin=$HEAD_ORIGIN tree_size=$HEAD_SIZE root=$HEAD_ROOT
+[[ $origin == "$KEY_NAME" ]] || broken "log/checkpoint is the head of another log than the key's"
+good=0
+while IFS= read -r line; do
+    [[ $line == $'\xe2\x80\x94 '"$KEY_NAME "* ]] || continue
+    line=${line##* }
+    [[ $line =~ ^[A-Za-z0-9+/]{91}=$ ]] || continue
+    hex=$(printf '%s' "$line" | base64 -d | xxd -p -c 200)
+    [[ ${hex:0:8} == "$KEY_ID" ]] || continue
+    signed_by_key "$(printf '%s' "${hex:8}" | xxd -r -p | base64 -w 0)" "$work/head" || broken "the head's signature is wrong"
+    good=1
+done < <(sed 1,4d log/checkpoint)
+((good)) || broken "the head of the log is not signed by this key"
+ok "the head of the log ($tree_size leaves) is signed by this key"
+head_text=$(<log/checkpoint)
+
+# -------------------------------------------------------------------------------------- 6, 7 and 8: members, details, proofs
+
+declare -A FILE_OF=() OFFSET_OF=() SIZE_OF=() SHA_OF=() KIND_OF=() PAYLOAD_OF=() END_OF=() CAPTURE_OF=()
+string='"(([^"\\]|\\.)*)"'
+details_form="^\{\"kind\":\"([a-z][a-z0-9-]*)\",(\"payload_sha256\":\"([0-9a-f]{64})\",)?\"record_id\":$string,(\"server_date\":$string,)?"
+details_form+="\"sha256\":\"([0-9a-f]{64})\",\"size\":([0-9]+),\"time\":$string,\"tool\":$string,\"uri\":$string,\"warc_type\":$string\}\$"
+leaves=0 former=-1
+while IFS=$'\t' read -r index file offset size line; do
+    is_number "$index" && is_number "$offset" && is_number "$size" && [[ $file =~ ^[A-Za-z0-9][A-Za-z0-9._-]*$ && -f archive/$file ]] ||
+        broken "a line of log/leaves.txt is not readable"
+    ((index > former)) || broken "log/leaves.txt is not in the order of the log"
+    former=$index
+    ((${#line} <= MAX_LINE)) || broken "the details of leaf $index are too long"
+    salt=${line%% *} details=${line#* }
+    is_digest "$salt" && [[ $details =~ $details_form ]] || broken "the details of leaf $index are not readable"
+    kind=${BASH_REMATCH[1]} payload=${BASH_REMATCH[3]} sha=${BASH_REMATCH[9]} stated=${BASH_REMATCH[10]} uri=${BASH_REMATCH[15]}
+    ((size > 0)) && [[ $size == "$stated" && $offset == "${END_OF[$file]-0}" ]] || broken "the record of leaf $index is not where log/leaves.txt says"
+    END_OF[$file]=$((offset + size))
+    actual=$(cut_bytes "archive/$file" "$offset" "$size" | sha256sum)
+    [[ ${actual%% *} == "$sha" ]] || broken "the record of leaf $index ($kind) is not the one that was recorded"
+    commitment=$({ printf '%s' "$salt" | xxd -r -p; printf '%s' "$details"; } | sha256sum)
+    leaf=$({ printf '\0'; printf '{"commitment":"%s","kind":"%s","v":1}' "${commitment%% *}" "$kind"; } | sha256sum)
+    proof=log/$index.tlog-proof
+    [[ -f $proof ]] || broken "the proof of leaf $index is missing"
+    mapfile -t -n 500 lines <"$proof"
+    [[ ${lines[0]-} == c2sp.org/tlog-proof@v1 && ${lines[1]-} == "index $index" ]] || broken "the proof of leaf $index is not readable"
+    for ((at = 2; at < ${#lines[@]}; at++)); do [[ -n ${lines[at]} ]] || break; done
+    ((at < ${#lines[@]})) && [[ $(printf '%s\n' "${lines[@]:at+1}") == "$head_text" ]] || broken "the proof of leaf $index is for another head"
+    PATH_HASHES=()
+    if ((at > 2)); then
+        text=$(printf '%s\n' "${lines[@]:2:at-2}" | hashes_of_base64) || broken "the proof of leaf $index is not readable"
+        mapfile -t PATH_HASHES <<<"$text"
+    fi
+    included "$index" "$tree_size" "${leaf%% *}" "$root" || broken "leaf $index ($kind) is not in the log under the signed head"
+    FILE_OF[$index]=$file OFFSET_OF[$index]=$offset SIZE_OF[$index]=$size SHA_OF[$index]=$sha KIND_OF[$index]=$kind
+    PAYLOAD_OF[$index]=$payload
+    if [[ $kind == capture && $uri =~ ^urn:archiver:capture:(s-[0-9a-f]{64})$ ]]; then CAPTURE_OF[${BASH_REMATCH[1]}]=$index; fi
+    leaves=$((leaves + 1))
+done <log/leaves.txt
+((leaves > 0)) || broken "the pack holds no records"
+[[ $(grep -c -E '^log/[0-9]+\.tlog-proof$' "$work/names") == "$leaves" ]] || broken "there is a proof of a leaf that is not in the pack"
+while read -r name; do
+    file=${name#archive/}
+    [[ ${END_OF[$file]-none} == "$(stat -c %s "$name")" ]] || broken "$name holds bytes that belong to no leaf"
+done < <(grep '^archive/' "$work/names")
+ok "each of the $leaves records has the SHA-256 that its details in the log state, and the WARC files hold nothing else"
+ok "the details of the $leaves records are what the log committed to"
+ok "the $leaves leaves are in the log under the signed head"
+
+# --------------------------------------------------------------------------------------------- 9: texts, payloads, other copies
+
+declare -A COPY_OF=()
+copies=0
+copy_form='^(texts|payloads|timestamps)/[A-Za-z0-9][A-Za-z0-9._-]*$'
+while IFS=$'\t' read -r name index how; do
+    [[ $name =~ $copy_form && -f $name && -z ${COPY_OF[$name]-} ]] || broken "a line of verify/copies.txt is not readable"
+    is_number "$index" && [[ -n ${SHA_OF[$index]-} ]] || broken "$name is said to come from a record that is not in the pack"
+    case $how in
+        block)
+            open_block "$index" && same "$work/block" "$name" || broken "$name is not what leaf $index recorded" ;;
+        payload)
+            sha=$(sha256sum <"$name")
+            [[ -n ${PAYLOAD_OF[$index]} && ${sha%% *} == "${PAYLOAD_OF[$index]}" ]] || broken "$name is not the payload that leaf $index recorded" ;;
+        gzip)
+            coded=${name%.decoded.bin}.bin
+            [[ $coded != "$name" && ${COPY_OF[$coded]-} == "$index payload" ]] || broken "$name is not decoded from a payload of this pack"
+            gzip -dc <"$coded" 2>/dev/null | head -c $(($(stat -c %s "$name") + 1)) | same_as "$name" || broken "$name is not its payload decoded" ;;
+        *) broken "a line of verify/copies.txt is not readable" ;;
+    esac
+    COPY_OF[$name]="$index $how"
+    copies=$((copies + 1))
+done <verify/copies.txt
+while read -r name; do
+    [[ $name =~ \.consistency$ || -n ${COPY_OF[$name]-} ]] || broken "$name is not said to come from any record"
+done < <(grep -E '^(texts|payloads|timestamps)/' "$work/names")
+ok "the $copies texts, payloads and stamps are what the records hold"
+
+# ----------------------------------------------------------------------------------------------------------- 10: the quotations
+
+declare -A PASSAGES=()
+passages=0
+while IFS=$'\t' read -r index name bytes points; do
+    is_number "$index" && [[ ${KIND_OF[$index]-} == quote ]] || broken "a line of verify/quotes.txt names no quote of this pack"
+    [[ $name =~ ^texts/[A-Za-z0-9][A-Za-z0-9._-]*$ && ${COPY_OF[$name]-} == *" block" ]] || broken "the text of quote $index is not in the pack"
+    span='(0|[1-9][0-9]{0,11})-(0|[1-9][0-9]{0,11})'
+    [[ $bytes =~ ^$span(,$span)*$ && $points =~ ^$span(,$span)*$ ]] || broken "the positions of quote $index are not readable"
+    IFS=, read -r -a byte_spans <<<"$bytes"
+    IFS=, read -r -a point_spans <<<"$points"
+    ((${#byte_spans[@]} == ${#point_spans[@]} && ${#byte_spans[@]} <= 1000)) || broken "the positions of quote $index are not readable"
+    length=$(stat -c %s "$name")
+    spans=
+    : >"$work/exact"
+    for ((at = 0; at < ${#byte_spans[@]}; at++)); do
+        start=${byte_spans[at]%-*} end=${byte_spans[at]#*-}
+        ((start <= end && end <= length && end - start <= MAX_PASSAGE)) || broken "quote $index lies outside its text"
+        # code points are counted by the bytes that begin one
+        first=$(head -c "$start" "$name" | tr -d '\200-\277' | wc -c)
+        more=$(cut_bytes "$name" "$start" "$((end - start))" | tr -d '\200-\277' | wc -c)
+        [[ ${point_spans[at]} == "$((first))-$((first + more))" ]] || broken "the two positions of quote $index do not agree"
+        spans+="${spans:+,}{\"start\":$((first)),\"end\":$((first + more))}"
+        if ((at)); then printf ' \xe2\x80\xa6 ' >>"$work/exact"; fi
+        cut_bytes "$name" "$start" "$((end - start))" >>"$work/exact"
+    done
+    # the passage as the quote's record must have it: JSON made from the bytes of the text, then looked for in the record
+    {
+        printf '{"spans":[%s],"exact":"' "$spans"
+        od -An -v -tu1 "$work/exact" | awk '{ for (i = 1; i <= NF; i++) {
+            if ($i == 34) printf "\\\""; else if ($i == 92) printf "\\\\"
+            else if ($i == 10) printf "\\n"; else if ($i == 13) printf "\\r"; else if ($i == 9) printf "\\t"
+            else if ($i == 8) printf "\\b"; else if ($i == 12) printf "\\f"
+            else if ($i < 32) printf "\\u%04x", $i; else printf "%c", $i + 0 } }'
+        printf '","prefix":"\n'
+    } >"$work/passage"
+    open_block "$index" || broken "the record of quote $index is not readable"
+    grep -a -q -F -f "$work/passage" "$work/block" || broken "quote $index does not stand in its text where its record says"
+    sha=$(sha256sum <"$name")
+    grep -a -q -E "\"archiver:text\":\\{\"layer\":\"[a-z]+\",\"sha256\":\"${sha%% *}\"\\}" "$work/block" || broken "quote $index is anchored in another text"
+    PASSAGES[$index]=$((${PASSAGES[$index]-0} + 1))
+    passages=$((passages + 1))
+    snapshot=$(grep -a -o -E '"archiver:snapshot":"s-[0-9a-f]{64}"' "$work/block" | head -n 1 | cut -d '"' -f 4)
+    [[ -n $snapshot ]] && capture=${CAPTURE_OF[$snapshot]-} && [[ -n $capture ]] || broken "the snapshot of quote $index is not in the pack"
+    open_block "$capture" && grep -a -q -F "\"sha256\":\"${sha%% *}\",\"characters\":" "$work/block" ||
+        broken "the text of quote $index is not one of its snapshot"
+done <verify/quotes.txt
+quotes=0
+for index in "${!KIND_OF[@]}"; do
+    [[ ${KIND_OF[$index]} == quote ]] || continue
+    quotes=$((quotes + 1))
+    open_block "$index" || broken "the record of quote $index is not readable"
+    found=$(grep -a -o -F '{"spans":[' "$work/block" | wc -l)
+    ((found == ${PASSAGES[$index]-0})) || broken "verify/quotes.txt does not list every passage of quote $index"
+done
+ok "$quotes quotations with $passages passages stand in the texts at the bytes where they were anchored"
+
+# ----------------------------------------------------------------------------------------------------------- 11: the timestamps
+
+stamps=0 checked=0 latest=
+if [[ -n $roots && $roots != /* ]]; then roots=$OLDPWD/$roots; fi
+while IFS=$'\t' read -r token head; do
+    is_number "$token" && is_number "$head" && [[ ${KIND_OF[$token]-} == timestamp && ${KIND_OF[$head]-} == checkpoint ]] ||
+        broken "a line of verify/stamps.txt names no stamp of this pack"
+    [[ ${COPY_OF[timestamps/$token.tsr]-} == "$token block" && ${COPY_OF[timestamps/$head.checkpoint]-} == "$head block" ]] ||
+        broken "a stamp is not in the pack"
+    open_head "timestamps/$head.checkpoint" && [[ $HEAD_ORIGIN == "$origin" ]] || broken "stamp $token is over no head of this log"
+    proof=timestamps/$head.consistency
+    [[ -f $proof ]] || broken "the proof that the stamped head $head is of this log is missing"
+    mapfile -t -n 500 lines <"$proof"
+    [[ ${lines[0]-} == "old $HEAD_SIZE" ]] || broken "the proof of the stamped head $head is not readable"
+    for ((at = 1; at < ${#lines[@]}; at++)); do [[ -n ${lines[at]} ]] || break; done
+    ((at < ${#lines[@]})) && [[ $(printf '%s\n' "${lines[@]:at+1}") == "$head_text" ]] || broken "the proof of the stamped head $head is for another head"
+    PATH_HASHES=()
+    if ((at > 1)); then
+        text=$(printf '%s\n' "${lines[@]:1:at-1}" | hashes_of_base64) || broken "the proof of the stamped head $head is not readable"
+        mapfile -t PATH_HASHES <<<"$text"
+    fi
+    consistent "$HEAD_SIZE" "$tree_size" "$HEAD_ROOT" "$root" || broken "the stamped head $head is not a beginning of this log"
+    stamps=$((stamps + 1))
+    if [[ -n $roots ]]; then
+        time=$(openssl ts -reply -in "timestamps/$token.tsr" -text 2>/dev/null | sed -n 's/^Time stamp: //p' | head -n 1)
+        seconds=$(date -u -d "$time" +%s 2>/dev/null) && is_number "$seconds" || broken "stamp $token has no time"
+        # at the stamp's own time, so that a chain that has expired since still holds
+        openssl ts -verify -in "timestamps/$token.tsr" -data "timestamps/$head.checkpoint" -CAfile "$roots" -attime "$seconds" >/dev/null 2>&1 ||
+            broken "stamp $token is not by an authority that you trust, or not over this head"
+        checked=$((checked + 1))
+        covered=0
+        for index in "${!KIND_OF[@]}"; do if ((index < HEAD_SIZE)); then covered=$((covered + 1)); fi; done
+        latest+="    note    stamped $(date -u -d "@$seconds" +%Y-%m-%dT%H:%M:%SZ): $covered of the $leaves records are no later than that"$'\n'
+    fi
+done <verify/stamps.txt
+[[ $(grep -c -E '^timestamps/[0-9]+\.tsr$' "$work/names") == "$stamps" ]] || broken "there is a stamp that verify/stamps.txt does not list"
+if ((stamps == 0)); then
+    ok "there are no timestamps: that the times are true is the signer's word"
+elif [[ -n $roots ]]; then
+    ok "$checked timestamps are by authorities that you trust, over heads that this log grew from"
+    printf '%s' "$latest"
+else
+    ok "$stamps timestamps are over heads that this log grew from; who made them is checked with --roots only"
+fi
+
+# ---------------------------------------------------------------------------------------------------------------- the verdict
+
+if [[ -f $OLDPWD/$0 || $0 == /* ]]; then
+    script=$0
+    if [[ $script != /* ]]; then script=$OLDPWD/$0; fi
+    same "$script" verify/verify.sh || note "the verify.sh in this pack is another than the one that you run"
+fi
+if [[ -n $given ]]; then
+    printf 'INTACT, and signed by the key that you gave.\n'
+    exit 0
+fi
+printf 'INTACT, SIGNER UNKNOWN: the pack is whole, but anybody could have made it. Get the signer'"'"'s key from the signer by another way\n'
+printf '(their page, a letter), and run: bash verify.sh PACK.wacz KEY\n'
+exit 3

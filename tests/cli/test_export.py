@@ -1,0 +1,73 @@
+"""`archiver export`, `archiver declaration`, and `archiver verify` of packs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import Ran
+from website import STORY, Website
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def quoted(archiver: Run, site: Website) -> str:
+    """The id of a quote in a fresh archive."""
+    assert archiver("init").code == 0
+    ran = archiver("--json", "quote", site.put("/story", STORY), "will close on the 13th of May")
+    return str(ran.lines[0]["id"])
+
+
+def test_export_and_verify(archiver: Run, quoted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = archiver("export", quoted, "--to", "a.wacz")
+    assert ran.code == 0
+    assert "1 quotes, 1 snapshots" in ran.out
+    (line,) = archiver("--json", "export", quoted, "--to", "b.wacz").lines
+    key = line["key"]
+    assert (line["quotes"], line["snapshots"], line["bytes"]) == (1, 1, (tmp_path / "b.wacz").stat().st_size)
+    ran = archiver("verify", "a.wacz", "b.wacz", "--re-extract")  # one's own key is known
+    assert (ran.code, "Intact" in ran.out) == (0, True)
+    monkeypatch.setenv("ARCHIVER_CONFIG", str(tmp_path / "stranger"))
+    ran = archiver("verify", "a.wacz")
+    assert (ran.code, "signer unknown" in ran.out, "by another way" in ran.out) == (3, True, True)
+    assert archiver("verify", "a.wacz", "--key", key).code == 0
+    ran = archiver("--json", "verify", "a.wacz")  # now it was met
+    assert (ran.code, ran.lines[-1]["ok"], ran.lines[-1]["undecided"]) == (0, True, 0)
+
+
+def test_a_broken_pack(archiver: Run, quoted: str, tmp_path: Path) -> None:
+    assert archiver("export", quoted, "--to", "a.wacz").code == 0
+    data = bytearray((tmp_path / "a.wacz").read_bytes())
+    data[len(data) // 2] ^= 1
+    (tmp_path / "b.wacz").write_bytes(bytes(data))
+    ran = archiver("verify", "b.wacz")
+    assert (ran.code, "FAILED" in ran.out, "Broken" in ran.out) == (1, True, True)
+    assert archiver("--json", "verify", "b.wacz").lines[-1]["ok"] is False
+
+
+def test_bad_calls(archiver: Run, quoted: str) -> None:
+    for words in (
+        ("export", quoted, "--to", "x.zip"),
+        ("export", "q-000000", "--to", "x.wacz"),
+        ("export", "story", "--to", "x.wacz"),
+        ("export", "--to", "x.wacz"),
+        ("verify", "none.wacz"),
+        ("verify", "none.wacz", quoted),
+        ("verify", "none.wacz", "--key", "nonsense"),
+        ("declaration", "q-000000"),
+    ):
+        ran = archiver(*words)
+        assert ran.code == 2, words
+        assert ran.err.strip(), words
+
+
+def test_declaration(archiver: Run, quoted: str, tmp_path: Path) -> None:
+    ran = archiver("declaration", quoted)
+    assert (ran.code, ran.out.startswith("# DRAFT")) == (0, True)
+    assert archiver("declaration", quoted, "--format", "text", "--to", "d.txt").code == 0
+    assert (tmp_path / "d.txt").read_text(encoding="utf-8").startswith("DRAFT")
+    assert archiver("declaration", quoted, "--to", "d.txt").code == 2
+    (line,) = archiver("--json", "declaration", quoted).lines
+    assert "902(13)" in line["declaration"]

@@ -1,0 +1,166 @@
+"""`archiver verify` of packs: everything that a forger, or a forger with the manifest's key, could do."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from forgery import EDITS, INNER, Victim, reseal, with_leaves
+from sealing import SEALS, seal_with, write
+
+from archiver.archive import Archive
+from archiver.packs import drawing, evidence, layout
+from archiver.packs.checking import PackCheck
+from archiver.packs.drawing import draw
+from archiver.signing import KeyRing, SigningKey, VerifyingKey
+from archiver.verification import Finding
+
+Edit = Callable[[Victim], dict[str, bytes]]
+
+
+def check(path: Path, key: VerifyingKey | None = None, ring: KeyRing | None = None, **choices: bool) -> list[Finding]:
+    return list(PackCheck(ring or KeyRing(path.parent / "ring"), key, **choices).findings(path))
+
+
+def faults(found: list[Finding]) -> list[str]:
+    return [finding.detail for finding in found if finding.ok is False]
+
+
+def test_a_good_pack_is_intact(pack: Path, victim: Victim) -> None:
+    found = check(pack, victim.signer.public, re_extract=True)
+    assert [finding for finding in found if finding.ok is not True] == []
+    assert {
+        "zip",
+        "manifest",
+        "checkpoint",
+        "proofs",
+        "records",
+        "anchors",
+        "copies",
+        "stamps",
+        "re-extract",
+        "signer",
+    } == {finding.check for finding in found}
+
+
+def test_the_signer_is_unknown_until_a_key_is_named_or_was_met(pack: Path, victim: Victim, tmp_path: Path) -> None:
+    (last,) = [finding for finding in check(pack) if finding.ok is None]
+    assert last.check == "signer"
+    assert "by another way" in last.detail
+    assert victim.signer.public.vkey in last.detail
+    ring = KeyRing(tmp_path / "met")
+    ring.remember(victim.signer.public)
+    assert check(pack, ring=ring)[-1].ok is True
+
+
+def test_another_key_under_the_name_that_was_met_fails(pack: Path, victim: Victim, tmp_path: Path) -> None:
+    ring = KeyRing(tmp_path / "met")
+    ring.remember(SigningKey.generate(victim.signer.public.name).public)
+    assert check(pack, ring=ring)[-1].ok is False
+
+
+def test_a_fork_of_the_log_that_was_verified_last_is_found(pack: Path, victim: Victim, tmp_path: Path) -> None:
+    ring = KeyRing(tmp_path / "met")
+    origin, size, _ = victim.evidence.checkpoint.decode().split("\n")[:3]
+    forked = f"{origin}\n{size}\n{'A' * 43}=\n"
+    from archiver.signing import sign_note
+
+    ring.remember_head(origin, sign_note(forked, victim.signer))
+    assert any("a fork" in detail for detail in faults(check(pack, victim.signer.public, ring)))
+    ring.remember_head(origin, victim.evidence.checkpoint)
+    assert faults(check(pack, victim.signer.public, ring)) == []
+
+
+@pytest.mark.parametrize("seal", SEALS, ids=lambda seal: seal.__name__)
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_what_a_forger_makes_fails(
+    edit: Edit, seal: Callable[..., dict[str, bytes]], victim: Victim, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "bad.wacz", seal(victim, edit(victim)))
+    assert faults(check(path, victim.signer.public)) != []
+
+
+@pytest.mark.parametrize("edit", INNER, ids=lambda edit: edit.__name__)
+def test_a_manifest_signed_by_the_true_key_does_not_carry_what_the_log_does_not(
+    edit: Edit, victim: Victim, tmp_path: Path
+) -> None:
+    path = write(tmp_path / "bad.wacz", seal_with(victim, edit(victim), victim.signer))
+    assert faults(check(path, victim.signer.public)) != []
+
+
+@pytest.mark.parametrize("name", layout.REQUIRED)
+def test_what_a_pack_must_have(name: str, victim: Victim, tmp_path: Path) -> None:
+    path = write(tmp_path / "bad.wacz", {path: data for path, data in victim.files.items() if path != name})
+    assert faults(check(path)) == [f"{name} is missing."]
+
+
+def test_files_for_readers_of_another_version_are_a_note(victim: Victim, tmp_path: Path) -> None:
+    files = {**victim.files, layout.GUIDE: b"Other words.\n"}
+    files[layout.DATAPACKAGE] = b""
+    from archiver.packs.packing import about, sealed
+
+    inner = {
+        path: data for path, data in files.items() if path not in (layout.DATAPACKAGE, layout.DIGEST, layout.FILES)
+    }
+    path = write(
+        tmp_path / "x.wacz", sealed(inner, {**about(victim.evidence), "software": "archiver 99"}, victim.signer)
+    )
+    found = check(path, victim.signer.public)
+    assert faults(found) == []
+    assert any("written otherwise by this version" in finding.detail for finding in found)
+
+
+def test_records_that_contradict_one_another(victim: Victim, tmp_path: Path) -> None:
+    """What only the key's holder could make: a log of contradictions, all proofs right."""
+    ring = KeyRing(tmp_path / "keys")
+    source = victim.evidence
+
+    def anchored_elsewhere(block: bytes) -> bytes:
+        value = json.loads(block)
+        value["archiver:judged"]["matches"][0]["exact"] = "Words that are not there"
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+    target = source.of_kind("quote")[0].index
+    leaves = [reseal(leaf, block=anchored_elsewhere) if leaf.index == target else leaf for leaf in source.leaves]
+    forged = with_leaves(source, leaves)
+    from forgery import member_of
+
+    from archiver.packs.collecting import collect
+    from archiver.packs.packing import pack_files, signing_key
+
+    with Archive.create(tmp_path / "archive", ring) as archive:
+        archive.record(
+            [
+                member_of(leaf)
+                for leaf in forged.leaves
+                if leaf.details.kind not in ("warcinfo", "checkpoint", "timestamp")
+            ]
+        )
+        files = pack_files(collect(archive, forged.named), signing_key(archive))
+        key = archive.key
+    assert "its anchor cuts other words" in " ".join(faults(check(write(tmp_path / "x.wacz", files), key)))
+
+
+def test_records_that_become_too_large_are_refused(
+    victim: Victim, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write(tmp_path / "x.wacz", victim.files)
+    monkeypatch.setattr(drawing, "MAX_DRAWN", 10)
+    assert "become more than 10 bytes" in faults(check(path, victim.signer.public))[0]
+    monkeypatch.setattr(evidence, "MAX_RECORD", 10)
+    assert "becomes more than 10 bytes" in faults(check(path, victim.signer.public))[0]
+
+
+def test_a_gzip_member_must_be_one(victim: Victim) -> None:
+    leaf = victim.evidence.leaves[0]
+    for member in (leaf.member[:-1], leaf.member + b"x", b"no gzip", zlib.compress(b"x")):
+        with pytest.raises(evidence.DamagedArchive):
+            assert replace(leaf, member=member).record
+
+
+def test_drawing_twice_gives_the_same(victim: Victim) -> None:
+    assert draw(victim.evidence) == draw(victim.evidence)
