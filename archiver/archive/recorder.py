@@ -33,13 +33,18 @@ _HEADERS = 1 << 20  # room that a record's size leaves for its WARC header
 
 @dataclass(slots=True)
 class _Pending:
-    """Members that one caller wants recorded, and what became of them; ``read_only`` asks for no more to be recorded after."""
+    """Members that one caller wants recorded, and what became of them; ``read_only`` asks for no more to be recorded after.
+
+    ``leads`` says that this caller has to commit for all that wait, ``woken`` that it has to wait no longer.
+    """
 
     members: Sequence[Member]
     read_only: bool = False
     done: bool = False
     error: ArchiverError | None = None
     leaves: tuple[StoredLeaf, ...] = ()
+    leads: bool = False
+    woken: threading.Event = field(default_factory=threading.Event)
 
 
 @dataclass(slots=True)
@@ -82,6 +87,7 @@ class Recorder:
         self._queue: list[_Pending] = []
         self._queue_lock = threading.Lock()
         self._commit_lock = threading.Lock()
+        self._led = False
         self._segment: Segment | None = None
         self._signer: SigningKey | None = None
         self._broken = ""
@@ -95,16 +101,48 @@ class Recorder:
         pending = _Pending(tuple(members), read_only)
         with self._queue_lock:
             self._queue.append(pending)
-        with self._commit_lock:
-            if not pending.done:
-                with self._queue_lock:
-                    batch, self._queue = self._queue, []
-                self._commit(batch)
+            pending.leads, self._led = not self._led, True
+        try:
+            if not pending.leads:
+                pending.woken.wait()
+            if pending.leads:
+                self._lead()
+        except BaseException:
+            self._withdraw(pending)
+            raise
         if not pending.done:
             raise ArchiveError("Recording was interrupted before anything of it was written.")
         if pending.error is not None:
             raise pending.error
         return list(pending.leaves)
+
+    def _lead(self) -> None:
+        """Commits for all that wait, and appoints the first of those that came meanwhile: nobody else has to wake up for that."""
+        batch: list[_Pending] = []
+        try:
+            with self._commit_lock:
+                with self._queue_lock:
+                    batch, self._queue = self._queue, []
+                self._commit(batch)
+        finally:
+            self._appoint()
+            for pending in batch:
+                pending.woken.set()
+
+    def _appoint(self) -> None:
+        with self._queue_lock:
+            following = self._queue[0] if self._queue else None
+            self._led = following is not None
+            if following is not None:
+                following.leads = True
+                following.woken.set()
+
+    def _withdraw(self, pending: _Pending) -> None:
+        """Takes back what a caller who was interrupted had queued; whoever waits behind it goes on."""
+        with self._queue_lock:
+            self._queue = [other for other in self._queue if other is not pending]
+        if pending.leads:
+            self._appoint()
 
     def exchange_key(self, new: SigningKey, statement: Callable[[bytes, SigningKey | None], Member]) -> StoredLeaf:
         """Lets another key, which is in the key ring already, head the log from here on; this object records no more then.
