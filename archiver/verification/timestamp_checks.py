@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _CHECK, _WINDOW, _TIMES = "timestamp", "window", "times"
 _NAMED = 20
 _FAR = "3000"  # what is no time sorts behind it, or before every other
+_FOREIGN = "imported"  # the kind of every record that came out of another's WARC file, with the date that it had there
+_PARTS = frozenset(
+    {"request", "response", "revisit", "interim", "text", "supplied"}
+)  # what a capture may excuse: no other capture
 _OWN_KINDS = frozenset({"checkpoint", "timestamp", "certificate"})
 
 
@@ -180,15 +184,16 @@ class TimestampCheck:
 
     def _excused(self, indices: list[int]) -> set[int]:
         """Those that belong to what somebody else captured or a person supplied: such records say themselves who dates them."""
-        excused: set[int] = set()
-        if not indices:
+        excused = {index for index in indices if self._kind(index) == _FOREIGN}
+        if len(excused) == len(indices):
             return excused
         for capture in sorted(self._committed.captures.values()):
             block = self._block(capture)
             records = not_ours(block) if block is not None else None
             if records is not None:
                 excused.add(capture)
-                excused.update(leaf for record in records for leaf in self._committed.leaves_of(record))
+                named = (leaf for record in records for leaf in self._committed.leaves_of(record))
+                excused.update(leaf for leaf in named if self._kind(leaf) in _PARTS)
         return excused
 
     def _window(self, window: Window) -> Finding:

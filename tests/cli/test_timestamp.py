@@ -197,3 +197,20 @@ def test_without_the_key_nobody_is_asked(made: Run, authority: Authority) -> Non
         file.unlink()
     ran = made("timestamp")
     assert (ran.code, "signing key" in ran.err, authority.requests) == (2, True, [])
+
+
+def test_what_was_imported_with_an_old_date_contradicts_no_anchor(made: Run, tmp_path: Path) -> None:
+    page = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 40\r\n\r\n<p>Words that somebody else recorded.</p>"
+    page = page.replace(b"Length: 40", b"Length: %d" % len(page.partition(b"\r\n\r\n")[2]))
+    head = (
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:6a1f1a4b-8f0e-4a39-9f0e-0c1f5b1f7a11>\r\n"
+        "WARC-Target-URI: http://example.org/old\r\nWARC-Date: 2015-06-01T00:00:00Z\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(page)}\r\n\r\n"
+    )
+    file = tmp_path / "old.warc"
+    file.write_bytes(head.encode() + page + b"\r\n\r\n")
+    assert made("timestamp").code == 0
+    ran = made("import", file)
+    assert ran.code == 0, ran.err
+    found = {line["check"]: line for line in made("verify", "--json").lines[:-1]}
+    assert (found["times"]["ok"], "dated by them" in found["times"]["detail"]) == (True, True), found["times"]

@@ -286,7 +286,9 @@ def test_a_stamped_record_that_is_no_head_is_found(
     assert (found.check, found.ok) == ("timestamp", False)
 
 
-def captured(archive: Archive, site: Website, when: datetime, origin: dict[str, str] | None) -> str:
+def captured(
+    archive: Archive, site: Website, when: datetime, origin: dict[str, object] | None, hops: Sequence[str] = ()
+) -> str:
     url = site.put("/old", STORY)
     exchanges = tuple(
         replace(item, started=when, ended=when)
@@ -297,6 +299,7 @@ def captured(archive: Archive, site: Website, when: datetime, origin: dict[str, 
     )
     *members, last = group.members
     capture = json.loads(last.record.block) | ({"origin": origin} if origin else {})
+    capture["hops"] = [*({"request": name, "response": name, "url": url} for name in hops), *capture["hops"]]
     archive.record([*members, seal(replace(last.record, block=json.dumps(capture).encode()))])
     return group.snapshot
 
@@ -306,7 +309,7 @@ IMPORTED = {"kind": "imported", "file": "old.warc.gz", "sha256": "0" * 64, "impo
 
 @pytest.mark.parametrize("origin", [None, IMPORTED])
 def test_what_others_captured_is_dated_by_them(
-    archive: Archive, check: Check, stamp: Callable[[Archive], None], site: Website, origin: dict[str, str] | None
+    archive: Archive, check: Check, stamp: Callable[[Archive], None], site: Website, origin: dict[str, object] | None
 ) -> None:
     stamp(archive)
     captured(archive, site, datetime(2019, 1, 1, tzinfo=UTC), origin)
@@ -317,6 +320,31 @@ def test_what_others_captured_is_dated_by_them(
     else:
         (time,) = times
         assert (time.ok, "of what others had captured" in time.detail) == (True, True)
+
+
+def test_an_imported_capture_excuses_no_other_capture(
+    archive: Archive, check: Check, stamp: Callable[[Archive], None], site: Website
+) -> None:
+    """He names the records of a backdated capture of his own in one that says it was imported."""
+    stamp(archive)
+    when = datetime(2019, 1, 1, tzinfo=UTC)
+    own = archive.catalogue.snapshot(captured(archive, site, when, None))
+    names = [archive.catalogue.leaf(index).record_id for index in (own.capture_leaf, own.response_leaf)]
+    captured(archive, site, when, IMPORTED, names)
+    assert f"leaf {own.capture_leaf}" in [finding.subject for finding in faults(check("times"))]
+
+
+def test_a_record_of_others_that_no_capture_names_is_dated_by_them_too(
+    archive: Archive, check: Check, stamp: Callable[[Archive], None]
+) -> None:
+    stamp(archive)
+    foreign = replace(note("old", datetime(2015, 1, 1, tzinfo=UTC)).record, kind="imported")
+    archive.record([seal(foreign)])
+    (time,) = check("times")
+    assert (time.ok, "1 of what others had captured" in time.detail) == (True, True)
+    archive.record([note("backdated", clock.now() - PAST)])
+    (time,) = check("times")
+    assert (time.ok, time.subject) == (False, f"leaf {archive.head().size - 1}")
 
 
 def test_the_window_of_one_snapshot(
