@@ -23,7 +23,10 @@ Value = TypeVar("Value")
 
 _BUSY_SECONDS = 60.0
 # a page that was fetched stands before one that was imported, and that before one that somebody supplied
-_RANK = "CASE WHEN origin IS NULL THEN 0 WHEN json_extract(origin, '$.kind') = 'imported' THEN 1 ELSE 2 END"
+_RANK = (
+    "CASE WHEN origin IS NULL THEN 0 "
+    "WHEN json_extract(origin, '$.kind') = 'imported' AND json_extract(origin, '$.claims') IS NULL THEN 1 ELSE 2 END"
+)
 _LEAF_COLUMNS = frozenset({"leaf", "capture_leaf", "response_leaf"})
 # what a damaged file, a file that is no database and a table of another shape come out as; a full disk or a lock is none of these
 _UNUSABLE = frozenset(

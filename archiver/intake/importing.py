@@ -21,7 +21,7 @@ from archiver.intake.report import Imported, Place, Problem
 from archiver.intake.revisits import Revisits
 from archiver.intake.sealing import FileName
 from archiver.intake.source import Source
-from archiver.model import Notice, Origin
+from archiver.model import SUPPLIED, Notice, Origin
 from archiver.urls import page_key
 from archiver.warc import Member
 
@@ -204,6 +204,7 @@ class StreamImport:
         origin = Origin(
             "imported", self._file.name, self._file.sha256, clock.stamp(self._now), self._file.member, record.place.offset,
             record.get("warc-record-id") or None, record.get("warc-payload-digest") or None,
+            claims=SUPPLIED if record.get(sealing.SUPPLIED_TO.lower()) else None,
         )  # fmt: skip
         date = sealing.claimed_date(record.get("warc-date"))
         return Page(record, member, address, date, answer, origin, warnings) if date else None

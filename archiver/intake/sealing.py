@@ -24,6 +24,8 @@ ORIGINAL_HEADER = "Archiver-Original-Header"
 ORIGINAL_BLOCK_DIGEST = "Archiver-Original-Block-Digest"
 ORIGINAL_PAYLOAD_DIGEST = "Archiver-Original-Payload-Digest"
 IMPORTED_FROM = "Archiver-Imported-From"
+SUPPLIED_TO = "Archiver-Supplied-To"
+"""In a record that a person supplied: the origin of the log of the archive that took it, so that it is not lost when that is exported."""
 
 _OURS = frozenset(
     {
@@ -136,7 +138,8 @@ def _passed_on(record: ForeignRecord) -> list[tuple[str, str]]:
     kept = []
     for name, value in record.fields:
         lower = name.lower()
-        if lower in _OURS or lower.startswith("archiver-") or not _NAME.fullmatch(name) or not _PLAIN.fullmatch(value):
+        ours = lower in _OURS or (lower.startswith("archiver-") and lower != SUPPLIED_TO.lower())
+        if ours or not _NAME.fullmatch(name) or not _PLAIN.fullmatch(value):
             continue
         kept.append((name, value.strip()))
     return [(name, value) for name, value in kept if value][:_MAX_FIELDS]

@@ -16,9 +16,10 @@ from archiver.errors import InputError, ReadOnlyArchive
 from archiver.intake import media
 from archiver.intake.files import opened, shown_name
 from archiver.intake.records import MAX_BLOCK
+from archiver.intake.sealing import SUPPLIED_TO
 from archiver.model import SUPPLIED, Exchange, Origin, Snapshot
 from archiver.urls import page_key
-from archiver.warc import Member, Record, new_record_id, seal
+from archiver.warc import Member, Record, seal
 
 _MAX_NOTE = 10_000
 STDIN = "-"
@@ -71,7 +72,7 @@ def add_file(
             kind,
             data,
             digest,
-            record_id=new_record_id(),
+            ((SUPPLIED_TO, archive.settings.origin),),
         )
     )
     exchange = Exchange(

@@ -19,7 +19,8 @@ class Origin:
 
     ``file`` is the name of the file without its folder, ``sha256`` its digest in hex, ``at`` when it was taken in (this archiver's
     clock). For an import, ``offset`` is the byte of the file (of ``member``, where that is a file inside a WACZ) at which the record
-    began, ``record_id`` its own WARC-Record-ID, ``payload_digest`` the labelled digest that it carried. ``note`` is the person's.
+    began, ``record_id`` its own WARC-Record-ID, ``payload_digest`` the labelled digest that it carried, and ``claims`` is ``supplied`` where
+    the file says that the page had been supplied to the archive that it is from. ``note`` is the person's.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Origin:
     record_id: str | None = None
     payload_digest: str | None = None
     note: str | None = None
+    claims: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As a capture record holds it; what is not known is left out."""
@@ -44,6 +46,7 @@ class Origin:
             "record_id": self.record_id,
             "payload_digest": self.payload_digest,
             "note": self.note,
+            "claims": self.claims,
         }
         return {name: item for name, item in value.items() if item is not None}
 
@@ -54,7 +57,7 @@ class Origin:
         moment = rest.pop(_MOMENTS[rest["kind"]])
         origin = cls(**rest, at=moment)
         words = (origin.file, origin.sha256, origin.at)
-        maybe = (origin.member, origin.record_id, origin.payload_digest, origin.note)
+        maybe = (origin.member, origin.record_id, origin.payload_digest, origin.note, origin.claims)
         if not all(isinstance(word, str) for word in words) or not all(isinstance(word, str | None) for word in maybe):
             raise TypeError("an origin that says something else than words")
         if origin.offset is not None and type(origin.offset) is not int:
@@ -70,6 +73,11 @@ class Origin:
                 code, f"the page was supplied by the person who keeps this archive ({self.file}), not {fetched}"
             )
         file = f"{self.member} in {self.file}" if self.member else self.file
+        if self.claims == SUPPLIED:
+            detail = (
+                f"the page was imported with {file}, and had been supplied to that archive by a person, not fetched"
+            )
+            return Notice(_CODES[SUPPLIED], detail)
         return Notice(
             code,
             f"the page was not fetched by this archive: {file} was imported, and says it was captured {captured_at}",
