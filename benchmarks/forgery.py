@@ -142,7 +142,7 @@ def swap_places(victim: Victim) -> Files:
 
 def date_of_response(victim: Victim) -> Files:
     def earlier(leaf: PackedLeaf) -> PackedLeaf:
-        time = leaf.details.time.replace("2026", "2019")
+        time = "2019" + leaf.details.time[4:]
         return reseal(leaf, head=lambda head: head.replace(leaf.details.time.encode(), time.encode()), time=time)
 
     return draw(_changed(victim.evidence, "response", earlier))
@@ -153,7 +153,7 @@ def date_of_capture(victim: Victim) -> Files:
         _changed(
             victim.evidence,
             "capture",
-            lambda leaf: reseal(leaf, block=lambda data: data.replace(b"2026-11-20", b"2020-11-20")),
+            lambda leaf: reseal(leaf, block=lambda data: data.replace(leaf.details.time[:10].encode(), b"2020-11-20")),
         )
     )
 

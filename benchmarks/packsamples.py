@@ -6,17 +6,17 @@ import gzip
 import random
 import subprocess
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from archiver import clock
+from archiver.anchoring.records import checkpoint_member, timestamp_member
 from archiver.archive import Archive
 from archiver.capture import read_here
 from archiver.capture.records import CaptureContext, capture_members, same_payload
-from archiver.digests import Digest
 from archiver.model import Exchange, Snapshot
 from archiver.quoting import Judge, Quotation, record_quotes
-from archiver.warc import Record, new_record_id, seal
+from archiver.timestamps import read_token
 
 _PHRASE = (
     "ferry harbour wall stone council tide bridge engineer crossing timetable winter passengers lighthouse granite mayor storm "
@@ -146,25 +146,11 @@ def take(archive: Archive, exchanges: list[Exchange], *, again: Snapshot | None 
 def stamp(archive: Archive, authority: Authority) -> None:
     """Has the head stamped and records head and token."""
     head = archive.log.checkpoint()
-    name = f"urn:archiver:checkpoint:{Digest.of(head).hex}"
-    checkpoint = seal(
-        Record("checkpoint", "resource", name, clock.stamp(), "text/plain; charset=utf-8", head, Digest.of(head))
+    checkpoint = checkpoint_member(head)
+    token = timestamp_member(
+        read_token(authority.stamp(head)), checkpoint.record.record_id, "http://authority.example/"
     )
-    token = authority.stamp(head)
-    name = f"urn:archiver:timestamp:{Digest.of(token).hex}"
-    refers = (("WARC-Refers-To", checkpoint.record.record_id),)
-    record = Record(
-        "timestamp",
-        "resource",
-        name,
-        clock.stamp(),
-        "application/timestamp-reply",
-        token,
-        Digest.of(token),
-        refers,
-        record_id=new_record_id(),
-    )
-    archive.record([checkpoint, seal(record)])
+    archive.record([checkpoint, token])
 
 
 def story(chance: random.Random, paragraphs: int = 6) -> tuple[str, list[str]]:
@@ -183,7 +169,7 @@ def story(chance: random.Random, paragraphs: int = 6) -> tuple[str, list[str]]:
 def sample(archive: Archive, seed: int, authority: Authority | None = None, pages: int = 3) -> Stamped:
     """Records pages of several kinds, a revisit, and quotes that are found, shortened, altered and not there."""
     chance = random.Random(seed)
-    moment = datetime(2026, 11, 20, 10, 0, 0, tzinfo=UTC)
+    moment = clock.now().replace(microsecond=0)
     snapshots: list[Snapshot] = []
     quotations: list[tuple[Snapshot, str]] = []
     first: list[Exchange] = []
@@ -195,9 +181,9 @@ def sample(archive: Archive, seed: int, authority: Authority | None = None, page
             page.encode(),
             gzipped=number % 3 == 1,
             chunked=number % 3 == 2,
-            moment=moment + timedelta(minutes=number),
+            moment=moment + timedelta(seconds=number),
         )
-        moved = exchange(url + "?from", b"", status=302, moment=moment + timedelta(minutes=number), location=url)
+        moved = exchange(url + "?from", b"", status=302, moment=moment + timedelta(seconds=number), location=url)
         snapshot = take(archive, [moved, final] if number % 2 else [final])
         snapshots.append(snapshot)
         first = first or [final]
@@ -208,7 +194,11 @@ def sample(archive: Archive, seed: int, authority: Authority | None = None, page
         if authority is not None and number == 0:
             stamp(archive, authority)
     snapshots.append(
-        take(archive, [exchange(first[0].url, first[0].body, moment=moment + timedelta(hours=1))], again=snapshots[0])
+        take(
+            archive,
+            [exchange(first[0].url, first[0].body, moment=moment + timedelta(seconds=pages))],
+            again=snapshots[0],
+        )
     )
     quotations.append((snapshots[-1], quotations[0][1]))
     judge = Judge(archive)

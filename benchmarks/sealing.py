@@ -43,7 +43,7 @@ def seal_own(victim: Victim, files: Files) -> Files:
     """Signed by the forger, who names his own key, and signs the head with it too."""
     forger = forger_of(victim)
     old = files[layout.CHECKPOINT]
-    head = Checkpoint.stated(parse_note(old)).signed(forger)
+    head = Checkpoint.of_text(parse_note(old).text).signed(forger)
     swapped = {
         path: data.replace(old, head) if path.startswith(("log/", "timestamps/")) else data
         for path, data in files.items()

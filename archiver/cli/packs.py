@@ -10,7 +10,6 @@ import click
 from archiver.cli.session import Session
 from archiver.errors import InputError
 from archiver.packs.checking import PackCheck
-from archiver.signing import KeyRing, VerifyingKey
 from archiver.verification import Finding, Summary
 
 Say = Callable[[Session, Finding], None]
@@ -24,12 +23,8 @@ def are_packs(names: Sequence[str]) -> bool:
     return bool(packs)
 
 
-def verify_packs(
-    session: Session, names: Sequence[str], trusted: VerifyingKey | None, say: Say, *, re_extract: bool
-) -> int:
+def verify_packs(session: Session, names: Sequence[str], check: PackCheck, say: Say) -> int:
     """Says what is found in each pack; gives the exit code."""
-    ring = KeyRing()
-    check = PackCheck(ring, trusted, re_extract)
     findings: list[Finding] = []
     for name in names:
         for finding in check.findings(Path(name)):
@@ -43,11 +38,17 @@ def verify_packs(
             click.style("Broken: this is not what its signer made, or not by the key you know.", fg="red", bold=True)
         )
     elif summary.undecided:
-        session.out.text(click.style("Intact, signer unknown.", fg="yellow", bold=True))
+        signer = any(finding.ok is None and finding.check == "signer" for finding in findings)
+        words = (
+            "Intact, signer unknown."
+            if signer
+            else f"Intact; {summary.undecided} of {summary.checked} checks could not be decided."
+        )
+        session.out.text(click.style(words, fg="yellow", bold=True))
     else:
         session.out.text(
             click.style(f"Intact: all {summary.checked} checks hold, and the signer is known.", fg="green", bold=True)
         )
-    if trusted is not None and summary.ok:
-        ring.remember(trusted)
+    if check.key is not None and summary.ok and check.key not in check.ring.known_keys(check.key.name):
+        check.ring.remember(check.key)
     return summary.exit_code

@@ -17,6 +17,7 @@ from archiver.cli.output import printable
 from archiver.cli.packs import are_packs, verify_packs
 from archiver.cli.session import Session
 from archiver.errors import ArchiveError, InputError
+from archiver.packs.checking import PackCheck
 from archiver.signing import CosignerKey, KeyRing, VerifyingKey
 from archiver.signing.witnesses import Witnesses
 from archiver.verification import Finding, Request, Summary, Verification
@@ -97,7 +98,9 @@ def verify(
     """
     session = Session(ctx)
     if are_packs(ids):
-        return verify_packs(session, ids, VerifyingKey.from_vkey(key) if key else None, _say, re_extract=re_extract)
+        return _verify_packs(
+            session, ids, key, against, root_files, other=bool(witnesses or subset), re_extract=re_extract
+        )
     root, _ = locate(session.shared.archive)
     if not (root / FILE).exists():
         raise ArchiveError(f"There is no archive in {root} (no {FILE}); name one with --archive.")
@@ -148,6 +151,29 @@ def verify(
     if not failed:
         _remember(ring, root, trusted, verification, request.witnesses)
     return 1 if failed else 3 if undecided else 0
+
+
+def _verify_packs(
+    session: Session,
+    names: tuple[str, ...],
+    key: str | None,
+    against: IO[bytes] | None,
+    root_files: tuple[Path, ...],
+    *,
+    other: bool,
+    re_extract: bool,
+) -> int:
+    if other:
+        raise InputError("--witness and --subset are for archives; a pack is checked whole.")
+    ring = KeyRing()
+    check = PackCheck(
+        ring,
+        VerifyingKey.from_vkey(key) if key else None,
+        re_extract,
+        (lambda: _roots(ring, root_files)) if root_files else None,
+        against.read(1 << 20) if against else None,
+    )
+    return verify_packs(session, names, check, _say)
 
 
 def _reasons(failed: list[Finding]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from typing import Protocol
 from archiver.errors import BadAnswer, DamagedArchive, InputError
 from archiver.log import Checkpoint, layout
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH
-from archiver.log.proofs import Prover
+from archiver.log.proofs import Prover, consistency_text
 from archiver.net import fetch
 from archiver.settings import FetchSettings
 from archiver.signing.keys import strict_base64
@@ -38,8 +37,7 @@ class Shown(Protocol):
 
 def write_submission(old: int, proof: Sequence[bytes], checkpoint: bytes) -> bytes:
     """A head with its proof as C2SP tlog-witness hands them to a witness."""
-    lines = [f"old {old}", *(base64.b64encode(item).decode() for item in proof), "", ""]
-    return "\n".join(lines).encode() + checkpoint
+    return consistency_text(old, proof, checkpoint)
 
 
 class FileShown:

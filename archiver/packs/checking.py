@@ -1,19 +1,22 @@
 """``archiver verify PACK.wacz``: what `verify.sh` checks, from the zip file itself, and what a script cannot.
 
-(1) the zip file, (2) the manifest, (3) the signer, (4) the manifest's signature, (5) records, leaves, proofs, the signed head,
-(6) what each record says of itself and of others, (7) everything else, drawn again from the records, (8) stamps, (9) with
-``re_extract`` the texts, drawn again from the payloads.
+(1) the zip file, (2) the manifest, (3) its signature, (4) records, leaves, proofs, the signed head, (5) the signer: the known key or
+one to which it handed over, (6) what each record says of itself and of others, (7) everything else, drawn again from the records, (8) stamps,
+(9) with ``re_extract`` the texts, drawn again from the payloads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archiver.errors import ArchiverError, DamagedArchive
-from archiver.log import Checkpoint
+from archiver.log import Checkpoint, rotation
+from archiver.log.rotation import Rotation
 from archiver.packs import layout
+from archiver.packs.anchors import StampCheck
 from archiver.packs.collecting import read_head
 from archiver.packs.container import Container
 from archiver.packs.drawing import MAX_PASSAGE, MISSHAPEN, draw
@@ -21,10 +24,14 @@ from archiver.packs.evidence import Evidence
 from archiver.packs.opening import check_signature, open_evidence, open_key, open_manifest
 from archiver.signing import KeyRing, VerifyingKey
 from archiver.verification import Finding
+from archiver.verification.key_checks import Handover, KeyHistory
 from archiver.verification.member_checks import record_fault
 from archiver.verification.records import CaptureFacts, anchor_fault, capture_facts, quote_facts
 from archiver.verification.reextraction import differences
 from archiver.version import TOOL
+
+if TYPE_CHECKING:
+    from archiver.timestamps import Roots
 
 _BOUND = ("archive/", "log/", "texts/", "payloads/", "timestamps/", layout.COPIES, layout.QUOTES, layout.STAMPS)
 """Files that every version draws alike: they are the evidence, or stand in it word for word."""
@@ -32,11 +39,15 @@ _BOUND = ("archive/", "log/", "texts/", "payloads/", "timestamps/", layout.COPIE
 
 @dataclass(frozen=True, slots=True)
 class PackCheck:
-    """How to verify packs: ``key`` is one that the verifier trusts, ``ring`` holds those met before."""
+    """How to verify packs: ``key`` is one that the verifier trusts, ``ring`` holds those met before, ``roots`` gives the roots of time
+    stamps that were named for this run (else the verifier's own), ``against`` is a head of the log that was kept elsewhere.
+    """
 
     ring: KeyRing
     key: VerifyingKey | None = None
     re_extract: bool = False
+    roots: Callable[[], Roots] | None = None
+    against: bytes | None = None
 
     def findings(self, path: Path) -> Iterator[Finding]:
         """Runs the steps on one pack. A step that fails ends the run, since the next ones stand on it."""
@@ -55,54 +66,88 @@ class PackCheck:
         about = open_manifest(files)  # (2)
         yield Finding(layout.FILES, "manifest", True, "every file is the one that is listed, and none is unlisted")
         key = open_key(files)
-        signer = self._signer(key)  # (3)
+        check_signature(files, key)  # (3)
+        yield Finding(layout.DIGEST, "manifest", True, "signed by the key that the pack names")
+        evidence = open_evidence(files, key, about)  # (4)
+        signer = self._signer(key, evidence)  # (5)
         if signer.ok is False:
             yield signer
             return
-        check_signature(files, key)  # (4)
-        yield Finding(layout.DIGEST, "manifest", True, "signed by the key that the pack names")
-        evidence = open_evidence(files, key, about)  # (5)
         head = Checkpoint.opened(evidence.checkpoint, key)
         yield Finding(layout.CHECKPOINT, "checkpoint", True, f"signed head of {head.size} leaves")
-        yield from self._fork(head)
+        yield from self._growth(head)
         yield Finding(
             layout.LEAVES, "proofs", True, f"{len(evidence.leaves)} records are in the log under the signed head"
         )
         yield from _check_records(evidence)  # (6)
         yield from _check_drawn(evidence, files, about)  # (7)
-        yield _check_stamps(evidence)  # (8)
+        yield from StampCheck(self.roots or self._own_roots, self.roots is not None).findings(evidence)  # (8)
         if self.re_extract:
             yield from _check_extraction(evidence)  # (9)
         yield signer
 
-    def _signer(self, key: VerifyingKey) -> Finding:
-        subject = layout.VKEY
+    def _expected(self, key: VerifyingKey) -> VerifyingKey | None:
+        """The key that the pack should be by: the one that was named, or the newest one met before; None where none is known."""
+        return self.key or self.ring.known(key.name)
+
+    def _signer(self, key: VerifyingKey, evidence: Evidence) -> Finding:
+        """What is to be said of the key, by what the verifier knows and by the exchanges of keys that the log records."""
         try:
-            expected = self.key or self.ring.known(key.name)
+            expected = self._expected(key)
         except ArchiverError as error:
-            return Finding(subject, "signer", None, str(error))
+            return Finding(layout.VKEY, "signer", None, str(error))
         if expected is None:
             return Finding(
-                subject, "signer", None,
+                layout.VKEY, "signer", None,
                 f"intact, signer unknown: anybody could have made it; get the signer's key by another way than this pack (their page, a "
                 f"letter) and name it with --key. The pack names {key.vkey}",
             )  # fmt: skip
-        if expected != key:
+        if expected == key:
+            return Finding(layout.VKEY, "signer", True, f"signed by the known key {key.vkey}")
+        if self.key is None and key in self.ring.known_keys(key.name):
             return Finding(
-                subject, "signer", False, f"the pack is signed by {key.vkey}, not by the key you know: {expected.vkey}"
-            )
-        return Finding(subject, "signer", True, f"signed by the known key {key.vkey}")
+                layout.VKEY, "signer", None,
+                f"signed by {key.vkey}, which was this log's key before it was exchanged: as good as the pack is old, which only a time stamp "
+                "shows; ask its owner for a new one",
+            )  # fmt: skip
+        history = KeyHistory((), lambda _: None)
+        history.handovers += [
+            Handover(leaf.index, Rotation.parse(leaf.record.block)) for leaf in evidence.of_kind(rotation.KIND)
+        ]
+        said = history.signer(key, expected)
+        return replace(
+            said, subject=layout.VKEY, detail=said.detail.replace("the archive names", "the pack is signed by")
+        )
 
-    def _fork(self, head: Checkpoint) -> Iterator[Finding]:
-        """A head of the size of the one verified here last must be that one. Of other sizes the pack alone cannot tell."""
+    def _own_roots(self) -> Roots:
+        from archiver.timestamps import own_roots
+
+        return own_roots(self.ring.folder)
+
+    def _growth(self, head: Checkpoint) -> Iterator[Finding]:
+        """Holds the head against others of the same size: a pack has no proof between its head and another."""
+        subject = layout.CHECKPOINT
         known = self.ring.known_head(head.origin)
         last = read_head(known) if known is not None else None
         if last is not None and last.size == head.size and last.root != head.root:
             yield Finding(
-                layout.CHECKPOINT,
+                subject, "growth", False, f"another log of {head.size} leaves than the one verified here last: a fork"
+            )
+        if self.against is None:
+            return
+        kept = read_head(self.against)
+        if kept is None or kept.origin != head.origin:
+            yield Finding(subject, "growth", False, "the checkpoint given is no head of this log")
+        elif kept.size != head.size:
+            detail = f"the pack's head has {head.size} leaves, the checkpoint given {kept.size}: only the archive can prove one from the other"
+            yield Finding(subject, "growth", None, detail)
+        else:
+            ok = kept.root == head.root
+            yield Finding(
+                subject,
                 "growth",
-                False,
-                f"another log of {head.size} leaves than the one verified here last: a fork",
+                ok,
+                "the checkpoint given is this head" if ok else "another log than the checkpoint given: a fork",
             )
 
 
@@ -127,6 +172,7 @@ def _check_records(evidence: Evidence) -> Iterator[Finding]:
         Finding(name[:14], "named", False, "the pack says that it is for this id, and does not hold it")
         for name in sorted(missing)
     ]
+    faults += [Finding(f"leaf {leaf}", "key-rotation", False, fault) for leaf, fault in _key_faults(evidence)]
     yield from faults
     if not faults:
         count = len(evidence.of_kind("quote"))
@@ -134,6 +180,22 @@ def _check_records(evidence: Evidence) -> Iterator[Finding]:
             "archive", "records", True, f"{len(evidence.leaves)} records agree with their leaves and with one another"
         )
         yield Finding("quotes", "anchors", True, f"{count} quotes stand where they were anchored")
+
+
+def _key_faults(evidence: Evidence) -> Iterator[tuple[int, str]]:
+    """The exchanges of keys must lead from one to the next, and to the key that signs the pack."""
+    former: VerifyingKey | None = None
+    leaves = evidence.of_kind(rotation.KIND)
+    for leaf in leaves:
+        exchange = Rotation.parse(leaf.record.block)
+        if former is not None and exchange.old != former:
+            yield leaf.index, f"it exchanges the key {exchange.old.vkey}, but the log's key was {former.vkey} then"
+        former = exchange.new
+    if former is not None and former != evidence.key:
+        yield (
+            leaves[-1].index,
+            f"the pack is signed by {evidence.key.vkey}, but the log says that its key is {former.vkey} by now",
+        )
 
 
 def _capture_fault(evidence: Evidence, capture: CaptureFacts) -> str | None:
@@ -186,18 +248,6 @@ def _check_drawn(evidence: Evidence, files: dict[str, bytes], about: dict[str, o
         )
     else:
         yield Finding("verify", "copies", True, f"{len(drawn)} files are what is drawn from the records of the pack")
-
-
-def _check_stamps(evidence: Evidence) -> Finding:
-    if not evidence.stamps:
-        return Finding("timestamps", "stamps", True, "none: that the times are true is the signer's word")
-    largest = min(stamp.size for stamp in evidence.stamps)
-    covered = sum(leaf.index < largest for leaf in evidence.leaves)
-    return Finding(
-        "timestamps", "stamps", True,
-        f"{len(evidence.stamps)} stamps are over heads that this log grew from; the first covers {covered} of {len(evidence.leaves)} records. "
-        "Who made them is checked with `bash verify.sh PACK KEY --roots ROOTS.pem`",
-    )  # fmt: skip
 
 
 def _check_extraction(evidence: Evidence) -> Iterator[Finding]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
 from archiver.archive import Archive, is_id
 from archiver.digests import Digest
-from archiver.errors import DamagedArchive, InputError, UnknownId
-from archiver.log import Checkpoint, Log
+from archiver.errors import BadTimestamp, DamagedArchive, InputError, UnknownId
+from archiver.log import Checkpoint, Log, rotation
 from archiver.log.leaves import open_line
 from archiver.log.merkle import TILE_WIDTH
 from archiver.log.proofs import Prover
@@ -21,18 +21,20 @@ from archiver.packs.evidence import Evidence, PackedLeaf, Stamp
 from archiver.signing import parse_note
 from archiver.warc import read_span
 
+_LONGEST_CHAIN = 8
+
 MAX_BYTES = 512 << 20
 """Bytes of records in one pack; it is made in memory."""
 
 
 @dataclass(slots=True)
 class _Chosen:
-    """``leaves`` by index; ``reach`` are the last leaves of each thing that was named, which stamps should cover."""
+    """``leaves`` by index; ``reach`` are the first and last leaves of each thing that was named, between which and after which stamps lie."""
 
     leaves: dict[int, StoredLeaf] = field(default_factory=dict)
     snapshots: set[str] = field(default_factory=set)
     named: list[str] = field(default_factory=list)
-    reach: set[int] = field(default_factory=set)
+    reach: set[tuple[int, int]] = field(default_factory=set)
 
     def add(self, leaf: StoredLeaf) -> None:
         if not leaf.sha256:
@@ -58,6 +60,8 @@ def collect(archive: Archive, ids: Sequence[str]) -> Evidence:
     for stamp in stamps:
         chosen.add(archive.catalogue.leaf(stamp.token))
         chosen.add(archive.catalogue.leaf(stamp.head))
+    for leaf in (*archive.catalogue.leaves(rotation.KIND), *_chains(archive, stamps)):
+        chosen.add(leaf)
     files = {leaf.file for leaf in chosen.leaves.values()}
     for leaf in archive.catalogue.leaves("warcinfo"):
         if leaf.file in files:
@@ -85,8 +89,9 @@ def _add_named(archive: Archive, name: str, chosen: _Chosen) -> None:
         raise InputError(
             f"{name!r} is no id: give s-... or q-... with at least four hex digits (`archiver list` shows them)."
         )
-    last = max(_add_snapshot(archive, snapshot, chosen))
-    chosen.reach.add(max(last, leaf.index) if is_id(name, "q-") else last)
+    captures = list(_add_snapshot(archive, snapshot, chosen))
+    first = archive.catalogue.snapshot(snapshot).response_leaf
+    chosen.reach.add((first, leaf.index if is_id(name, "q-") else captures[0]))
 
 
 def _add_snapshot(archive: Archive, snapshot_id: str, chosen: _Chosen) -> Iterator[int]:
@@ -119,12 +124,15 @@ def certificates_of(capture: dict[str, Any]) -> frozenset[str]:
     return frozenset(digest for hop in capture["hops"] for digest in hop.get("certificates", ()))
 
 
-def _stamps_for(archive: Archive, reach: set[int], size: int) -> Iterator[tuple[StoredLeaf, StoredLeaf, Checkpoint]]:
-    """The tokens over the first stamped head that covers each named thing, and those over the newest stamped head."""
+def _stamps_for(
+    archive: Archive, reach: set[tuple[int, int]], size: int
+) -> Iterator[tuple[StoredLeaf, StoredLeaf, Checkpoint]]:
+    """The tokens over the first stamped head that covers each named thing, over the last that was stamped before it, and the newest."""
     heads = sorted(_stamped_heads(archive, size), key=lambda item: (item[1].size, item[0].index))
-    wanted = {next((head.size for _, head, _ in heads if head.size > leaf), 0) for leaf in reach}
-    if heads:
-        wanted.add(heads[-1][1].size)
+    wanted = {heads[-1][1].size} if heads else set()
+    for first, last in reach:
+        wanted.update([head.size for _, head, _ in heads if head.size > last][:1])
+        wanted.update([head.size for _, head, tokens in heads if max(token.index for token in tokens) < first][-1:])
     for stamped, head, tokens in heads:
         if head.size in wanted:
             for token in tokens:
@@ -145,6 +153,33 @@ def _stamped_heads(archive: Archive, size: int) -> Iterator[tuple[StoredLeaf, Ch
             head = read_head(archive.stored_record(leaf).block)
             if head is not None and head.origin == archive.key.name and 0 < head.size <= size:
                 yield leaf, head, tokens[leaf.record_id]
+
+
+def _chains(archive: Archive, stamps: Sequence[Stamp]) -> Iterator[StoredLeaf]:
+    """The certificates that were recorded because the tokens do not bring them: those that issued one of a token's, up to the root."""
+    if not stamps:
+        return
+    from archiver.timestamps import read_token
+    from archiver.timestamps.certificates import load_der
+
+    wanted: set[bytes] = set()
+    for index in {stamp.token for stamp in stamps}:
+        try:
+            token = read_token(archive.stored_record(archive.catalogue.leaf(index)).block)
+        except BadTimestamp:
+            continue  # `archiver verify` says so
+        wanted.update(item.issuer.public_bytes() for item in token.certificates)
+    recorded = []
+    for leaf in archive.catalogue.leaves("certificate"):
+        with suppress(ValueError, DamagedArchive):
+            recorded.append((leaf, load_der(archive.stored_record(leaf).block)))
+    chosen: dict[int, StoredLeaf] = {}
+    for _ in range(_LONGEST_CHAIN):
+        for leaf, certificate in recorded:
+            if certificate.subject.public_bytes() in wanted:
+                chosen[leaf.index] = leaf
+                wanted.add(certificate.issuer.public_bytes())
+    yield from chosen.values()
 
 
 def read_head(note: bytes) -> Checkpoint | None:

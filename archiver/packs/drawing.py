@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from archiver.errors import DamagedArchive
+from archiver.log import rotation
 from archiver.log.proofs import InclusionProof, consistency_text
+from archiver.log.rotation import Rotation
 from archiver.packs import layout
 from archiver.packs.bodies import decoded, payload_of
+from archiver.packs.collecting import certificates_of
 from archiver.packs.evidence import Evidence, PackedLeaf
 from archiver.packs.guide import guide, script
 from archiver.packs.layout import CopyLine, LeafLine, QuoteLine, StampLine
@@ -54,6 +58,11 @@ def _draw(evidence: Evidence) -> dict[str, bytes]:
     }
     for stamp in evidence.stamps:
         files[f"timestamps/{stamp.head}.consistency"] = consistency_text(stamp.size, stamp.growth, evidence.checkpoint)
+    for leaf in evidence.of_kind(rotation.KIND):
+        with suppress(
+            DamagedArchive
+        ):  # one that is not signed as it must be counts for nothing; `archiver verify` says so
+            files[f"log/{leaf.index}.handover"] = Rotation.parse(leaf.record.block).signed
     files[layout.GUIDE] = guide(evidence, quotes.lines)
     return files
 
@@ -97,6 +106,10 @@ def _copies(evidence: Evidence) -> Iterator[tuple[str, tuple[CopyLine, bytes]]]:
             yield _copy(f"{name}.decoded.bin", response.index, "gzip", plain)
     for number in dict.fromkeys(stamp.token for stamp in evidence.stamps):
         yield _copy(f"timestamps/{number}.tsr", number, "block", evidence.by_index[number].record.block)
+    shown = {digest for leaf in evidence.of_kind("capture") for digest in certificates_of(leaf.json())}
+    for leaf in evidence.of_kind("certificate") if evidence.stamps else ():
+        if leaf.details.payload_sha256 not in shown:  # not a web server's: one of a stamp's chain
+            yield _copy(f"timestamps/{leaf.index}.der", leaf.index, "block", leaf.record.block)
     for number in dict.fromkeys(stamp.head for stamp in evidence.stamps):
         yield _copy(f"timestamps/{number}.checkpoint", number, "block", evidence.by_index[number].record.block)
 

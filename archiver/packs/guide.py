@@ -58,6 +58,9 @@ def _contents(evidence: Evidence, places: dict[int, str]) -> Iterator[str]:
         yield f"      address   {for_display(capture['url'])}"
         yield f"      title     {plain(capture['info']['title'] or '(none)')}"
         yield f"      captured  {plain(capture['captured_at'])}, answer {plain(capture['status'])}"
+        origin = capture.get("origin")
+        if isinstance(origin, dict):
+            yield f"      NOT fetched by the signer's software, but {plain(origin.get('kind'))}: {plain(origin.get('file'))}"
         if capture.get("revisit_of"):
             yield f"      the same page as {plain(capture['revisit_of'])[:14]}, which is in the pack too"
         yield ""

@@ -46,11 +46,11 @@ def export(archive: Archive, ids: Sequence[str], target: Path, *, replace: bool 
 
 def signing_key(archive: Archive) -> SigningKey:
     """The key that signs packs: the one that signs the log's head. Raises ReadOnlyArchive where it is not on this machine."""
-    key = archive.keys.signing_key(archive.key.name)
-    if key is None or key.public != archive.key:
+    key = archive.keys.signing_key_of(archive.key)
+    if key is None:
         raise ReadOnlyArchive(
             f"A pack is signed with the key of its archive, and that of {archive.root} is not on this machine "
-            f"({archive.keys.signing_path(archive.key.name)})."
+            f"(its folder of keys is {archive.keys.folder})."
         )
     return key
 

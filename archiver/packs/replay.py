@@ -13,12 +13,13 @@ from archiver.urls import surt
 
 _BLANKS = (b"\r\n\r\n", b"\n\n", b"\n\r\n")
 _STATUS = re.compile(rb"HTTP/[0-9.]+ +([0-9]{3})")
+REPLAYED = ("response", "revisit")
 _STORED = 65535  # bytes of one stored block of deflate
 
 
 def index(evidence: Evidence) -> bytes:
     """CDXJ, gzipped without compression so that every machine writes the same bytes."""
-    lines = [_cdx_line(leaf) for leaf in evidence.leaves if leaf.details.warc_type in ("response", "revisit")]
+    lines = [_cdx_line(leaf) for leaf in evidence.leaves if leaf.details.warc_type in REPLAYED]
     return _gzip("".join(sorted(line for line in lines if line)).encode())
 
 
@@ -27,6 +28,8 @@ def pages(evidence: Evidence) -> bytes:
     lines: list[dict[str, object]] = [{"format": "json-pages-1.0", "id": "pages", "title": "Snapshots in this pack"}]
     for leaf in evidence.of_kind("capture"):
         capture = leaf.json()
+        if evidence.by_record[capture["hops"][-1]["response"]].details.warc_type not in REPLAYED:
+            continue  # a file that a person handed in: it lies in payloads/, and is no answer of a server
         page = {"id": capture["snapshot"][:14], "url": capture["url"], "ts": capture["captured_at"]}
         title = capture["info"]["title"]
         lines.append({**page, "title": title} if title else page)

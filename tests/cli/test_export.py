@@ -71,3 +71,28 @@ def test_declaration(archiver: Run, quoted: str, tmp_path: Path) -> None:
     assert archiver("declaration", quoted, "--to", "d.txt").code == 2
     (line,) = archiver("--json", "declaration", quoted).lines
     assert "902(13)" in line["declaration"]
+
+
+def test_what_a_person_handed_in_says_so_in_its_pack(archiver: Run, tmp_path: Path) -> None:
+    import zipfile
+
+    (tmp_path / "saved.html").write_bytes(STORY)
+    assert archiver("init").code == 0
+    assert archiver("add", "saved.html", "--url", "https://example.org/story").code == 0
+    (quote,) = archiver("--json", "quote", "https://example.org/story", "will close on the 13th of May").lines
+    assert archiver("export", quote["id"], "--to", "a.wacz").code == 0
+    assert archiver("verify", "a.wacz", "--re-extract").code == 0
+    with zipfile.ZipFile(tmp_path / "a.wacz") as file:
+        assert "NOT fetched" in file.read("verify/VERIFY.md").decode()
+        assert len(file.read("pages/pages.jsonl").splitlines()) == 1  # replay tools have no answer of a server to show
+    assert "NOT fetched" in archiver("declaration", quote["id"]).out
+
+
+def test_roots_and_kept_heads(archiver: Run, quoted: str, tmp_path: Path) -> None:
+    assert archiver("export", quoted, "--to", "a.wacz").code == 0
+    assert archiver("log", "checkpoint", "--to", "head").code == 0
+    assert archiver("verify", "a.wacz", "--against", "head").code == 0
+    assert archiver("quote", quoted.replace("q-", "s-"), "x").code == 2
+    assert archiver("verify", "a.wacz", "--subset", "1/2").code == 2
+    (tmp_path / "root.pem").write_text("nothing")
+    assert archiver("verify", "a.wacz", "--tsa-root", "root.pem").code == 0  # there are no stamps to ask it for

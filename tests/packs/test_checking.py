@@ -41,7 +41,8 @@ def test_a_good_pack_is_intact(pack: Path, victim: Victim) -> None:
         "records",
         "anchors",
         "copies",
-        "stamps",
+        "timestamp",
+        "window",
         "re-extract",
         "signer",
     } == {finding.check for finding in found}

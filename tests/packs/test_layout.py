@@ -77,8 +77,7 @@ def test_the_manifest_has_a_line_a_file() -> None:
 
 def test_what_is_signed_is_no_head_of_a_log() -> None:
     from archiver.log import Checkpoint
-    from archiver.signing import Note
 
     text = layout.signed_message("origin", b"{}", b"").decode()
     with pytest.raises(DamagedArchive):
-        Checkpoint.stated(Note(text, ()))
+        Checkpoint.of_text(text)

@@ -146,11 +146,41 @@ open_key() {
     KEY_RAW=${rest:2}
 }
 
-# whether the signature (base64 of 64 bytes) over a file is that of the key
+# whether the signature (base64 of 64 bytes) over a file is that of the key that open_key has read last
 signed_by_key() {
     printf '%s' "$1" | base64 -d >"$work/signature" 2>/dev/null || return 1
     [[ $(stat -c %s "$work/signature") == 64 ]] || return 1
-    openssl pkeyutl -verify -rawin -pubin -inkey "$work/key.pem" -sigfile "$work/signature" -in "$2" >/dev/null 2>&1
+    printf '302a300506032b6570032100%s' "$KEY_RAW" | xxd -r -p >"$work/key.der"
+    openssl pkeyutl -verify -rawin -pubin -keyform DER -inkey "$work/key.der" -sigfile "$work/signature" -in "$2" >/dev/null 2>&1
+}
+
+# whether a signed note (C2SP) is signed by that key: the note, its text in a file, how many lines come before the signatures.
+# Lines of others (witnesses) are let be; one of this key that does not hold is not.
+note_signed_by_key() {
+    local line hex good=1
+    while IFS= read -r line; do
+        [[ $line == $'\xe2\x80\x94 '"$KEY_NAME "* ]] || continue
+        line=${line##* }
+        [[ $line =~ ^[A-Za-z0-9+/]{91}=$ ]] || continue
+        hex=$(printf '%s' "$line" | base64 -d | xxd -p -c 200)
+        [[ ${hex:0:8} == "$KEY_ID" ]] || continue
+        signed_by_key "$(printf '%s' "${hex:8}" | xxd -r -p | base64 -w 0)" "$2" || return 1
+        good=0
+    done < <(sed "1,$3d" "$1")
+    return $good
+}
+
+# where a key of the log handed over to another: who believes the first may believe the second, into BELIEVED
+follow_handover() {
+    local -a lines
+    is_plain "$1" || return 1
+    mapfile -t -n 20 lines <"$1"
+    ((${#lines[@]} > 9)) && [[ ${lines[0]} == "archiver key rotation v1" && ${lines[1]} == "$2" && -z ${lines[8]} ]] || return 1
+    [[ ${lines[2]} == "old $BELIEVED" && ${lines[3]} == "new "* && ${lines[4]} == "lost no" ]] || return 1
+    printf '%s\n' "${lines[@]:0:8}" >"$work/handover"
+    open_key "${lines[2]#old }" && note_signed_by_key "$1" "$work/handover" 9 || return 1
+    open_key "${lines[3]#new }" && [[ $KEY_NAME == "$2" ]] && note_signed_by_key "$1" "$work/handover" 9 || return 1
+    BELIEVED=${lines[3]#new }
 }
 
 # a signed head: its lines into HEAD_ORIGIN, HEAD_SIZE and HEAD_ROOT (hex); fails for another form
@@ -267,12 +297,19 @@ open_key "$key" && [[ $(printf '%s\n' "$key" | sha256sum) == "$(sha256sum <log/k
 printf '302a300506032b6570032100%s' "$KEY_RAW" | xxd -r -p | openssl pkey -pubin -inform DER -out "$work/key.pem" 2>/dev/null ||
     broken "log/key.vkey holds no Ed25519 key"
 same "$work/key.pem" log/key.pem || broken "log/key.pem is another key than log/key.vkey"
-if [[ -n $given ]]; then
-    [[ $given == "$key" ]] || broken "the pack is signed by another key than the one you gave"
+if [[ -n $given && $given == "$key" ]]; then
     ok "the pack names the key that you gave"
+elif [[ -n $given ]]; then
+    BELIEVED=$given
+    for index in $(sed -n 's/^log\/\([0-9]*\)\.handover$/\1/p' "$work/names" | sort -n); do
+        follow_handover "log/$index.handover" "${key%%+*}" || true
+    done
+    [[ $BELIEVED == "$key" ]] || broken "the pack is signed by another key than the one you gave"
+    ok "the pack names a key to which the key that you gave has handed over, and both have signed that"
 else
     ok "the pack names a key; whose it is cannot be told from the pack"
 fi
+open_key "$key"
 package=$(sha256sum <datapackage.json) files=$(sha256sum <verify/files.sha256)
 signature=$(sed -n 's/^    "signature": "\([A-Za-z0-9+/]\{86\}==\)"$/\1/p' datapackage-digest.json | head -n 1)
 printf '{\n  "path": "datapackage.json",\n  "hash": "sha256:%s",\n  "archiver": {\n    "files": "sha256:%s",\n    "key": "%s",\n    "signature": "%s"\n  }\n}\n' \
@@ -287,17 +324,7 @@ ok "the manifest is signed by this key"
 open_head log/checkpoint || broken "log/checkpoint is no head of a log"
 origin=$HEAD_ORIGIN tree_size=$HEAD_SIZE root=$HEAD_ROOT
 [[ $origin == "$KEY_NAME" ]] || broken "log/checkpoint is the head of another log than the key's"
-good=0
-while IFS= read -r line; do
-    [[ $line == $'\xe2\x80\x94 '"$KEY_NAME "* ]] || continue
-    line=${line##* }
-    [[ $line =~ ^[A-Za-z0-9+/]{91}=$ ]] || continue
-    hex=$(printf '%s' "$line" | base64 -d | xxd -p -c 200)
-    [[ ${hex:0:8} == "$KEY_ID" ]] || continue
-    signed_by_key "$(printf '%s' "${hex:8}" | xxd -r -p | base64 -w 0)" "$work/head" || broken "the head's signature is wrong"
-    good=1
-done < <(sed 1,4d log/checkpoint)
-((good)) || broken "the head of the log is not signed by this key"
+note_signed_by_key log/checkpoint "$work/head" 4 || broken "the head of the log is not signed by this key"
 ok "the head of the log ($tree_size leaves) is signed by this key"
 head_text=$(<log/checkpoint)
 
@@ -437,6 +464,14 @@ ok "$quotes quotations with $passages passages stand in the texts at the bytes w
 
 # ----------------------------------------------------------------------------------------------------------- 11: the timestamps
 
+# certificates that the stamps do not bring may stand between them and your roots; they are trusted in nothing
+between=()
+if [[ -n $roots ]]; then
+    while read -r name; do
+        openssl x509 -inform DER -in "$name" 2>/dev/null >>"$work/between.pem" || true
+    done < <(grep -E '^timestamps/[0-9]+\.der$' "$work/names")
+    if [[ -s $work/between.pem ]]; then between=(-untrusted "$work/between.pem"); fi
+fi
 stamps=0 checked=0 latest=
 if [[ -n $roots && $roots != /* ]]; then roots=$OLDPWD/$roots; fi
 while IFS=$'\t' read -r token head; do
@@ -462,12 +497,14 @@ while IFS=$'\t' read -r token head; do
         time=$(openssl ts -reply -in "timestamps/$token.tsr" -text 2>/dev/null | sed -n 's/^Time stamp: //p' | head -n 1)
         seconds=$(date -u -d "$time" +%s 2>/dev/null) && is_number "$seconds" || broken "stamp $token has no time"
         # at the stamp's own time, so that a chain that has expired since still holds
-        openssl ts -verify -in "timestamps/$token.tsr" -data "timestamps/$head.checkpoint" -CAfile "$roots" -attime "$seconds" >/dev/null 2>&1 ||
+        openssl ts -verify -in "timestamps/$token.tsr" -data "timestamps/$head.checkpoint" -CAfile "$roots" "${between[@]}" -attime "$seconds" >/dev/null 2>&1 ||
             broken "stamp $token is not by an authority that you trust, or not over this head"
         checked=$((checked + 1))
-        covered=0
-        for index in "${!KIND_OF[@]}"; do if ((index < HEAD_SIZE)); then covered=$((covered + 1)); fi; done
-        latest+="    note    stamped $(date -u -d "@$seconds" +%Y-%m-%dT%H:%M:%SZ): $covered of the $leaves records are no later than that"$'\n'
+        covered=0 after=0
+        for index in "${!KIND_OF[@]}"; do
+            if ((index < HEAD_SIZE)); then covered=$((covered + 1)); elif ((index > token)); then after=$((after + 1)); fi
+        done
+        latest+="    note    stamped $(date -u -d "@$seconds" +%Y-%m-%dT%H:%M:%SZ): $covered of the $leaves records were there, $after came later"$'\n'
     fi
 done <verify/stamps.txt
 [[ $(grep -c -E '^timestamps/[0-9]+\.tsr$' "$work/names") == "$stamps" ]] || broken "there is a stamp that verify/stamps.txt does not list"
