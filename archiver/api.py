@@ -16,9 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from archiver import archive as store
+from archiver import erasure
 from archiver.capture import Options, capture
 from archiver.match import judge
-from archiver.model import Snapshot
+from archiver.model import Snapshot, Tombstone
 from archiver.packs.packing import export
 from archiver.quoting import Judged, Quotation
 from archiver.quoting import quote as quote_in
@@ -54,6 +55,14 @@ class Archive(store.Archive):
         ``.judgement.verdict`` is the verdict, ``.to_json()`` the object of the command line.
         """
         return quote_in(self, url, Quotation(text, speaker, note), Options(settings or self._fetch_settings()))
+
+    def erase(self, *ids: str, reason: str, whole_pages: bool = False) -> Tombstone:
+        """Takes snapshots and quotes out for good, with all that repeats them; with ``whole_pages`` an id may be a URL.
+
+        Raises InputError, UnknownId (ErasedId for one that is gone), ArchiveError. `archiver.erasure.make_plan` says before what would
+        go.
+        """
+        return erasure.erase(self, erasure.make_plan(self, ids, whole_pages=whole_pages), reason).tombstone
 
     def verify(self, *, key: str | None = None, re_extract: bool = False) -> tuple[Finding, ...]:
         """Checks everything offline; all is well where no finding has ``ok`` False. ``key`` is a verifier key that you trust."""

@@ -5,6 +5,7 @@
     ArchiverError                 exit 2
      ├ InputError                 exit 2   the call or what was handed in is wrong
      │  ├ UnknownId               exit 2
+     │  │  └ ErasedId             exit 2   it was there, and was taken out for good
      │  └ AmbiguousId             exit 2
      ├ BlockedAddress             exit 2   an inside address, a scheme that is not http(s)
      ├ MissingExtra               exit 2   an optional dependency is not installed
@@ -38,6 +39,10 @@ class InputError(ArchiverError):
 
 class UnknownId(InputError):
     """No record has this id."""
+
+
+class ErasedId(UnknownId):
+    """What had this id was erased; the message says when and why."""
 
 
 class AmbiguousId(InputError):

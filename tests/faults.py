@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -32,8 +33,13 @@ class Disk:
         self.code = code
         self.steps = 0
         self.failed = False
+        self._lock = threading.Lock()  # files are synced side by side
 
     def step(self) -> None:
+        with self._lock:
+            self._step()
+
+    def _step(self) -> None:
         if self.failed and self.how == "kill":
             raise Killed
         self.steps += 1

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from archiver import durable
-from archiver.archive import config, handover, healing
+from archiver.archive import config, handover, healing, removal
 from archiver.archive.config import Config
 from archiver.archive.indexing import SETTINGS
 from archiver.archive.recorder import Recorder
@@ -20,7 +20,7 @@ from archiver.catalogue import Catalogue, UnusableCatalogue
 from archiver.digests import Digest
 from archiver.errors import ArchiveError, DamagedArchive, InputError, ReadOnlyArchive, UnknownId
 from archiver.log import Checkpoint, Log
-from archiver.model import Quote, Snapshot, StoredLeaf, Text
+from archiver.model import Quote, Snapshot, StoredLeaf, Text, Tombstone
 from archiver.signing import KeyRing, SigningKey
 from archiver.urls import page_key
 from archiver.warc import Locks, Member, StoredRecord
@@ -158,11 +158,23 @@ class Archive:
                 durable.replace_file(self.root / config.FILE, config.with_choices(data, choices, self.root / config.FILE))
         self._record([])
 
-    def _record(self, members: Sequence[Member], *, read_only: bool = False) -> list[StoredLeaf]:
+    def take_out(self, prepare: Callable[[], tuple[Member, Tombstone]]) -> tuple[StoredLeaf, list[str]]:
+        """Records the tombstone that ``prepare`` gives and takes out what it names, for good; see `Recorder.take_out`."""
+        self.need_writable("erased")
+        return self._recorder.take_out(prepare)
+
+    def take_out_again(self) -> list[str]:
+        """Goes through all recorded erasures once more, for files that were put back from a copy; returns sentences about it."""
+        self.need_writable("erased")
+        return self._recorder.take_out_again()
+
+    def need_writable(self, done: str) -> None:
+        """Raises ReadOnlyArchive, saying that nothing was ``done``."""
         if not self.writable:
-            raise ReadOnlyArchive(
-                f"The archive {self.root} is read-only; nothing was recorded. Name another with --archive."
-            )
+            raise ReadOnlyArchive(f"The archive {self.root} is read-only; nothing was {done}. Name another with --archive.")
+
+    def _record(self, members: Sequence[Member], *, read_only: bool = False) -> list[StoredLeaf]:
+        self.need_writable("recorded")
         try:
             return self._recorder.record(members, read_only=read_only)
         finally:
@@ -196,7 +208,13 @@ class Archive:
 
     def stored_record(self, leaf: StoredLeaf) -> StoredRecord:
         """The record of a leaf, read back; raises DamagedArchive where its bytes are not those that were recorded."""
-        return stored_record(self.root, leaf)
+        try:
+            return stored_record(self.root, leaf)
+        except DamagedArchive:
+            moved = removal.moved(self.locks, self.catalogue, leaf) if self.writable else None
+            if moved is None:
+                raise
+            return self.stored_record(moved)
 
     def find_snapshot(self, id_or_url: str) -> Snapshot:
         """By id (short or whole, with ``s-``), else the newest good snapshot of a URL, else its newest. Raises UnknownId."""
@@ -282,7 +300,7 @@ class Archive:
             except ArchiveError:
                 return Catalogue(None)
             try:
-                if catalogue.size() == self.log.head().size:
+                if catalogue.size() == self.log.head().size and not catalogue.erasures.unfinished():
                     return catalogue
             except UnusableCatalogue:
                 pass
@@ -298,7 +316,8 @@ class Archive:
             with self.locks.holding_log():
                 self.notices += handover.settle(self.root, self.keys)
         try:
-            if self.catalogue.size() == head.size and not self.locks.marked():
+            sound = self.catalogue.size() == head.size and not self.locks.marked()
+            if sound and not self.catalogue.erasures.unfinished():
                 return
             with self.locks.holding_log():
                 self._heal()
@@ -320,6 +339,8 @@ class Archive:
             try:
                 if self.catalogue.size() < before.size:
                     healing.catch_up(self.root, self.log, self.catalogue)
+                    # in memory: what an erasure names is not shown, even where it broke off before it was gone
+                    self.catalogue.erasures.apply(self.catalogue.erasures.unfinished(), {})
             except DamagedArchive:
                 if self.log.head() == before:
                     raise

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from archiver import clock, durable
+from archiver.archive import removal
 from archiver.archive.indexing import INDEXED_KINDS, Indexed, rows_of, stored_leaf
 from archiver.archive.settings import finish_read_only
 from archiver.catalogue import Catalogue
@@ -54,7 +55,12 @@ def heal(root: Path, locks: Locks, log: Log, catalogue: Catalogue) -> list[str]:
             locks.mark(LOG).unlink(missing_ok=True)
         done += catch_up(root, log, catalogue)
         done += finish_read_only(root, locks, catalogue)
+        done += removal.resume(root, locks, log, catalogue, dead)
+        waiting = bool(catalogue.erasures.unfinished())  # then where members lie is not to be relied on yet
         for segment in dead:
+            if waiting:
+                left.add(segment.name)
+                continue
             last = catalogue.last_of(segment.name)
             if last is not None and not _stands(segment, log, last):
                 # its mark stays: nothing is written behind it, and the next open looks again

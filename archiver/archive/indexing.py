@@ -5,6 +5,7 @@ Because both take this way, a rebuilt catalogue says what the first one said.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,12 +14,24 @@ from typing import Any
 from archiver.catalogue import Rows, storable
 from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Details
-from archiver.model import Layer, Notice, Origin, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText
+from archiver.model import (
+    ERASURE,
+    Layer,
+    Notice,
+    Origin,
+    PageInfo,
+    Quote,
+    Snapshot,
+    Span,
+    StoredLeaf,
+    StoredText,
+    Tombstone,
+)
 from archiver.urls import page_key
 
 CAPTURE, QUOTE, CERTIFICATE, SETTINGS = "capture", "quote", "certificate", "settings"
 CHECKPOINT, TIMESTAMP = "checkpoint", "timestamp"
-INDEXED_KINDS = frozenset({CAPTURE, QUOTE, CERTIFICATE})
+INDEXED_KINDS = frozenset({CAPTURE, QUOTE, CERTIFICATE, ERASURE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,8 @@ def _rows_of_kind(item: Indexed, leaf_of: Callable[[str], StoredLeaf]) -> Rows:
         elif item.leaf.kind == CAPTURE:
             snapshot = snapshot_of(_json(item), item.leaf, leaf_of)
             rows = Rows(snapshots=((snapshot, page_key(snapshot.url)),))
+        elif item.leaf.kind == ERASURE:
+            rows = Rows(erasures=((item.leaf.index, tombstone_of(item)),))
         else:
             rows = Rows(quotes=(quote_of(_json(item), item.leaf),))
     except (LookupError, TypeError, ValueError, AttributeError, ArchiverError) as error:
@@ -141,6 +156,30 @@ def stored_text(text: dict[str, Any], leaf: StoredLeaf) -> StoredText:
         why=text["why"],
         unseen=tuple(Span(start, end) for start, end in text["unseen"]),
     )
+
+
+def refuse_erased(batch: list[Indexed], refuse: Callable[[str], None], rows: Rows | None = None) -> None:
+    """Raises what ``refuse`` raises for a snapshot that a capture or quote of the batch stands on: it may have been erased while the
+    capture or quote was being made. Without ``rows`` the records themselves are asked.
+    """
+    if rows is None:
+        names = []
+        for item in batch:
+            with contextlib.suppress(ValueError, TypeError):
+                names += [_json(item).get(name) for name in ("revisit_of", "archiver:snapshot")]
+    else:
+        names = [*(snapshot.revisit_of for snapshot, _ in rows.snapshots), *(quote.snapshot for quote in rows.quotes)]
+    for name in names:
+        if isinstance(name, str) and name:
+            refuse(name)
+
+
+def tombstone_of(item: Indexed) -> Tombstone:
+    """The tombstone that an erasure's record holds; raises ValueError where it is none, or names leaves that came later."""
+    stone = Tombstone.parse(item.block or b"")
+    if any(index >= item.leaf.index for index, _ in stone.leaves):
+        raise ValueError("it names leaves that came after it")
+    return stone
 
 
 def quote_of(annotation: dict[str, Any], leaf: StoredLeaf) -> Quote:

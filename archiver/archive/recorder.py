@@ -15,14 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from archiver import clock, durable
-from archiver.archive import config, handover, healing
-from archiver.archive.indexing import SETTINGS, TIMESTAMP, Indexed, joined, rows_of, stored_leaf
+from archiver.archive import config, handover, healing, removal
+from archiver.archive.indexing import SETTINGS, TIMESTAMP, Indexed, joined, refuse_erased, rows_of, stored_leaf
 from archiver.archive.settings import MARK, Settings
 from archiver.catalogue import Catalogue, Rows
 from archiver.digests import Digest
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, InputError, ReadOnlyArchive
 from archiver.log import Details, Leaf, Log, make_leaf
-from archiver.model import StoredLeaf
+from archiver.model import StoredLeaf, Tombstone
 from archiver.signing import KeyRing, SigningKey
 from archiver.version import TOOL
 from archiver.warc import LOG, Locks, Member, Record, Segment, acquire, limit_of, seal
@@ -166,6 +166,49 @@ class Recorder:
                 raise pending.error
             return pending.leaves[0]
 
+    def take_out(self, prepare: Callable[[], tuple[Member, Tombstone]]) -> tuple[StoredLeaf, list[str]]:
+        """Records a tombstone and takes out what it names; returns the tombstone's leaf, and sentences about what is left to do.
+
+        ``prepare`` is called under the log's lock, when nobody else records. Raises ArchiveError where another process writes to a
+        file that is concerned (nothing is changed then), or where disk or key fail: then the tombstone may be recorded, and the next
+        open goes on with it.
+        """
+        with self._commit_lock:
+            if self._broken:
+                raise ArchiveError(self._broken)
+            try:
+                with self._locks.holding_log():
+                    return self._take_out(prepare)
+            except OSError as error:
+                raise ArchiveError(
+                    f"Erasing in {self._root} failed: {error.strerror or error}. Where the erasure is recorded already, the next "
+                    "command that may write to this archive goes on with it."
+                ) from error
+
+    def take_out_again(self) -> list[str]:
+        """Goes through all recorded erasures once more; returns sentences about it, none where there is no erasure."""
+        with self._commit_lock, self._locks.holding_log():
+            catalogue = self._bring_up()
+            own = [self._segment] if self._segment is not None else []
+            return removal.again(self._root, self._locks, self._log, catalogue, own)
+
+    def _take_out(self, prepare: Callable[[], tuple[Member, Tombstone]]) -> tuple[StoredLeaf, list[str]]:
+        self._settings.refresh()
+        catalogue = self._bring_up()
+        self._signing_key()
+        removal.refuse_beside_readers(self._locks)
+        member, stone = prepare()
+        own = self._held_segment(catalogue)
+        with removal.holding(self._root, self._locks, self._log, catalogue, dict(stone.leaves), [own]) as work:
+            pending = _Pending((member,))
+            self._write([pending])
+            if pending.error is not None:
+                raise pending.error
+            self._broken = f"An erasure in {self._root} failed; open the archive again to go on."
+            notices = work.run()
+            self._broken = ""
+        return pending.leaves[0], notices
+
     def close(self) -> None:
         """Gives the segment back; nothing is recorded any more."""
         with self._commit_lock:
@@ -199,11 +242,7 @@ class Recorder:
     def _write(self, batch: list[_Pending], new_key: SigningKey | None = None) -> None:
         settings = self._settings.refresh()
         head = self._log.head()
-        catalogue = self._catalogue()
-        if catalogue.size() != head.size:
-            self._notices += healing.heal(self._root, self._locks, self._log, catalogue)
-            if catalogue.size() != head.size:
-                raise DamagedArchive(healing.cut_back(catalogue, head.size))
+        catalogue = self._bring_up()
         signers = (self._signing_key(),) if new_key is None else self._exchanging(new_key)
         segment = self._held_segment(catalogue)
         recorded = self._settings.recorded(catalogue)
@@ -256,6 +295,16 @@ class Recorder:
             pending.leaves = tuple(leaves[start : start + len(pending.members)])
             pending.done = True
 
+    def _bring_up(self) -> Catalogue:
+        """The catalogue, holding all that the log has."""
+        head = self._log.head()
+        catalogue = self._catalogue()
+        if catalogue.size() != head.size:
+            self._notices += healing.heal(self._root, self._locks, self._log, catalogue)
+            if catalogue.size() != head.size:
+                raise DamagedArchive(healing.cut_back(catalogue, head.size))
+        return catalogue
+
     def _add(self, commit: _Commit, members: Sequence[Member]) -> None:
         """Puts members at the end of a commit; raises, and leaves the commit as it is, where one cannot be recorded."""
         leaves, indexed, at = [], [], commit.at
@@ -265,7 +314,13 @@ class Recorder:
             leaves.append(make_leaf(details))
             indexed.append(Indexed(stored_leaf(number, details, commit.file, at), member.record.block))
             at += member.size
-        rows = rows_of(indexed, self._catalogue().leaf_of_record)
+        catalogue = self._catalogue()
+        try:
+            rows = rows_of(indexed, catalogue.leaf_of_record)
+        except DamagedArchive:
+            refuse_erased(indexed, catalogue.erasures.refuse)  # then that is why its record is not known
+            raise
+        refuse_erased(indexed, catalogue.erasures.refuse, rows)
         commit.members += members
         commit.leaves += leaves
         commit.rows.append(rows)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from archiver.digests import Digest
-from archiver.errors import DamagedArchive
-from archiver.model import StoredLeaf
+from archiver.errors import DamagedArchive, ErasedId
+from archiver.model import ERASED, StoredLeaf
 from archiver.warc import StoredRecord, inflate, limit_of, open_record, read_span
 
 
 def stored_record(root: Path, leaf: StoredLeaf) -> StoredRecord:
     """The record of a leaf; raises DamagedArchive where its bytes are not those that were recorded."""
+    if leaf.kind == ERASED:
+        raise ErasedId(f"The record of leaf {leaf.index} was erased; `archiver verify` says when and why.")
     if not leaf.file:
         raise DamagedArchive(f"The record {leaf.record_id or leaf.index} is not in the WARC files any more.")
     member = read_span(root / leaf.file, leaf.offset, leaf.length)

@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from archiver.catalogue import rows as rows_
 from archiver.catalogue import schema
+from archiver.catalogue.erasures import Erasures
 from archiver.catalogue.rows import Row, Rows
 from archiver.errors import AmbiguousId, ArchiveError, UnknownId
 from archiver.model import Quote, Snapshot, StoredLeaf
@@ -66,6 +67,7 @@ class Catalogue:
         except sqlite3.Error as error:
             raise self._error(error) from error
         self._db = Database(self._connection)
+        self.erasures = Erasures(self._db, self._lock, path, self._all, self._value, self._error)
         try:
             if path is not None and not read_only:
                 self._write_ahead()
@@ -315,6 +317,7 @@ class Catalogue:
         low, high = prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)
         rows = self._all(f"SELECT id FROM {table} WHERE id >= ? AND id < ? LIMIT 3", low, high)  # noqa: S608
         if not rows:
+            self.erasures.refuse(prefix)
             raise UnknownId(f"No {table[:-1]} has the id {prefix}; `archiver list` shows what is there.")
         if len(rows) > 1 and rows[0][0] != prefix:
             some = ", ".join(row[0][:20] for row in rows)

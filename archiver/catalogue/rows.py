@@ -6,12 +6,12 @@ A catalogue may come from anybody, and SQLite keeps any value in any column.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from archiver.model import Layer, Notice, Origin, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText
+from archiver.model import Layer, Notice, Origin, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText, Tombstone
 
 Row = Sequence[Any]
 
@@ -29,12 +29,15 @@ _CHANGE_WORDS = ("kind", "in_source", "in_quote")
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What one batch adds to the catalogue. ``snapshots`` go with their SURT; ``certificates`` are (sha256, leaf)."""
+    """What one batch adds to the catalogue. ``snapshots`` go with their SURT; ``certificates`` are (sha256, leaf), ``erasures`` (leaf,
+    tombstone).
+    """
 
     leaves: tuple[StoredLeaf, ...] = ()
     snapshots: tuple[tuple[Snapshot, str], ...] = ()
     quotes: tuple[Quote, ...] = ()
     certificates: tuple[tuple[str, int], ...] = ()
+    erasures: tuple[tuple[int, Tombstone], ...] = ()
 
 
 def table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
@@ -45,6 +48,7 @@ def table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
         ("texts", [row for snapshot, _ in rows.snapshots for row in text_rows(snapshot)]),
         ("quotes", [_quote_row(quote) for quote in rows.quotes]),
         ("certificates", [*rows.certificates]),
+        *erasure_rows(rows.erasures),
     ]
 
 
@@ -101,6 +105,16 @@ def _fits(value: object) -> bool:
             return False
         return True
     return value is None
+
+
+def erasure_rows(erasures: Iterable[tuple[int, Tombstone]]) -> list[tuple[str, list[tuple[object, ...]]]]:
+    """The rows of tombstones, each given with its leaf."""
+    kept = list(erasures)
+    return [
+        ("erasures", [(leaf, stone.erased_at, stone.reason) for leaf, stone in kept]),
+        ("erased_leaves", [(index, digest, leaf) for leaf, stone in kept for index, digest in stone.leaves]),
+        ("erased_ids", [(name, leaf) for leaf, stone in kept for name in (*stone.snapshots, *stone.quotes)]),
+    ]
 
 
 def _leaf_row(leaf: StoredLeaf) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from sqlite_utils import Database, Migrations
 
-TABLES = ("leaves", "snapshots", "texts", "quotes", "certificates")
+TABLES = ("leaves", "snapshots", "texts", "quotes", "certificates", "erasures", "erased_leaves", "erased_ids")
 NAMED = {
     "snapshots": ("id", "capture_leaf"),
     "texts": ("snapshot", "leaf"),
@@ -112,6 +112,13 @@ def tables(db: Database) -> None:
 def origin(db: Database) -> None:
     """JSON; NULL where this archiver fetched the page itself."""
     db.table("snapshots").add_column("origin", str)
+
+
+@migrations()
+def erasures(db: Database) -> None:
+    db.table("erasures").create({"leaf": int, "erased_at": str, "reason": str}, pk="leaf")
+    db.table("erased_leaves").create({"idx": int, "sha256": str, "erasure": int}, pk="idx")
+    db.table("erased_ids").create({"id": str, "erasure": int}, pk="id")
 
 
 @cache

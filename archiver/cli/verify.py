@@ -16,7 +16,7 @@ from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.packs import are_packs, verify_packs
 from archiver.cli.session import Session
-from archiver.errors import ArchiveError, InputError
+from archiver.errors import ArchiveError, ErasedId, InputError
 from archiver.packs.checking import PackCheck
 from archiver.signing import CosignerKey, KeyRing, VerifyingKey
 from archiver.signing.witnesses import Witnesses
@@ -247,7 +247,9 @@ def _request(
         return Request(key=trusted, re_extract=re_extract), []
     snapshots, quotes, held = set(), set(), []
     for name in ids:
-        if is_id(name, "q-"):
+        if gone := _erased(archive, name):
+            held.append(gone)
+        elif is_id(name, "q-"):
             quote = archive.find_quote(name)
             quotes.add(quote.id)
             snapshots.add(quote.snapshot)
@@ -266,6 +268,17 @@ def _request(
         if earlier:
             snapshots.add(earlier)
     return Request(frozenset(snapshots), frozenset(quotes), trusted, re_extract), held
+
+
+def _erased(archive: Archive, name: str) -> Finding | None:
+    try:
+        if is_id(name, "s-"):
+            archive.find_snapshot(name)
+        elif is_id(name, "q-"):
+            archive.find_quote(name)
+    except ErasedId as error:
+        return Finding(name[:14], "erased", True, str(error))
+    return None
 
 
 def _say(session: Session, finding: Finding) -> None:

@@ -14,6 +14,7 @@ from archiver.log import layout
 from archiver.log.checkpoint import Checkpoint
 from archiver.log.leaves import Details, Leaf, open_line, pack_entries, unpack_entries
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, TreeEdge, leaf_hash
+from archiver.log.writes import Writes
 from archiver.signing.keys import SigningKey, VerifyingKey
 
 _MEMBER_DIGEST = re.compile(rb'"sha256":"([0-9a-f]{64})"')
@@ -84,26 +85,10 @@ class Log:
             return head
         edge, bundle = self._edge_at(head)
         self._edge = None  # until the head is signed, what is in memory is a guess
-        touched: set[Path] = set()
-        self._append_details(head.size, [leaf.line for leaf in leaves], touched)
-        for leaf in leaves:
-            bundle.append(leaf.entry)
-            if len(bundle) == TILE_WIDTH:
-                self._write(layout.tile_path("entries", edge.size // TILE_WIDTH), pack_entries(bundle), touched)
-                bundle.clear()
-            for tile in edge.append(leaf_hash(leaf.entry)):
-                self._write(layout.tile_path(tile.level, tile.index), tile.data, touched)
-        if bundle:
-            self._write(
-                layout.tile_path("entries", edge.size // TILE_WIDTH, len(bundle)), pack_entries(bundle), touched
-            )
-        standing = layout.partials_of(head.size)
-        for tile in edge.unfinished():
-            name = layout.tile_path(tile.level, tile.index, tile.width)
-            if name not in standing:  # a tile that the signed head rests on is never opened for writing
-                self._write(name, tile.data, touched)
-        for folder in touched:
-            durable.sync_folder(folder)
+        with Writes() as writes:
+            self._append_details(head.size, [leaf.line for leaf in leaves], writes)
+            self._append_tiles(edge, bundle, leaves, writes)
+            writes.settle()
         self._check_written(head.size, edge.size)
         new = Checkpoint(head.origin, edge.size, edge.root())
         durable.replace_file(self.folder / layout.CHECKPOINT, new.signed(*signers))
@@ -223,35 +208,41 @@ class Log:
             raise DamagedArchive("The newest entries of the log are not those of its signed head; nothing is appended.")
         return edge, entries
 
-    def _append_details(self, size: int, lines: Sequence[bytes], touched: set[Path]) -> None:
+    def _append_tiles(self, edge: TreeEdge, bundle: list[bytes], leaves: Sequence[Leaf], writes: Writes) -> None:
+        standing = layout.partials_of(edge.size)
+        for leaf in leaves:
+            bundle.append(leaf.entry)
+            if len(bundle) == TILE_WIDTH:
+                self._write(layout.tile_path("entries", edge.size // TILE_WIDTH), pack_entries(bundle), writes)
+                bundle.clear()
+            for tile in edge.append(leaf_hash(leaf.entry)):
+                self._write(layout.tile_path(tile.level, tile.index), tile.data, writes)
+        if bundle:
+            self._write(layout.tile_path("entries", edge.size // TILE_WIDTH, len(bundle)), pack_entries(bundle), writes)
+        for tile in edge.unfinished():
+            name = layout.tile_path(tile.level, tile.index, tile.width)
+            if name not in standing:  # a tile that the signed head rests on is never opened for writing
+                self._write(name, tile.data, writes)
+
+    def _append_details(self, size: int, lines: Sequence[bytes], writes: Writes) -> None:
         at = 0
         while at < len(lines):
             bundle, used = divmod(size + at, TILE_WIDTH)
             chunk = lines[at : at + TILE_WIDTH - used]
             path = self.folder / layout.details_path(bundle)
-            durable.make_folder(path.parent)
             former = path.read_bytes() if used else b""
             end = _end_of_lines(former, used)
             if former.count(b"\n", 0, end) != used:
                 raise DamagedArchive(f"log/{layout.details_path(bundle)} lacks lines; nothing is appended to it.")
             data = b"".join(line + b"\n" for line in chunk)
-            with path.open("r+b" if used else "wb") as file:
-                # a crash can have left lines of leaves that were never signed
-                file.truncate(end)
-                file.seek(end)
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
+            writes.put(path, data, end)  # a crash can have left lines behind it, of leaves that were never signed
             if path.read_bytes() != former[:end] + data:
                 raise _unlike(path)
-            touched.add(path.parent)
             at += len(chunk)
 
-    def _write(self, name: str, data: bytes, touched: set[Path]) -> None:
+    def _write(self, name: str, data: bytes, writes: Writes) -> None:
         path = self.folder / name
-        durable.make_folder(path.parent)
-        durable.put_bytes(path, data)
-        touched.add(path.parent)
+        writes.put(path, data)
         if path.read_bytes() != data:
             raise _unlike(path)
 

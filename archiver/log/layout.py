@@ -8,7 +8,8 @@ from archiver.log.merkle import TILE_WIDTH
 
 CHECKPOINT = "checkpoint"
 _OWN = re.compile(
-    r"(tile/([0-9]{1,2}|entries)/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?|details/(x[0-9]{3}/)*[0-9]{3}|\.checkpoint\.[0-9]+\.new)"
+    r"(tile/([0-9]{1,2}|entries)/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?|details/(x[0-9]{3}/)*[0-9]{3}|"
+    r"details/(x[0-9]{3}/)*\.[0-9]{3}\.[0-9]+\.new|\.checkpoint\.[0-9]+\.new)"
 )
 
 

@@ -31,6 +31,7 @@ _PLAIN = re.compile(
     rf'\{{"kind":{_WORD},(?:"payload_sha256":"([0-9a-f]{{64}})",)?"record_id":{_WORD},(?:"server_date":{_WORD},)?'
     rf'"sha256":"([0-9a-f]{{64}})","size":([1-9][0-9]{{0,14}}),"time":{_WORD},"tool":{_WORD},"uri":{_WORD},"warc_type":{_WORD}\}}'
 )
+_ESCAPED = re.compile(r"[^ !#-\[\]-~]")  # what JSON escapes, and all that is not ASCII
 _SALT = re.compile(rb"[0-9a-f]{64}")
 _PLAIN_KIND = re.compile(r"[a-z][a-z0-9-]*")  # kinds whose JSON spelling is themselves in quotation marks
 
@@ -56,6 +57,18 @@ class Details:
 
     def canonical(self) -> bytes:
         """RFC 8785 JSON."""
+        words = (
+            self.kind, self.payload_sha256, self.record_id, self.server_date, self.sha256, self.time, self.tool, self.uri,
+            self.warc_type,
+        )  # fmt: skip
+        if not _ESCAPED.search("".join(words)) and 0 <= self.size <= _LARGEST:
+            # nearly all there is; the general way takes twenty times as long
+            payload = f'"payload_sha256":"{self.payload_sha256}",' if self.payload_sha256 else ""
+            date = f'"server_date":"{self.server_date}",' if self.server_date else ""
+            return (
+                f'{{"kind":"{self.kind}",{payload}"record_id":"{self.record_id}",{date}"sha256":"{self.sha256}","size":{self.size},'
+                f'"time":"{self.time}","tool":"{self.tool}","uri":"{self.uri}","warc_type":"{self.warc_type}"}}'
+            ).encode()
         fields: dict[str, str | int] = {name: getattr(self, name) for name in self.__slots__}
         return rfc8785.dumps({name: value for name, value in fields.items() if value != "" or name not in _OPTIONAL})
 

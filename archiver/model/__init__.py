@@ -6,9 +6,13 @@ from archiver.model.notice import Notice
 from archiver.model.origin import IMPORTED, SUPPLIED, Origin
 from archiver.model.snapshot import SHORT_ID, WHOLE_PAGE, Quote, Snapshot, StoredLeaf, StoredText
 from archiver.model.text import Decoding, Layer, PageInfo, Reading, Span, Text
+from archiver.model.tombstone import ERASED, ERASURE, LASTING, Tombstone
 
 __all__ = [
+    "ERASED",
+    "ERASURE",
     "IMPORTED",
+    "LASTING",
     "SHORT_ID",
     "SUPPLIED",
     "WHOLE_PAGE",
@@ -30,5 +34,6 @@ __all__ = [
     "StoredLeaf",
     "StoredText",
     "Text",
+    "Tombstone",
     "Verdict",
 ]

@@ -22,11 +22,11 @@ def hints(root: Path) -> Iterator[tuple[int, str, int]]:
     path = root / CATALOGUE
     if not path.is_file():
         return
-    with contextlib.suppress(ArchiveError), contextlib.closing(_open(root)) as catalogue:
+    with contextlib.suppress(ArchiveError), contextlib.closing(open_catalogue(root)) as catalogue:
         yield from catalogue.places()
 
 
-def _open(root: Path) -> Catalogue:
+def open_catalogue(root: Path) -> Catalogue:
     """Beside a writer, if there can be one: then the newest rows are in a file of their own, which only a writer may read."""
     path = root / CATALOGUE
     beside = path.with_name(path.name + "-wal").exists() and not config.read(root)[0].read_only
@@ -54,7 +54,7 @@ def check_catalogue(
         yield Finding(CATALOGUE, "catalogue", True, "there is none; it is made in memory or by `archiver rebuild`")
         return
     try:
-        catalogue = _open(root)
+        catalogue = open_catalogue(root)
     except ArchiveError as error:
         yield Finding(CATALOGUE, "catalogue", None, f"{error} The evidence does not depend on it.")
         return

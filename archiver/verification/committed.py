@@ -11,7 +11,7 @@ from pathlib import Path
 from archiver.errors import DamagedArchive
 from archiver.log import Details, Log
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH
-from archiver.model import StoredLeaf
+from archiver.model import ERASURE, StoredLeaf
 from archiver.warc import inflate, limit_of, open_record, read_span
 
 _BUNDLES_KEPT = 16
@@ -52,6 +52,8 @@ class Committed:
         self.texts: dict[bytes, int] = {}
         self.certificates: dict[str, int] = {}
         self.sound = 0
+        self.erased: dict[int, str] = {}  # leaves whose line is empty, with the line's place
+        self.erasures: list[int] = []
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -84,6 +86,8 @@ class Committed:
             self.quotes.append(index)
         elif details.kind == "text":
             self.texts.setdefault(payload, index)
+        elif details.kind == ERASURE:
+            self.erasures.append(index)
         elif details.kind == "settings":
             self.settings.append(index)
         elif details.kind == "certificate":

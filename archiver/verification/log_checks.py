@@ -8,6 +8,7 @@ from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Checkpoint, Log, layout
 from archiver.log.leaves import entry_of, open_line
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, Tile, TreeEdge, leaf_hash
+from archiver.model import LASTING
 from archiver.signing import KeyRing, VerifyingKey
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
@@ -100,8 +101,10 @@ class TreeCheck:
                 yield Finding(self._subject(index), "details", False, f"leaf {index}: {detail}")
         if not failed:
             yield Finding("log", "tree", True, f"{size} leaves hash to the signed root")
-        if self._committed.sound == size and not self._doubtful:
-            yield Finding("log/details", "details", True, f"{size} leaves say what they commit to")
+        empty = len(self._committed.erased)
+        if self._committed.sound + empty == size and not self._doubtful:
+            words = f"{size - empty} leaves say what they commit to" + (f", {empty} are empty" if empty else "")
+            yield Finding("log/details", "details", True, words)
 
     def _stored_hashes(self, bundle: int, width: int) -> list[bytes] | None:
         """The leaf hashes as their tile has them; None where it cannot be read as that."""
@@ -155,9 +158,11 @@ class TreeCheck:
                     yield Finding(self._subject(index), "details", False, f"leaf {index}: {error}")
             else:
                 if details is None:
-                    # an erasure will be a leaf of its own that names what it took out; until then nobody erases
-                    detail = f"leaf {index} was taken out, and no recorded erasure says so"
-                    yield Finding(self._subject(index), "details", False, detail)
+                    # whether a recorded erasure says so is seen once all leaves are known
+                    self._committed.erased[index] = self._subject(index)
+                    if any(b'"kind":"%b"' % kind.encode() in entry for kind in LASTING):
+                        detail = f"leaf {index} was taken out, though no erasure takes out a record of its kind"
+                        yield Finding(self._subject(index), "details", False, detail)
             self._committed.add(details)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -60,3 +61,11 @@ def check_links(links: Sequence[str]) -> Iterator[Finding]:
     """Links in the folder of the log."""
     for name in links:
         yield Finding(f"log/{name}", "files", False, _LINK)
+
+
+def below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder, and every link, which is not followed."""
+    for parent, folders, files in os.walk(folder):
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        folders[:] = [name for name in folders if name not in links]
+        yield from (Path(parent, name) for name in (*files, *links))

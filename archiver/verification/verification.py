@@ -21,7 +21,8 @@ The steps, in order; each later one relies on what the earlier ones have shown:
     an anchor from outside;
 (12) the time stamps: each is over a head of this log and holds at its own time under the verifier's roots, no leaf claims a time that
     they contradict; and how much room they leave to whoever holds the key;
-(13) with ``re_extract``: the texts come out of the payloads again.
+(13) with ``re_extract``: the texts come out of the payloads again;
+(14) every leaf that is empty is named by a recorded erasure, and nothing that an erasure names is still there.
 
 Nothing that is not under the signature is believed. Only where single ids are asked for, the catalogue says where to look first.
 It proves neither that the server truly sent this nor that what it sent is true; docs/threat-model.md says what else it does not.
@@ -46,6 +47,7 @@ from archiver.verification import strays
 from archiver.verification.catalogue_checks import check_catalogue, lost_runs
 from archiver.verification.committed import Committed
 from archiver.verification.content_checks import Contents, Touched
+from archiver.verification.erasure_checks import ERASURE_MARK, ErasureCheck
 from archiver.verification.findings import Finding, Summary
 from archiver.verification.key_checks import KeyCheck
 from archiver.verification.log_checks import TreeCheck, check_files
@@ -109,6 +111,7 @@ class _State:
     links: tuple[str, ...]
     torn: frozenset[str]
     log_torn: bool
+    erasing: bool
 
 
 class Verification:
@@ -122,6 +125,7 @@ class Verification:
         self._ring = ring or KeyRing()
         self._progress = progress or _no_progress
         self._counts = [0, 0, 0]
+        self._reading = contextlib.ExitStack()  # until it is closed nothing is erased
         self.anchors: list[Anchor] = []
 
     @property
@@ -135,11 +139,12 @@ class Verification:
 
     def findings(self) -> Iterator[Finding]:
         """Runs the steps; yields what they find, good and bad. Nothing is written but the lock of the log, for a moment."""
-        for finding in self._steps():
-            self._counts[0] += 1
-            self._counts[1] += finding.ok is False
-            self._counts[2] += finding.ok is None
-            yield finding
+        with self._reading:
+            for finding in self._steps():
+                self._counts[0] += 1
+                self._counts[1] += finding.ok is False
+                self._counts[2] += finding.ok is None
+                yield finding
 
     def _steps(self) -> Iterator[Finding]:
         try:
@@ -217,6 +222,8 @@ class Verification:
             yield from stamps.findings(self.anchors, self._request.snapshots)  # (12)
         if self._request.re_extract:
             yield from check_extraction(committed, self._request.snapshots)  # (13)
+        erasures = ErasureCheck(committed, block, broken_off=state.erasing)
+        yield from erasures.findings(self._root if self._request.everything and tree.complete else None)  # (14)
 
     def _own_roots(self) -> Roots:
         from archiver.timestamps import own_roots
@@ -239,12 +246,13 @@ class Verification:
                 # without the lock what follows may be of two moments; that is a false alarm at worst
                 with contextlib.suppress(ArchiverError, OSError):
                     stack.enter_context(locks.holding_log(_LOCK_SECONDS))
+                    self._reading.enter_context(locks.reading())
             head = log.hold_edge()
             paths = segment_files(self._root)
             files = tuple(WarcFile(path, file_name(self._root, path), path.stat().st_size) for path in paths)
             known = set(paths)
-            strangers = (path for path in _below(self._root / "warc") if path not in known)
-            links = (path for path in _below(log.folder) if path.is_symlink())
+            strangers = (path for path in strays.below(self._root / "warc") if path not in known)
+            links = (path for path in strays.below(log.folder) if path.is_symlink())
             # a head of a size that the files do not bear out has more tiles than can be listed
             plausible = head.size <= 256 * (1 + sum(1 for _ in log.folder.rglob("*")))
             unaccounted = tuple(log.unaccounted()) if plausible else ()
@@ -252,7 +260,7 @@ class Verification:
             torn = frozenset(name for name in locks.marked() if names[name] == 1)
             return _State(
                 head, files, tuple(sorted(strangers)), unaccounted, tuple(sorted(file_name(log.folder, path) for path in links)),
-                torn, bool(torn) or locks.mark(LOG).exists(),
+                torn, bool(torn) or locks.mark(LOG).exists(), locks.mark(ERASURE_MARK).exists(),
             )  # fmt: skip
 
     def _check_all(self, crew: Crew, state: _State, committed: Committed) -> Generator[Finding, None, Contents]:
@@ -260,10 +268,14 @@ class Verification:
         contents = self._run(crew, walk.chunks(state.files), sum(file.size for file in state.files), committed)
         damaged = {span.leaf: span for span in walk.damaged if span.leaf is not None}
         problems = [*contents.problems, *(Problem(index, "member", _OTHER_BYTES) for index in damaged)]
+        erasures = ErasureCheck(committed, committed.block, broken_off=state.erasing)
         missing = [
             index
             for index in range(len(committed))
-            if committed.known(index) and not committed.placed(index) and index not in damaged
+            if committed.known(index)
+            and not committed.placed(index)
+            and index not in damaged
+            and index not in erasures.named
         ]
         touched = Touched(committed) if problems or missing else None
         for problem in sorted(problems, key=lambda problem: (problem.index, problem.check)):
@@ -277,8 +289,11 @@ class Verification:
             yield Finding(subject, "bytes", False, fault.detail)
         # where a record is missing, what lies at the end of a file is not behind its last one
         torn = frozenset() if missing or damaged else state.torn
-        yield from strays.check_bytes(walk.unknown, torn, all_known=committed.sound == len(committed))
-        yield from strays.check_files(state.files, state.strangers, self._root, torn)
+        unknown, strangers, remains = erasures.sift(walk.unknown, state.strangers, self._root)
+        yield from remains
+        all_known = committed.sound + len(committed.erased) == len(committed)
+        yield from strays.check_bytes(unknown, torn, all_known=all_known)
+        yield from strays.check_files(state.files, strangers, self._root, torn)
         if not problems and not missing:
             yield Finding("warc", "members", True, f"{contents.sound} records are sound, byte for byte")
             yield Finding("snapshots", "captures", True, f"{len(committed.captures)} captures agree with their records")
@@ -294,6 +309,7 @@ class Verification:
             wanted, unknown = selection.leaves(self._request.snapshots or (), self._request.quotes or ())
         for name in unknown:
             yield Finding(name[:14], "member", False, "the log has no such record")
+        wanted.update(committed.erasures)
         missing = [index for index in sorted(wanted) if not selection.locate(index)]
         size = sum(committed.length(index) for index in wanted)
         contents = self._run(crew, selection.chunks(wanted), size, committed)
@@ -382,11 +398,3 @@ def _missing_finding(committed: Committed, name: str, run: range, touched: Touch
 
 def _not_checked(why: str, what: str) -> Finding:
     return Finding("verification", "not-checked", None, f"not checked, since {why}: {what}")
-
-
-def _below(folder: Path) -> Iterator[Path]:
-    """Every file below a folder, and every link, which is not followed."""
-    for parent, folders, files in os.walk(folder):
-        links = [name for name in folders if Path(parent, name).is_symlink()]
-        folders[:] = [name for name in folders if name not in links]
-        yield from (Path(parent, name) for name in (*files, *links))

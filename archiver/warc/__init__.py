@@ -13,7 +13,8 @@ from archiver.warc.records import (
     open_record,
     seal,
 )
-from archiver.warc.segments import Segment, abandoned, acquire, file_name, segment_files
+from archiver.warc.rewriting import cut_out, drop_unfinished, is_unfinished
+from archiver.warc.segments import Segment, abandoned, acquire, file_name, hold, segment_files
 
 __all__ = [
     "LOG",
@@ -27,8 +28,12 @@ __all__ = [
     "StoredRecord",
     "abandoned",
     "acquire",
+    "cut_out",
+    "drop_unfinished",
     "file_name",
+    "hold",
     "inflate",
+    "is_unfinished",
     "limit_of",
     "new_record_id",
     "open_head",

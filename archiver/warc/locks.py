@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +16,7 @@ from archiver.errors import ArchiveError
 LOG = "log"
 _LOG_SECONDS = 120.0
 _POLL_SECONDS = 0.005
+_READING = "reading-"
 
 
 class Locks:
@@ -37,6 +40,30 @@ class Locks:
         if not self.folder.is_dir():
             return []
         return sorted(path.name.removesuffix(".writing") for path in self.folder.glob("*.writing"))
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Says that somebody reads what nobody must take out meanwhile. Enter it while holding the log; many may read at once."""
+        name = f"{_READING}{os.getpid()}-{secrets.token_hex(4)}"
+        lock = self.lock(name)
+        lock.acquire(timeout=0)
+        try:
+            yield
+        finally:
+            lock.release()
+            (self.folder / f"{name}.lock").unlink(missing_ok=True)
+
+    def is_read(self) -> bool:
+        """Whether somebody reads just now; what a dead reader left is taken away. The caller holds the log."""
+        for path in sorted(self.folder.glob(f"{_READING}*.lock")):
+            lock = self.lock(path.name.removesuffix(".lock"))
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                return True
+            lock.release()
+            path.unlink(missing_ok=True)
+        return False
 
     @contextmanager
     def holding_log(self, seconds: float = _LOG_SECONDS) -> Iterator[None]:

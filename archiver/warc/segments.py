@@ -106,14 +106,14 @@ def acquire(root: Path, locks: Locks, now: datetime, end_of: Callable[[str], int
     for path in reversed(segment_files(root)[-64:]):
         size = path.stat().st_size
         if 0 < size < SEGMENT_LIMIT and end_of(file_name(root, path)) == size:
-            segment = _hold(root, locks, path)
+            segment = hold(root, locks, path)
             if segment is not None:
                 return segment
     stamp = now.strftime("%Y%m%d%H%M%S%f")[:17]
     path = root / "warc" / now.strftime("%Y/%m") / f"{stamp}-{secrets.token_hex(4)}{SUFFIX}"
     _refuse_links(root, path.parent)
     durable.make_folder(path.parent)
-    segment = _hold(root, locks, path)
+    segment = hold(root, locks, path)
     if segment is None:
         raise DamagedArchive(f"The lock of the new file {path.name} is taken; that cannot be.")
     return segment
@@ -128,7 +128,7 @@ def _refuse_links(root: Path, folder: Path) -> None:
             )
 
 
-def _hold(root: Path, locks: Locks, path: Path) -> Segment | None:
+def hold(root: Path, locks: Locks, path: Path) -> Segment | None:
     """The file with its lock and a fresh mark; None where somebody has it, or died with it and it is not healed yet."""
     lock = _free_lock(locks, path.name)
     if lock is None:

@@ -142,3 +142,26 @@ def test_entry_bundles() -> None:
         if length != 5:
             with pytest.raises(DamagedArchive):
                 list(unpack_entries(whole[:length]))
+
+
+@given(
+    st.builds(
+        Details,
+        kind=st.text(max_size=8),
+        sha256=st.just("0" * 64),
+        size=st.integers(1, 2**53 - 1),
+        record_id=st.text(max_size=12),
+        warc_type=st.text(max_size=8),
+        uri=st.text(st.characters(max_codepoint=0x100), max_size=20),
+        time=st.text(st.characters(max_codepoint=0x80), max_size=8),
+        tool=st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=12),
+        payload_sha256=st.sampled_from(["", "1" * 64]),
+        server_date=st.text(max_size=8),
+    )
+)
+def test_both_ways_of_writing_details_agree(details: Details) -> None:
+    fields = {name: getattr(details, name) for name in details.__slots__}
+    wanted = rfc8785.dumps(
+        {name: value for name, value in fields.items() if value != "" or name not in ("payload_sha256", "server_date")}
+    )
+    assert details.canonical() == wanted
