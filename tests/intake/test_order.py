@@ -88,22 +88,21 @@ def test_what_was_not_fetched_never_stands_for_a_fetched_payload(
 
 def test_what_was_supplied_elsewhere_stays_so_from_archive_to_archive(archive: Archive, folder: Path) -> None:
     added, _ = add_file(archive, folder / "page.html", Given(url="https://example.org/story"))
-    source, made = archive, added
+    data = (archive.root / added.warc_file).read_bytes()
     for number in range(2):
-        (folder / f"{number}.warc.gz").write_bytes((source.root / made.warc_file).read_bytes())
-        other = Archive.create(folder / f"other-{number}")
-        import_file(other, folder / f"{number}.warc.gz")
-        made = newest(other, "https://example.org/story")
-        assert made.origin is not None
-        assert (made.origin.kind, made.origin.claims) == ("imported", "supplied")
-        judged = quote(other, made.url, Quotation(WORDS), None)
-        assert [notice.code for notice in judged.judgement.warnings] == ["supplied-by-user"]
-        imported(other, folder, made.url)
-        origin = newest(other, made.url).origin
-        assert origin is not None
-        assert origin.claims is None
-        other.close()
-        source = other
+        (folder / f"{number}.warc.gz").write_bytes(data)
+        with Archive.create(folder / f"other-{number}") as other:
+            import_file(other, folder / f"{number}.warc.gz")
+            made = newest(other, added.url)
+            assert made.origin is not None
+            assert (made.origin.kind, made.origin.claims) == ("imported", "supplied")
+            judged = quote(other, made.url, Quotation(WORDS), None)
+            assert [notice.code for notice in judged.judgement.warnings] == ["supplied-by-user"]
+            data = (other.root / made.warc_file).read_bytes()
+            imported(other, folder, made.url)
+            origin = newest(other, made.url).origin
+            assert origin is not None
+            assert origin.claims is None
 
 
 def test_an_import_does_not_count_as_having_fetched_a_list(archive: Archive, folder: Path) -> None:
