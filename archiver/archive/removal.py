@@ -300,7 +300,7 @@ def proven_leaves(root: Path, log: Log, catalogue: Catalogue) -> dict[int, str]:
 def _proven(
     root: Path, log: Log, prover: Prover, catalogue: Catalogue, index: int, head_root: bytes
 ) -> Tombstone | None:
-    logged = next(log.leaves(index, index + 1), None)
+    logged = next(log.leaves(index), None)
     if logged is None or logged.details is None or logged.details.kind != ERASURE:
         return None
     if not included(leaf_hash(logged.entry), index, prover.size, prover.inclusion(index), head_root):

@@ -81,7 +81,7 @@ def _hold_against_log(archive: Archive, plan: Plan) -> None:
     """What is erased is found by the catalogue, which is only an index: it must not name other records than the log does."""
     for leaf in plan.leaves:
         try:
-            logged = next(archive.log.leaves(leaf.index, leaf.index + 1))
+            logged = next(archive.log.leaves(leaf.index))
         except DamagedArchive:
             continue  # its details are damaged, and go
         if logged.details is None or logged.details.sha256 != leaf.sha256 or logged.details.kind in LASTING:

@@ -16,8 +16,10 @@ from archiver.errors import DamagedArchive, InputError, UnknownId
 from archiver.model import Quote, Snapshot, StoredLeaf
 
 _GROUP = frozenset({"request", "response", "revisit", "interim", "text"})
-_REPORTS = frozenset({"import", "import-file"})
+_REPORTS = frozenset({"import"})
 """Kinds of records that only tell what became of others: they go where they speak of what goes."""
+_BESIDE = "import-file"
+"""The kind of files that came in a package beside its records (lists, texts, proofs): all of a package go where one does, or a page."""
 _LOOSE = frozenset({"imported"})
 """Kinds of records that need belong to no snapshot: they go where they speak of what goes and no snapshot that stays lists them."""
 
@@ -95,6 +97,7 @@ def make_plan(
         requested |= dict.fromkeys(sorted(passed))
     leaves |= {leaf.index: leaf for leaf, _ in seen.mentions if leaf.kind in _REPORTS}
     leaves |= _loose(archive, leaves, seen)
+    leaves |= _beside(archive, snapshots, seen)
     leaves |= {leaf.index: leaf for digest, leaf in certificates if digest not in seen.certificates}
     pages = {urls.page_key(snapshot.url) for snapshot in snapshots}
     others = [item.id for key in sorted(pages) for item in archive.catalogue.snapshots_of(key) if item.id not in going]
@@ -167,6 +170,19 @@ def _loose(archive: Archive, going: Collection[int], seen: Survey) -> dict[int, 
         return {}
     owned = survey(archive, going, needles((), (), found), (), kinds=("capture",)).ids
     return {leaf.index: leaf for name, leaf in found.items() if name not in owned}
+
+
+def _beside(archive: Archive, snapshots: Sequence[Snapshot], seen: Survey) -> dict[int, StoredLeaf]:
+    """What came in a package beside a page that goes: a text of it need not name it."""
+    packages = {snapshot.origin.sha256 for snapshot in snapshots if snapshot.origin is not None}
+    packages |= {_package(leaf) for leaf, _ in seen.mentions if leaf.kind == _BESIDE}
+    kept = archive.catalogue.leaves(_BESIDE) if packages else ()
+    return {leaf.index: leaf for leaf in kept if _package(leaf) in packages}
+
+
+def _package(leaf: StoredLeaf) -> str:
+    """The digest in the address of such a file, ``urn:archiver:import:<sha256>:<path>``."""
+    return leaf.uri.removeprefix("urn:archiver:import:").partition(":")[0]
 
 
 def _passing(archive: Archive, seen: Survey, keys: set[str]) -> Iterator[str]:

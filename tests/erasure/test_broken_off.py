@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import random
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -20,7 +22,7 @@ from samples import page_members, quote_member
 from archiver.archive import Archive
 from archiver.archive.removal import MARK
 from archiver.erasure import erase, make_plan
-from archiver.errors import ArchiveError, ErasedId
+from archiver.errors import ArchiveError, DamagedArchive, ErasedId
 from archiver.verification import Request, Verification
 
 SECRET = "The zyxomma colony at Quellbruck numbers exactly forty-one hives this summer."
@@ -232,3 +234,68 @@ def test_a_disk_without_room_keeps_nobody_from_reading(tmp_path: Path, monkeypat
 
 def _broken(*_: object) -> int:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_a_forged_catalogue_has_nothing_erased(tmp_path: Path) -> None:
+    """Only a tombstone that stands under the signed head takes anything out, whatever the catalogue names."""
+    root = tmp_path / "a"
+    secret = fill(root)
+    with Archive.open(root) as archive:
+        leaf = archive.catalogue.leaf(archive.catalogue.snapshot(secret).response_leaf)
+        last = archive.catalogue.size() - 1
+    before = {path: path.read_bytes() for path in (root / "warc").rglob("*.gz")}
+    with contextlib.closing(sqlite3.connect(root / "catalogue.db")) as forged:
+        forged.execute("INSERT INTO erasures VALUES (?, '2026', 'forged')", [last])
+        forged.execute("INSERT INTO erased_leaves VALUES (?, ?, ?)", [leaf.index, leaf.sha256, last])
+        forged.commit()
+    assert any("rebuild" in finding.detail for finding in faults(root))
+    with Archive.open(root) as archive:
+        assert any("does not bear out" in notice for notice in archive.notices)
+        assert archive.texts(archive.find_snapshot(secret))
+        archive.rebuild()
+    assert {path: path.read_bytes() for path in (root / "warc").rglob("*.gz")} == before
+    assert faults(root) == []
+
+
+def test_a_catalogue_that_names_another_record_is_not_followed(tmp_path: Path) -> None:
+    """The row of a doomed leaf says that its member is another one, which stays."""
+    root = tmp_path / "a"
+    secret = fill(root)
+    with Archive.open(root) as archive:
+        doomed = archive.catalogue.leaf(archive.catalogue.snapshot(secret).texts[0].leaf)
+        stays = next(leaf for leaf in archive.catalogue.leaves("text") if leaf.index != doomed.index)
+        archive.catalogue._connection.execute(
+            "UPDATE leaves SET sha256 = ?, offset = ?, length = ? WHERE idx = ?",
+            [stays.sha256, stays.offset, stays.length, doomed.index],
+        )
+        archive.catalogue._connection.commit()
+        size = archive.head().size
+        with pytest.raises(DamagedArchive, match="rebuild"):
+            erase(archive, make_plan(archive, [secret]), "court order")
+        assert archive.head().size == size
+        archive.rebuild()
+        erase(archive, make_plan(archive, [secret]), "court order")
+    assert left_of(root, *WORDS) == []
+    assert faults(root) == []
+
+
+def test_others_who_record_on_after_it_broke_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "a"
+    secret = fill(root)
+    with Archive.open(root) as archive:
+        plan = make_plan(archive, [secret])
+    with Archive.open(root) as other:
+        with monkeypatch.context() as patch:
+            patch.setattr("archiver.warc.segments.SEGMENT_LIMIT", 1)  # into a file of its own
+            other.record(page_members("https://example.org/other", b"other" * 50)[1])
+        with monkeypatch.context() as patch, Archive.open(root) as archive:
+            patch.setattr("archiver.archive.removal.cut_out", _broken)
+            with pytest.raises(ArchiveError):
+                erase(archive, make_plan(archive, plan.asked), "court order")
+        for number in range(300):
+            other.record(page_members(f"https://example.org/on{number}", b"on" * 50)[1][:1])
+    with Archive.open(root) as again:
+        assert any("brought to its end" in notice for notice in again.notices)
+        rebuilt(again)
+    assert left_of(root, *WORDS) == []
+    assert faults(root) == []
