@@ -16,7 +16,7 @@ from archiver.errors import ArchiveError, InputError, WrongFormat
 from archiver.signing import VerifyingKey
 
 FILE = "archive.toml"
-FORMAT = 0  # becomes 1, frozen, with the evidence work
+FORMAT = 1
 VARIABLE = "ARCHIVER_ARCHIVE"
 _LARGEST = 2**53  # what every number of TOML, JSON and SQLite holds exactly
 

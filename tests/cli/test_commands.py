@@ -182,7 +182,7 @@ def test_short_ids_that_several_records_share_are_refused(made: Run, site: Websi
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (lambda text: text.replace("format = 0", "format = 9"), "format 9"),
+        (lambda text: text.replace("format = 1", "format = 9"), "format 9"),
         (lambda text: text + "colour = 1\n", "'colour'"),
         (lambda text: text.replace("jobs = 16", 'jobs = "many"'), "jobs"),
         (lambda text: text.replace("timeout = 60.0", "timeout = -1"), "timeout"),
