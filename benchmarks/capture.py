@@ -38,7 +38,7 @@ def capture(folder: Path, base: str, count: int, *options: str):
     common = ["--archive", str(archive), "--allow-net", "127.0.0.0/8"]
     done = run([*ARCHIVER, *common, "snapshot", "--input", str(urls), *options], ARCHIVER_CONFIG=str(folder / "keys"))
     assert done.code == 0, done.err
-    assert f"{count} of {count} recorded" in done.err, done.err
+    assert f"{count} of {count} pages recorded" in done.err, done.err
     return done, archive, urls
 
 

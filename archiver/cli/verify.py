@@ -16,6 +16,7 @@ from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.packs import are_packs, verify_packs
 from archiver.cli.session import Session
+from archiver.cli.words import count
 from archiver.errors import ArchiveError, ErasedId, InputError
 from archiver.packs.checking import PackCheck
 from archiver.signing import CosignerKey, KeyRing, VerifyingKey
@@ -191,7 +192,7 @@ def _say_touched(session: Session, failed: list[Finding]) -> None:
     pages = {page.snapshot: page for finding in failed for page in finding.pages}
     quotes = {name for finding in failed for name in finding.quotes}
     if pages:
-        session.out.text(f"{len(pages)} snapshots are touched, and {len(quotes)} quotes stand on them:")
+        session.out.text(f"Touched: {count(len(pages), 'snapshot')}, on which {count(len(quotes), 'quote')} stand:")
     for page in list(pages.values())[:_SHOWN]:
         session.out.text(f"  {page.snapshot[:14]}  {printable(page.url) or '(its URL is not known any more)'}")
     if len(pages) > _SHOWN:
