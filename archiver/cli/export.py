@@ -9,6 +9,7 @@ import click
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import Session
+from archiver.cli.words import count
 from archiver.packs.packing import export as export_pack
 
 
@@ -48,8 +49,15 @@ def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool) 
                 }
             )  # fmt: skip
             return
-        session.out.text(
-            f"{printable(str(target))}: {quotes} quotes, {pages} snapshots, {len(evidence.leaves)} records, {len(evidence.stamps)} timestamps"
+        held = (
+            (quotes, "quote"),
+            (pages, "snapshot"),
+            (len(evidence.leaves), "record"),
+            (len(evidence.stamps), "timestamp"),
+        )
+        session.out.text(f"{printable(str(target))}: {', '.join(count(number, noun) for number, noun in held)}")
+        session.out.note(
+            "Check it with `archiver verify`, or without this software: unzip it, and run verify/verify.sh with the pack's name and the key."
         )
         session.out.note(f"Whoever checks it needs your key by another way than the pack: {archive.key.vkey}")
 

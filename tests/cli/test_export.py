@@ -23,7 +23,7 @@ def quoted(archiver: Run, site: Website) -> str:
 def test_export_and_verify(archiver: Run, quoted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = archiver("export", quoted, "--to", "a.wacz")
     assert ran.code == 0
-    assert "1 quotes, 1 snapshots" in ran.out
+    assert "1 quote, 1 snapshot" in ran.out
     (line,) = archiver("--json", "export", quoted, "--to", "b.wacz").lines
     key = line["key"]
     assert (line["quotes"], line["snapshots"], line["bytes"]) == (1, 1, (tmp_path / "b.wacz").stat().st_size)
