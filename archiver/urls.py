@@ -22,6 +22,13 @@ DEFAULT_PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443, "ftp": 21}
 _LEADING_WWW = re.compile(r"^www\d*\.(?=.*\.)")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+# what most addresses look like: nothing for a parser to change, no path segment of dots only, no host that is a number or punycode
+_PLAIN = re.compile(
+    r"https?://(?!xn--|[^/]*\.xn--)(?:www\d*\.(?=[^/.]*\.))?((?:[a-z0-9-]{1,63}\.)+[a-z]{2,63})"
+    r"((?:/(?!\.{1,2}(?:/|\Z))[A-Za-z0-9._~-]+)*)/*",
+    re.ASCII,
+)
+_PLAIN_LENGTH = 2048
 _CREDENTIALS_OF_JUNK = re.compile(r"^([^:/\\@]*:)?[/\\]*.*@", re.DOTALL)
 
 
@@ -114,6 +121,10 @@ def surt(url: str, *, fold_case: bool = True) -> str:
     path and query keep their case. Either way the key finds candidates; ``without_fragment`` says whether they are the
     same.
     """
+    plain = _PLAIN.fullmatch(url) if len(url) <= _PLAIN_LENGTH else None
+    if plain:
+        host, path = plain.groups()
+        return f"{','.join(reversed(host.split('.')))}){(path.lower() if fold_case else path) or '/'}"
     parsed = parse(url)
     path, mark, query = parsed.target.partition("?")
     rest = _unescape(path.rstrip("/") or "/")

@@ -79,6 +79,32 @@ def test_surt_can_keep_case() -> None:
     assert urls.surt(one, fold_case=False) == "org,example)/watch?v=dQw4" != urls.surt(other, fold_case=False)
 
 
+NEARLY_PLAIN = hypothesis.strategies.lists(
+    hypothesis.strategies.sampled_from(
+        ["www.", "www2.", "example", ".", "org", "xn--", "xn--mnchen-3ya", "a-b", "-", "1", "0x7f", "/", "//", "A", "é", "..", "%2e", "?b=2&a=1",
+         "#f", ":80", "~", "_", " ", "@", "\\", "\n", "\t"]
+    ),
+    max_size=9,
+)  # fmt: skip
+
+
+@hypothesis.given(hypothesis.strategies.sampled_from(["http://", "https://"]), NEARLY_PLAIN)
+def test_the_short_way_to_a_key_is_the_long_way(scheme: str, parts: list[str]) -> None:
+    url = scheme + "".join(parts)
+
+    def key(*, fold_case: bool) -> str | None:
+        try:
+            return urls.surt.__wrapped__(url, fold_case=fold_case)
+        except InputError:
+            return None
+
+    for fold_case in (True, False):
+        short = key(fold_case=fold_case)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(urls, "_PLAIN_LENGTH", -1)
+            assert key(fold_case=fold_case) == short
+
+
 @pytest.mark.parametrize(
     ("url", "shown"),
     [

@@ -1,6 +1,19 @@
 """The store: opens the folder, records in the order that a crash cannot hurt, finds what is recorded."""
 
-from archiver.archive.archive import CATALOGUE, Archive, is_id
+from typing import TYPE_CHECKING, Any
+
 from archiver.archive.config import FORMAT, Config, locate
 
+if TYPE_CHECKING:
+    from archiver.archive.archive import CATALOGUE, Archive, is_id
+
 __all__ = ["CATALOGUE", "FORMAT", "Archive", "Config", "is_id", "locate"]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads the store when it is asked for: worker processes want only how records are read, and start sooner without it."""
+    if name in ("CATALOGUE", "Archive", "is_id"):
+        from archiver.archive import archive
+
+        return getattr(archive, name)
+    raise AttributeError(f"module 'archiver.archive' has no attribute {name!r}")

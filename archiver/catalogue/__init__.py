@@ -1,10 +1,14 @@
 """SQLite, through sqlite-utils: the catalogue that can be made again, and the state that cannot."""
 
-from archiver.catalogue.catalogue import Catalogue, UnusableCatalogue
-from archiver.catalogue.erasures import forget_runs
+from typing import TYPE_CHECKING, Any
+
 from archiver.catalogue.rows import Rows, storable, sum_of, with_leaves
-from archiver.catalogue.stamp_queue import StampQueue, Standing
-from archiver.catalogue.state import State
+
+if TYPE_CHECKING:
+    from archiver.catalogue.catalogue import Catalogue, UnusableCatalogue
+    from archiver.catalogue.erasures import forget_runs
+    from archiver.catalogue.stamp_queue import StampQueue, Standing
+    from archiver.catalogue.state import State
 
 __all__ = [
     "Catalogue",
@@ -18,3 +22,12 @@ __all__ = [
     "sum_of",
     "with_leaves",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads what opens databases when it is asked for: worker processes want only rows as values, and start sooner without it."""
+    if name not in __all__:
+        raise AttributeError(f"module 'archiver.catalogue' has no attribute {name!r}")
+    from archiver.catalogue import catalogue, erasures, stamp_queue, state
+
+    return next(getattr(module, name) for module in (catalogue, erasures, stamp_queue, state) if hasattr(module, name))

@@ -23,6 +23,8 @@ _LEAF_TYPES = [int, str, str, str, str, str, str, str, int, int]
 LEAF_COLUMNS = {"snapshots": (1, 3), "texts": (3, 4), "quotes": (1, 2)}
 """From where to where a row has numbers of leaves: what else it says is in the record, this is in the log."""
 
+_json = json.JSONEncoder(ensure_ascii=False).encode  # made once: `json.dumps` makes one each time
+
 _MATCH_WORDS = ("exact", "prefix", "suffix")
 _CHANGE_WORDS = ("kind", "in_source", "in_quote")
 
@@ -147,12 +149,12 @@ def _snapshot_row(snapshot: Snapshot, surt: str) -> tuple[object, ...]:
     info = snapshot.info
     return (
         snapshot.id, snapshot.capture_leaf, snapshot.response_leaf, snapshot.url, surt, snapshot.final_url, snapshot.captured_at,
-        snapshot.status, snapshot.media_type, snapshot.payload_sha256, info.title, json.dumps(info.authors, ensure_ascii=False),
+        snapshot.status, snapshot.media_type, snapshot.payload_sha256, info.title, _json(info.authors),
         info.published, info.modified, info.site_name, info.language, info.canonical, snapshot.etag, snapshot.last_modified,
         snapshot.revisit_of, snapshot.truncated, int(snapshot.complete),
-        json.dumps(snapshot.wall.to_json(), ensure_ascii=False) if snapshot.wall else None,
-        json.dumps([notice.to_json() for notice in snapshot.warnings], ensure_ascii=False),
-        json.dumps(snapshot.origin.to_json(), ensure_ascii=False) if snapshot.origin else None,
+        _json(snapshot.wall.to_json()) if snapshot.wall else None,
+        _json([notice.to_json() for notice in snapshot.warnings]),
+        _json(snapshot.origin.to_json()) if snapshot.origin else None,
     )  # fmt: skip
 
 
@@ -182,7 +184,7 @@ def snapshot_of_row(row: Row, texts: Sequence[Row]) -> Snapshot:
 def text_rows(snapshot: Snapshot) -> Iterator[tuple[object, ...]]:
     """The rows of ``texts`` of a snapshot."""
     for position, text in enumerate(snapshot.texts):
-        unseen = json.dumps([[span.start, span.end] for span in text.unseen])
+        unseen = _json([[span.start, span.end] for span in text.unseen])
         yield (
             snapshot.id, position, text.layer.value, text.leaf, text.sha256, text.characters, text.extractor, text.version,
             int(text.complete), text.why, unseen,
@@ -202,7 +204,7 @@ def text_of_row(row: Row) -> StoredText:
 def _quote_row(quote: Quote) -> tuple[object, ...]:
     return (
         quote.id, quote.leaf, quote.snapshot, quote.url, quote.text, quote.verdict, quote.layer, quote.created_at,
-        quote.speaker, quote.note, json.dumps(quote.judged, ensure_ascii=False),
+        quote.speaker, quote.note, _json(quote.judged),
     )  # fmt: skip
 
 

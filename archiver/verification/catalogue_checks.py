@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.archive import CATALOGUE, config
@@ -15,6 +18,8 @@ from archiver.log import Log
 from archiver.model import StoredLeaf
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
+
+_KEPT = 1 << 20  # leaves of an archive whose catalogue is read beside other work
 
 
 def hints(root: Path) -> Iterator[tuple[int, str, int]]:
@@ -45,72 +50,103 @@ def lost_runs(root: Path, indices: list[int]) -> Iterator[tuple[str, range]]:
             start = at
 
 
-def check_catalogue(
-    root: Path, log: Log, committed: Committed, size: int, expected: Mapping[int, bytes]
-) -> Iterator[Finding]:
-    """Compares the catalogue leaf by leaf with what the log commits to, and what it says of captures and quotes with ``expected``."""
-    path = root / CATALOGUE
-    if not path.is_file():
-        yield Finding(CATALOGUE, "catalogue", True, "there is none; it is made in memory or by `archiver rebuild`")
-        return
-    try:
-        catalogue = open_catalogue(root)
-    except ArchiveError as error:
-        yield Finding(CATALOGUE, "catalogue", None, f"{error} The evidence does not depend on it.")
-        return
-    try:
-        yield _compare(root, catalogue, log, committed, size)
-        yield from _compare_rows(catalogue, log, committed, expected)
-    except ArchiveError as error:
-        yield Finding(CATALOGUE, "catalogue", None, f"{error} The evidence does not depend on it.")
-    finally:
-        catalogue.close()
+class CatalogueCheck:
+    """Compares the catalogue leaf by leaf with what the log commits to, and what it says of captures and quotes with their records."""
+
+    def __init__(self, root: Path, log: Log, committed: Committed) -> None:
+        self._root = root
+        self._log = log
+        self._committed = committed
+        self._begun: Future[_Reading] | None = None
+
+    def begin(self, pool: Executor) -> None:
+        """Reads it beside other work, where the places of all members are known and it is not too much to be kept."""
+        if len(self._committed) <= _KEPT and (self._root / CATALOGUE).is_file():
+            self._begun = pool.submit(self._read)
+
+    def forget(self) -> None:
+        """The places of the members turned out to be others: it is read again in the end."""
+        self._begun = None
+
+    def findings(self, expected: Mapping[int, bytes]) -> Iterator[Finding]:
+        """``expected`` is what it should have of each capture and quote, as a sum."""
+        if not (self._root / CATALOGUE).is_file():
+            yield Finding(CATALOGUE, "catalogue", True, "there is none; it is made in memory or by `archiver rebuild`")
+            return
+        try:
+            reading = self._begun.result() if self._begun else self._read()
+            with contextlib.closing(open_catalogue(self._root)) as catalogue:
+                yield reading.finding(self._log, len(self._committed))
+                alike = {index for index, total in reading.sums if expected.get(index) == total}
+                yield from _compare_rows(catalogue, self._log, self._committed, alike)
+        except ArchiveError as error:
+            yield Finding(CATALOGUE, "catalogue", None, f"{error} The evidence does not depend on it.")
+
+    def _read(self) -> _Reading:
+        committed, paths, counts = self._committed, dict[str, Path](), Counter[str]()
+        with contextlib.closing(open_catalogue(self._root)) as catalogue:
+            known = catalogue.size()
+            for leaf in catalogue.leaves():
+                counts["there"] += 1
+                if leaf.index >= len(committed) or not committed.known(leaf.index):
+                    continue
+                counts["other"] += not committed.agrees(leaf)
+                place = committed.place_of(leaf.index)
+                if leaf.file not in paths:
+                    paths[leaf.file] = self._root / leaf.file
+                counts["moved"] += place is not None and (place[1] != leaf.offset or place[0] != paths[leaf.file])
+            own = _leaves_by_id(committed)
+            sums = [(own[name], total) for name, total in catalogue.sums() if name in own]
+        return _Reading(known, counts["there"], counts["other"], counts["moved"], sums)
 
 
-def _compare(root: Path, catalogue: Catalogue, log: Log, committed: Committed, size: int) -> Finding:
-    known = catalogue.size()
-    other = moved = there = 0
-    paths: dict[str, Path] = {}
-    for leaf in catalogue.leaves():
-        there += 1
-        if leaf.index >= size or not committed.known(leaf.index):
-            continue
-        other += not committed.agrees(leaf)
-        place = committed.place_of(leaf.index)
-        if leaf.file not in paths:
-            paths[leaf.file] = root / leaf.file
-        if place is not None and (place[1] != leaf.offset or place[0] != paths[leaf.file]):
-            moved += 1
-    if other:
-        return Finding(
-            CATALOGUE, "catalogue", False,
-            f"says of {other} leaves something else than the log: the log was replaced, the catalogue was changed, or it is not "
-            "this archive's; `archiver rebuild` makes it again",
-        )  # fmt: skip
-    if there < known:
-        return Finding(
-            CATALOGUE, "catalogue", False,
-            f"lacks {known - there} leaves before the last that it knows; `archiver rebuild` makes it again",
-        )  # fmt: skip
-    if known > size and known > _head_now(log):
-        return Finding(
-            CATALOGUE, "catalogue", False,
-            f"knows {known} leaves where the signed head has {size}: the log was cut back, or the catalogue is not this archive's",
-        )  # fmt: skip
-    if moved:
-        return Finding(
-            CATALOGUE, "catalogue", True,
-            f"{moved} records lie elsewhere than it says (the files were moved?); `archiver rebuild` brings it up to date",
-        )  # fmt: skip
-    if known < size:
-        detail = f"knows {known} of {size} leaves; the next command brings it up to date"
-        return Finding(CATALOGUE, "catalogue", True, detail)
-    return Finding(CATALOGUE, "catalogue", True, f"knows all {size} leaves")
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How many leaves the catalogue knows and has, of how many it says something else or another place, and the sums over what it says of
+    captures and quotes, by their leaves.
+    """
+
+    known: int
+    there: int
+    other: int
+    moved: int
+    sums: Sequence[tuple[int, bytes]]
+
+    def finding(self, log: Log, size: int) -> Finding:
+        if self.other:
+            return Finding(
+                CATALOGUE, "catalogue", False,
+                f"says of {self.other} leaves something else than the log: the log was replaced, the catalogue was changed, or it is not "
+                "this archive's; `archiver rebuild` makes it again",
+            )  # fmt: skip
+        if self.there < self.known:
+            return Finding(
+                CATALOGUE, "catalogue", False,
+                f"lacks {self.known - self.there} leaves before the last that it knows; `archiver rebuild` makes it again",
+            )  # fmt: skip
+        if self.known > size and self.known > _head_now(log):
+            return Finding(
+                CATALOGUE, "catalogue", False,
+                f"knows {self.known} leaves where the signed head has {size}: the log was cut back, or the catalogue is not this archive's",
+            )  # fmt: skip
+        if self.moved:
+            return Finding(
+                CATALOGUE, "catalogue", True,
+                f"{self.moved} records lie elsewhere than it says (the files were moved?); `archiver rebuild` brings it up to date",
+            )  # fmt: skip
+        if self.known < size:
+            detail = f"knows {self.known} of {size} leaves; the next command brings it up to date"
+            return Finding(CATALOGUE, "catalogue", True, detail)
+        return Finding(CATALOGUE, "catalogue", True, f"knows all {size} leaves")
 
 
-def _compare_rows(
-    catalogue: Catalogue, log: Log, committed: Committed, expected: Mapping[int, bytes]
-) -> Iterator[Finding]:
+def _leaves_by_id(committed: Committed) -> dict[str, int]:
+    """The leaves of captures and quotes by the ids of their snapshots and quotes."""
+    quotes = {f"q-{committed.digest(index).hex()}": index for index in reversed(committed.quotes)}
+    return {**committed.captures, **quotes}
+
+
+def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: Collection[int]) -> Iterator[Finding]:
     """Compares what it says of captures and quotes with their records; what cannot be read has a finding of its own."""
 
     def leaf_of(record_id: str) -> StoredLeaf:
@@ -120,12 +156,9 @@ def _compare_rows(
         return stored_leaf(index, committed.details(index), "", 0)
 
     known = catalogue.size()
-    own = {
-        **committed.captures,
-        **{f"q-{committed.digest(index).hex()}": index for index in reversed(committed.quotes)},
-    }
-    alike = {own[name] for name, total in catalogue.sums() if name in own and expected.get(own[name]) == total}
-    for index in sorted({*own.values(), *committed.quotes} - alike):  # few, or none: each is read again
+    for index in sorted(
+        {*committed.captures.values(), *committed.quotes}.difference(alike)
+    ):  # few, or none: each is read again
         block = committed.block(index) if index < known else None
         if block is None:
             continue

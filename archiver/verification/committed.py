@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import os
 import threading
 from array import array
 from collections import OrderedDict
@@ -12,14 +12,11 @@ from archiver.errors import DamagedArchive
 from archiver.log import Details, Log
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH
 from archiver.model import ERASURE, StoredLeaf
+from archiver.verification.bundles import EVIDENCE, NO_DIGEST, SoundBundle, key_of, mark_of, payload_of
 from archiver.warc import inflate, limit_of, open_record, read_span
 
 _BUNDLES_KEPT = 16
-_EVIDENCE = ("warcinfo", "checkpoint", "timestamp", "cosignature", "key-rotation")
 _NOWHERE = 0xFFFF_FFFF
-_NO_DIGEST = bytes(HASH_SIZE)
-_HEX = "([0-9a-f]{%d})"
-_UUID = re.compile("<urn:uuid:" + "-".join(_HEX % count for count in (8, 4, 4, 4, 12)) + ">")
 
 
 class Committed:
@@ -36,18 +33,19 @@ class Committed:
         self._digests = bytearray()
         self._payloads = bytearray()
         self._lengths = array("Q")
-        self._marks = array("q")
+        self._marks = array("Q")
         self._files = array("L")
         self._offsets = array("Q")
         self._records: dict[bytes | str, int] = {}
         self._twins: dict[bytes | str, list[int]] = {}
         self._cache: OrderedDict[int, list[bytes]] = OrderedDict()
         self._cache_lock = threading.Lock()
+        self.mark_key = os.urandom(16)
         self.paths: list[Path] = []
         self.captures: dict[str, int] = {}
         self.quotes: list[int] = []
         self.settings: list[int] = []
-        self.by_kind: dict[str, list[int]] = {kind: [] for kind in _EVIDENCE}
+        self.by_kind: dict[str, list[int]] = {kind: [] for kind in EVIDENCE}
         self.spans: list[tuple[str, str]] = []
         self.texts: dict[bytes, int] = {}
         self.certificates: dict[str, int] = {}
@@ -65,35 +63,55 @@ class Committed:
         self._offsets.append(0)
         self._take_time(index // TILE_WIDTH, details.time if details else "")
         if details is None:
-            self._digests += _NO_DIGEST
-            self._payloads += _NO_DIGEST
+            self._digests += NO_DIGEST
+            self._payloads += NO_DIGEST
             self._lengths.append(0)
             self._marks.append(0)
             return
-        payload = bytes.fromhex(details.payload_sha256) if details.payload_sha256 else _NO_DIGEST
         self._digests += bytes.fromhex(details.sha256)
-        self._payloads += payload
+        self._payloads += payload_of(details)
         self._lengths.append(details.size)
-        self._marks.append(_mark(details))
+        self._marks.append(mark_of(details, self.mark_key))
         self.sound += 1
-        key = _key(details.record_id)
+        self._take_record(key_of(details.record_id), index)
+        self._take_kind(index, details.kind, details.uri)
+
+    def take(self, bundle: SoundBundle) -> None:
+        """The next leaves, a whole bundle of them that are all sound."""
+        start, count = len(self), len(bundle.lengths)
+        self._files.extend([_NOWHERE] * count)
+        self._offsets.extend([0] * count)
+        self._digests += bundle.digests
+        self._payloads += bundle.payloads
+        self._lengths.extend(bundle.lengths)
+        self._marks.extend(bundle.marks)
+        self.sound += count
+        self.spans.append(bundle.span)
+        for index, key in enumerate(bundle.keys, start):
+            self._take_record(key, index)
+        for position, kind, uri in bundle.kinds:
+            self._take_kind(start + position, kind, uri)
+
+    def _take_record(self, key: bytes | str, index: int) -> None:
         first = self._records.setdefault(key, index)
         if first != index:
             self._twins.setdefault(key, []).append(index)
-        if details.kind == "capture":
-            self.captures.setdefault(details.uri.rpartition(":")[2], index)
-        elif details.kind == "quote":
+
+    def _take_kind(self, index: int, kind: str, uri: str) -> None:
+        if kind == "capture":
+            self.captures.setdefault(uri.rpartition(":")[2], index)
+        elif kind == "quote":
             self.quotes.append(index)
-        elif details.kind == "text":
-            self.texts.setdefault(payload, index)
-        elif details.kind == ERASURE:
+        elif kind == "text":
+            self.texts.setdefault(bytes(self._payloads[index * HASH_SIZE : (index + 1) * HASH_SIZE]), index)
+        elif kind == ERASURE:
             self.erasures.append(index)
-        elif details.kind == "settings":
+        elif kind == "settings":
             self.settings.append(index)
-        elif details.kind == "certificate":
-            self.certificates.setdefault(details.uri.rpartition(":")[2], index)
-        elif details.kind in self.by_kind:
-            self.by_kind[details.kind].append(index)
+        elif kind == "certificate":
+            self.certificates.setdefault(uri.rpartition(":")[2], index)
+        elif kind in self.by_kind:
+            self.by_kind[kind].append(index)
 
     def _take_time(self, bundle: int, time: str) -> None:
         if bundle == len(self.spans):
@@ -125,7 +143,7 @@ class Committed:
     def payload(self, index: int) -> bytes | None:
         """The payload digest that the leaf commits to, None where it has none."""
         found = bytes(self._payloads[index * HASH_SIZE : (index + 1) * HASH_SIZE])
-        return None if found == _NO_DIGEST else found
+        return None if found == NO_DIGEST else found
 
     def length(self, index: int) -> int:
         return self._lengths[index]
@@ -133,7 +151,7 @@ class Committed:
     def agrees(self, leaf: StoredLeaf) -> bool:
         """Whether a leaf is told as it was committed to; where its member lies is another matter."""
         length = self._lengths[leaf.index]
-        return self._marks[leaf.index] == _mark(leaf) and leaf.length == (length if leaf.file else 0)
+        return self._marks[leaf.index] == mark_of(leaf, self.mark_key) and leaf.length == (length if leaf.file else 0)
 
     def same_record(self, one: int, other: int) -> bool:
         """Whether two leaves are of the same record, recorded twice."""
@@ -146,11 +164,11 @@ class Committed:
 
     def leaf_of(self, record_id: str) -> int | None:
         """The first leaf of a WARC-Record-ID, None where the log has none."""
-        return self._records.get(_key(record_id))
+        return self._records.get(key_of(record_id))
 
     def leaves_of(self, record_id: str) -> list[int]:
         """All leaves of a WARC-Record-ID: more than one only where the same record was recorded again."""
-        key = _key(record_id)
+        key = key_of(record_id)
         first = self._records.get(key)
         return [] if first is None else [first, *self._twins.get(key, ())]
 
@@ -178,6 +196,11 @@ class Committed:
         self._files[index] = file
         self._offsets[index] = offset
 
+    def forget_places(self) -> None:
+        """Takes back all places: they were assumed, and it came out that they are others."""
+        count = len(self)
+        self._files, self._offsets, self.paths = array("L", [_NOWHERE]) * count, array("Q", [0]) * count, []
+
     def placed(self, index: int) -> bool:
         return self._files[index] != _NOWHERE
 
@@ -197,14 +220,3 @@ class Committed:
             return open_record(inflate(read_span(place[0], place[1], self._lengths[index]), limit)).block
         except DamagedArchive:
             return None
-
-
-def _mark(leaf: Details | StoredLeaf) -> int:
-    """All that a leaf says, in eight bytes. The interpreter draws a key for its hashes at each start, so none can be made to fit."""
-    return hash((leaf.kind, leaf.sha256, leaf.record_id, leaf.warc_type, leaf.uri, leaf.time))
-
-
-def _key(record_id: str) -> bytes | str:
-    """A record id in little space: the sixteen bytes of its UUID where it has the usual spelling."""
-    found = _UUID.fullmatch(record_id)
-    return bytes.fromhex("".join(found.groups())) if found else record_id

@@ -10,8 +10,10 @@ from archiver.log.leaves import entry_of, open_line
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, Tile, TreeEdge, leaf_hash
 from archiver.model import LASTING
 from archiver.signing import KeyRing, VerifyingKey
+from archiver.verification.bundles import BundleTask
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
+from archiver.verification.worker import Crew
 
 
 def check_signer(key: VerifyingKey, ring: KeyRing, trusted: VerifyingKey | None) -> Finding:
@@ -43,8 +45,9 @@ class TreeCheck:
     could be read.
     """
 
-    def __init__(self, log: Log, head: Checkpoint, committed: Committed, *, broken_off: bool) -> None:
+    def __init__(self, log: Log, head: Checkpoint, committed: Committed, crew: Crew, *, broken_off: bool) -> None:
         self._log = log
+        self._crew = crew
         self._head = head
         self._committed = committed
         self._broken_off = broken_off
@@ -55,31 +58,51 @@ class TreeCheck:
         self.complete = False
 
     def findings(self) -> Iterator[Finding]:
-        size = self._head.size
-        for bundle in range(-(-size // TILE_WIDTH)):
-            width = min(TILE_WIDTH, size - bundle * TILE_WIDTH)
-            lines = yield from self._lines(bundle, width)
-            try:
-                entries = self._log.bundle(bundle, width, size)
-            except DamagedArchive as error:
-                yield Finding(f"log/{layout.tile_path('entries', bundle, width)}", "tree", False, str(error))
-                entries = [entry_of(line) for line in lines]  # the tree will say whether they are the right ones
-                if len(entries) != width:
+        full = self._head.size // TILE_WIDTH
+        tasks = (
+            (BundleTask(str(self._log.folder), bundle, self._committed.mark_key), bundle) for bundle in range(full)
+        )
+        for opened, bundle in self._crew.run(tasks):
+            if opened is None:
+                yield from self._check_bundle(bundle, TILE_WIDTH)
+                if len(self._committed) != (bundle + 1) * TILE_WIDTH:
                     return
-            hashes = [leaf_hash(entry) for entry in entries]
-            stored = self._stored_hashes(bundle, width)
-            if stored != hashes and self._by_tiles is None:
-                self._by_tiles = self._by_entries.copy()
-            if stored != hashes:
-                self._parted.append(bundle)
-            for leaf in hashes:
-                self._by_entries.append(leaf)
-            if self._by_tiles is not None:
-                for leaf in stored or hashes:
-                    self._by_tiles.append(leaf)
-            yield from self._check_details(bundle, entries, lines, stored or hashes)
-        self.complete = True
-        yield from self._conclude()
+            else:
+                self._committed.take(opened)
+                self._grow([opened.hashes[at : at + HASH_SIZE] for at in range(0, len(opened.hashes), HASH_SIZE)])
+        rest = self._head.size % TILE_WIDTH
+        if rest:
+            yield from self._check_bundle(full, rest)
+        self.complete = len(self._committed) == self._head.size
+        if self.complete:
+            yield from self._conclude()
+
+    def _check_bundle(self, bundle: int, width: int) -> Iterator[Finding]:
+        """Takes in the leaves of a bundle and says what is wrong with them; takes none where its entries cannot be read at all."""
+        size = self._head.size
+        lines = yield from self._lines(bundle, width)
+        try:
+            entries = self._log.bundle(bundle, width, size)
+        except DamagedArchive as error:
+            yield Finding(f"log/{layout.tile_path('entries', bundle, width)}", "tree", False, str(error))
+            entries = [entry_of(line) for line in lines]  # the tree will say whether they are the right ones
+            if len(entries) != width:
+                return
+        hashes = [leaf_hash(entry) for entry in entries]
+        stored = self._stored_hashes(bundle, width)
+        if stored != hashes and self._by_tiles is None:
+            self._by_tiles = self._by_entries.copy()
+        if stored != hashes:
+            self._parted.append(bundle)
+        self._grow(hashes, stored)
+        yield from self._check_details(bundle, entries, lines, stored or hashes)
+
+    def _grow(self, hashes: list[bytes], stored: list[bytes] | None = None) -> None:
+        for leaf in hashes:
+            self._by_entries.append(leaf)
+        if self._by_tiles is not None:
+            for leaf in stored or hashes:
+                self._by_tiles.append(leaf)
 
     def _conclude(self) -> Iterator[Finding]:
         size, failed = self._head.size, False

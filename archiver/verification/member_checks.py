@@ -24,6 +24,7 @@ _TEXT_BYTES = 32 << 20
 _LARGE_MEMBER = 16 << 20  # as stored; read piece by piece
 _LARGE_RECORD = 64 << 20  # as inflated; checked piece by piece where its type lets it be that large
 _PIECE = 1 << 18
+_SHORT_HEAD = 1 << 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class MemberTask:
-    """Neighbouring members of one file, each as (leaf, offset, length, line of details); their digests are checked already.
+    """Neighbouring members of one file, each as (leaf, offset, length, line of details).
 
+    ``proved`` says that their digests are checked already; else one that does not lie there ends the task.
     ``thorough`` asks for the block digests of responses too. Head and payload of a response lie under the digest of its member, and
     the payload is hashed by itself, so that costs much time and says nothing but whether the recorder wrote a right header.
     """
@@ -46,6 +48,11 @@ class MemberTask:
     path: str
     members: Sequence[tuple[int, int, int, bytes]]
     thorough: bool = False
+    proved: bool = True
+
+
+class _Elsewhere(Exception):
+    """A member does not lie where it was assumed to."""
 
 
 Place = tuple[str, int, int]
@@ -63,7 +70,8 @@ class AnchorTask:
 class Checked:
     """What a task gave: the problems, how many members are sound, the facts of captures and quotes by their leaves.
 
-    ``postponed`` are quotes whose text was not at hand.
+    ``postponed`` are quotes whose text was not at hand; ``elsewhere`` says that a member does not lie where it was said to, and the
+    rest is void.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -71,6 +79,7 @@ class Checked:
     captures: list[tuple[int, CaptureFacts]] = field(default_factory=list)
     quotes: list[tuple[int, QuoteFacts]] = field(default_factory=list)
     postponed: list[int] = field(default_factory=list)
+    elsewhere: bool = False
 
 
 class MemberCheck:
@@ -94,28 +103,33 @@ class MemberCheck:
             view = memoryview(_read(task.path, start, end - start)) if small else None
             for index, offset, length, line in task.members:
                 member = None if view is None else view[offset - start : offset - start + length]
-                problem = self._problem(
-                    index, (task.path, offset, length), member, line, result, thorough=task.thorough
-                )
+                place = (task.path, offset, length)
+                problem = self._problem(index, place, member, line, result, task)
                 if problem is None:
                     result.sound += 1
                 else:
                     result.problems.append(problem)
+        except _Elsewhere:
+            return Checked(elsewhere=True)
         except OSError as error:
+            if not task.proved:
+                return Checked(elsewhere=True)
             detail = f"it cannot be read: {error.strerror or error}"
             return Checked(problems=[Problem(index, "member", detail) for index, *_ in task.members])
         return result
 
     def _problem(
-        self, index: int, place: Place, member: memoryview | None, line: bytes, result: Checked, *, thorough: bool
+        self, index: int, place: Place, member: memoryview | None, line: bytes, result: Checked, task: MemberTask
     ) -> Problem | None:
         """What is wrong with one member; ``member`` None where it is still to be read."""
         try:
             details = Details.parse(line.partition(b" ")[2])
+            if not task.proved:
+                _prove(place, member, details)
             limit = limit_of(details.warc_type)
             content = _content(place, member, limit)
             if content is not None:
-                return self._check(index, content, details, result, thorough=thorough)
+                return self._check(index, content, details, result, thorough=task.thorough)
             fault = large_fault(pieces(_stored(place, member), limit), details)
         except DamagedArchive as error:
             fault = str(error)
@@ -175,6 +189,15 @@ class MemberCheck:
             self._size += len(text)
         while self._size > _TEXT_BYTES and len(self._texts) > 1:
             self._size -= len(self._texts.popitem(last=False)[1])
+
+
+def _prove(place: Place, member: memoryview | None, details: Details) -> None:
+    """Raises _Elsewhere where the bytes at a place are not those that the details commit to."""
+    state = hashlib.sha256()
+    for piece in (member,) if member is not None else _stored(place, None):
+        state.update(piece)
+    if state.hexdigest() != details.sha256:
+        raise _Elsewhere
 
 
 def _read(path: str, offset: int, length: int) -> bytes:
@@ -241,7 +264,16 @@ def record_fault(headers: dict[str, str], block: memoryview, details: Details, *
 
 def _payload_agrees(block: memoryview, payload: bytes) -> bool:
     """Whether some way to read the response gives the payload: behind the head as it is, or with the chunks undone."""
-    for start, chunked in bodies(bytes(block[:HEAD])):
+    for size in (_SHORT_HEAD, HEAD):  # nearly all heads are short, and a copy of a megabyte takes its time
+        if _payload_agrees_behind(bytes(block[:size]), block, payload):
+            return True
+        if len(block) <= size:
+            break
+    return False
+
+
+def _payload_agrees_behind(first: bytes, block: memoryview, payload: bytes) -> bool:
+    for start, chunked in bodies(first):
         body = block[start:]
         if chunked:
             decoder = ChunkDecoder()

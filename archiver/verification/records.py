@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from archiver.archive.indexing import quote_of, snapshot_of
@@ -47,7 +47,7 @@ class QuoteFacts:
     rows: bytes
 
     def without_matches(self) -> QuoteFacts:
-        return replace(self, matches=())
+        return QuoteFacts(self.snapshot, self.text, (), self.rows)
 
 
 def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:

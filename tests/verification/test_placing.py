@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from conftest import SealedArchive
 from tampering import cut_out, damage, flip, leaves, note
 
 from archiver.archive import Archive
+from archiver.log import Log
 from archiver.verification import Finding
+from archiver.verification.committed import Committed
+from archiver.verification.placing import WarcFile, chunks_in_order, place_in_order
 from archiver.warc import segment_files
 
 
@@ -114,6 +118,9 @@ def test_a_file_that_cannot_be_read(sealed: SealedArchive, monkeypatch: pytest.M
     """Tests run as root, who may read everything."""
     (path,) = segment_files(sealed.root)
     real = Path.open
+    monkeypatch.setattr(
+        "archiver.verification.member_checks._read", Mock(side_effect=PermissionError(13, "Permission denied"))
+    )
 
     def refusing(self: Path, *arguments: object, **options: object) -> object:
         if self == path:
@@ -124,6 +131,49 @@ def test_a_file_that_cannot_be_read(sealed: SealedArchive, monkeypatch: pytest.M
     faults = sealed.faults()
     assert any(fault.detail == "cannot be read: Permission denied" for fault in faults)
     assert any("in no WARC file" in fault.detail for fault in faults)
+
+
+def committed_of(root: Path) -> Committed:
+    with Archive.open(root, read_only=True) as archive:
+        log = Log(root / "log", archive.key)
+    made = Committed(log)
+    for logged in log.leaves():
+        made.add(logged.details)
+    return made
+
+
+def test_places_are_assumed_only_where_all_bytes_are_taken(sealed: SealedArchive) -> None:
+    (path,) = segment_files(sealed.root)
+    committed = committed_of(sealed.root)
+    size = path.stat().st_size
+    assert place_in_order(committed, [WarcFile(path, "a", size)])
+    assert [len(chunk.members) for chunk in chunks_in_order(committed)] == [len(committed)]
+    assert [committed.place_of(leaf.index) for leaf in leaves(sealed.root)] == [
+        (path, leaf.offset) for leaf in leaves(sealed.root)
+    ]
+    for sizes in ((size - 1,), (size + 1,), (), (size, 3), (5, size - 5)):
+        committed.forget_places()
+        assert not place_in_order(committed, [WarcFile(path, "a", other) for other in sizes])
+        assert not any(committed.placed(index) for index in range(len(committed)))
+        assert committed.paths == []
+
+
+def test_members_that_lie_in_another_order_are_placed_where_they_are(sealed: SealedArchive) -> None:
+    """Two of one length changed places: all lengths come out, the bytes do not."""
+    with Archive.open(sealed.root) as archive:
+        archive.record([note(number) for number in range(30)])
+    (path,) = segment_files(sealed.root)
+    data = path.read_bytes()
+    found = leaves(sealed.root)
+    first, second = next(
+        (one, other) for one in found for other in found if one.length == other.length and one.index < other.index
+    )
+    swapped = bytearray(data)
+    for leaf, taken in ((first, second), (second, first)):
+        swapped[leaf.offset : leaf.offset + leaf.length] = data[taken.offset : taken.offset + taken.length]
+    path.write_bytes(swapped)
+    assert {fault.check for fault in sealed.faults()} == {"bytes"}
+    assert "rearranged" in sealed.faults()[0].detail
 
 
 def test_a_record_larger_than_the_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

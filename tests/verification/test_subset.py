@@ -11,6 +11,7 @@ from archiver.archive import Archive
 from archiver.errors import InputError
 from archiver.verification import Finding, Request, Verification, selection, subset
 from archiver.verification.subset import Subset
+from archiver.verification.worker import Crew
 
 
 @pytest.fixture
@@ -90,7 +91,7 @@ def test_members_that_lie_side_by_side_are_read_together(root: Path) -> None:
     with Archive.open(root) as archive:
         log = Log(archive.root / "log", archive.key)
     committed = Committed(log)
-    list(TreeCheck(log, log.head(), committed, broken_off=False).findings())
+    list(TreeCheck(log, log.head(), committed, Crew(0), broken_off=False).findings())
     files = [WarcFile(path, file_name(root, path), path.stat().st_size) for path in segment_files(root)]
     chosen = selection.Selection(root, committed, files)
     wanted = chosen.part(Subset(1, 1))

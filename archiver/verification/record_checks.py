@@ -1,0 +1,180 @@
+"""Steps 5 to 8: the members where they lie, the records in them, and what captures and quotes say of others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from archiver.errors import DamagedArchive
+from archiver.verification import strays
+from archiver.verification.catalogue_checks import CatalogueCheck, lost_runs
+from archiver.verification.committed import Committed
+from archiver.verification.content_checks import Contents, Touched
+from archiver.verification.erasure_checks import ErasureCheck
+from archiver.verification.findings import Finding
+from archiver.verification.member_checks import AnchorTask, MemberTask, Problem
+from archiver.verification.moment import Moment
+from archiver.verification.placing import Chunk, Walk, chunks_in_order, place_in_order
+from archiver.verification.selection import Selection
+from archiver.verification.subset import Subset
+from archiver.verification.worker import Crew
+from archiver.warc import file_name
+
+_ANCHORS = 64
+_OTHER_BYTES = "its bytes are not those that were recorded"
+
+Progress = Callable[[int, int], None]
+
+
+class RecordChecks:
+    """Checks members and what is in them with a crew; ``thorough`` asks for all digests, the block digests of responses too."""
+
+    def __init__(self, root: Path, committed: Committed, crew: Crew, progress: Progress, *, thorough: bool) -> None:
+        self._root = root
+        self._committed = committed
+        self._crew = crew
+        self._progress = progress
+        self._thorough = thorough
+
+    def everything(self, moment: Moment, catalogue: CatalogueCheck) -> Generator[Finding, None, Contents]:
+        """All records, and every byte that no leaf knows; the catalogue is read meanwhile where it can be."""
+        committed = self._committed
+        walk = Walk(committed)
+        total = sum(file.size for file in moment.files)
+        contents = None
+        if place_in_order(committed, moment.files):
+            with ThreadPoolExecutor(1) as pool:
+                catalogue.begin(pool)
+                contents = self._run(chunks_in_order(committed), total, proved=False)
+        if contents is None:
+            committed.forget_places()
+            catalogue.forget()
+            contents = self._run(walk.chunks(moment.files), total) or Contents(committed)
+        damaged = {span.leaf: span for span in walk.damaged if span.leaf is not None}
+        problems = [*contents.problems, *(Problem(index, "member", _OTHER_BYTES) for index in damaged)]
+        erasures = ErasureCheck(committed, committed.block, broken_off=moment.erasing)
+        missing = [
+            index
+            for index in range(len(committed))
+            if committed.known(index)
+            and not committed.placed(index)
+            and index not in damaged
+            and index not in erasures.named
+        ]
+        touched = Touched(committed) if problems or missing else None
+        for problem in sorted(problems, key=lambda problem: (problem.index, problem.check)):
+            span = damaged.get(problem.index)
+            place = f"{span.file.name} at byte {span.start}" if span else self._place(problem.index)
+            yield _member_finding(committed, problem, place, touched)
+        for name, run in lost_runs(self._root, missing):
+            yield _missing_finding(committed, name, run, touched)
+        for fault in walk.faults:
+            subject = fault.file.name if fault.offset is None else f"{fault.file.name} at byte {fault.offset}"
+            yield Finding(subject, "bytes", False, fault.detail)
+        # where a record is missing, what lies at the end of a file is not behind its last one
+        torn = frozenset() if missing or damaged else moment.torn
+        unknown, strangers, remains = erasures.sift(walk.unknown, moment.strangers, self._root)
+        yield from remains
+        all_known = committed.sound + len(committed.erased) == len(committed)
+        yield from strays.check_bytes(unknown, torn, all_known=all_known)
+        yield from strays.check_files(moment.files, strangers, self._root, torn)
+        if not problems and not missing:
+            yield Finding("warc", "members", True, f"{contents.sound} records are sound, byte for byte")
+            yield Finding("snapshots", "captures", True, f"{len(committed.captures)} captures agree with their records")
+            yield Finding("quotes", "anchors", True, f"{len(committed.quotes)} quotes stand where they were anchored")
+        return contents
+
+    def some(
+        self, selection: Selection, snapshots: Collection[str], quotes: Collection[str], part: Subset | None
+    ) -> Iterator[Finding]:
+        """The snapshots and quotes that are asked for with all their records, or a part of all records."""
+        committed = self._committed
+        wanted, unknown = selection.leaves(snapshots, quotes) if part is None else (selection.part(part), list[str]())
+        for name in unknown:
+            yield Finding(name[:14], "member", False, "the log has no such record")
+        wanted.update(committed.erasures)
+        missing = [index for index in sorted(wanted) if not selection.locate(index)]
+        size = sum(committed.length(index) for index in wanted)
+        contents = self._run(selection.chunks(wanted), size) or Contents(committed)
+        touched = Touched(committed) if contents.problems or missing else None
+        for problem in contents.problems:
+            yield _member_finding(committed, problem, self._place(problem.index), touched)
+        for name, run in lost_runs(self._root, missing):
+            yield _missing_finding(committed, name, run, touched)
+        if not contents.problems and not missing and not unknown:
+            detail = f"{contents.sound} records of what was asked for are sound, byte for byte"
+            if part is not None:
+                detail = (
+                    f"{contents.sound} of {len(committed)} records are sound, byte for byte: {part}; the other parts, bytes that no leaf "
+                    "knows, the settings and the catalogue were not looked at"
+                )
+            yield Finding("warc", "members", True, detail)
+
+    def _run(self, chunks: Iterable[Chunk], total: int, *, proved: bool = True) -> Contents | None:
+        """Checks the members chunk by chunk, on all cores; little of them is in memory at once.
+
+        None where a member does not lie where it was assumed to, which is found out only where places are not ``proved``.
+        """
+        contents, done = Contents(self._committed), 0
+        tasks = ((self._task(chunk, proved=proved), chunk.size) for chunk in chunks)
+        for checked, size in self._crew.run(tasks):
+            if checked.elsewhere:
+                return None
+            contents.take(checked)
+            done += size
+            self._progress(done, total)
+        for checked, _ in self._crew.run((task, 0) for task in _anchor_tasks(contents, self._committed)):
+            contents.take(checked)
+        contents.finish()
+        return contents
+
+    def _task(self, chunk: Chunk, *, proved: bool) -> MemberTask:
+        committed = self._committed
+        members = [(index, offset, committed.length(index), committed.line(index)) for index, offset in chunk.members]
+        return MemberTask(str(chunk.path), members, self._thorough, proved)
+
+    def _place(self, index: int) -> str:
+        place = self._committed.place_of(index)
+        return "warc" if place is None else f"{file_name(self._root, place[0])} at byte {place[1]}"
+
+
+def _anchor_tasks(contents: Contents, committed: Committed) -> Iterator[AnchorTask]:
+    """Quotes whose texts were not at hand when they were met: now the place of every text is known that has one."""
+
+    def place_of(index: int) -> tuple[str, int, int]:
+        path, offset = committed.place_of(index) or ("", 0)
+        return str(path), offset, committed.length(index)
+
+    texts = sorted(contents.postponed.items())
+    for start in range(0, len(texts), _ANCHORS):
+        yield AnchorTask(
+            [
+                (place_of(text), committed.payload(text) or b"", [(quote, place_of(quote)) for quote in quotes])
+                for text, quotes in texts[start : start + _ANCHORS]
+            ]
+        )
+
+
+def _describe(committed: Committed, index: int) -> str:
+    try:
+        details = committed.details(index)
+    except DamagedArchive:
+        return f"the record of leaf {index}"
+    return f"{details.kind} record {details.record_id} of {details.time}"
+
+
+def _member_finding(committed: Committed, problem: Problem, place: str, touched: Touched | None) -> Finding:
+    quotes, pages = (touched.quotes([problem.index]), touched.pages([problem.index])) if touched else ((), ())
+    return Finding(
+        place, problem.check, False, f"{_describe(committed, problem.index)}: {problem.detail}", quotes, pages
+    )
+
+
+def _missing_finding(committed: Committed, name: str, run: range, touched: Touched | None) -> Finding:
+    first = _describe(committed, run[0])
+    words = f"leaf {run[0]}, the {first}, is" if len(run) == 1 else (
+        f"leaves {run[0]} to {run[-1]}, {len(run)} records from the {first} on, are"
+    )  # fmt: skip
+    quotes, pages = (touched.quotes(run), touched.pages(run)) if touched else ((), ())
+    return Finding(name or "warc", "member", False, f"{words} in no WARC file", quotes, pages)
