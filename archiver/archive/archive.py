@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -141,6 +142,10 @@ class Archive:
         failed this object records no more, and what was acknowledged before is safe.
         """
         return self._record(members)
+
+    def recording_many(self) -> AbstractContextManager[None]:
+        """Within it many threads record, one after another: commits keep a distance of 50 ms, so that more of them share one."""
+        return self._recorder.group.crowd()
 
     def make_read_only(self) -> None:
         """Marks the archive read-only, for other processes too; the mark is the last thing that is recorded."""

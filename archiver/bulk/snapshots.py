@@ -40,7 +40,7 @@ def capture_all(
     if len(wanted) < _POOL_FROM:
         yield from _run(archive, wanted, options, jobs, per_host, read_here, lambda: None)
         return
-    with ReadingPool() as pool:
+    with archive.recording_many(), ReadingPool() as pool:
         yield from _run(archive, wanted, options, jobs, per_host, pool, pool.halt)
 
 
