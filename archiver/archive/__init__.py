@@ -5,15 +5,20 @@ from typing import TYPE_CHECKING, Any
 from archiver.archive.config import FORMAT, Config, locate
 
 if TYPE_CHECKING:
-    from archiver.archive.archive import CATALOGUE, Archive, is_id
+    from archiver.archive.archive import Archive, is_id
+    from archiver.archive.opening import CATALOGUE
 
 __all__ = ["CATALOGUE", "FORMAT", "Archive", "Config", "is_id", "locate"]
 
 
 def __getattr__(name: str) -> Any:
     """Loads the store when it is asked for: worker processes want only how records are read, and start sooner without it."""
-    if name in ("CATALOGUE", "Archive", "is_id"):
+    if name in ("Archive", "is_id"):
         from archiver.archive import archive
 
         return getattr(archive, name)
+    if name == "CATALOGUE":
+        from archiver.archive import opening
+
+        return opening.CATALOGUE
     raise AttributeError(f"module 'archiver.archive' has no attribute {name!r}")

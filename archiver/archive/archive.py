@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 from archiver import durable
-from archiver.archive import config, handover, healing, removal
+from archiver.archive import config, handover, healing, opening, removal
 from archiver.archive.config import Config
+from archiver.archive.founding import found
 from archiver.archive.indexing import SETTINGS
 from archiver.archive.recorder import Recorder
 from archiver.archive.settings import Settings
@@ -25,9 +24,6 @@ from archiver.model import Quote, Snapshot, StoredLeaf, Text, Tombstone
 from archiver.signing import KeyRing, SigningKey
 from archiver.urls import page_key
 from archiver.warc import Locks, Member, StoredRecord
-
-CATALOGUE = "catalogue.db"
-_TRIES = 50
 
 
 class Archive:
@@ -45,7 +41,7 @@ class Archive:
         self.locks = Locks(root)
         self.notices: list[str] = []
         self.writable = not (read_only or settings.read_only) and os.access(root, os.W_OK)
-        self.catalogue = self._open_catalogue()
+        self.catalogue = opening.open_catalogue(root, self.log, self.locks, self.notices, writable=self.writable)
         self._settings = Settings(root, settings)
         self._recorder = Recorder(root, self.log, keys, lambda: self.catalogue, self.notices, self._settings)
 
@@ -60,22 +56,7 @@ class Archive:
         a choice that cannot be.
         """
         keys = keys or KeyRing()
-        _refuse_unless_blank(root)
-        given = signer is not None
-        if signer is None:
-            signer = SigningKey.generate(f"archiver.invalid/{uuid.uuid4().hex}")
-        settings = _chosen(signer, choices, root / config.FILE)
-        try:
-            durable.make_folder(root.absolute())
-            with Locks(root).holding_log():
-                _refuse_unless_blank(root)  # another may have made one meanwhile; its log must not be overwritten
-                if not given:
-                    keys.store(signer)
-                Log(root / "log", signer.public).create(signer)
-                # last and in one step, so that a folder is an archive only once it is a whole one
-                durable.replace_file(root / config.FILE, settings.to_toml())
-        except OSError as error:
-            raise ArchiveError(f"An archive cannot be made in {root}: {error.strerror}.") from error
+        found(root, keys, signer, choices)
         archive = cls.open(root, keys)
         try:
             archive.record([])
@@ -91,7 +72,7 @@ class Archive:
         Raises ArchiveError where there is none or it cannot be opened, DamagedArchive where its log is not what was signed.
         """
         root = Path(root)
-        for _ in range(_TRIES):  # once, but where its key is exchanged meanwhile
+        for _ in range(opening.TRIES):  # once, but where its key is exchanged meanwhile
             settings, _ = handover.read(root)
             try:
                 archive = cls(root.absolute(), settings, keys or KeyRing(), read_only=read_only)
@@ -160,7 +141,9 @@ class Archive:
         if self.writable:
             with self.locks.holding_log():
                 _, data = config.read(self.root)
-                durable.replace_file(self.root / config.FILE, config.with_choices(data, choices, self.root / config.FILE))
+                durable.replace_file(
+                    self.root / config.FILE, config.with_choices(data, choices, self.root / config.FILE)
+                )
         self._record([])
 
     def take_out(self, prepare: Callable[[], tuple[Member, Tombstone]]) -> tuple[StoredLeaf, list[str]]:
@@ -176,7 +159,9 @@ class Archive:
     def need_writable(self, done: str) -> None:
         """Raises ReadOnlyArchive, saying that nothing was ``done``."""
         if not self.writable:
-            raise ReadOnlyArchive(f"The archive {self.root} is read-only; nothing was {done}. Name another with --archive.")
+            raise ReadOnlyArchive(
+                f"The archive {self.root} is read-only; nothing was {done}. Name another with --archive."
+            )
 
     def _record(self, members: Sequence[Member], *, read_only: bool = False) -> list[StoredLeaf]:
         self.need_writable("recorded")
@@ -269,53 +254,10 @@ class Archive:
 
     # opening
 
-    def _open_catalogue(self) -> Catalogue:
-        path = self.root / CATALOGUE
-        if not self.writable:
-            return self._readable_catalogue(path)
-        if path.is_file():
-            try:
-                return Catalogue(path, make=False)
-            except UnusableCatalogue:
-                pass  # of an older version, or another process is just making it
-        with self.locks.holding_log():
-            try:
-                return Catalogue(path)
-            except UnusableCatalogue as error:
-                return self._fresh_catalogue(error)
-
-    def _fresh_catalogue(self, error: UnusableCatalogue) -> Catalogue:
-        """Throws an unusable catalogue away: it is only an index. The caller holds the log's lock."""
-        self.notices.append(
-            f"{error} It was made again from the evidence.".replace("; `archiver rebuild` makes it again", "")
-        )
-        return self._remove_catalogue()
-
-    def _remove_catalogue(self) -> Catalogue:
-        for suffix in ("", "-wal", "-shm"):
-            (self.root / f"{CATALOGUE}{suffix}").unlink(missing_ok=True)
-        return Catalogue(self.root / CATALOGUE)
-
-    def _readable_catalogue(self, path: Path) -> Catalogue:
-        """The stored catalogue where it can be used as it is, else an empty one in memory, which `_mend` fills."""
-        # a log beside it holds what the file alone does not say, and reading it would write
-        if path.is_file() and not path.with_name(path.name + "-wal").exists():
-            try:
-                catalogue = Catalogue(path, read_only=True)
-            except ArchiveError:
-                return Catalogue(None)
-            try:
-                if catalogue.size() == self.log.head().size and not catalogue.erasures.unfinished():
-                    return catalogue
-            except UnusableCatalogue:
-                pass
-            catalogue.close()
-        return Catalogue(None)
-
     def _mend(self) -> None:
         head = self.log.head()
         if not self.writable:
-            self._catch_up_beside_a_writer()
+            opening.catch_up_beside_a_writer(self.root, self.log, self.catalogue)
             return
         if (self.root / handover.NEXT).exists():
             with self.locks.holding_log():
@@ -329,29 +271,13 @@ class Archive:
         except UnusableCatalogue as error:
             with self.locks.holding_log():
                 self.catalogue.close()
-                self.catalogue = self._fresh_catalogue(error)
+                self.catalogue = opening.fresh_catalogue(self.root, error, self.notices)
                 self._heal()
 
     def _heal(self) -> None:
         self.notices += healing.heal(self.root, self.locks, self.log, self.catalogue)
         self.settings, _ = config.read(self.root)
         self.writable = not self.settings.read_only
-
-    def _catch_up_beside_a_writer(self) -> None:
-        """Fills the catalogue in memory; a writer may replace the unfinished tiles meanwhile, and then it is done once more."""
-        for _ in range(_TRIES):
-            before = self.log.head()
-            try:
-                if self.catalogue.size() < before.size:
-                    healing.catch_up(self.root, self.log, self.catalogue)
-                    # in memory: what an erasure names is not shown, even where it broke off before it was gone
-                    self.catalogue.erasures.apply(self.catalogue.erasures.unfinished(), {})
-            except DamagedArchive:
-                if self.log.head() == before:
-                    raise
-            else:
-                return
-        healing.catch_up(self.root, self.log, self.catalogue)
 
     def rebuild(self) -> int:
         """Throws the catalogue away and makes it again from WARC files and log; returns how many leaves it holds then."""
@@ -362,7 +288,7 @@ class Archive:
         try:
             with self.locks.holding_log():
                 self.catalogue.close()
-                self.catalogue = self._remove_catalogue()
+                self.catalogue = opening.blank_catalogue(self.root)
                 healing.catch_up(self.root, self.log, self.catalogue)
                 return self.catalogue.size()
         except OSError as error:
@@ -375,31 +301,3 @@ def is_id(text: str, prefix: str) -> bool:
     """True for ``s-`` or ``q-`` and at least four hex digits."""
     rest = text.removeprefix(prefix)
     return text.startswith(prefix) and 4 <= len(rest) <= 64 and all(digit in "0123456789abcdef" for digit in rest)
-
-
-def _chosen(signer: SigningKey, choices: dict[str, object], path: Path) -> Config:
-    """The settings of a new archive; raises InputError or ArchiveError for a choice that cannot be."""
-    if choices.get("read_only"):
-        raise InputError("An archive cannot be read-only before anything is recorded; make it so afterwards.")
-    try:
-        settings = replace(Config(signer.public.name, signer.public.vkey), **choices)  # type: ignore[arg-type]
-        return config.parse(settings.to_toml(), path)
-    except TypeError as error:
-        raise InputError(f"{path} has no such key: {error}.") from error
-
-
-def _refuse_unless_blank(root: Path) -> None:
-    if (root / config.FILE).exists():
-        raise ArchiveError(f"There is an archive in {root} already; it is left as it is.")
-    if root.exists() and (not root.is_dir() or not _is_blank(root)):
-        raise ArchiveError(f"{root} is not an empty folder; name a new or an empty one.")
-
-
-def _is_blank(root: Path) -> bool:
-    """Whether a folder holds nothing, or only what an interrupted `Archive.create` leaves: an empty log without settings."""
-    names = {path.relative_to(root).as_posix() for path in root.rglob("*")}
-    return all(
-        name in ("log", "log/checkpoint", "locks", "locks/log.lock")
-        or (name.startswith(f".{config.FILE}.") and name.endswith(".new"))
-        for name in names
-    )

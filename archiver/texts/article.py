@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from lxml import etree
@@ -58,7 +58,7 @@ def extract(shown: str) -> tuple[Text | None, tuple[Notice, ...]]:
     why = _stopped(parser)
     bare_extraction, version = _trafilatura()
     try:
-        found = bare_extraction(tree, fast=True, include_comments=False)
+        found = bare_extraction(tree)
     except _ODDITIES as error:
         return None, (Notice("article-unreadable", f"trafilatura stopped with {type(error).__name__}"),)
     content = (found.text or "").strip() if found is not None else ""
@@ -69,13 +69,16 @@ def extract(shown: str) -> tuple[Text | None, tuple[Notice, ...]]:
 
 @cache
 def _trafilatura() -> tuple[Callable[..., Any], str]:
-    """trafilatura's function and version. Imported late: it takes a quarter of a second, and most commands need none
+    """trafilatura's function, with our options, and version. Imported late: it takes a quarter of a second, and most commands need none
     of it."""
     import trafilatura
+    from trafilatura.settings import Extractor
 
     # It logs what it discards; without a handler Python would print that to the user's terminal.
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
-    return trafilatura.bare_extraction, trafilatura.__version__
+    # the options once: to make them costs as much as a small page
+    options = Extractor(output_format="python", fast=True, comments=False)
+    return partial(trafilatura.bare_extraction, options=options), trafilatura.__version__
 
 
 def _parser() -> etree.HTMLParser[Any]:

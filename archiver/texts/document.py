@@ -57,7 +57,8 @@ def read(source: str, *, xml: bool = False) -> Document:
     ``xml``: the page is XHTML, where CDATA sections are text.
     """
     for mark in (BLOCK, HIDE, SHOW):  # none is a character of text; browsers leave NUL out as well
-        source = source.replace(mark, "")
+        if mark in source:  # looking for one is much faster than counting them, which `replace` begins with
+            source = source.replace(mark, "")
     walk = _walk(source, xml, strict=True)
     text, unseen = _settle("".join(walk.out))
     if sum(span.end - span.start for span in unseen) > _MOST * len(text):
@@ -88,7 +89,7 @@ def _walk(source: str, xml: bool, *, strict: bool) -> Walk:
 
 def _settle(marked: str) -> tuple[str, tuple[Span, ...]]:
     """White space settled, marks taken out: the text, and the spans between the marks."""
-    marked = _BREAKS.sub("\n", _SPACES.sub(" ", marked)).strip(" \n")
+    marked = _lines(marked)
     if HIDE not in marked:
         return marked, ()
     marked = _ABOUT_MARKS.sub(_gather, marked).strip(" \n")
@@ -105,6 +106,19 @@ def _settle(marked: str) -> tuple[str, tuple[Span, ...]]:
             pieces.append(piece)
             length += len(piece)
     return "".join(pieces), tuple(spans)
+
+
+def _lines(marked: str) -> str:
+    """White space as one space, and blocks with something in them as lines.
+
+    In UTF-8, since ``bytes.split`` knows ASCII's white space only: that of HTML and VT, which is text. Regular expressions take five
+    times as long.
+    """
+    if "\x0b" in marked:
+        return _BREAKS.sub("\n", _SPACES.sub(" ", marked)).strip(" \n")
+    data = b" ".join(marked.encode("utf-8", "surrogatepass").split())
+    blocks = data.replace(b" \0", b"\0").replace(b"\0 ", b"\0").split(b"\0")
+    return b"\n".join(filter(None, blocks)).decode("utf-8", "surrogatepass")
 
 
 def _gather(match: re.Match[str]) -> str:
