@@ -1,0 +1,104 @@
+"""Group commit: one alone is served at once, many share, nobody waits for ever."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from archiver.archive import group
+from archiver.archive.group import GroupCommit, Pending
+from archiver.errors import ArchiveError
+
+
+class Disk:
+    """A commit that notes when it began and how many it took along; ``go`` lets it end."""
+
+    def __init__(self) -> None:
+        self.began: list[float] = []
+        self.sizes: list[int] = []
+        self.entered = threading.Event()
+        self.go = threading.Event()
+        self.go.set()
+
+    def commit(self, batch: list[Pending]) -> None:
+        self.began.append(time.monotonic())
+        self.sizes.append(len(batch))
+        self.entered.set()
+        assert self.go.wait(10)
+        for pending in batch:
+            pending.done = True
+
+
+def wait_for(queue: GroupCommit, waiting: int) -> None:
+    end = time.monotonic() + 10
+    while len(queue._queue) < waiting:
+        assert time.monotonic() < end
+        time.sleep(0.001)
+
+
+def test_those_who_come_during_a_commit_share_the_next() -> None:
+    disk = Disk()
+    disk.go.clear()
+    queue = GroupCommit(disk.commit)
+    with ThreadPoolExecutor(9) as pool:
+        done = [pool.submit(queue.submit, Pending(()))]
+        assert disk.entered.wait(10)
+        done += [pool.submit(queue.submit, Pending(())) for _ in range(8)]
+        wait_for(queue, 8)
+        disk.go.set()
+        assert [future.result(10) for future in done] == [[]] * 9
+    assert disk.sizes == [1, 8]
+
+
+@pytest.mark.parametrize("crowded", [True, False])
+def test_commits_keep_their_distance_in_a_crowd_only(monkeypatch: pytest.MonkeyPatch, *, crowded: bool) -> None:
+    monkeypatch.setattr(group, "PACE", 0.2)
+    disk = Disk()
+    queue = GroupCommit(disk.commit)
+    start = time.monotonic()
+    if crowded:
+        with queue.crowd():
+            queue.submit(Pending(()))
+            assert disk.began[0] - start < 0.15, "the first has nothing to wait for"
+            queue.submit(Pending(()))
+        assert disk.began[1] - disk.began[0] >= 0.199
+    waits: list[float] = []
+    monkeypatch.setattr(time, "sleep", waits.append)
+    queue.submit(Pending(()))
+    queue.submit(Pending(()))
+    assert waits == [], "the crowd is gone, or there was none"
+
+
+def test_who_is_interrupted_while_it_waits_hands_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    disk = Disk()
+    queue = GroupCommit(disk.commit)
+    waiting, go = threading.Event(), threading.Event()
+
+    def interrupted(_: float) -> None:
+        waiting.set()
+        assert go.wait(10)
+        raise KeyboardInterrupt
+
+    real = time.sleep
+    with queue.crowd(), ThreadPoolExecutor(2) as pool:
+        queue.submit(Pending(()))
+        queue._began = time.monotonic() + 5
+        monkeypatch.setattr(group.time, "sleep", interrupted)
+        first = pool.submit(queue.submit, Pending(()))
+        assert waiting.wait(10)
+        monkeypatch.setattr(group.time, "sleep", lambda seconds: real(min(seconds, 0.01)))
+        second = pool.submit(queue.submit, Pending(()))
+        wait_for(queue, 2)
+        go.set()
+        assert isinstance(first.exception(10), KeyboardInterrupt)
+        assert second.result(10) == []
+    assert disk.sizes == [1, 1], "what the interrupted caller wanted was never written"
+
+
+def test_what_a_commit_leaves_undone_is_an_error() -> None:
+    queue = GroupCommit(lambda batch: None)  # noqa: ARG005
+    with pytest.raises(ArchiveError, match="interrupted"):
+        queue.submit(Pending(()))

@@ -1,0 +1,98 @@
+"""The catalogue at the opening: one that is of no use is made again, one that is in use is let be, and a reader writes nothing."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+from conftest import SealedArchive
+from samples import page_members
+from trees import state_of
+
+from archiver.archive import Archive
+from archiver.errors import ArchiveError, ReadOnlyArchive
+from archiver.warc import Record, seal
+
+NOTE = seal(Record("note", "metadata", "urn:x", "2026-11-20T00:00:00Z", "text/plain", b"x"))
+
+
+@pytest.mark.parametrize("catalogue", ["kept", "deleted", "garbage", "stale", "with a log beside it"])
+def test_a_read_only_archive_is_not_written_to_whatever_its_catalogue_is(
+    sealed: SealedArchive, tmp_path: Path, catalogue: str
+) -> None:
+    path = sealed.root / "catalogue.db"
+    stale = path.read_bytes()
+    with Archive.open(sealed.root) as archive:
+        archive.record(page_members("https://example.org/c", b"c")[1])
+        archive.make_read_only()
+        dump = list(archive.catalogue.dump())
+        with pytest.raises(ReadOnlyArchive):
+            archive.record([NOTE])
+    if catalogue == "deleted":
+        path.unlink()
+    elif catalogue == "garbage":
+        path.write_bytes(b"garbage" * 1000)
+    elif catalogue == "stale":
+        path.write_bytes(stale)
+    elif catalogue != "kept":
+        path.with_name("catalogue.db-wal").write_bytes(b"a writer's")
+    shutil.rmtree(sealed.root / "locks")
+    before = state_of(sealed.root)
+    with Archive.open(sealed.root) as archive:
+        assert not archive.writable
+        assert list(archive.catalogue.dump()) == dump
+        assert archive.texts(archive.find_snapshot(sealed.snapshots[0]))
+    faults = sealed.faults()
+    assert all(finding.ok is None and finding.check == "catalogue" for finding in faults), faults
+    assert state_of(sealed.root) == before
+
+
+@pytest.mark.parametrize(
+    "harm",
+    ["deleted", "garbage", "empty", "from the future", "without a table", "with a hole in it", "cut in half"],
+)
+def test_a_catalogue_of_no_use_is_made_again(sealed: SealedArchive, harm: str) -> None:
+    path = sealed.root / "catalogue.db"
+    with Archive.open(sealed.root) as archive:
+        dump = list(archive.catalogue.dump())
+    data = path.read_bytes()
+    if harm == "deleted":
+        path.unlink()
+    elif harm == "garbage":
+        path.write_bytes(b"garbage" * 1000)
+    elif harm == "empty":
+        path.write_bytes(b"")
+    elif harm == "with a hole in it":
+        path.write_bytes(data[:4096] + bytes(len(data) - 8192) + data[-4096:])
+    elif harm == "cut in half":
+        path.write_bytes(data[: len(data) // 2])
+    else:
+        connection = sqlite3.connect(path)
+        with connection:
+            connection.execute(
+                "DROP TABLE quotes"
+                if harm == "without a table"
+                else "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('archiver.catalogue', 'new', '')"
+            )
+        connection.close()
+    with Archive.open(sealed.root) as archive:
+        assert list(archive.catalogue.dump()) == dump
+        assert archive.notices, "said aloud"
+        archive.record([NOTE])
+    assert sealed.faults() == []
+    with Archive.open(sealed.root) as archive:
+        assert archive.notices == []
+
+
+def test_a_locked_catalogue_is_not_thrown_away(sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.catalogue.catalogue._BUSY_SECONDS", 0.05)
+    inode = (sealed.root / "catalogue.db").stat().st_ino
+    connection = sqlite3.connect(sealed.root / "catalogue.db")
+    connection.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(ArchiveError, match="locked"), Archive.open(sealed.root) as archive:
+        archive.record([NOTE])
+    connection.rollback()
+    connection.close()
+    assert (sealed.root / "catalogue.db").stat().st_ino == inode
