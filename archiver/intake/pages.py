@@ -11,7 +11,7 @@ from archiver.capture.records import CaptureContext, Earlier, described, media_t
 from archiver.intake.payload import Answer
 from archiver.intake.records import ForeignRecord
 from archiver.model import WHOLE_PAGE, Exchange, Notice, Origin, Reading
-from archiver.texts.reading import media_type as readable_as
+from archiver.texts.media import medium_of
 from archiver.warc import Member
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
@@ -49,7 +49,7 @@ def is_page(record: ForeignRecord, answer: Answer | None, *, listed: bool) -> bo
         return True
     kind = media_type(declared)
     if kind == _UNSAID:
-        return bool(body) and readable_as(body, declared) == "html"
+        return bool(body) and medium_of(body, declared) == "html"
     return bool(body) and kind in _PAGES
 
 

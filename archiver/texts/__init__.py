@@ -4,6 +4,8 @@
 
     read                 bytes of an answer -> Reading
      ├ content           content codings undone, within bounds
+     ├ media             header and first bytes -> medium: the one table of media types
+     ├ readers           medium -> reader: the one table of readers
      ├ decode            bytes -> characters (charsets: names and codecs; detect)
      ├ document          all the text, one pass over the tokens (markup, elements, walk)
      ├ article           what trafilatura takes for the article

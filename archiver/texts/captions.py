@@ -8,10 +8,11 @@ from __future__ import annotations
 import html
 import re
 
-from archiver.model.text import Layer, Text
+from archiver.model.text import Layer, Reading, Text
+from archiver.texts import plain
+from archiver.texts.payload import Payload
 
 VERSION = "1"
-TYPES = frozenset({"text/vtt", "application/x-subrip", "text/srt"})
 
 _TIMES = re.compile(r"\s*(?:\d{1,4}:)?\d{1,2}:\d\d[.,]\d{1,3}\s*-->\s*(?:\d{1,4}:)?\d{1,2}:\d\d[.,]\d{1,3}.*")
 _TAG = re.compile(r"</?(?:[a-zA-Z][^<>\n]*|\d[\d:.]*)>|\{\\[^{}\n]*\}")
@@ -35,3 +36,8 @@ def read(text: str) -> Text | None:
                 spoken.append(words)
     content = "\n".join(spoken)
     return Text(Layer.DOCUMENT, content, "archiver-captions", VERSION) if content else None
+
+
+def read_payload(payload: Payload) -> Reading:
+    """The layer of a file of captions. Never raises."""
+    return plain.read_text(payload, read)

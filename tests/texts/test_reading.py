@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from archiver import texts
 from archiver.model.text import Layer, PageInfo, Reading, Text
-from archiver.texts import reading
+from archiver.texts import payload as payload_
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 SENTENCES = [f"The council said on day {number} that the bridge would stay closed for repairs." for number in range(12)]
@@ -77,37 +77,6 @@ def test_a_coding_that_needs_more(coding: str) -> None:
     assert "unknown-coding" in {notice.code for notice in found.notices}
 
 
-@pytest.mark.parametrize(
-    ("payload", "content_type", "kind"),
-    [
-        (b"<html><p>a", "text/html", "html"),
-        (b"a", "TEXT/HTML; charset=x", "html"),
-        (b"<html xmlns=x><p>a</p></html>", "application/xhtml+xml", "xml"),
-        (b"<rss></rss>", "application/rss+xml", "xml"),
-        (b"<?xml version='1.0'?><a/>", "text/xml", "xml"),
-        (b"<html><p>a</p></html>", "text/plain", "plain"),
-        (b'{"a": 1}', "application/json", "plain"),
-        (b"a,b", "text/csv", "plain"),
-        (b"<!DOCTYPE html><p>a", None, "html"),
-        (b"\xef\xbb\xbf\n<!-- x --><html>", "", "html"),
-        (b"x<p>a</p><p>b</p>", "application/octet-stream", "html"),
-        (b"just words", None, "plain"),
-        (b"just words", "nonsense", "plain"),
-        (b"<!doctype html><p>not the file</p>", "application/pdf", "html"),
-        (b"%PDF-1.7 ...", "text/html", "unreadable"),
-        (b"%PDF-1.7 ...", None, "unreadable"),
-        (b"\x89PNG\r\n\x1a\n", "text/plain", "unreadable"),
-        (b"\x00\x01\x02", None, "unreadable"),
-        (b"\x00\x01\x02", "text/plain", "unreadable"),
-        ("words".encode("utf-16"), "text/plain", "plain"),
-        (b"words", "image/png", "unreadable"),
-        (b"", None, "plain"),
-    ],
-)
-def test_media_types(payload: bytes, content_type: str | None, kind: str) -> None:
-    assert reading.media_type(payload, content_type) == kind
-
-
 def test_what_is_no_text_is_said() -> None:
     found = read(b"%PDF-1.7", "application/pdf")
     assert found.texts == ()
@@ -137,7 +106,7 @@ def test_a_status_is_told_for_every_kind() -> None:
 
 
 def test_more_than_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MAX_CHARACTERS", 800)
+    monkeypatch.setattr(payload_, "MAX_CHARACTERS", 800)
     for content_type in ("text/html", "text/plain"):
         found = read(PAGE, content_type)
         assert found.texts
