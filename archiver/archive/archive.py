@@ -229,17 +229,7 @@ class Archive:
                 raise DamagedArchive(
                     f"The {stored.layer} text of {snapshot.short_id} is not the one that its capture lists."
                 )
-            texts.append(
-                Text(
-                    stored.layer,
-                    block.decode(),
-                    stored.extractor,
-                    stored.version,
-                    stored.complete,
-                    stored.why,
-                    stored.unseen,
-                )
-            )
+            texts.append(stored.with_content(block.decode()))
         return tuple(texts)
 
     def capture_record(self, snapshot: Snapshot) -> bytes:

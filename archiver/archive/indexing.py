@@ -20,6 +20,7 @@ from archiver.model import (
     Notice,
     Origin,
     PageInfo,
+    Place,
     Quote,
     Snapshot,
     Span,
@@ -155,6 +156,7 @@ def stored_text(text: dict[str, Any], leaf: StoredLeaf) -> StoredText:
         complete=text["complete"],
         why=text["why"],
         unseen=tuple(Span(start, end) for start, end in text["unseen"]),
+        places=tuple(Place(*place) for place in text.get("places", ())),
     )
 
 

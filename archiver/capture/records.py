@@ -192,7 +192,7 @@ def _text_member(text: Text, snapshot: str, response: Record) -> Member:
 
 
 def _text_entry(text: Text, member: Member) -> dict[str, Any]:
-    return {
+    entry: dict[str, Any] = {
         "layer": text.layer.value,
         "record_id": member.record.record_id,
         "sha256": Digest.of(member.record.block).hex,
@@ -203,6 +203,9 @@ def _text_entry(text: Text, member: Member) -> dict[str, Any]:
         "why": text.why,
         "unseen": [[span.start, span.end] for span in text.unseen],
     }
+    if text.places:
+        entry["places"] = [place.to_json() for place in text.places]
+    return entry
 
 
 def _capture_json(

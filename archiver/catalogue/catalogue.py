@@ -330,7 +330,7 @@ class Catalogue:
             snapshot_id,
         )
         texts = self._all(
-            "SELECT layer, leaf, sha256, characters, extractor, version, complete, why, unseen FROM texts WHERE snapshot = ? "
+            "SELECT layer, leaf, sha256, characters, extractor, version, complete, why, unseen, places FROM texts WHERE snapshot = ? "
             "ORDER BY position",
             snapshot_id,
         )

@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from archiver.model import Layer, Notice, Origin, PageInfo, Quote, Snapshot, Span, StoredLeaf, StoredText, Tombstone
+from archiver.model import (
+    Layer,
+    Notice,
+    Origin,
+    PageInfo,
+    Place,
+    Quote,
+    Snapshot,
+    Span,
+    StoredLeaf,
+    StoredText,
+    Tombstone,
+)
 
 Row = Sequence[Any]
 
@@ -187,18 +199,24 @@ def text_rows(snapshot: Snapshot) -> Iterator[tuple[object, ...]]:
         unseen = _json([[span.start, span.end] for span in text.unseen])
         yield (
             snapshot.id, position, text.layer.value, text.leaf, text.sha256, text.characters, text.extractor, text.version,
-            int(text.complete), text.why, unseen,
+            int(text.complete), text.why, unseen, json.dumps([place.to_json() for place in text.places]),
         )  # fmt: skip
 
 
 def text_of_row(row: Row) -> StoredText:
     """A row of ``texts`` without snapshot and position; raises MISSHAPEN."""
-    layer, leaf, sha256, characters, extractor, version, complete, why, unseen = row
+    layer, leaf, sha256, characters, extractor, version, complete, why, unseen, places = row
     spans = tuple(Span(_number(start), _number(end)) for start, end in json.loads(unseen))
     return StoredText(
         Layer(layer), _number(leaf), _word(sha256), _number(characters), _word(extractor), _word(version), _flag(complete),
-        _word(why), spans,
+        _word(why), spans, tuple(_place(place) for place in _list(json.loads(places))),
     )  # fmt: skip
+
+
+def _place(value: Sequence[object]) -> Place:
+    start, *others = value
+    page, begin, end = (None if other is None else _number(other) for other in others)
+    return Place(_number(start), page, begin, end)
 
 
 def _quote_row(quote: Quote) -> tuple[object, ...]:

@@ -121,6 +121,12 @@ def erasures(db: Database) -> None:
     db.table("erased_ids").create({"id": str, "erasure": int}, pk="id")
 
 
+@migrations()
+def places(db: Database) -> None:
+    """JSON; empty for texts of an older archiver, which knew neither pages nor times."""
+    db.table("texts").add_column("places", str, not_null_default="[]")
+
+
 @cache
 def columns() -> dict[str, tuple[str, ...]]:
     """The columns of every table once all migrations are applied."""

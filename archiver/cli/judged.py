@@ -79,12 +79,22 @@ def describe(judged: Judged, *, asked_since: str | None) -> Iterator[str]:
         past = ago(snapshot.captured_at)
         age = f" ({past}; not asked again)" if before and past != JUST_NOW else ""
         yield f"  page      {snapshot.short_id} of {for_display(snapshot.url)}, captured {snapshot.captured_at}{age}{layer}"
+        yield from _where(judgement)
         if before and judged.holds is None:
             yield "  again     `archiver snapshot` with its address asks the page again"
     if judged.speaker is not None:
         yield f"  speaker   {shorten(judged.speaker, 80)} (kept, not checked)"
     if judged.id is not None:
         yield f"  recorded  {judged.id[:SHORT_ID]}"
+
+
+def _where(judgement: Judgement) -> Iterator[str]:
+    """On which page of the source, or when it is said, where that is known."""
+    match = judgement.matches[0] if judgement.matches else None
+    if match is not None and match.page is not None:
+        yield f"  on page   {match.page}"
+    if match is not None and match.time is not None:
+        yield f"  spoken    {match.time[0]} to {match.time[1]}"
 
 
 _PART_STYLE: dict[match.Part, dict[str, Any]] = {

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from archiver.match import tokens
 from archiver.match.fold import fold_gap, fold_word
 from archiver.match.index import Page
-from archiver.model import Layer, Match, Notice, Span
+from archiver.model import Layer, Match, Notice, Place, Span
 
 CONTEXT = 32
+_NOWHERE = Place(0)
 NOT_SHOWN = Notice("not-shown", "found only in text that a reader of the page is not shown")
 
 
@@ -15,7 +18,16 @@ def match_of(page: Page, spans: tuple[Span, ...]) -> Match:
     content = page.text.content
     start, end = spans[0].start, spans[-1].end
     exact = " … ".join(content[span.start : span.end] for span in spans)
-    return Match(spans, exact, content[max(0, start - CONTEXT) : start], content[end : end + CONTEXT])
+    first, last = _place_at(page, start), _place_at(page, max(start, end - 1))
+    return Match(
+        spans, exact, content[max(0, start - CONTEXT) : start], content[end : end + CONTEXT], first.page, first.begin, last.end
+    )  # fmt: skip
+
+
+def _place_at(page: Page, position: int) -> Place:
+    places = page.text.places
+    at = bisect_right(places, position, key=lambda place: place.start)
+    return places[at - 1] if at else _NOWHERE
 
 
 def is_unseen(page: Page, span: Span) -> bool:

@@ -5,7 +5,7 @@ from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdi
 from archiver.model.notice import Notice
 from archiver.model.origin import IMPORTED, SUPPLIED, Origin
 from archiver.model.snapshot import SHORT_ID, WHOLE_PAGE, Quote, Snapshot, StoredLeaf, StoredText
-from archiver.model.text import Decoding, Layer, PageInfo, Reading, Span, Text
+from archiver.model.text import Decoding, Layer, PageInfo, Place, Reading, Span, Text
 from archiver.model.tombstone import ERASED, ERASURE, LASTING, Tombstone
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "Notice",
     "Origin",
     "PageInfo",
+    "Place",
     "Quote",
     "Reading",
     "Snapshot",

@@ -78,13 +78,26 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One passage: its spans in source order, their text joined by " … ", and 32 characters of context either side."""
+    """One passage: its spans in source order, their text joined by " … ", and 32 characters of context either side.
+
+    ``page`` is where it begins, counted from 1; ``begin`` and ``end`` are when its first words are begun and its last ones ended, in
+    milliseconds from the start of the recording. None where the source has no pages, or no times.
+    """
 
     spans: tuple[Span, ...]
     exact: str
     prefix: str
     suffix: str
     page: int | None = None
+    begin: int | None = None
+    end: int | None = None
+
+    @property
+    def time(self) -> tuple[str, str] | None:
+        """``begin`` and ``end`` as ``hh:mm:ss.mmm``; None where there are none."""
+        if self.begin is None or self.end is None:
+            return None
+        return _clock(self.begin), _clock(self.end)
 
     def to_json(self) -> dict[str, object]:
         return {
@@ -93,7 +106,13 @@ class Match:
             "prefix": self.prefix,
             "suffix": self.suffix,
             "page": self.page,
+            "time": {"begin": self.time[0], "end": self.time[1]} if self.time else None,
         }
+
+
+def _clock(milliseconds: int) -> str:
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
 
 
 @dataclass(frozen=True, slots=True)

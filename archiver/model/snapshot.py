@@ -7,7 +7,7 @@ from typing import Any
 
 from archiver.model.notice import Notice
 from archiver.model.origin import Origin
-from archiver.model.text import Layer, PageInfo, Span
+from archiver.model.text import Layer, PageInfo, Place, Span, Text
 
 WHOLE_PAGE = frozenset({200, 201, 202, 203})
 """Statuses of an answer that is the page; 204 to 206 are none or a part of it (RFC 9110 section 15.3)."""
@@ -44,6 +44,13 @@ class StoredText:
     complete: bool
     why: str = ""
     unseen: tuple[Span, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    def with_content(self, content: str) -> Text:
+        """The layer itself."""
+        return Text(
+            self.layer, content, self.extractor, self.version, self.complete, self.why, self.unseen, self.places
+        )
 
 
 @dataclass(frozen=True, slots=True)

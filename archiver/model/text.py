@@ -29,11 +29,26 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where the text from ``start`` (code points) up to the next place stands in its source: on ``page``, counted from 1, or spoken from
+    ``begin`` to ``end``, in milliseconds from the start of the recording. None what does not apply."""
+
+    start: int
+    page: int | None = None
+    begin: int | None = None
+    end: int | None = None
+
+    def to_json(self) -> list[int | None]:
+        return [self.start, self.page, self.begin, self.end]
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """One layer of a page.
 
     ``complete`` is False where the reader knows that it did not see everything (``why`` says so). ``unseen`` are the spans that
     a reader of the page is not shown: hidden elements and readers' comments (the embedded layer is unseen as a whole).
+    ``places`` are in the order of their starts; empty where the source has neither pages nor times.
     """
 
     layer: Layer
@@ -43,6 +58,7 @@ class Text:
     complete: bool = True
     why: str = ""
     unseen: tuple[Span, ...] = ()
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

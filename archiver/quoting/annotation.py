@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from archiver import clock
+from archiver.model import Match
 from archiver.quoting.judged import Judged
 from archiver.version import TOOL, __version__
 from archiver.warc import Member, Record, new_record_id, seal
@@ -75,4 +77,17 @@ def _selectors(judged: Judged) -> list[dict[str, Any]]:
     return [
         {"type": "TextQuoteSelector", "exact": match.exact, "prefix": match.prefix, "suffix": match.suffix},
         *({"type": "TextPositionSelector", "start": span.start, "end": span.end} for span in match.spans),
+        *_fragments(match),
     ]
+
+
+def _fragments(match: Match) -> Iterator[dict[str, Any]]:
+    """The page (RFC 8118) and the time (Media Fragments URI 1.0, in seconds) at which the passage stands."""
+    if match.page is not None:
+        yield _fragment(f"page={match.page}", "http://tools.ietf.org/rfc/rfc8118")
+    if match.begin is not None and match.end is not None:
+        yield _fragment(f"t={match.begin / 1000:.3f},{match.end / 1000:.3f}", "http://www.w3.org/TR/media-frags/")
+
+
+def _fragment(value: str, standard: str) -> dict[str, Any]:
+    return {"type": "FragmentSelector", "conformsTo": standard, "value": value}

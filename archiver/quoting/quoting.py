@@ -47,7 +47,7 @@ class Judge:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._pages: OrderedDict[str, match.Prepared] = OrderedDict()
+        self._pages: OrderedDict[object, match.Prepared] = OrderedDict()
 
     def judge(
         self, quotation: Quotation, snapshot: Snapshot, url: str | None = None, notices: Sequence[Notice] = ()
@@ -67,7 +67,7 @@ class Judge:
         return Judged(quotation.text, snapshot.url, snapshot, settled, speaker=quotation.speaker)
 
     def _page(self, snapshot: Snapshot) -> match.Prepared:
-        key = "".join(text.sha256 for text in snapshot.texts)
+        key = tuple((text.sha256, text.unseen, text.places) for text in snapshot.texts)
         page = self._pages.get(key)
         if page is None:
             page = self._pages[key] = match.prepare(self._archive.texts(snapshot))

@@ -32,7 +32,8 @@ FORGED = {
         "response_leaf = x'00'",
         "captured_at = cast(x'ff' as text)",
     ],
-    "texts": ["layer = 'margin'", "unseen = '[[1]]'", "unseen = '{'", "unseen = '[[\"a\", 2]]'", "leaf = 'x'", "sha256 = NULL"],
+    "texts": ["layer = 'margin'", "unseen = '[[1]]'", "unseen = '{'", "unseen = '[[\"a\", 2]]'", "places = '[[1]]'", "places = '[[0, -1, 1, 1]]'",
+        "leaf = 'x'", "sha256 = NULL"],
     "quotes": [
         "judged = '[]'",
         "judged = '{}'",

@@ -65,6 +65,7 @@ FORGERIES = [
         for column, value in {
             "layer": "'pdf'", "leaf": "0", "sha256": "replace(sha256, 'a', 'b')", "characters": "characters + 1",
             "extractor": "'x'", "version": "'x'", "complete": "1 - complete", "why": "'x'", "unseen": "'[[0, 1]]'",
+            "places": "'[[0, 1, null, null]]'",
             "position": "9",
         }.items()
     ),
