@@ -23,7 +23,7 @@ from archiver.errors import (
     TooManyRedirects,
     Unreachable,
 )
-from archiver.model import Exchange, Notice, Snapshot
+from archiver.model import UNREADABLE_MEDIA, Exchange, Notice, Snapshot
 from archiver.settings import FetchSettings
 
 # a payload this small (an empty body, a redirect's stub) says nothing by being the same
@@ -144,9 +144,19 @@ def _condition(last: Snapshot | None) -> net.Conditional | None:
         or last.wall
         or last.status != 200
         or not (last.etag or last.last_modified)
+        or _is_read_by_now(last)
     ):
         return None
     return net.Conditional(last.final_url, last.etag, last.last_modified)
+
+
+def _is_read_by_now(last: Snapshot) -> bool:
+    """Whether a page was recorded without a text, though its medium is one that is read."""
+    if all(notice.code != UNREADABLE_MEDIA for notice in last.warnings) or last.media_type.startswith("text/"):
+        return False
+    from archiver.texts import readers  # as in read_here
+
+    return readers.reads(last.media_type)
 
 
 def _earlier(archive: Archive, final: Exchange, last: Snapshot | None) -> Earlier | None:

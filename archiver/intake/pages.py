@@ -14,7 +14,13 @@ from archiver.model import WHOLE_PAGE, Exchange, Notice, Origin, Reading
 from archiver.texts.media import medium_of
 from archiver.warc import Member
 
-_PAGES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
+_PAGES = frozenset(
+    {
+        "text/html", "application/xhtml+xml", "text/plain", "application/pdf", "application/epub+zip", "text/vtt", "application/x-subrip",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "application/vnd.oasis.opendocument.text",
+        "application/rss+xml", "application/atom+xml", "application/feed+json",
+    }
+)  # fmt: skip
 _UNSAID = "application/octet-stream"
 
 

@@ -17,7 +17,7 @@ from archiver.intake import media
 from archiver.intake.files import opened, shown_name
 from archiver.intake.records import MAX_BLOCK
 from archiver.intake.sealing import SUPPLIED_TO
-from archiver.model import SUPPLIED, Exchange, Origin, Snapshot
+from archiver.model import SUPPLIED, UNREADABLE_MEDIA, Exchange, Origin, Snapshot
 from archiver.urls import page_key
 from archiver.warc import Member, Record, seal
 
@@ -57,8 +57,8 @@ def add_file(
     name, data = _content(path, stdin)
     digest = Digest.of(data)
     url = _address(given, digest)
-    kind = given.media_type or media.media_type(name, data[:8192])
-    known = _known(archive, url, digest, given, kind)
+    kind = given.media_type or media.media_type(name, data)
+    known = _known(archive, url, data, digest, given, kind)
     if known is not None:
         return known, False
     now = clock.now()
@@ -120,15 +120,27 @@ def _address(given: Given, digest: Digest) -> str:
     return parsed.href + (f"#{parsed.fragment}" if parsed.fragment else "")
 
 
-def _known(archive: Archive, url: str, digest: Digest, given: Given, kind: str) -> Snapshot | None:
+def _known(archive: Archive, url: str, data: bytes, digest: Digest, given: Given, kind: str) -> Snapshot | None:
     """The snapshot of an earlier call with the same file and the same words about it."""
     for snapshot in archive.catalogue.snapshots_of(page_key(url)):
         origin = snapshot.origin
         if origin is None or origin.kind != SUPPLIED or (origin.sha256, snapshot.url) != (digest.hex, url):
             continue
+        if _is_read_by_now(snapshot, kind, data):
+            continue
         if given.note in (None, origin.note) and kind.partition(";")[0].strip().lower() == snapshot.media_type:
             return snapshot
     return None
+
+
+def _is_read_by_now(snapshot: Snapshot, kind: str, data: bytes) -> bool:
+    """Whether an archiver recorded a file that knew no reader for it."""
+    if all(notice.code != UNREADABLE_MEDIA for notice in snapshot.warnings):
+        return False
+    from archiver.texts import media as texts_media  # as in read_here
+    from archiver.texts import readers
+
+    return texts_media.medium_of(data, kind) in readers.READERS
 
 
 def _hop(exchange: Exchange, member: Member) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
-from archiver.model.notice import Notice
+from archiver.model.notice import UNREADABLE_DOCUMENT, UNREADABLE_MEDIA, Notice
 from archiver.model.origin import IMPORTED, SUPPLIED, Origin
 from archiver.model.snapshot import SHORT_ID, WHOLE_PAGE, Quote, Snapshot, StoredLeaf, StoredText
 from archiver.model.text import Decoding, Layer, PageInfo, Place, Reading, Span, Text
@@ -15,6 +15,8 @@ __all__ = [
     "LASTING",
     "SHORT_ID",
     "SUPPLIED",
+    "UNREADABLE_DOCUMENT",
+    "UNREADABLE_MEDIA",
     "WHOLE_PAGE",
     "Change",
     "ChangeKind",

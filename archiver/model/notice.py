@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+UNREADABLE_MEDIA = "unreadable-media"
+"""A payload is of a medium that nothing here reads."""
+
+UNREADABLE_DOCUMENT = "unreadable-document"
+"""A payload is of a medium that is read here, and gave no text; the detail is a clause that says why."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:

@@ -6,11 +6,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archiver import match
-from archiver.model import SHORT_ID, WHOLE_PAGE, Judgement, Notice, Snapshot, Verdict
+from archiver.model import (
+    SHORT_ID,
+    UNREADABLE_DOCUMENT,
+    UNREADABLE_MEDIA,
+    WHOLE_PAGE,
+    Judgement,
+    Notice,
+    Snapshot,
+    Verdict,
+)
 
 SCHEMA_VERSION = 1
 
-_UNREADABLE = "unreadable-media"  # what the reading says of bytes that are no text it knows
+_FAMILIES = {"image": "an image", "audio": "a sound recording", "video": "a video", "font": "a font"}
 _NAMES = {
     "application/pdf": "PDF",
     "application/epub+zip": "EPUB",
@@ -18,6 +27,12 @@ _NAMES = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "a Word document",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "a spreadsheet",
     "application/vnd.oasis.opendocument.text": "an OpenDocument text",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "a presentation",
+    "application/vnd.oasis.opendocument.spreadsheet": "a spreadsheet",
+    "application/vnd.oasis.opendocument.presentation": "a presentation",
+    "application/vnd.ms-excel": "a spreadsheet",
+    "application/vnd.ms-powerpoint": "a presentation",
+    "application/rtf": "an RTF document",
     "application/zip": "a ZIP file",
 }
 
@@ -112,13 +127,23 @@ def _reason(snapshot: Snapshot) -> Notice | None:
 
 
 def _without_text(snapshot: Snapshot) -> Notice:
+    own = next((notice for notice in snapshot.warnings if notice.code == UNREADABLE_DOCUMENT), None)
+    if own is not None:
+        return own
     media = snapshot.media_type
-    if all(notice.code != _UNREADABLE for notice in snapshot.warnings):
+    if all(notice.code != UNREADABLE_MEDIA for notice in snapshot.warnings):
         return Notice("no-text", f"no text could be drawn from this page ({media})")
     if media.startswith("text/"):
-        return Notice(_UNREADABLE, f"the server calls it {media}, but its bytes are no text")
-    name = _NAMES.get(media)
-    return Notice(_UNREADABLE, f"{f'{name} ({media})' if name else media} is not read by this version")
+        return Notice(UNREADABLE_MEDIA, f"the server calls it {media}, but its bytes are no text")
+    from archiver.texts import readers  # 80 ms that only such a page pays
+
+    name = _NAMES.get(media) or _FAMILIES.get(media.partition("/")[0])
+    called = f"{name} ({media})" if name else media
+    if readers.reads(media):
+        return Notice(
+            UNREADABLE_MEDIA, f"{called} could not be read when it was recorded; record it again to have it read"
+        )
+    return Notice(UNREADABLE_MEDIA, f"{called} is not read by this version")
 
 
 def undecided(code: str, detail: str) -> Judgement:

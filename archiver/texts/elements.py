@@ -49,8 +49,11 @@ FRAMES = _names("frameset frame iframe")
 NOTED = _names("html input link meta svg time") | FRAMES | PREFORMATTED
 """Say something about the page, or about the text inside."""
 
-SPECIAL = UNSEEN | SKIPPED | DROPPED | NOTED | {"body"}
+READING_AIDS = _names("rt rp rtc")
+"""Tell how the words below them are read aloud; end tags may be left out."""
+
+SPECIAL = UNSEEN | SKIPPED | DROPPED | NOTED | READING_AIDS | {"body", "ruby"}
 """Start tags that need more than a look at ``BLOCKS``."""
 
-SPECIAL_END = SKIPPED | PREFORMATTED
+SPECIAL_END = SKIPPED | PREFORMATTED | READING_AIDS | _names("ruby")
 """End tags that need more than that."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from archiver.model.notice import Notice
+from archiver.model.notice import UNREADABLE_MEDIA, Notice
 from archiver.model.text import Decoding, PageInfo, Reading
-from archiver.texts import captions, media, plain, walls, webpage
+from archiver.texts import captions, docx, epub, feed, jsontext, media, mhtml, odt, plain, walls, webpage
 from archiver.texts.payload import Payload
 
 Reader = Callable[[Payload], Reading]
@@ -19,7 +19,7 @@ Reader = Callable[[Payload], Reading]
 def unreadable(payload: Payload) -> Reading:
     """No text, and a notice that says of which medium."""
     kind = media.essence(payload.content_type)[:80] or "no media type"
-    notice = Notice("unreadable-media", f"{kind}, {len(payload.data)} bytes: not a text that is read here")
+    notice = Notice(UNREADABLE_MEDIA, f"{kind}, {len(payload.data)} bytes: not a text that is read here")
     return Reading((), PageInfo(), Decoding(None, None, None), walls.status_wall(payload.status), (notice,))
 
 
@@ -28,7 +28,18 @@ READERS: Mapping[str, Reader] = {
     media.XML: webpage.read_xml,
     media.PLAIN: plain.read_payload,
     media.CAPTIONS: captions.read_payload,
+    media.JSON: jsontext.read,
+    media.FEED: feed.read,
+    media.DOCX: docx.read,
+    media.ODT: odt.read,
+    media.EPUB: epub.read,
+    media.MHTML: mhtml.read,
 }
+
+
+def reads(media_type: str) -> bool:
+    """Whether payloads of a media type are read here, if they are what they are called."""
+    return media.named(media_type) in READERS
 
 
 def reader_of(medium: str) -> Reader:

@@ -14,16 +14,15 @@ from archiver.texts.elements import (
     NOTED,
     OPEN_ENDED,
     PREFORMATTED,
+    READING_AIDS,
     SKIPPED,
     SPECIAL,
     SPECIAL_END,
     UNSEEN,
     VOID,
 )
+from archiver.texts.marked import ASIDE, BACK, BLOCK, HIDE, SHOW
 from archiver.texts.markup import TOKEN, attributes, unescape
-
-BLOCK, HIDE, SHOW = "\x00", "\x01", "\x02"
-"""In the marked text: a line ends here; what follows is not shown; what follows is shown again."""
 
 _TAG = tuple(TOKEN.groupindex[name] for name in ("slash", "name", "attributes", "text"))  # by number: faster
 _LONG = 400  # characters of attributes from which one of them may hold text
@@ -75,6 +74,7 @@ class Walk:
     cut: bool = False  # the hidden element is left out of the shown source as well
     skipped: str = ""  # the element that the shown source is without
     skipped_depth: int = 0  # how many of its name are open
+    aside: bool = False  # a reading aid is left out of the shown source
     preformatted: int = 0
     svg: int = 0
     title: str | None = None
@@ -128,6 +128,8 @@ class Walk:
     def start(self, name: str, attrs: str, token: re.Match[str], *, telling: bool) -> None:
         if name in DROPPED:
             self.drop(token)
+        elif name in READING_AIDS:
+            self.step_aside(token)
         elif name in SKIPPED:
             self.skip(name, attrs, token)
         elif name == "body" and self.skipped == "head":  # </head> may be left out
@@ -143,6 +145,8 @@ class Walk:
     def end(self, name: str, token: re.Match[str]) -> None:
         if self.hidden:
             self.leave(name, token)
+        if name in READING_AIDS or name == "ruby":
+            self.step_back(token)
         if name in PREFORMATTED:
             self.preformatted = max(0, self.preformatted - 1)
         elif name == "svg":
@@ -178,6 +182,20 @@ class Walk:
             self.keep_until(token.start())
             self.kept_from = token.start("text")
 
+    def step_aside(self, token: re.Match[str]) -> None:
+        """A reading aid begins; its end tag may be left out."""
+        self.out.append(ASIDE)
+        if not self.aside and not self.skipped and not (self.hidden and self.cut):
+            self.keep_until(token.start())
+            self.kept_from = token.start()
+            self.aside = True
+
+    def step_back(self, token: re.Match[str]) -> None:
+        self.out.append(BACK)
+        if self.aside:
+            self.kept_from = token.start("text")
+            self.aside = False
+
     # -- hidden elements --
 
     def maybe_hide(self, name: str, attrs: str, token: re.Match[str]) -> None:
@@ -185,9 +203,7 @@ class Walk:
         if name in NEVER_HIDDEN or name in VOID or attrs.endswith("/"):
             return
         found = attributes(attrs)
-        not_shown = (name in UNSEEN and not (name == "dialog" and "open" in found)) or (
-            self.strict and _is_hidden(found)
-        )
+        not_shown = (name in UNSEEN and not _is_shown_after_all(name, found)) or (self.strict and _is_hidden(found))
         if not_shown or (name in HOLDS_COMMENTS and _is_comments(found)):
             self.hidden.append(name)
             self.out.append(HIDE)
@@ -291,6 +307,11 @@ class Walk:
         for key, value in attributes(attrs).items():
             if len(value) > _LONG // 2 and (key == "srcdoc" or (key.startswith("data-") and "{" in value)):
                 self.scripts.append(Script("text/html" if key == "srcdoc" else "application/json", key, value))
+
+
+def _is_shown_after_all(name: str, found: dict[str, str]) -> bool:
+    """An open dialog; a template that becomes a shadow tree when the page is read, as saved pages have them."""
+    return (name == "dialog" and "open" in found) or (name == "template" and "shadowrootmode" in found)
 
 
 def _is_hidden(found: dict[str, str]) -> bool:

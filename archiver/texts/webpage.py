@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archiver.model.text import Layer, Reading, Text
-from archiver.texts import article, decode, document, embedded, pageinfo, walls
+from archiver.texts import article, decode, document, embedded, pageinfo, saved, walls
 from archiver.texts import payload as payload_
 from archiver.texts.payload import Payload, incomplete, too_long
 
@@ -32,7 +32,7 @@ def _read(payload: Payload, *, xml: bool) -> Reading:
     if len(decoded.text) > payload_.MAX_CHARACTERS:
         texts = tuple(incomplete(text, too_long()) for text in texts)
     sight = walls.Sight(page, payload.status, payload.url, _length(in_article), _length(in_scripts))
-    notices = (*decoded.notices, *article_notices, *script_notices)
+    notices = (*decoded.notices, *article_notices, *script_notices, *saved.find(decoded.text))
     return Reading(texts, pageinfo.find(page), decoded.decoding, walls.find(sight), notices)
 
 

@@ -60,7 +60,7 @@ def test_what_is_not_the_page_leaves_it_undecided(archive: Archive, site: Websit
     assert found.judgement.verdict is Verdict.UNDECIDED
     assert "would make it verbatim" in found.judgement.warnings[0].detail
     binary = quote(archive, site.put("/x", bytes(range(256)) * 8, Content_Type="image/png"), Quotation(TRUE), options)
-    assert binary.judgement.warnings[0].detail == "image/png is not read by this version"
+    assert binary.judgement.warnings[0].detail == "an image (image/png) is not read by this version"
     pdf = quote(archive, site.put("/p", b"%PDF-1.7 \x00\xff", Content_Type="application/pdf"), Quotation(TRUE), options)
     assert pdf.judgement.verdict is Verdict.UNDECIDED
     assert pdf.judgement.warnings[0].to_json() == {

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from archiver.texts.walk import HIDE, SHOW, Walk
+from archiver.texts.marked import HIDE, SHOW
+from archiver.texts.walk import Walk
 
 
 def walk(source: str, *, xml: bool = False, strict: bool = True) -> Walk:
