@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from archiver.model.text import Span
 from archiver.texts.marked import settle, unmarked
+from archiver.texts.markup import without_empty_raw
 from archiver.texts.walk import Script, Walk
 
 VERSION = "2"
@@ -54,6 +55,8 @@ def read(source: str, *, xml: bool = False) -> Document:
     ``xml``: the page is XHTML, where CDATA sections are text.
     """
     source = unmarked(source)  # browsers leave NUL out as well
+    if xml:
+        source = without_empty_raw(source)
     walk = _walk(source, xml, strict=True)
     text, unseen = settle("".join(walk.out))
     if sum(span.end - span.start for span in unseen) > _MOST * len(text):

@@ -14,7 +14,7 @@ from archiver.model.text import PageInfo, Reading
 from archiver.texts import decode, document, office, walls
 from archiver.texts import payload as payload_
 from archiver.texts.marked import Flow, unmarked
-from archiver.texts.markup import TOKEN, unescape
+from archiver.texts.markup import TOKEN, unescape, without_empty_raw
 from archiver.texts.payload import Payload, incomplete, too_long
 
 EXTRACTOR = "archiver-feed"
@@ -36,7 +36,7 @@ def read(payload: Payload) -> Reading:
     """The document layer of a feed. Never raises."""
     decoded = decode.decode(payload.data, payload.content_type)
     feed = _Feed()
-    feed.run(unmarked(decoded.text[: payload_.MAX_CHARACTERS]))
+    feed.run(without_empty_raw(unmarked(decoded.text[: payload_.MAX_CHARACTERS])))
     texts = office.layers(feed.flow, EXTRACTOR, f"{VERSION}.{document.VERSION}")
     if len(decoded.text) > payload_.MAX_CHARACTERS:
         texts = tuple(incomplete(text, too_long()) for text in texts)

@@ -41,6 +41,14 @@ _MANY_QUOTES = 500  # characters
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?""")
 
 
+_EMPTY_RAW = re.compile(rf"<(?i:{_RAW})(?:\s[^<>]*+|/)(?<=/)>")
+
+
+def without_empty_raw(source: str) -> str:
+    """XML without elements such as ``<title/>`` and ``<script src="x"/>``: these are empty there, and in HTML go on to their end tag."""
+    return _EMPTY_RAW.sub("", source)
+
+
 def attributes(source: str) -> dict[str, str]:
     """The attributes of a start tag, from the source between its name and its ``>``: lower-case names, values decoded.
 

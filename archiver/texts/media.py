@@ -83,7 +83,7 @@ _MARKUP = re.compile(
 )
 _FEED = re.compile(
     _BEGINNING
-    + rb"(?:<\?[^>]*+>\s*+|<!(?!--)[^>]*+>\s*+|<!--.*?-->\s*+)*+<(?:rss[\s>]|(?:\w+:)?feed\s[^>]*?w3\.org/2005/Atom"
+    + rb"(?:<\?[^>]*+>\s*+|<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\]\s*+)?>\s*+|<!--.*?-->\s*+)*+<(?:rss[\s>]|(?:\w+:)?feed\s[^>]*?w3\.org/2005/Atom"
     rb"|rdf:RDF\s[^>]*?purl\.org/rss/1\.0/)",
     re.DOTALL,
 )
@@ -152,9 +152,9 @@ def _text_or_not(payload: bytes, declared: str, named: str | None, *, wide: bool
 
 
 def zipped_medium(payload: bytes, named: str | None = None) -> str:
-    """The medium of a zip file, by what it says inside; ``named`` counts for one that is too damaged to be asked."""
+    """The medium of a zip file, by what it says inside; ``named`` counts for one that says nothing or is damaged."""
     inside = package.type_inside(payload)
-    if inside is None:
+    if not inside:
         return named if named in _ZIPPED else UNREADABLE
     medium = _BY_TYPE.get(inside.lower(), UNREADABLE)
     return medium if medium in _ZIPPED else UNREADABLE
