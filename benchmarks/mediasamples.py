@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from xml.sax.saxutils import escape
@@ -145,20 +146,20 @@ def epub_of(paragraphs: Sequence[str]) -> bytes:
 
 
 def srt_of(paragraphs: Sequence[str]) -> bytes:
-    """Captions of six words each, two seconds long."""
-    words = " ".join(paragraphs).split()
-    cues = []
-    for number, start in enumerate(range(0, len(words), 6)):
-        times = " --> ".join(_stamp(2 * number + end) for end in (0, 2))
-        cues.append(
-            f"{number + 1}\n{times}\n{' '.join(words[start : start + 3])}\n{' '.join(words[start + 3 : start + 6])}\n"
-        )
+    """Captions of six words each, two seconds long; each paragraph is said by somebody else."""
+    cues: list[str] = []
+    for paragraph in paragraphs:
+        words = f">> {paragraph}".split()
+        for start in range(0, len(words), 6):
+            times = " --> ".join(_stamp(2 * len(cues) + end) for end in (0, 2))
+            rows = f"{' '.join(words[start : start + 3])}\n{' '.join(words[start + 3 : start + 6])}"
+            cues.append(f"{len(cues) + 1}\n{times}\n{rows}\n")
     return "\n".join(cues).encode()
 
 
 def vtt_of(paragraphs: Sequence[str]) -> bytes:
     """The same as WebVTT."""
-    return b"WEBVTT\n\n" + srt_of(paragraphs).replace(b",000", b".000")
+    return b"WEBVTT\n\n" + re.sub(rb"(\d\d:\d\d),000(?= -->|\n)", rb"\1.000", srt_of(paragraphs))
 
 
 def _stamp(seconds: int) -> str:

@@ -26,9 +26,13 @@ _RUBY = re.compile(r"<rt\b[^<>]*>[^<]*+(?:</rt>)?", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]*)>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:[a-zA-Z][^<>\n]*|\d[\d:.]*)>|\{\\[^{}\n]*\}|\\[Nh]")
 _CHANGE = re.compile(r"\s*+>{2,3}\s*+")
-_DASH = re.compile(r"[-–‐]\s?(?=\w|[\"“„«¿¡'])")
+_DASH = re.compile(r"[-–‐]\s?(?=[^\W_]|[\"“„«¿¡'])")
 _MUSIC = re.compile(r"[♩♪♫♬]")
-_SOUND = re.compile(r"\[[^\[\]]*\]|\((?:[^\s()]+\s){0,2}[^\s().!?]+\)|（[^（）]{1,12}）")
+_SOUND = re.compile(r"\[[^\[\]]*\]")
+_ASIDE = re.compile(
+    r"\((?:[^\s()]+\s){0,2}[^\s().!?]+\)|（[^（）]{1,12}）"
+)  # tells of a sound where it is all of a cue
+_ENDS = frozenset(".!?…。！？\"”»’')]:؟।")
 
 _MOST_LINES = 8  # of a cue that are held against another's
 _TOUCHING = 100  # milliseconds between a cue and the next one that shows its lines again
@@ -82,7 +86,7 @@ def read_payload(payload: Payload) -> Reading:
 def _cues(text: str) -> Iterator[_Cue]:
     rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").split("\n")
     is_vtt = rows[0].startswith("WEBVTT")
-    voice = ""
+    voices = _Voices()
     times: tuple[int, int] | None = None
     words: list[str] = []
     open_ = False  # the rows belong to the cue
@@ -90,8 +94,7 @@ def _cues(text: str) -> Iterator[_Cue]:
         found = _TIMES.fullmatch(row)
         if found:
             if times:
-                lines, voice = _lines(words, voice)
-                yield _Cue(*times, lines)
+                yield _Cue(*times, voices.lines(words))
             times = _milliseconds(found.groups()[:4]), _milliseconds(found.groups()[4:])
             words, open_ = [], True
         elif not row.strip():
@@ -106,24 +109,36 @@ def _milliseconds(groups: Sequence[str | None]) -> int:
     return ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(fraction.ljust(3, "0"))
 
 
-def _lines(rows: list[str], voice: str) -> tuple[tuple[_Line, ...], str]:
-    """The lines of a cue without their marks, and whose voice was the last that was named."""
-    lines: list[_Line] = []
-    new, dashed = False, True
-    for row in rows:
-        named = _VOICE.search(row)
-        if named and named[1].strip() != voice:
-            voice, new = named[1].strip(), True
-        plain_row = html.unescape(_TAG.sub(lambda tag: " " if tag[0][0] == "\\" else "", _RUBY.sub("", row))).strip()
-        dash = _DASH.match(plain_row) if dashed else None
-        dashed = dash is not None
-        for number, part in enumerate(_CHANGE.split(plain_row[dash.end() if dash else 0 :])):
-            new = new or number > 0 or dash is not None
-            words = " ".join(_MUSIC.sub(" ", part).split())
-            if words and not _SOUND.fullmatch(words):
-                lines.append(_Line(words, new))
-                new = False
-    return tuple(lines), voice
+@dataclass(slots=True)
+class _Voices:
+    """Who speaks: the name that was given last, and whether a sentence has just ended, so that somebody else may begin."""
+
+    name: str = ""
+    sentence_ended: bool = True
+
+    def lines(self, rows: list[str]) -> tuple[_Line, ...]:
+        """The lines of a cue without their marks."""
+        lines: list[_Line] = []
+        new, may_dash = False, self.sentence_ended
+        for row in rows:
+            named = _VOICE.search(row)
+            if named and named[1].strip() != self.name:
+                self.name, new = named[1].strip(), True
+            words = html.unescape(_TAG.sub(lambda tag: " " if tag[0][0] == "\\" else "", _RUBY.sub("", row))).strip()
+            dash = _DASH.match(words) if may_dash else None
+            if dash and words[dash.end()].islower():
+                dash = None  # it parts a sentence
+            may_dash = dash is not None  # in a cue of two speakers, each line has one
+            for number, part in enumerate(_CHANGE.split(words[dash.end() if dash else 0 :])):
+                new = new or number > 0 or dash is not None
+                kept = " ".join(_MUSIC.sub(" ", part).split())
+                if kept and not _SOUND.fullmatch(kept):
+                    lines.append(_Line(kept, new))
+                    new = False
+        if all(_ASIDE.fullmatch(line.words) for line in lines):
+            return ()
+        self.sentence_ended = lines[-1].words[-1] in _ENDS
+        return tuple(lines)
 
 
 def _overlap(before: _Cue | None, cue: _Cue) -> tuple[int, str]:

@@ -8,6 +8,7 @@ before the third because a general detector needs long samples without a single 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from archiver.texts.charsets import codec_of, name_of
 
@@ -34,13 +35,24 @@ _EAST_ASIA = (
 )
 _WESTERN = frozenset("éèàçùâêîôûëïüöäßñáíóúãõåæøÉÈÀÇÊÎÔÜÖÄÑÁÍÓÚÃÕÅÆØ’‘“”„«»–—…·°€£§©®¿¡ºª\xa0\xad")
 _BEYOND = re.compile(r"[^\x00-\x7f]")
-_PASSAGE = re.compile(rb"[^<>]*[\x80-\xff][^<>]*")
+_PASSAGE = re.compile(rb"[^<>]++")
 
 
 def detect(payload: bytes) -> str:
     """The WHATWG name of the likeliest charset; windows-1252, as in browsers, where nothing speaks for another."""
-    sample = b" ".join(_PASSAGE.findall(payload, 0, 20 * _SAMPLE_BYTES))[:_SAMPLE_BYTES]
+    sample = b" ".join(_passages(payload))[:_SAMPLE_BYTES]
     return _east_asian(sample) or _western(sample) or _guess(sample) or "windows-1252"
+
+
+def _passages(payload: bytes) -> Iterator[bytes]:
+    """What stands between tags, or inside one, and is not all ASCII, until there is enough. Saved pages hold long pictures before it."""
+    size = 0
+    for found in _PASSAGE.finditer(payload):
+        if size >= _SAMPLE_BYTES:
+            return
+        if not found[0].isascii():
+            size += len(found[0]) + 1
+            yield found[0]
 
 
 def _east_asian(sample: bytes) -> str | None:

@@ -135,20 +135,20 @@ def medium_of(payload: bytes, content_type: str | None) -> str:
 def _text_or_not(payload: bytes, declared: str, named: str | None, *, wide: bool) -> str:
     """What bytes are that do not say it in their beginning, under a header that does not speak of markup."""
     head = payload[:_SNIFFED]
+    unsaid = declared in _UNSAID or "/" not in declared
+    if unsaid and _JSON.match(head):
+        return JSON  # with markup in it, at times
     if named != PLAIN and _MARKUP.match(head):
         return HTML
     if named not in _TEXTUAL and len(_TAG.findall(payload[:_SEARCHED])) >= _TAGS_OF_MARKUP:
         return HTML
     if _BINARY.search(head) and not wide and not head.startswith(_BOMS):
         return UNREADABLE
-    unsaid = declared in _UNSAID or "/" not in declared
     if (named == PLAIN or unsaid) and _CUE.match(head):
         return CAPTIONS
     if named in _TEXTUAL:
         return named
-    if unsaid:
-        return JSON if _JSON.match(head) else PLAIN
-    return UNREADABLE
+    return PLAIN if unsaid else UNREADABLE
 
 
 def zipped_medium(payload: bytes, named: str | None = None) -> str:

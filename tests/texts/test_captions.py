@@ -109,12 +109,24 @@ def test_another_speaker_begins_a_line() -> None:
     assert text.content == "Will it close?\nIt will.\nWhen?\nNever."
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "The council\n– which never met –\nand Israel\n- Egypt too - agreed.",
+        "The council\n\n2\n00:00:02,000 --> 00:00:03,000\n– Which never met – and Israel - Egypt too - agreed.",
+    ],
+)
+def test_a_dash_inside_a_sentence_is_kept(source: str) -> None:
+    text = drawn(f"1\n00:00:01,000 --> 00:00:02,000\n{source}\n")
+    assert text.content.lower() == "the council – which never met – and israel - egypt too - agreed."
+
+
 def test_sounds_and_marks_of_style_are_left_out() -> None:
-    source = (
-        "1\n00:00:01,000 --> 00:00:02,000\n{\\an8}<font color='red'>We will</font>\n[Applause]\n\n2\n00:00:02,000 --> 00:00:03,000\n"
-        "(laughs)\n♪ not close ♪\\Nit.\n\n3\n00:00:03,000 --> 00:00:04,000\n(And I mean it.) [sic]\n"
-    )
-    assert drawn(source).content == "We will not close it. (And I mean it.) [sic]"
+    cues = (
+        "{\\an8}<font color='red'>We will</font>\n[Applause]", "(laughs)", "♪ not close ♪\\Nit.", "(And I mean it.) [sic]", "(SPD)\nand more",
+    )  # fmt: skip
+    source = "\n".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{cue}\n" for n, cue in enumerate(cues))
+    assert drawn(source).content == "We will not close it. (And I mean it.) [sic] (SPD) and more"
 
 
 def test_reading_aids_are_left_out() -> None:
