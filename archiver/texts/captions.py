@@ -24,7 +24,8 @@ _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"
 _TIMES = re.compile(rf"\s*+{_TIME}\s*+-->\s*+{_TIME}(?:\s.*)?")
 _RUBY = re.compile(r"<rt\b[^<>]*>[^<]*+(?:</rt>)?", re.IGNORECASE)
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^<>]*)>", re.IGNORECASE)
-_TAG = re.compile(r"</?(?:[a-zA-Z][^<>\n]*|\d[\d:.]*)>|\{\\[^{}\n]*\}|\\[Nh]")
+_NAMES = r"(?:c|i|b|u|v|s|lang|ruby|rt|rp|font|em|strong|span|br|p)(?=[\s.>/])"
+_TAG = re.compile(rf"</?(?:{_NAMES}[^<>\n]*|\d[\d:.]*)>|\{{\\[^{{}}\n]*\}}|\\[Nh]", re.IGNORECASE)
 _CHANGE = re.compile(r"\s*+>{2,3}\s*+")
 _DASH = re.compile(r"[-–‐]\s?(?=[^\W_]|[\"“„«¿¡'])")
 _MUSIC = re.compile(r"[♩♪♫♬]")

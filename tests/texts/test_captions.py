@@ -123,10 +123,11 @@ def test_a_dash_inside_a_sentence_is_kept(source: str) -> None:
 
 def test_sounds_and_marks_of_style_are_left_out() -> None:
     cues = (
-        "{\\an8}<font color='red'>We will</font>\n[Applause]", "(laughs)", "♪ not close ♪\\Nit.", "(And I mean it.) [sic]", "(SPD)\nand more",
+        "{\\an8}<font color='red'>We will</font>\n[Applause]", "(laughs)", "♪ not <I>close</I> ♪\\Nit.", "(And I mean it.) [sic]",
+        "(SPD)\nand <more words>",
     )  # fmt: skip
     source = "\n".join(f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{cue}\n" for n, cue in enumerate(cues))
-    assert drawn(source).content == "We will not close it. (And I mean it.) [sic] (SPD) and more"
+    assert drawn(source).content == "We will not close it. (And I mean it.) [sic] (SPD) and <more words>"
 
 
 def test_reading_aids_are_left_out() -> None:
