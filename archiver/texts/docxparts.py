@@ -22,6 +22,9 @@ _SIGNS = {
 }  # fmt: skip
 _LINES = frozenset({"w:tc", "w:tr", "w:tbl", "m:oMathPara", "w:p"})
 _APART = frozenset({"w:txbxContent", "w:footnote", "w:endnote", "w:comment"})
+MAX_APART = 32
+"""Text boxes in text boxes that are kept apart; the words of deeper ones run on."""
+
 _NO_NOTES = frozenset({"separator", "continuationSeparator", "continuationNotice"})
 _GONE_IN_PROPERTIES = frozenset({"w:del", "w:moveFrom"})
 
@@ -125,7 +128,7 @@ class Part:
             self._in_row_properties = True
         elif name == "w:tr":
             self._rows.append(_Row(self.flow.length, len(self.footnotes), len(self.endnotes)))
-        elif name in _APART:
+        elif name in _APART and len(self._outer) < MAX_APART:
             if attribute(attributes, "type") in _NO_NOTES:
                 self._left_out = 1
             else:

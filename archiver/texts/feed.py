@@ -13,6 +13,7 @@ from archiver.model.notice import Notice
 from archiver.model.text import PageInfo, Reading
 from archiver.texts import decode, document, office, walls
 from archiver.texts import payload as payload_
+from archiver.texts.jsontext import MAX_MARKED, too_marked
 from archiver.texts.marked import Flow, unmarked
 from archiver.texts.markup import TOKEN, unescape, without_empty_raw
 from archiver.texts.payload import Payload, incomplete, too_long
@@ -37,7 +38,8 @@ def read(payload: Payload) -> Reading:
     decoded = decode.decode(payload.data, payload.content_type)
     feed = _Feed()
     feed.run(without_empty_raw(unmarked(decoded.text[: payload_.MAX_CHARACTERS])))
-    texts = office.layers(feed.flow, EXTRACTOR, f"{VERSION}.{document.VERSION}")
+    problems = [too_marked()] if feed.marked > MAX_MARKED else []
+    texts = office.layers(feed.flow, EXTRACTOR, f"{VERSION}.{document.VERSION}", problems)
     if len(decoded.text) > payload_.MAX_CHARACTERS:
         texts = tuple(incomplete(text, too_long()) for text in texts)
     info = PageInfo(
@@ -59,6 +61,7 @@ class _Feed:
         self.names: list[str] = []
         self.dates: list[str] = []
         self.language = ""
+        self.marked = 0
         self._name = ""
         self._pieces: list[str] = []
         self._depth = 0
@@ -100,15 +103,21 @@ class _Feed:
 
     def _take(self, name: str, value: str) -> None:
         if name in _READ:
-            found = document.read(value) if _TAG.search(value) else None
+            self.marked += (is_marked := _TAG.search(value) is not None)
+            if is_marked and self.marked > MAX_MARKED:
+                return
+            found = document.read(value) if is_marked else None
             text = found.text if found else value
             self.flow.add_settled(text, found.unseen if found else ())
-            if name == "title" and not self._in_entry:
+            if name == "title" and not (self._in_entry or self.titles):
                 self.titles.append(" ".join(text.split())[:2_000])
         elif name in _PEOPLE:
-            words = " ".join(document.read(value).text.split())[:200]
-            if words and not self._in_entry and len(self.names) < _MOST_NAMES:
-                self.names.append(words)
+            if (
+                not self._in_entry
+                and len(self.names) < _MOST_NAMES
+                and (words := " ".join(document.read(value).text.split()))
+            ):
+                self.names.append(words[:200])
         elif name == "language":
             self.language = self.language or value.strip()[:40]
         elif name in _NAMED and len(self.dates) < _MOST_NAMES:

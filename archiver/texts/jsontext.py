@@ -22,6 +22,9 @@ EXTRACTOR = "archiver-json"
 VERSION = "1"
 """Counted up whenever another text would be drawn from the same bytes; with it goes the version of the document layer."""
 
+MAX_MARKED = 100_000
+"""Pieces of markup that are read: each is a small page."""
+
 _STRING = re.compile(r""""((?:[^"\\]++|\\.)*+)("?)\s*+(:?)""", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*+)?/?>")
 _REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]{2,8});")
@@ -37,12 +40,13 @@ def read(payload: Payload) -> Reading:
     source = decoded.text[: payload_.MAX_CHARACTERS]
     guard = _GUARD.match(source)  # against being taken for a script
     source = source[guard.end() :] if guard else source
-    flow = Flow()
-    for literal, _, colon in _STRING.findall(source):
-        if not colon:
-            _take(flow, _decoded(literal))
+    flow, left = Flow(), MAX_MARKED
+    for found in _STRING.finditer(source):
+        if not found[3]:
+            left -= _take(flow, _decoded(found[1]), is_read=left > 0)
     value, why = _parsed(source)
-    texts = office.layers(flow, EXTRACTOR, f"{VERSION}.{document.VERSION}", [why] if why else ())
+    problems = [*([why] if why else []), *([too_marked()] if left < 0 else [])]
+    texts = office.layers(flow, EXTRACTOR, f"{VERSION}.{document.VERSION}", problems)
     if len(decoded.text) > payload_.MAX_CHARACTERS:
         texts = tuple(incomplete(text, too_long()) for text in texts)
     info = _info(value)
@@ -50,15 +54,22 @@ def read(payload: Payload) -> Reading:
     return Reading(texts, info, decoded.decoding, wall, (*decoded.notices, *office.claims(info, "published")))
 
 
-def _take(flow: Flow, value: str) -> None:
+def too_marked() -> str:
+    """Why a text of more than `MAX_MARKED` pieces of markup is not whole."""
+    return f"only the first {MAX_MARKED} pieces of markup in it were read"
+
+
+def _take(flow: Flow, value: str, *, is_read: bool) -> bool:
+    """Adds the words of a value; whether there is markup in it, which is read as such where ``is_read``, else left out."""
     if not _WORD.search(value) or _ADDRESS.fullmatch(value.strip()):
-        return
-    if _TAG.search(value):
+        return False
+    is_marked = _TAG.search(value) is not None or ("<" not in value and _REFERENCE.search(value) is not None)
+    if is_marked and is_read:
         found = document.read(value)
         flow.add_settled(found.text, found.unseen)
-    else:
-        lines = value.replace("\r\n", "\n").replace("\r", "\n")
-        flow.add_settled(document.read(value).text if _REFERENCE.search(value) and "<" not in value else lines, ())
+    elif not is_marked:
+        flow.add_settled(value.replace("\r\n", "\n").replace("\r", "\n"))
+    return is_marked
 
 
 def _decoded(literal: str) -> str:

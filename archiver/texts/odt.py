@@ -31,6 +31,9 @@ _LEFT_OUT = frozenset(
     }
 )  # fmt: skip
 _APART = frozenset({"text:note-body", "draw:text-box", "office:annotation"})
+MAX_APART = 32
+"""Text boxes in text boxes that are kept apart; the words of deeper ones run on."""
+
 _HIDDEN = frozenset({"text:hidden-text", "text:hidden-paragraph"})
 _MAY_HIDE = frozenset({"text:section", "text:span", "text:a"})
 _MARGINS = frozenset(
@@ -134,7 +137,7 @@ class _Content:
             self._add(" ")
         elif name == "text:line-break":
             self.flow.end_line()
-        elif name in _APART or name in _MARGINS:
+        elif (name in _APART or name in _MARGINS) and len(self._outer) < MAX_APART:
             self._outer.append((name, self.flow))
             self.flow = Flow()
         else:

@@ -7,7 +7,6 @@ import json
 import re
 import time
 from pathlib import Path
-from random import Random
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -123,37 +122,3 @@ def _agrees(path: Path) -> bool:
 
 def squeeze(text: str) -> str:
     return re.sub(r"[\s\x00\x01\x02]+", "", text)
-
-
-def test_white_space_is_settled_as_the_expressions_say() -> None:
-    """`_lines` works on bytes for speed; what it has to give is said by the two expressions."""
-    random = Random(7)
-    marks = [
-        " ",
-        "  ",
-        "\n",
-        "\t",
-        "\r",
-        "\x0c",
-        "\x0b",
-        "\x00",
-        "\x00",
-        "\x01",
-        "\x02",
-        "a",
-        "é",
-        "\u2028",
-        "\xa0",
-        "\x1c",
-        "�",
-        "漢",
-        "b c",
-    ]
-    for _ in range(20_000):
-        marked = "".join(random.choices(marks, k=random.randrange(16)))
-        expected = document._BREAKS.sub("\n", document._SPACES.sub(" ", marked)).strip(" \n")
-        assert _finished(document._lines(marked)) == _finished(expected), marked
-
-
-def _finished(marked: str) -> str:
-    return document._ABOUT_MARKS.sub(document._gather, marked).strip(" \n") if document.HIDE in marked else marked

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from mediasamples import DOCX, docx, run, zipped
 
@@ -185,3 +187,10 @@ def test_one_that_cannot_be_read_says_why(data: bytes, words: str) -> None:
     assert found.texts == ()
     (notice,) = found.notices
     assert (notice.code, words in notice.detail) == ("unreadable-document", True)
+
+
+def test_boxes_in_boxes_end_in_time() -> None:
+    start = time.process_time()
+    deep = "<w:p><w:r><w:t>a</w:t><w:txbxContent>" * 20_000 + p(run("deep")) + "</w:txbxContent></w:r></w:p>" * 20_000
+    assert "deep" in document(docx(deep))
+    assert time.process_time() - start < 10

@@ -9,6 +9,7 @@ import pytest
 
 from archiver import match, texts
 from archiver.model import Reading, Verdict
+from archiver.texts import jsontext
 
 
 def read(value: object, content_type: str = "application/json") -> Reading:
@@ -95,3 +96,10 @@ def test_json_without_words_is_empty() -> None:
     found = read({"a": 1, "b": ["https://example.org/x", "12"]})
     assert found.texts == ()
     assert found.wall is not None
+
+
+def test_more_markup_than_is_read_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsontext, "MAX_MARKED", 2)
+    (text,) = read(["<p>One.</p>", "Two.", "Three &amp; four.", "<p>Five.</p>", "Six."]).texts
+    assert (text.content, text.complete) == ("One.\nTwo.\nThree & four.\nSix.", False)
+    assert "pieces of markup" in text.why

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.model import Span
+from archiver.texts import marked as marked_
 from archiver.texts.marked import ASIDE, BACK, BLOCK, HIDE, MARKS, SHOW, Flow, settle, unmarked
 
 
@@ -56,3 +57,37 @@ def test_a_text_that_was_settled_keeps_what_is_not_shown_apart() -> None:
     flow = Flow()
     flow.add_settled("one two\nthree", (Span(4, 7),))
     assert (flow.settled(), flow.settled_hidden()) == ("one\nthree", "two")
+
+
+def test_white_space_is_settled_as_the_expressions_say() -> None:
+    """`_lines` works on bytes for speed; what it has to give is said by the two expressions."""
+    random = Random(7)
+    marks = [
+        " ",
+        "  ",
+        "\n",
+        "\t",
+        "\r",
+        "\x0c",
+        "\x0b",
+        "\x00",
+        "\x00",
+        "\x01",
+        "\x02",
+        "a",
+        "é",
+        "\u2028",
+        "\xa0",
+        "\x1c",
+        "�",
+        "漢",
+        "b c",
+    ]
+    for _ in range(20_000):
+        marked = "".join(random.choices(marks, k=random.randrange(16)))
+        expected = marked_._BREAKS.sub("\n", marked_._SPACES.sub(" ", marked)).strip(" \n")
+        assert _finished(marked_._lines(marked)) == _finished(expected), marked
+
+
+def _finished(marked: str) -> str:
+    return marked_._ABOUT_MARKS.sub(marked_._gather, marked).strip(" \n") if marked_.HIDE in marked else marked

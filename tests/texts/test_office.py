@@ -29,11 +29,8 @@ def test_claims_name_what_is_said_and_nothing_where_nothing_is() -> None:
 
 
 def test_values_are_settled_and_counted() -> None:
-    source = (
-        b'<m xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title> a\n b </dc:title><dc:title/><x>no</x>'
-        + b"<dc:creator>c</dc:creator>" * 99
-        + b"<cut"
-    )
+    said = b"<dc:title> a\n b </dc:title><dc:title/><x>no</x>" + b"<dc:creator>c</dc:creator>" * 99
+    source = b'<m xmlns:dc="http://purl.org/dc/elements/1.1/">' + said + b"<cut"
     found = office.values(source, frozenset({"dc:title", "dc:creator"}))
     assert (found["dc:title"], len(found["dc:creator"])) == (["a b"], 50)
     assert office.values(b"", frozenset({"dc:title"})) == {}
