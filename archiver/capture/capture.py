@@ -142,6 +142,7 @@ def _condition(last: Snapshot | None) -> net.Conditional | None:
         or last.origin
         or last.truncated
         or last.wall
+        or not (last.texts and last.complete)  # what could not be read once is read again
         or last.status != 200
         or not (last.etag or last.last_modified)
         or _is_read_by_now(last)

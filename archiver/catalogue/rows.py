@@ -214,9 +214,9 @@ def text_of_row(row: Row) -> StoredText:
 
 
 def _place(value: Sequence[object]) -> Place:
-    start, *others = value
-    page, begin, end = (None if other is None else _number(other) for other in others)
-    return Place(_number(start), page, begin, end)
+    start, page, begin, end, *label = value
+    known = [None if other is None else _number(other) for other in (page, begin, end)]
+    return Place(_number(start), known[0], known[1], known[2], _word(label[0]) if label else None)
 
 
 def _quote_row(quote: Quote) -> tuple[object, ...]:

@@ -92,7 +92,11 @@ def _where(judgement: Judgement) -> Iterator[str]:
     """On which page of the source, or when it is said, where that is known."""
     match = judgement.matches[0] if judgement.matches else None
     if match is not None and match.page is not None:
-        yield f"  on page   {match.page}"
+        printed = (
+            f" (printed as {shorten(match.page_label, 40)})" if match.page_label not in (None, str(match.page)) else ""
+        )
+        until = f" to {match.last_page}" if match.last_page not in (None, match.page) else ""
+        yield f"  on page   {match.page}{printed}{until}"
     if match is not None and match.time is not None:
         yield f"  spoken    {match.time[0]} to {match.time[1]}"
 

@@ -22,6 +22,7 @@ from archiver.urls import page_key
 from archiver.warc import Member, Record, seal
 
 _MAX_NOTE = 10_000
+_EXTRA = "pdf-extra"  # what the reading says of a PDF where its reader's libraries are missing
 STDIN = "-"
 
 
@@ -134,12 +135,15 @@ def _known(archive: Archive, url: str, data: bytes, digest: Digest, given: Given
 
 
 def _is_read_by_now(snapshot: Snapshot, kind: str, data: bytes) -> bool:
-    """Whether an archiver recorded a file that knew no reader for it."""
-    if all(notice.code != UNREADABLE_MEDIA for notice in snapshot.warnings):
+    """Whether an archiver recorded a file that knew no reader for it, or lacked the extra that its reader needs."""
+    codes = {notice.code for notice in snapshot.warnings}
+    if not codes & {UNREADABLE_MEDIA, _EXTRA}:
         return False
     from archiver.texts import media as texts_media  # as in read_here
-    from archiver.texts import readers
+    from archiver.texts import pdf, readers
 
+    if _EXTRA in codes:
+        return pdf.is_installed()
     return texts_media.medium_of(data, kind) in readers.READERS
 
 

@@ -20,7 +20,8 @@ def match_of(page: Page, spans: tuple[Span, ...]) -> Match:
     exact = " … ".join(content[span.start : span.end] for span in spans)
     first, last = _place_at(page, start), _place_at(page, max(start, end - 1))
     return Match(
-        spans, exact, content[max(0, start - CONTEXT) : start], content[end : end + CONTEXT], first.page, first.begin, last.end
+        spans, exact, content[max(0, start - CONTEXT) : start], content[end : end + CONTEXT], first.page, first.begin, last.end,
+        last.page, first.label,
     )  # fmt: skip
 
 

@@ -80,7 +80,8 @@ class Change:
 class Match:
     """One passage: its spans in source order, their text joined by " … ", and 32 characters of context either side.
 
-    ``page`` is where it begins, counted from 1; ``begin`` and ``end`` are when its first words are begun and its last ones ended, in
+    ``page`` is where it begins and ``last_page`` where it ends, counted from 1; ``page_label`` is what is printed for the first, where the
+    source says so; ``begin`` and ``end`` are when its first words are begun and its last ones ended, in
     milliseconds from the start of the recording. None where the source has no pages, or no times.
     """
 
@@ -91,6 +92,8 @@ class Match:
     page: int | None = None
     begin: int | None = None
     end: int | None = None
+    last_page: int | None = None
+    page_label: str | None = None
 
     @property
     def time(self) -> tuple[str, str] | None:
@@ -106,6 +109,8 @@ class Match:
             "prefix": self.prefix,
             "suffix": self.suffix,
             "page": self.page,
+            "last_page": self.last_page,
+            "page_label": self.page_label,
             "time": {"begin": self.time[0], "end": self.time[1]} if self.time else None,
         }
 

@@ -31,15 +31,18 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where the text from ``start`` (code points) up to the next place stands in its source: on ``page``, counted from 1, or spoken from
-    ``begin`` to ``end``, in milliseconds from the start of the recording. None what does not apply."""
+    ``begin`` to ``end``, in milliseconds from the start of the recording. ``label`` is what is printed for the page (``xii``), where the
+    source says so. None what does not apply."""
 
     start: int
     page: int | None = None
     begin: int | None = None
     end: int | None = None
+    label: str | None = None
 
-    def to_json(self) -> list[int | None]:
-        return [self.start, self.page, self.begin, self.end]
+    def to_json(self) -> list[int | str | None]:
+        known: list[int | str | None] = [self.start, self.page, self.begin, self.end]
+        return known if self.label is None else [*known, self.label]
 
 
 @dataclass(frozen=True, slots=True)

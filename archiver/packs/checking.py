@@ -268,4 +268,4 @@ def _check_extraction(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(name, "re-extract", True, "reads today as it was recorded")
         else:
             detail, is_failure = differing
-            yield Finding(name, "re-extract", not is_failure, detail)
+            yield Finding(name, "re-extract", None if is_failure is None else not is_failure, detail)

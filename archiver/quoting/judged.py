@@ -20,6 +20,9 @@ from archiver.model import (
 SCHEMA_VERSION = 1
 
 _FAMILIES = {"image": "an image", "audio": "a sound recording", "video": "a video", "font": "a font"}
+_TOLD = ("pdf-",)  # how the codes of notices begin that say why a medium gave no text
+_UNREAD_PAGES = "pages-unread"
+_DOUBTFUL = frozenset({"ocr-layer"})
 _NAMES = {
     "application/pdf": "PDF",
     "application/epub+zip": "EPUB",
@@ -96,7 +99,9 @@ def settle(judgement: Judgement, snapshot: Snapshot) -> Judgement:
     if snapshot.origin is not None:
         notice = snapshot.origin.notice(snapshot.url, snapshot.captured_at)
         judgement = replace(judgement, warnings=(notice, *judgement.warnings))
-    reason = _reason(snapshot)
+    doubts = tuple(notice for notice in snapshot.warnings if notice.code in _DOUBTFUL and snapshot.texts)
+    judgement = replace(judgement, warnings=(*judgement.warnings, *doubts))
+    reason = _reason(snapshot) or _unread_pages(judgement, snapshot)
     if reason is None:
         return judgement
     if judgement.verdict is not Verdict.ABSENT:
@@ -126,8 +131,16 @@ def _reason(snapshot: Snapshot) -> Notice | None:
     return None
 
 
+def _unread_pages(judgement: Judgement, snapshot: Snapshot) -> Notice | None:
+    """What is found on a page that was read stands there, whatever the others show; what is not found may stand on one of those."""
+    if judgement.holds:
+        return None
+    return next((notice for notice in snapshot.warnings if notice.code == _UNREAD_PAGES), None)
+
+
 def _without_text(snapshot: Snapshot) -> Notice:
-    own = next((notice for notice in snapshot.warnings if notice.code == UNREADABLE_DOCUMENT), None)
+    told = (n for n in snapshot.warnings if n.code == UNREADABLE_DOCUMENT or n.code.startswith(_TOLD))
+    own = next(told, None)
     if own is not None:
         return own
     media = snapshot.media_type

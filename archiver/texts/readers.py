@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from archiver.model.notice import UNREADABLE_MEDIA, Notice
 from archiver.model.text import Decoding, PageInfo, Reading
-from archiver.texts import captions, docx, epub, feed, jsontext, media, mhtml, odt, plain, walls, webpage
+from archiver.texts import captions, docx, epub, feed, jsontext, media, mhtml, odt, pdf, plain, walls, webpage
 from archiver.texts.payload import Payload
 
 Reader = Callable[[Payload], Reading]
@@ -34,6 +34,7 @@ READERS: Mapping[str, Reader] = {
     media.ODT: odt.read,
     media.EPUB: epub.read,
     media.MHTML: mhtml.read,
+    media.PDF: pdf.read_payload,
 }
 
 

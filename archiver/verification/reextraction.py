@@ -8,10 +8,14 @@ from typing import Any
 
 from archiver import texts
 from archiver.digests import Digest
+from archiver.model import Text
 from archiver.net.chunks import ChunkDecoder
 from archiver.verification.committed import Committed
 from archiver.verification.content_checks import Touched
 from archiver.verification.findings import Finding
+
+_NOT_TODAY = frozenset({"pdf-extra", "pdf-limits"})
+"""Notices of a reading that say what kept it from being done here, and nothing of the payload."""
 
 
 def check_extraction(committed: Committed, snapshots: Collection[str] | None) -> Iterator[Finding]:
@@ -19,7 +23,7 @@ def check_extraction(committed: Committed, snapshots: Collection[str] | None) ->
 
     Another reading by the same extractor version is a failure; by another version it is a note.
     """
-    same, failed = 0, 0
+    same, failed, undrawn = 0, 0, 0
     touched: Touched | None = None
     for name in sorted(committed.captures if snapshots is None else snapshots):
         leaf = committed.captures.get(name)
@@ -42,16 +46,21 @@ def check_extraction(committed: Committed, snapshots: Collection[str] | None) ->
             same += 1
         else:
             detail, is_failure = differing
+            if is_failure is None:
+                undrawn += 1
+                yield Finding(name[:14], "re-extract", None, detail)
+                continue
             failed += is_failure
             touched = touched or (Touched(committed) if is_failure else None)
             quotes, pages = (touched.quotes([leaf]), touched.pages([leaf])) if touched and is_failure else ((), ())
             yield Finding(name[:14], "re-extract", not is_failure, detail, quotes, pages)
     if not failed:
-        yield Finding("texts", "re-extract", True, f"{same} snapshots read today as they were recorded")
+        beside = f"; {undrawn} could not be read again" if undrawn else ""
+        yield Finding("texts", "re-extract", True, f"{same} snapshots read today as they were recorded{beside}")
 
 
-def differences(capture: dict[str, Any], block: bytes) -> tuple[str, bool] | None:
-    """What is read otherwise today, and whether that is a failure; None where nothing is."""
+def differences(capture: dict[str, Any], block: bytes) -> tuple[str, bool | None] | None:
+    """What is read otherwise today, and whether that is a failure (None: it cannot be told); None where nothing is."""
     hop = capture["hops"][-1]
     body = block[hop["head_length"] :]
     if hop["chunked"]:
@@ -64,14 +73,23 @@ def differences(capture: dict[str, Any], block: bytes) -> tuple[str, bool] | Non
         body, content_type=capture["content_type"], content_encoding=capture["content_encoding"], url=hop["url"],
         status=capture["status"], truncated=capture["truncated"],
     )  # fmt: skip
+    kept_from = next((notice.detail for notice in reading.notices if notice.code in _NOT_TODAY), None)
+    if kept_from is not None and capture["texts"]:
+        return f"its texts cannot be drawn again here: {kept_from}", None
     now = {text.layer.value: text for text in reading.texts if text.content}
     then = {text["layer"]: text for text in capture["texts"]}
     for layer in sorted(now.keys() | then.keys()):
         new, old = now.get(layer), then.get(layer)
-        if new is not None and old is not None and Digest.of(new.content.encode()).hex == old["sha256"]:
+        if new is not None and old is not None and _is_same(new, old):
             continue
         before = f"{old['extractor']} {old['version']}" if old else "nothing"
         today = f"{new.extractor} {new.version}" if new else "nothing"
         words = f"the {layer} layer reads otherwise today ({before} then, {today} now)"
         return words, before == today
     return None
+
+
+def _is_same(new: Text, old: dict[str, Any]) -> bool:
+    """True where a text and its places are the recorded ones."""
+    places = [place.to_json() for place in new.places]
+    return [Digest.of(new.content.encode()).hex, places] == [old["sha256"], old.get("places", [])]

@@ -48,7 +48,7 @@ def test_the_headline_of_an_undecided_quotation_says_why(
     url = site.put("/paper.pdf", b"%PDF-1.7 \x00\xff", Content_Type="application/pdf")
     ran = made("quote", url, TRUE)
     assert ran.code == 3
-    assert ran.out.splitlines()[0] == "undecided: PDF (application/pdf) is not read by this version"
+    assert ran.out.splitlines()[0] == "undecided: the PDF is damaged, or none at all: it cannot be opened"
     monkeypatch.setattr("archiver.clock.stamp", lambda *_: "2030-01-01T00:00:00Z")
     assert "`archiver snapshot` with its address asks the page again" in made("quote", url, TRUE).out
 

@@ -64,8 +64,8 @@ def test_what_is_not_the_page_leaves_it_undecided(archive: Archive, site: Websit
     pdf = quote(archive, site.put("/p", b"%PDF-1.7 \x00\xff", Content_Type="application/pdf"), Quotation(TRUE), options)
     assert pdf.judgement.verdict is Verdict.UNDECIDED
     assert pdf.judgement.warnings[0].to_json() == {
-        "code": "unreadable-media",
-        "detail": "PDF (application/pdf) is not read by this version",
+        "code": "pdf-damaged",
+        "detail": "the PDF is damaged, or none at all: it cannot be opened",
     }
     mislabelled = quote(archive, site.put("/m", b"%PDF-1.7 \x00\xfe"), Quotation(TRUE), options)
     assert mislabelled.judgement.warnings[0].detail == "the server calls it text/html, but its bytes are no text"

@@ -78,7 +78,7 @@ def test_a_coding_that_needs_more(coding: str) -> None:
 
 
 def test_what_is_no_text_is_said() -> None:
-    found = read(b"%PDF-1.7", "application/pdf")
+    found = read(b"\x89PNG\r\n", "image/png")
     assert found.texts == ()
     assert [notice.code for notice in found.notices] == ["unreadable-media"]
     assert not found.complete
