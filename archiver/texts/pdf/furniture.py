@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from archiver.texts.pdf.lines import Line
 
 _EDGE = 0.14  # share of the page's height in which furniture stands, above and below
+_GAP = 1.7  # font sizes from furniture to the text
+_MOST = 6  # lines of furniture at one edge
 _REPEATED = 3  # pages on which a line must stand in the same place
 _NUMBER = re.compile(
     r"[\W_]*(?:(?:page|seite|p\.|pagina|página|стр\.?|第)\s*)?(?:\d{1,4}|[ivxlcdm]{1,8}|[A-Z]{0,3}[-.]?\d{1,4})"
@@ -53,11 +55,26 @@ def furniture(sheets: Sequence[Sheet]) -> list[frozenset[int]]:
 
 
 def _edge_lines(sheet: Sheet) -> list[int]:
-    """Lines that may be furniture: at the edge, with nothing of the page's text beyond them."""
+    """Lines that may be furniture: the outermost at either edge, as far as white space parts them from the text."""
     height = sheet.bottom - sheet.top
-    upper, lower = sheet.top + _EDGE * height, sheet.bottom - _EDGE * height
-    places = [k for k, line in enumerate(sheet.lines) if line.bottom < upper or line.top > lower]
-    return sorted(places, key=lambda k: min(sheet.lines[k].base - sheet.top, sheet.bottom - sheet.lines[k].base))
+    down = sorted(range(len(sheet.lines)), key=lambda k: sheet.lines[k].base)
+    upper = [k for k in down if sheet.lines[k].bottom < sheet.top + _EDGE * height]
+    lower = [k for k in reversed(down) if sheet.lines[k].top > sheet.bottom - _EDGE * height]
+    return _parted(sheet.lines, upper, down) + _parted(sheet.lines, lower, down[::-1])
+
+
+def _parted(lines: Sequence[Line], edge: Sequence[int], inwards: Sequence[int]) -> list[int]:
+    """Those of ``edge`` (from outside to inside) that stand before the first gap; where none is near, the outermost row alone."""
+    taken: list[int] = []
+    for place, k in enumerate(edge):
+        taken.append(k)
+        following = inwards[place + 1] if place + 1 < len(inwards) else None
+        if following is None or abs(lines[following].base - lines[k].base) > _GAP * lines[k].size:
+            return taken
+        if len(taken) >= _MOST:
+            break
+    outermost = lines[edge[0]].base if edge else 0.0
+    return [k for k in taken if abs(lines[k].base - outermost) < 0.5 * lines[k].size]
 
 
 def _keys(sheet: Sheet, line: Line) -> list[tuple[str, int, int]]:
