@@ -22,6 +22,11 @@ _INVISIBLE = re.compile(
 )
 _LINE_BREAK = re.compile(r"[-‐\u00ad]*\s*\n\s*|\ufffe\s*")
 _SPACE = re.compile(r"[\s\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffe]+")
+_NOTE_MARK = re.compile(r"(?<=[^\W\d_][^\W\d_][^\W\d_])[⁰¹²³⁴-⁹]+$")
+_UNIT = re.compile(r"(?:[kcdmnµμ]?m|ft|in|yd|mi)[²³]")
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+_POWERS = str.maketrans("²³", "23")
+_RAISED = re.compile("[⁰¹²³⁴-⁹]+")
 _DOTS = re.compile(r"\.{3,}|[…⋯]+\.*|\.+…+|⋯+|。{3,}|・{3,}")
 _SHAPES = {"<compat>", "<wide>", "<narrow>", "<initial>", "<medial>", "<final>", "<isolated>", "<font>", "<vertical>"}
 _NUMBER_SIGNS = str.maketrans({"’": "'", "．": ".", "，": ",", "：": ":", "−": "-", "–": "-"})
@@ -63,11 +68,16 @@ def _shape(char: str) -> str:
 
 @lru_cache(maxsize=8192)
 def fold_word(form: str) -> str:
-    """A token as it is compared: canonical form, plain letters and digits, no invisible characters, a line-end hyphen healed."""
+    """A token as it is compared: canonical form, plain letters and digits, no invisible characters, a line-end hyphen healed.
+
+    The mark of a note behind a word (law¹) is no part of it; m² is m2 and CO₂ is CO2, but 10² stays 10², and x² stays x²."""
     if form.isascii():
         return _LINE_BREAK.sub("", form) if "\n" in form else form
     folded = _LINE_BREAK.sub("", form)
     folded = _INVISIBLE.sub("", unicodedata.normalize("NFC", folded))
+    if folded[:1].isalpha():
+        folded = _NOTE_MARK.sub("", folded.translate(_LOWERED))
+        folded = folded.translate(_POWERS) if _UNIT.fullmatch(folded) else folded
     folded = "".join([char if char < "\x80" else _shape(char) for char in folded])
     if any(char.isdigit() for char in folded):
         folded = folded.translate(_NUMBER_SIGNS)
@@ -80,6 +90,8 @@ def fold_gap(gap: str) -> str:
     if gap == " ":
         return ""
     folded = _SPACE.sub("", gap)
+    if not folded.isascii():
+        folded = _RAISED.sub("", folded)
     if not folded:
         return ""
     folded = _DOTS.sub(ELLIPSIS, folded.translate(_GAP_SIGNS))

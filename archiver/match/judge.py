@@ -11,6 +11,7 @@ from archiver.match.index import Prepared, prepare
 from archiver.match.lexicon import Lexicon, languages_of, lexicon
 from archiver.match.near import judge_near
 from archiver.match.quotation import Quotation
+from archiver.match.torn import without_hyphens
 from archiver.model import Judgement, Notice, Text, Verdict
 
 
@@ -24,6 +25,16 @@ def judge(quotation: str, page: Prepared | Sequence[Text] | str, *, prefix: str 
     if not quotation.strip():
         raise InputError("the quotation is empty: give the words that are quoted")
     prepared = page if isinstance(page, Prepared) else prepare(page)
+    found = _judged(quotation, prepared, (prefix, suffix))
+    if not found.holds:
+        other = without_hyphens(quotation, prepared)
+        again = _judged(other, prepared, (prefix, suffix)) if other != quotation else found
+        if again.holds:
+            return again
+    return found
+
+
+def _judged(quotation: str, prepared: Prepared, context: tuple[str, str]) -> Judgement:
     parsed = Quotation(quotation)
     encoded = Encoded.of(parsed, prepared)
     best: Judgement | None = None
@@ -31,7 +42,7 @@ def judge(quotation: str, page: Prepared | Sequence[Text] | str, *, prefix: str 
     for layer in prepared.pages:
         if best is not None and best.holds and text not in layer.text.content:
             continue  # it could hold no better there than it does
-        exact = judge_exact(parsed, encoded, layer, prepared, lambda: _vocabulary(parsed, prepared), (prefix, suffix))
+        exact = judge_exact(parsed, encoded, layer, prepared, lambda: _vocabulary(parsed, prepared), context)
         if exact is not None and (best is None or RANK[exact.verdict] < RANK[best.verdict]):
             best = exact
         if best is not None and best.verdict is Verdict.VERBATIM:

@@ -243,6 +243,10 @@ def _unquoted(sides: Sides, hole: Hole, *, at_end: bool) -> int:
     """Source words of a window that stand beyond the quotation: nobody dropped them."""
     mine = [word.form.lower() for word in sides.solid.words[hole.quote_from : hole.quote_to]]
     theirs = [form.lower() for form in sides.page.forms(hole.source_from, hole.source_to)]
+    letters = "".join(mine)
+    for beyond in range(len(theirs)):  # “non-violent” where the source tears “nonviolent” at a line end
+        if letters == "".join(theirs[: len(theirs) - beyond] if at_end else theirs[beyond:]):
+            return beyond
     stretches = diff.align(mine, theirs)
     if at_end and stretches and stretches[-1][:2] == (len(mine), len(mine)) and stretches[-1][3] == len(theirs):
         return len(theirs) - stretches[-1][2]

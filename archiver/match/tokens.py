@@ -17,6 +17,9 @@ from archiver.match.ranges import MARKS, SYMBOLS, UNSPACED
 # _SIGNED is there for speed: most characters between words are none of these.
 _DIGITS = r"\d+(?:[.,:/'’٫٬．，：]\d+)*"
 _SIGNED = r"[^\w\s.,;()'\"’“”](?:(?<=[-−–])(?<![^\s(\[{\"'“‘„«].)"
+_RAISED = "⁰¹²³⁴-⁹"
+# Raised figures behind a sign, a word or a word in brackets are the mark of a note, and gap; by themselves, or behind a formula, a token.
+_POWER = rf"(?<![.,;:!?…”\"'’»›{_RAISED}])(?<![^\W\d_][^\W\d_][^\W\d_][)\]])[{_RAISED}]+"
 _UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΫЀ-Я"
 
 
@@ -25,13 +28,13 @@ def _pattern(kind: str) -> re.Pattern[str]:
     marks, unspaced = ("", "") if kind == "simple" else (MARKS, UNSPACED)
     inner = rf"[^\W{unspaced}]"
     tail = rf"(?:[{marks}]+{inner}*)*" if marks else ""
-    word = rf"[^\W\d{unspaced}]{inner}*{tail}"
+    word = rf"[^\W\d{unspaced}{_RAISED}]{inner}*{tail}"
     if kind == "torn":
         word += rf"(?:(?:[-‐][ \t\r]*\n|(?<=\u00ad)[ \t\r]*\n|\ufffe)\s*(?=[^\W\d_{unspaced}])(?![{_UPPER}]){inner}+{tail})*"
-    number = f"{_DIGITS}{inner}*{tail}"
+    number = rf"{_DIGITS}{inner}*(?:[⁺⁻][{_RAISED}]+)?{tail}"
     single = rf"|[{unspaced}][{marks}\uff9e\uff9f]*" if unspaced else ""
     sign = f"[{marks}]*" if marks else ""
-    return re.compile(rf"({word}|{_SIGNED}{number}|(?<=[{SYMBOLS}]){sign})|{number}{single})")
+    return re.compile(rf"({word}|{_SIGNED}{number}|(?<=[{SYMBOLS}]){sign})|{number}{single}|{_POWER})")
 
 
 _LINE_END = re.compile(rf"[{LINE_HYPHENS}][ \t\r]*\n|\ufffe")

@@ -23,6 +23,8 @@ _ACCENTS = {
     "˘": "\u0306", "˙": "\u0307", "˚": "\u030a", "ˇ": "\u030c", "˝": "\u030b", "¸": "\u0327", "˛": "\u0328",
 }  # fmt: skip
 _NOT = "\u0338"  # the stroke through a sign, set before it
+_CELL = 12.0  # points
+_MOST_NEAR = 60  # letters of a cell that are looked at
 _INVISIBLE = 3  # text render mode 3 of ISO 32000-1, table 106
 _QUARTER = math.pi / 2
 
@@ -150,30 +152,65 @@ def _turned(turn: int, box: Any, x: float, y: float) -> tuple[float, float, floa
 
 
 def _accented(glyphs: list[Glyph]) -> list[Glyph]:
-    """Accents that were set over a letter, put onto it: TeX sets ´ and then e, or e and then ´, in the same place."""
+    """Accents that were set over a letter, put onto it: TeX sets ´ and then e, in the same place; PDFium may give them far apart."""
+    accents = [k for k, glyph in enumerate(glyphs) if glyph.text in _ACCENTS or _is_mark(glyph.text)]
+    if not accents:
+        return _stroked(glyphs)
+    cells: dict[tuple[int, int], list[int]] = {}
+    for k, glyph in enumerate(glyphs):
+        if glyph.text[:1].isalpha():
+            cells.setdefault(_cell((glyph.left + glyph.right) / 2, glyph.base), []).append(k)
+    out: list[Glyph | None] = list(glyphs)
+    for k in accents:
+        accent = glyphs[k]
+        column, row = _cell((accent.left + accent.right) / 2, accent.base)
+        near = [n for x in (-1, 0, 1) for y in (-1, 0, 1) for n in cells.get((column + x, row + y), ())[:_MOST_NEAR]]
+        under = [n for n in near if n != k and _over(accent, glyphs[n])]
+        if under:
+            n = min(under, key=lambda n: (abs(glyphs[n].base - accent.base), abs(n - k)))
+            letter = out[n] or glyphs[n]
+            mark = _ACCENTS.get(accent.text, accent.text)
+            out[n] = letter._replace(text=unicodedata.normalize("NFC", _base(letter.text) + mark))
+            out[k] = None
+    return _stroked(_without_false_blanks(out))
+
+
+def _without_false_blanks(glyphs: list[Glyph | None]) -> list[Glyph]:
+    """What is left where accents were taken away: what followed one follows what stood before it, without the blank PDFium saw there."""
+    out: list[Glyph] = []
+    brk = False
+    for glyph in glyphs:
+        if glyph is None or (glyph.text == " " and out and out[-1].text == " "):
+            continue
+        if glyph.text != " " and len(out) > 1 and out[-1].text == " ":
+            last = out[-2]
+            if max(glyph.left - last.right, last.left - glyph.right) < 0.05 * glyph.size and abs(glyph.base - last.base) < 1:
+                out.pop()
+        out.append(glyph._replace(brk=glyph.brk or brk))
+        brk = False
+    return out
+
+
+def _stroked(glyphs: list[Glyph]) -> list[Glyph]:
+    """Strokes through the sign that follows them put onto it, and arrows put together."""
     out: list[Glyph] = []
     for glyph in glyphs:
-        last = out[-1] if out else None
-        if last is not None and last.text in _ACCENTS and _over(last, glyph):
-            composed = unicodedata.normalize("NFC", _base(glyph.text) + _ACCENTS[last.text])
-            out[-1] = glyph._replace(text=composed, brk=last.brk or glyph.brk)
-        elif last is not None and glyph.text in _ACCENTS and _over(glyph, last):
-            out[-1] = last._replace(text=unicodedata.normalize("NFC", last.text + _ACCENTS[glyph.text]))
-        elif (
-            last is not None
-            and last.text
-            and unicodedata.combining(last.text[0])
-            and _over(last, glyph)
-            and not glyph.brk
-        ):
-            out[-1] = glyph._replace(text=unicodedata.normalize("NFC", _base(glyph.text) + last.text), brk=last.brk)
-        elif last is not None and last.text == _NOT and not glyph.brk and not glyph.text[:1].isalnum():
-            out[-1] = glyph._replace(text=unicodedata.normalize("NFC", glyph.text + _NOT), brk=last.brk)
-        elif last is not None and last.text == "↦" and glyph.text == "→":
+        last = out[-1].text if out and not glyph.brk else ""
+        if last == _NOT and not glyph.text[:1].isalnum():
+            out[-1] = glyph._replace(text=unicodedata.normalize("NFC", glyph.text + _NOT), brk=out[-1].brk)
+        elif last == "↦" and glyph.text == "→":
             continue  # the foot and the shaft of one arrow
         else:
             out.append(glyph)
     return out
+
+
+def _is_mark(text: str) -> bool:
+    return len(text) == 1 and text != _NOT and text >= "\u0300" and unicodedata.combining(text) > 0
+
+
+def _cell(x: float, y: float) -> tuple[int, int]:
+    return round(x / _CELL), round(y / _CELL)
 
 
 def _base(letter: str) -> str:
@@ -181,10 +218,11 @@ def _base(letter: str) -> str:
 
 
 def _over(accent: Glyph, letter: Glyph) -> bool:
-    if not letter.text[:1].isalpha() or accent.turn != letter.turn or abs(accent.base - letter.base) > letter.size:
+    if accent.turn != letter.turn or abs(accent.base - letter.base) > 0.7 * letter.size:
         return False
     middle = (accent.left + accent.right) / 2
-    return letter.left - 0.1 * letter.size <= middle <= letter.right + 0.1 * letter.size
+    inset = 0.1 * (letter.right - letter.left)
+    return letter.left + inset <= middle <= letter.right - inset
 
 
 def _upright_japanese(glyphs: list[Glyph]) -> list[Glyph]:
