@@ -15,7 +15,7 @@ from archiver.verification.content_checks import Touched
 from archiver.verification.findings import Finding
 
 _NOT_TODAY = frozenset({"pdf-extra", "pdf-limits"})
-"""Notices of a reading that say what kept it from being done here, and nothing of the payload."""
+"""Notices of a reading that say what kept it from being done then or here, and nothing of the payload."""
 
 
 def check_extraction(committed: Committed, snapshots: Collection[str] | None) -> Iterator[Finding]:
@@ -73,7 +73,8 @@ def differences(capture: dict[str, Any], block: bytes) -> tuple[str, bool | None
         body, content_type=capture["content_type"], content_encoding=capture["content_encoding"], url=hop["url"],
         status=capture["status"], truncated=capture["truncated"],
     )  # fmt: skip
-    kept_from = next((notice.detail for notice in reading.notices if notice.code in _NOT_TODAY), None)
+    said = [*capture["read_warnings"], *(notice.to_json() for notice in reading.notices)]
+    kept_from = next((str(notice["detail"]) for notice in said if notice["code"] in _NOT_TODAY), None)
     if kept_from is not None and capture["texts"]:
         return f"its texts cannot be drawn again here: {kept_from}", None
     now = {text.layer.value: text for text in reading.texts if text.content}

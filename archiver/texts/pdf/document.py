@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import time
 from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from archiver.texts.pdf import glyphs, metadata
+from archiver.texts.pdf import glyphs, metadata, streams
 from archiver.texts.pdf.flow import flow
 from archiver.texts.pdf.fonts import Fonts
 from archiver.texts.pdf.furniture import Sheet
@@ -21,6 +22,9 @@ MAX_PAGES = 2_000
 
 MAX_CHARACTERS = 16_000_000
 """Characters beyond which the rest is not read."""
+
+SECONDS = 30
+"""Seconds of processor time after which no further page is begun, and the text is incomplete."""
 
 _FEW = 150  # characters of a page that is a picture for the rest: a stamp, a running title
 _PICTURE = 0.5  # share of the page that a scan covers at least
@@ -71,19 +75,23 @@ def read(data: bytes) -> dict[str, Any]:
     if count < 1:
         raise Unreadable("pdf-damaged", "the PDF has no pages, or is too damaged for them to be found")
     pages, broken, cut = _pages(file, min(count, MAX_PAGES))
-    why = []
+    why, notices = [], []
+    faults = streams.damaged(data)
+    if faults:
+        why.append(f"{faults} of the PDF's streams {'is' if faults == 1 else 'are'} damaged, so text may be missing")
     if broken:
         why.append(f"{_numbers(broken)} of the PDF could not be read: damaged")
     if len(pages) + len(broken) < count:
         why.append(f"only the first {len(pages) + len(broken)} of {count} pages were read")
+        if time.process_time() > SECONDS:
+            notices.append(["pdf-limits", f"{why[-1]} in the {SECONDS} s that are given to one file"])
     if cut:
         why.append(f"only the first {glyphs.MAX_CHARACTERS} characters of {_numbers(cut)} were read")
     unread = [number for number, page in pages if page.is_unread]
     if not any(page.characters > (_FEW if page.is_unread else 0) for _, page in pages):
         raise _without_text(count, unread, broken)
-    notices = []
     if unread:
-        words = f"{_numbers(unread)} of the PDF show pictures without text, which were not read"
+        words = f"{_numbers(unread)} of the PDF: pictures without text, which were not read"
         notices.append(["pages-unread", words])
     ocr = [number for number, page in pages if page.is_recognised]
     if ocr:
@@ -140,7 +148,7 @@ def _pages(file: Any, count: int) -> tuple[list[tuple[int, _Seen]], list[int], l
     cut: list[int] = []
     total = 0
     for index in range(count):
-        if total > MAX_CHARACTERS:
+        if total > MAX_CHARACTERS or time.process_time() > SECONDS:
             break
         fonts.turn_page()
         try:

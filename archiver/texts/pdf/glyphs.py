@@ -184,7 +184,10 @@ def _without_false_blanks(glyphs: list[Glyph | None]) -> list[Glyph]:
             continue
         if glyph.text != " " and len(out) > 1 and out[-1].text == " ":
             last = out[-2]
-            if max(glyph.left - last.right, last.left - glyph.right) < 0.05 * glyph.size and abs(glyph.base - last.base) < 1:
+            if (
+                max(glyph.left - last.right, last.left - glyph.right) < 0.05 * glyph.size
+                and abs(glyph.base - last.base) < 1
+            ):
                 out.pop()
         out.append(glyph._replace(brk=glyph.brk or brk))
         brk = False

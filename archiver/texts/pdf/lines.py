@@ -58,6 +58,7 @@ class _Run:
     top: float = 0.0
     right: float = 0.0
     bottom: float = 0.0
+    size: float = 0.0
 
     def add(self, glyph: Glyph) -> None:
         if not self.glyphs:
@@ -65,11 +66,8 @@ class _Run:
         elif glyph.text != " ":
             self.left, self.right = min(self.left, glyph.left), max(self.right, glyph.right)
             self.top, self.bottom = min(self.top, glyph.top), max(self.bottom, glyph.bottom)
+        self.size = max(self.size, glyph.size)
         self.glyphs.append(glyph)
-
-    @property
-    def size(self) -> float:
-        return max(glyph.size for glyph in self.glyphs)
 
 
 def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
@@ -167,6 +165,7 @@ def _box(group: list[_Run]) -> _Run:
         main.top,
         max(run.right for run in group),
         main.bottom,
+        main.size,
     )
 
 
@@ -214,7 +213,11 @@ def _woven(group: list[_Run]) -> _Run:
         for k, glyph in enumerate(run.glyphs):
             following = run.glyphs[k + 1].left - 0.01 if glyph.text == " " and k + 1 < len(run.glyphs) else glyph.left
             placed.append((following, glyph))
-    return _Run(group[0].first, [glyph for _, glyph in sorted(placed, key=lambda item: item[0])])
+    return _Run(
+        group[0].first,
+        [glyph for _, glyph in sorted(placed, key=lambda item: item[0])],
+        size=max(run.size for run in group),
+    )
 
 
 def _runs_on(runs: list[_Run], *, rtl: bool) -> bool:
