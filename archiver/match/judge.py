@@ -11,7 +11,7 @@ from archiver.match.index import Prepared, prepare
 from archiver.match.lexicon import Lexicon, languages_of, lexicon
 from archiver.match.near import judge_near
 from archiver.match.quotation import Quotation
-from archiver.match.torn import without_hyphens
+from archiver.match.torn import in_the_original, without_hyphens
 from archiver.model import Judgement, Notice, Text, Verdict
 
 
@@ -29,8 +29,8 @@ def judge(quotation: str, page: Prepared | Sequence[Text] | str, *, prefix: str 
     if not found.holds:
         other = without_hyphens(quotation, prepared)
         again = _judged(other, prepared, (prefix, suffix)) if other != quotation else found
-        if again.holds:
-            return again
+        if (RANK[again.verdict], len(again.changes)) < (RANK[found.verdict], len(found.changes)):
+            return in_the_original(again, quotation, other)
     return found
 
 

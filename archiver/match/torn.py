@@ -6,10 +6,12 @@ The source's word is compared without its hyphen. So a quotation that has it is 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from archiver.match import tokens
 from archiver.match.fold import fold_word
 from archiver.match.index import Prepared
+from archiver.model import Judgement
 
 _COMPOUND = re.compile(r"[^\W\d_]+(?:[-‐‑–][ \u00a0]?[^\W\d_]+)+")
 _HYPHEN = re.compile(r"[-‐‑–][ \u00a0]?")
@@ -33,3 +35,19 @@ def _read(compound: str, torn: set[str]) -> str:
         joined = any(form.startswith(fold_word(last + part)) for form in torn)
         out += ("" if joined else mark) + part
     return out
+
+
+def in_the_original(judgement: Judgement, quotation: str, read: str) -> Judgement:
+    """A judgement of ``read``, which is the quotation without some hyphens, with its changes where they stand in the quotation."""
+    places: list[int] = []
+    at = 0
+    for character in read:
+        while quotation[at] != character:
+            at += 1
+        places.append(at)
+        at += 1
+    places.append(len(quotation))
+    changes = tuple(
+        replace(change, quote_start=places[min(change.quote_start, len(read))]) for change in judgement.changes
+    )
+    return replace(judgement, changes=changes)

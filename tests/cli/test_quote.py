@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from conftest import Ran
+from pdffiles import Pdf, text
 from website import STORY, Website, article
 
 Run = Callable[..., Ran]
@@ -70,3 +72,14 @@ def test_a_blank_beside_the_passage_stays(made: Run, site: Website) -> None:
     assert (
         "says, and ⟦some of them cross it twice⟧ before noon." in made("quote", url, "some of them cross it twice").out
     )
+
+
+def test_the_page_of_a_paper_is_told(made: Run, tmp_path: Path) -> None:
+    path = tmp_path / "paper.pdf"
+    file = Pdf(labels="0 << /S /r /St 9 >>").page(text(72, 700, "The bridge was closed by"))
+    path.write_bytes(file.page(text(72, 700, "the county in March, and nobody was asked.")).build())
+    snapshot = made("add", path, "--json").lines[0]["snapshot"]
+    assert "on page   2 (printed as x)\n" in made("quote", snapshot, "the county in March").out
+    assert "on page   1 (printed as ix) to 2\n" in made("quote", snapshot, "closed by the county in March").out
+    (line,) = made("quote", snapshot, "the county in March", "--json").lines
+    assert (line["layer"], line["matches"][0]["page"], line["matches"][0]["page_label"]) == ("pdf", 2, "x")

@@ -67,7 +67,7 @@ def test_what_is_not_the_page_leaves_it_undecided(archive: Archive, site: Websit
         "code": "pdf-damaged",
         "detail": "the PDF is damaged, or none at all: it cannot be opened",
     }
-    mislabelled = quote(archive, site.put("/m", b"%PDF-1.7 \x00\xfe"), Quotation(TRUE), options)
+    mislabelled = quote(archive, site.put("/m", b"\x89PNG\r\n \x00\xfe"), Quotation(TRUE), options)
     assert mislabelled.judgement.warnings[0].detail == "the server calls it text/html, but its bytes are no text"
 
 

@@ -81,7 +81,9 @@ def _corrections(program: bytes) -> Mapping[str, str]:
 def of_program(program: bytes) -> Mapping[str, str]:
     """The corrections that a Type 1 or CFF font program asks for; none for other formats."""
     if program[:2] == b"\x80\x01" or program[:2] == b"%!":
-        names = {int(code): name.decode("ascii") for code, name in _TYPE1_CODE.findall(program[:_PLAIN])}
+        names = {
+            int(code): name.decode("ascii") for code, name in _TYPE1_CODE.findall(program[:_PLAIN]) if int(code) < 256
+        }
         own = set(names.values())
     elif program[:1] == b"\x01":
         names, own = _cff(program)
