@@ -67,6 +67,7 @@ class _Seen:
 
 def read(data: bytes) -> dict[str, Any]:
     """The text of a PDF as JSON values: ``content``, ``places``, ``unseen``, ``info``, ``why`` and ``notices``. Raises Unreadable."""
+    until = time.process_time() + SECONDS
     try:
         file = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -74,7 +75,7 @@ def read(data: bytes) -> dict[str, Any]:
     count = len(file)
     if count < 1:
         raise Unreadable("pdf-damaged", "the PDF has no pages, or is too damaged for them to be found")
-    pages, broken, cut = _pages(file, min(count, MAX_PAGES))
+    pages, broken, cut = _pages(file, min(count, MAX_PAGES), until)
     why, notices = [], []
     faults = streams.damaged(data)
     if faults:
@@ -83,7 +84,7 @@ def read(data: bytes) -> dict[str, Any]:
         why.append(f"{_numbers(broken)} of the PDF could not be read: damaged")
     if len(pages) + len(broken) < count:
         why.append(f"only the first {len(pages) + len(broken)} of {count} pages were read")
-        if time.process_time() > SECONDS:
+        if time.process_time() > until:
             notices.append(["pdf-limits", f"{why[-1]} in the {SECONDS} s that are given to one file"])
     if cut:
         why.append(f"only the first {glyphs.MAX_CHARACTERS} characters of {_numbers(cut)} were read")
@@ -140,7 +141,7 @@ def _without_text(count: int, unread: list[int], broken: list[int]) -> Unreadabl
     return Unreadable("pdf-empty", "the PDF holds no text")
 
 
-def _pages(file: Any, count: int) -> tuple[list[tuple[int, _Seen]], list[int], list[int]]:
+def _pages(file: Any, count: int, until: float) -> tuple[list[tuple[int, _Seen]], list[int], list[int]]:
     """Each page with its number, from 1; the numbers of those that cannot be read, and of those that were cut."""
     fonts = Fonts()
     pages: list[tuple[int, _Seen]] = []
@@ -148,7 +149,7 @@ def _pages(file: Any, count: int) -> tuple[list[tuple[int, _Seen]], list[int], l
     cut: list[int] = []
     total = 0
     for index in range(count):
-        if total > MAX_CHARACTERS or time.process_time() > SECONDS:
+        if total > MAX_CHARACTERS or time.process_time() > until:
             break
         fonts.turn_page()
         try:

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
+import time
 from typing import Any
 
 MEMORY = 1 << 30
@@ -18,6 +21,8 @@ SECONDS = 45
 
 def main() -> None:
     """Reads one file and answers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that has the archive
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints must not get into the answer
     from archiver.texts.pdf import document
@@ -35,6 +40,13 @@ def main() -> None:
     answers.write(json.dumps(answer).encode())
     answers.flush()
     os._exit(0)  # PDFium's own cleaning up of a strange file is not waited for
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process when the one that asks is gone: nobody waits for the answer any more."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _limit() -> None:

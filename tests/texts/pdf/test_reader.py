@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+import time
 import zlib
 from pathlib import Path
 
@@ -124,3 +126,38 @@ def test_damaged_files_of_every_kind_give_no_traceback(shared: Path) -> None:
         found = read(bytes(data[: chance.randrange(len(data))]))
         assert all("\n" not in notice.detail for notice in found.notices)
         assert found.texts or found.notices
+
+
+def test_a_file_that_takes_long_is_read_as_far_as_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In this process, since a child does not know of the patch."""
+    from archiver.texts.pdf import document
+
+    monkeypatch.setattr(document, "SECONDS", -1)
+    with pytest.raises(document.Unreadable):
+        document.read(Pdf().page(text(72, 700, WORDS)).build())
+    clock = iter([0.0, 0.0, 9.0, 9.0, 9.0])
+    monkeypatch.setattr(document, "SECONDS", 5)
+    monkeypatch.setattr(document.time, "process_time", lambda: next(clock))
+    read_so_far = document.read(Pdf().page(text(72, 700, WORDS)).page(text(72, 700, WORDS)).build())
+    assert read_so_far["why"] == "only the first 1 of 2 pages were read"
+    assert read_so_far["notices"][0][0] == "pdf-limits"
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for the process under /proc")
+def test_a_child_does_not_outlive_who_asked() -> None:
+    """A parent that is killed while its child reads takes the child with it."""
+    program = (
+        "import subprocess, sys, time; child = subprocess.Popen([sys.executable, '-P', '-m', 'archiver.texts.pdf.worker']); "
+        "time.sleep(1); print(child.pid, flush=True); time.sleep(60)"
+    )
+    # the child reads from us, who keep the pipe open: it does not end because its input does
+    with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        child = Path("/proc") / parent.stdout.readline().decode().strip()
+        assert child.exists()
+        parent.kill()
+        parent.wait()
+        ended = time.monotonic() + 20
+        while time.monotonic() < ended and child.exists():
+            time.sleep(0.1)
+        assert not child.exists()
