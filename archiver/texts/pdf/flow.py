@@ -193,6 +193,8 @@ def _is_full(paragraph: _Paragraph) -> bool:
 
 
 def _written(paragraphs: Sequence[_Paragraph], labels: Sequence[str], numbers: Sequence[int]) -> Flow:
+    ends = [line for paragraph in paragraphs for _, line in paragraph.lines if _is_hangul(line.text[-1:])]
+    blanks = any(line.spaced for line in ends)  # the file says itself where a word ends with its line
     pieces: list[str] = []
     places: list[Place] = []
     unseen: list[Span] = []
@@ -201,7 +203,7 @@ def _written(paragraphs: Sequence[_Paragraph], labels: Sequence[str], numbers: S
         text = ""
         for k, (page, line) in enumerate(paragraph.lines):
             following = paragraph.lines[k + 1][1] if k + 1 < len(paragraph.lines) else None
-            text = line.text + (_seam(line, following) if following is not None else "\n")
+            text = line.text + (_seam(line, following, blanks=blanks) if following is not None else "\n")
             if not places or places[-1].page != numbers[page]:
                 places.append(Place(length, numbers[page], label=labels[page] or None))
             if line.hidden:
@@ -211,7 +213,7 @@ def _written(paragraphs: Sequence[_Paragraph], labels: Sequence[str], numbers: S
     return Flow("".join(pieces).rstrip("\n"), tuple(places), tuple(unseen))
 
 
-def _seam(line: Line, following: Line) -> str:
+def _seam(line: Line, following: Line, *, blanks: bool) -> str:
     """What goes between two lines of a paragraph."""
     last, first = line.text[-1:], following.text[:1]
     if last in HYPHENS and len(line.text) > 1 and line.text[-2].isalnum():
@@ -219,7 +221,7 @@ def _seam(line: Line, following: Line) -> str:
         return "\n" if last == "\u00ad" or (before.isalpha() and first.isalpha() and not first.isupper()) else ""
     if _is_unspaced(last) and _is_unspaced(first):
         return ""
-    return "" if _is_hangul(last) and _is_hangul(first) and not line.spaced else " "
+    return "" if blanks and _is_hangul(last) and _is_hangul(first) and not line.spaced else " "
 
 
 def _is_unspaced(character: str) -> bool:

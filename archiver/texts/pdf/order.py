@@ -56,8 +56,8 @@ def _can_be_followed(lines: Sequence[Line]) -> bool:
     faults = 0
     for k, line in enumerate(lines[1:], 1):
         last = lines[k - 1]
-        if _overlap(last, line) and line.base < last.base - 0.5 * last.size:
-            faults += 1  # upwards in one column
+        if any(_overlap(one, line) and line.base < one.base - 0.5 * one.size for one in lines[max(0, k - 2) : k]):
+            faults += 1  # upwards in one column, straight or by way of another
         elif k > 1 and _to_and_fro(lines[k - 2], last, line):
             faults += 1
     return faults <= 1 + _FAULTS * len(lines)

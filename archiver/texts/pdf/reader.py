@@ -13,18 +13,13 @@ from archiver.model.notice import Notice
 from archiver.model.text import Decoding, Layer, PageInfo, Place, Reading, Span, Text
 from archiver.texts import walls
 from archiver.texts.payload import Payload
-from archiver.texts.pdf import worker
+from archiver.texts.pdf import limits
 
 EXTRACTOR = "archiver-pdf"
 REVISION = "1"
 """Counted up whenever another text would be drawn by the same PDFium."""
 
-LONGEST = 50
-"""Seconds that the reading of one file may take, the start of the child included."""
-
-MAX_FILE = 256 << 20
-"""Bytes of a file beyond which it is not read."""
-
+_WORKER = "archiver.texts.pdf.worker"
 _LIBRARIES = ("pypdfium2", "fontTools")
 
 
@@ -33,8 +28,10 @@ def read_payload(payload: Payload) -> Reading:
     if not is_installed():
         words = "a PDF is read with the extra archiver[pdf], which is not installed: pip install 'archiver[pdf]', then take it again"
         return _unread(payload, Notice("pdf-extra", words))
-    if len(payload.data) > MAX_FILE:
-        return _unread(payload, Notice("pdf-limits", f"the PDF is larger than the {MAX_FILE >> 20} MiB that are read"))
+    if len(payload.data) > limits.FILE:
+        return _unread(
+            payload, Notice("pdf-limits", f"the PDF is larger than the {limits.FILE >> 20} MiB that are read")
+        )
     answer = _asked(payload.data)
     if "error" in answer:
         return _unread(payload, Notice(str(answer["error"]), str(answer["why"])))
@@ -56,7 +53,7 @@ def version() -> str:
 
 def _asked(data: bytes) -> dict[str, Any]:
     try:
-        child = children.start(worker.__name__)
+        child = children.start(_WORKER)
     except OSError as error:
         return {
             "error": "pdf-limits",
@@ -64,10 +61,10 @@ def _asked(data: bytes) -> dict[str, Any]:
         }
     with child:
         try:
-            output, _ = child.communicate(data, timeout=LONGEST)
+            output, _ = child.communicate(data, timeout=limits.LONGEST)
         except subprocess.TimeoutExpired:
             child.kill()
-            return {"error": "pdf-limits", "why": f"the PDF could not be read within {LONGEST} s"}
+            return {"error": "pdf-limits", "why": f"the PDF could not be read within {limits.LONGEST} s"}
         except BaseException:
             child.kill()
             raise
@@ -79,7 +76,7 @@ def _asked(data: bytes) -> dict[str, Any]:
 
 
 def _crashed() -> Notice:
-    words = f"the PDF crashed its reader, or needed more than {worker.MEMORY >> 20} MiB or {worker.SECONDS} s of processor time"
+    words = f"the PDF crashed its reader, or needed more than {limits.MEMORY >> 20} MiB or {limits.PROCESSOR} s of processor time"
     return Notice("pdf-limits", words)
 
 

@@ -12,11 +12,7 @@ import threading
 import time
 from typing import Any
 
-MEMORY = 1 << 30
-"""Bytes of address space that the reading of one file may take."""
-
-SECONDS = 45
-"""Seconds of processor time that it may take."""
+from archiver.texts.pdf import limits
 
 
 def main() -> None:
@@ -35,7 +31,7 @@ def main() -> None:
     except (MemoryError, RecursionError):
         answer = {
             "error": "pdf-limits",
-            "why": f"the PDF needs more than the {MEMORY >> 20} MiB of memory that it is given",
+            "why": f"the PDF needs more than the {limits.MEMORY >> 20} MiB of memory that it is given",
         }
     answers.write(json.dumps(answer).encode())
     answers.flush()
@@ -56,8 +52,8 @@ def _limit() -> None:
     except ImportError:  # Windows: the parent still counts the time
         return
     for what, amount in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_AS, limits.MEMORY),
+        (resource.RLIMIT_CPU, limits.PROCESSOR),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
     ):
