@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from archiver.archive import Archive, is_id, locate
-from archiver.archive.config import FILE, read
+from archiver.archive.config import FILE
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.packs import are_packs, verify_packs
@@ -20,8 +20,8 @@ from archiver.cli.words import count
 from archiver.errors import ArchiveError, ErasedId, InputError
 from archiver.packs.checking import PackCheck
 from archiver.signing import CosignerKey, KeyRing, VerifyingKey
-from archiver.signing.witnesses import Witnesses
 from archiver.verification import Finding, Request, Summary, Verification
+from archiver.verification.remembering import remember
 from archiver.verification.subset import Subset
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def verify(
         if finding.check == "not-checked":
             session.out.text(f"{finding.detail[:1].upper()}{printable(finding.detail[1:])}.")
     if not failed:
-        _remember(ring, root, trusted, verification, request.witnesses)
+        remember(ring, request, verification)
     return 1 if failed else 3 if undecided else 0
 
 
@@ -207,25 +207,6 @@ def _roots(ring: KeyRing, files: tuple[Path, ...]) -> Roots:
 
 def _intact(part: Subset | None) -> str:
     return f"{str(part).capitalize()} is intact" if part else "Intact"
-
-
-def _remember(
-    ring: KeyRing,
-    root: Path,
-    trusted: VerifyingKey | None,
-    verification: Verification,
-    witnesses: tuple[CosignerKey, ...],
-) -> None:
-    """What was found intact under a key that is known is what the next verification is held against."""
-    if trusted is not None and trusted not in ring.known_keys(trusted.name):
-        ring.remember(trusted)
-    for key in witnesses:
-        Witnesses(ring).remember(key)
-    settings, _ = read(root)
-    if verification.signer_known:
-        ring.remember(settings.verifier)
-    if ring.known(settings.origin) == settings.verifier:
-        ring.remember_head(settings.origin, (root / "log" / "checkpoint").read_bytes())
 
 
 def _prepare(
