@@ -87,6 +87,7 @@ def verify(
     """Check offline that the evidence is intact: signature, log, every byte, texts, anchors.
 
     ID is a snapshot (s-...) or a quote (q-...); with none, the whole archive is checked. A quote that is named must also hold.
+    Nothing in the archive is changed: what a run that broke off left behind is told, and set right by the next command that records.
     PACK.wacz is an evidence pack (`archiver export`), which needs no archive here.
     Exit code 0: intact; 1: changed or damaged; 3: intact, but the signer is not known here. A log that was cut back or replaced since
     it was last verified here is found out; --against does the same with a checkpoint that you kept (`archiver log` prints it).
@@ -110,7 +111,7 @@ def verify(
     part = Subset.parse(subset) if subset else None
     if part and (ids or re_extract):
         raise InputError("--subset is for the whole archive: name no ids with it, and leave --re-extract away.")
-    request, quotes = _prepare(session, ids, trusted, re_extract=re_extract)
+    request, quotes = _prepare(root, ids, trusted, re_extract=re_extract)
     request = replace(
         request,
         roots=lambda: _roots(ring, root_files),
@@ -210,23 +211,19 @@ def _intact(part: Subset | None) -> str:
 
 
 def _prepare(
-    session: Session, ids: tuple[str, ...], trusted: VerifyingKey | None, *, re_extract: bool
+    root: Path, ids: tuple[str, ...], trusted: VerifyingKey | None, *, re_extract: bool
 ) -> tuple[Request, list[Finding]]:
-    """What to verify. Opening the archive heals what a crash left; an archive too damaged to open is verified all the same."""
-    try:
-        with session.archive() as archive:
-            return _request(archive, ids, trusted, re_extract=re_extract)
-    except ArchiveError:
-        if ids:
-            raise
+    """What to verify, and what is to be said of the ids beside. The archive is opened for reading only: to open it for more would mend
+    what a crash left, and so change what is to be examined."""
+    if not ids:
         return Request(key=trusted, re_extract=re_extract), []
+    with Archive.open(root, read_only=True) as archive:
+        return _request(archive, ids, trusted, re_extract=re_extract)
 
 
 def _request(
     archive: Archive, ids: tuple[str, ...], trusted: VerifyingKey | None, *, re_extract: bool
 ) -> tuple[Request, list[Finding]]:
-    if not ids:
-        return Request(key=trusted, re_extract=re_extract), []
     snapshots, quotes, held = set(), set(), []
     for name in ids:
         if gone := _erased(archive, name):
