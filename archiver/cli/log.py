@@ -8,6 +8,7 @@ import click
 
 from archiver import custody
 from archiver.archive import Archive, is_id
+from archiver.cli.logclock import clock
 from archiver.cli.logfiles import hand_out, read_small, to_option
 from archiver.cli.logkey import key_group
 from archiver.cli.logwitness import cosigned, publish, witness
@@ -207,6 +208,6 @@ def consistency_command(ctx: click.Context, old: str, to: Path | None) -> None:
         hand_out(session, write_submission(size, path, now[0].checkpoint()), to, {"old": size, "size": now[1].size})
 
 
-for _command in (witness, cosigned, publish, key_group):
+for _command in (witness, cosigned, publish, key_group, clock):
     log.add_command(_command)
 commands = {"log": log}

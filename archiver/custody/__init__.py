@@ -1,5 +1,6 @@
 """The signing key of an archive kept, exchanged and lost, and witnesses who see its heads: what makes a signature worth something."""
 
+from archiver.custody.clocks import note_wrong_clock
 from archiver.custody.cosigned import TakenIn, take_in
 from archiver.custody.keys import Restored, back_up_key, lose_key, restore_key, rotate_key
 from archiver.custody.proving import Proved, check_proof
@@ -16,6 +17,7 @@ __all__ = [
     "back_up_key",
     "check_proof",
     "lose_key",
+    "note_wrong_clock",
     "publish",
     "restore_key",
     "rotate_key",
