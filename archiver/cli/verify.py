@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import click
 
 from archiver.archive import Archive, is_id, locate
 from archiver.archive.config import FILE
+from archiver.cli.logfiles import read_handover
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.packs import are_packs, verify_packs
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from archiver.timestamps import Roots
 
 _SHOWN = 20
+_DETAILS = 22  # columns before what is said of a subject
 _NOT_AS_RECORDED = "the archive is not what was recorded"
 _MEANINGS = {
     "signer": "it is signed by another key than the known one",
@@ -68,6 +71,12 @@ _WORDS = {True: ("ok", "green"), False: ("FAILED", "red"), None: ("undecided", "
     help="The key of a witness, as you have it from them; it is remembered.",
 )
 @click.option(
+    "--handover",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="For packs from before an exchange of the key: the hand-over that the log's owner gave out.",
+)
+@click.option(
     "--subset",
     metavar="N/T",
     help="Check only the N-th of T parts of the records (and the whole log); T nights with N = 1 to T check all.",
@@ -82,6 +91,7 @@ def verify(
     against: IO[bytes] | None,
     root_files: tuple[Path, ...],
     witnesses: tuple[str, ...],
+    handover: Path | None,
     subset: str | None,
 ) -> int:
     """Check offline that the evidence is intact: signature, log, every byte, texts, anchors.
@@ -100,9 +110,11 @@ def verify(
     """
     session = Session(ctx)
     if are_packs(ids):
-        return _verify_packs(
-            session, ids, key, against, root_files, other=bool(witnesses or subset), re_extract=re_extract
-        )
+        if witnesses or subset:
+            raise InputError("--witness and --subset are for archives; a pack is checked whole.")
+        return _verify_packs(session, ids, key, against, root_files, handover, re_extract=re_extract)
+    if handover is not None:
+        raise InputError("--handover is for packs; an archive brings the exchanges of its key itself.")
     root, _ = locate(session.shared.archive)
     if not (root / FILE).exists():
         raise ArchiveError(f"There is no archive in {root} (no {FILE}); name one with --archive.")
@@ -128,31 +140,31 @@ def verify(
             if finding.ok is not True:
                 bad.append(finding)
             _say(session, finding)
+    summary = Summary(checked, sum(finding.ok is False for finding in bad), sum(finding.ok is None for finding in bad))
+    _sum_up(session, summary, bad, part)
+    if summary.ok:
+        remember(ring, request, verification)
+    return summary.exit_code
+
+
+def _sum_up(session: Session, summary: Summary, bad: list[Finding], part: Subset | None) -> None:
     failed = [finding for finding in bad if finding.ok is False]
-    undecided = len(bad) - len(failed)
+    say = partial(session.out.text, indent=2)
     if session.shared.json:
-        whole = {"subset": subset} if part else {}
-        session.out.line({**Summary(checked, len(failed), undecided).to_json(), **whole})
+        session.out.line({**summary.to_json(), **({"subset": f"{part.number}/{part.parts}"} if part else {})})
     elif failed:
-        session.out.text(
-            click.style(f"{len(failed)} of {checked} checks failed: {_reasons(failed)}.", fg="red", bold=True)
-        )
+        words = f"{len(failed)} of {summary.checked} checks failed: {_reasons(failed)}."
+        say(click.style(words, fg="red", bold=True))
         _say_touched(session, failed)
-    elif undecided:
-        session.out.text(
-            click.style(
-                f"{_intact(part)}; {undecided} of {checked} checks could not be decided.", fg="yellow", bold=True
-            )
-        )
+    elif summary.undecided:
+        words = f"{_intact(part)}; {summary.undecided} of {summary.checked} checks could not be decided."
+        say(click.style(words, fg="yellow", bold=True))
     else:
         rest = "; the other parts were not looked at" if part else ""
-        session.out.text(click.style(f"{_intact(part)}: all {checked} checks hold{rest}.", fg="green", bold=True))
+        say(click.style(f"{_intact(part)}: all {summary.checked} checks hold{rest}.", fg="green", bold=True))
     for finding in bad:
         if finding.check == "not-checked":
-            session.out.text(f"{finding.detail[:1].upper()}{printable(finding.detail[1:])}.")
-    if not failed:
-        remember(ring, request, verification)
-    return 1 if failed else 3 if undecided else 0
+            say(f"{finding.detail[:1].upper()}{printable(finding.detail[1:])}.")
 
 
 def _verify_packs(
@@ -161,12 +173,10 @@ def _verify_packs(
     key: str | None,
     against: IO[bytes] | None,
     root_files: tuple[Path, ...],
+    handover: Path | None,
     *,
-    other: bool,
     re_extract: bool,
 ) -> int:
-    if other:
-        raise InputError("--witness and --subset are for archives; a pack is checked whole.")
     ring = KeyRing()
     check = PackCheck(
         ring,
@@ -174,6 +184,7 @@ def _verify_packs(
         re_extract,
         (lambda: _roots(ring, root_files)) if root_files else None,
         against.read(1 << 20) if against else None,
+        read_handover(handover) if handover else None,
     )
     return verify_packs(session, names, check, _say)
 
@@ -266,12 +277,14 @@ def _say(session: Session, finding: Finding) -> None:
         return
     word, colour = _WORDS[finding.ok]
     session.out.text(
-        f"{click.style(f'{word:<9}', fg=colour)} {finding.check:<11} {printable(finding.subject)}: {printable(finding.detail)}"
+        f"{click.style(f'{word:<9}', fg=colour)} {finding.check:<11} {printable(finding.subject)}: {printable(finding.detail)}",
+        indent=_DETAILS,
     )
     for page in finding.pages[:3]:
-        session.out.text(f"          of          {page.snapshot[:14]} {printable(page.url)}")
+        session.out.text(f"          of          {page.snapshot[:14]} {printable(page.url)}", indent=_DETAILS)
     if finding.quotes:
-        session.out.text(f"          touched     {', '.join(name[:14] for name in finding.quotes[:10])}")
+        touched = ", ".join(name[:14] for name in finding.quotes[:10])
+        session.out.text(f"          touched     {touched}", indent=_DETAILS)
 
 
 commands = {"verify": verify}

@@ -2,6 +2,7 @@
 
 from archiver.custody.clocks import note_wrong_clock
 from archiver.custody.cosigned import TakenIn, take_in
+from archiver.custody.handing import handover_of
 from archiver.custody.keys import Restored, back_up_key, lose_key, restore_key, rotate_key
 from archiver.custody.proving import Proved, check_proof
 from archiver.custody.publishing import publish
@@ -16,6 +17,7 @@ __all__ = [
     "Witnessed",
     "back_up_key",
     "check_proof",
+    "handover_of",
     "lose_key",
     "note_wrong_clock",
     "publish",
