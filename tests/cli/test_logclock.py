@@ -50,3 +50,20 @@ def test_a_time_stamp_outweighs_what_a_person_says(made: Run, site: Website, aut
         assert made("log", "clock", "--reason", "x").code == 2
     assert len(site.requests) == before
     assert made("verify", "--tsa-root", authority.root_file).code == 0
+
+
+def test_what_was_said_of_the_clock_makes_a_contradiction_undecided(
+    made: Run, site: Website, authority: Authority
+) -> None:
+    """Ahead once, said so, then stamped: the times are contradicted, and the archive is not called tampered with for good."""
+    url = site.put("/story", STORY)
+    with clock_off_by(days=10):
+        made("snapshot", url)
+    roots = ("--tsa-root", authority.root_file)
+    (said,) = made("log", "clock", "--reason", "the battery was empty", "--json").lines
+    assert made("timestamp", "--authority", authority.url, *roots).code == 0
+    ran = made("verify", *roots, "--json")
+    assert ran.code == 3
+    (found,) = [line for line in ran.lines if line.get("ok") is None]
+    assert (found["check"], f"leaf {said['leaf']} says (the battery was empty)" in found["detail"]) == ("times", True)
+    assert made("verify", *roots, "--subset", "1/1").code == 3
