@@ -14,7 +14,7 @@ from pathlib import Path
 from archiver import clock
 from archiver.archive.indexing import CAPTURE, CHECKPOINT, QUOTE, SETTINGS, TIMESTAMP
 from archiver.catalogue import Catalogue
-from archiver.errors import UnknownId, WrongClock
+from archiver.errors import WrongClock
 from archiver.model import ERASURE, StoredLeaf
 from archiver.model.clock_note import CLOCK
 from archiver.timestamps.window import TOLERANCE, parse_time
@@ -90,17 +90,10 @@ def notes_clock(members: Iterable[Member]) -> bool:
 
 def _newest_record(catalogue: Catalogue, start: int) -> Told | None:
     for leaf in catalogue.last_leaves(_DATED_HERE, start, _LOOKED_AT):
-        if leaf.kind != CAPTURE or _fetched(catalogue, leaf):
+        # what others captured is dated by them
+        if leaf.kind != CAPTURE or catalogue.is_fetched(leaf.uri.rpartition(":")[2]):
             return _told(leaf)
     return None
-
-
-def _fetched(catalogue: Catalogue, leaf: StoredLeaf) -> bool:
-    """Whether this archiver captured it itself; what others captured is dated by them."""
-    try:
-        return catalogue.snapshot(leaf.uri.rpartition(":")[2]).origin is None
-    except UnknownId:
-        return False
 
 
 def _told(leaf: StoredLeaf) -> Told | None:

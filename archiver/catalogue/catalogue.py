@@ -246,6 +246,10 @@ class Catalogue:
         rows = self._all("SELECT url FROM snapshots WHERE capture_leaf >= ? AND origin IS NULL", leaf)
         return {row[0] for row in rows}
 
+    def is_fetched(self, snapshot_id: str) -> bool:
+        """Whether this archiver captured it itself, by its whole id."""
+        return self._first("SELECT 1 FROM snapshots WHERE id = ? AND origin IS NULL", snapshot_id) is not None
+
     def snapshot_of_record(self, record_id: str) -> Snapshot | None:
         """The snapshot whose response (or revisit, or resource) has this WARC-Record-ID, None where there is none."""
         row = self._first(
