@@ -13,11 +13,14 @@ archiver.judge("a quotation", "the text that it should be from").verdict
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from archiver import archive as store
 from archiver import erasure
 from archiver.capture import Options, capture
+from archiver.errors import ArchiverError
 from archiver.match import judge
 from archiver.model import Snapshot, Tombstone
 from archiver.packs.packing import export
@@ -26,20 +29,33 @@ from archiver.quoting import quote as quote_in
 from archiver.settings import FetchSettings
 from archiver.signing import VerifyingKey
 from archiver.verification import Finding, Request, Verification
+from archiver.verification.remembering import remember
 from archiver.version import __version__
+
+if TYPE_CHECKING:
+    from archiver.anchoring import Stamped
 
 __all__ = ["Archive", "judge"]
 
 
 class Archive(store.Archive):
-    """An open archive. ``Archive.create(folder)`` makes one, ``Archive.open(folder)`` opens it; close it, or use ``with``."""
+    """An open archive. ``Archive.create(folder)`` makes one, ``Archive.open(folder)`` opens it; close it, or use ``with``.
+
+    Where time stamp authorities are configured, what was recorded is stamped when it is closed (not after an exception), as the command line
+    does it after each run; ``stamps`` says what came of it. Set ``stamping`` to False to send nothing.
+    """
+
+    stamping = True
+    stamps: tuple[Stamped, ...] = ()
+    _used: FetchSettings | None = None
 
     def snapshot(self, url: str, settings: FetchSettings | None = None) -> Snapshot:
         """Captures a URL and records it.
 
-        Raises InputError, BlockedAddress, NetworkError (nothing is recorded then), ArchiveError.
+        Raises InputError, BlockedAddress, NetworkError (nothing is recorded then), ArchiveError; ReadOnlyArchive (without the signing key
+        too) and WrongClock before anything is fetched.
         """
-        return capture(self, url, Options(settings or self._fetch_settings()))
+        return capture(self, url, self._options(settings))
 
     def quote(
         self,
@@ -52,9 +68,43 @@ class Archive(store.Archive):
     ) -> Judged:
         """Judges a quotation against a URL or snapshot id and records it with its verdict; captures the URL where it must.
 
-        ``.judgement.verdict`` is the verdict, ``.to_json()`` the object of the command line.
+        ``.judgement.verdict`` is the verdict, ``.to_json()`` the object of the command line. Where nothing can be recorded (a read-only
+        archive, no signing key) it is judged against what is there, and ``.id`` is None.
         """
-        return quote_in(self, url, Quotation(text, speaker, note), Options(settings or self._fetch_settings()))
+        return quote_in(self, url, Quotation(text, speaker, note), self._options(settings))
+
+    def anchor(self, settings: FetchSettings | None = None) -> tuple[Stamped, ...]:
+        """Has what is new stamped by the configured authorities, in five seconds; what does not come is queued for the next time.
+
+        Never raises for what an authority does or does not; ``notices`` say what could not be done.
+        """
+        if not self.settings.timestamp_authorities or not self.records:
+            return ()
+        from archiver import anchoring  # a tenth of a second that only who configured authorities pays
+        from archiver.timestamps import own_roots
+
+        try:
+            roots = own_roots(self.keys.folder)
+        except ArchiverError as error:
+            self.notices.append(f"No time stamps were taken: {error}")
+            return ()
+        fetch = replace(settings or self._used or self._fetch_settings(), timeout=anchoring.AUTOMATIC)
+        return tuple(anchoring.after_run(self, anchoring.Asking(fetch, roots)))
+
+    def close(self) -> None:
+        """Gives the WARC file back for others to write to, once what was recorded is stamped."""
+        used, stamping = self._used, self.stamping
+        self._used = None
+        try:
+            if used is not None and stamping:
+                self.stamps = self.anchor(used)
+        finally:
+            super().close()
+
+    def __exit__(self, *error: object) -> None:
+        if error and error[0] is not None:
+            self._used = None  # as after a command that failed
+        super().__exit__(*error)
 
     def erase(self, *ids: str, reason: str, whole_pages: bool = False) -> Tombstone:
         """Takes snapshots and quotes out for good, with all that repeats them; with ``whole_pages`` an id may be a URL.
@@ -65,9 +115,16 @@ class Archive(store.Archive):
         return erasure.erase(self, erasure.make_plan(self, ids, whole_pages=whole_pages), reason).tombstone
 
     def verify(self, *, key: str | None = None, re_extract: bool = False) -> tuple[Finding, ...]:
-        """Checks everything offline; all is well where no finding has ``ok`` False. ``key`` is a verifier key that you trust."""
+        """Checks everything offline; all is well where no finding has ``ok`` False. ``key`` is a verifier key that you trust.
+
+        As with the command, key and head that were found sound are remembered, and the next verification is held against them.
+        """
         request = Request(key=VerifyingKey.from_vkey(key) if key else None, re_extract=re_extract)
-        return tuple(Verification(self.root, request, self.keys).findings())
+        verification = Verification(self.root, request, self.keys)
+        findings = tuple(verification.findings())
+        if verification.summary.ok:
+            remember(self.keys, request, verification)
+        return findings
 
     def export(self, ids: Sequence[str], to: Path, *, replace: bool = False) -> None:
         """Writes the pack of quotes and snapshots (ids, short or whole) into a new ``.wacz`` file; docs/packs.md says what is in it.
@@ -75,6 +132,10 @@ class Archive(store.Archive):
         Raises InputError, UnknownId, ReadOnlyArchive without the signing key, DamagedArchive.
         """
         export(self, ids, to, replace=replace)
+
+    def _options(self, settings: FetchSettings | None) -> Options:
+        self._used = settings or self._fetch_settings()
+        return Options(self._used)
 
     def _fetch_settings(self) -> FetchSettings:
         agent = self.settings.user_agent or f"archiver/{__version__}"

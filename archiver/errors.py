@@ -13,6 +13,7 @@
      ├ ArchiveError               exit 2   no archive there, or one that cannot be opened or written
      │  ├ WrongFormat             exit 2   an archive of another version
      │  ├ ReadOnlyArchive         exit 2
+     │  ├ WrongClock              exit 2   this machine's clock is behind what is recorded
      │  └ DamagedArchive          exit 1   the evidence is not what was recorded
      │     └ ForkedLog            exit 1   two signed heads of a log that cannot both be true
      └ NetworkError               exit 3   could not be decided: try again
@@ -73,6 +74,10 @@ class WrongFormat(ArchiveError):
 
 class ReadOnlyArchive(ArchiveError):
     """The archive must not be written to."""
+
+
+class WrongClock(ArchiveError):
+    """The clock of this machine is behind what the archive has recorded already, or behind a time stamp in it."""
 
 
 class DamagedArchive(ArchiveError):

@@ -5,10 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from authority import Authority
 from conftest import LOOPBACK
 from website import STORY, Website
 
 import archiver
+from archiver.errors import ReadOnlyArchive
 from archiver.settings import FetchSettings
 
 
@@ -27,6 +29,60 @@ def test_snapshot_quote_verify(tmp_path: Path, site: Website) -> None:
         assert archive.snapshot(url, settings).status == 200
         assert archive.quote(url, "some of them cross it twice before noon").holds
         assert all(finding.ok for finding in archive.verify(re_extract=True))
+
+
+def test_without_the_signing_key_nothing_is_fetched(tmp_path: Path, site: Website) -> None:
+    settings = FetchSettings("test", allow_net=(LOOPBACK,))
+    url = site.put("/story", STORY)
+    with archiver.Archive.create(tmp_path / "a") as archive:
+        archive.snapshot(url, settings)
+        path = archive.keys.path_of(archive.key)
+    assert path is not None
+    path.unlink()
+    before = len(site.requests)
+    with archiver.Archive.open(tmp_path / "a") as archive:
+        with pytest.raises(ReadOnlyArchive, match="signing key"):
+            archive.snapshot(url, settings)
+        with pytest.raises(ReadOnlyArchive, match="signing key"):
+            archive.quote(site.put("/other", STORY), "some of them cross it twice before noon", settings=settings)
+        judged = archive.quote(url, "some of them cross it twice before noon", settings=settings)
+    assert (judged.holds, judged.id) == (True, None), "judged against what is there"
+    assert len(site.requests) == before
+
+
+def test_what_was_recorded_is_stamped_when_it_is_closed(tmp_path: Path, site: Website, authority: Authority) -> None:
+    settings = FetchSettings("test", allow_net=(LOOPBACK,))
+    url = site.put("/story", STORY)
+    root = tmp_path / "a"
+    archiver.Archive.create(root, timestamp_authorities=(authority.url,)).close()
+    with archiver.Archive.open(root) as archive:
+        archive.verify()
+    assert archive.stamps == (), "nothing was recorded"
+    with pytest.raises(ZeroDivisionError), archiver.Archive.open(root) as archive:  # noqa: PT012
+        archive.snapshot(url, settings)
+        raise ZeroDivisionError
+    assert archive.stamps == ()
+    with archiver.Archive.open(root) as archive:
+        archive.stamping = False
+        archive.snapshot(url, settings)
+    assert archive.stamps == ()
+    with archiver.Archive.open(root) as archive:
+        archive.quote(url, "some of them cross it twice before noon", settings=settings)
+    (stamped,) = archive.stamps
+    assert stamped.token is not None
+    with archiver.Archive.open(root) as archive:
+        assert len(list(archive.catalogue.leaves("timestamp"))) == 1
+
+
+def test_what_was_verified_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with archiver.Archive.create(tmp_path / "a") as archive:
+        key, note = archive.key, archive.log.checkpoint()
+    monkeypatch.setenv("ARCHIVER_CONFIG", str(tmp_path / "stranger"))
+    with archiver.Archive.open(tmp_path / "a") as archive:
+        assert any(finding.ok is None for finding in archive.verify())
+        assert archive.keys.known(key.name) is None
+        assert all(finding.ok for finding in archive.verify(key=key.vkey))
+        assert (archive.keys.known(key.name), archive.keys.known_head(key.name)) == (key, note)
 
 
 def test_importing_the_package_is_cheap() -> None:

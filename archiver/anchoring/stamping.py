@@ -85,7 +85,7 @@ def after_run(archive: Archive, asking: Asking | None) -> list[Stamped]:
     ``asking`` None (``--offline``) sends nothing; what is owed is found out by the next run that may.
     """
     authorities = archive.settings.timestamp_authorities
-    if asking is None or not authorities or not archive.writable:
+    if asking is None or not authorities or not archive.records:
         return []
     try:
         wanted = [url for url in due(archive, authorities) if _may_be_asked(archive, url)]

@@ -163,6 +163,16 @@ class Archive:
                 f"The archive {self.root} is read-only; nothing was {done}. Name another with --archive."
             )
 
+    @property
+    def records(self) -> bool:
+        """Whether anything can be recorded here: it may be written to, and its signing key is on this machine."""
+        return self.writable and self.keys.signing_key_of(self.key) is not None
+
+    def ready(self, done: str = "fetched or recorded") -> None:
+        """Raises, before anything is ``done`` in vain, what recording would: ReadOnlyArchive (without the signing key too), WrongClock."""
+        self.need_writable(done)
+        self._recorder.ready()
+
     def _record(self, members: Sequence[Member], *, read_only: bool = False) -> list[StoredLeaf]:
         self.need_writable("recorded")
         try:

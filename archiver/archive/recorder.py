@@ -17,6 +17,7 @@ from archiver.archive.commit import Commit, file_member, settings_member
 from archiver.archive.group import GroupCommit, Pending
 from archiver.archive.indexing import TIMESTAMP, joined
 from archiver.archive.settings import MARK, Settings
+from archiver.archive.timekeeping import Timekeeper, notes_clock
 from archiver.catalogue import Catalogue
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, InputError, ReadOnlyArchive
 from archiver.log import Log
@@ -51,6 +52,12 @@ class Recorder:
         self._segment: Segment | None = None
         self._signer: SigningKey | None = None
         self._broken = ""
+        self._clock = Timekeeper(root)
+
+    def ready(self) -> None:
+        """Raises ReadOnlyArchive where the signing key is not here, and WrongClock: nothing that is fetched now could be recorded."""
+        self._signing_key()
+        self._clock.check(self._catalogue())
 
     def record(self, members: Sequence[Member], *, read_only: bool = False) -> list[StoredLeaf]:
         """Records the members, all or none; whoever gets the lock commits for all that wait.
@@ -159,6 +166,7 @@ class Recorder:
         settings = self._settings.refresh()
         head = self._log.head()
         catalogue = self._bring_up()
+        self._clock.check(catalogue, noting=notes_clock(member for one in batch for member in one.members))
         signers = (self._signing_key(),) if new_key is None else self._exchanging(new_key)
         segment = self._held_segment(catalogue)
         recorded = self._settings.recorded(catalogue)
@@ -238,7 +246,7 @@ class Recorder:
         if self._signer is None:
             path = self._keys.signing_path(self._log.key.name)
             if path.exists():
-                raise DamagedArchive(f"The signing key on this machine is not the one that {self._root} names.")
+                raise ReadOnlyArchive(f"The signing key on this machine is not the one that {self._root} names.")
             raise ReadOnlyArchive(
                 f"The signing key of {self._root} is not on this machine ({path}); it can be read and verified here, but not "
                 "recorded into. `archiver log key restore` brings it back from a backup."

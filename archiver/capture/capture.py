@@ -19,7 +19,6 @@ from archiver.errors import (
     BadCertificate,
     DamagedArchive,
     InputError,
-    ReadOnlyArchive,
     TooManyRedirects,
     Unreachable,
 )
@@ -74,17 +73,14 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
     """Fetches a URL and records it; returns the snapshot once it is durable.
 
     Whatever the server answers is recorded, an error page too. Raises NetworkError or BlockedAddress where nothing came back (and
-    then nothing is recorded), ArchiveError where it cannot be recorded.
+    then nothing is recorded), ArchiveError where it cannot be recorded: before anything is fetched, where that can be known.
     """
     asked = urls.parse(url)
     if asked.scheme not in ("http", "https"):
         raise InputError(
             f"{urls.for_display(url)} is no web page's address: only http and https are fetched; a file is taken by `archiver add`."
         )
-    if not archive.writable:
-        raise ReadOnlyArchive(
-            f"The archive {archive.root} is read-only; nothing was fetched. Name another with --archive."
-        )
+    archive.ready("fetched")
     last = archive.latest_snapshot(asked.href) if options.conditional else None
     condition = _condition(last)
     exchanges, loop = _fetch(asked, options, condition)

@@ -28,6 +28,8 @@ _RANK = (
     "CASE WHEN origin IS NULL THEN 0 "
     "WHEN json_extract(origin, '$.kind') = 'imported' AND json_extract(origin, '$.claims') IS NULL THEN 1 ELSE 2 END"
 )
+# what this machine fetched last is the newest, whatever its clock said; what others captured is dated by them
+_NEWEST = "CASE WHEN origin IS NULL THEN NULL ELSE captured_at END DESC, capture_leaf DESC"
 _LEAF_COLUMNS = frozenset({"leaf", "capture_leaf", "response_leaf"})
 # what a damaged file, a file that is no database and a table of another shape come out as; a full disk or a lock is none of these
 _UNUSABLE = frozenset(
@@ -147,6 +149,20 @@ class Catalogue:
         row = self._first("SELECT * FROM leaves WHERE idx >= ? AND kind = ? ORDER BY idx DESC LIMIT 1", start, kind)
         return self._value(rows_.leaf_of_row, row) if row else None
 
+    def last_leaves(self, kinds: Sequence[str], start: int, limit: int) -> Iterator[StoredLeaf]:
+        """The last leaves of any of the kinds from leaf ``start`` on, the newest first."""
+        # walked from the end: what is looked for is near it, and an index would have all of a kind sorted first
+        at, wanted = ",".join("?" * len(kinds)), min(limit, 8)
+        sql = (
+            f"SELECT * FROM leaves NOT INDEXED WHERE idx >= ? AND idx < ? AND kind IN ({at}) ORDER BY idx DESC LIMIT ?"  # noqa: S608
+        )
+        below = self.size()
+        while limit > 0 and (rows := self._all(sql, start, below, *kinds, wanted)):
+            for row in rows:
+                yield self._value(rows_.leaf_of_row, row)
+            limit, below = limit - len(rows), rows[-1][0]
+            wanted = min(limit, 256)
+
     def leaf(self, index: int) -> StoredLeaf:
         return self._leaf("idx = ?", index)
 
@@ -189,7 +205,7 @@ class Catalogue:
     def latest(self, surt: str) -> Snapshot | None:
         """The newest snapshot of a URL, a fetched one before an imported and that before a supplied one; None where there is none."""
         row = self._first(
-            f"SELECT id FROM snapshots WHERE surt = ? ORDER BY {_RANK}, captured_at DESC, capture_leaf DESC LIMIT 1",  # noqa: S608
+            f"SELECT id FROM snapshots WHERE surt = ? ORDER BY {_RANK}, {_NEWEST} LIMIT 1",  # noqa: S608
             surt,
         )
         return self._snapshot(row[0]) if row else None
@@ -198,7 +214,7 @@ class Catalogue:
         """The newest snapshot of a URL that shows the page (whole, not refused, no wall), in the order of `latest`."""
         row = self._first(
             "SELECT id FROM snapshots WHERE surt = ? AND wall IS NULL AND complete = 1 AND status BETWEEN 200 AND 203 "  # noqa: S608
-            f"ORDER BY {_RANK}, captured_at DESC, capture_leaf DESC LIMIT 1",
+            f"ORDER BY {_RANK}, {_NEWEST} LIMIT 1",
             surt,
         )
         return self._snapshot(row[0]) if row else None
@@ -229,6 +245,10 @@ class Catalogue:
         """The URLs, as asked for, of all snapshots fetched from a leaf of the log on."""
         rows = self._all("SELECT url FROM snapshots WHERE capture_leaf >= ? AND origin IS NULL", leaf)
         return {row[0] for row in rows}
+
+    def is_fetched(self, snapshot_id: str) -> bool:
+        """Whether this archiver captured it itself, by its whole id."""
+        return self._first("SELECT 1 FROM snapshots WHERE id = ? AND origin IS NULL", snapshot_id) is not None
 
     def snapshot_of_record(self, record_id: str) -> Snapshot | None:
         """The snapshot whose response (or revisit, or resource) has this WARC-Record-ID, None where there is none."""

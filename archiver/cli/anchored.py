@@ -17,7 +17,7 @@ _NUMBERS = {1: "one authority", 2: "two authorities", 3: "three authorities"}
 
 def anchored(session: Session, archive: Archive) -> None:
     """Has what is new stamped, quickly; what does not come is queued and said in one line, and changes no exit code."""
-    if not archive.settings.timestamp_authorities or not archive.writable:
+    if not archive.settings.timestamp_authorities or not archive.records:
         return
     from archiver import anchoring  # a tenth of a second that only who configured authorities pays
     from archiver.timestamps import own_roots

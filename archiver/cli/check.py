@@ -58,7 +58,7 @@ def check(ctx: click.Context, file: Path, as_csv: bool, tolerate: str | None) ->
     if not rows:
         raise InputError(f"{file} holds no row.")
     with session.archive(create=True) as archive:
-        options = session.capture_options(archive) if archive.writable else None
+        options = session.capture_options(archive) if archive.records else None
         planned = plan(archive, rows)
         _announce(session, archive, planned)
         results = _Results(session, ResultsCsv(rows) if as_csv else None, len(rows))
@@ -68,7 +68,7 @@ def check(ctx: click.Context, file: Path, as_csv: bool, tolerate: str | None) ->
             results.sum_up(interrupted=True)
             return _INTERRUPTED
         results.sum_up()
-        if not archive.writable:
+        if not archive.records:
             session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
         return results.exit_code()
 
@@ -86,7 +86,7 @@ def _announce(session: Session, archive: Archive, planned: Plan) -> None:
     what = "will be fetched"
     if session.shared.offline:
         what = "would have to be fetched, which --offline forbids"
-    elif not archive.writable:
+    elif not archive.records:
         what = "would have to be fetched, but nothing can be recorded here"
     note(f"{count(len(planned.missing), 'source')} not in the archive {what}:")
     for wanted in planned.missing[:_SHOWN]:

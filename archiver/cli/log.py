@@ -8,6 +8,7 @@ import click
 
 from archiver import custody
 from archiver.archive import Archive, is_id
+from archiver.cli.logclock import clock
 from archiver.cli.logfiles import hand_out, read_small, to_option
 from archiver.cli.logkey import key_group
 from archiver.cli.logwitness import cosigned, publish, witness
@@ -207,6 +208,26 @@ def consistency_command(ctx: click.Context, old: str, to: Path | None) -> None:
         hand_out(session, write_submission(size, path, now[0].checkpoint()), to, {"old": size, "size": now[1].size})
 
 
-for _command in (witness, cosigned, publish, key_group):
+@log.command()
+@to_option
+@shared_options
+@click.pass_context
+def handover(ctx: click.Context, to: Path | None) -> None:
+    """Write the hand-over of a log whose key was exchanged, for those who know only its newer key.
+
+    With it `archiver verify PACK.wacz --handover FILE` can tell a pack from before the exchange from what somebody has made since with
+    the old key. It shows how many records there were, and nothing of what they are. `archiver log publish` puts it beside the log.
+
+    \b
+    Example:
+      archiver log handover --to my-log.handover.json
+    """
+    session = Session(ctx)
+    with session.archive() as archive:
+        made = custody.handover_of(archive)
+        hand_out(session, made.to_json(), to, {"rotations": len(made.rotations), "leaves": len(made.leaf_hashes) // 32})
+
+
+for _command in (witness, cosigned, publish, key_group, clock):
     log.add_command(_command)
 commands = {"log": log}

@@ -12,6 +12,7 @@ from archiver import custody
 from archiver.archive import locate
 from archiver.archive.config import FILE
 from archiver.archive.handover import read
+from archiver.cli.logfiles import refuse_existing, to_option, write_new
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import Session
@@ -121,24 +122,32 @@ def restore(ctx: click.Context, file: Path, passphrase_file: IO[bytes] | None) -
 
 @key_group.command()
 @_REASON
+@to_option
 @shared_options
 @click.pass_context
-def rotate(ctx: click.Context, reason: str) -> None:
+def rotate(ctx: click.Context, reason: str, to: Path | None) -> None:
     """Exchange the signing key for a fresh one; the old key signs that it hands over.
 
     Do it where somebody else may have got hold of the key, or every few years. Whoever knows the old key will accept the new one,
     because the handing-over is in the log, signed by both. Then back up the new key, and destroy the old one and its backups.
+    With --to the hand-over is written too (`archiver log handover`): who knows the new key needs it for packs from before.
 
     \b
     Example:
-      archiver log key rotate --reason "the old laptop was sold"
+      archiver log key rotate --reason "the old laptop was sold" --to my-log.handover.json
     """
     session = Session(ctx)
+    refuse_existing(to)
     with session.archive() as archive:
         old_path = archive.keys.path_of(archive.key)
         rotation, leaf = custody.rotate_key(archive, reason)
         _say_exchange(session, rotation, leaf, archive.keys)
         session.out.text(f"The old key still lies in {old_path}; nothing here needs it any more.")
+        if to is not None:
+            write_new(to, custody.handover_of(archive).to_json())
+            session.out.note(f"The hand-over is written to {to}; publish it beside the new key.")
+        else:
+            session.out.text("Who has packs from before needs the hand-over: `archiver log handover --to FILE`.")
 
 
 @key_group.command()

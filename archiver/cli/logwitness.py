@@ -9,12 +9,13 @@ import click
 
 from archiver import custody
 from archiver.archive.config import Config
-from archiver.cli.logfiles import hand_out, read_small, refuse_existing, to_option
+from archiver.cli.logfiles import hand_out, read_handover, read_small, refuse_existing, to_option
 from archiver.cli.options import network_options, shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import PROJECT_PAGE, Session
 from archiver.custody.submissions import LARGEST, FileShown, PublishedShown
 from archiver.errors import InputError
+from archiver.log.handing import HandoverFile
 from archiver.settings import FetchSettings
 from archiver.signing import CosignerKey, VerifyingKey
 from archiver.version import __version__
@@ -28,10 +29,18 @@ from archiver.version import __version__
 @click.option(
     "--name", metavar="NAME", help="What you are called as a witness, the first time (such as lib.example.org/witness)."
 )
+@click.option(
+    "--handover",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Where its key was exchanged: the hand-over, which the key that you know has signed.",
+)
 @to_option
 @network_options
 @click.pass_context
-def witness(ctx: click.Context, source: str | None, key: str | None, name: str | None, to: Path | None) -> int:
+def witness(
+    ctx: click.Context, source: str | None, key: str | None, name: str | None, handover: Path | None, to: Path | None
+) -> int:
     """Be the witness of somebody else's log: check that it has only grown, and cosign its head.
 
     FILE is what its owner wrote with `archiver log checkpoint` (the first time) or `archiver log consistency`; URL is where the owner
@@ -51,7 +60,7 @@ def witness(ctx: click.Context, source: str | None, key: str | None, name: str |
         return 0
     named = VerifyingKey.from_vkey(key) if key else None
     try:
-        shown = _shown(session, source)
+        shown = _shown(session, source, read_handover(handover) if handover else None)
         try:
             seen = acting.see(shown, named, name)
         finally:
@@ -81,12 +90,12 @@ def witness(ctx: click.Context, source: str | None, key: str | None, name: str |
     return 0
 
 
-def _shown(session: Session, source: str) -> FileShown | PublishedShown:
+def _shown(session: Session, source: str, handover: HandoverFile | None) -> FileShown | PublishedShown:
     if source.lower().startswith(("http://", "https://")):
         if session.shared.offline:
             raise InputError("With --offline nothing is fetched; give a file instead of an address.")
-        return PublishedShown(source, _fetch_settings(session))
-    return FileShown(read_small(Path(source)), source)
+        return PublishedShown(source, _fetch_settings(session), handover)
+    return FileShown(read_small(Path(source)), source, handover)
 
 
 def _fetch_settings(session: Session) -> FetchSettings:

@@ -74,7 +74,25 @@ def write_out(words: str) -> None:
 def error_line(why: str, **known: object) -> str:
     """The JSON line of something that could not be taken: an input row, a URL, the whole call; with what is known of it."""
     value = {"schema_version": 1, "error": why, **known}
-    return json.dumps({**value, "location": value.get("location")}, ensure_ascii=False) + "\n"
+    return json_line({**value, "location": value.get("location")})
+
+
+def json_line(value: object) -> str:
+    """A JSON line. What would steer a terminal (control, format and bidi characters, line separators) is written as ``\\uXXXX``: to a
+    program it is the same, and a person may be looking.
+    """
+    words = json.dumps(value, ensure_ascii=False)
+    if words.isascii() and words.isprintable():
+        return words + "\n"
+    return "".join(_escaped(sign) if unicodedata.category(sign) in _STEERING else sign for sign in words) + "\n"
+
+
+_STEERING = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
+
+def _escaped(sign: str) -> str:
+    units = sign.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
 def say_on_stderr(words: str) -> None:
@@ -100,7 +118,7 @@ class Output:
 
     def line(self, value: dict[str, Any]) -> None:
         """One JSON object on stdout."""
-        write_out(json.dumps(value, ensure_ascii=False) + "\n")
+        write_out(json_line(value))
 
     def error(self, why: str, **known: object) -> None:
         """A JSON object for what could not be taken, on stdout."""

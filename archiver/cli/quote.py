@@ -56,7 +56,7 @@ def quote(
         else:
             for line in describe(judged, asked_since=began):
                 session.out.text(line, indent=12)
-        if not archive.writable:
+        if not archive.records:
             session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
         return exit_code([judged.holds])
 

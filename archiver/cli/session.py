@@ -53,8 +53,6 @@ class Session:
                 for notice in archive.notices:
                     self.out.note(notice)
                 said = len(archive.notices)
-                if create and archive.writable and not signs(archive):
-                    archive.writable = False  # found out now, not after everything was fetched
                 yield archive
                 if create:
                     anchored(self, archive)
@@ -76,7 +74,7 @@ class Session:
         found = "" if named else ", found from this folder upwards,"
         if archive.settings.read_only:
             return f"The archive {archive.root}{found} is read-only: {own}."
-        if not signs(archive):
+        if archive.writable and not archive.records:
             path = archive.keys.signing_path(archive.key.name)
             return (
                 f"The signing key of the archive {archive.root} is not on this machine: bring it back from a backup "
@@ -123,8 +121,3 @@ class Session:
             shown.append(f"and {count(len(hosts) - 5, 'more host')}")
         shown += [f"{host} (time stamp authority)" for host in authorities]
         self.out.note(f"Contacted {', '.join(shown)}; {sent_words(bool(hosts), authorities)}.")
-
-
-def signs(archive: Archive) -> bool:
-    """Whether the archive's signing key is on this machine, and not another in its place."""
-    return archive.keys.signing_key_of(archive.key) is not None

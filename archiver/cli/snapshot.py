@@ -18,7 +18,7 @@ from archiver.cli.output import printable, shorten
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
 from archiver.cli.tally import Tally
-from archiver.errors import ArchiveError, NetworkError, ReadOnlyArchive
+from archiver.errors import ArchiveError, NetworkError
 from archiver.model import Snapshot
 from archiver.urls import for_display
 
@@ -54,8 +54,7 @@ def snapshot(ctx: click.Context, urls: tuple[str, ...], file: IO[bytes] | None, 
         options = session.capture_options(archive)
         if options is None:
             raise NetworkError("A snapshot needs the network, and --offline forbids it.")
-        if not archive.writable:
-            raise ReadOnlyArchive("Nothing can be recorded.")  # the session says why
+        archive.ready()
         options = replace(options, conditional=not fresh, fetch=replace(options.fetch, verify_tls=not insecure))
         if len(urls) == 1:
             _show(session, capture(archive, urls[0], options))

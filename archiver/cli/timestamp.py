@@ -14,7 +14,7 @@ from archiver.archive.config import check_authority
 from archiver.catalogue import StampQueue, Standing
 from archiver.cli.options import network_options
 from archiver.cli.output import printable, table
-from archiver.cli.session import Session, signs
+from archiver.cli.session import Session
 from archiver.errors import InputError, ReadOnlyArchive
 from archiver.timestamps import Roots, own_roots
 from archiver.urls import for_display
@@ -111,7 +111,7 @@ def _choose(session: Session, archive: Archive, chosen: tuple[str, ...]) -> int:
 
 
 def _stamp(session: Session, archive: Archive, named: tuple[str, ...], roots: Roots, ahead: timedelta) -> int:
-    if not archive.writable or not signs(archive):
+    if not archive.records:
         raise ReadOnlyArchive(f"{session.why_closed(archive)} Nothing was stamped.")
     for url in named:
         check_authority(url)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
 from archiver.archive import Archive, is_id, locate
-from archiver.archive.config import FILE, read
+from archiver.archive.config import FILE
+from archiver.cli.logfiles import read_handover
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.packs import are_packs, verify_packs
@@ -20,14 +22,15 @@ from archiver.cli.words import count
 from archiver.errors import ArchiveError, ErasedId, InputError
 from archiver.packs.checking import PackCheck
 from archiver.signing import CosignerKey, KeyRing, VerifyingKey
-from archiver.signing.witnesses import Witnesses
 from archiver.verification import Finding, Request, Summary, Verification
+from archiver.verification.remembering import remember
 from archiver.verification.subset import Subset
 
 if TYPE_CHECKING:
     from archiver.timestamps import Roots
 
 _SHOWN = 20
+_DETAILS = 22  # columns before what is said of a subject
 _NOT_AS_RECORDED = "the archive is not what was recorded"
 _MEANINGS = {
     "signer": "it is signed by another key than the known one",
@@ -68,6 +71,12 @@ _WORDS = {True: ("ok", "green"), False: ("FAILED", "red"), None: ("undecided", "
     help="The key of a witness, as you have it from them; it is remembered.",
 )
 @click.option(
+    "--handover",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="For packs from before an exchange of the key: the hand-over that the log's owner gave out.",
+)
+@click.option(
     "--subset",
     metavar="N/T",
     help="Check only the N-th of T parts of the records (and the whole log); T nights with N = 1 to T check all.",
@@ -82,11 +91,13 @@ def verify(
     against: IO[bytes] | None,
     root_files: tuple[Path, ...],
     witnesses: tuple[str, ...],
+    handover: Path | None,
     subset: str | None,
 ) -> int:
     """Check offline that the evidence is intact: signature, log, every byte, texts, anchors.
 
     ID is a snapshot (s-...) or a quote (q-...); with none, the whole archive is checked. A quote that is named must also hold.
+    Nothing in the archive is changed: what a run that broke off left behind is told, and set right by the next command that records.
     PACK.wacz is an evidence pack (`archiver export`), which needs no archive here.
     Exit code 0: intact; 1: changed or damaged; 3: intact, but the signer is not known here. A log that was cut back or replaced since
     it was last verified here is found out; --against does the same with a checkpoint that you kept (`archiver log` prints it).
@@ -99,9 +110,11 @@ def verify(
     """
     session = Session(ctx)
     if are_packs(ids):
-        return _verify_packs(
-            session, ids, key, against, root_files, other=bool(witnesses or subset), re_extract=re_extract
-        )
+        if witnesses or subset:
+            raise InputError("--witness and --subset are for archives; a pack is checked whole.")
+        return _verify_packs(session, ids, key, against, root_files, handover, re_extract=re_extract)
+    if handover is not None:
+        raise InputError("--handover is for packs; an archive brings the exchanges of its key itself.")
     root, _ = locate(session.shared.archive)
     if not (root / FILE).exists():
         raise ArchiveError(f"There is no archive in {root} (no {FILE}); name one with --archive.")
@@ -110,7 +123,7 @@ def verify(
     part = Subset.parse(subset) if subset else None
     if part and (ids or re_extract):
         raise InputError("--subset is for the whole archive: name no ids with it, and leave --re-extract away.")
-    request, quotes = _prepare(session, ids, trusted, re_extract=re_extract)
+    request, quotes = _prepare(root, ids, trusted, re_extract=re_extract)
     request = replace(
         request,
         roots=lambda: _roots(ring, root_files),
@@ -127,31 +140,31 @@ def verify(
             if finding.ok is not True:
                 bad.append(finding)
             _say(session, finding)
+    summary = Summary(checked, sum(finding.ok is False for finding in bad), sum(finding.ok is None for finding in bad))
+    _sum_up(session, summary, bad, part)
+    if summary.ok:
+        remember(ring, request, verification)
+    return summary.exit_code
+
+
+def _sum_up(session: Session, summary: Summary, bad: list[Finding], part: Subset | None) -> None:
     failed = [finding for finding in bad if finding.ok is False]
-    undecided = len(bad) - len(failed)
+    say = partial(session.out.text, indent=2)
     if session.shared.json:
-        whole = {"subset": subset} if part else {}
-        session.out.line({**Summary(checked, len(failed), undecided).to_json(), **whole})
+        session.out.line({**summary.to_json(), **({"subset": f"{part.number}/{part.parts}"} if part else {})})
     elif failed:
-        session.out.text(
-            click.style(f"{len(failed)} of {checked} checks failed: {_reasons(failed)}.", fg="red", bold=True)
-        )
+        words = f"{len(failed)} of {summary.checked} checks failed: {_reasons(failed)}."
+        say(click.style(words, fg="red", bold=True))
         _say_touched(session, failed)
-    elif undecided:
-        session.out.text(
-            click.style(
-                f"{_intact(part)}; {undecided} of {checked} checks could not be decided.", fg="yellow", bold=True
-            )
-        )
+    elif summary.undecided:
+        words = f"{_intact(part)}; {summary.undecided} of {summary.checked} checks could not be decided."
+        say(click.style(words, fg="yellow", bold=True))
     else:
         rest = "; the other parts were not looked at" if part else ""
-        session.out.text(click.style(f"{_intact(part)}: all {checked} checks hold{rest}.", fg="green", bold=True))
+        say(click.style(f"{_intact(part)}: all {summary.checked} checks hold{rest}.", fg="green", bold=True))
     for finding in bad:
         if finding.check == "not-checked":
-            session.out.text(f"{finding.detail[:1].upper()}{printable(finding.detail[1:])}.")
-    if not failed:
-        _remember(ring, root, trusted, verification, request.witnesses)
-    return 1 if failed else 3 if undecided else 0
+            say(f"{finding.detail[:1].upper()}{printable(finding.detail[1:])}.")
 
 
 def _verify_packs(
@@ -160,12 +173,10 @@ def _verify_packs(
     key: str | None,
     against: IO[bytes] | None,
     root_files: tuple[Path, ...],
+    handover: Path | None,
     *,
-    other: bool,
     re_extract: bool,
 ) -> int:
-    if other:
-        raise InputError("--witness and --subset are for archives; a pack is checked whole.")
     ring = KeyRing()
     check = PackCheck(
         ring,
@@ -173,6 +184,7 @@ def _verify_packs(
         re_extract,
         (lambda: _roots(ring, root_files)) if root_files else None,
         against.read(1 << 20) if against else None,
+        read_handover(handover) if handover else None,
     )
     return verify_packs(session, names, check, _say)
 
@@ -209,43 +221,20 @@ def _intact(part: Subset | None) -> str:
     return f"{str(part).capitalize()} is intact" if part else "Intact"
 
 
-def _remember(
-    ring: KeyRing,
-    root: Path,
-    trusted: VerifyingKey | None,
-    verification: Verification,
-    witnesses: tuple[CosignerKey, ...],
-) -> None:
-    """What was found intact under a key that is known is what the next verification is held against."""
-    if trusted is not None and trusted not in ring.known_keys(trusted.name):
-        ring.remember(trusted)
-    for key in witnesses:
-        Witnesses(ring).remember(key)
-    settings, _ = read(root)
-    if verification.signer_known:
-        ring.remember(settings.verifier)
-    if ring.known(settings.origin) == settings.verifier:
-        ring.remember_head(settings.origin, (root / "log" / "checkpoint").read_bytes())
-
-
 def _prepare(
-    session: Session, ids: tuple[str, ...], trusted: VerifyingKey | None, *, re_extract: bool
+    root: Path, ids: tuple[str, ...], trusted: VerifyingKey | None, *, re_extract: bool
 ) -> tuple[Request, list[Finding]]:
-    """What to verify. Opening the archive heals what a crash left; an archive too damaged to open is verified all the same."""
-    try:
-        with session.archive() as archive:
-            return _request(archive, ids, trusted, re_extract=re_extract)
-    except ArchiveError:
-        if ids:
-            raise
+    """What to verify, and what is to be said of the ids beside. The archive is opened for reading only: to open it for more would mend
+    what a crash left, and so change what is to be examined."""
+    if not ids:
         return Request(key=trusted, re_extract=re_extract), []
+    with Archive.open(root, read_only=True) as archive:
+        return _request(archive, ids, trusted, re_extract=re_extract)
 
 
 def _request(
     archive: Archive, ids: tuple[str, ...], trusted: VerifyingKey | None, *, re_extract: bool
 ) -> tuple[Request, list[Finding]]:
-    if not ids:
-        return Request(key=trusted, re_extract=re_extract), []
     snapshots, quotes, held = set(), set(), []
     for name in ids:
         if gone := _erased(archive, name):
@@ -288,12 +277,14 @@ def _say(session: Session, finding: Finding) -> None:
         return
     word, colour = _WORDS[finding.ok]
     session.out.text(
-        f"{click.style(f'{word:<9}', fg=colour)} {finding.check:<11} {printable(finding.subject)}: {printable(finding.detail)}"
+        f"{click.style(f'{word:<9}', fg=colour)} {finding.check:<11} {printable(finding.subject)}: {printable(finding.detail)}",
+        indent=_DETAILS,
     )
     for page in finding.pages[:3]:
-        session.out.text(f"          of          {page.snapshot[:14]} {printable(page.url)}")
+        session.out.text(f"          of          {page.snapshot[:14]} {printable(page.url)}", indent=_DETAILS)
     if finding.quotes:
-        session.out.text(f"          touched     {', '.join(name[:14] for name in finding.quotes[:10])}")
+        touched = ", ".join(name[:14] for name in finding.quotes[:10])
+        session.out.text(f"          touched     {touched}", indent=_DETAILS)
 
 
 commands = {"verify": verify}

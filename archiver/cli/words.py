@@ -15,8 +15,12 @@ def count(number: int, noun: str) -> str:
 
 
 def ago(stamp: str, now: datetime | None = None) -> str:
-    """How long a recorded time is past: ``5 minutes ago``, ``3 days ago``; ``just now`` under a minute."""
+    """How long a recorded time is past: ``5 minutes ago``, ``3 days ago``; ``just now`` under a minute, and up to an hour ahead."""
     seconds = ((now or clock.now()) - datetime.fromisoformat(stamp)).total_seconds()
+    if seconds < -3600:
+        return (
+            f"{ago(clock.stamp(now), datetime.fromisoformat(stamp)).removesuffix(' ago')} ahead of this machine's clock"
+        )
     if seconds < 60:
         return JUST_NOW
     for unit, length, most in (("minute", 60, 90), ("hour", 3600, 36)):

@@ -6,10 +6,13 @@ from pathlib import Path
 
 from archiver import durable
 from archiver.archive import Archive
+from archiver.custody.handing import handover_of
 from archiver.custody.reading import Frozen, consistency, frozen
 from archiver.errors import ArchiveError, DamagedArchive, ForkedLog, InputError
 from archiver.log import Checkpoint, layout
+from archiver.log.handing import NAME, SHORT_NAME
 from archiver.log.merkle import TILE_WIDTH
+from archiver.log.rotation import KIND
 
 
 def publish(archive: Archive, folder: Path) -> tuple[Checkpoint, int]:
@@ -18,8 +21,8 @@ def publish(archive: Archive, folder: Path) -> tuple[Checkpoint, int]:
     The checkpoint is put in place last, so that a reader never meets a head whose tiles are missing. Raises InputError for a folder
     of something else, ForkedLog where the head that is published there is not a beginning of this log.
     """
-    folder = folder.absolute()
-    if folder == archive.root or archive.root in folder.parents or folder in archive.root.parents:
+    folder, root = folder.resolve(), archive.root.resolve()  # what a link or a `..` leads to is what is written into
+    if folder == root or root in folder.parents or folder in root.parents:
         raise InputError(f"{folder} cannot hold the published log: name a folder outside the archive {archive.root}.")
     now = frozen(archive)
     log, head = now
@@ -30,6 +33,9 @@ def publish(archive: Archive, folder: Path) -> tuple[Checkpoint, int]:
         names += [layout.tile_path("entries", index, width) for index, width in layout.bundles_of(head.size)]
         for name in names:
             written += _copy(log.file(name), folder / name)
+        if any(archive.catalogue.leaves(KIND)):
+            handover = handover_of(archive, now)
+            written += _copy(handover.to_json(), folder / NAME) + _copy(handover.short().to_json(), folder / SHORT_NAME)
         written += _copy(log.checkpoint(), folder / layout.CHECKPOINT)
         _drop_parts(folder, names)
     except OSError as error:

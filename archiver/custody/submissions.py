@@ -9,6 +9,7 @@ from typing import Protocol
 
 from archiver.errors import BadAnswer, DamagedArchive, InputError
 from archiver.log import Checkpoint, layout
+from archiver.log.handing import SHORT_NAME, HandoverFile
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH
 from archiver.log.proofs import Prover, consistency_text
 from archiver.net import fetch
@@ -34,6 +35,9 @@ class Shown(Protocol):
     def source(self) -> str:
         """Where it is from, for a sentence."""
 
+    def handover(self) -> HandoverFile | None:
+        """What is shown of exchanges of the log's key, None where there is nothing. Raises InputError where it cannot be used."""
+
 
 def write_submission(old: int, proof: Sequence[bytes], checkpoint: bytes) -> bytes:
     """A head with its proof as C2SP tlog-witness hands them to a witness."""
@@ -48,8 +52,9 @@ class FileShown:
 
     published = False
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, name: str, handover: HandoverFile | None = None) -> None:
         self._name = name
+        self._handover = handover
         self._old: int | None = None
         self._proof: tuple[bytes, ...] = ()
         self.checkpoint = data
@@ -79,6 +84,9 @@ class FileShown:
     def source(self) -> str:
         return self._name
 
+    def handover(self) -> HandoverFile | None:
+        return self._handover
+
 
 class PublishedShown:
     """Reads a log where it is published (C2SP tlog-tiles): ``base`` is the URL under which ``checkpoint`` and ``tile/`` lie.
@@ -88,11 +96,12 @@ class PublishedShown:
 
     published = True
 
-    def __init__(self, base: str, settings: FetchSettings) -> None:
+    def __init__(self, base: str, settings: FetchSettings, handover: HandoverFile | None = None) -> None:
         if "?" in base or "#" in base:
             raise InputError(
                 f"{for_display(base)} cannot be where a log is published: leave out what begins with ? or #."
             )
+        self._handover = handover
         self._base = base.rstrip("/")
         self._settings = settings
         self.requests: Counter[str] = Counter()
@@ -109,6 +118,14 @@ class PublishedShown:
 
     def source(self) -> str:
         return for_display(self._base)
+
+    def handover(self) -> HandoverFile | None:
+        if self._handover is not None:
+            return self._handover
+        try:
+            return HandoverFile.parse(self._get(SHORT_NAME))
+        except (BadAnswer, DamagedArchive):
+            return None  # then the new key has to be named
 
     def _tile(self, level: int, index: int, width: int) -> bytes:
         try:

@@ -85,7 +85,7 @@ class Witness:
         Raises InputError where nobody knows the log's key or the proof is missing, DamagedArchive where the head is not signed by it
         or the log was cut back, Fork where two signed heads cannot both be true.
         """
-        head, key = self._opened(shown.checkpoint, named)
+        head, key = self._opened(shown, named)
         signer = self.key(name)
         with self._locked():
             previous = self._compare(shown, head)
@@ -94,11 +94,13 @@ class Witness:
                 self._write(self._head_path(head.origin), kept)
             moment = clock.now()
             note = cosign(kept, signer, moment)
-        if named is not None:
-            self._ring.remember(named)
+        if named is not None or self._ring.known(head.origin) != key:
+            self._ring.remember(key)
         return Witnessed(head, previous, note, CosignerKey(signer.public.name, signer.public.raw), moment)
 
-    def _opened(self, note: bytes, named: VerifyingKey | None) -> tuple[Checkpoint, VerifyingKey]:
+    def _opened(self, shown: Shown, named: VerifyingKey | None) -> tuple[Checkpoint, VerifyingKey]:
+        """The head, and the key that signed it: the one that is named or known, or one to which the known one handed over itself."""
+        note = shown.checkpoint
         claimed = Checkpoint.of_text(parse_note(note).text)
         known = self._ring.known(claimed.origin)
         key = named or known
@@ -112,12 +114,16 @@ class Witness:
         try:
             return Checkpoint.opened(note, key), key
         except DamagedArchive as error:
-            if named is None:
-                raise DamagedArchive(
-                    f"{error} That is the key under which {claimed.origin} is known here; if its owner has exchanged the key, get the "
-                    "new one and name it with --key."
-                ) from error
-            raise
+            if named is not None:
+                raise
+            handover = shown.handover()
+            following = key if handover is None else handover.newest_after(key)
+            if following != key:
+                return Checkpoint.opened(note, following), following
+            raise DamagedArchive(
+                f"{error} That is the key under which {claimed.origin} is known here; if its owner has exchanged the key, get the "
+                "hand-over (`archiver log handover`) and name it with --handover, or the new key and name that with --key."
+            ) from error
 
     def _compare(self, shown: Shown, head: Checkpoint) -> int | None:
         """The size that was seen last, where the head grew out of that; None the first time."""

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from archiver import clock
 from archiver.archive import Archive
 from archiver.capture import Reader, read_here
-from archiver.errors import DamagedArchive, InputError, ReadOnlyArchive
+from archiver.errors import DamagedArchive, InputError
 from archiver.intake import wacz
 from archiver.intake.importing import Progress, StreamImport
 from archiver.intake.report import Imported, Problem
@@ -42,10 +42,7 @@ def import_file(
     InputError where the file cannot be read, is none of these or is refused as a whole (nothing is recorded then), ArchiveError
     where it cannot be recorded.
     """
-    if not archive.writable:
-        raise ReadOnlyArchive(
-            f"The archive {archive.root} is read-only; nothing was imported. Name another with --archive."
-        )
+    archive.ready("imported")
     with opened(path) as file:
         name = shown_name(path)
         head = file.read(16)

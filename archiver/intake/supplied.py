@@ -12,7 +12,7 @@ from archiver.archive import Archive
 from archiver.capture import Reader, read_here
 from archiver.capture.records import CaptureContext, described
 from archiver.digests import Digest
-from archiver.errors import InputError, ReadOnlyArchive
+from archiver.errors import InputError
 from archiver.intake import media
 from archiver.intake.files import opened, shown_name
 from archiver.intake.records import MAX_BLOCK
@@ -51,10 +51,7 @@ def add_file(
     ``-`` reads ``stdin``. The same bytes under the same address are recorded once. Raises InputError where the file cannot be read,
     is empty or too large, or where what is said of it cannot be; ArchiveError where it cannot be recorded.
     """
-    if not archive.writable:
-        raise ReadOnlyArchive(
-            f"The archive {archive.root} is read-only; nothing was added. Name another with --archive."
-        )
+    archive.ready("added")
     name, data = _content(path, stdin)
     digest = Digest.of(data)
     url = _address(given, digest)

@@ -67,11 +67,13 @@ class Log:
 
         For one who reads long while others append, and never appends itself.
         """
-        head = self.head()
-        names = {layout.CHECKPOINT, layout.details_path(head.size // TILE_WIDTH), *layout.partials_of(head.size)}
+        self._held = {}
+        note = self._read(layout.CHECKPOINT)
+        head = Checkpoint.opened(note, self.key)
+        names = {layout.details_path(head.size // TILE_WIDTH), *layout.partials_of(head.size)}
         held = {name: (self.folder / name).read_bytes() for name in names if (self.folder / name).is_file()}
-        self._held = held
-        return self.head()
+        self._held = {**held, layout.CHECKPOINT: note}
+        return head
 
     def append(self, leaves: Sequence[Leaf], *signers: SigningKey) -> Checkpoint:
         """Adds the leaves and signs the new head; durable on return, and not before. Raises OSError where the disk fails.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import UTC, datetime
 
+from archiver import clock
 from archiver.errors import BadAnswer, InputError, TooManyRedirects
 from archiver.model.exchange import Exchange
 from archiver.model.notice import Notice
@@ -73,7 +73,7 @@ def _one_hop(
 ) -> tuple[Exchange, str | None]:
     """Guard, connect, ask: the exchange, and the raw Location if it is a redirect."""
     request = build_request(url, settings.user_agent, conditional)
-    started = datetime.now(UTC)
+    started = clock.now()
     addresses = resolve(url, settings.allow_net, deadline)
     with connect(url, addresses, settings, deadline) as connection:
         answer = converse(
@@ -84,7 +84,7 @@ def _one_hop(
             max_head=settings.max_head,
             max_body=settings.max_body,
         )
-    ended = datetime.now(UTC)
+    ended = clock.now()
     head = answer.head
     locations = [value for value in head.values("location") if value] if head.status in _REDIRECTS else []
     if head.status in _REDIRECTS and not locations:

@@ -7,13 +7,14 @@ one to which it handed over, (6) what each record says of itself and of others, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archiver.errors import ArchiverError, DamagedArchive
+from archiver.errors import DamagedArchive
 from archiver.log import Checkpoint, rotation
+from archiver.log.handing import HandoverFile
 from archiver.log.rotation import Rotation
 from archiver.packs import layout
 from archiver.packs.anchors import StampCheck
@@ -22,9 +23,9 @@ from archiver.packs.container import Container
 from archiver.packs.drawing import MAX_PASSAGE, MISSHAPEN, draw
 from archiver.packs.evidence import Evidence
 from archiver.packs.opening import check_signature, open_evidence, open_key, open_manifest
+from archiver.packs.signer import SignerCheck
 from archiver.signing import KeyRing, VerifyingKey
 from archiver.verification import Finding
-from archiver.verification.key_checks import Handover, KeyHistory
 from archiver.verification.member_checks import record_fault
 from archiver.verification.records import CaptureFacts, anchor_fault, capture_facts, quote_facts
 from archiver.verification.reextraction import differences
@@ -40,7 +41,8 @@ _BOUND = ("archive/", "log/", "texts/", "payloads/", "timestamps/", layout.COPIE
 @dataclass(frozen=True, slots=True)
 class PackCheck:
     """How to verify packs: ``key`` is one that the verifier trusts, ``ring`` holds those met before, ``roots`` gives the roots of time
-    stamps that were named for this run (else the verifier's own), ``against`` is a head of the log that was kept elsewhere.
+    stamps that were named for this run (else the verifier's own), ``against`` is a head of the log that was kept elsewhere, ``handover``
+    what its owner gave out when its key was exchanged.
     """
 
     ring: KeyRing
@@ -48,6 +50,7 @@ class PackCheck:
     re_extract: bool = False
     roots: Callable[[], Roots] | None = None
     against: bytes | None = None
+    handover: HandoverFile | None = None
 
     def findings(self, path: Path) -> Iterator[Finding]:
         """Runs the steps on one pack. A step that fails ends the run, since the next ones stand on it."""
@@ -69,13 +72,13 @@ class PackCheck:
         check_signature(files, key)  # (3)
         yield Finding(layout.DIGEST, "manifest", True, "signed by the key that the pack names")
         evidence = open_evidence(files, key, about)  # (4)
-        signer = self._signer(key, evidence)  # (5)
+        signer = SignerCheck(self.ring, self.key, self.handover).finding(evidence)  # (5)
         if signer.ok is False:
             yield signer
             return
         head = Checkpoint.opened(evidence.checkpoint, key)
         yield Finding(layout.CHECKPOINT, "checkpoint", True, f"signed head of {head.size} leaves")
-        yield from self._growth(head)
+        yield from self._growth(head, _keys_of(evidence))
         yield Finding(
             layout.LEAVES, "proofs", True, f"{len(evidence.leaves)} records are in the log under the signed head"
         )
@@ -86,46 +89,16 @@ class PackCheck:
             yield from _check_extraction(evidence)  # (9)
         yield signer
 
-    def _expected(self, key: VerifyingKey) -> VerifyingKey | None:
-        """The key that the pack should be by: the one that was named, or the newest one met before; None where none is known."""
-        return self.key or self.ring.known(key.name)
-
-    def _signer(self, key: VerifyingKey, evidence: Evidence) -> Finding:
-        """What is to be said of the key, by what the verifier knows and by the exchanges of keys that the log records."""
-        try:
-            expected = self._expected(key)
-        except ArchiverError as error:
-            return Finding(layout.VKEY, "signer", None, str(error))
-        if expected is None:
-            return Finding(
-                layout.VKEY, "signer", None,
-                f"intact, signer unknown: anybody could have made it; get the signer's key by another way than this pack (their page, a "
-                f"letter) and name it with --key. The pack names {key.vkey}",
-            )  # fmt: skip
-        if expected == key:
-            return Finding(layout.VKEY, "signer", True, f"signed by the known key {key.vkey}")
-        if self.key is None and key in self.ring.known_keys(key.name):
-            return Finding(
-                layout.VKEY, "signer", None,
-                f"signed by {key.vkey}, which was this log's key before it was exchanged: as good as the pack is old, which only a time stamp "
-                "shows; ask its owner for a new one",
-            )  # fmt: skip
-        history = KeyHistory((), lambda _: None)
-        history.handovers += [
-            Handover(leaf.index, Rotation.parse(leaf.record.block)) for leaf in evidence.of_kind(rotation.KIND)
-        ]
-        said = history.signer(key, expected)
-        return replace(
-            said, subject=layout.VKEY, detail=said.detail.replace("the archive names", "the pack is signed by")
-        )
-
     def _own_roots(self) -> Roots:
         from archiver.timestamps import own_roots
 
         return own_roots(self.ring.folder)
 
-    def _growth(self, head: Checkpoint) -> Iterator[Finding]:
-        """Holds the head against others of the same size: a pack has no proof between its head and another."""
+    def _growth(self, head: Checkpoint, keys: Iterable[VerifyingKey]) -> Iterator[Finding]:
+        """Holds the head against others of the same size: a pack has no proof between its head and another.
+
+        ``keys`` are those that the log is known to have had: a head that none of them signed is anybody's.
+        """
         subject = layout.CHECKPOINT
         known = self.ring.known_head(head.origin)
         last = read_head(known) if known is not None else None
@@ -135,20 +108,19 @@ class PackCheck:
             )
         if self.against is None:
             return
-        kept = read_head(self.against)
-        if kept is None or kept.origin != head.origin:
-            yield Finding(subject, "growth", False, "the checkpoint given is no head of this log")
-        elif kept.size != head.size:
+        keys = dict.fromkeys((*keys, *((self.key,) if self.key else ()), *self.ring.known_keys(head.origin)))
+        try:
+            kept = Checkpoint.opened_by_any(self.against, keys)
+        except DamagedArchive as error:
+            yield Finding(subject, "growth", False, f"the checkpoint given is no head of this log: {error}")
+            return
+        if kept.size != head.size:
             detail = f"the pack's head has {head.size} leaves, the checkpoint given {kept.size}: only the archive can prove one from the other"
             yield Finding(subject, "growth", None, detail)
         else:
             ok = kept.root == head.root
-            yield Finding(
-                subject,
-                "growth",
-                ok,
-                "the checkpoint given is this head" if ok else "another log than the checkpoint given: a fork",
-            )
+            detail = "the checkpoint given is this head" if ok else "another log than the checkpoint given: a fork"
+            yield Finding(subject, "growth", ok, detail)
 
 
 def _check_records(evidence: Evidence) -> Iterator[Finding]:
@@ -180,6 +152,12 @@ def _check_records(evidence: Evidence) -> Iterator[Finding]:
             "archive", "records", True, f"{len(evidence.leaves)} records agree with their leaves and with one another"
         )
         yield Finding("quotes", "anchors", True, f"{count} quotes stand where they were anchored")
+
+
+def _keys_of(evidence: Evidence) -> list[VerifyingKey]:
+    """The key of a pack, and those that the exchanges in it speak of."""
+    exchanges = [Rotation.parse(leaf.record.block) for leaf in evidence.of_kind(rotation.KIND)]
+    return [evidence.key, *(key for exchange in exchanges for key in (exchange.old, exchange.new))]
 
 
 def _key_faults(evidence: Evidence) -> Iterator[tuple[int, str]]:

@@ -121,15 +121,17 @@ def record_quotes(archive: Archive, judged: Sequence[tuple[Judged, Quotation]]) 
     """Records the judged quotations in one commit, each once; gives them back with their ids.
 
     The same words with the same verdict and anchor against the same snapshot (with the same speaker and note) are not recorded
-    again. A read-only archive records nothing, and the ids stay None.
+    again. Where nothing can be recorded (a read-only archive, no signing key) the ids stay None.
     """
+    if not archive.records:
+        return [item for item, _ in judged]
     known: dict[str, dict[str, str]] = {}
     members, places = [], []
     pending: dict[str, int] = {}
     repeats: list[tuple[int, int]] = []
     result = [item for item, _ in judged]
     for at, (item, quotation) in enumerate(judged):
-        if item.snapshot is None or not archive.writable:
+        if item.snapshot is None:
             continue
         if item.snapshot.id not in known:
             quotes = archive.catalogue.quotes(item.snapshot.id)

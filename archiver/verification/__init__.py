@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archiver.verification.findings import Finding, Summary
-    from archiver.verification.verification import Request, Verification
+    from archiver.verification.request import Request
+    from archiver.verification.verification import Verification
 
 __all__ = ["Finding", "Request", "Summary", "Verification"]
 

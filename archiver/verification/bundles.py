@@ -17,11 +17,12 @@ from archiver.log import layout
 from archiver.log.leaves import Details, open_line, unpack_entries
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, leaf_hash
 from archiver.model import ERASURE, StoredLeaf
+from archiver.model.clock_note import CLOCK
 
 NO_DIGEST = bytes(HASH_SIZE)
 _HEX = "([0-9a-f]{%d})"
 _UUID = re.compile("<urn:uuid:" + "-".join(_HEX % count for count in (8, 4, 4, 4, 12)) + ">")
-EVIDENCE = ("warcinfo", "checkpoint", "timestamp", "cosignature", "key-rotation")
+EVIDENCE = ("warcinfo", "checkpoint", "timestamp", "cosignature", "key-rotation", CLOCK)
 _LOOKED_UP = frozenset({"capture", "quote", "text", "settings", "certificate", ERASURE, *EVIDENCE})
 
 

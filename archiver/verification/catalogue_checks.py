@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.archive import CATALOGUE, config
+from archiver.archive import CATALOGUE
 from archiver.archive.indexing import Indexed, rows_of, stored_leaf
 from archiver.catalogue import Catalogue
+from archiver.catalogue.aside import looking_into
 from archiver.errors import ArchiveError, DamagedArchive, UnknownId
 from archiver.log import Log
 from archiver.model import StoredLeaf
@@ -27,15 +27,8 @@ def hints(root: Path) -> Iterator[tuple[int, str, int]]:
     path = root / CATALOGUE
     if not path.is_file():
         return
-    with contextlib.suppress(ArchiveError), contextlib.closing(open_catalogue(root)) as catalogue:
+    with contextlib.suppress(ArchiveError), looking_into(path) as catalogue:
         yield from catalogue.places()
-
-
-def open_catalogue(root: Path) -> Catalogue:
-    """Beside a writer, if there can be one: then the newest rows are in a file of their own, which only a writer may read."""
-    path = root / CATALOGUE
-    beside = path.with_name(path.name + "-wal").exists() and not config.read(root)[0].read_only
-    return Catalogue(path, read_only=not (beside and os.access(root, os.W_OK)))
 
 
 def lost_runs(root: Path, indices: list[int]) -> Iterator[tuple[str, range]]:
@@ -75,7 +68,7 @@ class CatalogueCheck:
             return
         try:
             reading = self._begun.result() if self._begun else self._read()
-            with contextlib.closing(open_catalogue(self._root)) as catalogue:
+            with looking_into(self._root / CATALOGUE) as catalogue:
                 yield reading.finding(self._log, len(self._committed))
                 alike = {index for index, total in reading.sums if expected.get(index) == total}
                 yield from _compare_rows(catalogue, self._log, self._committed, alike)
@@ -84,7 +77,7 @@ class CatalogueCheck:
 
     def _read(self) -> _Reading:
         committed, paths, counts = self._committed, dict[str, Path](), Counter[str]()
-        with contextlib.closing(open_catalogue(self._root)) as catalogue:
+        with looking_into(self._root / CATALOGUE) as catalogue:
             known = catalogue.size()
             for leaf in catalogue.leaves():
                 counts["there"] += 1

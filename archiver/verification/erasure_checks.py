@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from archiver.archive import CATALOGUE
+from archiver.catalogue.aside import looking_into
 from archiver.errors import ArchiveError
 from archiver.model import Tombstone
-from archiver.verification.catalogue_checks import open_catalogue
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
 from archiver.verification.placing import Span
@@ -86,7 +86,7 @@ class ErasureCheck:
         path = root / CATALOGUE
         if not path.is_file():
             return
-        with contextlib.suppress(ArchiveError), contextlib.closing(open_catalogue(root)) as catalogue:
+        with contextlib.suppress(ArchiveError), looking_into(root / CATALOGUE) as catalogue:
             known = catalogue.erasures.still_known(self._committed.erased)
             if known:
                 detail = f"still says what {len(known)} erased records were (the first: leaf {known[0]}); {_ADVICE}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from archiver.verification.findings import Finding
 from archiver.verification.placing import Span, WarcFile
 
+_NEXT = "they were never acknowledged, and the next command that records sets them aside"
 _LINK = "is a symbolic link, and what it points to is not in the archive: put the file itself in its place"
 
 
@@ -25,7 +26,9 @@ def check_bytes(spans: Sequence[Span], torn: frozenset[str], *, all_known: bool)
             detail = f"{size} bytes that may be a record of a leaf whose details are damaged"
             yield Finding(subject, "bytes", None, detail)
         elif at_end and span.file.path.name in torn:
-            yield Finding(subject, "bytes", None, f"a run that broke off left {size} bytes behind the last record")
+            yield Finding(
+                subject, "bytes", None, f"a run that broke off left {size} bytes behind the last record; {_NEXT}"
+            )
         elif at_end and span.start:
             yield Finding(
                 subject, "bytes", False,

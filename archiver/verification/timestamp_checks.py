@@ -15,7 +15,9 @@ from archiver.errors import ArchiverError, BadTimestamp, DamagedArchive
 from archiver.log import Checkpoint, Log
 from archiver.log.merkle import TILE_WIDTH
 from archiver.log.proofs import Prover
+from archiver.model.clock_note import CLOCK
 from archiver.timestamps.window import TOLERANCE, Anchor, Window, parse_time
+from archiver.verification.clock_checks import without_noted
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
 from archiver.verification.records import not_ours
@@ -154,6 +156,8 @@ class TimestampCheck:
         ]
         excused = self._excused([index for index, _ in found])
         wrong = [(index, fault) for index, fault in found if index not in excused]
+        wrong, noted = without_noted(wrong, self._committed.by_kind[CLOCK], self._block)
+        yield from noted
         for index, fault in wrong[:_NAMED]:
             yield Finding(f"leaf {index}", _TIMES, False, f"{self._committed.details(index).kind} record: {fault}")
         if len(wrong) > _NAMED:

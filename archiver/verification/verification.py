@@ -33,7 +33,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ from archiver.archive import config, handover
 from archiver.archive.config import Config
 from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Checkpoint, Log
-from archiver.signing import CosignerKey, KeyRing, VerifyingKey
+from archiver.signing import KeyRing
 from archiver.verification import strays
 from archiver.verification.catalogue_checks import CatalogueCheck
 from archiver.verification.committed import Committed
@@ -52,9 +51,9 @@ from archiver.verification.log_checks import TreeCheck, check_files
 from archiver.verification.moment import Moment, read_moment
 from archiver.verification.record_checks import RecordChecks
 from archiver.verification.reextraction import check_extraction
+from archiver.verification.request import Checked, Request
 from archiver.verification.selection import Selection
 from archiver.verification.settings_checks import check_settings
-from archiver.verification.subset import Subset
 from archiver.verification.timestamp_checks import TimestampCheck
 from archiver.verification.witness_checks import CosignatureCheck
 from archiver.verification.worker import Crew
@@ -71,30 +70,9 @@ _LOCK_SECONDS = 10.0
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to verify. ``snapshots`` and ``quotes`` are whole ids, both None for everything; ``key`` is one that the verifier trusts,
-    ``against`` a checkpoint of this log that was kept elsewhere. ``roots`` gives the roots that time stamps are held against, asked for
-    only where there are any; None for the verifier's own store; ``subset`` a part of the records (the log is always checked whole),
-    ``witnesses`` keys of witnesses that the verifier trusts beside those met before.
-    """
-
-    snapshots: frozenset[str] | None = None
-    quotes: frozenset[str] | None = None
-    key: VerifyingKey | None = None
-    re_extract: bool = False
-    against: bytes | None = None
-    roots: Callable[[], Roots] | None = None
-    subset: Subset | None = None
-    witnesses: tuple[CosignerKey, ...] = ()
-
-    @property
-    def everything(self) -> bool:
-        return self.snapshots is None and self.quotes is None and self.subset is None
-
-
 class Verification:
-    """One run over one archive. Iterate over `findings`; `summary` is complete once that has ended."""
+    """One run over one archive. Iterate over `findings`; `summary` is complete once that has ended, and ``checked`` says what was
+    verified (None where there was no sound head)."""
 
     def __init__(
         self, root: Path, request: Request, ring: KeyRing | None = None, progress: Progress | None = None
@@ -106,6 +84,7 @@ class Verification:
         self._counts = [0, 0, 0]
         self._reading = contextlib.ExitStack()  # until it is closed nothing is erased
         self.anchors: list[Anchor] = []
+        self.checked: Checked | None = None
 
     @property
     def signer_known(self) -> bool:
@@ -144,6 +123,7 @@ class Verification:
             yield Finding("log/checkpoint", "checkpoint", False, str(error))
             yield _not_checked("the log has no sound head", "its leaves, the records, the settings and the catalogue")
             return
+        self.checked = Checked(settings.verifier, moment.head, log.checkpoint())
         yield from self._signer(settings)  # (2)
         yield Finding("log/checkpoint", "checkpoint", True, f"signed head of {moment.head.size} leaves")
         yield from self._check_growth(log, moment.head, settings)

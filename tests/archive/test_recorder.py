@@ -17,7 +17,7 @@ from samples import page_members
 
 from archiver.archive import Archive
 from archiver.catalogue import Catalogue
-from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, ReadOnlyArchive
+from archiver.errors import ArchiveError, ArchiverError, ReadOnlyArchive
 from archiver.log import Log
 from archiver.signing import KeyRing, SigningKey, VerifyingKey
 from archiver.verification import Request, Verification
@@ -184,7 +184,7 @@ def test_anothers_signing_key_is_refused(archive: Archive) -> None:
     path = archive.keys.signing_path(archive.key.name)
     path.write_bytes(SigningKey.generate(archive.key.name).pem())
     archive.close()
-    with Archive.open(archive.root) as again, pytest.raises(DamagedArchive, match="not the one"):
+    with Archive.open(archive.root) as again, pytest.raises(ReadOnlyArchive, match="not the one"):
         again.record([note(1)])
 
 

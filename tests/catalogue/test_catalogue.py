@@ -12,7 +12,7 @@ import pytest
 from archiver.archive import Archive
 from archiver.catalogue import Catalogue, Rows, UnusableCatalogue, storable
 from archiver.errors import AmbiguousId, ArchiveError, UnknownId
-from archiver.model import PageInfo, Quote, Snapshot, StoredLeaf
+from archiver.model import Origin, PageInfo, Quote, Snapshot, StoredLeaf
 
 
 def leaf(index: int, **more: object) -> StoredLeaf:
@@ -124,6 +124,41 @@ def test_the_newest_good_snapshot(catalogue: Catalogue) -> None:
     assert [item.id for item in catalogue.snapshots_of("k")] == ["s-aa", "s-bb", "s-cc"]
     assert catalogue.latest("other") is None
     assert catalogue.latest_good("other") is None
+
+
+def test_what_was_fetched_last_is_the_newest_whatever_its_clock_said(catalogue: Catalogue) -> None:
+    """Once the clock was ten days ahead; what others captured is dated by them, and stands behind."""
+    file = Origin("imported", "f.warc", "cd" * 32, "2026-01-01T00:00:00Z", claims="x")
+    rows = [
+        snapshot("aa", captured_at="2026-01-11T00:00:00Z", capture_leaf=1),
+        snapshot("bb", captured_at="2026-01-01T00:00:00Z", capture_leaf=2),
+        snapshot("cc", captured_at="2026-02-01T00:00:00Z", capture_leaf=3, origin=file),
+    ]
+    catalogue.add(Rows(snapshots=tuple((item, "k") for item in rows)))
+    imported = [
+        snapshot("dd", captured_at="2026-03-01T00:00:00Z", capture_leaf=4, origin=file),
+        snapshot("ee", captured_at="2026-02-01T00:00:00Z", capture_leaf=5, origin=file),
+    ]
+    catalogue.add(Rows(snapshots=tuple((item, "other") for item in imported)))
+    for found in (catalogue.latest, catalogue.latest_good):
+        newest, other = found("k"), found("other")
+        assert newest is not None
+        assert other is not None
+        assert (newest.id, other.id) == ("s-bb", "s-dd")
+
+
+def test_the_last_leaves_of_some_kinds(catalogue: Catalogue) -> None:
+    kinds = ["quote", "text", "quote", *["text"] * 30, "capture"]
+    catalogue.add(Rows(tuple(replace(leaf(at), kind=kind) for at, kind in enumerate(kinds))))
+
+    def last(names: tuple[str, ...], start: int, limit: int) -> list[int]:
+        return [item.index for item in catalogue.last_leaves(names, start, limit)]
+
+    assert last(("quote", "capture"), 0, 9) == [33, 2, 0]
+    assert last(("quote", "capture"), 1, 9) == [33, 2]
+    assert last(("text",), 0, 20) == list(range(32, 12, -1))
+    assert last(("text",), 0, 99) == [*range(32, 2, -1), 1]
+    assert last(("none",), 0, 9) == []
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from conftest import Ran
 from website import STORY, Website, article
@@ -341,3 +342,12 @@ def test_verify_says_what_is_touched_and_what_a_failure_means(made: Run, site: W
     made("rebuild")
     Path("archive/log/checkpoint").write_bytes(b"junk")
     assert "Not checked, since the log has no sound head" in made("verify").out
+
+
+def test_what_verify_says_fits_the_terminal(made: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = [click.unstyle(line) for line in made("verify").out.splitlines()]
+    assert len([line for line in lines if line.startswith(" " * 22)]) > 2, "folded"
+    assert [line for line in lines if len(line) > 60 and len(line.split()) > 1 and line.startswith(" ")] == []
+    assert max(len(line) for line in lines if "+" not in line) <= 60, "a key stays whole"

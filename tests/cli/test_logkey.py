@@ -81,6 +81,34 @@ def test_rotation(made: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "signed by the known key" in made("verify").out
 
 
+def test_a_handover_is_handed_out_and_used(made: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An author gives out a pack, exchanges the key, and puts the new one on a page; a stranger has the pack and that key."""
+    Path("words.txt").write_text("It is a wall, not a miracle.")
+    snapshot = made("add", "words.txt", "--json").lines[0]["snapshot"]
+    quote = made("quote", snapshot, "a wall, not a miracle", "--json").lines[0]["id"]
+    assert made("export", quote, "--to", "old.wacz").code == 0
+    ran = made("log", "handover")
+    assert (ran.code, "never exchanged" in ran.err) == (2, True)
+    ran = made("log", "key", "rotate", "--to", "handover.json")
+    assert (ran.code, "publish it" in ran.err) == (0, True)
+    assert made("log", "key", "rotate", "--to", "handover.json").code == 2, (
+        "nothing is written over, and nothing exchanged"
+    )
+    new = made("log", "--json").lines[0]["key"]
+    made("log", "handover", "--to", "again.json")
+    assert Path("again.json").read_bytes() == Path("handover.json").read_bytes()
+    assert made("log", "handover").out == Path("handover.json").read_text()
+    monkeypatch.setenv("ARCHIVER_CONFIG", str(tmp_path / "stranger"))
+    ran = made("verify", "old.wacz", "--key", new)
+    assert (ran.code, "Not confirmed: whole" in ran.out, "Broken" in ran.out) == (3, True, False)
+    ran = made("verify", "old.wacz", "--key", new, "--handover", "handover.json")
+    assert (ran.code, "the signer is known" in ran.out) == (0, True), ran.out
+    Path("junk").write_text("{}")
+    ran = made("verify", "old.wacz", "--key", new, "--handover", "junk")
+    assert (ran.code, "no hand-over" in ran.err) == (2, True)
+    assert made("verify", "--handover", "handover.json").code == 2
+
+
 def test_loss(made: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     old = made("log", "--json").lines[0]
     ran = made("log", "key", "lost")

@@ -6,7 +6,7 @@ import sys
 import click
 import pytest
 
-from archiver.cli.output import error_line, fold, say_on_stderr, table
+from archiver.cli.output import Output, error_line, fold, json_line, say_on_stderr, table
 
 RED = click.style("altered", fg="red")
 
@@ -46,3 +46,32 @@ def test_remarks_are_folded_on_a_terminal_only(
     monkeypatch.setenv("COLUMNS", "9")
     say_on_stderr("  one two three")
     assert capsys.readouterr().err == "  one two\n    three\n"
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "\x1b",
+        "\x7f",
+        "\x85",
+        "\x9b",
+        "\u061c",
+        "\u200b",
+        "\u200e",
+        "\u2028",
+        "\u202e",
+        "\u2066",
+        "\ufeff",
+        "\U000e0041",
+    ],
+    ids=lambda sign: f"{ord(sign):04x}",
+)
+def test_json_steers_no_terminal_and_says_the_same(sign: str, capsys: pytest.CaptureFixture[str]) -> None:
+    value = {"title": f"a{sign}b – Größe 日本 🙂", f"k{sign}": 1}
+    line = json_line(value)
+    assert sign not in line
+    assert "Größe 日本 🙂" in line, "what is read stays readable"
+    assert json.loads(line) == value
+    Output(json=True, quiet=True).line(value)
+    assert capsys.readouterr().out == line
+    assert sign not in error_line(f"No{sign}.", url=f"u{sign}")

@@ -19,6 +19,7 @@ def test_one_and_many(number: int, says: str) -> None:
     [
         ("2026-11-20T11:59:30Z", "just now"),
         ("2026-11-20T12:05:00Z", "just now"),  # by a clock that is ahead
+        ("2026-11-30T12:00:00Z", "10 days ahead of this machine's clock"),
         ("2026-11-20T11:59:00Z", "1 minute ago"),
         ("2026-11-20T10:45:00Z", "75 minutes ago"),
         ("2026-11-20T10:00:00Z", "2 hours ago"),

@@ -13,6 +13,7 @@ from archiver.archive import Archive
 from archiver.custody import publish, rotate_key
 from archiver.errors import ArchiveError, ForkedLog, InputError
 from archiver.log import Checkpoint, Log, layout
+from archiver.log.handing import HandoverFile
 
 People = Callable[[str], Person]
 
@@ -74,6 +75,26 @@ def test_after_an_exchange_of_keys_it_goes_on(tmp_path: Path, person: People) ->
         archive.record(notes(1))
         publish(archive, tmp_path / "public")
         assert Checkpoint.opened((tmp_path / "public" / "checkpoint").read_bytes(), archive.key) == archive.head()
+        for name in ("handover.json", "rotations.json"):
+            handover = HandoverFile.parse((tmp_path / "public" / name).read_bytes())
+            assert [item.new for item in handover.rotations] == [archive.key]
+        assert publish(archive, tmp_path / "public")[1] == 0
+
+
+def test_where_a_name_leads_is_what_counts(tmp_path: Path, person: People, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`../pub` from within the archive is outside of it; a link into its log is not."""
+    with person("owner").archive(tmp_path / "a") as archive:
+        monkeypatch.chdir(archive.root)
+        publish(archive, Path("../pub"))
+        assert (tmp_path / "pub" / "checkpoint").is_file()
+        before = files(archive.root)
+        for target in ("log", "."):
+            link = tmp_path / f"link-{len(target)}"
+            link.symlink_to(archive.root / target)
+            for folder in (link, link / "tile", link / "new"):
+                with pytest.raises(InputError, match="outside the archive"):
+                    publish(archive, folder)
+        assert files(archive.root) == before
 
 
 def test_folders_of_something_else_are_refused(tmp_path: Path, person: People) -> None:

@@ -7,7 +7,7 @@
 # this pack: from their page, from a letter. Without it this script can only say that the pack is whole. ROOTS.pem are certificates of
 # timestamp authorities that you trust; without them timestamps are counted, not checked.
 #
-# Exit code: 0 intact and signed by KEY; 3 intact, signer unknown; 1 broken; 2 it could not be run.
+# Exit code: 0 intact and signed by KEY; 3 intact, signer unknown or not confirmed; 1 broken; 2 it could not be run.
 #
 # It needs bash 4.4, coreutils, grep, sed, awk, gzip, unzip, xxd and openssl 3. It is the same file in every pack and every release; its
 # SHA-256 is published with archiver's documents. Compare it (sha256sum verify.sh) before you believe a copy that came with a pack.
@@ -221,7 +221,7 @@ open_block() {
 
 # ---------------------------------------------------------------------------------------------------------------- the call
 
-pack= given= roots=
+pack= given= roots= other=
 while (($#)); do
     case $1 in
         --key) (($# > 1)) || usage "--key wants a key"; given=$2; shift 2 ;;
@@ -304,11 +304,20 @@ elif [[ -n $given ]]; then
     for index in $(sed -n 's/^log\/\([0-9]*\)\.handover$/\1/p' "$work/names" | sort -n); do
         follow_handover "log/$index.handover" "${key%%+*}" || true
     done
-    [[ $BELIEVED == "$key" ]] || broken "the pack is signed by another key than the one you gave"
-    ok "the pack names a key to which the key that you gave has handed over, and both have signed that"
+    if [[ $BELIEVED == "$key" ]]; then
+        ok "the pack names a key to which the key that you gave has handed over, and both have signed that"
+    elif [[ ${given%%+*} == "${key%%+*}" ]]; then
+        other=1
+        ok "the pack names a key, under the same name as yours, but another one"
+    else
+        broken "the pack is signed by another key than the one you gave"
+    fi
 else
     ok "the pack names a key; whose it is cannot be told from the pack"
 fi
+for name in $(grep -E '^log/[0-9]+\.handover$' "$work/names"); do
+    ! grep -q -x -F "old $key" "$name" || broken "the pack is signed by a key that was exchanged, as the pack itself says"
+done
 open_key "$key"
 package=$(sha256sum <datapackage.json) files=$(sha256sum <verify/files.sha256)
 signature=$(sed -n 's/^    "signature": "\([A-Za-z0-9+/]\{86\}==\)"$/\1/p' datapackage-digest.json | head -n 1)
@@ -523,6 +532,12 @@ if [[ -f $OLDPWD/$0 || $0 == /* ]]; then
     script=$0
     if [[ $script != /* ]]; then script=$OLDPWD/$0; fi
     same "$script" verify/verify.sh || note "the verify.sh in this pack is another than the one that you run"
+fi
+if [[ -n $other ]]; then
+    printf 'NOT CONFIRMED: the pack is whole, but signed by another key under the same name than the one that you gave. It may be older than an\n'
+    printf 'exchange of the key, or somebody else'"'"'s, since anybody can use the name. Ask the signer for the key that was theirs then, for a\n'
+    printf 'new pack, or for the hand-over, which archiver verify --handover can check.\n'
+    exit 3
 fi
 if [[ -n $given ]]; then
     printf 'INTACT, and signed by the key that you gave.\n'

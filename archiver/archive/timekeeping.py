@@ -1,0 +1,101 @@
+"""The clock of this machine held against what the log has already: what is recorded next must not claim to be older than that.
+
+A clock that was set back is no fault that shows at once; but once a time stamp stands in the log, a record behind it that claims an older
+time contradicts it for good. So it is found out before anything is fetched or written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from archiver import clock
+from archiver.archive.indexing import CAPTURE, CHECKPOINT, QUOTE, SETTINGS, TIMESTAMP
+from archiver.catalogue import Catalogue
+from archiver.errors import WrongClock
+from archiver.model import ERASURE, StoredLeaf
+from archiver.model.clock_note import CLOCK
+from archiver.timestamps.window import TOLERANCE, parse_time
+from archiver.warc import Member
+
+_DATED_HERE = (
+    "warcinfo", SETTINGS, CAPTURE, QUOTE, CHECKPOINT, ERASURE, CLOCK, "import", "key-rotation", "cosignature",
+)  # fmt: skip
+_LOOKED_AT = 2000  # leaves; so many captures of others in a row say nothing of this machine's clock
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the log says of the time: the leaf with its time, and what it is, in words."""
+
+    leaf: int
+    time: datetime
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was told below leaf ``size``: by the newest record that this archive's own clock dated, and by the newest time stamp."""
+
+    size: int = 0
+    record: Told | None = None
+    token: Told | None = None
+
+
+class Timekeeper:
+    """Looks at what others have recorded since it looked last. Threads may share one."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._seen = _Seen()
+
+    def check(self, catalogue: Catalogue, *, noting: bool = False) -> None:
+        """Raises WrongClock where this machine's clock is behind the newest record, or behind the newest time stamp.
+
+        ``noting`` leaves the records out: just this is to be recorded, that they were dated by a wrong clock.
+        """
+        seen, now = self.look(catalogue), clock.now()
+        token, record = seen.token, seen.record
+        behind = f"The clock of this machine says {clock.stamp(now)}, but the newest"
+        if token is not None and now < token.time - TOLERANCE:
+            raise WrongClock(
+                f"{behind} time stamp in {self._root} is of {clock.stamp(token.time)}, by an authority's clock (leaf {token.leaf}): set the "
+                "clock of this machine right; nothing was fetched or recorded."
+            )
+        if record is not None and not noting and now < record.time - TOLERANCE:
+            raise WrongClock(
+                f"{behind} record in {self._root}, {record.what}, is of {clock.stamp(record.time)} (leaf {record.leaf}): set the clock right, "
+                "or, if it is right now and was wrong then, say so with `archiver log clock --reason TEXT`; nothing was fetched or recorded."
+            )
+
+    def look(self, catalogue: Catalogue) -> _Seen:
+        """What the log says of the time as it is now."""
+        seen, size = self._seen, catalogue.size()
+        if size > seen.size:
+            token = catalogue.newest_of(TIMESTAMP, seen.size)
+            seen = self._seen = _Seen(
+                size,
+                _newest_record(catalogue, seen.size) or seen.record,
+                (_told(token) if token else None) or seen.token,
+            )
+        return seen
+
+
+def notes_clock(members: Iterable[Member]) -> bool:
+    """Whether it is said among these that the clock was wrong. What is no member is refused later, and by somebody else."""
+    return any(getattr(getattr(member, "record", None), "kind", "") == CLOCK for member in members)
+
+
+def _newest_record(catalogue: Catalogue, start: int) -> Told | None:
+    for leaf in catalogue.last_leaves(_DATED_HERE, start, _LOOKED_AT):
+        # what others captured is dated by them
+        if leaf.kind != CAPTURE or catalogue.is_fetched(leaf.uri.rpartition(":")[2]):
+            return _told(leaf)
+    return None
+
+
+def _told(leaf: StoredLeaf) -> Told | None:
+    moment = parse_time(leaf.time)
+    return None if moment is None else Told(leaf.index, moment, f"a {leaf.kind} record")

@@ -1,0 +1,76 @@
+"""Looking into the catalogue of an archive without changing a byte in that folder, whoever is at work in it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from archiver.catalogue.catalogue import Catalogue, UnusableCatalogue
+from archiver.errors import ArchiveError
+
+_TRIES = 50
+_PAUSE = 0.05  # seconds; a writer is done with a commit by then
+
+
+@contextmanager
+def looking_into(path: Path) -> Iterator[Catalogue]:
+    """The catalogue as it is now; raises ArchiveError where it cannot be used, and for one that is written to without a pause.
+
+    Beside a writer, or one that died, the newest rows are in a file of their own (``-wal``), which SQLite takes into the catalogue when it
+    is opened to be read: then a copy of both is read. So is the catalogue of an older archiver, which has to be brought up to this one.
+    """
+    if not _write_ahead(path).exists():
+        try:
+            catalogue = Catalogue(path, read_only=True)
+        except UnusableCatalogue:
+            pass  # an older archiver's, perhaps
+        else:
+            with closing(catalogue):
+                yield catalogue
+            return
+    with (
+        tempfile.TemporaryDirectory(prefix="archiver-") as folder,
+        closing(Catalogue(_copied(path, Path(folder)))) as catalogue,
+    ):
+        yield catalogue
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    copy = folder / "catalogue.db"
+    for _ in range(_TRIES):
+        before = _marks(path)
+        try:
+            shutil.copyfile(path, copy)
+            _write_ahead(copy).unlink(missing_ok=True)
+            if _write_ahead(path).exists():
+                shutil.copyfile(_write_ahead(path), _write_ahead(copy))
+        except FileNotFoundError:
+            pass  # its writer has just taken the second file in
+        except OSError as error:
+            raise ArchiveError(f"The catalogue {path} cannot be read: {error.strerror}.") from error
+        else:
+            if _marks(path) == before:
+                return copy
+        time.sleep(_PAUSE)
+    raise ArchiveError(f"The catalogue {path} is written to without a pause; try again later.")
+
+
+def _marks(path: Path) -> tuple[tuple[int, int, int] | None, ...]:
+    """What changes whenever one of the two files does."""
+    found: list[tuple[int, int, int] | None] = []
+    for file in (path, _write_ahead(path)):
+        try:
+            status = file.stat()
+        except OSError:
+            found.append(None)
+        else:
+            found.append((status.st_ino, status.st_size, status.st_mtime_ns))
+    return tuple(found)
+
+
+def _write_ahead(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")

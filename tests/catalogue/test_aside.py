@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import itertools
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from archiver.archive import Archive
+from archiver.catalogue import aside
+from archiver.errors import ArchiveError
+
+
+def test_a_copy_is_read_and_goes_again(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    archive.make_read_only()
+    path = archive.root / "catalogue.db"
+    assert path.with_name("catalogue.db-wal").exists()
+    before = set(tmp_path.iterdir())
+    with aside.looking_into(path) as catalogue:
+        assert set(tmp_path.iterdir()) - before
+        assert catalogue.size() == archive.head().size
+    assert set(tmp_path.iterdir()) == before
+
+
+def test_one_that_changes_while_it_is_copied_is_copied_again(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, real, calls = archive.root / "catalogue.db", aside._marks, itertools.count()
+
+    def unsteady(file: Path) -> object:
+        return real(file) if next(calls) > 2 else (object(),)
+
+    monkeypatch.setattr(aside, "_marks", unsteady)
+    with aside.looking_into(path) as catalogue:
+        assert catalogue.size() == archive.head().size
+    assert next(calls) == 6
+    monkeypatch.setattr(aside, "_marks", lambda _: (object(),))
+    monkeypatch.setattr(aside, "_PAUSE", 0)
+    with pytest.raises(ArchiveError, match="without a pause"), aside.looking_into(path):
+        pass
+
+
+def test_what_is_no_catalogue_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    path.write_bytes(b"junk" * 1000)
+    with pytest.raises(ArchiveError, match="cannot be used"), aside.looking_into(path):
+        pass
+    assert path.read_bytes() == b"junk" * 1000
