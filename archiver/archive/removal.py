@@ -135,10 +135,12 @@ class Removal:
 
     def _leaf_of(self, digest: str, name: str, taken: set[int]) -> StoredLeaf | None:
         """The leaf of a member by its digest; of several the one that the catalogue puts into this file."""
-        doomed = self._doomed.get(digest)
-        if doomed is not None:  # every copy of it goes
-            return StoredLeaf(doomed, "", digest)
         found = [leaf for leaf in self._catalogue.erasures.leaves_of_digest(digest) if leaf.index not in taken]
+        doomed = self._doomed.get(digest)
+        # every copy of it goes, but for those that were recorded again and are leaves of their own
+        if doomed is not None and all(leaf.index in self._leaves for leaf in found):
+            return StoredLeaf(doomed, "", digest)
+        found = [leaf for leaf in found if leaf.index not in self._leaves]
         return next((leaf for leaf in found if leaf.file == name), found[0] if found else None)
 
     def _cuts(self, name: str, layout: _Layout) -> tuple[list[tuple[int, int]], list[str]]:
@@ -332,6 +334,7 @@ def again(
     root: Path, locks: Locks, log: Log, catalogue: Catalogue, held: Sequence[Segment]
 ) -> list[str]:
     """Goes through the steps for all recorded erasures; says what it did, nothing where there is none. The caller holds the log's lock."""
+    broken_off = locks.mark(MARK).exists() or bool(catalogue.erasures.unfinished())
     try:
         leaves = proven_leaves(root, log, catalogue)
         if not leaves:
@@ -340,7 +343,13 @@ def again(
             notices = removal.run()
     except (ArchiveError, OSError) as error:  # it must not keep anybody from the rest of the archive
         return [f"An erasure broke off and cannot be brought to its end yet: {error}"]
-    return [
-        f"An erasure that broke off was brought to its end: {removal.found} records were still there and are gone.",
-        *notices,
-    ]
+    return [_said(removal.found, broken_off=broken_off), *notices]
+
+
+def _said(found: int, *, broken_off: bool) -> str:
+    """What going through recorded erasures came to."""
+    if broken_off:
+        return f"An erasure that broke off was brought to its end: {found} records were still there and are gone."
+    if found:
+        return f"All recorded erasures were gone through once more: {found} records that had been put back are gone again."
+    return "All recorded erasures were gone through once more: nothing of them was there."

@@ -225,6 +225,11 @@ class Catalogue:
         )
         return [self._snapshot(row[0]) for row in rows]
 
+    def imported_from(self, sha256: str) -> int:
+        """How many snapshots were imported with a file of this digest."""
+        of_it = "json_extract(origin, '$.kind') = 'imported' AND json_extract(origin, '$.sha256') = ?"
+        return int(self._one(f"SELECT count(*) FROM snapshots WHERE {of_it}", sha256)[0])  # noqa: S608
+
     def captured_since(self, leaf: int) -> set[str]:
         """The URLs, as asked for, of all snapshots fetched from a leaf of the log on."""
         rows = self._all("SELECT url FROM snapshots WHERE capture_leaf >= ? AND origin IS NULL", leaf)
