@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archiver import durable
+from archiver.archive import kept, unfinished
 from archiver.catalogue import Catalogue, forget_runs
 from archiver.errors import ArchiveError, DamagedArchive
 from archiver.log import Log, blank_details
@@ -84,7 +85,7 @@ class Removal:
         self._catalogue.erasures.apply(self._leaves, places)
         durable.write_file(mark, _TAKEN_OUT)
         self._locks.mark(LOG).unlink(missing_ok=True)
-        return notices + clear_remains(self._root, self._locks, self._catalogue)
+        return notices + clear_remains(self._root, self._locks, self._log, self._catalogue)
 
     @property
     def found(self) -> int:
@@ -176,7 +177,7 @@ def _is_there(path: Path, leaf: StoredLeaf) -> bool:
         return False
 
 
-def clear_remains(root: Path, locks: Locks, catalogue: Catalogue) -> list[str]:
+def clear_remains(root: Path, locks: Locks, log: Log, catalogue: Catalogue) -> list[str]:
     """Empties the places where copies may linger: freed pages of the catalogue, ``state.db``, ``quarantine/``; then the erasure is over.
 
     Where another process keeps the catalogue's log from being emptied, the mark stays, and the next open tries again.
@@ -188,6 +189,8 @@ def clear_remains(root: Path, locks: Locks, catalogue: Catalogue) -> list[str]:
                 path.unlink()
         durable.sync_folder(folder)
     forget_runs(root / STATE)
+    unfinished.sweep(root)
+    kept.forget(log)
     if not catalogue.erasures.compact():
         return [
             "Another process reads the catalogue just now, so its file may still hold what was erased; the next command that may "
@@ -272,7 +275,7 @@ def resume(root: Path, locks: Locks, log: Log, catalogue: Catalogue, held: Seque
     if not leaves and not mark.exists():
         return []
     if not leaves and mark.read_bytes() == _TAKEN_OUT:
-        return clear_remains(root, locks, catalogue)
+        return clear_remains(root, locks, log, catalogue)
     done = again(root, locks, log, catalogue, held)
     if leaves and not done:
         return ["The catalogue names erasures that the log does not bear out; nothing was taken out. Run `archiver rebuild`."]
