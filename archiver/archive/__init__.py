@@ -6,7 +6,7 @@ from archiver.archive.config import FORMAT, Config, locate
 
 if TYPE_CHECKING:
     from archiver.archive.archive import Archive, is_id
-    from archiver.archive.opening import CATALOGUE
+    from archiver.archive.unfinished import CATALOGUE
 
 __all__ = ["CATALOGUE", "FORMAT", "Archive", "Config", "is_id", "locate"]
 
@@ -18,7 +18,7 @@ def __getattr__(name: str) -> Any:
 
         return getattr(archive, name)
     if name == "CATALOGUE":
-        from archiver.archive import opening
+        from archiver.archive import unfinished
 
-        return opening.CATALOGUE
+        return unfinished.CATALOGUE
     raise AttributeError(f"module 'archiver.archive' has no attribute {name!r}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Self
 
 from archiver import durable
-from archiver.archive import config, handover, healing, opening, removal
+from archiver.archive import config, handover, healing, making, opening, removal, unfinished
 from archiver.archive.config import Config
 from archiver.archive.founding import found
 from archiver.archive.indexing import SETTINGS
@@ -29,10 +29,12 @@ from archiver.warc import Locks, Member, StoredRecord
 class Archive:
     """An open archive; use it as a context manager. Threads may share one; processes open their own.
 
-    ``notices`` are sentences about what opening it, or recording, had to mend.
+    ``notices`` are sentences about what opening it, or recording, had to mend. ``closed`` says why it can only be read where that is the
+    disk's doing.
     """
 
     def __init__(self, root: Path, settings: Config, keys: KeyRing, *, read_only: bool) -> None:
+        self.closed: str | None = None
         self.root = root
         self.settings = settings
         self.keys = keys
@@ -75,12 +77,7 @@ class Archive:
         for _ in range(opening.TRIES):  # once, but where its key is exchanged meanwhile
             settings, _ = handover.read(root)
             try:
-                archive = cls(root.absolute(), settings, keys or KeyRing(), read_only=read_only)
-                try:
-                    archive._mend()
-                except BaseException:
-                    archive.close()
-                    raise
+                archive = cls._opened(root.absolute(), settings, keys or KeyRing(), read_only=read_only)
             except OSError as error:
                 raise ArchiveError(f"The archive {root} cannot be opened: {error.strerror or error}.") from error
             except DamagedArchive:
@@ -91,6 +88,25 @@ class Archive:
                 return archive
             archive.close()
         raise ArchiveError(f"The key of {root} is exchanged again and again; it cannot be opened meanwhile.")
+
+    @classmethod
+    def _opened(cls, root: Path, settings: Config, keys: KeyRing, *, read_only: bool) -> Self:
+        """Opened and mended; where its disk is full, it is opened for reading, and that is said."""
+        try:
+            archive = cls(root, settings, keys, read_only=read_only)
+            try:
+                archive._mend()
+            except BaseException:
+                archive.close()
+                raise
+        except (ArchiveError, OSError) as error:
+            closed = None if read_only else opening.full_disk(root, error)
+            if closed is None:
+                raise
+            archive = cls._opened(root, settings, keys, read_only=True)
+            archive.closed = closed
+            archive.notices.append(closed)
+        return archive
 
     def close(self) -> None:
         """Gives the WARC file back for others to write to."""
@@ -158,6 +174,8 @@ class Archive:
 
     def need_writable(self, done: str) -> None:
         """Raises ReadOnlyArchive, saying that nothing was ``done``."""
+        if self.closed is not None:
+            raise ReadOnlyArchive(f"{self.closed} Nothing was {done}.")
         if not self.writable:
             raise ReadOnlyArchive(
                 f"The archive {self.root} is read-only; nothing was {done}. Name another with --archive."
@@ -265,31 +283,42 @@ class Archive:
         try:
             sound = self.catalogue.size() == head.size and not self.locks.marked()
             if sound and not self.catalogue.erasures.unfinished():
+                if unfinished.is_unswept(self.root):
+                    unfinished.sweep_unless_busy(self.root, self.locks)
                 return
             with self.locks.holding_log():
                 self._heal()
         except UnusableCatalogue as error:
             with self.locks.holding_log():
                 self.catalogue.close()
-                self.catalogue = opening.fresh_catalogue(self.root, error, self.notices)
+                self.catalogue = opening.fresh_catalogue(self.root, self.log, error, self.notices)
                 self._heal()
 
     def _heal(self) -> None:
+        unfinished.sweep(self.root)
         self.notices += healing.heal(self.root, self.locks, self.log, self.catalogue)
         self.settings, _ = config.read(self.root)
         self.writable = not self.settings.read_only
 
     def rebuild(self) -> int:
-        """Throws the catalogue away and makes it again from WARC files and log; returns how many leaves it holds then."""
+        """Makes the catalogue again from WARC files and log; returns how many leaves it holds then.
+
+        Until the new one is whole the old one stays. Raises ReadOnlyArchive, and ArchiveError where the disk is full.
+        """
+        if self.closed is not None:
+            self.need_writable("rebuilt; the catalogue is what it was")
         if not self.writable:
             raise ReadOnlyArchive(
-                f"The archive {self.root} is read-only; its catalogue is made in memory at each opening."
+                f"The archive {self.root} is read-only; its catalogue is made by each reader for itself."
             )
         try:
             with self.locks.holding_log():
-                self.catalogue.close()
-                self.catalogue = opening.blank_catalogue(self.root)
-                healing.catch_up(self.root, self.log, self.catalogue)
+                try:
+                    self.notices += making.make_again(self.root, self.log, self.catalogue)
+                except UnusableCatalogue:
+                    self.catalogue.close()
+                    self.catalogue, more = making.make_anew(self.root, self.log)
+                    self.notices += more
                 return self.catalogue.size()
         except OSError as error:
             raise ArchiveError(

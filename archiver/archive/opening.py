@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
-from archiver.archive import healing
-from archiver.catalogue import Catalogue, UnusableCatalogue
+from archiver.archive import healing, making
+from archiver.archive.kept import kept_catalogue
+from archiver.archive.unfinished import CATALOGUE
+from archiver.catalogue import Catalogue, UnusableCatalogue, UnwritableCatalogue
 from archiver.errors import ArchiveError, DamagedArchive
 from archiver.log import Log
 from archiver.warc import Locks
 
-CATALOGUE = "catalogue.db"
-
 TRIES = 50
 """How often what another process exchanges meanwhile is read anew."""
+
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 def open_catalogue(root: Path, log: Log, locks: Locks, notices: list[str], *, writable: bool) -> Catalogue:
     """The catalogue, which may lack what was recorded last; ``notices`` takes a sentence where an unusable one was thrown away."""
     path = root / CATALOGUE
     if not writable:
-        return _readable_catalogue(path, log)
+        return _readable_catalogue(root, log)
     if path.is_file():
         try:
             return Catalogue(path, make=False)
@@ -30,47 +33,56 @@ def open_catalogue(root: Path, log: Log, locks: Locks, notices: list[str], *, wr
         try:
             return Catalogue(path)
         except UnusableCatalogue as error:
-            return fresh_catalogue(root, error, notices)
+            return fresh_catalogue(root, log, error, notices)
 
 
-def fresh_catalogue(root: Path, error: UnusableCatalogue, notices: list[str]) -> Catalogue:
-    """Throws an unusable catalogue away: it is only an index. The caller holds the log's lock."""
+def fresh_catalogue(root: Path, log: Log, error: UnusableCatalogue, notices: list[str]) -> Catalogue:
+    """A catalogue in place of an unusable one, which is only an index. The caller holds the log's lock."""
+    catalogue, more = making.make_anew(root, log)
     notices.append(f"{error} It was made again from the evidence.".replace("; `archiver rebuild` makes it again", ""))
-    return blank_catalogue(root)
+    notices += more
+    return catalogue
 
 
-def blank_catalogue(root: Path) -> Catalogue:
-    """A new and empty catalogue in place of the stored one. The caller holds the log's lock."""
-    for suffix in ("", "-wal", "-shm"):
-        (root / f"{CATALOGUE}{suffix}").unlink(missing_ok=True)
-    return Catalogue(root / CATALOGUE)
+def full_disk(root: Path, error: Exception) -> str | None:
+    """Why an archive can only be read where its disk is full or fails to be written to; None for any other error."""
+    if isinstance(error, UnwritableCatalogue):
+        return str(error)
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return f"The disk is full: {root} can only be read until there is room again ({error.strerror})."
+    return None
 
 
-def _readable_catalogue(path: Path, log: Log) -> Catalogue:
-    """The stored catalogue where it can be used as it is, else an empty one in memory, to be filled."""
+def _readable_catalogue(root: Path, log: Log) -> Catalogue:
+    """The stored catalogue where it can be used as it is, else one that is made, in the person's cache folder or in memory."""
+    path = root / CATALOGUE
     # a log beside it holds what the file alone does not say, and reading it would write
     if path.is_file() and not path.with_name(path.name + "-wal").exists():
         try:
             catalogue = Catalogue(path, read_only=True)
         except ArchiveError:
-            return Catalogue(None)
+            return _made(root, log)
         try:
             if catalogue.size() == log.head().size and not catalogue.erasures.unfinished():
                 return catalogue
         except UnusableCatalogue:
             pass
         catalogue.close()
-    return Catalogue(None)
+    return _made(root, log)
+
+
+def _made(root: Path, log: Log) -> Catalogue:
+    return kept_catalogue(root, log, lambda catalogue: catch_up_beside_a_writer(root, log, catalogue))
 
 
 def catch_up_beside_a_writer(root: Path, log: Log, catalogue: Catalogue) -> None:
-    """Fills a catalogue in memory; a writer may replace the unfinished tiles meanwhile, and then it is done once more."""
+    """Fills a catalogue of one's own; a writer may replace the unfinished tiles meanwhile, and then it is done once more."""
     for _ in range(TRIES):
         before = log.head()
         try:
             if catalogue.size() < before.size:
                 healing.catch_up(root, log, catalogue)
-                # in memory: what an erasure names is not shown, even where it broke off before it was gone
+                # what an erasure names is not shown, even where it broke off before it was gone
                 catalogue.erasures.apply(catalogue.erasures.unfinished(), {})
         except DamagedArchive:
             if log.head() == before:

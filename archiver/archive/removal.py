@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archiver import durable
+from archiver.archive import kept, unfinished
 from archiver.catalogue import Catalogue, forget_runs
 from archiver.errors import ArchiveError, DamagedArchive
 from archiver.log import Log, blank_details
@@ -84,7 +85,7 @@ class Removal:
         self._catalogue.erasures.apply(self._leaves, places)
         durable.write_file(mark, _TAKEN_OUT)
         self._locks.mark(LOG).unlink(missing_ok=True)
-        return notices + clear_remains(self._root, self._locks, self._catalogue)
+        return notices + clear_remains(self._root, self._locks, self._log, self._catalogue)
 
     @property
     def found(self) -> int:
@@ -135,10 +136,12 @@ class Removal:
 
     def _leaf_of(self, digest: str, name: str, taken: set[int]) -> StoredLeaf | None:
         """The leaf of a member by its digest; of several the one that the catalogue puts into this file."""
-        doomed = self._doomed.get(digest)
-        if doomed is not None:  # every copy of it goes
-            return StoredLeaf(doomed, "", digest)
         found = [leaf for leaf in self._catalogue.erasures.leaves_of_digest(digest) if leaf.index not in taken]
+        doomed = self._doomed.get(digest)
+        # every copy of it goes, but for those that were recorded again and are leaves of their own
+        if doomed is not None and all(leaf.index in self._leaves for leaf in found):
+            return StoredLeaf(doomed, "", digest)
+        found = [leaf for leaf in found if leaf.index not in self._leaves]
         return next((leaf for leaf in found if leaf.file == name), found[0] if found else None)
 
     def _cuts(self, name: str, layout: _Layout) -> tuple[list[tuple[int, int]], list[str]]:
@@ -174,7 +177,7 @@ def _is_there(path: Path, leaf: StoredLeaf) -> bool:
         return False
 
 
-def clear_remains(root: Path, locks: Locks, catalogue: Catalogue) -> list[str]:
+def clear_remains(root: Path, locks: Locks, log: Log, catalogue: Catalogue) -> list[str]:
     """Empties the places where copies may linger: freed pages of the catalogue, ``state.db``, ``quarantine/``; then the erasure is over.
 
     Where another process keeps the catalogue's log from being emptied, the mark stays, and the next open tries again.
@@ -186,6 +189,8 @@ def clear_remains(root: Path, locks: Locks, catalogue: Catalogue) -> list[str]:
                 path.unlink()
         durable.sync_folder(folder)
     forget_runs(root / STATE)
+    unfinished.sweep(root)
+    kept.forget(log)
     if not catalogue.erasures.compact():
         return [
             "Another process reads the catalogue just now, so its file may still hold what was erased; the next command that may "
@@ -270,7 +275,7 @@ def resume(root: Path, locks: Locks, log: Log, catalogue: Catalogue, held: Seque
     if not leaves and not mark.exists():
         return []
     if not leaves and mark.read_bytes() == _TAKEN_OUT:
-        return clear_remains(root, locks, catalogue)
+        return clear_remains(root, locks, log, catalogue)
     done = again(root, locks, log, catalogue, held)
     if leaves and not done:
         return ["The catalogue names erasures that the log does not bear out; nothing was taken out. Run `archiver rebuild`."]
@@ -332,6 +337,7 @@ def again(
     root: Path, locks: Locks, log: Log, catalogue: Catalogue, held: Sequence[Segment]
 ) -> list[str]:
     """Goes through the steps for all recorded erasures; says what it did, nothing where there is none. The caller holds the log's lock."""
+    broken_off = locks.mark(MARK).exists() or bool(catalogue.erasures.unfinished())
     try:
         leaves = proven_leaves(root, log, catalogue)
         if not leaves:
@@ -340,7 +346,13 @@ def again(
             notices = removal.run()
     except (ArchiveError, OSError) as error:  # it must not keep anybody from the rest of the archive
         return [f"An erasure broke off and cannot be brought to its end yet: {error}"]
-    return [
-        f"An erasure that broke off was brought to its end: {removal.found} records were still there and are gone.",
-        *notices,
-    ]
+    return [_said(removal.found, broken_off=broken_off), *notices]
+
+
+def _said(found: int, *, broken_off: bool) -> str:
+    """What going through recorded erasures came to."""
+    if broken_off:
+        return f"An erasure that broke off was brought to its end: {found} records were still there and are gone."
+    if found:
+        return f"All recorded erasures were gone through once more: {found} records that had been put back are gone again."
+    return "All recorded erasures were gone through once more: nothing of them was there."

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from archiver.catalogue.rows import Rows, storable, sum_of, with_leaves
 
 if TYPE_CHECKING:
-    from archiver.catalogue.catalogue import Catalogue, UnusableCatalogue
+    from archiver.catalogue.catalogue import Catalogue, UnusableCatalogue, UnwritableCatalogue
     from archiver.catalogue.erasures import forget_runs
     from archiver.catalogue.stamp_queue import StampQueue, Standing
     from archiver.catalogue.state import State
@@ -17,6 +17,7 @@ __all__ = [
     "Standing",
     "State",
     "UnusableCatalogue",
+    "UnwritableCatalogue",
     "forget_runs",
     "storable",
     "sum_of",

@@ -44,8 +44,15 @@ _UNUSABLE = frozenset(
 )
 
 
+_UNWRITABLE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+
+
 class UnusableCatalogue(ArchiveError):
     """The catalogue is damaged, no catalogue, or of another version: it has to be made again."""
+
+
+class UnwritableCatalogue(ArchiveError):
+    """The disk is full, or fails: the catalogue may be sound, but cannot be opened for writing. It can be read."""
 
 
 class Catalogue:
@@ -77,7 +84,7 @@ class Catalogue:
             self._connection.execute(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
             if make and not read_only:
                 schema.migrations.apply(self._db)
-            fault = schema.fault(self._db)
+            fault = schema.fault(self._db, slow_is_enough=read_only)
         except sqlite3.Error as error:
             self._connection.close()
             raise self._error(error) from error
@@ -90,6 +97,11 @@ class Catalogue:
         code = getattr(error, "sqlite_errorcode", None)
         # text that is no UTF-8 is found by Python's side of it, which gives no code
         unusable = code & 0xFF in _UNUSABLE if code is not None else "decode" in str(error)
+        if code is not None and code & 0xFF in _UNWRITABLE:
+            return UnwritableCatalogue(
+                f"The disk is full, or fails: the catalogue {name} cannot be written to ({error}). Make room there; until then the archive "
+                "can only be read."
+            )
         kind = UnusableCatalogue if unusable else ArchiveError
         return kind(f"The catalogue {name} cannot be used ({error}); `archiver rebuild` makes it again.")
 
@@ -119,6 +131,14 @@ class Catalogue:
     def close(self) -> None:
         with self._lock:
             self._connection.close()
+
+    def take_over(self, other: Catalogue) -> None:
+        """Says from here on what the other one says, and nothing else: one transaction, durable on return."""
+        with self._lock:
+            try:
+                other._connection.backup(self._connection)
+            except sqlite3.Error as error:
+                raise self._error(error) from error
 
     def add(self, rows: Rows) -> None:
         """Adds a batch in one transaction, durable on return. What is recorded twice (the same member) keeps its first rows."""
@@ -240,6 +260,11 @@ class Catalogue:
             -1 if limit is None else limit,
         )
         return [self._snapshot(row[0]) for row in rows]
+
+    def imported_from(self, sha256: str) -> int:
+        """How many snapshots were imported with a file of this digest."""
+        of_it = "json_extract(origin, '$.kind') = 'imported' AND json_extract(origin, '$.sha256') = ?"
+        return int(self._one(f"SELECT count(*) FROM snapshots WHERE {of_it}", sha256)[0])  # noqa: S608
 
     def captured_since(self, leaf: int) -> set[str]:
         """The URLs, as asked for, of all snapshots fetched from a leaf of the log on."""

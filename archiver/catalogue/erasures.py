@@ -50,6 +50,17 @@ class Erasures:
         for erased_id, erased_at, reason in rows:
             raise ErasedId(f"{erased_id[:14]} was erased on {erased_at}: {reason}")
 
+    def digests(self) -> list[tuple[str, str]]:
+        """(digest of the member as it was stored, ``erased on DATE: REASON``) of all that was erased."""
+        rows = self._all(
+            "SELECT l.sha256, e.erased_at, e.reason FROM erased_leaves l JOIN erasures e ON e.leaf = l.erasure"
+        )
+        return [(str(digest), f"erased on {erased_at}: {reason}") for digest, erased_at, reason in rows]
+
+    def newest(self) -> int:
+        """The leaf of the newest tombstone, -1 where there is none."""
+        return max(self.tombstones(), default=-1)
+
     def unfinished(self) -> list[int]:
         """The leaves that an erasure names and that the catalogue still places."""
         rows = self._all("SELECT e.idx FROM erased_leaves e JOIN leaves l ON l.idx = e.idx WHERE l.kind <> ?", ERASED)

@@ -10,7 +10,7 @@ import click
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable, shorten
 from archiver.cli.session import Session
-from archiver.intake import Given, add_file
+from archiver.intake import Erased, Given, add_file
 from archiver.model import Snapshot
 from archiver.urls import for_display
 
@@ -22,9 +22,16 @@ from archiver.urls import for_display
     "--media-type", metavar="TYPE", help="What sort of file it is, where name and content do not tell (text/html)."
 )
 @click.option("--note", metavar="TEXT", help="How you came by it: kept with the file, shown with it.")
+@click.option(
+    "--erased",
+    type=click.Choice([Erased.REFUSE.value, Erased.TAKE.value]),
+    default=Erased.REFUSE.value,
+    show_default=True,
+    help="What to do with a WARC file or pack that holds records erased here: refuse it, or take it on purpose.",
+)
 @shared_options
 @click.pass_context
-def add(ctx: click.Context, file: Path, url: str | None, media_type: str | None, note: str | None) -> int:
+def add(ctx: click.Context, file: Path, url: str | None, media_type: str | None, note: str | None, erased: str) -> int:
     """Record a file that you have (saved page, PDF, text, transcript) as a source, marked as supplied by you.
 
     Every verdict on it says that it was supplied and not fetched. FILE - is stdin.
@@ -37,7 +44,8 @@ def add(ctx: click.Context, file: Path, url: str | None, media_type: str | None,
     session = Session(ctx)
     given = Given(url, media_type, note)
     with session.archive(create=True) as archive:
-        snapshot, new = add_file(archive, file, given, stdin=sys.stdin.buffer if str(file) == "-" else None)
+        stdin = sys.stdin.buffer if str(file) == "-" else None
+        snapshot, new = add_file(archive, file, given, stdin=stdin, erased=Erased(erased))
         if session.shared.json:
             session.out.line({**snapshot.to_json(), "new": new})
         else:

@@ -15,7 +15,7 @@ from archiver.cli.options import shared_options
 from archiver.cli.output import Output, printable
 from archiver.cli.session import Session
 from archiver.errors import InputError
-from archiver.intake import Imported, Problem, Progress, import_file
+from archiver.intake import Erased, Imported, Problem, Progress, import_file
 from archiver.urls import for_display
 
 _POOL_FROM = 4 << 20  # bytes of files for which starting processes takes longer than they save
@@ -24,9 +24,16 @@ _SHOWN = 20
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "--erased",
+    type=click.Choice([way.value for way in Erased]),
+    default=Erased.REFUSE.value,
+    show_default=True,
+    help="What to do with records that were erased here: refuse the file, leave them out, or take them in again on purpose.",
+)
 @shared_options
 @click.pass_context
-def import_(ctx: click.Context, files: tuple[Path, ...]) -> int:
+def import_(ctx: click.Context, files: tuple[Path, ...], erased: str) -> int:
     """Take in WARC, ARC and WACZ files of others, or of another archive.
 
     Every record is kept byte for byte with its own digests, which are checked; pages become snapshots that are marked as imported. Run
@@ -37,6 +44,7 @@ def import_(ctx: click.Context, files: tuple[Path, ...]) -> int:
     Example:
       archiver import crawl.warc.gz
       archiver import page.wacz old.arc.gz --json
+      archiver import backup.warc.gz --erased leave-out
     """
     session = Session(ctx)
     results: list[Imported] = []
@@ -45,7 +53,7 @@ def import_(ctx: click.Context, files: tuple[Path, ...]) -> int:
         for path in files:
             try:
                 with _progress(session.out, path) as tell:
-                    result = import_file(archive, path, read, readers, tell)
+                    result = import_file(archive, path, read, readers, tell, erased=Erased(erased))
             except InputError as error:
                 refused += 1
                 if len(files) == 1:

@@ -72,6 +72,8 @@ class Session:
         )
         named = self.shared.archive or os.environ.get(VARIABLE)
         found = "" if named else ", found from this folder upwards,"
+        if archive.closed is not None:
+            return archive.closed
         if archive.settings.read_only:
             return f"The archive {archive.root}{found} is read-only: {own}."
         if archive.writable and not archive.records:

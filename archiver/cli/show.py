@@ -12,6 +12,7 @@ from archiver.cli.options import shared_options
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
+from archiver.cli.timeline import FEW, timeline
 from archiver.errors import InputError, UnknownId
 from archiver.model import Layer, Origin, Quote, Snapshot
 from archiver.urls import for_display, page_key
@@ -25,10 +26,14 @@ from archiver.urls import for_display, page_key
     type=click.Choice([layer.value for layer in Layer]),
     help="Print the recorded text of this layer instead.",
 )
+@click.option("--all", "every", is_flag=True, help="Show every snapshot of a URL in full, however many there are.")
 @shared_options
 @click.pass_context
-def show(ctx: click.Context, what: str, layer: str | None) -> None:
+def show(ctx: click.Context, what: str, layer: str | None, every: bool) -> None:
     """Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL.
+
+    Of a URL with more than a few snapshots, the newest is shown in full, the others as a timeline in which those that found the same page
+    are one line.
 
     \b
     Example:
@@ -54,6 +59,10 @@ def show(ctx: click.Context, what: str, layer: str | None) -> None:
                 raise UnknownId(
                     f"There is no snapshot of {for_display(what)} in {archive.root}; `archiver snapshot` takes one."
                 )
+            if len(found) > FEW and not every and not session.shared.json:
+                for line in timeline(archive, found):
+                    session.out.text(line)
+                found = found[-1:]
             for snapshot in found:
                 _show_snapshot(session, archive, snapshot)
 

@@ -84,7 +84,12 @@ def make_plan(
         looked_for = needles(
             [url for record in records for url in record.addresses],
             [snapshot.info.title for snapshot in snapshots],
-            [*going, *(quote.id for quote in quotes), *(leaf.record_id for leaf in leaves.values())],
+            [
+                *going,
+                *(quote.id for quote in quotes),
+                *(leaf.record_id for leaf in leaves.values()),
+                *_former_ids(archive, snapshots),
+            ],
         )
         quote_ids = [archive.catalogue.leaf(quote.leaf).record_id for quote in quotes]
         leaves |= {leaf.index: leaf for leaf in archive.catalogue.erasures.leaves_of_records(quote_ids)}
@@ -161,6 +166,14 @@ def _quotes(archive: Archive, snapshots: Sequence[Snapshot], requested: Collecti
     found = {quote.id: quote for snapshot in snapshots for quote in archive.catalogue.quotes(snapshot.id)}
     found |= {name: archive.catalogue.quote(name) for name in requested if name.startswith("q-")}
     return sorted(found.values(), key=lambda quote: quote.leaf)
+
+
+def _former_ids(archive: Archive, snapshots: Sequence[Snapshot]) -> Iterator[str]:
+    """The ids that imported records had in their file where they got others here: what came beside them refers to those."""
+    for snapshot in snapshots:
+        former = snapshot.origin.record_id if snapshot.origin is not None else None
+        if former is not None and not archive.catalogue.erasures.leaves_of_records([former]):
+            yield former  # else another record has it, and is meant
 
 
 def _loose(archive: Archive, going: Collection[int], seen: Survey) -> dict[int, StoredLeaf]:

@@ -16,8 +16,9 @@ from archiver.archive import Archive
 from archiver.capture import Reader, read_here
 from archiver.errors import DamagedArchive, InputError
 from archiver.intake import wacz
-from archiver.intake.importing import Progress, StreamImport
+from archiver.intake.importing import How, Progress, StreamImport
 from archiver.intake.report import Imported, Problem
+from archiver.intake.returned import Erased, look_through
 from archiver.intake.sealing import FileName
 from archiver.intake.source import Source
 from archiver.model import StoredLeaf
@@ -34,36 +35,45 @@ def _no_progress(done: int) -> None:
 
 
 def import_file(
-    archive: Archive, path: Path, read: Reader = read_here, readers: int = 1, progress: Progress = _no_progress
+    archive: Archive,
+    path: Path,
+    read: Reader = read_here,
+    readers: int = 1,
+    progress: Progress = _no_progress,
+    *,
+    erased: Erased = Erased.REFUSE,
 ) -> Imported:
     """Imports a WARC, ARC or WACZ file; ``progress`` is told how many bytes of it were read.
 
     Records that the archive has are not recorded again, so that an import that was interrupted is taken up by the same call. Raises
     InputError where the file cannot be read, is none of these or is refused as a whole (nothing is recorded then), ArchiveError
-    where it cannot be recorded.
+    where it cannot be recorded. ``erased`` says what becomes of records that were erased here.
     """
     archive.ready("imported")
     with opened(path) as file:
         name = shown_name(path)
         head = file.read(16)
-        form = _form(head)
+        form = form_of(head)
         if form is None:
             raise InputError(
                 f"{path} is no WARC, ARC or WACZ file; a page, a PDF or a text is taken by `archiver add`."
             )
         digest, size = _digest(file)
         leaf = _import_leaf(archive, digest)
-        if leaf is not None:
-            return _told(archive, leaf)
+        if leaf is not None and leaf.index > archive.catalogue.erasures.newest():
+            return _told(archive, leaf)  # what has been erased since may have been of it
         result = Imported(name, digest, size, form)
+        returned = look_through(archive, file, FileName(name, digest), form, erased)
+        returned.refuse(path, "imported", "To take the rest: --erased leave-out.")
+        how = How(read, readers, returned)
         if form == "WACZ":
-            wacz.import_wacz(archive, file, result, read, readers, progress)
+            wacz.import_wacz(archive, file, result, how, progress)
         else:
             file.seek(0)
-            source = Source(file)
-            StreamImport(archive, FileName(name, digest), result, read, readers).run(source, progress)
+            StreamImport(archive, FileName(name, digest), result, how).run(Source(file), progress)
         if result.empty:
             raise InputError(f"{path} is not imported: {_why_empty(result)}.")
+        result.pages = archive.catalogue.imported_from(digest)
         _record_import(archive, result)
     return result
 
@@ -90,7 +100,8 @@ def shown_name(path: Path) -> str:
     return os.fsencode(path.name).decode("utf-8", "replace")
 
 
-def _form(head: bytes) -> str | None:
+def form_of(head: bytes) -> str | None:
+    """``WARC``, ``ARC`` or ``WACZ`` by the first bytes of a file, None for any other."""
     if head.startswith(_ZIP):
         return "WACZ"
     if head.startswith(b"filedesc:"):
@@ -120,9 +131,13 @@ def _digest(file: BinaryIO) -> tuple[str, int]:
 
 
 def _import_leaf(archive: Archive, digest: str) -> StoredLeaf | None:
-    """The record of an import of this very file that came to its end, None where there is none."""
+    """The newest record of an import of this very file that came to its end, None where there is none."""
     uri = f"urn:archiver:import:{digest}"
-    return next((leaf for leaf in archive.catalogue.leaves(IMPORT) if leaf.uri == uri), None)
+    return max(
+        (leaf for leaf in archive.catalogue.leaves(IMPORT) if leaf.uri == uri),
+        key=lambda leaf: leaf.index,
+        default=None,
+    )
 
 
 def _told(archive: Archive, leaf: StoredLeaf) -> Imported:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from archiver import clock
 from archiver.archive import Archive
+from archiver.archive.erased import Gone, again_id
 from archiver.capture import Reader
 from archiver.digests import Digest, labelled_matches
 from archiver.errors import DamagedArchive, InputError, UnknownId
@@ -18,6 +19,7 @@ from archiver.intake.pages import Page, are_concurrent, exchange_of, is_page, pa
 from archiver.intake.payload import Answer, carries_secrets, read_answer
 from archiver.intake.records import ForeignRecord, read_records
 from archiver.intake.report import Imported, Place, Problem
+from archiver.intake.returned import Erased, Returned
 from archiver.intake.revisits import Revisits
 from archiver.intake.sealing import FileName
 from archiver.intake.source import Source
@@ -49,23 +51,28 @@ class _Group:
     item: _Item
 
 
+@dataclass(frozen=True, slots=True)
+class How:
+    """How to import: ``read`` draws the texts of pages, ``readers`` at once; ``returned`` are the erased records of the file."""
+
+    read: Reader
+    readers: int = 1
+    returned: Returned = field(default_factory=Returned)
+
+
 class StreamImport:
     """Takes one stream of records into the archive. ``listed`` are the keys of addresses that a WACZ names as pages."""
 
     def __init__(
-        self,
-        archive: Archive,
-        file: FileName,
-        result: Imported,
-        read: Reader,
-        readers: int,
-        listed: frozenset[str] = frozenset(),
+        self, archive: Archive, file: FileName, result: Imported, how: How, listed: frozenset[str] = frozenset()
     ) -> None:
         self._archive = archive
         self._file = file
         self._result = result
-        self._read = read
-        self._readers = readers
+        self._read = how.read
+        self._readers = how.readers
+        self._returned = how.returned.at(file.member)
+        self._take_erased = how.returned.erased is Erased.TAKE
         self._listed = listed
         self._revisits = Revisits(archive)
         self._batch: list[_Item] = []
@@ -106,14 +113,22 @@ class StreamImport:
         if date is None:
             self._leave_out("date", record, "a record whose date is missing or cannot be read was left out")
             return
+        gone = self._returned.get(record.place)
+        if gone is not None and not self._take_erased:
+            self._note("erased", record.place, f"a record was left out that was {gone.sentence}", wrong=False)
+            self._result.records["left-out"] += 1
+            return
         warnings = self._check(record)
+        if gone is not None:
+            detail = f"it was {gone.sentence}; a person had it taken in again"
+            warnings.append(self._note("erased-before", record.place, detail, wrong=False))
         if date > self._now + _AHEAD:
             warnings.append(
                 self._note("future", record.place, "a record says that it was captured in the future", wrong=False)
             )
         answer = read_answer(record) if record.type in ("response", "revisit") else None
         warnings += self._check_payload(record, answer)
-        record_id = self._record_id(record)
+        record_id = self._record_id(record, gone)
         if record_id is None:
             self._result.records["known"] += 1
             return
@@ -164,10 +179,15 @@ class StreamImport:
             ]
         return [self._note("digest-wrong", record.place, f"the {name} of a record does not fit its bytes")]
 
-    def _record_id(self, record: ForeignRecord) -> str | None:
-        """The id under which it is recorded: its own, or another where that is taken; None where it is recorded already."""
+    def _record_id(self, record: ForeignRecord, gone: Gone | None) -> str | None:
+        """The id under which it is recorded: its own, or another where that is taken; None where it is recorded already.
+
+        What was erased gets an id that says so, since its member must not have the digest that the tombstone names.
+        """
         digest = Digest.of(record.block)
         own, stand_in = sealing.own_id(record), sealing.stand_in_id(record, self._file)
+        if gone is not None:
+            own = again_id(gone.sha256)
         for record_id in filter(None, (own, stand_in)):
             known = self._known(record_id, digest)
             if known is None:
@@ -235,7 +255,7 @@ class StreamImport:
 
     def _with_request(self, page: Page, requests: list[_Item]) -> tuple[str | None, Page]:
         """The id of the page's request where it is recorded, and the page with a warning where that carries secrets."""
-        found = next((item for item in requests if are_concurrent(page.member, item.member)), None)
+        found = next((item for item in requests if are_concurrent(page.record, item.record)), None)
         if found is not None:
             if carries_secrets(found.record.block):
                 detail = "its request carries cookies or a password of whoever captured it"

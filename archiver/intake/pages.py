@@ -113,7 +113,10 @@ def _hop(page: Page, exchange: Exchange, request: str | None) -> dict[str, Any]:
     }
 
 
-def are_concurrent(response: Member, request: Member) -> bool:
-    """Whether a response and a request belong together: one of the two names the other."""
-    pairs = ((response.record, request.record), (request.record, response.record))
-    return any(("WARC-Concurrent-To", other.record_id) in one.extra for one, other in pairs)
+def are_concurrent(response: ForeignRecord, request: ForeignRecord) -> bool:
+    """Whether a response and a request belong together: one of the two names the other, by the ids that they had in their file."""
+    for one, other in ((response, request), (request, response)):
+        own = other.get("warc-record-id")
+        if own and any(name.lower() == "warc-concurrent-to" and value == own for name, value in one.fields):
+            return True
+    return False

@@ -5,8 +5,10 @@ Whatever ends the stream early is a fault with its offset; what came before it s
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections import deque
+from collections.abc import Callable
 from typing import BinaryIO
 
 from archiver.intake.report import Place, Problem
@@ -25,11 +27,14 @@ RATIO_FLOOR = 64 << 20
 class Source:
     """A stream of inflated bytes; gzip members are told by the first two bytes. ``fault`` is set once, where it broke off.
 
-    ``members`` counts gzip members begun; ``consumed`` the bytes of the file that were read.
+    ``members`` counts gzip members begun; ``consumed`` the bytes of the file that were read. ``on_member`` is told the offset of each gzip
+    member that was read to its end, and the SHA-256 (hex) of its bytes.
     """
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, on_member: Callable[[int, str], None] | None = None) -> None:
         self._file = file
+        self._on_member = on_member
+        self._state = hashlib.sha256()
         self._carry = b""
         self._inflater: zlib._Decompress | None = None
         self._ended = False
@@ -196,17 +201,25 @@ class Source:
             except zlib.error as error:
                 self._break_off("gzip", self._marks[-1][1], f"a gzip member is damaged ({error})")
                 return b""
-            if self._inflater.eof:
-                self._carry = self._inflater.unused_data
+            ended = self._inflater.eof
+            rest = self._inflater.unused_data if ended else self._inflater.unconsumed_tail
+            self._digest(len(self._carry) - len(rest), ended=ended)
+            self._carry = rest
+            if ended:
                 self._inflater = None
-            else:
-                self._carry = self._inflater.unconsumed_tail
             self._inflated += len(piece)
             if self._inflated > RATIO_FLOOR and self._inflated > MAX_RATIO * self.consumed:
                 self._break_off("ratio", self._marks[-1][1], f"it grows to more than {MAX_RATIO} times its size")
                 return b""
             if piece:
                 return piece
+
+    def _digest(self, count: int, *, ended: bool) -> None:
+        """Takes the next bytes of a gzip member, as they stand in the file, to its digest."""
+        if self._on_member is not None:
+            self._state.update(memoryview(self._carry)[:count])
+            if ended:
+                self._on_member(self._marks[-1][1], self._state.hexdigest())
 
     def _begin_member(self) -> bool:
         offset = self.consumed - len(self._carry)
@@ -219,6 +232,7 @@ class Source:
         if self._marks and self._marks[-1][0] == end:
             self._marks.pop()  # the one before was empty
         self._marks.append((end, offset))
+        self._state = hashlib.sha256()
         self.members += 1
         self._inflater = zlib.decompressobj(31)
         return True

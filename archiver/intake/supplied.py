@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,10 +16,11 @@ from archiver.capture.records import CaptureContext, described
 from archiver.digests import Digest
 from archiver.errors import InputError
 from archiver.intake import media
-from archiver.intake.files import opened, shown_name
+from archiver.intake.files import form_of, opened, shown_name
 from archiver.intake.records import MAX_BLOCK
-from archiver.intake.sealing import SUPPLIED_TO
-from archiver.model import SUPPLIED, UNREADABLE_MEDIA, Exchange, Origin, Snapshot
+from archiver.intake.returned import Erased, Returned, look_through
+from archiver.intake.sealing import SUPPLIED_TO, FileName
+from archiver.model import SUPPLIED, UNREADABLE_MEDIA, Exchange, Notice, Origin, Snapshot
 from archiver.urls import page_key
 from archiver.warc import Member, Record, seal
 
@@ -44,12 +47,19 @@ class Given:
 
 
 def add_file(
-    archive: Archive, path: Path, given: Given, read: Reader = read_here, stdin: BinaryIO | None = None
+    archive: Archive,
+    path: Path,
+    given: Given,
+    read: Reader = read_here,
+    stdin: BinaryIO | None = None,
+    *,
+    erased: Erased = Erased.REFUSE,
 ) -> tuple[Snapshot, bool]:
     """Records a file as supplied by the user; gives its snapshot, and whether it is new.
 
     ``-`` reads ``stdin``. The same bytes under the same address are recorded once. Raises InputError where the file cannot be read,
-    is empty or too large, or where what is said of it cannot be; ArchiveError where it cannot be recorded.
+    is empty or too large, or where what is said of it cannot be, and where it holds records that were erased here (a WARC file or a
+    pack) unless ``erased`` is TAKE; ArchiveError where it cannot be recorded.
     """
     archive.ready("added")
     name, data = _content(path, stdin)
@@ -59,6 +69,8 @@ def add_file(
     known = _known(archive, url, data, digest, given, kind)
     if known is not None:
         return known, False
+    returned = _returned(archive, FileName(name, digest.hex), data, erased)
+    returned.refuse(path, "added", "")
     now = clock.now()
     origin = Origin(SUPPLIED, name, digest.hex, clock.stamp(now), note=given.note)
     member = seal(
@@ -78,10 +90,22 @@ def add_file(
         reason="", headers=(("content-type", kind),), body=data, truncated=None, address="", port=0, protocols=(), cipher=None,
         certificates=(), started=now, ended=now,
     )  # fmt: skip
-    context = CaptureContext(url, warnings=(origin.notice(url, clock.stamp(now)),), origin=origin)
+    before = [
+        Notice("erased-before", f"it holds records that were {item.gone.sentence}") for item in returned.found[:1]
+    ]
+    context = CaptureContext(url, warnings=(origin.notice(url, clock.stamp(now)), *before), origin=origin)
     members = [member, *described(context, exchange, read(exchange), None, member, [_hop(exchange, member)])]
     archive.record(members)
     return archive.catalogue.snapshot(f"s-{member.sha256.hex}"), True
+
+
+def _returned(archive: Archive, file: FileName, data: bytes, erased: Erased) -> Returned:
+    """The erased records in a file of records; any other file holds none that could be known again."""
+    form = form_of(data[:16])
+    if form is not None:
+        with suppress(InputError):  # a file that no import would take
+            return look_through(archive, io.BytesIO(data), file, form, erased)
+    return Returned(erased=erased)
 
 
 def _content(path: Path, stdin: BinaryIO | None) -> tuple[str, bytes]:

@@ -13,15 +13,15 @@ from urllib.parse import quote
 
 from archiver import clock, urls
 from archiver.archive import Archive
-from archiver.capture import Reader
 from archiver.digests import Digest
 from archiver.errors import InputError, UnknownId
 from archiver.intake import labels
-from archiver.intake.importing import Progress, StreamImport
+from archiver.intake.importing import How, Progress, StreamImport
 from archiver.intake.report import Imported, Place, Problem
+from archiver.intake.returned import Erased
 from archiver.intake.sealing import FileName
 from archiver.intake.source import Source
-from archiver.intake.zipguard import BROKEN, Entry, GuardedZip
+from archiver.intake.zipguard import BROKEN, Entry, GuardedZip, warc_entries
 from archiver.warc import Record, seal
 
 BESIDE = "import-file"
@@ -40,13 +40,11 @@ class _Resource:
     label: str
 
 
-def import_wacz(
-    archive: Archive, file: BinaryIO, result: Imported, read: Reader, readers: int, progress: Progress
-) -> None:
+def import_wacz(archive: Archive, file: BinaryIO, result: Imported, how: How, progress: Progress) -> None:
     """Imports the WARC files of a WACZ, and keeps what it says of itself. Raises InputError where it is refused as a whole."""
     zipped = GuardedZip(file, result.file)
     package = _datapackage(zipped, result)
-    warcs = [entry for name, entry in sorted(zipped.entries.items()) if name.startswith("archive/") and ".warc" in name]
+    warcs = warc_entries(zipped)
     if package.get("profile") == "multi-wacz-package" or (
         not warcs and any(name.endswith(".wacz") for name in zipped.entries)
     ):
@@ -68,9 +66,10 @@ def import_wacz(
             result.note(Problem("unreadable", Place(0), f"it cannot be read ({error})", member=entry.name))
             continue
         with opened:
-            StreamImport(archive, name, result, read, readers, listed).run(Source(opened), tell)
+            StreamImport(archive, name, result, how, listed).run(Source(opened), tell)
         done += entry.info.compress_size
-    if not result.empty:
+    # of a package in which something was erased, what lay beside the records was erased too
+    if not result.empty and (not how.returned or how.returned.erased is Erased.TAKE):
         _keep_beside(archive, zipped, result)
 
 

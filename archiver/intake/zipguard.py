@@ -117,6 +117,11 @@ class GuardedZip:
             raise InputError(f"{self._name} is refused: {name} in it cannot be read ({error}).") from error
 
 
+def warc_entries(zipped: GuardedZip) -> list[Entry]:
+    """The WARC files of a WACZ, by name."""
+    return [entry for name, entry in sorted(zipped.entries.items()) if name.startswith("archive/") and ".warc" in name]
+
+
 def _fault(info: zipfile.ZipInfo) -> str | None:
     """Why an entry is not taken, None where it is."""
     name = info.orig_filename

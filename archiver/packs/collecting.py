@@ -35,6 +35,15 @@ class _Chosen:
     snapshots: set[str] = field(default_factory=set)
     named: list[str] = field(default_factory=list)
     reach: set[tuple[int, int]] = field(default_factory=set)
+    _certificates: dict[str, list[StoredLeaf]] | None = None
+
+    def certificates(self, archive: Archive) -> dict[str, list[StoredLeaf]]:
+        """The leaves of all certificates by their SHA-256: read once for all captures."""
+        if self._certificates is None:
+            self._certificates = {}
+            for leaf in archive.catalogue.leaves("certificate"):
+                self._certificates.setdefault(leaf.uri.rpartition(":")[2], []).append(leaf)
+        return self._certificates
 
     def add(self, leaf: StoredLeaf) -> None:
         if not leaf.sha256:
@@ -105,9 +114,8 @@ def _add_snapshot(archive: Archive, snapshot_id: str, chosen: _Chosen) -> Iterat
     capture = json.loads(archive.capture_record(snapshot))
     for record_id in records_of(capture):
         chosen.add(archive.catalogue.leaf_of_record(record_id))
-    certificates = certificates_of(capture)
-    for leaf in archive.catalogue.leaves("certificate") if certificates else ():
-        if leaf.uri.rpartition(":")[2] in certificates:
+    for digest in certificates_of(capture):
+        for leaf in chosen.certificates(archive).get(digest, ()):
             chosen.add(leaf)
     if snapshot.revisit_of:
         yield from _add_snapshot(archive, snapshot.revisit_of, chosen)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
+from archiver.model import SUPPLIED
 from archiver.packs.evidence import Evidence
 from archiver.packs.layout import QuoteLine
 from archiver.urls import for_display
@@ -14,7 +15,7 @@ _WIDTH = 300
 _VERDICTS = {
     "verbatim": "found, word for word",
     "typographic": "found; only typography differs",
-    "elided": "found, with marked omissions",
+    "elided": "found in parts: omissions or insertions are marked, or the page interrupts the speech",
     "altered": "NOT as quoted: words or numbers differ",
     "spliced": "NOT as quoted: the parts are joined misleadingly",
     "absent": "NOT found on the page",
@@ -57,13 +58,25 @@ def _contents(evidence: Evidence, places: dict[int, str]) -> Iterator[str]:
         yield f"    page        {plain(capture['snapshot'])}"
         yield f"      address   {for_display(capture['url'])}"
         yield f"      title     {plain(capture['info']['title'] or '(none)')}"
-        yield f"      captured  {plain(capture['captured_at'])}, answer {plain(capture['status'])}"
-        origin = capture.get("origin")
-        if isinstance(origin, dict):
-            yield f"      NOT fetched by the signer's software, but {plain(origin.get('kind'))}: {plain(origin.get('file'))}"
+        yield from _capture_lines(capture)
         if capture.get("revisit_of"):
             yield f"      the same page as {plain(capture['revisit_of'])[:14]}, which is in the pack too"
         yield ""
     yield f"    records     {len(evidence.leaves)}, in the log {evidence.key.name}"
     count = len(evidence.stamps)
-    yield f"    timestamps  {count or 'none: that the times are true is the word of the signer'}"
+    yield f"    timestamps  {count or 'none: that the times are true is the word of the signer, of imported pages that of the file'}"
+
+
+def _capture_lines(capture: dict[str, Any]) -> Iterator[str]:
+    """When and how a page came in: a server's answer is named only where there was one."""
+    moment, origin = plain(capture["captured_at"]), capture.get("origin")
+    if not isinstance(origin, dict):
+        yield f"      captured  {moment}, answer {plain(capture['hops'][-1]['status'])}"
+        return
+    taken = "a person supplied the file" if origin.get("kind") == SUPPLIED else "it was imported with the file"
+    yield f"      {'added' if origin.get('kind') == SUPPLIED else 'dated':<9} {moment}"
+    yield f"      NOT fetched by the signer's software: {taken} {plain(origin.get('file'))}"
+    if origin.get("kind") != SUPPLIED:
+        yield "      its address, date and answer are what that file states"
+        if origin.get("claims") == SUPPLIED:
+            yield "      and it had been supplied by a person to the archive that the file is from"

@@ -13,6 +13,7 @@ from archiver.model import Tombstone
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
 from archiver.verification.placing import Span
+from archiver.verification.returned import returned
 from archiver.warc import is_unfinished, search
 
 ERASURE_MARK = "erasure"
@@ -53,6 +54,7 @@ class ErasureCheck:
                 yield Finding(f"leaf {index}", "erased", False, fault)
                 continue
             yield self._finding(stone)
+        yield from returned(self._committed, self._stones)
         for index, place in self._committed.erased.items():
             if index not in self.named:
                 yield Finding(place, "details", False, f"leaf {index} was taken out, and no recorded erasure says so")

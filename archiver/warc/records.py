@@ -138,13 +138,16 @@ def seal(record: Record) -> Member:
         record.record_id, record.type, record.uri, record.date, record.block,
     ):  # fmt: skip
         raise ValueError("the record is not read back as it is given")
-    content = buffer.getbuffer()
+    data = compress(buffer.getbuffer())
+    return Member(record, data, Digest.of(data))
+
+
+def compress(content: bytes | memoryview) -> bytes:
+    """A record as one gzip member: the same bytes always give the same member."""
     if len(content) < _LARGE:
         compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
-        data = compressor.compress(content) + compressor.flush()
-    else:
-        data = igzip.compress(bytes(content), _LARGE_LEVEL, mtime=0)
-    return Member(record, data, Digest.of(data))
+        return compressor.compress(content) + compressor.flush()
+    return igzip.compress(bytes(content), _LARGE_LEVEL, mtime=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -221,6 +222,47 @@ def test_another_versions_catalogue_is_unusable(tmp_path: Path, sql: str) -> Non
     connection.close()
     with pytest.raises(UnusableCatalogue):
         Catalogue(path)
+
+
+def older(path: Path) -> None:
+    """A catalogue of before the last indices, with a leaf."""
+    with closing(Catalogue(path)) as catalogue:
+        catalogue.add(Rows((leaf(0),)))
+    with closing(sqlite3.connect(path)) as connection:
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE name IN ('idx_leaves_kind', 'idx_snapshots_revisit_of')"
+        ).fetchall():
+            connection.execute(f"DROP INDEX {name}")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'indices'")
+        connection.commit()
+
+
+def test_an_older_catalogue_gets_the_newer_indices_in_place(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    older(path)
+    with pytest.raises(UnusableCatalogue):
+        Catalogue(path, make=False)  # whoever may write brings it up to date first, holding the lock
+    with closing(Catalogue(path, read_only=True)) as catalogue:
+        assert catalogue.size() == 1  # who may not takes it as it is: it only finds more slowly
+    with closing(Catalogue(path)) as catalogue:
+        assert catalogue.size() == 1
+        assert plans(catalogue) == BY_INDEX
+
+
+BY_INDEX = ["idx_leaves_kind", "idx_leaves_kind", "idx_snapshots_revisit_of"]
+
+
+def plans(catalogue: Catalogue) -> list[str]:
+    """By which index SQLite finds what the catalogue asks for by kind, newest of a kind, and what stands on a snapshot."""
+    found = []
+    for sql in (
+        "SELECT * FROM leaves WHERE idx >= 0 AND kind = 'certificate' ORDER BY idx LIMIT 5000",
+        "SELECT * FROM leaves WHERE idx >= 0 AND kind = 'timestamp' ORDER BY idx DESC LIMIT 1",
+        "SELECT id FROM snapshots WHERE revisit_of = 's' ORDER BY capture_leaf",
+    ):
+        steps = [row[3] for row in catalogue._all(f"EXPLAIN QUERY PLAN {sql}")]
+        found += [step.split("USING INDEX ")[1].split(" ")[0] for step in steps if "USING INDEX" in step]
+    return found
 
 
 def test_a_closed_or_missing_catalogue_is_one_sentence(tmp_path: Path) -> None:

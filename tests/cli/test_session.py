@@ -94,4 +94,4 @@ def test_a_wrong_call_makes_no_archive(archiver: Run, words: list[str]) -> None:
 def test_rebuilding_a_read_only_archive_says_that_there_is_no_need(made: Run) -> None:
     read_only()
     ran = made("rebuild")
-    assert (ran.code, "made in memory" in ran.err) == (2, True)
+    assert (ran.code, "made by each reader" in ran.err) == (2, True)

@@ -63,7 +63,9 @@ def test_a_page_cannot_write_into_it(victim: Victim) -> None:
 
 
 def test_without_stamps_it_says_what_the_times_rest_on(victim: Victim) -> None:
-    assert "the times above rest on section 2 alone" in draft(replace(victim.evidence, stamps=()), Form.TEXT)
+    assert "those by the clock of the computer used rest on section 2 alone" in draft(
+        replace(victim.evidence, stamps=()), Form.TEXT
+    )
 
 
 def test_a_record_of_no_shape(victim: Victim) -> None:
