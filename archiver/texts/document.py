@@ -32,8 +32,8 @@ class Document:
     ``text`` is the layer, ``unseen`` its spans in code points. ``shown`` is the source without scripts, styles,
     comments, menus and hidden elements, for the article extractor. ``metas`` are the attributes of ``<meta>``,
     ``links`` of canonical ``<link>``; ``times`` the ``datetime`` attributes; ``language`` that of ``<html>``.
-    ``tags`` counts ``<``; ``frames`` says that there is a frame set or an inline frame, ``password`` that there is a
-    password field."""
+    ``tags`` counts ``<``; ``frames`` are the addresses of frames (``""`` where there is none), ``password`` says
+    that there is a password field."""
 
     text: str
     unseen: tuple[Span, ...]
@@ -45,7 +45,7 @@ class Document:
     links: tuple[dict[str, str], ...]
     times: tuple[str, ...]
     tags: int
-    frames: bool
+    frames: tuple[str, ...]
     password: bool
 
 
@@ -74,7 +74,7 @@ def read(source: str, *, xml: bool = False) -> Document:
         links=tuple(walk.links),
         times=tuple(walk.times),
         tags=source.count("<"),
-        frames=walk.frames,
+        frames=tuple(walk.frames),
         password=walk.password,
     )
 

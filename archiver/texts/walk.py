@@ -83,7 +83,7 @@ class Walk:
     metas: list[dict[str, str]] = field(default_factory=list)
     links: list[dict[str, str]] = field(default_factory=list)
     times: list[str] = field(default_factory=list)
-    frames: bool = False
+    frames: list[str] = field(default_factory=list)
     password: bool = False
 
     def run(self) -> None:
@@ -299,7 +299,7 @@ class Walk:
         elif name == "input":
             self.password = self.password or "password" in attrs
         elif name in FRAMES:
-            self.frames = True
+            self.frames.append(attributes(attrs).get("src", "")[:_LONG])
         if len(attrs) > _LONG and name != "meta":
             self.long_values(attrs)
 

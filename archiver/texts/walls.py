@@ -10,7 +10,16 @@ from dataclasses import dataclass
 
 from archiver.model.notice import Notice
 from archiver.texts.document import Document
-from archiver.texts.wallwords import BOT_CHECK, CONSENT_TITLE, CONSENT_WORD, LOGIN_TITLE, MARKS, MISSING, PAYWALL
+from archiver.texts.wallwords import (
+    ACCEPT,
+    BOT_CHECK,
+    CONSENT_TITLE,
+    CONSENT_WORD,
+    LOGIN_TITLE,
+    MARKS,
+    MISSING,
+    PAYWALL,
+)
 
 # Characters that a reader is shown, title included; a page with more is not that kind of wall.
 _THIN = 250
@@ -60,7 +69,7 @@ def find(sight: Sight) -> Notice | None:
     if size > _SOME:
         return None
     return (
-        _missing(page, shown, size)
+        _missing(page, shown, size, sight.article)
         or _consent(page, sight.url, shown)
         or _login(page, size, sight.article)
         or _paywall(sight, shown)
@@ -101,14 +110,15 @@ def _bot_check(page: Document, shown: str, size: int) -> Notice | None:
     if size > _LITTLE:
         return None
     words = BOT_CHECK.search(page.title) or BOT_CHECK.search(shown)
-    marks = any(MARKS.search(script.source) for script in page.scripts) or MARKS.search(page.shown)
+    sources = (page.shown, *(script.source for script in page.scripts), *page.frames)
+    marks = any(MARKS.search(source) for source in sources)
     if words or (marks and size < _LITTLE // 2):
         return Notice("bot-check", "the page asks whether a person is looking at it")
     return None
 
 
-def _missing(page: Document, shown: str, size: int) -> Notice | None:
-    if MISSING.search(page.title) or (size < _LITTLE and MISSING.search(shown)):
+def _missing(page: Document, shown: str, size: int, article: int) -> Notice | None:
+    if (MISSING.search(page.title) and article < _STUB) or (size < _LITTLE and MISSING.search(shown)):
         return Notice("soft-404", "the page says that there is no such page")
     return None
 
@@ -116,7 +126,9 @@ def _missing(page: Document, shown: str, size: int) -> Notice | None:
 def _consent(page: Document, url: str, shown: str) -> Notice | None:
     address = re.match(r"https?://(?:consent|guce|cmp|choices)\.", url or "")
     words = len(CONSENT_WORD.findall(shown))
-    if address or CONSENT_TITLE.search(page.title) or (words >= 5 and words * 110 > len(shown)):
+    # who writes at length about consent has the words, and nothing to press
+    asked = words >= 5 and words * 110 > len(shown) and (len(shown) < 4 * _THIN or ACCEPT.search(shown))
+    if address or CONSENT_TITLE.search(page.title) or asked:
         return Notice("consent-wall", "the page asks for consent before it shows its content")
     return None
 

@@ -102,7 +102,7 @@ def test_what_the_page_says_of_itself_is_noted() -> None:
     assert [(script.kind, script.name, script.source) for script in found.scripts] == [
         ("application/ld+json", "g", "{}")
     ]
-    assert (found.frames, found.password) == (True, True)
+    assert (found.frames, found.password) == (["i"], True)
 
 
 def test_long_data_attributes_are_scripts() -> None:
