@@ -31,7 +31,7 @@ from pathlib import Path
 
 from bench import need_corpus, page_files, row
 
-from archiver.archive import Archive, recorder
+from archiver.archive import Archive, commit
 from archiver.capture.reading import ReadingPool, read_here
 from archiver.capture.records import CaptureContext, capture_members
 from archiver.log import Checkpoint, Details, Leaf, Log, make_leaf
@@ -160,10 +160,10 @@ def compare(
         for number in range(ROUNDS):
             chosen = [pages[(number * 31 + at) % len(pages)] for at in range(-(-snapshots // ROUNDS))]
             for which in ("on", "off") if number % 2 else ("off", "on"):
-                recorder.make_leaf = make_leaf if which == "on" else no_leaf
+                commit.make_leaf = make_leaf if which == "on" else no_leaf
                 with clocks[which].running():
                     record_round(on if which == "on" else off, chosen, read)
-        recorder.make_leaf = make_leaf
+        commit.make_leaf = make_leaf
         off.catalogue.close()
     Log.append = real_append
     for what in ("wall", "cpu"):

@@ -255,7 +255,8 @@ def _judge(
         other = python_code(path, key)
         if (
             expected == 1
-            and (code, other) == (3, 3)
+            and code == 3
+            and other in (1, 3)
             and "NOT CONFIRMED" in said
             and ("seal_own" in name or "replaced_key" in name)
         ):
