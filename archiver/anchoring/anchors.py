@@ -9,11 +9,11 @@ from typing import Any
 from archiver import clock
 from archiver.anchoring.records import AUTHORITY_HEADER
 from archiver.archive import Archive
-from archiver.archive.indexing import CHECKPOINT, TIMESTAMP
 from archiver.errors import ArchiverError, BadTimestamp, DamagedArchive
 from archiver.log import Checkpoint
 from archiver.log.proofs import Prover
 from archiver.model import StoredLeaf
+from archiver.model.kinds import CHECKPOINT, TIMESTAMP
 from archiver.timestamps import Anchor, Roots, Token, Window, judge_token, read_token
 
 

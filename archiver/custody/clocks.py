@@ -11,7 +11,8 @@ from archiver.archive.timekeeping import Timekeeper
 from archiver.errors import InputError
 from archiver.log.rotation import check_reason
 from archiver.model import StoredLeaf
-from archiver.model.clock_note import CLOCK, ClockNote
+from archiver.model.clock_note import ClockNote
+from archiver.model.kinds import CLOCK
 from archiver.timestamps.window import TOLERANCE, parse_time
 from archiver.warc import Record, seal
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archiver.errors import DamagedArchive
+from archiver.errors import MISSHAPEN, DamagedArchive
 from archiver.log import Checkpoint, rotation
 from archiver.log.handing import HandoverFile
 from archiver.log.rotation import Rotation
@@ -20,7 +20,7 @@ from archiver.packs import layout
 from archiver.packs.anchors import StampCheck
 from archiver.packs.collecting import read_head
 from archiver.packs.container import Container
-from archiver.packs.drawing import MAX_PASSAGE, MISSHAPEN, draw
+from archiver.packs.drawing import MAX_PASSAGE, draw
 from archiver.packs.evidence import Evidence
 from archiver.packs.opening import check_signature, open_evidence, open_key, open_manifest
 from archiver.packs.signer import SignerCheck

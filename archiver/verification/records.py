@@ -8,13 +8,11 @@ from typing import Any
 
 from archiver.archive.indexing import quote_of, snapshot_of
 from archiver.catalogue import Rows, sum_of
-from archiver.errors import ArchiverError
+from archiver.errors import MISSHAPEN, ArchiverError
 from archiver.model import StoredLeaf
 from archiver.urls import page_key
 
-# what a record of a wrong shape comes out as, wherever in it one looks first
 _NO_LEAF = StoredLeaf(0, "")
-MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from archiver.errors import ArchiverError, BadTimestamp, DamagedArchive
 from archiver.log import Checkpoint, Log
 from archiver.log.merkle import TILE_WIDTH
 from archiver.log.proofs import Prover
-from archiver.model.clock_note import CLOCK
+from archiver.model import Trait, having
+from archiver.model.kinds import CLOCK
 from archiver.timestamps.window import TOLERANCE, Anchor, Window, parse_time
 from archiver.verification.clock_checks import without_noted
 from archiver.verification.committed import Committed
@@ -32,7 +33,7 @@ _FOREIGN = "imported"  # the kind of every record that came out of another's WAR
 _PARTS = frozenset(
     {"request", "response", "revisit", "interim", "text", "supplied"}
 )  # what a capture may excuse: no other capture
-_OWN_KINDS = frozenset({"checkpoint", "timestamp", "certificate"})
+_OWN_KINDS = having(Trait.OF_AN_ANCHOR)
 
 
 class TimestampCheck:
