@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archiver import clock
 from archiver.errors import ArchiverError, BadTimestamp
 from archiver.log import Checkpoint
+from archiver.log.stamped import anchor_of
 from archiver.packs.evidence import Evidence, Stamp
 from archiver.signing import parse_note
 from archiver.timestamps.window import Anchor, Window, parse_time
@@ -84,8 +85,7 @@ def _judged(evidence: Evidence, stamp: Stamp, roots: Roots) -> tuple[bool | None
     judged = judge_token(token, evidence.by_index[stamp.head].record.block, roots)
     if judged.ok is False:
         raise BadTimestamp(judged.detail)
-    anchor = Anchor(stamp.size, token.time, stamp.token, token.digest.hex, token.signer, token.expires)
-    return judged.ok, judged.detail, anchor
+    return judged.ok, judged.detail, anchor_of(token, stamp.size, stamp.token)
 
 
 def _times(evidence: Evidence, window: Window) -> Iterator[Finding]:

@@ -11,10 +11,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from archiver import clock
-from archiver.errors import ArchiverError, BadTimestamp, DamagedArchive
+from archiver.errors import ArchiverError, BadTimestamp
 from archiver.log import Checkpoint, Log
 from archiver.log.merkle import TILE_WIDTH
 from archiver.log.proofs import Prover
+from archiver.log.stamped import StampedHeads
 from archiver.model import Trait, having
 from archiver.model.kinds import CLOCK
 from archiver.timestamps.window import TOLERANCE, Anchor, Window, parse_time
@@ -84,12 +85,13 @@ class TimestampCheck:
             return
         heads = {p: index for index in self._committed.by_kind["checkpoint"] if (p := self._committed.payload(index))}
         prover = Prover(self._log.tile, self._head.size)
+        stamped = StampedHeads(self._head.origin, prover, lambda imprint: self._recorded(heads.get(imprint)))
         alike: dict[tuple[bool | None, str], list[Anchor]] = {}
         for index in tokens:
             if not self._committed.known(index):
                 continue  # the check of the details says so
             try:
-                ok, why, anchor = self._token(index, heads, prover, roots)
+                ok, why, anchor = self._token(index, stamped, roots)
             except ArchiverError as error:
                 yield Finding(f"time stamp of leaf {index}", _CHECK, False, str(error))
             else:
@@ -102,32 +104,19 @@ class TimestampCheck:
             facts = (("time", clock.stamp(last.time)), ("size", last.size), ("token_sha256", last.token))
             yield Finding(f"time stamp of leaf {last.leaf}", _CHECK, ok, detail, facts=facts)
 
-    def _token(
-        self, index: int, heads: dict[bytes, int], prover: Prover, roots: Roots
-    ) -> tuple[bool | None, str, Anchor]:
-        """True or None for a token that holds or cannot be decided, why, and what it says; raises ArchiverError for one that fails."""
-        from archiver.timestamps import (  # a tenth of a second that only archives with tokens pay
-            judge_token,
-            read_token,
-        )
+    def _recorded(self, index: int | None) -> bytes | None:
+        return None if index is None else self._block(index)
 
+    def _token(self, index: int, heads: StampedHeads, roots: Roots) -> tuple[bool | None, str, Anchor]:
+        """True or None for a token that holds or cannot be decided, why, and what it says; raises ArchiverError for one that fails."""
         block = self._block(index)
         if block is None:
             raise BadTimestamp("it is in the log, but its record is not to be had: it was taken away or changed")
-        token = read_token(block)
-        note = self._block(heads[token.imprint]) if token.imprint in heads else None
-        if note is None:
-            raise BadTimestamp("it is not the time stamp of a head that this archive has recorded")
-        stamped = Checkpoint.unjudged(note, self._head.origin)
-        if not 0 < stamped.size <= min(self._head.size, index) or prover.root(stamped.size) != stamped.root:
-            raise DamagedArchive(
-                f"the log is another than the one that was stamped at {token.stamp}: it was rewritten since"
-            )
-        judged = judge_token(token, note, roots)
+        stamped = heads.of(block, index)
+        judged = stamped.judged(roots)
         if judged.ok is False:
             raise BadTimestamp(judged.detail)
-        anchor = Anchor(stamped.size, token.time, index, token.digest.hex, token.signer, token.expires)
-        return judged.ok, judged.detail, anchor
+        return judged.ok, judged.detail, stamped.anchor(index)
 
     def _named_tokens(self) -> Iterator[Finding]:
         """A WARC file names the newest token of its time: one that the log does not know was stripped, with all that was stamped."""
