@@ -12,9 +12,9 @@ from archiver.log import Checkpoint
 from archiver.log.stamped import anchor_of
 from archiver.packs.evidence import Evidence, Stamp
 from archiver.signing import parse_note
-from archiver.timestamps.window import Anchor, Window, parse_time
+from archiver.timestamps.window import Anchor, Window
 from archiver.verification import Finding
-from archiver.verification.records import not_ours
+from archiver.verification.times import Times
 
 if TYPE_CHECKING:
     from archiver.timestamps import Roots
@@ -90,16 +90,12 @@ def _judged(evidence: Evidence, stamp: Stamp, roots: Roots) -> tuple[bool | None
 
 def _times(evidence: Evidence, window: Window) -> Iterator[Finding]:
     """Records must not claim times that the stamps contradict, but where somebody else captured them, who dates them then."""
-    excused: set[str] = set()
-    for leaf in evidence.of_kind("capture"):
-        records = not_ours(leaf.record.block)
-        if records is not None:
-            excused.update((leaf.details.record_id, *records))
+    kinds = {leaf.details.sha256: leaf.details.kind for leaf in evidence.leaves}
+    times = Times(window, lambda digest, _: kinds.get(digest, ""))
     wrong = False
     for leaf in evidence.leaves:
-        claimed = parse_time(leaf.details.time)
-        fault = "its time cannot be read" if claimed is None else window.contradicts(leaf.index, claimed)
-        if fault and leaf.details.record_id not in excused:
+        fault = times.fault(leaf.index, leaf.details)
+        if fault:
             wrong = True
             yield Finding(f"leaf {leaf.index}", "times", False, f"{leaf.details.kind} record: {fault}")
     if not wrong:

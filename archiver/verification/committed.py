@@ -131,15 +131,18 @@ class Committed:
     def digest(self, index: int) -> bytes:
         return bytes(self._digests[index * HASH_SIZE : (index + 1) * HASH_SIZE])
 
-    def leaf_with(self, digest: str) -> int | None:
-        """The first leaf whose member has this digest (hex); it looks through all of them."""
+    def leaf_with(self, digest: str, before: int | None = None) -> int | None:
+        """The last leaf (below ``before``) whose member has this digest (hex); it looks from there backwards, through all of them."""
         try:
-            at = self._digests.find(wanted := bytes.fromhex(digest))
+            wanted = bytes.fromhex(digest)
         except ValueError:
             return None
+        if len(wanted) != HASH_SIZE:
+            return None
+        at = self._digests.rfind(wanted, 0, (len(self) if before is None else before) * HASH_SIZE)
         while at >= 0 and at % HASH_SIZE:
-            at = self._digests.find(wanted, at + 1)
-        return None if at < 0 or len(wanted) != HASH_SIZE else at // HASH_SIZE
+            at = self._digests.rfind(wanted, 0, at + HASH_SIZE - 1)
+        return None if at < 0 else at // HASH_SIZE
 
     def payload(self, index: int) -> bytes | None:
         """The payload digest that the leaf commits to, None where it has none."""

@@ -132,15 +132,3 @@ def _position(value: object) -> int:
     if type(value) is not int or value < 0:
         raise TypeError
     return value
-
-
-def not_ours(block: bytes) -> list[str] | None:
-    """The ids of the records of a capture that somebody else made or a person supplied; None for one of this archiver's own."""
-    try:
-        capture: dict[str, Any] = json.loads(block)
-        if not isinstance(capture.get("origin"), dict):
-            return None
-        hops = [_word(hop[name]) for hop in capture["hops"] for name in ("request", "response") if hop.get(name)]
-        return hops + [_word(text["record_id"]) for text in capture["texts"]]
-    except MISSHAPEN:
-        return None

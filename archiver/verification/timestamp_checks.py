@@ -18,11 +18,11 @@ from archiver.log.proofs import Prover
 from archiver.log.stamped import StampedHeads
 from archiver.model import Trait, having
 from archiver.model.kinds import CLOCK
-from archiver.timestamps.window import TOLERANCE, Anchor, Window, parse_time
+from archiver.timestamps.window import TOLERANCE, Anchor, Window
 from archiver.verification.clock_checks import without_noted
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
-from archiver.verification.records import not_ours
+from archiver.verification.times import Times
 
 if TYPE_CHECKING:
     from archiver.timestamps import Roots
@@ -30,10 +30,6 @@ if TYPE_CHECKING:
 _CHECK, _WINDOW, _TIMES = "timestamp", "window", "times"
 _NAMED = 20
 _FAR = "3000"  # what is no time sorts behind it, or before every other
-_FOREIGN = "imported"  # the kind of every record that came out of another's WARC file, with the date that it had there
-_PARTS = frozenset(
-    {"request", "response", "revisit", "interim", "text", "supplied"}
-)  # what a capture may excuse: no other capture
 _OWN_KINDS = having(Trait.OF_AN_ANCHOR)
 
 
@@ -138,14 +134,18 @@ class TimestampCheck:
         """Leaves whose claimed times the anchors contradict. Details are read only where a bundle holds a doubtful time."""
         if not window.anchors:
             return
-        found = [
-            (index, fault)
-            for first, last in self._doubtful(window)
-            for index in range(first, last)
-            if (fault := self._contradiction(window, index))
-        ]
-        excused = self._excused([index for index, _ in found])
-        wrong = [(index, fault) for index, fault in found if index not in excused]
+        times = Times(window, self._kind_of_member)
+        wrong, excused = [], 0
+        for first, last in self._doubtful(window):
+            for index in range(first, last):
+                details = self._committed.details(index) if self._committed.known(index) else None
+                fault = times.contradiction(index, details.time) if details else None
+                if details is None or fault is None:
+                    continue
+                if times.excused(index, details):
+                    excused += 1
+                else:
+                    wrong.append((index, fault))
         wrong, noted = without_noted(wrong, self._committed.by_kind[CLOCK], self._block)
         yield from noted
         for index, fault in wrong[:_NAMED]:
@@ -155,7 +155,7 @@ class TimestampCheck:
                 "log", _TIMES, False, f"{len(wrong) - _NAMED} more leaves claim times that the time stamps contradict"
             )
         if not wrong:
-            told = f"; {len(excused)} of what others had captured are dated by them" if excused else ""
+            told = f"; {excused} of what others had captured are dated by them" if excused else ""
             yield Finding("log", _TIMES, True, f"no leaf claims a time that the time stamps contradict{told}")
 
     def _doubtful(self, window: Window) -> Iterator[tuple[int, int]]:
@@ -170,25 +170,9 @@ class TimestampCheck:
                     yield max(start, bundle * TILE_WIDTH), min(end, (bundle + 1) * TILE_WIDTH)
             start = end
 
-    def _contradiction(self, window: Window, index: int) -> str | None:
-        if not self._committed.known(index):
-            return None
-        claimed = parse_time(self._committed.details(index).time)
-        return "its time cannot be read" if claimed is None else window.contradicts(index, claimed)
-
-    def _excused(self, indices: list[int]) -> set[int]:
-        """Those that belong to what somebody else captured or a person supplied: such records say themselves who dates them."""
-        excused = {index for index in indices if self._kind(index) == _FOREIGN}
-        if len(excused) == len(indices):
-            return excused
-        for capture in sorted(self._committed.captures.values()):
-            block = self._block(capture)
-            records = not_ours(block) if block is not None else None
-            if records is not None:
-                excused.add(capture)
-                named = (leaf for record in records for leaf in self._committed.leaves_of(record))
-                excused.update(leaf for leaf in named if self._kind(leaf) in _PARTS)
-        return excused
+    def _kind_of_member(self, digest: str, index: int) -> str:
+        leaf = self._committed.leaf_with(digest, before=index)
+        return "" if leaf is None else self._kind(leaf)
 
     def _window(self, window: Window) -> Finding:
         last = window.last
