@@ -62,5 +62,5 @@ def record_all(root: Path, members: Sequence[Member]) -> list[StoredLeaf]:
     from archiver.catalogue import Rows
 
     with pytest.MonkeyPatch.context() as patch, Archive.open(root) as archive:
-        patch.setattr("archiver.archive.recorder.rows_of", lambda batch, _: Rows(tuple(item.leaf for item in batch)))
+        patch.setattr("archiver.archive.commit.rows_of", lambda batch, _: Rows(tuple(item.leaf for item in batch)))
         return archive.record(members)

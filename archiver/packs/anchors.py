@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from archiver import clock
@@ -30,14 +31,17 @@ class StampCheck:
     roots: Callable[[], Roots]
     demanded: bool = False
 
-    def findings(self, evidence: Evidence) -> Iterator[Finding]:
-        """A finding for each stamp, one for the times that the records claim, and one for what the key's holder could have backdated."""
+    def findings(self, evidence: Evidence, taken_in: Iterable[tuple[int, datetime]] = ()) -> Iterator[Finding]:
+        """A finding for each stamp, one for the times that the records claim, and one for what the key's holder could have backdated.
+
+        ``taken_in`` are leaves of imported captures, with the time at which this was done.
+        """
         anchors: list[Anchor] = []
         if evidence.stamps:
             yield from self._stamps(evidence, anchors)
         window = Window(tuple(anchors), Checkpoint.of_text(parse_note(evidence.checkpoint).text).size)
         if anchors:
-            yield from _times(evidence, window)
+            yield from _times(evidence, window, taken_in)
             for leaf in evidence.of_kind("capture"):
                 yield Finding(leaf.json()["snapshot"][:14], "window", True, window.words_of(leaf.index))
         else:
@@ -88,7 +92,7 @@ def _judged(evidence: Evidence, stamp: Stamp, roots: Roots) -> tuple[bool | None
     return judged.ok, judged.detail, anchor_of(token, stamp.size, stamp.token)
 
 
-def _times(evidence: Evidence, window: Window) -> Iterator[Finding]:
+def _times(evidence: Evidence, window: Window, taken_in: Iterable[tuple[int, datetime]]) -> Iterator[Finding]:
     """Records must not claim times that the stamps contradict, but where somebody else captured them, who dates them then."""
     kinds = {leaf.details.sha256: leaf.details.kind for leaf in evidence.leaves}
     times = Times(window, lambda digest, _: kinds.get(digest, ""))
@@ -98,5 +102,8 @@ def _times(evidence: Evidence, window: Window) -> Iterator[Finding]:
         if fault:
             wrong = True
             yield Finding(f"leaf {leaf.index}", "times", False, f"{leaf.details.kind} record: {fault}")
+    for index, fault in times.taken_in(taken_in):
+        wrong = True
+        yield Finding(f"leaf {index}", "times", False, fault)
     if not wrong:
         yield Finding(_SUBJECT, "times", True, "no record claims a time that the time stamps contradict")

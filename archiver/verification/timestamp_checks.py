@@ -6,7 +6,7 @@ key included, can have changed what lies below it since, nor dated it later; wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -52,17 +52,20 @@ class TimestampCheck:
         self._roots = roots
 
     def findings(
-        self, witnessed: Collection[Anchor] = (), snapshots: Collection[str] | None = None
+        self,
+        witnessed: Collection[Anchor] = (),
+        snapshots: Collection[str] | None = None,
+        taken_in: Iterable[tuple[int, datetime]] = (),
     ) -> Iterator[Finding]:
         """What each token proves, what contradicts them, and the window; with ``snapshots``, that of each of these too.
 
-        ``witnessed`` are anchors of another kind, verified already.
+        ``witnessed`` are anchors of another kind, verified already; ``taken_in`` leaves of imported captures, with the time of the import.
         """
         anchors = list(witnessed)
         yield from self._tokens(anchors)
         yield from self._named_tokens()
         window = Window(tuple(anchors), self._head.size)
-        yield from self._times(window)
+        yield from self._times(window, taken_in)
         yield self._window(window)
         for snapshot in sorted(snapshots or ()):
             leaf = self._committed.captures.get(snapshot)
@@ -130,12 +133,12 @@ class TimestampCheck:
                     detail = f"the WARC file of leaf {index} names the time stamp {digest[:16]}, which the log does not have: it was stripped"
                     yield Finding("log", _CHECK, False, detail)
 
-    def _times(self, window: Window) -> Iterator[Finding]:
+    def _times(self, window: Window, taken_in: Iterable[tuple[int, datetime]]) -> Iterator[Finding]:
         """Leaves whose claimed times the anchors contradict. Details are read only where a bundle holds a doubtful time."""
         if not window.anchors:
             return
         times = Times(window, self._kind_of_member)
-        wrong, excused = [], 0
+        wrong, excused = list(times.taken_in(taken_in)), 0
         for first, last in self._doubtful(window):
             for index in range(first, last):
                 details = self._committed.details(index) if self._committed.known(index) else None

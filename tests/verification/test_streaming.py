@@ -127,7 +127,7 @@ def test_a_bomb_is_damaged_and_takes_no_memory(sealed: SealedArchive, tmp_path: 
 
 
 def test_what_verify_would_call_damaged_is_not_recorded(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.archive.recorder.limit_of", lambda _: (1 << 20) + 10)
+    monkeypatch.setattr("archiver.archive.commit.limit_of", lambda _: (1 << 20) + 10)
     with pytest.raises(InputError, match="no more than 1 can be recorded"):
         archive.record([seal(Record("note", "metadata", "urn:x", "2026-11-20T00:00:00Z", "text/plain", bytes(11)))])
     archive.record([seal(Record("note", "metadata", "urn:x", "2026-11-20T00:00:00Z", "text/plain", bytes(10)))])

@@ -308,7 +308,7 @@ def captured(
     return group.snapshot
 
 
-IMPORTED = {"kind": "imported", "file": "old.warc.gz", "sha256": "0" * 64, "imported_at": "2026-11-20T00:00:00Z"}
+IMPORTED = {"kind": "imported", "file": "old.warc.gz", "sha256": "0" * 64, "imported_at": clock.stamp()}
 
 
 @pytest.mark.parametrize("origin", [None, IMPORTED])
