@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from samples import page_members
 
-from archiver.archive.recorder import _details
+from archiver.archive.commit import _details
 from archiver.log import make_leaf
 from archiver.verification.member_checks import Checked, MemberTask
 from archiver.verification.worker import Crew
