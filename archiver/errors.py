@@ -27,6 +27,9 @@ Every message is one sentence that says what, where and what to do.
 
 from __future__ import annotations
 
+MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+"""What reading JSON of a wrong shape raises, wherever in it one looks first; none of them is ours, so each reader names them."""
+
 
 class ArchiverError(Exception):
     """The base of every error that this package raises on purpose; ``exit_code`` is what the command ends with."""

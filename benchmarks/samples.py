@@ -40,6 +40,7 @@ def page_members(
     kind, block, payload = "response", head + wire, Digest.of(body)
     if revisit_of is not None:
         kind, block = "revisit", head
+        payload = Digest.from_hex(json.loads(revisit_of[1][-1].record.block)["payload_sha256"])
         extra += [("WARC-Profile", REVISIT_SAME_PAYLOAD), ("WARC-Refers-To", revisit_of[1][1].record.record_id)]
     response = seal(
         Record(
@@ -107,12 +108,22 @@ def quote_member(
     value = {
         "@context": ["http://www.w3.org/ns/anno.jsonld", {"archiver": "urn:archiver:terms:"}],
         "id": record_id.strip("<>"), "type": "Annotation", "created": capture["captured_at"],
-        "target": {"type": "SpecificResource", "source": capture["url"]},
+        "body": {"type": "TextualBody", "purpose": "assessing", "format": "text/plain", "value": "verbatim"},
+        "target": {
+            "type": "SpecificResource", "source": capture["url"],
+            "state": {
+                "type": "TimeState", "sourceDate": capture["captured_at"], "cached": f"urn:archiver:capture:{snapshot}",
+            },
+            "selector": [
+                {"type": "TextQuoteSelector", **{name: match[name] for name in ("exact", "prefix", "suffix")}},
+                {"type": "TextPositionSelector", **span},
+            ],
+        },
         "archiver:snapshot": snapshot,
         "archiver:judged": {
             "schema_version": 1, "quote": exact, "url": capture["url"], "snapshot": snapshot[:14],
             "captured_at": capture["captured_at"], "verdict": "verbatim", "holds": True, "layer": "article",
-            "matches": [match], "changes": [], "warnings": [],
+            "source_status": capture["status"], "text_complete": capture["complete"], "matches": [match], "changes": [], "warnings": [],
         },
         "archiver:text": {"layer": "article", "sha256": capture["texts"][0]["sha256"]},
     }  # fmt: skip

@@ -9,12 +9,12 @@ from typing import Any
 from archiver import clock
 from archiver.anchoring.records import AUTHORITY_HEADER
 from archiver.archive import Archive
-from archiver.archive.indexing import CHECKPOINT, TIMESTAMP
-from archiver.errors import ArchiverError, BadTimestamp, DamagedArchive
-from archiver.log import Checkpoint
+from archiver.errors import ArchiverError
 from archiver.log.proofs import Prover
+from archiver.log.stamped import StampedHeads, anchor_of
 from archiver.model import StoredLeaf
-from archiver.timestamps import Anchor, Roots, Token, Window, judge_token, read_token
+from archiver.model.kinds import CHECKPOINT, TIMESTAMP
+from archiver.timestamps import Anchor, Roots, Token, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,7 @@ class KeptToken:
         """What can be relied upon; None where the token does not verify here."""
         if not self.ok or self.token is None:
             return None
-        return Anchor(
-            self.size, self.token.time, self.leaf.index, self.token.digest.hex, self.token.signer, self.token.expires
-        )
+        return anchor_of(self.token, self.size, self.leaf.index)
 
     def to_json(self) -> dict[str, Any]:
         token = self.token
@@ -58,27 +56,25 @@ class KeptToken:
 def kept_tokens(archive: Archive, roots: Roots) -> Iterator[KeptToken]:
     """Every token of the archive, in the order in which they were recorded, judged with these roots."""
     heads = {leaf.uri.rpartition(":")[2]: leaf for leaf in archive.catalogue.leaves(CHECKPOINT)}
-    prover = Prover(archive.log.tile, archive.head().size)
+
+    def note_of(imprint: bytes) -> bytes | None:
+        head = heads.get(imprint.hex())
+        return None if head is None else archive.stored_record(head).block
+
+    stamped = StampedHeads(archive.key.name, Prover(archive.log.tile, archive.head().size), note_of)
     for leaf in archive.catalogue.leaves(TIMESTAMP):
         try:
-            yield _kept(archive, leaf, heads, prover, roots)
+            yield _kept(archive, leaf, stamped, roots)
         except ArchiverError as error:
             yield KeptToken(leaf, False, str(error))
 
 
-def _kept(archive: Archive, leaf: StoredLeaf, heads: dict[str, StoredLeaf], prover: Prover, roots: Roots) -> KeptToken:
+def _kept(archive: Archive, leaf: StoredLeaf, heads: StampedHeads, roots: Roots) -> KeptToken:
     record = archive.stored_record(leaf)
-    token = read_token(record.block)
-    head = heads.get(token.imprint.hex())
-    if head is None:
-        raise BadTimestamp("It is the time stamp of something that is not in this archive.")
-    note = archive.stored_record(head).block
-    checkpoint = Checkpoint.unjudged(note, archive.key.name)
-    if not 0 < checkpoint.size <= prover.size or prover.root(checkpoint.size) != checkpoint.root:
-        raise DamagedArchive("The log is another than the one that was stamped.")
-    judged = judge_token(token, note, roots)
+    stamped = heads.of(record.block, leaf.index)
+    judged = stamped.judged(roots)
     authority = record.headers.get(AUTHORITY_HEADER.lower(), "")
-    return KeptToken(leaf, judged.ok, judged.detail, authority, token, checkpoint.size)
+    return KeptToken(leaf, judged.ok, judged.detail, authority, stamped.token, stamped.head.size)
 
 
 def window_of(archive: Archive, roots: Roots, tokens: Iterable[KeptToken] | None = None) -> Window:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archiver import clock
-from archiver.archive.indexing import CHECKPOINT, TIMESTAMP
 from archiver.digests import Digest
+from archiver.model.kinds import CHECKPOINT, TIMESTAMP
 from archiver.timestamps import Token
 from archiver.timestamps.token import RESPONSE_TYPE
 from archiver.warc import Member, Record, seal

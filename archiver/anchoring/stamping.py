@@ -17,11 +17,12 @@ from archiver.anchoring.anchors import kept_tokens
 from archiver.anchoring.asking import Asking, ask
 from archiver.anchoring.records import certificate_member, checkpoint_member, checkpoint_uri, timestamp_member
 from archiver.archive import Archive
-from archiver.archive.indexing import CERTIFICATE, CHECKPOINT, TIMESTAMP
 from archiver.catalogue import StampQueue, Standing
 from archiver.digests import Digest
 from archiver.errors import ArchiverError, BlockedAddress, InputError
 from archiver.log import Checkpoint
+from archiver.model import Trait, having
+from archiver.model.kinds import CHECKPOINT
 from archiver.timestamps import Roots, Token, TokenJudgement
 from archiver.timestamps.certificates import encoded
 from archiver.timestamps.window import parse_time, spoiling
@@ -33,7 +34,7 @@ AUTOMATIC = 5.0
 RENEW = timedelta(days=183)
 _FIRST_PAUSE = timedelta(minutes=5)
 _LONGEST_PAUSE = timedelta(hours=6)
-_OWN_KINDS = frozenset({CHECKPOINT, TIMESTAMP, CERTIFICATE})
+_OWN_KINDS = having(Trait.OF_AN_ANCHOR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from archiver import durable
 from archiver.archive import config, handover, healing, making, opening, removal, unfinished
 from archiver.archive.config import Config
 from archiver.archive.founding import found
-from archiver.archive.indexing import SETTINGS
 from archiver.archive.recorder import Recorder
 from archiver.archive.settings import Settings
 from archiver.archive.stored import stored_record
@@ -21,6 +20,7 @@ from archiver.digests import Digest
 from archiver.errors import ArchiveError, DamagedArchive, InputError, ReadOnlyArchive, UnknownId
 from archiver.log import Checkpoint, Log
 from archiver.model import Quote, Snapshot, StoredLeaf, Text, Tombstone
+from archiver.model.kinds import SETTINGS
 from archiver.signing import KeyRing, SigningKey
 from archiver.urls import page_key
 from archiver.warc import Locks, Member, StoredRecord

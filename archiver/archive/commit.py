@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archiver import clock
-from archiver.archive.indexing import SETTINGS, Indexed, refuse_erased, rows_of, stored_leaf
+from archiver.model.kinds import SETTINGS
+from archiver.archive.indexing import Indexed, refuse_erased, rows_of, stored_leaf
 from archiver.catalogue import Catalogue, Rows
 from archiver.digests import Digest
 from archiver.errors import DamagedArchive, InputError

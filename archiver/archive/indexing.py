@@ -27,12 +27,13 @@ from archiver.model import (
     StoredLeaf,
     StoredText,
     Tombstone,
+    Trait,
+    having,
 )
+from archiver.model.kinds import CAPTURE, CERTIFICATE
 from archiver.urls import page_key
 
-CAPTURE, QUOTE, CERTIFICATE, SETTINGS = "capture", "quote", "certificate", "settings"
-CHECKPOINT, TIMESTAMP = "checkpoint", "timestamp"
-INDEXED_KINDS = frozenset({CAPTURE, QUOTE, CERTIFICATE, ERASURE})
+INDEXED_KINDS = having(Trait.INDEXED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,14 @@ from archiver import clock, durable
 from archiver.archive import config, handover, healing, removal
 from archiver.archive.commit import Commit, file_member, settings_member
 from archiver.archive.group import GroupCommit, Pending
-from archiver.archive.indexing import TIMESTAMP, joined
+from archiver.archive.indexing import joined
 from archiver.archive.settings import MARK, Settings
 from archiver.archive.timekeeping import Timekeeper, notes_clock
 from archiver.catalogue import Catalogue
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, InputError, ReadOnlyArchive
 from archiver.log import Log
 from archiver.model import StoredLeaf, Tombstone
+from archiver.model.kinds import TIMESTAMP
 from archiver.signing import KeyRing, SigningKey
 from archiver.warc import LOG, Locks, Member, Segment, acquire
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from archiver import durable
 from archiver.archive import config, handover
-from archiver.archive.indexing import SETTINGS
+from archiver.model.kinds import SETTINGS
 from archiver.archive.stored import stored_record
 from archiver.catalogue import Catalogue
 from archiver.errors import ArchiveError, DamagedArchive, ReadOnlyArchive

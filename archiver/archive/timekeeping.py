@@ -12,17 +12,14 @@ from datetime import datetime
 from pathlib import Path
 
 from archiver import clock
-from archiver.archive.indexing import CAPTURE, CHECKPOINT, QUOTE, SETTINGS, TIMESTAMP
 from archiver.catalogue import Catalogue
 from archiver.errors import WrongClock
-from archiver.model import ERASURE, StoredLeaf
-from archiver.model.clock_note import CLOCK
+from archiver.model import StoredLeaf, Trait, having
+from archiver.model.kinds import CAPTURE, CLOCK, TIMESTAMP
 from archiver.timestamps.window import TOLERANCE, parse_time
 from archiver.warc import Member
 
-_DATED_HERE = (
-    "warcinfo", SETTINGS, CAPTURE, QUOTE, CHECKPOINT, ERASURE, CLOCK, "import", "key-rotation", "cosignature",
-)  # fmt: skip
+_DATED_HERE = tuple(sorted(having(Trait.DATED_HERE)))
 _LOOKED_AT = 2000  # leaves; so many captures of others in a row say nothing of this machine's clock
 
 

@@ -17,7 +17,7 @@ from archiver.catalogue import rows as rows_
 from archiver.catalogue import schema
 from archiver.catalogue.erasures import Erasures
 from archiver.catalogue.rows import Row, Rows
-from archiver.errors import AmbiguousId, ArchiveError, UnknownId
+from archiver.errors import MISSHAPEN, AmbiguousId, ArchiveError, UnknownId
 from archiver.model import Quote, Snapshot, StoredLeaf
 
 Value = TypeVar("Value")
@@ -109,7 +109,7 @@ class Catalogue:
         """What a row says; raises UnusableCatalogue where it says nothing that this program would have written."""
         try:
             return make(*row)
-        except rows_.MISSHAPEN as error:
+        except MISSHAPEN as error:
             raise UnusableCatalogue(
                 f"The catalogue {self._path or 'in memory'} cannot be used (a row of it is not what `archiver` writes); "
                 "`archiver rebuild` makes it again."

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from archiver.errors import MISSHAPEN
 from archiver.model import (
     Layer,
     Notice,
@@ -26,9 +27,6 @@ from archiver.model import (
 )
 
 Row = Sequence[Any]
-
-MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
-"""What a row of a wrong shape comes out as."""
 
 _LARGEST = 2**63
 _LEAF_TYPES = [int, str, str, str, str, str, str, str, int, int]

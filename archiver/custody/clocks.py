@@ -11,11 +11,12 @@ from archiver.archive.timekeeping import Timekeeper
 from archiver.errors import InputError
 from archiver.log.rotation import check_reason
 from archiver.model import StoredLeaf
-from archiver.model.clock_note import CLOCK, ClockNote
+from archiver.model.clock_note import ClockNote
+from archiver.model.kinds import CLOCK, TIMESTAMP, Trait, having
 from archiver.timestamps.window import TOLERANCE, parse_time
 from archiver.warc import Record, seal
 
-_OF_OTHERS = frozenset({"imported", "timestamp"})  # dated by somebody else's clock
+_OF_OTHERS = having(Trait.FOREIGN) | {TIMESTAMP}  # dated by somebody else's clock
 
 
 def note_wrong_clock(archive: Archive, reason: str) -> tuple[ClockNote, StoredLeaf]:

@@ -15,11 +15,11 @@ from archiver.errors import DamagedArchive, ForkedLog, InputError
 from archiver.log import Checkpoint
 from archiver.log.rotation import only_signed_by
 from archiver.model import StoredLeaf
+from archiver.model.kinds import COSIGNATURE
 from archiver.signing import Cosignature, CosignerKey, VerifyingKey, open_cosignatures, parse_note
 from archiver.signing.witnesses import Witnesses
 from archiver.warc import Record, seal
 
-KIND = "cosignature"
 _CLOCKS_DIFFER = timedelta(hours=1)
 
 
@@ -56,12 +56,12 @@ def take_in(archive: Archive, data: bytes, named: Sequence[CosignerKey] = ()) ->
     _check(found, note.signatures, keys, named)
     signers: list[VerifyingKey | CosignerKey] = [*keys, *(item.key for item in found)]
     block = only_signed_by(data, signers)
-    uri = f"urn:archiver:{KIND}:{Digest.of(block).hex}"
+    uri = f"urn:archiver:{COSIGNATURE}:{Digest.of(block).hex}"
     for key in named:
         witnesses.remember(key)
-    if any(leaf.uri == uri for leaf in archive.catalogue.leaves(KIND)):
+    if any(leaf.uri == uri for leaf in archive.catalogue.leaves(COSIGNATURE)):
         return TakenIn(head, tuple(found), None)
-    record = Record(KIND, "resource", uri, clock.stamp(), "text/plain; charset=utf-8", block, Digest.of(block))
+    record = Record(COSIGNATURE, "resource", uri, clock.stamp(), "text/plain; charset=utf-8", block, Digest.of(block))
     (leaf,) = archive.record([seal(record)])
     return TakenIn(head, tuple(found), leaf)
 

@@ -13,14 +13,15 @@ from archiver.archive import Archive, is_id
 from archiver.erasure.needles import Needles, needles
 from archiver.erasure.survey import Progress, Survey, survey
 from archiver.errors import DamagedArchive, InputError, UnknownId
-from archiver.model import Quote, Snapshot, StoredLeaf
+from archiver.model import Quote, Snapshot, StoredLeaf, Trait, having
+from archiver.model.kinds import IMPORT_FILE, TEXT
 
-_GROUP = frozenset({"request", "response", "revisit", "interim", "text"})
-_REPORTS = frozenset({"import"})
+_GROUP = having(Trait.EXCHANGE) | {TEXT}
+_REPORTS = having(Trait.REPORT)
 """Kinds of records that only tell what became of others: they go where they speak of what goes."""
-_BESIDE = "import-file"
+_BESIDE = IMPORT_FILE
 """The kind of files that came in a package beside its records (lists, texts, proofs): all of a package go where one does, or a page."""
-_LOOSE = frozenset({"imported"})
+_LOOSE = having(Trait.FOREIGN)
 """Kinds of records that need belong to no snapshot: they go where they speak of what goes and no snapshot that stays lists them."""
 
 

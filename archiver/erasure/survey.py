@@ -11,12 +11,12 @@ from typing import BinaryIO
 from archiver.archive import Archive
 from archiver.erasure.needles import Needles
 from archiver.errors import DamagedArchive
-from archiver.model import ERASED, StoredLeaf
+from archiver.model import ERASED, StoredLeaf, Trait, having
 from archiver.warc import inflate, limit_of
 
-_SILENT = frozenset({"certificate", "settings", "warcinfo", "checkpoint", "timestamp", "cosignature", ERASED})
-_EXCHANGE = frozenset({"request", "response", "revisit", "interim"})
-_BODIES = _EXCHANGE | {"text", "supplied", "imported"}
+_SILENT = having(Trait.SILENT) | {ERASED}
+_EXCHANGE = having(Trait.EXCHANGE)
+_BODIES = having(Trait.BODY)
 _ID = re.compile(rb"<[^<>\s]{8,512}>|[sq]-[0-9a-f]{64}")
 
 Progress = Callable[[int, int], None]

@@ -15,9 +15,9 @@ from archiver.errors import DamagedArchive, InputError
 from archiver.intake import labels
 from archiver.intake.payload import Answer
 from archiver.intake.records import ForeignRecord
+from archiver.model.kinds import IMPORTED_RECORD
 from archiver.warc import Member, Record, seal
 
-KIND = "imported"
 TYPES = frozenset({"warcinfo", "response", "resource", "request", "metadata", "revisit", "conversion", "continuation"})
 
 ORIGINAL_HEADER = "Archiver-Original-Header"
@@ -115,7 +115,7 @@ def sealed(record: ForeignRecord, record_id: str, date: datetime, file: FileName
     try:
         return seal(
             Record(
-                KIND, kind, uri, clock.stamp(date), _content_type(record), record.block, payload, tuple(extra), server_date, record_id
+                IMPORTED_RECORD, kind, uri, clock.stamp(date), _content_type(record), record.block, payload, tuple(extra), server_date, record_id
             )
         )  # fmt: skip
     except (DamagedArchive, UnicodeError) as error:

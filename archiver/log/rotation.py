@@ -12,9 +12,10 @@ from typing import Any
 
 from archiver.errors import DamagedArchive, InputError
 from archiver.log.checkpoint import Checkpoint
+from archiver.model.kinds import KEY_ROTATION
 from archiver.signing import CosignerKey, SigningKey, VerifyingKey, open_note, parse_note, sign_note
 
-KIND = "key-rotation"
+KIND = KEY_ROTATION
 _TITLE = "archiver key rotation v1"  # no origin of a log, and behind it no size: never to be taken for a checkpoint
 _LONGEST_REASON = 1000
 

@@ -2,17 +2,20 @@
 
 from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
+from archiver.model.kinds import ERASURE, KINDS, LASTING, Trait, having
 from archiver.model.notice import UNREADABLE_DOCUMENT, UNREADABLE_MEDIA, Notice
-from archiver.model.origin import IMPORTED, SUPPLIED, Origin
+from archiver.model.origin import IMPORTED, NOTICES_OF_ORIGIN, SUPPLIED, Origin
 from archiver.model.snapshot import SHORT_ID, WHOLE_PAGE, Quote, Snapshot, StoredLeaf, StoredText
 from archiver.model.text import Decoding, Layer, PageInfo, Place, Reading, Span, Text
-from archiver.model.tombstone import ERASED, ERASURE, LASTING, Tombstone
+from archiver.model.tombstone import ERASED, Tombstone
 
 __all__ = [
     "ERASED",
     "ERASURE",
     "IMPORTED",
+    "KINDS",
     "LASTING",
+    "NOTICES_OF_ORIGIN",
     "SHORT_ID",
     "SUPPLIED",
     "UNREADABLE_DOCUMENT",
@@ -38,5 +41,7 @@ __all__ = [
     "StoredText",
     "Text",
     "Tombstone",
+    "Trait",
     "Verdict",
+    "having",
 ]

@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-CLOCK = "clock"
-"""The kind of a record that holds one."""
-
 
 @dataclass(frozen=True, slots=True)
 class ClockNote:

@@ -10,6 +10,9 @@ from archiver.model.notice import Notice
 IMPORTED, SUPPLIED = "imported", "supplied"
 
 _CODES = {IMPORTED: "imported", SUPPLIED: "supplied-by-user"}
+NOTICES_OF_ORIGIN = frozenset(_CODES.values())
+"""The codes of what is said with every verdict on a page that was not fetched."""
+
 _MOMENTS = {IMPORTED: "imported_at", SUPPLIED: "added_at"}
 
 

@@ -89,6 +89,12 @@ class Snapshot:
     def short_id(self) -> str:
         return self.id[:SHORT_ID]
 
+    @property
+    def bears_verdicts(self) -> bool:
+        """Whether it is the page that was asked for, read whole: else no quotation can be decided by it."""
+        whole = self.status in WHOLE_PAGE and self.wall is None and self.truncated is None
+        return whole and bool(self.texts) and self.complete
+
     def to_json(self) -> dict[str, Any]:
         """The snapshot object of the command line's JSON."""
         return {

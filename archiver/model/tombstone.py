@@ -7,14 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from archiver.model.clock_note import CLOCK
-
-ERASURE = "erasure"
-"""The kind of the record that holds a tombstone."""
-
-LASTING = frozenset({ERASURE, "warcinfo", "settings", "checkpoint", "timestamp", "cosignature", "key-rotation", CLOCK})
-"""Kinds of records that are never erased: they say nothing of what anybody looks at, and others' proofs stand on them."""
-
 ERASED = "erased"
 """The kind of a leaf in the catalogue once its details are gone."""
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from archiver import clock
 from archiver.errors import ArchiverError, BadTimestamp
 from archiver.log import Checkpoint
+from archiver.log.stamped import anchor_of
 from archiver.packs.evidence import Evidence, Stamp
 from archiver.signing import parse_note
-from archiver.timestamps.window import Anchor, Window, parse_time
+from archiver.timestamps.window import Anchor, Window
 from archiver.verification import Finding
-from archiver.verification.records import not_ours
+from archiver.verification.times import Times
 
 if TYPE_CHECKING:
     from archiver.timestamps import Roots
@@ -29,14 +31,17 @@ class StampCheck:
     roots: Callable[[], Roots]
     demanded: bool = False
 
-    def findings(self, evidence: Evidence) -> Iterator[Finding]:
-        """A finding for each stamp, one for the times that the records claim, and one for what the key's holder could have backdated."""
+    def findings(self, evidence: Evidence, taken_in: Iterable[tuple[int, datetime]] = ()) -> Iterator[Finding]:
+        """A finding for each stamp, one for the times that the records claim, and one for what the key's holder could have backdated.
+
+        ``taken_in`` are leaves of imported captures, with the time at which this was done.
+        """
         anchors: list[Anchor] = []
         if evidence.stamps:
             yield from self._stamps(evidence, anchors)
         window = Window(tuple(anchors), Checkpoint.of_text(parse_note(evidence.checkpoint).text).size)
         if anchors:
-            yield from _times(evidence, window)
+            yield from _times(evidence, window, taken_in)
             for leaf in evidence.of_kind("capture"):
                 yield Finding(leaf.json()["snapshot"][:14], "window", True, window.words_of(leaf.index))
         else:
@@ -84,23 +89,21 @@ def _judged(evidence: Evidence, stamp: Stamp, roots: Roots) -> tuple[bool | None
     judged = judge_token(token, evidence.by_index[stamp.head].record.block, roots)
     if judged.ok is False:
         raise BadTimestamp(judged.detail)
-    anchor = Anchor(stamp.size, token.time, stamp.token, token.digest.hex, token.signer, token.expires)
-    return judged.ok, judged.detail, anchor
+    return judged.ok, judged.detail, anchor_of(token, stamp.size, stamp.token)
 
 
-def _times(evidence: Evidence, window: Window) -> Iterator[Finding]:
+def _times(evidence: Evidence, window: Window, taken_in: Iterable[tuple[int, datetime]]) -> Iterator[Finding]:
     """Records must not claim times that the stamps contradict, but where somebody else captured them, who dates them then."""
-    excused: set[str] = set()
-    for leaf in evidence.of_kind("capture"):
-        records = not_ours(leaf.record.block)
-        if records is not None:
-            excused.update((leaf.details.record_id, *records))
+    kinds = {leaf.details.sha256: leaf.details.kind for leaf in evidence.leaves}
+    times = Times(window, lambda digest, _: kinds.get(digest, ""))
     wrong = False
     for leaf in evidence.leaves:
-        claimed = parse_time(leaf.details.time)
-        fault = "its time cannot be read" if claimed is None else window.contradicts(leaf.index, claimed)
-        if fault and leaf.details.record_id not in excused:
+        fault = times.fault(leaf.index, leaf.details)
+        if fault:
             wrong = True
             yield Finding(f"leaf {leaf.index}", "times", False, f"{leaf.details.kind} record: {fault}")
+    for index, fault in times.taken_in(taken_in):
+        wrong = True
+        yield Finding(f"leaf {index}", "times", False, fault)
     if not wrong:
         yield Finding(_SUBJECT, "times", True, "no record claims a time that the time stamps contradict")

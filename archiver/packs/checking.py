@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archiver.errors import DamagedArchive
+from archiver.errors import MISSHAPEN, DamagedArchive
 from archiver.log import Checkpoint, rotation
 from archiver.log.handing import HandoverFile
 from archiver.log.rotation import Rotation
@@ -20,14 +20,13 @@ from archiver.packs import layout
 from archiver.packs.anchors import StampCheck
 from archiver.packs.collecting import read_head
 from archiver.packs.container import Container
-from archiver.packs.drawing import MAX_PASSAGE, MISSHAPEN, draw
+from archiver.packs.contents import RecordCheck
+from archiver.packs.drawing import draw
 from archiver.packs.evidence import Evidence
 from archiver.packs.opening import check_signature, open_evidence, open_key, open_manifest
 from archiver.packs.signer import SignerCheck
 from archiver.signing import KeyRing, VerifyingKey
 from archiver.verification import Finding
-from archiver.verification.member_checks import record_fault
-from archiver.verification.records import CaptureFacts, anchor_fault, capture_facts, quote_facts
 from archiver.verification.reextraction import differences
 from archiver.version import TOOL
 
@@ -82,9 +81,11 @@ class PackCheck:
         yield Finding(
             layout.LEAVES, "proofs", True, f"{len(evidence.leaves)} records are in the log under the signed head"
         )
-        yield from _check_records(evidence)  # (6)
+        records = RecordCheck(evidence)
+        yield from records.findings()  # (6)
         yield from _check_drawn(evidence, files, about)  # (7)
-        yield from StampCheck(self.roots or self._own_roots, self.roots is not None).findings(evidence)  # (8)
+        stamps = StampCheck(self.roots or self._own_roots, self.roots is not None)
+        yield from stamps.findings(evidence, records.taken_in)  # (8)
         if self.re_extract:
             yield from _check_extraction(evidence)  # (9)
         yield signer
@@ -123,90 +124,10 @@ class PackCheck:
             yield Finding(subject, "growth", ok, detail)
 
 
-def _check_records(evidence: Evidence) -> Iterator[Finding]:
-    captures: dict[str, CaptureFacts] = {}
-    faults = []
-    for leaf in evidence.leaves:
-        fault = record_fault(leaf.record.headers, memoryview(leaf.record.block), leaf.details, thorough=True)
-        if not fault and leaf.details.kind == "capture":
-            capture = capture_facts(leaf.record.block, leaf.details.uri)
-            fault = capture if isinstance(capture, str) else _capture_fault(evidence, capture)
-            if not isinstance(capture, str):
-                captures[capture.snapshot] = capture
-        if fault:
-            faults.append(Finding(f"leaf {leaf.index}", leaf.details.kind, False, fault))
-    for leaf in evidence.of_kind("quote"):
-        fault = _quote_fault(evidence, leaf.record.block, captures)
-        if fault:
-            faults.append(Finding(f"q-{leaf.details.sha256}"[:14], "anchor", False, fault))
-    missing = set(evidence.named) - captures.keys() - {f"q-{leaf.details.sha256}" for leaf in evidence.of_kind("quote")}
-    faults += [
-        Finding(name[:14], "named", False, "the pack says that it is for this id, and does not hold it")
-        for name in sorted(missing)
-    ]
-    faults += [Finding(f"leaf {leaf}", "key-rotation", False, fault) for leaf, fault in _key_faults(evidence)]
-    yield from faults
-    if not faults:
-        count = len(evidence.of_kind("quote"))
-        yield Finding(
-            "archive", "records", True, f"{len(evidence.leaves)} records agree with their leaves and with one another"
-        )
-        yield Finding("quotes", "anchors", True, f"{count} quotes stand where they were anchored")
-
-
 def _keys_of(evidence: Evidence) -> list[VerifyingKey]:
     """The key of a pack, and those that the exchanges in it speak of."""
     exchanges = [Rotation.parse(leaf.record.block) for leaf in evidence.of_kind(rotation.KIND)]
     return [evidence.key, *(key for exchange in exchanges for key in (exchange.old, exchange.new))]
-
-
-def _key_faults(evidence: Evidence) -> Iterator[tuple[int, str]]:
-    """The exchanges of keys must lead from one to the next, and to the key that signs the pack."""
-    former: VerifyingKey | None = None
-    leaves = evidence.of_kind(rotation.KIND)
-    for leaf in leaves:
-        exchange = Rotation.parse(leaf.record.block)
-        if former is not None and exchange.old != former:
-            yield leaf.index, f"it exchanges the key {exchange.old.vkey}, but the log's key was {former.vkey} then"
-        former = exchange.new
-    if former is not None and former != evidence.key:
-        yield (
-            leaves[-1].index,
-            f"the pack is signed by {evidence.key.vkey}, but the log says that its key is {former.vkey} by now",
-        )
-
-
-def _capture_fault(evidence: Evidence, capture: CaptureFacts) -> str | None:
-    leaves = [evidence.by_record.get(record_id) for record_id in capture.records]
-    response = leaves[-1] if leaves else None
-    if response is None or None in leaves:
-        return "a request or response of it is not in the pack"
-    if capture.snapshot != f"s-{response.details.sha256}" or capture.uri != f"urn:archiver:capture:{capture.snapshot}":
-        return "its id is not the digest of its response"
-    if response.details.payload_sha256 not in ("", capture.payload):
-        return "its payload digest is not that of its response"
-    for record_id, digest, layer in capture.texts:
-        leaf = evidence.by_record.get(record_id)
-        if leaf is None or leaf.details.payload_sha256 != digest.hex():
-            return f"its {layer} text is not the one that it lists"
-    return None
-
-
-def _quote_fault(evidence: Evidence, block: bytes, captures: dict[str, CaptureFacts]) -> str | None:
-    quote = quote_facts(block)
-    if isinstance(quote, str):
-        return quote
-    capture = captures.get(quote.snapshot)
-    if capture is None:
-        return "its snapshot is not in the pack"
-    if not quote.matches:
-        return None
-    if any(sum(max(0, end - start) for start, end in spans) > MAX_PASSAGE for spans, *_ in quote.matches):
-        return "it is longer than a quotation can be"
-    text = next((evidence.by_record[record] for record, digest, _ in capture.texts if digest == quote.text), None)
-    if text is None:
-        return "the text that it is anchored in is not among those of its snapshot"
-    return anchor_fault(quote, text.record.block.decode("utf-8", "replace"))
 
 
 def _check_drawn(evidence: Evidence, files: dict[str, bytes], about: dict[str, object]) -> Iterator[Finding]:

@@ -16,7 +16,9 @@ from archiver.log import Checkpoint, Log, rotation
 from archiver.log.leaves import open_line
 from archiver.log.merkle import TILE_WIDTH
 from archiver.log.proofs import Prover
+from archiver.log.stamped import StampedHeads
 from archiver.model import StoredLeaf
+from archiver.model.kinds import CHECKPOINT, TIMESTAMP
 from archiver.packs.evidence import Evidence, PackedLeaf, Stamp
 from archiver.signing import parse_note
 from archiver.warc import read_span
@@ -64,7 +66,7 @@ def collect(archive: Archive, ids: Sequence[str]) -> Evidence:
     prover = Prover(log.tile, head.size)
     stamps = [
         Stamp(token.index, stamped.index, past.size, prover.consistency(past.size))
-        for token, stamped, past in _stamps_for(archive, chosen.reach, head.size)
+        for token, stamped, past in _stamps_for(archive, chosen.reach, prover)
     ]
     for stamp in stamps:
         chosen.add(archive.catalogue.leaf(stamp.token))
@@ -133,10 +135,10 @@ def certificates_of(capture: dict[str, Any]) -> frozenset[str]:
 
 
 def _stamps_for(
-    archive: Archive, reach: set[tuple[int, int]], size: int
+    archive: Archive, reach: set[tuple[int, int]], prover: Prover
 ) -> Iterator[tuple[StoredLeaf, StoredLeaf, Checkpoint]]:
     """The tokens over the first stamped head that covers each named thing, over the last that was stamped before it, and the newest."""
-    heads = sorted(_stamped_heads(archive, size), key=lambda item: (item[1].size, item[0].index))
+    heads = sorted(_stamped_heads(archive, prover), key=lambda item: (item[1].size, item[0].index))
     wanted = {heads[-1][1].size} if heads else set()
     for first, last in reach:
         wanted.update([head.size for _, head, _ in heads if head.size > last][:1])
@@ -147,20 +149,19 @@ def _stamps_for(
                 yield token, stamped, head
 
 
-def _stamped_heads(archive: Archive, size: int) -> Iterator[tuple[StoredLeaf, Checkpoint, list[StoredLeaf]]]:
-    """Every recorded head with the tokens over it; what cannot be read as one is no stamp (`archiver verify` says so)."""
-    tokens: dict[str, list[StoredLeaf]] = {}
-    for leaf in archive.catalogue.leaves("timestamp"):
-        if leaf.sha256:
-            refers = archive.stored_record(leaf).headers.get("warc-refers-to", "")
-            tokens.setdefault(refers, []).append(leaf)
-    if not tokens:
-        return
-    for leaf in archive.catalogue.leaves("checkpoint"):
-        if leaf.record_id in tokens and leaf.sha256:
-            head = read_head(archive.stored_record(leaf).block)
-            if head is not None and head.origin == archive.key.name and 0 < head.size <= size:
-                yield leaf, head, tokens[leaf.record_id]
+def _stamped_heads(archive: Archive, prover: Prover) -> Iterator[tuple[StoredLeaf, Checkpoint, list[StoredLeaf]]]:
+    """Every recorded head with the tokens over it; what is no token over a head of this log is no stamp (`archiver verify` says so)."""
+    tokens = [(leaf, archive.stored_record(leaf).block) for leaf in archive.catalogue.leaves(TIMESTAMP)]
+    heads = {leaf.uri.rpartition(":")[2]: leaf for leaf in archive.catalogue.leaves(CHECKPOINT)} if tokens else {}
+    notes = {name: archive.stored_record(leaf).block for name, leaf in heads.items()}
+    stamped = StampedHeads(archive.key.name, prover, lambda imprint: notes.get(imprint.hex()))
+    found: dict[str, tuple[StoredLeaf, Checkpoint, list[StoredLeaf]]] = {}
+    for leaf, block in tokens:
+        with suppress(BadTimestamp, DamagedArchive):
+            over = stamped.of(block, leaf.index)
+            name = over.token.imprint.hex()
+            found.setdefault(name, (heads[name], over.head, []))[2].append(leaf)
+    yield from found.values()
 
 
 def _chains(archive: Archive, stamps: Sequence[Stamp]) -> Iterator[StoredLeaf]:

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from archiver.errors import DamagedArchive
+from archiver.errors import MISSHAPEN, DamagedArchive
 from archiver.packs import statements
-from archiver.packs.drawing import MISSHAPEN
 from archiver.packs.evidence import Evidence
 from archiver.packs.guide import plain
 from archiver.packs.stated import capture_facts, log_facts, quote_facts, way_of

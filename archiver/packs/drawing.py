@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from archiver.errors import DamagedArchive
+from archiver.errors import MISSHAPEN, DamagedArchive
 from archiver.log import rotation
 from archiver.log.proofs import InclusionProof, consistency_text
 from archiver.log.rotation import Rotation
@@ -23,7 +23,6 @@ from archiver.packs.layout import CopyLine, LeafLine, QuoteLine, StampLine
 from archiver.packs.provenance import provenance
 from archiver.packs.replay import index, pages
 
-MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
 MAX_DRAWN = 1 << 30
 """Bytes of texts, payloads and stamps together: small records can become large ones when they are decompressed."""
 

@@ -16,14 +16,13 @@ from archiver.errors import DamagedArchive
 from archiver.log import layout
 from archiver.log.leaves import Details, open_line, unpack_entries
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, leaf_hash
-from archiver.model import ERASURE, StoredLeaf
-from archiver.model.clock_note import CLOCK
+from archiver.model import StoredLeaf, Trait, having
 
 NO_DIGEST = bytes(HASH_SIZE)
 _HEX = "([0-9a-f]{%d})"
 _UUID = re.compile("<urn:uuid:" + "-".join(_HEX % count for count in (8, 4, 4, 4, 12)) + ">")
-EVIDENCE = ("warcinfo", "checkpoint", "timestamp", "cosignature", "key-rotation", CLOCK)
-_LOOKED_UP = frozenset({"capture", "quote", "text", "settings", "certificate", ERASURE, *EVIDENCE})
+EVIDENCE = having(Trait.OF_THE_LOG)
+_LOOKED_UP = having(Trait.LOOKED_UP)
 
 
 @dataclass(frozen=True, slots=True)

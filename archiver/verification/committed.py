@@ -11,7 +11,8 @@ from pathlib import Path
 from archiver.errors import DamagedArchive
 from archiver.log import Details, Log
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH
-from archiver.model import ERASURE, StoredLeaf
+from archiver.model import StoredLeaf
+from archiver.model.kinds import CAPTURE, CERTIFICATE, ERASURE, QUOTE, SETTINGS, TEXT
 from archiver.verification.bundles import EVIDENCE, NO_DIGEST, SoundBundle, key_of, mark_of, payload_of
 from archiver.warc import inflate, limit_of, open_record, read_span
 
@@ -98,17 +99,17 @@ class Committed:
             self._twins.setdefault(key, []).append(index)
 
     def _take_kind(self, index: int, kind: str, uri: str) -> None:
-        if kind == "capture":
+        if kind == CAPTURE:
             self.captures.setdefault(uri.rpartition(":")[2], index)
-        elif kind == "quote":
+        elif kind == QUOTE:
             self.quotes.append(index)
-        elif kind == "text":
+        elif kind == TEXT:
             self.texts.setdefault(bytes(self._payloads[index * HASH_SIZE : (index + 1) * HASH_SIZE]), index)
         elif kind == ERASURE:
             self.erasures.append(index)
-        elif kind == "settings":
+        elif kind == SETTINGS:
             self.settings.append(index)
-        elif kind == "certificate":
+        elif kind == CERTIFICATE:
             self.certificates.setdefault(uri.rpartition(":")[2], index)
         elif kind in self.by_kind:
             self.by_kind[kind].append(index)
@@ -130,15 +131,18 @@ class Committed:
     def digest(self, index: int) -> bytes:
         return bytes(self._digests[index * HASH_SIZE : (index + 1) * HASH_SIZE])
 
-    def leaf_with(self, digest: str) -> int | None:
-        """The first leaf whose member has this digest (hex); it looks through all of them."""
+    def leaf_with(self, digest: str, before: int | None = None) -> int | None:
+        """The last leaf (below ``before``) whose member has this digest (hex); it looks from there backwards, through all of them."""
         try:
-            at = self._digests.find(wanted := bytes.fromhex(digest))
+            wanted = bytes.fromhex(digest)
         except ValueError:
             return None
+        if len(wanted) != HASH_SIZE:
+            return None
+        at = self._digests.rfind(wanted, 0, (len(self) if before is None else before) * HASH_SIZE)
         while at >= 0 and at % HASH_SIZE:
-            at = self._digests.find(wanted, at + 1)
-        return None if at < 0 or len(wanted) != HASH_SIZE else at // HASH_SIZE
+            at = self._digests.rfind(wanted, 0, at + HASH_SIZE - 1)
+        return None if at < 0 else at // HASH_SIZE
 
     def payload(self, index: int) -> bytes | None:
         """The payload digest that the leaf commits to, None where it has none."""

@@ -1,99 +1,149 @@
-"""Checks of what the records say of one another: captures and their texts, quotes and their snapshots."""
+"""Checks of what the records say of one another: captures and their texts, quotes and their snapshots; in an archive, and in a pack."""
 
 from __future__ import annotations
 
-import hashlib
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Protocol
 
 from archiver.catalogue import with_leaves
 from archiver.errors import DamagedArchive
+from archiver.model import IMPORTED
+from archiver.timestamps.window import parse_time
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Page
-from archiver.verification.member_checks import Checked, Problem
+from archiver.verification.record_rules import Checked, Problem
 from archiver.verification.records import CaptureFacts, QuoteFacts, capture_facts, quote_facts
 
 
-class Contents:
-    """Takes what the checks of members gave, in any order; a few bytes are kept of each capture and quote."""
+class Ledger(Protocol):
+    """What is known of leaves that were verified: by the record ids, the snapshots of captures, the digests of texts."""
 
-    def __init__(self, committed: Committed) -> None:
-        self._committed = committed
-        self._listed: set[bytes] = set()
-        self._relied: dict[int, tuple[int, bytes]] = {}
+    @property
+    def captures(self) -> Mapping[str, int]: ...
+    @property
+    def texts(self) -> Mapping[bytes, int]: ...
+    def leaf_of(self, record_id: str, /) -> int | None: ...
+    def digest(self, index: int, /) -> bytes: ...
+    def payload(self, index: int, /) -> bytes | None: ...
+
+
+class Contents:
+    """Takes what the checks of records gave, in any order; a few bytes are kept of each capture and quote."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._made: set[bytes] = set()
+        self._relied: list[tuple[int, int, bytes, str, str]] = []
         self._read: set[int] = set()
+        self._taken_in = (array("Q"), array("q"))
+        self._faulty: set[tuple[int, str]] = set()
         self.problems: list[Problem] = []
         self.sound = 0
         self.postponed: dict[int, list[int]] = {}
+        """Quotes that were not held against their text yet, by its leaf."""
+        self.apart: dict[int, list[int]] = {}
+        """Captures that were not held against their exchanges yet, with the leaves of these in the order in which they are named."""
         self.rows: dict[int, bytes] = {}
         """What the catalogue should have of each capture and quote, as a sum."""
 
     def take(self, checked: Checked) -> None:
-        self.problems += checked.problems
         self.sound += checked.sound
+        apart = set(checked.apart)
         for index, capture in checked.captures:
-            self._listed.update(_pair(capture.snapshot, digest) for _, digest, _ in capture.texts)
+            self._made.update(capture.made)
             self._read.add(index)
-            self._note(index, "capture", self._capture_fault(capture))
+            fault = self._capture_fault(index, capture)
+            self._note(index, "capture", fault)
+            if fault is None and index in apart:
+                leaves = (self._ledger.leaf_of(record) for record in capture.records)
+                self.apart[index] = [leaf for leaf in leaves if leaf is not None]
             self.rows[index] = with_leaves(capture.rows, self._leaves_of(index, capture))
         postponed = set(checked.postponed)
         for index, quote in checked.quotes:
             self._note(index, "anchor", self._quote_fault(index, quote, postponed=index in postponed))
             self.rows[index] = with_leaves(quote.rows, (index,))
+        for problem in checked.problems:
+            self._note(problem.index, problem.check, problem.detail)
 
     def _leaves_of(self, index: int, capture: CaptureFacts) -> tuple[int | None, ...]:
-        leaf_of = self._committed.leaf_of
+        leaf_of = self._ledger.leaf_of
         texts = (leaf_of(record_id) for record_id, _, _ in capture.texts)
         return index, leaf_of(capture.records[-1]) if capture.records else None, *texts
 
     def finish(self) -> None:
-        """Once all captures were taken: a quote must be anchored in a text that its snapshot lists, where that can be read."""
-        for index, (capture, pair) in self._relied.items():
-            if capture in self._read and pair not in self._listed:
-                self._note(index, "anchor", "the text that it is anchored in is not among those of its snapshot")
+        """Once all captures were taken: what a record relies upon must have been said by the capture, where that could be read."""
+        for index, capture, mark, check, fault in self._relied:
+            if capture in self._read and mark not in self._made:
+                self._note(index, check, fault)
+
+    def taken_in(self) -> Iterator[tuple[int, datetime]]:
+        """Leaves of captures that were imported, with the time at which this machine says that it did so: their dates are not its own."""
+        for index, seconds in zip(*self._taken_in, strict=True):
+            yield index, datetime.fromtimestamp(seconds, UTC)
 
     def _note(self, index: int, check: str, fault: str | None) -> None:
-        if fault:
+        """A record has one problem of a kind: the one that lies deepest, which is found first."""
+        if fault and (index, check) not in self._faulty:
+            self._faulty.add((index, check))
             self.problems.append(Problem(index, check, fault))
 
-    def _capture_fault(self, capture: CaptureFacts) -> str | None:
+    def _capture_fault(self, index: int, capture: CaptureFacts) -> str | None:
         """A capture's hops and texts must be records that the log knows, with the digests that the capture lists."""
-        committed = self._committed
+        ledger = self._ledger
         if capture.uri != f"urn:archiver:capture:{capture.snapshot}":
             return "it describes another snapshot than its address says"
-        leaves = [committed.leaf_of(record_id) for record_id in capture.records]
+        leaves = [ledger.leaf_of(record_id) for record_id in capture.records]
         response = leaves[-1] if leaves else None
         if response is None or None in leaves:
             return "the log does not know a request or response of it"
-        if capture.snapshot != "s-" + committed.digest(response).hex():
+        if capture.snapshot != "s-" + ledger.digest(response).hex():
             return "its id is not the digest of its response"
-        payload = committed.payload(response)
+        payload = ledger.payload(response)
         if payload is not None and payload.hex() != capture.payload:
             return "its payload digest is not that of its response"
         for record_id, digest, layer in capture.texts:
-            leaf = committed.leaf_of(record_id)
-            if leaf is None or committed.payload(leaf) != digest:
+            leaf = ledger.leaf_of(record_id)
+            if leaf is None or ledger.payload(leaf) != digest:
                 return f"its {layer} text is not the one that it lists"
-        if capture.revisit_of is not None and capture.revisit_of not in committed.captures:
-            return "the log does not know the snapshot whose payload stands for it"
+        if capture.revisit_of is not None:
+            if capture.revisit_of not in ledger.captures:
+                return "the log does not know the snapshot whose payload stands for it"
+            fault = "it says something else of the page than the snapshot whose payload stands for it"
+            self._relied.append((index, ledger.captures[capture.revisit_of], capture.relies, "capture", fault))
+        return self._take_time(index, capture)
+
+    def _take_time(self, index: int, capture: CaptureFacts) -> str | None:
+        if capture.origin != IMPORTED:
+            return None
+        moment = parse_time(capture.taken_in)
+        if moment is None:
+            return "the time at which it was imported cannot be read"
+        self._taken_in[0].append(index)
+        self._taken_in[1].append(int(moment.timestamp()))
         return None
 
     def _quote_fault(self, index: int, quote: QuoteFacts, *, postponed: bool) -> str | None:
-        if quote.snapshot not in self._committed.captures:
-            return "its snapshot is not in the archive"
+        ledger = self._ledger
+        capture = ledger.captures.get(quote.snapshot)
+        if capture is None:
+            return "its snapshot is not there"
+        *of_text, cited = quote.relies
+        fault = (
+            "it cites another address, date or status than its snapshot has, or gives a verdict that this does not bear"
+        )
+        self._relied.append((index, capture, cited, "anchor", fault))
         if quote.text:
-            text = self._committed.texts.get(quote.text)
+            text = ledger.texts.get(quote.text)
             if text is None:
                 return "the log does not know the text that it is anchored in"
-            self._relied[index] = self._committed.captures[quote.snapshot], _pair(quote.snapshot, quote.text)
+            fault = "the text that it is anchored in is not among those of its snapshot"
+            self._relied += [(index, capture, mark, "anchor", fault) for mark in of_text]
             if postponed:
                 self.postponed.setdefault(text, []).append(index)
         return None
-
-
-def _pair(snapshot: str, text: bytes) -> bytes:
-    """A snapshot and a text of it in little space."""
-    return hashlib.sha256(snapshot.encode("utf-8", "replace") + text).digest()[:16]
 
 
 class Touched:

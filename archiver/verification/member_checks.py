@@ -7,33 +7,21 @@ a task is small to hand over.
 from __future__ import annotations
 
 import hashlib
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from archiver.digests import Digest, labelled_matches
 from archiver.errors import DamagedArchive
 from archiver.log.leaves import Details
-from archiver.net.chunks import ChunkDecoder
-from archiver.verification.records import CaptureFacts, QuoteFacts, anchor_fault, capture_facts, quote_facts
-from archiver.verification.streaming import HEAD, bodies, header_fault, large_fault
+from archiver.verification.exchanges import Answer, answer_of
+from archiver.verification.record_rules import Checked, Problem, RecordRules
+from archiver.verification.records import capture_facts
+from archiver.verification.streaming import Record, large_fault
 from archiver.warc.members import LARGEST, LARGEST_TEXT, TooLarge, inflate, limit_of, pieces
 from archiver.warc.records import open_head
 
-_TEXT_BYTES = 32 << 20
 _LARGE_MEMBER = 16 << 20  # as stored; read piece by piece
 _LARGE_RECORD = 64 << 20  # as inflated; checked piece by piece where its type lets it be that large
 _PIECE = 1 << 18
-_SHORT_HEAD = 1 << 12
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong with the member of a leaf, and which check says so."""
-
-    index: int
-    check: str
-    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +46,9 @@ class _Elsewhere(Exception):
 Place = tuple[str, int, int]
 """The path of a file, an offset and a length in it."""
 
+Located = tuple[Place, bytes]
+"""A place and the line of details of the member there."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnchorTask:
@@ -66,35 +57,32 @@ class AnchorTask:
     texts: Sequence[tuple[Place, bytes, Sequence[tuple[int, Place]]]]
 
 
-@dataclass(slots=True)
-class Checked:
-    """What a task gave: the problems, how many members are sound, the facts of captures and quotes by their leaves.
+@dataclass(frozen=True, slots=True)
+class ExchangeTask:
+    """Captures whose exchanges were not at hand, each as (leaf, its place and line of details, those of the records of its exchanges)."""
 
-    ``postponed`` are quotes whose text was not at hand; ``elsewhere`` says that a member does not lie where it was said to, and the
-    rest is void.
-    """
+    captures: Sequence[tuple[int, Located, Sequence[Located]]]
 
-    problems: list[Problem] = field(default_factory=list)
-    sound: int = 0
-    captures: list[tuple[int, CaptureFacts]] = field(default_factory=list)
-    quotes: list[tuple[int, QuoteFacts]] = field(default_factory=list)
-    postponed: list[int] = field(default_factory=list)
-    elsewhere: bool = False
+
+Task = MemberTask | AnchorTask | ExchangeTask
 
 
 class MemberCheck:
-    """Does tasks, one after another; the texts met lately are kept, since quotes of them are likely to follow."""
+    """Does tasks, one after another."""
 
     def __init__(self) -> None:
-        self._texts: OrderedDict[bytes, str] = OrderedDict()
-        self._size = 0
+        self._rules = RecordRules()
 
-    def check(self, task: MemberTask | AnchorTask) -> Checked:
+    def check(self, task: Task) -> Checked:
         """A file that cannot be read is a problem of each member that lies in it."""
         result = Checked()
         if isinstance(task, AnchorTask):
             for place, digest, quotes in task.texts:
                 self._check_anchors(place, digest, quotes, result)
+            return result
+        if isinstance(task, ExchangeTask):
+            for index, capture, answers in task.captures:
+                self._check_exchanges(index, capture, answers, result)
             return result
         start = task.members[0][1]
         end = task.members[-1][1] + task.members[-1][2]
@@ -130,7 +118,8 @@ class MemberCheck:
             content = _content(place, member, limit)
             if content is not None:
                 return self._check(index, content, details, result, thorough=task.thorough)
-            fault = large_fault(pieces(_stored(place, member), limit), details)
+            fault, first = large_fault(pieces(_stored(place, member), limit), details)
+            self._rules.keep_answer(details, first)
         except DamagedArchive as error:
             fault = str(error)
         return Problem(index, "record", fault) if fault else None
@@ -139,36 +128,10 @@ class MemberCheck:
         self, index: int, content: bytes, details: Details, result: Checked, *, thorough: bool
     ) -> Problem | None:
         headers, start = open_head(content)
-        block = memoryview(content)[start:-4]
-        fault = record_fault(headers, block, details, thorough=thorough)
-        if fault:
-            return Problem(index, "record", fault)
-        if details.kind == "capture":
-            capture = capture_facts(bytes(block), details.uri)
-            if isinstance(capture, str):
-                return Problem(index, "capture", capture)
-            result.captures.append((index, capture))
-        elif details.kind == "quote":
-            return self._check_quote(index, bytes(block), details.sha256, result)
-        elif details.kind == "text":
-            self._keep(bytes.fromhex(details.payload_sha256), str(block, "utf-8", "replace"))
-        return None
-
-    def _check_quote(self, index: int, block: bytes, digest: str, result: Checked) -> Problem | None:
-        quote = quote_facts(block, digest)
-        if isinstance(quote, str):
-            return Problem(index, "anchor", quote)
-        if quote.matches:
-            text = self._texts.get(quote.text)
-            if text is None:
-                result.postponed.append(index)
-            elif fault := anchor_fault(quote, text):
-                return Problem(index, "anchor", fault)
-        result.quotes.append((index, quote.without_matches()))
-        return None
+        return self._rules.check(index, headers, memoryview(content)[start:-4], details, result, thorough=thorough)
 
     def _check_anchors(self, place: Place, digest: bytes, quotes: Sequence[tuple[int, Place]], result: Checked) -> None:
-        text = self._texts.get(digest)
+        text = self._rules.text(digest)
         if text is None:
             block = _block(place)
             if hashlib.sha256(block).digest() != digest:
@@ -176,19 +139,26 @@ class MemberCheck:
                 result.problems += [Problem(index, "anchor", detail) for index, _ in quotes]
                 return
             text = block.decode("utf-8", "replace")
-            self._keep(digest, text)
-        for index, quote_place in quotes:
-            quote = quote_facts(_block(quote_place))
-            fault = quote if isinstance(quote, str) else anchor_fault(quote, text)
-            if fault:
-                result.problems.append(Problem(index, "anchor", fault))
+            self._rules.keep_text(digest, text)
+        self._rules.check_anchors(text, ((index, _block(place)) for index, place in quotes), result)
 
-    def _keep(self, digest: bytes, text: str) -> None:
-        if digest not in self._texts:
-            self._texts[digest] = text
-            self._size += len(text)
-        while self._size > _TEXT_BYTES and len(self._texts) > 1:
-            self._size -= len(self._texts.popitem(last=False)[1])
+    def _check_exchanges(self, index: int, capture: Located, answers: Sequence[Located], result: Checked) -> None:
+        """A record of an exchange that cannot be read is a problem of its own, and not one of the capture."""
+        place, line = capture
+        details = Details.parse(line.partition(b" ")[2])
+        facts = capture_facts(_block(place), details.uri)
+        if isinstance(facts, str):
+            return  # it was read before: then it went away meanwhile
+        found: dict[str, Answer] = {}
+        for place, line in answers:
+            try:
+                of_answer = Details.parse(line.partition(b" ")[2])
+                found[of_answer.record_id] = answer_of(of_answer, Record(pieces(_stored(place, None), LARGEST)).first)
+            except (DamagedArchive, OSError):
+                return
+        if all(record in found for record in facts.records):
+            problem = self._rules.check_exchanges(index, facts, details, found)
+            result.problems += [problem] if problem else []
 
 
 def _prove(place: Place, member: memoryview | None, details: Details) -> None:
@@ -242,44 +212,3 @@ def _block(place: Place) -> bytes:
         return content[open_head(content)[1] : -4]
     except (DamagedArchive, OSError):
         return b""
-
-
-def record_fault(headers: dict[str, str], block: memoryview, details: Details, *, thorough: bool) -> str | None:
-    """What does not agree between a record, its own digests and the leaf's details; None where all does."""
-    fault = header_fault(headers, details)
-    if fault:
-        return fault
-    is_response = details.warc_type == "response" and bool(details.payload_sha256)
-    digest = b"" if is_response and not thorough else hashlib.sha256(block).digest()
-    if digest and not labelled_matches(headers.get("warc-block-digest", ""), Digest(digest)):
-        return "its block is not what WARC-Block-Digest says"
-    if not details.payload_sha256:
-        return None
-    payload = bytes.fromhex(details.payload_sha256)
-    if details.warc_type == "revisit":
-        return None  # it has none of its own
-    agrees = _payload_agrees(block, payload) if is_response else digest == payload
-    return None if agrees else "its payload is not what the log committed to"
-
-
-def _payload_agrees(block: memoryview, payload: bytes) -> bool:
-    """Whether some way to read the response gives the payload: behind the head as it is, or with the chunks undone."""
-    for size in (_SHORT_HEAD, HEAD):  # nearly all heads are short, and a copy of a megabyte takes its time
-        if _payload_agrees_behind(bytes(block[:size]), block, payload):
-            return True
-        if len(block) <= size:
-            break
-    return False
-
-
-def _payload_agrees_behind(first: bytes, block: memoryview, payload: bytes) -> bool:
-    for start, chunked in bodies(first):
-        body = block[start:]
-        if chunked:
-            decoder = ChunkDecoder()
-            decoder.feed(bytes(body))
-            if hashlib.sha256(decoder.body()).digest() == payload:
-                return True
-        if hashlib.sha256(body).digest() == payload:
-            return True
-    return False

@@ -13,9 +13,10 @@ from archiver.verification.committed import Committed
 from archiver.verification.content_checks import Contents, Touched
 from archiver.verification.erasure_checks import ErasureCheck
 from archiver.verification.findings import Finding
-from archiver.verification.member_checks import AnchorTask, MemberTask, Problem
+from archiver.verification.member_checks import AnchorTask, ExchangeTask, Located, MemberTask, Place
 from archiver.verification.moment import Moment
 from archiver.verification.placing import Chunk, Walk, chunks_in_order, place_in_order
+from archiver.verification.record_rules import Problem
 from archiver.verification.selection import Selection
 from archiver.verification.subset import Subset
 from archiver.verification.worker import Crew
@@ -87,7 +88,7 @@ class RecordChecks:
 
     def some(
         self, selection: Selection, snapshots: Collection[str], quotes: Collection[str], part: Subset | None
-    ) -> Iterator[Finding]:
+    ) -> Generator[Finding, None, Contents]:
         """The snapshots and quotes that are asked for with all their records, or a part of all records."""
         committed = self._committed
         wanted, unknown = selection.leaves(snapshots, quotes) if part is None else (selection.part(part), list[str]())
@@ -110,6 +111,7 @@ class RecordChecks:
                     "knows, the settings and the catalogue were not looked at"
                 )
             yield Finding("warc", "members", True, detail)
+        return contents
 
     def _run(self, chunks: Iterable[Chunk], total: int, *, proved: bool = True) -> Contents | None:
         """Checks the members chunk by chunk, on all cores; little of them is in memory at once.
@@ -124,8 +126,9 @@ class RecordChecks:
             contents.take(checked)
             done += size
             self._progress(done, total)
-        for checked, _ in self._crew.run((task, 0) for task in _anchor_tasks(contents, self._committed)):
-            contents.take(checked)
+        for tasks_of in (_anchor_tasks, _exchange_tasks):
+            for checked, _ in self._crew.run((task, 0) for task in tasks_of(contents, self._committed)):
+                contents.take(checked)
         contents.finish()
         return contents
 
@@ -139,18 +142,38 @@ class RecordChecks:
         return "warc" if place is None else f"{file_name(self._root, place[0])} at byte {place[1]}"
 
 
+def _place_of(committed: Committed, index: int) -> Place:
+    path, offset = committed.place_of(index) or ("", 0)
+    return str(path), offset, committed.length(index)
+
+
+def _exchange_tasks(contents: Contents, committed: Committed) -> Iterator[ExchangeTask]:
+    """Captures whose exchanges were not at hand when they were met: now the place of every record is known that has one."""
+
+    def located(index: int) -> Located:
+        return _place_of(committed, index), committed.line(index)
+
+    captures = sorted(contents.apart.items())
+    for start in range(0, len(captures), _ANCHORS):
+        yield ExchangeTask(
+            [
+                (index, located(index), [located(leaf) for leaf in leaves])
+                for index, leaves in captures[start : start + _ANCHORS]
+            ]
+        )
+
+
 def _anchor_tasks(contents: Contents, committed: Committed) -> Iterator[AnchorTask]:
     """Quotes whose texts were not at hand when they were met: now the place of every text is known that has one."""
-
-    def place_of(index: int) -> tuple[str, int, int]:
-        path, offset = committed.place_of(index) or ("", 0)
-        return str(path), offset, committed.length(index)
-
     texts = sorted(contents.postponed.items())
     for start in range(0, len(texts), _ANCHORS):
         yield AnchorTask(
             [
-                (place_of(text), committed.payload(text) or b"", [(quote, place_of(quote)) for quote in quotes])
+                (
+                    _place_of(committed, text),
+                    committed.payload(text) or b"",
+                    [(quote, _place_of(committed, quote)) for quote in quotes],
+                )
                 for text, quotes in texts[start : start + _ANCHORS]
             ]
         )

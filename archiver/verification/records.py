@@ -1,84 +1,170 @@
-"""What captures and quotes say, drawn out of their JSON into small values that can be handed from process to process."""
+"""What captures and quotes say, drawn out of their JSON into small values that can be handed from process to process.
+
+What one record says and another relies upon is a mark of sixteen bytes: a snapshot makes marks (these are my texts, under this address
+and date I may be cited), a quote or revisit relies upon some. So a million records can be held against one another in little space.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Any
 
 from archiver.archive.indexing import quote_of, snapshot_of
 from archiver.catalogue import Rows, sum_of
-from archiver.errors import ArchiverError
-from archiver.model import StoredLeaf
+from archiver.errors import MISSHAPEN, ArchiverError
+from archiver.model import NOTICES_OF_ORIGIN, SHORT_ID, Snapshot, StoredLeaf, Verdict
 from archiver.urls import page_key
+from archiver.verification.times import same_second
+from archiver.verification.verdicts import Passage, verdict_fault
 
-# what a record of a wrong shape comes out as, wherever in it one looks first
 _NO_LEAF = StoredLeaf(0, "")
-MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+_READ = (
+    "status",
+    "media_type",
+    "payload_sha256",
+    "info",
+    "decoding",
+    "texts",
+    "complete",
+    "wall",
+    "content_type",
+    "content_encoding",
+)
+"""What a revisit repeats of the snapshot that stands for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HopFacts:
+    """One exchange as the capture tells it; the ids are those of its records, None where it has none."""
+
+    url: str
+    status: int
+    started: str
+    ended: str
+    request: str | None
+    interim: str | None
+    response: str
 
 
 @dataclass(frozen=True, slots=True)
 class CaptureFacts:
-    """What a capture says of other records: ``records`` of its hops (the response last), ``texts`` as (record id, digest, layer).
+    """What a capture says of itself and of other records: ``records`` of its hops (the response last), ``texts`` as (record id, digest, layer).
 
-    ``rows`` is the sum over its rows in the catalogue, empty where it cannot have any.
+    ``origin`` is its kind, empty for what this archiver fetched, ``taken_in`` when it was imported or added. ``made`` are the marks that it
+    makes, ``relies`` the one that a revisit relies upon. ``rows`` is the sum over its rows in the catalogue, empty where it cannot have any.
     """
 
     snapshot: str
     url: str
     uri: str
+    hops: tuple[HopFacts, ...]
     records: tuple[str, ...]
+    captured_at: str
+    status: int
     payload: str
     texts: tuple[tuple[str, bytes, str], ...]
     revisit_of: str | None
+    origin: str
+    taken_in: str
+    made: tuple[bytes, ...]
+    relies: bytes
     rows: bytes
+
+    def for_others(self) -> CaptureFacts:
+        """Without what was checked where the record was read."""
+        return replace(self, hops=())
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteFacts:
-    """Where a quote is anchored: in the text with this digest, at ``matches`` of (spans, exact, prefix, suffix).
+    """Where a quote is anchored: in the text with this digest (empty for none), at ``matches`` of (spans, exact, prefix, suffix).
 
-    ``rows`` is the sum over its row in the catalogue, empty where it cannot have one.
+    ``created`` is the time that it claims, ``relies`` the marks that its snapshot must make (its text where it has one, then what it cites),
+    ``rows`` the sum over its row in the catalogue, empty where it cannot have one.
     """
 
     snapshot: str
     text: bytes
     matches: tuple[tuple[tuple[tuple[int, int], ...], str, str, str], ...]
+    created: str
+    relies: tuple[bytes, ...]
     rows: bytes
 
     def without_matches(self) -> QuoteFacts:
-        return QuoteFacts(self.snapshot, self.text, (), self.rows)
+        return replace(self, matches=())
 
 
 def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
     """The facts of a capture record, or what is wrong with it."""
     try:
         capture: dict[str, Any] = json.loads(block)
+        hops = tuple(_hop(hop) for hop in capture["hops"])
+        texts = tuple((_word(t["record_id"]), bytes.fromhex(t["sha256"]), _word(t["layer"])) for t in capture["texts"])
+        name, revisit_of = _word(capture["snapshot"]), capture.get("revisit_of")
+        origin, snapshot = capture.get("origin"), _snapshot(capture)
+        read = repr([capture.get(item) for item in _READ])
         return CaptureFacts(
-            _word(capture["snapshot"]),
-            _word(capture["url"]),
-            uri,
-            tuple(_word(record) for hop in capture["hops"] for record in _records_of(hop)),
-            _word(capture["payload_sha256"]),
-            tuple((_word(t["record_id"]), bytes.fromhex(t["sha256"]), _word(t["layer"])) for t in capture["texts"]),
-            _word(capture["revisit_of"]) if capture.get("revisit_of") is not None else None,
-            _capture_rows(capture),
-        )
+            name, _word(capture["url"]), uri, hops, tuple(record for hop in hops for record in _records_of(hop)),
+            _word(capture["captured_at"]), _number(capture["status"]), _word(capture["payload_sha256"]), texts,
+            _word(revisit_of) if revisit_of is not None else None,
+            _word(origin["kind"]) if origin is not None else "",
+            snapshot.origin.at if snapshot is not None and snapshot.origin is not None else "",
+            (*_marks(name, snapshot), *(text_mark(name, digest, layer) for _, digest, layer in texts), _mark(name, read)),
+            _mark(_word(revisit_of), read) if revisit_of is not None else b"",
+            _capture_rows(snapshot),
+        )  # fmt: skip
     except MISSHAPEN as error:
         return f"its JSON is not that of a capture ({type(error).__name__})"
 
 
-def _records_of(hop: dict[str, Any]) -> list[object]:
+def _hop(hop: dict[str, Any]) -> HopFacts:
     # an imported or supplied page may come without a request
-    return [*(hop[name] for name in ("request", "interim") if name in hop), hop["response"]]
+    request, interim = (_word(hop[name]) if name in hop else None for name in ("request", "interim"))
+    return HopFacts(
+        _word(hop["url"]), _number(hop["status"]), _word(hop["started"]), _word(hop["ended"]), request, interim, _word(hop["response"])
+    )  # fmt: skip
 
 
-def _capture_rows(capture: dict[str, Any]) -> bytes:
+def _records_of(hop: HopFacts) -> list[str]:
+    return [name for name in (hop.request, hop.interim, hop.response) if name is not None]
+
+
+def _snapshot(capture: dict[str, Any]) -> Snapshot | None:
+    """The snapshot that it describes, but for the places of its records; None where no catalogue could have it."""
     try:
-        snapshot = snapshot_of(capture, _NO_LEAF, lambda _: _NO_LEAF)
-        return sum_of(Rows(snapshots=((snapshot, page_key(snapshot.url)),)))
+        return snapshot_of(capture, _NO_LEAF, lambda _: _NO_LEAF)
+    except (*MISSHAPEN, ArchiverError):
+        return None
+
+
+def _capture_rows(snapshot: Snapshot | None) -> bytes:
+    try:
+        return b"" if snapshot is None else sum_of(Rows(snapshots=((snapshot, page_key(snapshot.url)),)))
     except (*MISSHAPEN, ArchiverError):
         return b""
+
+
+def _marks(name: str, snapshot: Snapshot | None) -> list[bytes]:
+    """As what a snapshot may be cited: under its address or the one at which it ended, with a verdict or undecided."""
+    if snapshot is None:
+        return []
+    notice = snapshot.origin.notice(snapshot.url, snapshot.captured_at).code if snapshot.origin else ""
+    said = (snapshot.captured_at, snapshot.status, snapshot.complete, notice)
+    decided = (False, True) if snapshot.bears_verdicts else (False,)
+    urls = dict.fromkeys((snapshot.url, snapshot.final_url))
+    return [_mark(name, repr((url, *said, way))) for url in urls for way in decided]
+
+
+def text_mark(snapshot: str, digest: bytes, layer: str) -> bytes:
+    """That a text is among those of a snapshot, under this layer."""
+    return _mark(snapshot, repr((digest, layer)))
+
+
+def _mark(snapshot: str, said: str) -> bytes:
+    return blake2b(f"{snapshot}\n{said}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def _quote_rows(annotation: dict[str, Any], digest: str) -> bytes:
@@ -89,35 +175,79 @@ def _quote_rows(annotation: dict[str, Any], digest: str) -> bytes:
 
 
 def quote_facts(block: bytes, digest: str = "") -> QuoteFacts | str:
-    """The facts of a quote record, or what is wrong with it; ``digest`` is that of its member."""
+    """The facts of a quote record, or what is wrong with it, by itself; ``digest`` is that of its member."""
     try:
         annotation: dict[str, Any] = json.loads(block)
-        snapshot = _word(annotation["archiver:snapshot"])
-        matches = annotation["archiver:judged"]["matches"]
-        if not matches:
-            return QuoteFacts(snapshot, b"", (), _quote_rows(annotation, digest))
-        return QuoteFacts(
-            snapshot,
-            bytes.fromhex(annotation["archiver:text"]["sha256"]),
-            tuple(
-                (
-                    tuple((_position(span["start"]), _position(span["end"])) for span in match["spans"]),
-                    _word(match["exact"]),
-                    _word(match["prefix"]),
-                    _word(match["suffix"]),
-                )
-                for match in matches
-            ),
-            _quote_rows(annotation, digest),
+        snapshot, judged = _word(annotation["archiver:snapshot"]), annotation["archiver:judged"]
+        matches = tuple(
+            (
+                tuple((_number(span["start"]), _number(span["end"])) for span in match["spans"]),
+                _word(match["exact"]),
+                _word(match["prefix"]),
+                _word(match["suffix"]),
+            )
+            for match in judged["matches"]
         )
+        fault = _statement_fault(annotation, judged, snapshot, matches)
+        if fault:
+            return fault
+        text, relies = b"", [_cited(snapshot, judged)]
+        if "archiver:text" in annotation or matches:
+            text = bytes.fromhex(annotation["archiver:text"]["sha256"])
+            relies.insert(0, text_mark(snapshot, text, _word(annotation["archiver:text"]["layer"])))
+        created = _word(annotation["created"])
+        return QuoteFacts(snapshot, text, matches, created, tuple(relies), _quote_rows(annotation, digest))
     except MISSHAPEN as error:
         return f"its JSON is not that of a quote ({type(error).__name__})"
+
+
+def _cited(snapshot: str, judged: dict[str, Any]) -> bytes:
+    """As what a quote cites its snapshot; see `_marks`."""
+    codes = [notice["code"] for notice in judged["warnings"]]
+    notice = next((code for code in codes if code in NOTICES_OF_ORIGIN), "")
+    said = (judged["captured_at"], judged["source_status"], judged["text_complete"], notice)
+    return _mark(snapshot, repr((judged["url"], *said, judged["verdict"] != Verdict.UNDECIDED)))
+
+
+def _statement_fault(
+    annotation: dict[str, Any], judged: dict[str, Any], snapshot: str, matches: Sequence[Passage]
+) -> str | None:
+    """Whether the annotation says throughout what its judgement says: each reader takes another part of it."""
+    target = annotation["target"]
+    state, selectors = target["state"], target["selector"]
+    quotes = [item for item in selectors if item["type"] == "TextQuoteSelector"]
+    positions = [(item["start"], item["end"]) for item in selectors if item["type"] == "TextPositionSelector"]
+    first = {"type": "TextQuoteSelector", "exact": judged["quote"]}
+    if matches:
+        first |= {"exact": matches[0][1], "prefix": matches[0][2], "suffix": matches[0][3]}
+    if annotation["body"]["value"] != judged["verdict"]:
+        return "it states another verdict than the one that it was given"
+    if target["source"] != judged["url"] or state["sourceDate"] != judged["captured_at"]:
+        return "its source is not the address and date that it was judged for"
+    if state["cached"] != f"urn:archiver:capture:{snapshot}" or judged["snapshot"] != snapshot[:SHORT_ID]:
+        return "it names several snapshots"
+    if quotes != [first] or positions != list(matches[0][0] if matches else ()):
+        return "its selectors do not select what was found"
+    if matches and judged["layer"] != annotation["archiver:text"]["layer"]:
+        return "it names two layers"
+    if judged.get("speaker") != annotation.get("archiver:speaker"):
+        return "it names two speakers"
+    return verdict_fault(_word(judged["quote"]), judged["verdict"], judged["holds"], matches, len(judged["changes"]))
+
+
+def time_fault(block: bytes, name: str, time: str) -> str | None:
+    """Whether a field of a record's JSON, which people are shown as its time, is the time of the record; what is no JSON tells none."""
+    try:
+        told = _word(json.loads(block)[name])
+    except MISSHAPEN:
+        return None
+    return None if same_second(told, time) else f"it says that it is of {told}, and it is of {time}"
 
 
 def anchor_fault(quote: QuoteFacts, text: str) -> str | None:
     """The anchor must cut the words that were recorded out of the text that was recorded."""
     for spans, exact, prefix, suffix in quote.matches:
-        if not spans or " … ".join(text[start:end] for start, end in spans) != exact:
+        if " … ".join(text[start:end] for start, end in spans) != exact:
             return f"its anchor cuts other words than {exact[:60]!r} out of the text"
         if not text.endswith(prefix, 0, spans[0][0]) or not text.startswith(suffix, spans[-1][1]):
             return "the words around its anchor are not those that were recorded"
@@ -130,19 +260,7 @@ def _word(value: object) -> str:
     return value
 
 
-def _position(value: object) -> int:
+def _number(value: object) -> int:
     if type(value) is not int or value < 0:
         raise TypeError
     return value
-
-
-def not_ours(block: bytes) -> list[str] | None:
-    """The ids of the records of a capture that somebody else made or a person supplied; None for one of this archiver's own."""
-    try:
-        capture: dict[str, Any] = json.loads(block)
-        if not isinstance(capture.get("origin"), dict):
-            return None
-        hops = [_word(hop[name]) for hop in capture["hops"] for name in ("request", "response") if hop.get(name)]
-        return hops + [_word(text["record_id"]) for text in capture["texts"]]
-    except MISSHAPEN:
-        return None

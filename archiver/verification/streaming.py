@@ -85,15 +85,15 @@ def bodies(first: bytes) -> Iterator[tuple[int, bool]]:
             yield at + len(blank), b"chunked" in first[:at].lower()
 
 
-def large_fault(pieces: Iterator[bytes], details: Details) -> str | None:
-    """What does not agree between a large record, its own digests and the leaf's details; None where all does.
+def large_fault(pieces: Iterator[bytes], details: Details) -> tuple[str | None, bytes]:
+    """What does not agree between a large record, its own digests and the leaf's details (None where all does), and how its block begins.
 
     Raises DamagedArchive where it is no record.
     """
     record = Record(pieces)
     fault = header_fault(record.headers, details)
     if fault:
-        return fault
+        return fault, record.first
     payload = bytes.fromhex(details.payload_sha256)
     is_response = details.warc_type == "response" and bool(payload)
     readers: list[tuple[int, _Reader]] = []
@@ -104,9 +104,9 @@ def large_fault(pieces: Iterator[bytes], details: Details) -> str | None:
                 readers.append((start, Unchunked()))
     digest = record.digest(readers)
     if not labelled_matches(record.headers.get("warc-block-digest", ""), Digest(digest)):
-        return "its block is not what WARC-Block-Digest says"
+        return "its block is not what WARC-Block-Digest says", record.first
     agrees = not payload or payload in ([reader.digest() for _, reader in readers] if is_response else [digest])
-    return None if agrees else "its payload is not what the log committed to"
+    return None if agrees else "its payload is not what the log committed to", record.first
 
 
 def header_fault(headers: dict[str, str], details: Details) -> str | None:

@@ -6,21 +6,23 @@ key included, can have changed what lies below it since, nor dated it later; wha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from archiver import clock
-from archiver.errors import ArchiverError, BadTimestamp, DamagedArchive
+from archiver.errors import ArchiverError, BadTimestamp
 from archiver.log import Checkpoint, Log
 from archiver.log.merkle import TILE_WIDTH
 from archiver.log.proofs import Prover
-from archiver.model.clock_note import CLOCK
-from archiver.timestamps.window import TOLERANCE, Anchor, Window, parse_time
+from archiver.log.stamped import StampedHeads
+from archiver.model import Trait, having
+from archiver.model.kinds import CLOCK
+from archiver.timestamps.window import TOLERANCE, Anchor, Window
 from archiver.verification.clock_checks import without_noted
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
-from archiver.verification.records import not_ours
+from archiver.verification.times import Times
 
 if TYPE_CHECKING:
     from archiver.timestamps import Roots
@@ -28,11 +30,7 @@ if TYPE_CHECKING:
 _CHECK, _WINDOW, _TIMES = "timestamp", "window", "times"
 _NAMED = 20
 _FAR = "3000"  # what is no time sorts behind it, or before every other
-_FOREIGN = "imported"  # the kind of every record that came out of another's WARC file, with the date that it had there
-_PARTS = frozenset(
-    {"request", "response", "revisit", "interim", "text", "supplied"}
-)  # what a capture may excuse: no other capture
-_OWN_KINDS = frozenset({"checkpoint", "timestamp", "certificate"})
+_OWN_KINDS = having(Trait.OF_AN_ANCHOR)
 
 
 class TimestampCheck:
@@ -54,17 +52,20 @@ class TimestampCheck:
         self._roots = roots
 
     def findings(
-        self, witnessed: Collection[Anchor] = (), snapshots: Collection[str] | None = None
+        self,
+        witnessed: Collection[Anchor] = (),
+        snapshots: Collection[str] | None = None,
+        taken_in: Iterable[tuple[int, datetime]] = (),
     ) -> Iterator[Finding]:
         """What each token proves, what contradicts them, and the window; with ``snapshots``, that of each of these too.
 
-        ``witnessed`` are anchors of another kind, verified already.
+        ``witnessed`` are anchors of another kind, verified already; ``taken_in`` leaves of imported captures, with the time of the import.
         """
         anchors = list(witnessed)
         yield from self._tokens(anchors)
         yield from self._named_tokens()
         window = Window(tuple(anchors), self._head.size)
-        yield from self._times(window)
+        yield from self._times(window, taken_in)
         yield self._window(window)
         for snapshot in sorted(snapshots or ()):
             leaf = self._committed.captures.get(snapshot)
@@ -83,12 +84,13 @@ class TimestampCheck:
             return
         heads = {p: index for index in self._committed.by_kind["checkpoint"] if (p := self._committed.payload(index))}
         prover = Prover(self._log.tile, self._head.size)
+        stamped = StampedHeads(self._head.origin, prover, lambda imprint: self._recorded(heads.get(imprint)))
         alike: dict[tuple[bool | None, str], list[Anchor]] = {}
         for index in tokens:
             if not self._committed.known(index):
                 continue  # the check of the details says so
             try:
-                ok, why, anchor = self._token(index, heads, prover, roots)
+                ok, why, anchor = self._token(index, stamped, roots)
             except ArchiverError as error:
                 yield Finding(f"time stamp of leaf {index}", _CHECK, False, str(error))
             else:
@@ -101,32 +103,19 @@ class TimestampCheck:
             facts = (("time", clock.stamp(last.time)), ("size", last.size), ("token_sha256", last.token))
             yield Finding(f"time stamp of leaf {last.leaf}", _CHECK, ok, detail, facts=facts)
 
-    def _token(
-        self, index: int, heads: dict[bytes, int], prover: Prover, roots: Roots
-    ) -> tuple[bool | None, str, Anchor]:
-        """True or None for a token that holds or cannot be decided, why, and what it says; raises ArchiverError for one that fails."""
-        from archiver.timestamps import (  # a tenth of a second that only archives with tokens pay
-            judge_token,
-            read_token,
-        )
+    def _recorded(self, index: int | None) -> bytes | None:
+        return None if index is None else self._block(index)
 
+    def _token(self, index: int, heads: StampedHeads, roots: Roots) -> tuple[bool | None, str, Anchor]:
+        """True or None for a token that holds or cannot be decided, why, and what it says; raises ArchiverError for one that fails."""
         block = self._block(index)
         if block is None:
             raise BadTimestamp("it is in the log, but its record is not to be had: it was taken away or changed")
-        token = read_token(block)
-        note = self._block(heads[token.imprint]) if token.imprint in heads else None
-        if note is None:
-            raise BadTimestamp("it is not the time stamp of a head that this archive has recorded")
-        stamped = Checkpoint.unjudged(note, self._head.origin)
-        if not 0 < stamped.size <= min(self._head.size, index) or prover.root(stamped.size) != stamped.root:
-            raise DamagedArchive(
-                f"the log is another than the one that was stamped at {token.stamp}: it was rewritten since"
-            )
-        judged = judge_token(token, note, roots)
+        stamped = heads.of(block, index)
+        judged = stamped.judged(roots)
         if judged.ok is False:
             raise BadTimestamp(judged.detail)
-        anchor = Anchor(stamped.size, token.time, index, token.digest.hex, token.signer, token.expires)
-        return judged.ok, judged.detail, anchor
+        return judged.ok, judged.detail, stamped.anchor(index)
 
     def _named_tokens(self) -> Iterator[Finding]:
         """A WARC file names the newest token of its time: one that the log does not know was stripped, with all that was stamped."""
@@ -144,18 +133,22 @@ class TimestampCheck:
                     detail = f"the WARC file of leaf {index} names the time stamp {digest[:16]}, which the log does not have: it was stripped"
                     yield Finding("log", _CHECK, False, detail)
 
-    def _times(self, window: Window) -> Iterator[Finding]:
+    def _times(self, window: Window, taken_in: Iterable[tuple[int, datetime]]) -> Iterator[Finding]:
         """Leaves whose claimed times the anchors contradict. Details are read only where a bundle holds a doubtful time."""
         if not window.anchors:
             return
-        found = [
-            (index, fault)
-            for first, last in self._doubtful(window)
-            for index in range(first, last)
-            if (fault := self._contradiction(window, index))
-        ]
-        excused = self._excused([index for index, _ in found])
-        wrong = [(index, fault) for index, fault in found if index not in excused]
+        times = Times(window, self._kind_of_member)
+        wrong, excused = list(times.taken_in(taken_in)), 0
+        for first, last in self._doubtful(window):
+            for index in range(first, last):
+                details = self._committed.details(index) if self._committed.known(index) else None
+                fault = times.contradiction(index, details.time) if details else None
+                if details is None or fault is None:
+                    continue
+                if times.excused(index, details):
+                    excused += 1
+                else:
+                    wrong.append((index, fault))
         wrong, noted = without_noted(wrong, self._committed.by_kind[CLOCK], self._block)
         yield from noted
         for index, fault in wrong[:_NAMED]:
@@ -165,7 +158,7 @@ class TimestampCheck:
                 "log", _TIMES, False, f"{len(wrong) - _NAMED} more leaves claim times that the time stamps contradict"
             )
         if not wrong:
-            told = f"; {len(excused)} of what others had captured are dated by them" if excused else ""
+            told = f"; {excused} of what others had captured are dated by them" if excused else ""
             yield Finding("log", _TIMES, True, f"no leaf claims a time that the time stamps contradict{told}")
 
     def _doubtful(self, window: Window) -> Iterator[tuple[int, int]]:
@@ -180,25 +173,9 @@ class TimestampCheck:
                     yield max(start, bundle * TILE_WIDTH), min(end, (bundle + 1) * TILE_WIDTH)
             start = end
 
-    def _contradiction(self, window: Window, index: int) -> str | None:
-        if not self._committed.known(index):
-            return None
-        claimed = parse_time(self._committed.details(index).time)
-        return "its time cannot be read" if claimed is None else window.contradicts(index, claimed)
-
-    def _excused(self, indices: list[int]) -> set[int]:
-        """Those that belong to what somebody else captured or a person supplied: such records say themselves who dates them."""
-        excused = {index for index in indices if self._kind(index) == _FOREIGN}
-        if len(excused) == len(indices):
-            return excused
-        for capture in sorted(self._committed.captures.values()):
-            block = self._block(capture)
-            records = not_ours(block) if block is not None else None
-            if records is not None:
-                excused.add(capture)
-                named = (leaf for record in records for leaf in self._committed.leaves_of(record))
-                excused.update(leaf for leaf in named if self._kind(leaf) in _PARTS)
-        return excused
+    def _kind_of_member(self, digest: str, index: int) -> str:
+        leaf = self._committed.leaf_with(digest, before=index)
+        return "" if leaf is None else self._kind(leaf)
 
     def _window(self, window: Window) -> Finding:
         last = window.last

@@ -175,12 +175,12 @@ class Verification:
             block = committed.block
         else:
             selection = stack.enter_context(contextlib.closing(Selection(self._root, committed, moment.files)))
-            yield from records.some(selection, request.snapshots or (), request.quotes or (), request.subset)
+            contents = yield from records.some(selection, request.snapshots or (), request.quotes or (), request.subset)
             block = selection.block
         yield from self._check_custody(log, moment.head, committed, block)  # (11), and what (2) and (3) left open
         if tree.complete:
             stamps = TimestampCheck(log, moment.head, committed, block, self._request.roots or self._own_roots)
-            yield from stamps.findings(self.anchors, self._request.snapshots)  # (12)
+            yield from stamps.findings(self.anchors, self._request.snapshots, contents.taken_in())  # (12)
         if self._request.re_extract:
             yield from check_extraction(committed, self._request.snapshots)  # (13)
         erasures = ErasureCheck(committed, block, broken_off=moment.erasing)

@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Checkpoint, Log
 from archiver.log.proofs import Prover
+from archiver.model.kinds import COSIGNATURE
 from archiver.signing import CosignerKey, KeyRing, Note, VerifyingKey, open_cosignatures, parse_note
 from archiver.signing.witnesses import Witnesses
 from archiver.timestamps.window import Anchor
 from archiver.verification.findings import Finding
-
-KIND = "cosignature"
 
 
 class CosignatureCheck:
@@ -41,7 +40,7 @@ class CosignatureCheck:
         try:
             known = tuple(dict.fromkeys((*self._named, *Witnesses(self._ring).known())))
         except ArchiverError as error:
-            yield Finding("witnesses", KIND, None, str(error))
+            yield Finding("witnesses", COSIGNATURE, None, str(error))
             known = self._named
         prover = Prover(log.tile, head.size)
         strangers: Counter[str] = Counter()
@@ -50,7 +49,7 @@ class CosignatureCheck:
                 seen, note = _beginning(block(leaf), leaf, prover, keys)
                 said = [item for key in known for item in open_cosignatures(note, key)]
             except DamagedArchive as error:
-                yield Finding(f"leaf {leaf}", KIND, False, str(error))
+                yield Finding(f"leaf {leaf}", COSIGNATURE, False, str(error))
                 continue
             self.anchors += [Anchor(seen.size, item.time, leaf, "", item.key.name) for item in said]
             believed = {(key.name, key.key_id) for key in known} | {(key.name, key.key_id) for key in keys}
@@ -65,14 +64,14 @@ class CosignatureCheck:
             last = max(mine, key=lambda anchor: (anchor.size, anchor.time))
             yield Finding(
                 "witnesses",
-                KIND,
+                COSIGNATURE,
                 True,
                 f"{who} saw {last.size} leaves at {last.time:%Y-%m-%dT%H:%M:%SZ} ({len(mine)} cosigned heads)",
             )
         silent = strangers.pop("", 0)
         if silent:
             yield Finding(
-                "witnesses", KIND, True,
+                "witnesses", COSIGNATURE, True,
                 f"{silent} of {count} cosigned heads are a beginning of this log, but none of their witnesses is known here, so they "
                 f"count for nothing ({', '.join(sorted(strangers)[:5])}); get their keys from them and name them with --witness",
             )  # fmt: skip

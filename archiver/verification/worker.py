@@ -19,7 +19,8 @@ from typing import Any, Self, overload
 
 from archiver import children
 from archiver.verification.bundles import BundleTask, SoundBundle, open_bundle
-from archiver.verification.member_checks import AnchorTask, Checked, MemberCheck, MemberTask
+from archiver.verification.member_checks import MemberCheck, Task
+from archiver.verification.record_rules import Checked
 
 
 class _Worker:
@@ -28,7 +29,7 @@ class _Worker:
     def __init__(self) -> None:
         self._members = MemberCheck()
 
-    def do(self, task: BundleTask | MemberTask | AnchorTask) -> SoundBundle | Checked | None:
+    def do(self, task: BundleTask | Task) -> SoundBundle | Checked | None:
         return open_bundle(task) if isinstance(task, BundleTask) else self._members.check(task)
 
 
@@ -68,7 +69,7 @@ class Crew:
     def run(self, tasks: Iterable[tuple[BundleTask, int]]) -> Iterator[tuple[SoundBundle | None, int]]: ...
 
     @overload
-    def run(self, tasks: Iterable[tuple[MemberTask | AnchorTask, int]]) -> Iterator[tuple[Checked, int]]: ...
+    def run(self, tasks: Iterable[tuple[Task, int]]) -> Iterator[tuple[Checked, int]]: ...
 
     def run(self, tasks: Iterable[tuple[Any, int]]) -> Iterator[tuple[Any, int]]:
         """Does the tasks, and gives back what each gave with the number that came with it; few are under way at once."""

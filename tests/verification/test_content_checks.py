@@ -28,9 +28,20 @@ def quote_with(change: Callable[[dict[str, Any]], object]) -> list[Member]:
     return [*OTHER[1], *FIRST[1], with_json(QUOTE, change)]
 
 
-def _match(quote: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = quote["archiver:judged"]["matches"][0]
-    return found
+def anchored(quote: dict[str, Any], **changes: Any) -> None:
+    """The quote with another passage, which its selectors select too."""
+    match = quote["archiver:judged"]["matches"][0] | changes
+    quote["archiver:judged"]["matches"][0] = match
+    quote["target"]["selector"] = [
+        {"type": "TextQuoteSelector", **{name: match[name] for name in ("exact", "prefix", "suffix")}},
+        *({"type": "TextPositionSelector", **span} for span in match["spans"]),
+    ]
+
+
+def of_nothing(quote: dict[str, Any]) -> None:
+    name = "s-" + "0" * 64
+    quote["archiver:snapshot"], quote["target"]["state"]["cached"] = name, f"urn:archiver:capture:{name}"
+    quote["archiver:judged"]["snapshot"] = name[:14]
 
 
 WRONG: dict[str, tuple[Callable[[], list[Member]], str, str]] = {
@@ -63,7 +74,7 @@ WRONG: dict[str, tuple[Callable[[], list[Member]], str, str]] = {
         lambda: capture_with(lambda v: v.update(revisit_of="s-" + "0" * 64)), "capture", "does not know the snapshot",
     ),
     "a quote of a snapshot that is not there": (
-        lambda: quote_with(lambda v: v.update({"archiver:snapshot": "s-" + "0" * 64})), "anchor", "its snapshot is not in the archive",
+        lambda: quote_with(of_nothing), "anchor", "its snapshot is not there",
     ),
     "a quote of a text that is not there": (
         lambda: quote_with(lambda v: v["archiver:text"].update(sha256="ab" * 32)), "anchor", "does not know the text",
@@ -72,20 +83,20 @@ WRONG: dict[str, tuple[Callable[[], list[Member]], str, str]] = {
         lambda: quote_with(
             lambda v: (
                 v["archiver:text"].update(sha256=Digest.of(OTHER[1][2].record.block).hex),
-                _match(v)["spans"][0].update(start=20, end=41), _match(v).update(prefix="", suffix=""),
+                anchored(v, spans=[{"start": 20, "end": 41}], prefix="", suffix=""),
             )
         ),
         "anchor", "not among those of its snapshot",
     ),
     "a quote of other words": (
-        lambda: quote_with(lambda v: _match(v).update(exact="a wall, and a miracle")), "anchor", "cuts other words",
+        lambda: quote_with(lambda v: anchored(v, spans=[{"start": 0, "end": 21}])), "anchor", "cuts other words",
     ),
-    "a quote elsewhere": (lambda: quote_with(lambda v: _match(v)["spans"][0].update(start=7)), "anchor", "cuts other words"),
-    "a quote without a span": (lambda: quote_with(lambda v: _match(v).update(spans=[])), "anchor", "cuts other words"),
+    "a quote elsewhere": (lambda: quote_with(lambda v: anchored(v, spans=[{"start": 7, "end": 27}])), "anchor", "cuts other words"),
+    "a quote without a span": (lambda: quote_with(lambda v: anchored(v, spans=[])), "anchor", "are not in order"),
     "a quote behind the text": (
-        lambda: quote_with(lambda v: _match(v)["spans"][0].update(start=900, end=999)), "anchor", "cuts other words",
+        lambda: quote_with(lambda v: anchored(v, spans=[{"start": 900, "end": 999}])), "anchor", "cuts other words",
     ),
-    "a quote in other company": (lambda: quote_with(lambda v: _match(v).update(suffix="!")), "anchor", "words around its anchor"),
+    "a quote in other company": (lambda: quote_with(lambda v: anchored(v, suffix="!")), "anchor", "words around its anchor"),
 }  # fmt: skip
 
 
@@ -109,8 +120,8 @@ def test_the_unchanged_ones_are_sound(sealed: SealedArchive) -> None:
 
 def test_quotes_far_from_their_texts_are_checked_too(sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch) -> None:
     """Their text is not at hand any more when they are met: it is read again later, and the anchors then."""
-    monkeypatch.setattr("archiver.verification.member_checks._TEXT_BYTES", 1)
-    wrong = with_json(QUOTE, lambda v: _match(v).update(exact="a wall, and a miracle"))
+    monkeypatch.setattr("archiver.verification.record_rules._TEXT_BYTES", 1)
+    wrong = with_json(QUOTE, lambda v: anchored(v, spans=[{"start": 0, "end": 21}]))
     *_, leaf, _ = record_all(sealed.root, [*FIRST[1], *OTHER[1], wrong, QUOTE])
     (fault,) = failures(sealed)
     assert (fault.subject, fault.check) == (f"{leaf.file} at byte {leaf.offset}", "anchor")
