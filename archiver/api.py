@@ -24,6 +24,7 @@ from archiver.errors import ArchiverError
 from archiver.match import judge
 from archiver.model import Snapshot, Tombstone
 from archiver.packs.packing import export
+from archiver.personal import proxy_of
 from archiver.quoting import Judged, Quotation
 from archiver.quoting import quote as quote_in
 from archiver.settings import FetchSettings
@@ -139,4 +140,9 @@ class Archive(store.Archive):
 
     def _fetch_settings(self) -> FetchSettings:
         agent = self.settings.user_agent or f"archiver/{__version__}"
-        return FetchSettings(agent, timeout=self.settings.timeout, max_body=self.settings.max_body)
+        return FetchSettings(
+            agent,
+            timeout=self.settings.timeout,
+            max_body=self.settings.max_body,
+            proxy=proxy_of(None, self.keys.folder),
+        )

@@ -19,6 +19,7 @@
      └ NetworkError               exit 3   could not be decided: try again
         ├ NameNotFound            exit 3
         ├ Unreachable             exit 3   refused, reset, time-out
+        ├ ProxyFailed             exit 3   the proxy that the person named does not do its part
         ├ BadCertificate          exit 3
         └ BadAnswer               exit 3   what came back is not HTTP
 
@@ -102,6 +103,10 @@ class NameNotFound(NetworkError):
 
 class Unreachable(NetworkError):
     """Refused, reset or timed out."""
+
+
+class ProxyFailed(NetworkError):
+    """The proxy is not there, does not speak as it should, or refuses; the page's server was not heard."""
 
 
 class BadCertificate(NetworkError):

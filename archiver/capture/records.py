@@ -114,7 +114,7 @@ def _exchange_members(exchange: Exchange, earlier: Earlier | None) -> list[Membe
     """The response (or revisit), interim responses where there were any, and the request last."""
     date = clock.stamp(exchange.started)
     response_id = new_record_id()
-    connection: list[tuple[str, str]] = [("WARC-IP-Address", exchange.address)]
+    connection = [("WARC-IP-Address", exchange.address)] if exchange.address else []
     connection += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
     if exchange.cipher:
         connection.append(("WARC-Cipher-Suite", exchange.cipher))
@@ -171,6 +171,8 @@ def _hop(exchange: Exchange, group: Sequence[Member]) -> dict[str, Any]:
         "started": exchange.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "ended": exchange.ended.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     }
+    if exchange.via:
+        hop["via"] = exchange.via
     if exchange.cipher:
         hop["cipher"] = exchange.cipher
     if exchange.certificates:

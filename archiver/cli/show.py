@@ -97,7 +97,7 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
     capture = json.loads(archive.capture_record(snapshot))
     if session.shared.json:
         hops = [
-            {name: hop.get(name) for name in ("url", "status", "address", "protocols", "cipher", "certificates")}
+            {name: hop.get(name) for name in ("url", "status", "address", "via", "protocols", "cipher", "certificates")}
             for hop in capture["hops"]
         ]
         session.out.line(
@@ -116,8 +116,9 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
         _show_origin(session, snapshot.origin)
     for hop in [] if snapshot.origin else capture["hops"]:
         secure = f", {hop['cipher']}" if hop.get("cipher") else ""
+        source = f"through the proxy {printable(hop['via'])}" if hop.get("via") else f"from {hop['address']}"
         say(
-            f"  hop          {hop['status']} {for_display(hop['url'])} from {hop['address']} ({', '.join(hop['protocols'])}{secure})"
+            f"  hop          {hop['status']} {for_display(hop['url'])} {source} ({', '.join(hop['protocols'])}{secure})"
         )
     info = snapshot.info
     for name, value in (

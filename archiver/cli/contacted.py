@@ -1,0 +1,35 @@
+"""The line with which a command ends that used the network: whom it contacted, and what it sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archiver.capture import Contacts
+from archiver.cli.words import count
+
+_NUMBERS = {1: "one authority", 2: "two authorities", 3: "three authorities"}
+_SHOWN = 5
+
+
+def contacted(contacts: Contacts) -> str:
+    """One sentence; empty where nobody was contacted. With a proxy, it is the proxy that was, and the others are what it was asked for."""
+    hosts, authorities, proxies = contacts.hosts(), contacts.authorities(), contacts.proxies()
+    if not hosts and not authorities:
+        return ""
+    shown = [f"{host} ({count(number, 'request')})" for host, number in list(hosts.items())[:_SHOWN]]
+    if len(hosts) > _SHOWN:
+        shown.append(f"and {count(len(hosts) - _SHOWN, 'more host')}")
+    shown += [f"{host} (time stamp authority)" for host in authorities]
+    whom = ", ".join(shown)
+    if proxies:
+        whom = f"the proxy {', '.join(proxies)}, asking it for {whom}"
+    return f"Contacted {whom}; {sent_words(bool(hosts), authorities)}."
+
+
+def sent_words(pages: bool, authorities: Mapping[str, int]) -> str:
+    """What was sent beside requests for pages: nothing, or a hash to so many authorities."""
+    if not authorities:
+        return "sent nothing but the requests for the pages"
+    number = _NUMBERS.get(len(authorities), f"{len(authorities)} authorities")
+    beside = " beside the requests for the pages" if pages else ""
+    return f"sent a hash to {number}{beside}, and nothing else"
