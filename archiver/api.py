@@ -14,14 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archiver import archive as store
 from archiver import erasure
-from archiver.capture import Options, capture
+from archiver.capture import Options, SecondHand, capture, capture_copy
 from archiver.errors import ArchiverError
 from archiver.match import judge
+from archiver.memento import WAYBACK, Wish
 from archiver.model import Snapshot, Tombstone
 from archiver.packs.packing import export
 from archiver.personal import proxy_of
@@ -57,6 +59,16 @@ class Archive(store.Archive):
         too) and WrongClock before anything is fetched.
         """
         return capture(self, url, self._options(settings))
+
+    def copy(
+        self, url: str, at: datetime | None = None, timegate: str = WAYBACK, settings: FetchSettings | None = None
+    ) -> Snapshot:
+        """Records the copy of a URL that a public archive has (RFC 7089), the nearest to a date, else the newest.
+
+        It is marked as second hand. Raises NoMemento beside what `snapshot` raises.
+        """
+        second = SecondHand(Wish(timegate, at), live_first=False)
+        return capture_copy(self, url, self._options(settings), second)
 
     def quote(
         self,

@@ -21,6 +21,7 @@
         ├ Unreachable             exit 3   refused, reset, time-out
         ├ ProxyFailed             exit 3   the proxy that the person named does not do its part
         ├ BadCertificate          exit 3
+        ├ NoMemento               exit 3   the archive that was asked has no copy
         └ BadAnswer               exit 3   what came back is not HTTP
 
 Every message is one sentence that says what, where and what to do.
@@ -115,6 +116,10 @@ class BadCertificate(NetworkError):
 
 class BadAnswer(NetworkError):
     """What came back is not HTTP."""
+
+
+class NoMemento(NetworkError):
+    """The public archive that was asked has no copy of the page."""
 
 
 class TooManyRedirects(NetworkError):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
-from dataclasses import dataclass, field
 from typing import Any
 
 from archiver import net, urls
 from archiver.archive import Archive
 from archiver.capture import records
-from archiver.capture.contacts import Contacts
+from archiver.capture.keeping import keep
+from archiver.capture.options import Options
 from archiver.capture.reading import Reader, read_here
 from archiver.capture.records import CaptureContext, Earlier, capture_members
 from archiver.digests import Digest
@@ -20,27 +19,9 @@ from archiver.errors import (
     TooManyRedirects,
 )
 from archiver.model import UNREADABLE_MEDIA, Exchange, Notice, Snapshot
-from archiver.settings import FetchSettings
 
 # a payload this small (an empty body, a redirect's stub) says nothing by being the same
 _REVISIT_FROM = 128
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to capture. ``conditional`` asks the server only for what has changed since the last good snapshot.
-
-    ``contacts`` collects whom the captures talk to; setting ``stop`` ends those under way.
-    """
-
-    fetch: FetchSettings
-    conditional: bool = True
-    contacts: Contacts = field(default_factory=Contacts)
-    stop: threading.Event | None = None
-
-    def told(self, url: urls.Url) -> None:
-        """Counts a request that goes out next."""
-        self.contacts.add(url.authority, self.fetch.proxy)
 
 
 def capture(archive: Archive, url: str, options: Options, read: Reader = read_here) -> Snapshot:
@@ -78,7 +59,8 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
         warnings += (
             Notice("credentials-dropped", "the user name and password in the address were neither sent nor recorded"),
         )
-    context = CaptureContext(display, tuple(str(network) for network in options.fetch.allow_net), warnings)
+    networks = tuple(str(network) for network in options.fetch.allow_net)
+    context = keep(CaptureContext(display, networks, warnings), asked.href, exchanges, options)
     group = capture_members(context, exchanges, reading, earlier, archive.catalogue.certificate_known)
     archive.record(group.members)
     return archive.catalogue.snapshot(group.snapshot)

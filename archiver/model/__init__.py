@@ -2,8 +2,9 @@
 
 from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
+from archiver.model.memento import Memento
 from archiver.model.notice import UNREADABLE_DOCUMENT, UNREADABLE_MEDIA, Notice
-from archiver.model.origin import IMPORTED, SUPPLIED, Origin
+from archiver.model.origin import IMPORTED, MEMENTO, SUPPLIED, Origin
 from archiver.model.snapshot import SHORT_ID, WHOLE_PAGE, Quote, Snapshot, StoredLeaf, StoredText
 from archiver.model.text import Decoding, Layer, PageInfo, Place, Reading, Span, Text
 from archiver.model.tombstone import ERASED, ERASURE, LASTING, Tombstone
@@ -13,6 +14,7 @@ __all__ = [
     "ERASURE",
     "IMPORTED",
     "LASTING",
+    "MEMENTO",
     "SHORT_ID",
     "SUPPLIED",
     "UNREADABLE_DOCUMENT",
@@ -26,6 +28,7 @@ __all__ = [
     "Judgement",
     "Layer",
     "Match",
+    "Memento",
     "Notice",
     "Origin",
     "PageInfo",

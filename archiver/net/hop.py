@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 from archiver import clock
@@ -10,7 +11,7 @@ from archiver.model.exchange import Exchange
 from archiver.model.notice import Notice
 from archiver.net.connect import connect
 from archiver.net.deadline import Deadline
-from archiver.net.request import Request
+from archiver.net.request import Request, build_other
 from archiver.net.route import find_route
 from archiver.net.wire import converse
 from archiver.settings import FetchSettings
@@ -79,6 +80,25 @@ def one_exchange(
         notices=notices + connection.notices + answer.notices,
         via=connection.via,
     )
+
+
+def send(
+    url: str,
+    method: str,
+    body: bytes,
+    settings: FetchSettings,
+    *,
+    secret: tuple[str, bytes] | None = None,
+    told: Told | None = None,
+    stop: threading.Event | None = None,
+) -> Exchange:
+    """Hands a form to a service, or asks it something, and gives the exchange, whatever the status; redirects are not followed.
+
+    ``secret`` is a header field whose value is sent, and stands in no record. Raises what `net.fetch` raises.
+    """
+    target = parse(url)
+    request = build_other(target, settings.user_agent, method, body, secret)
+    return one_exchange(target, request, settings, Deadline(settings.timeout, stop), told=told)
 
 
 def _oddities(status: int, locations: list[str]) -> tuple[Notice, ...]:

@@ -60,6 +60,27 @@ def build_post(url: Url, user_agent: str, content_type: str, body: bytes) -> byt
     return f"POST {url.target or '/'} HTTP/1.1\r\n{lines}\r\n".encode("latin-1") + body
 
 
+def build_other(
+    url: Url, user_agent: str, method: str, body: bytes, secret: tuple[str, bytes] | None = None
+) -> Request:
+    """A request to a service that answers in JSON: a form that is handed in, or a question. ``secret`` is a header field whose value is sent
+    and not recorded. Raises InputError as `build_request` does.
+    """
+    if not _FIELD_VALUE.fullmatch(user_agent):
+        raise InputError(f"{user_agent!r} cannot be sent as User-Agent; use printable Latin letters on one line.")
+    fields = [("Host", url.authority), ("User-Agent", user_agent), ("Accept", "application/json")]
+    if body:
+        fields += [("Content-Type", "application/x-www-form-urlencoded"), ("Content-Length", str(len(body)))]
+    fields += [("Accept-Encoding", "identity"), ("Connection", "close")]
+    lines = "".join(f"{name}: {value}\r\n" for name, value in fields)
+    start = f"{method} {url.target or '/'} HTTP/1.1\r\n{lines}".encode("latin-1")
+    if secret is None:
+        return Request(start + b"\r\n" + body, method=method)
+    name = secret[0].encode() + b": "
+    end = b"\r\n\r\n" + body
+    return Request(start + name + secret[1] + end, start + name + MARK + end, method)
+
+
 def build_request(
     url: Url, user_agent: str, conditional: Conditional | None = None, more: tuple[tuple[str, str], ...] = ()
 ) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 from archiver.archive.indexing import quote_of, snapshot_of
 from archiver.catalogue import Rows, sum_of
 from archiver.errors import ArchiverError
-from archiver.model import StoredLeaf
+from archiver.model import MEMENTO, StoredLeaf
 from archiver.urls import page_key
 
 # what a record of a wrong shape comes out as, wherever in it one looks first
@@ -58,7 +58,7 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
             _word(capture["snapshot"]),
             _word(capture["url"]),
             uri,
-            tuple(_word(record) for hop in capture["hops"] for record in _records_of(hop)),
+            (*_kept(capture), *(_word(record) for hop in capture["hops"] for record in _records_of(hop))),
             _word(capture["payload_sha256"]),
             tuple((_word(t["record_id"]), bytes.fromhex(t["sha256"]), _word(t["layer"])) for t in capture["texts"]),
             _word(capture["revisit_of"]) if capture.get("revisit_of") is not None else None,
@@ -71,6 +71,12 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
 def _records_of(hop: dict[str, Any]) -> list[object]:
     # an imported or supplied page may come without a request
     return [*(hop[name] for name in ("request", "interim") if name in hop), hop["response"]]
+
+
+def _kept(capture: dict[str, Any]) -> list[str]:
+    """The records of what a public archive said when it was asked to keep a copy."""
+    kept = capture.get("kept")
+    return [] if kept is None else [_word(record) for record in kept["records"]]
 
 
 def _capture_rows(capture: dict[str, Any]) -> bytes:
@@ -137,10 +143,14 @@ def _position(value: object) -> int:
 
 
 def not_ours(block: bytes) -> list[str] | None:
-    """The ids of the records of a capture that somebody else made or a person supplied; None for one of this archiver's own."""
+    """The ids of the records of a capture that somebody else made or a person supplied; None for one of this archiver's own.
+
+    A copy from a public archive is one of its own: the times of its records are those at which it was fetched from there.
+    """
     try:
         capture: dict[str, Any] = json.loads(block)
-        if not isinstance(capture.get("origin"), dict):
+        origin = capture.get("origin")
+        if not isinstance(origin, dict) or origin.get("kind") == MEMENTO:
             return None
         hops = [_word(hop[name]) for hop in capture["hops"] for name in ("request", "response") if hop.get(name)]
         return hops + [_word(text["record_id"]) for text in capture["texts"]]
