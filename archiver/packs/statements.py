@@ -78,10 +78,10 @@ _MADE = {
         "bytes of the file suggest."
     ),
     Way.MEMENTO: (
-        "The pages that section 3 names as copies at second hand were not fetched from their own addresses. The software asked the public archive that "
-        "is named there for a copy (RFC 7089) and fetched that, as it fetches any page: each request and each answer between it and that "
-        "archive is stored byte for byte, with the time by the clock of the computer used. Of which page, and of which date, "
-        "the copy is, the archive states; the software cannot tell whether that is so."
+        "The pages that section 3 names as copies at second hand were not fetched from their own addresses. The software asked the public "
+        "archive that is named there for a copy (RFC 7089) and fetched that, as it fetches any page: each request and each answer between it "
+        "and that archive is stored byte for byte, with the time by the clock of the computer used. Of which page, and of which date, the copy "
+        "is, the archive states; the software cannot tell whether that is so."
     ),
 }
 
