@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from archiver import clock, net
-from archiver.errors import BadAnswer, InputError, NetworkError, NoMemento
+from archiver.errors import BadAnswer, InputError, NetworkError, NoMemento, Stopped
 from archiver.memento.asking import Asker
 from archiver.memento.choosing import Copy, first_good, in_order, nearest
 from archiver.memento.links import Link, read_date, read_links, write_date
@@ -144,24 +144,30 @@ class _Search:
     def _look_further(self) -> None:
         """The copy is one of an error page: another one is taken where the TimeMap has a better."""
         bad = self._way[-1]
-        copies = self._timemap(link for exchange in reversed(self._way) for link in _links(exchange))
-        if not copies:
-            return
+        try:
+            copies = self._timemap(link for exchange in reversed(self._way) for link in _links(exchange))
+        except Stopped:
+            raise
+        except NetworkError:  # what was found is there all the same
+            copies = ()
 
         def attempt(copy: Copy) -> tuple[Exchange, ...] | None:
             try:
                 chain = self._fetch(copy)
+            except Stopped:
+                raise
             except NetworkError:  # one copy that cannot be had is no reason to leave the others
                 return None
             return chain if chain[-1].status in WHOLE_PAGE else None
 
-        chain, tried = first_good(copies, self._wish.at, attempt)
+        chain, tried = first_good(copies, self._wish.at, attempt) if copies else (None, 0)
         if chain is not None:
             detail = f"the copy nearest to what was wished for is of an error page ({bad.status}): another was taken, after {tried} tries"
             self._notices.append(Notice("memento-of-error-passed-over", detail))
             self._way += chain
         else:
-            detail = f"the copy is of an error page ({bad.status}), and so are the {tried} others that were tried"
+            others = f", and none of {tried} others that were tried is better" if tried else ""
+            detail = f"the copy is of an error page ({bad.status}){others}"
             self._notices.append(Notice("memento-of-error", detail))
 
     def _timemap(self, links: Iterable[Link]) -> tuple[Copy, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import threading
 from datetime import UTC, datetime
 
@@ -32,8 +33,6 @@ LOST = b"<html><body><h1>Not found</h1></body></html>"
 
 
 def look(site: Website, page: str = PAGE, at: str | None = None, gate: str | None = None, **changes) -> Found:
-    import ipaddress
-
     settings = FetchSettings(
         **{"user_agent": "t", "timeout": 5.0, "allow_net": (ipaddress.ip_network("127.0.0.0/8"),)} | changes
     )
@@ -110,6 +109,28 @@ def test_where_all_are_of_error_pages_the_nearest_is_taken_and_said(site) -> Non
     found = look(site)
     assert found.exchanges[-1].status == 404
     assert codes(found) == ["memento-of-error"]
+
+
+def test_where_the_timemap_cannot_be_had_the_copy_is_taken_as_it_is(site) -> None:
+    PublicArchive(site).put(PAGE, [Copied("20190101000000", LOST, 404)])
+    site.routes[f"/map/{PAGE}"] = None
+    found = look(site)
+    assert (found.exchanges[-1].status, codes(found)) == (404, ["memento-of-error"])
+    assert "tried" not in found.notices[0].detail
+
+
+def test_a_wish_to_stop_is_heeded_while_other_copies_are_tried(site) -> None:
+    PublicArchive(site).put(PAGE, [OLD, *[Copied(f"2019{month:02}01000000", LOST, 404) for month in range(1, 12)]])
+    stop = threading.Event()
+    settings = FetchSettings("t", timeout=5, allow_net=(ipaddress.ip_network("127.0.0.0/8"),))
+
+    def told(url: Url) -> None:
+        if "/map/" in url.href:
+            stop.set()
+
+    with pytest.raises(Stopped):
+        find(PAGE, Wish(f"{site.url}/web/"), Asker(settings, told, stop))
+    assert len(site.requests) <= 3
 
 
 def test_an_archive_without_a_copy_says_so(site) -> None:
@@ -284,8 +305,6 @@ def serve_slowly():
 
 
 def test_a_wish_to_stop_ends_it(site) -> None:
-    import ipaddress
-
     stop = threading.Event()
     stop.set()
     settings = FetchSettings("t", timeout=5, allow_net=(ipaddress.ip_network("127.0.0.0/8"),))
