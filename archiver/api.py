@@ -14,16 +14,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archiver import archive as store
 from archiver import erasure
-from archiver.capture import Options, capture
+from archiver.capture import Options, SecondHand, capture, capture_copy
 from archiver.errors import ArchiverError
 from archiver.match import judge
+from archiver.memento import WAYBACK, Wish
 from archiver.model import Snapshot, Tombstone
 from archiver.packs.packing import export
+from archiver.personal import proxy_of
 from archiver.quoting import Judged, Quotation
 from archiver.quoting import quote as quote_in
 from archiver.settings import FetchSettings
@@ -56,6 +59,16 @@ class Archive(store.Archive):
         too) and WrongClock before anything is fetched.
         """
         return capture(self, url, self._options(settings))
+
+    def copy(
+        self, url: str, at: datetime | None = None, timegate: str = WAYBACK, settings: FetchSettings | None = None
+    ) -> Snapshot:
+        """Records the copy of a URL that a public archive has (RFC 7089), the nearest to a date, else the newest.
+
+        It is marked as second hand. Raises NoMemento beside what `snapshot` raises.
+        """
+        second = SecondHand(Wish(timegate, at), live_first=False)
+        return capture_copy(self, url, self._options(settings), second)
 
     def quote(
         self,
@@ -139,4 +152,9 @@ class Archive(store.Archive):
 
     def _fetch_settings(self) -> FetchSettings:
         agent = self.settings.user_agent or f"archiver/{__version__}"
-        return FetchSettings(agent, timeout=self.settings.timeout, max_body=self.settings.max_body)
+        return FetchSettings(
+            agent,
+            timeout=self.settings.timeout,
+            max_body=self.settings.max_body,
+            proxy=proxy_of(None, self.keys.folder),
+        )

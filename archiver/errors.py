@@ -19,7 +19,9 @@
      └ NetworkError               exit 3   could not be decided: try again
         ├ NameNotFound            exit 3
         ├ Unreachable             exit 3   refused, reset, time-out
+        ├ ProxyFailed             exit 3   the proxy that the person named does not do its part
         ├ BadCertificate          exit 3
+        ├ NoMemento               exit 3   the archive that was asked has no copy
         └ BadAnswer               exit 3   what came back is not HTTP
 
 Every message is one sentence that says what, where and what to do.
@@ -107,12 +109,20 @@ class Unreachable(NetworkError):
     """Refused, reset or timed out."""
 
 
+class ProxyFailed(NetworkError):
+    """The proxy is not there, does not speak as it should, or refuses; the page's server was not heard."""
+
+
 class BadCertificate(NetworkError):
     """The server's certificate is not trusted."""
 
 
 class BadAnswer(NetworkError):
     """What came back is not HTTP."""
+
+
+class NoMemento(NetworkError):
+    """The public archive that was asked has no copy of the page."""
 
 
 class TooManyRedirects(NetworkError):

@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from authority import Authority
 from conftest import LOOPBACK
+from mementos import Copied, PublicArchive
 from website import STORY, Website
 
 import archiver
@@ -29,6 +31,20 @@ def test_snapshot_quote_verify(tmp_path: Path, site: Website) -> None:
         assert archive.snapshot(url, settings).status == 200
         assert archive.quote(url, "some of them cross it twice before noon").holds
         assert all(finding.ok for finding in archive.verify(re_extract=True))
+
+
+def test_a_copy_of_a_public_archive(tmp_path: Path, site: Website) -> None:
+    copies = PublicArchive(site)
+    page = f"{site.url}/story"
+    copies.put(page, [Copied("20140126200624", STORY), Copied("20190531120000", STORY)])
+    settings = FetchSettings("test", allow_net=(LOOPBACK,))
+    with archiver.Archive.create(tmp_path / "archive") as archive:
+        copy = archive.copy(page, datetime(2014, 2, 1, tzinfo=UTC), copies.gate, settings)
+        assert copy.origin is not None
+        assert copy.origin.memento is not None
+        assert copy.origin.memento.datetime == "2014-01-26T20:06:24Z"
+        judged = archive.quote(page, "4,200 drivers use the bridge each day", settings=settings)
+        assert (judged.snapshot, judged.judgement.warnings[0].code) == (copy, "second-hand")
 
 
 def test_without_the_signing_key_nothing_is_fetched(tmp_path: Path, site: Website) -> None:

@@ -37,11 +37,13 @@ class Answer:
 
 @dataclass
 class Website:
-    """``routes`` maps a path to an answer or to a function of the request's headers; ``requests`` are (path, headers)."""
+    """``routes`` maps a path to an answer or to a function of the request's headers; ``requests`` are (path, headers), ``bodies`` what was
+    posted."""
 
     url: str
     routes: dict[str, Answer | Callable[[Mapping[str, str]], Answer] | None] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
 
     def put(self, path: str, body: bytes, status: int = 200, **headers: str) -> str:
         """Sets a page and gives its URL; header names with ``_`` for ``-``."""
@@ -58,6 +60,11 @@ def website() -> Iterator[Website]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            length = int(self.headers.get("Content-Length", "0"))
+            site.bodies.append(self.rfile.read(length))
+            self.do_GET()
 
         def do_GET(self) -> None:
             headers = {name.lower(): value for name, value in self.headers.items()}

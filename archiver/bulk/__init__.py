@@ -3,7 +3,7 @@
 from archiver.bulk.checks import Plan, check_rows, plan
 from archiver.bulk.lists import Refused, UrlList, Wanted, read_list
 from archiver.bulk.resume import ListRun, not_recorded
-from archiver.bulk.snapshots import Outcome, capture_all
+from archiver.bulk.snapshots import Outcome, Taker, capture_all
 from archiver.bulk.tables import BadRow, Row, read_table
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Plan",
     "Refused",
     "Row",
+    "Taker",
     "UrlList",
     "Wanted",
     "capture_all",

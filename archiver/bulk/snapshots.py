@@ -18,6 +18,9 @@ from archiver.model import Snapshot
 _POOL_FROM = 4  # fewer pages than this are read faster than processes start
 _MOMENT = 0.5  # seconds; on Windows, Ctrl-C is not seen by a thread that waits without an end
 
+Taker = Callable[[Archive, str, Options, Reader], Snapshot]
+"""Captures one URL, as `capture` does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -29,19 +32,19 @@ class Outcome:
 
 
 def capture_all(
-    archive: Archive, wanted: Sequence[Wanted], options: Options, jobs: int, per_host: int
+    archive: Archive, wanted: Sequence[Wanted], options: Options, jobs: int, per_host: int, take: Taker = capture
 ) -> Generator[Outcome]:
-    """Captures the URLs, ``jobs`` at once in all and ``per_host`` at once to one host; yields outcomes as they come.
+    """Captures the URLs by ``take``, ``jobs`` at once in all and ``per_host`` at once to one host; yields outcomes as they come.
 
     A URL that cannot be captured is an outcome, not the end. Where the archive itself cannot be written to, ArchiveError is
     raised after the outcomes that came before. Closing the generator stops the rest: captures under way are dropped unrecorded or
     finish, nothing is half-recorded. Close it (``contextlib.closing``) where its consumer may be interrupted.
     """
     if len(wanted) < _POOL_FROM:
-        yield from _run(archive, wanted, options, jobs, per_host, read_here, lambda: None)
+        yield from _run(archive, wanted, options, jobs, per_host, read_here, lambda: None, take)
         return
     with archive.recording_many(), ReadingPool() as pool:
-        yield from _run(archive, wanted, options, jobs, per_host, pool, pool.halt)
+        yield from _run(archive, wanted, options, jobs, per_host, pool, pool.halt, take)
 
 
 def _run(
@@ -52,6 +55,7 @@ def _run(
     per_host: int,
     read: Reader,
     halt: Callable[[], None],
+    take: Taker,
 ) -> Generator[Outcome]:
     line = HostQueue(((_host(item.url), item) for item in wanted), per_host)
     outcomes: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
@@ -62,7 +66,7 @@ def _run(
         while (taken := line.take()) is not None:
             host, item = taken
             try:
-                outcomes.put(Outcome(item, capture(archive, item.url, options, read)))
+                outcomes.put(Outcome(item, take(archive, item.url, options, read)))
             except ArchiveError as error:
                 line.close()
                 outcomes.put(error)

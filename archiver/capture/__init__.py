@@ -1,6 +1,20 @@
 """Everything that brings evidence in: a URL is fetched, its bytes recorded, its texts drawn and recorded beside them."""
 
-from archiver.capture.capture import Contacts, Options, capture
+from archiver.capture.capture import capture
+from archiver.capture.contacts import Contacts
+from archiver.capture.options import Options
 from archiver.capture.reading import Reader, ReadingPool, read_here
+from archiver.capture.secondhand import SecondHand, capture_copy, capture_or_copy, is_gone
 
-__all__ = ["Contacts", "Options", "Reader", "ReadingPool", "capture", "read_here"]
+__all__ = [
+    "Contacts",
+    "Options",
+    "Reader",
+    "ReadingPool",
+    "SecondHand",
+    "capture",
+    "capture_copy",
+    "capture_or_copy",
+    "is_gone",
+    "read_here",
+]

@@ -3,70 +3,25 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
 
 from archiver import net, urls
 from archiver.archive import Archive
 from archiver.capture import records
+from archiver.capture.keeping import keep
+from archiver.capture.options import Options
 from archiver.capture.reading import Reader, read_here
 from archiver.capture.records import CaptureContext, Earlier, capture_members
 from archiver.digests import Digest
 from archiver.errors import (
-    BadAnswer,
-    BadCertificate,
     DamagedArchive,
     InputError,
     TooManyRedirects,
-    Unreachable,
 )
 from archiver.model import UNREADABLE_MEDIA, Exchange, Notice, Snapshot
-from archiver.settings import FetchSettings
 
 # a payload this small (an empty body, a redirect's stub) says nothing by being the same
 _REVISIT_FROM = 128
-
-
-class Contacts:
-    """The hosts that were contacted, with the number of requests sent to each. Many threads may add to it."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._hosts: Counter[str] = Counter()
-        self._authorities: Counter[str] = Counter()
-
-    def hash_sent(self, host: str) -> None:
-        """A hash was sent to a time stamp authority."""
-        with self._lock:
-            self._authorities[host] += 1
-
-    def authorities(self) -> dict[str, int]:
-        """The authorities that a hash was sent to, with how many each."""
-        with self._lock:
-            return dict(self._authorities.most_common())
-
-    def add(self, host: str) -> None:
-        with self._lock:
-            self._hosts[host] += 1
-
-    def hosts(self) -> dict[str, int]:
-        with self._lock:
-            return dict(self._hosts.most_common())
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How to capture. ``conditional`` asks the server only for what has changed since the last good snapshot.
-
-    ``contacts`` collects whom the captures talk to; setting ``stop`` ends those under way.
-    """
-
-    fetch: FetchSettings
-    conditional: bool = True
-    contacts: Contacts = field(default_factory=Contacts)
-    stop: threading.Event | None = None
 
 
 def capture(archive: Archive, url: str, options: Options, read: Reader = read_here) -> Snapshot:
@@ -104,7 +59,8 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
         warnings += (
             Notice("credentials-dropped", "the user name and password in the address were neither sent nor recorded"),
         )
-    context = CaptureContext(display, tuple(str(network) for network in options.fetch.allow_net), warnings)
+    networks = tuple(str(network) for network in options.fetch.allow_net)
+    context = keep(CaptureContext(display, networks, warnings), asked.href, exchanges, options)
     group = capture_members(context, exchanges, reading, earlier, archive.catalogue.certificate_known)
     archive.record(group.members)
     return archive.catalogue.snapshot(group.snapshot)
@@ -113,23 +69,20 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
 def _fetch(
     asked: urls.Url, options: Options, condition: net.Conditional | None
 ) -> tuple[tuple[Exchange, ...], tuple[Notice, ...]]:
-    """The exchanges, each counted among the contacts (a host that was tried without an answer counts too), and a notice where
-    they are a loop of redirects: that is what the server said, so it is recorded, hop by hop.
-    """
+    """The exchanges, and a notice where they are a loop of redirects: that is what the server said, so it is recorded, hop by hop."""
     hops: list[Exchange] = []
-
-    def count(exchange: Exchange) -> None:
-        hops.append(exchange)
-        options.contacts.add(urls.parse(exchange.url).authority)
-
     try:
-        return net.fetch(asked.href, options.fetch, conditional=condition, stop=options.stop, on_exchange=count), ()
+        exchanges = net.fetch(
+            asked.href,
+            options.fetch,
+            conditional=condition,
+            stop=options.stop,
+            on_exchange=hops.append,
+            told=options.told,
+        )
     except TooManyRedirects as error:
         return tuple(hops), (Notice("redirect-loop", str(error)),)
-    except (Unreachable, BadCertificate, BadAnswer):
-        if not hops:
-            options.contacts.add(asked.authority)
-        raise
+    return exchanges, ()
 
 
 def _condition(last: Snapshot | None) -> net.Conditional | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from archiver import clock
 from archiver.digests import Digest
+from archiver.memento import Kept
 from archiver.model import Exchange, Notice, Origin, PageInfo, Reading, Snapshot, Text
 from archiver.version import TOOL
 from archiver.warc import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, Member, Record, new_record_id, seal
@@ -29,12 +30,16 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class CaptureContext:
-    """What a capture record says beside what was received. ``origin`` is None where this archiver fetched the page."""
+    """What a capture record says beside what was received. ``origin`` is None where this archiver fetched the page.
+
+    ``kept`` is what a public archive said that was asked to keep a copy, None where none was.
+    """
 
     url: str
     allow_net: tuple[str, ...] = ()
     warnings: tuple[Notice, ...] = ()
     origin: Origin | None = None
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,8 @@ def capture_members(
     """Seals everything that one capture recorded. Exactly one of ``reading`` and ``earlier`` is given."""
     members: list[Member] = []
     hops: list[dict[str, Any]] = []
-    for certificate in dict.fromkeys(der for exchange in exchanges for der in exchange.certificates):
+    asked = context.kept.exchanges if context.kept else ()
+    for certificate in dict.fromkeys(der for exchange in (*asked, *exchanges) for der in exchange.certificates):
         digest = Digest.of(certificate)
         if not certificate_known(digest.hex):
             uri = f"urn:archiver:certificate:{digest.hex}"
@@ -72,13 +78,16 @@ def capture_members(
                     Record("certificate", "resource", uri, clock.stamp(), "application/pkix-cert", certificate, digest)
                 )
             )
+    about_copy = [member for exchange in asked for member in _exchange_members(exchange, None)]
+    members += about_copy
     for exchange in exchanges:
         final = exchange is exchanges[-1]
         group = _exchange_members(exchange, earlier if final else None)
         members += group
         hops.append(_hop(exchange, group))
         response = group[0]
-    members += described(context, exchanges[-1], reading, earlier, response, hops)
+    names = [member.record.record_id for member in about_copy]
+    members += described(context, exchanges[-1], reading, earlier, response, hops, names)
     return CaptureMembers(f"s-{response.sha256.hex}", tuple(members))
 
 
@@ -89,12 +98,18 @@ def described(
     earlier: Earlier | None,
     response: Member,
     hops: Sequence[dict[str, Any]],
+    about_copy: Sequence[str] = (),
 ) -> list[Member]:
-    """The text members and the capture member of a snapshot, whose id is that of the member that holds its response."""
+    """The text members and the capture member of a snapshot, whose id is that of the member that holds its response.
+
+    ``about_copy`` are the ids of the records of what was said to the public archive of ``context.kept``.
+    """
     snapshot = f"s-{response.sha256.hex}"
     members: list[Member] = []
     capture = _capture_json(context, final, reading, earlier)
     capture |= {"snapshot": snapshot, "hops": list(hops)}
+    if context.kept is not None:
+        capture["kept"] = _kept_json(context.kept, about_copy)
     if reading is not None:
         texts = []
         for text in reading.texts:
@@ -114,7 +129,7 @@ def _exchange_members(exchange: Exchange, earlier: Earlier | None) -> list[Membe
     """The response (or revisit), interim responses where there were any, and the request last."""
     date = clock.stamp(exchange.started)
     response_id = new_record_id()
-    connection: list[tuple[str, str]] = [("WARC-IP-Address", exchange.address)]
+    connection = [("WARC-IP-Address", exchange.address)] if exchange.address else []
     connection += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
     if exchange.cipher:
         connection.append(("WARC-Cipher-Suite", exchange.cipher))
@@ -171,6 +186,8 @@ def _hop(exchange: Exchange, group: Sequence[Member]) -> dict[str, Any]:
         "started": exchange.started.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "ended": exchange.ended.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     }
+    if exchange.via:
+        hop["via"] = exchange.via
     if exchange.cipher:
         hop["cipher"] = exchange.cipher
     if exchange.certificates:
@@ -269,6 +286,11 @@ def _capture_json(
     capture["read_warnings"] = [notice.to_json() for notice in read_warnings]
     capture["warnings"] = [notice.to_json() for notice in [*warnings, *read_warnings]]
     return capture
+
+
+def _kept_json(kept: Kept, records: Sequence[str]) -> dict[str, Any]:
+    value = {"service": kept.service, "asked_at": kept.asked_at, "memento": kept.memento, "why": kept.why}
+    return {**{name: item for name, item in value.items() if item is not None}, "records": list(records)}
 
 
 def _info_json(info: PageInfo) -> dict[str, Any]:

@@ -23,9 +23,10 @@ from archiver.model import Quote, Snapshot, StoredLeaf
 Value = TypeVar("Value")
 
 _BUSY_SECONDS = 60.0
-# a page that was fetched stands before one that was imported, and that before one that somebody supplied
+# a page that was fetched stands before a copy of it at second hand and one that was imported, and that before one that somebody supplied
 _RANK = (
     "CASE WHEN origin IS NULL THEN 0 "
+    "WHEN json_extract(origin, '$.kind') = 'memento' THEN 1 "
     "WHEN json_extract(origin, '$.kind') = 'imported' AND json_extract(origin, '$.claims') IS NULL THEN 1 ELSE 2 END"
 )
 # what this machine fetched last is the newest, whatever its clock said; what others captured is dated by them
@@ -267,8 +268,11 @@ class Catalogue:
         return int(self._one(f"SELECT count(*) FROM snapshots WHERE {of_it}", sha256)[0])  # noqa: S608
 
     def captured_since(self, leaf: int) -> set[str]:
-        """The URLs, as asked for, of all snapshots fetched from a leaf of the log on."""
-        rows = self._all("SELECT url FROM snapshots WHERE capture_leaf >= ? AND origin IS NULL", leaf)
+        """The URLs, as asked for, of all snapshots fetched (from a public archive too) from a leaf of the log on."""
+        rows = self._all(
+            "SELECT url FROM snapshots WHERE capture_leaf >= ? AND (origin IS NULL OR json_extract(origin, '$.kind') = 'memento')",
+            leaf,
+        )
         return {row[0] for row in rows}
 
     def is_fetched(self, snapshot_id: str) -> bool:

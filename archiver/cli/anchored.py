@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from archiver.errors import ArchiverError
@@ -11,8 +10,6 @@ from archiver.urls import for_display
 if TYPE_CHECKING:
     from archiver.archive import Archive
     from archiver.cli.session import Session
-
-_NUMBERS = {1: "one authority", 2: "two authorities", 3: "three authorities"}
 
 
 def anchored(session: Session, archive: Archive) -> None:
@@ -39,12 +36,3 @@ def anchored(session: Session, archive: Archive) -> None:
             session.out.note(
                 f"A time stamp is queued: {result.error} The next run, or `archiver timestamp`, asks again."
             )
-
-
-def sent_words(pages: bool, authorities: Mapping[str, int]) -> str:
-    """What was sent beside requests for pages: nothing, or a hash to so many authorities."""
-    if not authorities:
-        return "sent nothing but the requests for the pages"
-    count = _NUMBERS.get(len(authorities), f"{len(authorities)} authorities")
-    beside = " beside the requests for the pages" if pages else ""
-    return f"sent a hash to {count}{beside}, and nothing else"

@@ -8,7 +8,9 @@ from typing import Any
 import click
 
 from archiver import match
+from archiver.capture import is_gone
 from archiver.cli.output import printable, shorten, verdict_word
+from archiver.cli.secondhand import suggestion
 from archiver.cli.words import JUST_NOW, ago, count
 from archiver.model import SHORT_ID, Change, Judgement, Notice
 from archiver.quoting import Judged
@@ -78,10 +80,14 @@ def describe(judged: Judged, *, asked_since: str | None) -> Iterator[str]:
         before = asked_since is not None and snapshot.captured_at < asked_since
         past = ago(snapshot.captured_at)
         age = f" ({past}; not asked again)" if before and past != JUST_NOW else ""
-        yield f"  page      {snapshot.short_id} of {for_display(snapshot.url)}, captured {snapshot.captured_at}{age}{layer}"
+        memento = snapshot.origin.memento if snapshot.origin else None
+        when = f"copied {memento.datetime}, fetched" if memento else "captured"
+        yield f"  page      {snapshot.short_id} of {for_display(snapshot.url)}, {when} {snapshot.captured_at}{age}{layer}"
         yield from _where(judgement)
         if before and judged.holds is None:
             yield "  again     `archiver snapshot` with its address asks the page again"
+        if judged.holds is None and is_gone(snapshot) and snapshot.origin is None:
+            yield f"  gone      {suggestion(snapshot.url)}"
     if judged.speaker is not None:
         yield f"  speaker   {shorten(judged.speaker, 80)} (kept, not checked)"
     if judged.id is not None:

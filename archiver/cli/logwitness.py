@@ -16,6 +16,7 @@ from archiver.cli.session import PROJECT_PAGE, Session
 from archiver.custody.submissions import LARGEST, FileShown, PublishedShown
 from archiver.errors import InputError
 from archiver.log.handing import HandoverFile
+from archiver.personal import proxy_of
 from archiver.settings import FetchSettings
 from archiver.signing import CosignerKey, VerifyingKey
 from archiver.version import __version__
@@ -105,6 +106,7 @@ def _fetch_settings(session: Session) -> FetchSettings:
         timeout=session.shared.timeout or defaults.timeout,
         max_body=LARGEST,
         allow_net=tuple(ipaddress.ip_network(network) for network in session.shared.allow_net),
+        proxy=proxy_of(session.shared.proxy),
     )
 
 

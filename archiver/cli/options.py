@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
+
+from archiver.errors import ArchiverError
+from archiver.proxies import parse_proxy
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -26,6 +29,7 @@ class Shared:
     timeout: float | None = None
     jobs: int | None = None
     per_host: int | None = None
+    proxy: str | None = field(default=None, repr=False)
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -50,6 +54,20 @@ class CidrType(click.ParamType[str]):
             self.fail(f"{value!r} is no network; write it like 127.0.0.0/8 ({error})", param, ctx)
 
 
+class ProxyType(click.ParamType[str]):
+    """The address of a proxy, or ``none``; what is wrong with it is said without repeating it, since it may hold a password."""
+
+    name = "proxy"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        try:
+            if value != "none":
+                parse_proxy(value)
+        except ArchiverError as error:
+            self.fail(str(error), param, ctx)
+        return str(value)
+
+
 _EVERYWHERE = [
     click.option(
         "--archive",
@@ -70,6 +88,14 @@ _NETWORK: list[tuple[str, dict[str, Any]]] = [
             "multiple": True,
             "metavar": "CIDR",
             "help": "Allow a network that is blocked by default, such as 127.0.0.0/8; may be given often.",
+        },
+    ),
+    (
+        "--proxy",
+        {
+            "type": ProxyType(),
+            "metavar": "URL",
+            "help": "Go through this proxy (http, https, socks5, socks5h; none: straight), whatever your settings.toml says.",
         },
     ),
     (

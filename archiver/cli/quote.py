@@ -10,6 +10,7 @@ from archiver import clock, quoting
 from archiver.archive import is_id
 from archiver.cli.judged import describe, exit_code
 from archiver.cli.options import network_options, tolerate_option
+from archiver.cli.secondhand import suggesting_copies
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
 
@@ -50,7 +51,9 @@ def quote(
     began = None if is_id(source, "s-") else clock.stamp()
     with session.archive(create=True) as archive:
         options = session.capture_options(archive)
-        judged = replace(quoting.quote(archive, source, quotation, options), tolerate_minor=tolerate == "minor")
+        with suggesting_copies(source, asked=False):
+            judged = quoting.quote(archive, source, quotation, options)
+        judged = replace(judged, tolerate_minor=tolerate == "minor")
         if session.shared.json:
             session.out.line(judged.to_json())
         else:

@@ -14,11 +14,12 @@ import click
 from archiver.archive import Archive, locate
 from archiver.archive.config import FILE, VARIABLE
 from archiver.capture import Contacts, Options
-from archiver.cli.anchored import anchored, sent_words
+from archiver.cli.anchored import anchored
+from archiver.cli.contacted import contacted
 from archiver.cli.options import Shared
 from archiver.cli.output import Output
-from archiver.cli.words import count
 from archiver.errors import ReadOnlyArchive
+from archiver.personal import proxy_of
 from archiver.settings import FetchSettings
 from archiver.version import __version__
 
@@ -104,6 +105,7 @@ class Session:
                 timeout=self.shared.timeout or settings.timeout,
                 max_body=settings.max_body,
                 allow_net=tuple(ipaddress.ip_network(network) for network in self.shared.allow_net),
+                proxy=proxy_of(self.shared.proxy),
             ),
             contacts=self._contacts,
         )
@@ -115,11 +117,6 @@ class Session:
 
     def _say_contacts(self) -> None:
         """Whom the command contacted, and what it sent beside the requests for the pages; nothing where it contacted nobody."""
-        hosts, authorities = self._contacts.hosts(), self._contacts.authorities()
-        if not hosts and not authorities:
-            return
-        shown = [f"{host} ({count(number, 'request')})" for host, number in list(hosts.items())[:5]]
-        if len(hosts) > 5:
-            shown.append(f"and {count(len(hosts) - 5, 'more host')}")
-        shown += [f"{host} (time stamp authority)" for host in authorities]
-        self.out.note(f"Contacted {', '.join(shown)}; {sent_words(bool(hosts), authorities)}.")
+        sentence = contacted(self._contacts)
+        if sentence:
+            self.out.note(sentence)

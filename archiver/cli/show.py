@@ -10,6 +10,7 @@ import click
 from archiver.archive import Archive, is_id
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable, shorten, verdict_word
+from archiver.cli.secondhand import kept_line, origin_lines
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
 from archiver.cli.timeline import FEW, timeline
@@ -82,6 +83,10 @@ def _print_text(session: Session, archive: Archive, snapshot: Snapshot, layer: L
 
 
 def _show_origin(session: Session, origin: Origin) -> None:
+    for line in origin_lines(origin):
+        session.out.text(line, indent=15)
+    if origin.memento is not None:
+        return
     inside = f"{printable(origin.member)} in " if origin.member else ""
     place = "" if origin.offset is None else f" at byte {origin.offset:,}"
     session.out.text(
@@ -97,7 +102,7 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
     capture = json.loads(archive.capture_record(snapshot))
     if session.shared.json:
         hops = [
-            {name: hop.get(name) for name in ("url", "status", "address", "protocols", "cipher", "certificates")}
+            {name: hop.get(name) for name in ("url", "status", "address", "via", "protocols", "cipher", "certificates")}
             for hop in capture["hops"]
         ]
         session.out.line(
@@ -105,6 +110,7 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
                 **snapshot.to_json(),
                 "hops": hops,
                 "decoding": capture["decoding"],
+                **({"kept": capture["kept"]} if capture.get("kept") else {}),
                 "quotes": [quote.to_json() for quote in quotes],
             }
         )
@@ -114,10 +120,11 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
     say(f"  captured     {snapshot.captured_at}, status {snapshot.status}, {printable(snapshot.media_type)}")
     if snapshot.origin:
         _show_origin(session, snapshot.origin)
-    for hop in [] if snapshot.origin else capture["hops"]:
+    for hop in [] if snapshot.origin and snapshot.origin.memento is None else capture["hops"]:
         secure = f", {hop['cipher']}" if hop.get("cipher") else ""
+        source = f"through the proxy {printable(hop['via'])}" if hop.get("via") else f"from {hop['address']}"
         say(
-            f"  hop          {hop['status']} {for_display(hop['url'])} from {hop['address']} ({', '.join(hop['protocols'])}{secure})"
+            f"  hop          {hop['status']} {for_display(hop['url'])} {source} ({', '.join(hop['protocols'])}{secure})"
         )
     info = snapshot.info
     for name, value in (
@@ -129,6 +136,9 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
     ):
         if value:
             say(f"  {name:<12} {shorten(value, 100)}")
+    line = kept_line(capture.get("kept") or {})
+    if line:
+        say(line)
     for text in snapshot.texts:
         whole = "" if text.complete else f", INCOMPLETE: {printable(text.why)}"
         say(f"  text         {text.layer}: {text.characters:,} characters by {text.extractor} {text.version}{whole}")

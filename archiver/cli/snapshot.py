@@ -6,15 +6,25 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
-from typing import IO
+from typing import IO, Any
 
 import click
 
 from archiver.archive import Archive
-from archiver.bulk import ListRun, Refused, Wanted, capture_all, not_recorded, read_list
-from archiver.capture import Options, capture
+from archiver.bulk import ListRun, Refused, Taker, Wanted, capture_all, not_recorded, read_list
+from archiver.capture import Options, Reader, SecondHand, capture_or_copy, is_gone
 from archiver.cli.options import network_options
 from archiver.cli.output import printable, shorten
+from archiver.cli.secondhand import (
+    keeper,
+    kept_line,
+    kept_of,
+    origin_lines,
+    second_hand,
+    secondhand_options,
+    suggesting_copies,
+    suggestion,
+)
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
 from archiver.cli.tally import Tally
@@ -31,10 +41,20 @@ from archiver.urls import for_display
 @click.option(
     "--fresh", is_flag=True, help="Begin a list anew instead of taking up where it stopped; ask for whole pages."
 )
+@secondhand_options
 @click.option("--insecure", is_flag=True, help="Record a page though its certificate is bad; it stays marked for good.")
 @network_options
 @click.pass_context
-def snapshot(ctx: click.Context, urls: tuple[str, ...], file: IO[bytes] | None, fresh: bool, insecure: bool) -> int:
+def snapshot(
+    ctx: click.Context,
+    /,
+    urls: tuple[str, ...],
+    file: IO[bytes] | None,
+    fresh: bool,
+    insecure: bool,
+    save_to: str | None,
+    **copies: Any,
+) -> int:
     """Capture web pages and record them.
 
     A list that was interrupted, or that had failures, is taken up where it stopped: run the same command again. Exit code 0: all are
@@ -44,8 +64,10 @@ def snapshot(ctx: click.Context, urls: tuple[str, ...], file: IO[bytes] | None, 
     Example:
       archiver snapshot https://example.org/
       archiver snapshot --input urls.txt --per-host 2
+      archiver snapshot https://example.org/gone --memento --at 2019-05-31
     """
     session = Session(ctx)
+    second = second_hand(**copies)
     if bool(urls) == (file is not None):
         raise click.UsageError("Give URLs, or a list of them with --input (one of the two).")
     if len(urls) == 1:
@@ -56,16 +78,31 @@ def snapshot(ctx: click.Context, urls: tuple[str, ...], file: IO[bytes] | None, 
             raise NetworkError("A snapshot needs the network, and --offline forbids it.")
         archive.ready()
         options = replace(options, conditional=not fresh, fetch=replace(options.fetch, verify_tls=not insecure))
+        options = replace(options, keeper=keeper(save_to))
         if len(urls) == 1:
-            _show(session, capture(archive, urls[0], options))
+            _one(session, archive, urls[0], options, second)
             return 0
+        take = partial(_taken, second)
         if file is not None:
-            return _list(session, ListRun.begin(archive, read_list(file.read()), fresh=fresh), options)
+            return _list(session, ListRun.begin(archive, read_list(file.read()), fresh=fresh), options, take)
         tally = Tally(session, len(urls), "To try what failed again, give it to `archiver snapshot` again.")
-        return _many(tally, archive, [Wanted(url) for url in urls], (), options)
+        return _many(tally, archive, [Wanted(url) for url in urls], (), options, take)
 
 
-def _list(session: Session, run: ListRun, options: Options) -> int:
+def _one(session: Session, archive: Archive, url: str, options: Options, second: SecondHand | None) -> None:
+    show = partial(_show, session, archive)
+    with suggesting_copies(url, asked=second is not None):
+        taken = capture_or_copy(archive, url, options, second, on_live=show)
+    show(taken)
+    if second is None and is_gone(taken):
+        session.out.note(f"The page is not there; {suggestion(url)}.")
+
+
+def _taken(second: SecondHand | None, archive: Archive, url: str, options: Options, read: Reader) -> Snapshot:
+    return capture_or_copy(archive, url, options, second, read)
+
+
+def _list(session: Session, run: ListRun, options: Options, take: Taker) -> int:
     missing, wanted = run.missing(), run.urls.wanted
     if len(missing) < len(wanted):
         session.out.note(
@@ -73,13 +110,18 @@ def _list(session: Session, run: ListRun, options: Options) -> int:
         )
     again = "To try what failed again, run the same command again: what is recorded is left out."
     tally = Tally(session, len(missing) + len(run.urls.refused), again)
-    code = _many(tally, run.archive, missing, run.urls.refused, options)
+    code = _many(tally, run.archive, missing, run.urls.refused, options, take)
     run.finish()
     return code
 
 
 def _many(
-    tally: Tally, archive: Archive, wanted: Sequence[Wanted], refused: Sequence[Refused], options: Options
+    tally: Tally,
+    archive: Archive,
+    wanted: Sequence[Wanted],
+    refused: Sequence[Refused],
+    options: Options,
+    take: Taker,
 ) -> int:
     first_leaf = archive.head().size
     jobs, per_host = tally.session.jobs(archive)
@@ -87,7 +129,7 @@ def _many(
         tally.refused(line)
     with tally.session.out.progress("capturing", len(wanted)) as bar:
         try:
-            with closing(capture_all(archive, wanted, options, jobs, per_host)) as outcomes:
+            with closing(capture_all(archive, wanted, options, jobs, per_host, take)) as outcomes:
                 for outcome in outcomes:
                     tally.add(outcome)
                     bar(tally.done, failed=tally.failed)
@@ -101,13 +143,16 @@ def _many(
     return tally.exit_code()
 
 
-def _show(session: Session, item: Snapshot) -> None:
+def _show(session: Session, archive: Archive, item: Snapshot) -> None:
+    kept = kept_of(archive, item)
     if session.shared.json:
-        session.out.line(item.to_json())
+        session.out.line(item.to_json() | ({"kept": kept} if kept else {}))
         return
     say = partial(session.out.text, indent=15)
     say(f"{click.style(item.short_id, bold=True)}  {for_display(item.url)}")
-    if item.final_url != item.url.partition("#")[0]:
+    for line in origin_lines(item.origin) if item.origin else ():
+        say(line)
+    if item.origin is None and item.final_url != item.url.partition("#")[0]:
         say(f"  redirected   {for_display(item.final_url)}")
     say(f"  answered     {item.status} {printable(item.media_type)} at {item.captured_at}")
     if item.info.title:
@@ -118,6 +163,9 @@ def _show(session: Session, item: Snapshot) -> None:
     layers = ", ".join(f"{text.layer} {text.characters:,}" for text in item.texts)
     say(f"  text         {layers + ' characters' if layers else 'none'}")
     say(f"  recorded     {item.warc_file} at byte {item.warc_offset:,}, payload sha256 {item.payload_sha256}")
+    copy = kept_line(kept) if kept else None
+    if copy:
+        say(copy)
     for notice in item.warnings:
         say(click.style(f"  warning      {notice.code}: {printable(notice.detail)}", fg="yellow"))
 

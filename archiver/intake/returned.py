@@ -189,6 +189,7 @@ class _Search:
             capture = json.loads(record.block)
             for hop in capture["hops"]:
                 self.listed |= {hop[key]: gone for key in ("request", "interim", "response") if key in hop}
+            self.listed |= dict.fromkeys((capture.get("kept") or {}).get("records", ()), gone)
             if not capture.get("revisit_of"):  # the texts of a revisit are those of what it stands on
                 self.listed |= {text["record_id"]: gone for text in capture["texts"]}
         except (ValueError, LookupError, TypeError, RecursionError, AttributeError):

@@ -3,8 +3,9 @@
 from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
 from archiver.model.kinds import ERASURE, KINDS, LASTING, Trait, having
+from archiver.model.memento import Memento
 from archiver.model.notice import UNREADABLE_DOCUMENT, UNREADABLE_MEDIA, Notice
-from archiver.model.origin import IMPORTED, NOTICES_OF_ORIGIN, SUPPLIED, Origin
+from archiver.model.origin import IMPORTED, MEMENTO, NOTICES_OF_ORIGIN, SUPPLIED, Origin
 from archiver.model.snapshot import SHORT_ID, WHOLE_PAGE, Quote, Snapshot, StoredLeaf, StoredText
 from archiver.model.text import Decoding, Layer, PageInfo, Place, Reading, Span, Text
 from archiver.model.tombstone import ERASED, Tombstone
@@ -15,6 +16,7 @@ __all__ = [
     "IMPORTED",
     "KINDS",
     "LASTING",
+    "MEMENTO",
     "NOTICES_OF_ORIGIN",
     "SHORT_ID",
     "SUPPLIED",
@@ -29,6 +31,7 @@ __all__ = [
     "Judgement",
     "Layer",
     "Match",
+    "Memento",
     "Notice",
     "Origin",
     "PageInfo",

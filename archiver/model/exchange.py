@@ -17,7 +17,8 @@ class Exchange:
     ``request`` and ``response`` are the bytes of the wire, secrets already cut out of the request. ``response`` starts at the
     final status line; 1xx responses that came before it are in ``interim``. ``body`` is the payload of WARC 1.1: after
     transfer-decoding, before content-decoding. ``truncated`` is a reason of WARC 1.1 (``length``, ``time``, ``disconnect``,
-    ``unspecified``) or None. Header names and values are Latin-1, in order, repeated ones kept.
+    ``unspecified``) or None. ``via`` is the proxy that it went through (``socks5h://127.0.0.1:9050``), and ``address`` is then empty: which
+    address the proxy talked to is not seen. Header names and values are Latin-1, in order, repeated ones kept.
     """
 
     url: str
@@ -39,6 +40,7 @@ class Exchange:
     started: datetime
     ended: datetime
     notices: tuple[Notice, ...] = ()
+    via: str | None = None
 
     def header(self, name: str) -> str | None:
         """The first value of a header, compared without case; None where it is missing."""

@@ -140,11 +140,7 @@ def resolve(url: Url, allow_net: tuple[Network, ...], deadline: Deadline) -> tup
     """
     check_url(url)
     port = url.port or 0
-    literal = _literal(url.host)
-    if literal is not None:
-        found: tuple[Pinned, ...] = (_pin(literal, port),)
-    else:
-        found = _look_up(url.host, port, deadline)
+    found = look_up(url.host, port, deadline)
     good, reasons = [], []
     for pinned in found:
         why = reason_to_block(ip_address(pinned.address), allow_net)
@@ -207,7 +203,16 @@ def _pin(address: Address, port: int) -> Pinned:
     return Pinned(socket.AF_INET6, (text, port, 0, 0), text)
 
 
-def _look_up(host: str, port: int, deadline: Deadline) -> tuple[Pinned, ...]:
+def is_literal(host: str) -> bool:
+    """Whether a host, as WHATWG parsing leaves it, is an address and no name."""
+    return _literal(host) is not None
+
+
+def look_up(host: str, port: int, deadline: Deadline) -> tuple[Pinned, ...]:
+    """All addresses of a host, judged by nobody. Raises NameNotFound, Unreachable (it took too long), Stopped."""
+    literal = _literal(host)
+    if literal is not None:
+        return (_pin(literal, port),)
     # getaddrinfo cannot be interrupted, so a thread waits for it that nobody has to wait for
     answers: queue.SimpleQueue[tuple[Pinned, ...] | OSError | UnicodeError] = queue.SimpleQueue()
 

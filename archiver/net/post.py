@@ -6,12 +6,10 @@ import threading
 from dataclasses import dataclass
 
 from archiver.errors import BadAnswer, InputError
-from archiver.net.connect import connect
+from archiver.model.exchange import Exchange
 from archiver.net.deadline import Deadline
-from archiver.net.guard import resolve
-from archiver.net.head import Head
-from archiver.net.request import build_post
-from archiver.net.wire import converse
+from archiver.net.hop import one_exchange
+from archiver.net.request import Request, build_post
 from archiver.settings import FetchSettings
 from archiver.urls import for_display, host_for_display, parse
 
@@ -41,24 +39,16 @@ def post(
         )
     request = build_post(target, settings.user_agent, content_type, body)
     shown = host_for_display(target.host)
-    with connect(target, resolve(target, settings.allow_net, deadline), settings, deadline) as connection:
-        answer = converse(
-            connection.socket,
-            request,
-            host=shown,
-            deadline=deadline,
-            max_head=settings.max_head,
-            max_body=settings.max_body,
-        )
-    if answer.head.status != 200:
-        raise BadAnswer(f"{shown} answered with status {answer.head.status}{_target(answer.head)}; check the address.")
-    if answer.truncated:
-        why = {"length": "is too long", "time": "took too long"}.get(answer.truncated, "was cut off")
+    exchange = one_exchange(target, Request(request, method="POST"), settings, deadline)
+    if exchange.status != 200:
+        raise BadAnswer(f"{shown} answered with status {exchange.status}{_target(exchange)}; check the address.")
+    if exchange.truncated:
+        why = {"length": "is too long", "time": "took too long"}.get(exchange.truncated, "was cut off")
         raise BadAnswer(f"The answer of {shown} {why}; try again later, or name another service.")
-    types = answer.head.values("content-type")
-    return Reply(types[-1].partition(";")[0].strip().lower() if types else "", answer.body)
+    types = [value for name, value in exchange.headers if name.lower() == "content-type"]
+    return Reply(types[-1].partition(";")[0].strip().lower() if types else "", exchange.body)
 
 
-def _target(head: Head) -> str:
-    locations = [value for value in head.values("location") if value]
-    return f" and sends one on to {for_display(locations[0])}, which is not followed" if locations else ""
+def _target(exchange: Exchange) -> str:
+    location = exchange.header("location")
+    return f" and sends one on to {for_display(location)}, which is not followed" if location else ""

@@ -14,6 +14,9 @@ _FIELD_VALUE = re.compile(
 
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
+MARK = b"(cut out)"
+"""What stands in a recorded request where a secret was sent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conditional:
@@ -26,6 +29,19 @@ class Conditional:
     url: str
     etag: str | None = None
     last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The bytes that are sent, and those that are recorded: the same but for secrets, in place of which a mark stands."""
+
+    sent: bytes
+    as_recorded: bytes | None = None
+    method: str = "GET"
+
+    @property
+    def recorded(self) -> bytes:
+        return self.sent if self.as_recorded is None else self.as_recorded
 
 
 def build_post(url: Url, user_agent: str, content_type: str, body: bytes) -> bytes:
@@ -44,11 +60,35 @@ def build_post(url: Url, user_agent: str, content_type: str, body: bytes) -> byt
     return f"POST {url.target or '/'} HTTP/1.1\r\n{lines}\r\n".encode("latin-1") + body
 
 
-def build_request(url: Url, user_agent: str, conditional: Conditional | None = None, method: str = "GET") -> bytes:
+def build_other(
+    url: Url, user_agent: str, method: str, body: bytes, secret: tuple[str, bytes] | None = None
+) -> Request:
+    """A request to a service that answers in JSON: a form that is handed in, or a question. ``secret`` is a header field whose value is sent
+    and not recorded. Raises InputError as `build_request` does.
+    """
+    if not _FIELD_VALUE.fullmatch(user_agent):
+        raise InputError(f"{user_agent!r} cannot be sent as User-Agent; use printable Latin letters on one line.")
+    fields = [("Host", url.authority), ("User-Agent", user_agent), ("Accept", "application/json")]
+    if body:
+        fields += [("Content-Type", "application/x-www-form-urlencoded"), ("Content-Length", str(len(body)))]
+    fields += [("Accept-Encoding", "identity"), ("Connection", "close")]
+    lines = "".join(f"{name}: {value}\r\n" for name, value in fields)
+    start = f"{method} {url.target or '/'} HTTP/1.1\r\n{lines}".encode("latin-1")
+    if secret is None:
+        return Request(start + b"\r\n" + body, method=method)
+    name = secret[0].encode() + b": "
+    end = b"\r\n\r\n" + body
+    return Request(start + name + secret[1] + end, start + name + MARK + end, method)
+
+
+def build_request(
+    url: Url, user_agent: str, conditional: Conditional | None = None, more: tuple[tuple[str, str], ...] = ()
+) -> bytes:
     """The bytes of an HTTP/1.1 request. Raises InputError for a user agent that is no header value.
 
     No cookies, no Authorization, no Referer. One connection serves one request: a pool would save little for single
-    pages of many hosts. A validator that is no legal header value, as odd servers send, is left out.
+    pages of many hosts. A validator that is no legal header value, as odd servers send, is left out. ``more`` are written as they
+    are, after the others.
     """
     if not _FIELD_VALUE.fullmatch(user_agent):
         raise InputError(f"{user_agent!r} cannot be sent as User-Agent; use printable Latin letters on one line.")
@@ -64,5 +104,6 @@ def build_request(url: Url, user_agent: str, conditional: Conditional | None = N
         for name, value in (("If-None-Match", conditional.etag), ("If-Modified-Since", conditional.last_modified)):
             if value and _FIELD_VALUE.fullmatch(value):
                 fields.append((name, value))
+    fields += more
     lines = "".join(f"{name}: {value}\r\n" for name, value in fields)
-    return f"{method} {url.target or '/'} HTTP/1.1\r\n{lines}\r\n".encode("latin-1")
+    return f"GET {url.target or '/'} HTTP/1.1\r\n{lines}\r\n".encode("latin-1")

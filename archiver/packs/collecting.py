@@ -124,9 +124,10 @@ def _add_snapshot(archive: Archive, snapshot_id: str, chosen: _Chosen) -> Iterat
 
 
 def records_of(capture: dict[str, Any]) -> list[str]:
-    """The ids of the records that a capture names: of each hop, and of the texts."""
+    """The ids of the records that a capture names: of each hop, of the texts, and of what was said of a public copy."""
     hops = [hop[name] for hop in capture["hops"] for name in ("request", "interim", "response") if hop.get(name)]
-    return [*hops, *(text["record_id"] for text in capture["texts"])]
+    kept = (capture.get("kept") or {}).get("records", ())
+    return [*hops, *(text["record_id"] for text in capture["texts"]), *kept]
 
 
 def certificates_of(capture: dict[str, Any]) -> frozenset[str]:

@@ -73,6 +73,12 @@ def _capture_lines(capture: dict[str, Any]) -> Iterator[str]:
     if not isinstance(origin, dict):
         yield f"      captured  {moment}, answer {plain(capture['hops'][-1]['status'])}"
         return
+    memento = origin.get("memento")
+    if isinstance(memento, dict):
+        yield f"      fetched   {moment}, answer {plain(capture['hops'][-1]['status'])}"
+        yield f"      NOT from its address, but at second hand: {plain(memento.get('uri'))}"
+        yield f"      its date, {plain(memento.get('datetime'))}, and what it is a copy of are what {plain(memento.get('archive'))} says"
+        return
     taken = "a person supplied the file" if origin.get("kind") == SUPPLIED else "it was imported with the file"
     yield f"      {'added' if origin.get('kind') == SUPPLIED else 'dated':<9} {moment}"
     yield f"      NOT fetched by the signer's software: {taken} {plain(origin.get('file'))}"

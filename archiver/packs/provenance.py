@@ -65,6 +65,7 @@ def _capture(capture: dict[str, Any], tool: str, key: str) -> list[dict[str, Any
     snapshot = f"urn:archiver:snapshot:{capture['snapshot']}"
     activity = f"urn:archiver:capture:{capture['snapshot']}"
     hops = capture["hops"]
+    used = _used(capture)
     entity: dict[str, Any] = {
         "@id": snapshot, "@type": "prov:Entity", "prov:wasGeneratedBy": activity, "prov:generatedAtTime": capture["captured_at"],
         "archiver:payloadSha256": capture["payload_sha256"],
@@ -81,14 +82,25 @@ def _capture(capture: dict[str, Any], tool: str, key: str) -> list[dict[str, Any
     started = [hop["started"] for hop in hops if hop.get("started")]
     ended = [hop["ended"] for hop in hops if hop.get("ended")]
     return [
-        {"@id": capture["url"], "@type": "prov:Entity"},
+        *used,
         {
-            "@id": activity, "@type": "prov:Activity", "prov:used": capture["url"], "prov:wasAssociatedWith": [tool, key],
+            "@id": activity, "@type": "prov:Activity", "prov:used": used[-1]["@id"], "prov:wasAssociatedWith": [tool, key],
             **({"prov:startedAtTime": started[0]} if started else {}), **({"prov:endedAtTime": ended[-1]} if ended else {}),
         },
         entity,
         *([] if capture.get("revisit_of") else texts),
     ]  # fmt: skip
+
+
+def _used(capture: dict[str, Any]) -> list[dict[str, Any]]:
+    """The page, and where it is at second hand, the copy that was fetched in its place, with the date that its archive claims."""
+    page = {"@id": capture["url"], "@type": "prov:Entity"}
+    origin = capture.get("origin")
+    memento = origin.get("memento") if isinstance(origin, dict) else None
+    if not isinstance(memento, dict):
+        return [page]
+    copy = {"@id": memento["uri"], "@type": "prov:Entity", "prov:wasDerivedFrom": memento["original"]}
+    return [page, copy | {"archiver:mementoDatetime": memento["datetime"]}]
 
 
 def _tool(tool: str) -> str:

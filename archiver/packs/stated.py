@@ -7,7 +7,7 @@ from typing import Any
 
 from archiver.log import rotation
 from archiver.log.rotation import Rotation
-from archiver.model import SUPPLIED, Verdict
+from archiver.model import SUPPLIED, Origin, Verdict
 from archiver.packs.collecting import certificates_of
 from archiver.packs.evidence import Evidence, PackedLeaf, Stamp
 from archiver.packs.guide import plain
@@ -40,6 +40,8 @@ def capture_facts(evidence: Evidence, leaf: PackedLeaf) -> Iterator[Row]:
             yield from _imported(capture, response)
         case Way.SUPPLIED:
             yield from _supplied(capture)
+        case Way.MEMENTO:
+            yield from _at_second_hand(capture, response)
     if capture.get("revisit_of"):
         yield "stands on", f"{plain(capture['revisit_of'])}, which is listed too: {_why_the_same(capture, response)}"
     yield "title", plain(capture["info"]["title"] or "(none)")
@@ -58,12 +60,36 @@ def capture_facts(evidence: Evidence, leaf: PackedLeaf) -> Iterator[Row]:
 
 
 def _fetched(capture: Mapping[str, Any], response: PackedLeaf) -> Iterator[Row]:
-    *redirects, last = capture["hops"]
     yield "fetched", "by this software"
     behind = " (what stands behind # is not sent)" if "#" in capture["url"] else ""
     yield "address asked for", f"{for_display(capture['url'])}{behind}"
+    yield from _answered(capture, response)
+
+
+def _at_second_hand(capture: Mapping[str, Any], response: PackedLeaf) -> Iterator[Row]:
+    origin = Origin.from_json(capture["origin"])
+    memento = origin.memento
+    if memento is None:
+        raise ValueError("a copy at second hand without its archive")
+    yield "copy at second hand", "fetched by this software from a public archive, NOT from the page's address"
+    yield "address of the page", for_display(capture["url"])
+    yield "archive states: of", for_display(memento.original)
+    yield "archive states: date", plain(memento.datetime)
+    if memento.wished:
+        yield "date asked for", plain(memento.wished)
+    yield "archive", f"{plain(memento.archive)}, asked through {for_display(memento.timegate)}"
+    if not memento.raw:
+        yield "form", "as the archive shows it: its banner and rewritten links may be in the content"
+    yield from _answered(capture, response)
+
+
+def _answered(capture: Mapping[str, Any], response: PackedLeaf) -> Iterator[Row]:
+    *redirects, last = capture["hops"]
     for hop in redirects:
-        yield "redirect", f"status {plain(hop['status'])} at {for_display(hop['url'])}"
+        yield (
+            "redirect" if 300 <= hop["status"] < 400 else "before it",
+            f"status {plain(hop['status'])} at {for_display(hop['url'])}",
+        )
     if last["url"] != capture["url"].partition("#")[0]:
         yield "address that answered", for_display(last["url"])
     yield "asked", f"{plain(last.get('started') or capture['captured_at'])} {_CLOCK}"
@@ -71,6 +97,8 @@ def _fetched(capture: Mapping[str, Any], response: PackedLeaf) -> Iterator[Row]:
     yield "server's own time", plain(response.details.server_date or "none given")
     yield "answer", f"status {plain(last['status'])}"
     yield from _media_type(capture, "")
+    if last.get("via"):
+        yield "through the proxy", plain(last["via"])
     connection = [last.get("address", ""), *last.get("protocols", ()), last.get("cipher", "")]
     yield "server", ", ".join(plain(word) for word in connection if word) or "[NOT RECORDED]"
     for digest in sorted(certificates_of(dict(capture))):
@@ -129,7 +157,7 @@ def _media_type(capture: Mapping[str, Any], mark: str) -> Iterator[Row]:
 
 
 def _why_the_same(capture: Mapping[str, Any], response: PackedLeaf) -> str:
-    imported = way_of(capture) is not Way.FETCHED
+    imported = way_of(capture) is Way.IMPORTED
     if response.record.headers.get("warc-profile") == REVISIT_NOT_MODIFIED:
         who = "according to the file the server" if imported else "the server"
         return f"{who} stated that the page had not changed since that one, and sent no content"

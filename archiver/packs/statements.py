@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from enum import Enum
 
-from archiver.model import IMPORTED, SUPPLIED
+from archiver.model import IMPORTED, MEMENTO, SUPPLIED
 
 
 class Way(Enum):
@@ -14,6 +14,7 @@ class Way(Enum):
     FETCHED = "fetched"
     IMPORTED = IMPORTED
     SUPPLIED = SUPPLIED
+    MEMENTO = MEMENTO
 
 
 BEFORE = (
@@ -50,6 +51,10 @@ _RECEIVED = {
         "The files that section 3 names as supplied were received [FROM WHOM, WHEN, HOW: SAVED FROM A BROWSER, SENT BY MAIL, SCANNED]. That each is "
         "what section 3 calls it, I know because [REASON / I DO NOT KNOW]."
     ),
+    Way.MEMENTO: (
+        "The pages that section 3 names as copies at second hand come from the public archives named there. I chose these because [REASON]; of "
+        "how they make and keep copies I know [WHAT, FROM WHERE / NOTHING]."
+    ),
 }
 
 _MADE = {
@@ -57,8 +62,8 @@ _MADE = {
         "The pages that section 3 names as fetched were fetched by the software. It asks the web server for the page over the network with a GET "
         "request, without cookies and without a log-in, and follows redirects; it runs no scripts. Each request, and each answer as far "
         "as it was received, is stored byte for byte as it was sent and received (where the connection was encrypted: inside the encryption), in a "
-        "file of the format WARC 1.1 (ISO 28500), with the time by the clock of the computer used, the network address of the server and, where "
-        "the connection was encrypted, the protocol, the cipher and the certificates that the server showed."
+        "file of the format WARC 1.1 (ISO 28500), with the time by the clock of the computer used, the network address of the server (not where "
+        "section 3 names a proxy) and, where the connection was encrypted, the protocol, the cipher and the certificates that the server showed."
     ),
     Way.IMPORTED: (
         "The pages that section 3 names as imported were not fetched by the software. Their records were copied out of the file that is "
@@ -71,6 +76,12 @@ _MADE = {
         "software, which stored its content byte for byte, in a file of the format WARC 1.1 (ISO 28500), with the time at which it was added by "
         "the clock of the computer used. The address is what that person stated; the type is what they stated or what the name and the first "
         "bytes of the file suggest."
+    ),
+    Way.MEMENTO: (
+        "The pages that section 3 names as copies at second hand were not fetched from their own addresses. The software asked the public "
+        "archive that is named there for a copy (RFC 7089) and fetched that, as it fetches any page: each request and each answer between it "
+        "and that archive is stored byte for byte, with the time by the clock of the computer used. Of which page, and of which date, the copy "
+        "is, the archive states; the software cannot tell whether that is so."
     ),
 }
 
@@ -108,6 +119,7 @@ _CLOCK = "that the clock of the computer used was right, unless you say so in se
 _UNSAID = {
     Way.FETCHED: "what the server sent to other visitors, or at other times;",
     Way.IMPORTED: "that an imported file is right about what it states: which server answered, when, and with what;",
+    Way.MEMENTO: "that a public archive is right about what it states of a copy: of which page it is, of which date, and that it is unchanged;",
     Way.SUPPLIED: "that a supplied file was ever at the address stated for it, or has not been changed before it was added;",
 }
 _UNSAID_OF_ALL = (

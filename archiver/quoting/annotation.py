@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from archiver import clock
-from archiver.model import Match
+from archiver.model import Match, Snapshot
 from archiver.quoting.judged import Judged
 from archiver.version import TOOL, __version__
 from archiver.warc import Member, Record, new_record_id, seal
@@ -39,11 +39,7 @@ def annotation_member(judged: Judged, speaker: str | None, note: str | None) -> 
         "target": {
             "type": "SpecificResource",
             "source": judged.url,
-            "state": {
-                "type": "TimeState",
-                "sourceDate": judged.snapshot.captured_at,
-                "cached": f"urn:archiver:capture:{judged.snapshot.id}",
-            },
+            "state": _state(judged.snapshot),
             "selector": _selectors(judged),
         },
         "archiver:snapshot": judged.snapshot.id,
@@ -67,6 +63,19 @@ def annotation_member(judged: Judged, speaker: str | None, note: str | None) -> 
     return seal(
         Record("quote", "metadata", uri, created, "application/ld+json", block, extra=extra, record_id=record_id)
     )
+
+
+def _state(snapshot: Snapshot) -> dict[str, Any]:
+    """When the page said it, and where that is kept; of a copy at second hand, the date is its archive's claim."""
+    state: dict[str, Any] = {
+        "type": "TimeState",
+        "sourceDate": snapshot.captured_at,
+        "cached": f"urn:archiver:capture:{snapshot.id}",
+    }
+    memento = snapshot.origin.memento if snapshot.origin else None
+    if memento is not None:
+        state |= {"sourceDate": memento.datetime, "cached": [state["cached"], memento.uri]}
+    return state
 
 
 def _selectors(judged: Judged) -> list[dict[str, Any]]:

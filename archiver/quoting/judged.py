@@ -81,6 +81,8 @@ class Judged:
             "location": self.location,
             "warnings": [notice.to_json() for notice in judgement.warnings],
         }
+        if snapshot is not None and snapshot.origin is not None and snapshot.origin.memento is not None:
+            value["origin"] = snapshot.origin.to_json()
         if self.holds is not judgement.holds:
             value["tolerated"] = "minor"
         if self.speaker is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from archiver import urls
 from archiver.errors import InputError
 from archiver.log.leaves import Details
-from archiver.model import IMPORTED, SUPPLIED
+from archiver.model import IMPORTED, MEMENTO, SUPPLIED
 from archiver.model.kinds import IMPORTED_RECORD, SUPPLIED_RECORD
 from archiver.net.head import parse_head
 from archiver.verification.records import CaptureFacts, HopFacts
@@ -48,11 +48,14 @@ def exchange_fault(capture: CaptureFacts, details: Details, answers: Mapping[str
     if not capture.hops:
         return None  # that it must have some is another check's
     final = answers[capture.hops[-1].response]
-    if capture.origin != _ORIGINS.get(final.kind, ""):
+    if capture.origin not in ((_ORIGINS[final.kind],) if final.kind in _ORIGINS else ("", MEMENTO)):
         return "it says otherwise than its records who fetched the page"
     if (capture.revisit_of is not None) is not (final.warc_type == "revisit"):
         return "it says otherwise than its response whether it is a revisit"
-    if capture.url.partition("#")[0] != capture.hops[0].url:
+    if capture.origin == MEMENTO:
+        if capture.copy not in {hop.url for hop in capture.hops}:
+            return "it names another copy of the page than the one that was fetched"
+    elif capture.url.partition("#")[0] != capture.hops[0].url:
         return "it says that another address was asked for than its first exchange was with"
     if capture.revisit_of is None and capture.status != capture.hops[-1].status:
         return "its status is not that of its last exchange"

@@ -15,7 +15,7 @@ from typing import Any
 from archiver.archive.indexing import quote_of, snapshot_of
 from archiver.catalogue import Rows, sum_of
 from archiver.errors import MISSHAPEN, ArchiverError
-from archiver.model import NOTICES_OF_ORIGIN, SHORT_ID, Snapshot, StoredLeaf, Verdict
+from archiver.model import MEMENTO, NOTICES_OF_ORIGIN, SHORT_ID, Snapshot, StoredLeaf, Verdict
 from archiver.urls import page_key
 from archiver.verification.times import same_second
 from archiver.verification.verdicts import Passage, verdict_fault
@@ -53,8 +53,9 @@ class HopFacts:
 class CaptureFacts:
     """What a capture says of itself and of other records: ``records`` of its hops (the response last), ``texts`` as (record id, digest, layer).
 
-    ``origin`` is its kind, empty for what this archiver fetched, ``taken_in`` when it was imported or added. ``made`` are the marks that it
-    makes, ``relies`` the one that a revisit relies upon. ``rows`` is the sum over its rows in the catalogue, empty where it cannot have any.
+    ``origin`` is its kind, empty for what this archiver fetched, ``copy`` where a copy at second hand was fetched, ``taken_in`` when it was
+    imported or added. ``made`` are the marks that it makes, ``relies`` the one that a revisit relies upon. ``rows`` is the sum over its
+    rows in the catalogue, empty where it cannot have any.
     """
 
     snapshot: str
@@ -68,6 +69,7 @@ class CaptureFacts:
     texts: tuple[tuple[str, bytes, str], ...]
     revisit_of: str | None
     origin: str
+    copy: str
     taken_in: str
     made: tuple[bytes, ...]
     relies: bytes
@@ -107,10 +109,11 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
         origin, snapshot = capture.get("origin"), _snapshot(capture)
         read = repr([capture.get(item) for item in _READ])
         return CaptureFacts(
-            name, _word(capture["url"]), uri, hops, tuple(record for hop in hops for record in _records_of(hop)),
+            name, _word(capture["url"]), uri, hops, (*_kept(capture), *(record for hop in hops for record in _records_of(hop))),
             _word(capture["captured_at"]), _number(capture["status"]), _word(capture["payload_sha256"]), texts,
             _word(revisit_of) if revisit_of is not None else None,
             _word(origin["kind"]) if origin is not None else "",
+            _word(origin["memento"]["uri"]) if origin is not None and origin["kind"] == MEMENTO else "",
             snapshot.origin.at if snapshot is not None and snapshot.origin is not None else "",
             (*_marks(name, snapshot), *(text_mark(name, digest, layer) for _, digest, layer in texts), _mark(name, read)),
             _mark(_word(revisit_of), read) if revisit_of is not None else b"",
@@ -126,6 +129,12 @@ def _hop(hop: dict[str, Any]) -> HopFacts:
     return HopFacts(
         _word(hop["url"]), _number(hop["status"]), _word(hop["started"]), _word(hop["ended"]), request, interim, _word(hop["response"])
     )  # fmt: skip
+
+
+def _kept(capture: dict[str, Any]) -> list[str]:
+    """The records of what a public archive said when it was asked to keep a copy."""
+    kept = capture.get("kept")
+    return [] if kept is None else [_word(record) for record in kept["records"]]
 
 
 def _records_of(hop: HopFacts) -> list[str]:
@@ -152,7 +161,14 @@ def _marks(name: str, snapshot: Snapshot | None) -> list[bytes]:
     if snapshot is None:
         return []
     notice = snapshot.origin.notice(snapshot.url, snapshot.captured_at).code if snapshot.origin else ""
-    said = (snapshot.captured_at, snapshot.status, snapshot.complete, notice)
+    memento = snapshot.origin.memento if snapshot.origin else None
+    said = (
+        snapshot.captured_at,
+        snapshot.status,
+        snapshot.complete,
+        notice,
+        _copy(memento.to_json() if memento else None),
+    )
     decided = (False, True) if snapshot.bears_verdicts else (False,)
     urls = dict.fromkeys((snapshot.url, snapshot.final_url))
     return [_mark(name, repr((url, *said, way))) for url in urls for way in decided]
@@ -205,8 +221,20 @@ def _cited(snapshot: str, judged: dict[str, Any]) -> bytes:
     """As what a quote cites its snapshot; see `_marks`."""
     codes = [notice["code"] for notice in judged["warnings"]]
     notice = next((code for code in codes if code in NOTICES_OF_ORIGIN), "")
-    said = (judged["captured_at"], judged["source_status"], judged["text_complete"], notice)
+    said = (judged["captured_at"], judged["source_status"], judged["text_complete"], notice, _copy(_memento(judged)))
     return _mark(snapshot, repr((judged["url"], *said, judged["verdict"] != Verdict.UNDECIDED)))
+
+
+def _memento(judged: dict[str, Any]) -> dict[str, Any] | None:
+    """The copy at second hand that it was judged against, None for any other page."""
+    memento = judged.get("origin", {}).get("memento")
+    if memento is not None and not isinstance(memento, dict):
+        raise TypeError
+    return memento
+
+
+def _copy(memento: dict[str, Any] | None) -> list[tuple[str, Any]] | None:
+    return None if memento is None else sorted(memento.items())
 
 
 def _statement_fault(
@@ -222,9 +250,12 @@ def _statement_fault(
         first |= {"exact": matches[0][1], "prefix": matches[0][2], "suffix": matches[0][3]}
     if annotation["body"]["value"] != judged["verdict"]:
         return "it states another verdict than the one that it was given"
-    if target["source"] != judged["url"] or state["sourceDate"] != judged["captured_at"]:
+    memento, kept = _memento(judged), f"urn:archiver:capture:{snapshot}"
+    # a copy at second hand is dated by its archive, which is named beside our own
+    dated, cached = (judged["captured_at"], kept) if memento is None else (memento["datetime"], [kept, memento["uri"]])
+    if target["source"] != judged["url"] or state["sourceDate"] != dated:
         return "its source is not the address and date that it was judged for"
-    if state["cached"] != f"urn:archiver:capture:{snapshot}" or judged["snapshot"] != snapshot[:SHORT_ID]:
+    if state["cached"] != cached or judged["snapshot"] != snapshot[:SHORT_ID]:
         return "it names several snapshots"
     if quotes != [first] or positions != list(matches[0][0] if matches else ()):
         return "its selectors do not select what was found"

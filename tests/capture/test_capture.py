@@ -199,3 +199,13 @@ def test_a_read_only_archive_is_not_fetched_for(archive: Archive, site: Website,
     with pytest.raises(ReadOnlyArchive):
         capture(archive, site.put("/story", STORY), options)
     assert site.requests == []
+
+
+def test_every_host_that_was_tried_is_a_contact(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/moved", b"", 302, Location="http://127.0.0.1:2/there")
+    with pytest.raises(Unreachable):
+        capture(archive, url, options)
+    assert options.contacts.hosts() == {site.url[7:]: 1, "127.0.0.1:2": 1}
+    with pytest.raises(BlockedAddress):
+        capture(archive, "http://10.0.0.1/", options)
+    assert "10.0.0.1" not in options.contacts.hosts()

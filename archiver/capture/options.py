@@ -1,0 +1,38 @@
+"""How to capture."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+
+from archiver.capture.contacts import Contacts
+from archiver.memento import Keeper
+from archiver.settings import FetchSettings
+from archiver.urls import Url
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to capture. ``conditional`` asks the server only for what has changed since the last good snapshot.
+
+    ``contacts`` collects whom the captures talk to; setting ``stop`` ends those under way. ``keeper`` is the public archive that is asked
+    to keep a copy of each page, None for none.
+    """
+
+    fetch: FetchSettings
+    conditional: bool = True
+    contacts: Contacts = field(default_factory=Contacts)
+    stop: threading.Event | None = None
+    keeper: Keeper | None = None
+
+    def told(self, url: Url) -> None:
+        """Counts a request that goes out next."""
+        self.contacts.add(url.authority, self.fetch.proxy)
+
+    def archive_told(self, url: Url) -> None:
+        """Counts a request to a public archive for a copy."""
+        self.contacts.archive_asked(url.authority, self.fetch.proxy)
+
+    def keeper_told(self, url: Url) -> None:
+        """Counts a request to the public archive that is to keep a copy."""
+        self.contacts.keeper_asked(url.authority, self.fetch.proxy)
