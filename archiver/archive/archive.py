@@ -162,10 +162,12 @@ class Archive:
                 )
         self._record([])
 
-    def take_out(self, prepare: Callable[[], tuple[Member, Tombstone]]) -> tuple[StoredLeaf, list[str]]:
+    def take_out(
+        self, prepare: Callable[[], tuple[Member, Tombstone]], spare: Callable[[Path], bool] | None = None
+    ) -> tuple[StoredLeaf, list[str]]:
         """Records the tombstone that ``prepare`` gives and takes out what it names, for good; see `Recorder.take_out`."""
         self.need_writable("erased")
-        return self._recorder.take_out(prepare)
+        return self._recorder.take_out(prepare, spare)
 
     def take_out_again(self) -> list[str]:
         """Goes through all recorded erasures once more, for files that were put back from a copy; returns sentences about it."""

@@ -90,10 +90,13 @@ class Recorder:
                 raise pending.error
             return pending.leaves[0]
 
-    def take_out(self, prepare: Callable[[], tuple[Member, Tombstone]]) -> tuple[StoredLeaf, list[str]]:
+    def take_out(
+        self, prepare: Callable[[], tuple[Member, Tombstone]], spare: Callable[[Path], bool] | None = None
+    ) -> tuple[StoredLeaf, list[str]]:
         """Records a tombstone and takes out what it names; returns the tombstone's leaf, and sentences about what is left to do.
 
-        ``prepare`` is called under the log's lock, when nobody else records. Raises ArchiveError where another process writes to a
+        ``prepare`` is called under the log's lock, when nobody else records; ``spare`` says of a file in ``quarantine/`` that it certainly
+        holds nothing of it (without it all of them go). Raises ArchiveError where another process writes to a
         file that is concerned (nothing is changed then), or where disk or key fail: then the tombstone may be recorded, and the next
         open goes on with it.
         """
@@ -102,7 +105,7 @@ class Recorder:
                 raise ArchiveError(self._broken)
             try:
                 with self._locks.holding_log():
-                    return self._take_out(prepare)
+                    return self._take_out(prepare, spare)
             except OSError as error:
                 raise ArchiveError(
                     f"Erasing in {self._root} failed: {error.strerror or error}. Where the erasure is recorded already, the next "
@@ -116,7 +119,9 @@ class Recorder:
             own = [self._segment] if self._segment is not None else []
             return removal.again(self._root, self._locks, self._log, catalogue, own)
 
-    def _take_out(self, prepare: Callable[[], tuple[Member, Tombstone]]) -> tuple[StoredLeaf, list[str]]:
+    def _take_out(
+        self, prepare: Callable[[], tuple[Member, Tombstone]], spare: Callable[[Path], bool] | None
+    ) -> tuple[StoredLeaf, list[str]]:
         self._settings.refresh()
         catalogue = self._bring_up()
         self._signing_key()
@@ -129,7 +134,7 @@ class Recorder:
             if pending.error is not None:
                 raise pending.error
             self._broken = f"An erasure in {self._root} failed; open the archive again to go on."
-            notices = work.run()
+            notices = work.run(spare)
             self._broken = ""
         return pending.leaves[0], notices
 

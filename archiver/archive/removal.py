@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -69,8 +69,11 @@ class Removal:
         self._files = files
         self._found: set[int] = set()
 
-    def run(self) -> list[str]:
-        """Goes through all steps; returns sentences about what could not be done. The caller holds the log's lock."""
+    def run(self, spare: Callable[[Path], bool] | None = None) -> list[str]:
+        """Goes through all steps; returns sentences about what could not be done. The caller holds the log's lock.
+
+        ``spare`` says of a file in the quarantine that it holds nothing of what goes: only who made the plan can tell.
+        """
         self._locks.mark(LOG).touch()
         mark = self._locks.mark(MARK)
         mark.write_bytes(b"")
@@ -85,7 +88,7 @@ class Removal:
         self._catalogue.erasures.apply(self._leaves, places)
         durable.write_file(mark, _TAKEN_OUT)
         self._locks.mark(LOG).unlink(missing_ok=True)
-        return notices + clear_remains(self._root, self._locks, self._log, self._catalogue)
+        return notices + clear_remains(self._root, self._locks, self._log, self._catalogue, spare)
 
     @property
     def found(self) -> int:
@@ -177,7 +180,7 @@ def _is_there(path: Path, leaf: StoredLeaf) -> bool:
         return False
 
 
-def clear_remains(root: Path, locks: Locks, log: Log, catalogue: Catalogue) -> list[str]:
+def clear_remains(root: Path, locks: Locks, log: Log, catalogue: Catalogue, spare: Callable[[Path], bool] | None = None) -> list[str]:
     """Empties the places where copies may linger: freed pages of the catalogue, ``state.db``, ``quarantine/``; then the erasure is over.
 
     Where another process keeps the catalogue's log from being emptied, the mark stays, and the next open tries again.
@@ -185,7 +188,7 @@ def clear_remains(root: Path, locks: Locks, log: Log, catalogue: Catalogue) -> l
     folder = root / QUARANTINE
     if folder.is_dir():
         for path in sorted(folder.iterdir()):
-            if not path.is_dir():
+            if not path.is_dir() and not (spare is not None and spare(path)):
                 path.unlink()
         durable.sync_folder(folder)
     forget_runs(root / STATE)

@@ -125,7 +125,7 @@ def _say_plan(session: Session, plan: erasure.Plan) -> None:
         )
     for quote in plan.quotes:
         say(f"  {quote.short_id}  {quote.verdict}  “{shorten(quote.text, 70)}”")
-    say("and what the quarantine holds, and the list of runs: lists under way begin anew.")
+    say("and what the quarantine may hold of it, and the list of runs: lists under way begin anew.")
     _say_staying(session, plan)
 
 

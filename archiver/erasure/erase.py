@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archiver import clock
 from archiver.archive import Archive
+from archiver.erasure.leftovers import Leftovers
 from archiver.erasure.plan import Plan, make_plan
 from archiver.errors import ArchiveError, DamagedArchive, InputError
 from archiver.model import ERASURE, LASTING, StoredLeaf, Tombstone
@@ -44,7 +45,8 @@ def erase(archive: Archive, plan: Plan, reason: str) -> Erased:
         stone = _tombstone(archive, current, reason)
         return _member(stone), stone
 
-    leaf, notices = archive.take_out(prepare)
+    leftovers = Leftovers(plan.needles, plan.snapshots, plan.quotes)
+    leaf, notices = archive.take_out(prepare, leftovers.spare)
     return Erased(leaf, _tombstone_again(archive, leaf), tuple(notices))
 
 

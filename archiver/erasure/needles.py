@@ -26,8 +26,8 @@ class Needles:
 
     def pattern(self) -> re.Pattern[bytes]:
         """Finds an address or a title in the bytes of a record; a longer address that only begins like one is another."""
-        parts = [re.escape(word) + _GOES_ON for word in sorted(_spelt(self.addresses))]
-        parts += [re.escape(word) for word in sorted(_spelt(t for t in self.titles if len(t) >= _TELLING))]
+        parts = [re.escape(word) + _GOES_ON for word in sorted(spelt(self.addresses))]
+        parts += [re.escape(word) for word in sorted(spelt(t for t in self.titles if len(t) >= _TELLING))]
         return re.compile(b"|".join(parts) or rb"(?!)")
 
     def named_in(self, words: str) -> str | None:
@@ -52,7 +52,7 @@ def needles(addresses: Iterable[str], titles: Iterable[str | None], ids: Iterabl
     )
 
 
-def _spelt(words: Iterable[str]) -> set[bytes]:
+def spelt(words: Iterable[str]) -> set[bytes]:
     """As they are, and as JSON and HTML escape them."""
     return {
         spelling.encode()

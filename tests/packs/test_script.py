@@ -10,13 +10,15 @@ from forgery import EDITS, INNER, Victim, replaced_key
 from hostile_packs import HOSTILE, bad_zip
 from packs import Stranger
 from packsamples import Authority, Stamped
+from samples import page_members
 from sealing import SEALS, seal_own, seal_unsigned, seal_with
 
+from archiver.archive import Archive
 from archiver.digests import Digest
 from archiver.packs import layout
 from archiver.packs.evidence import Evidence
 from archiver.packs.guide import script
-from archiver.packs.packing import pack_files, zipped
+from archiver.packs.packing import export, pack_files, zipped
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -161,3 +163,36 @@ def test_the_signature_of_another_pack_of_the_same_key_fails(
     other = pack_files(choices[0], victim.signer)
     files = seal_unsigned(Victim(victim.evidence, other, victim.signer, victim.older, {}, b""), victim.files)
     assert stranger.run(put(tmp_path / "bad.wacz", zipped(files)), victim.signer.public.vkey)[0] == 1
+
+
+def test_records_of_two_files_in_turn(stranger: Stranger, tmp_path: Path) -> None:
+    """Two processes record at once, each into a file of its own: in the order of the log the files alternate."""
+    snapshots = []
+    with Archive.create(tmp_path / "archive") as one, Archive.open(tmp_path / "archive") as other:
+        for number, archive in enumerate((one, other, one, other)):
+            name, members = page_members(f"https://example.org/{number}", b"<p>page %d</p>" % number)
+            archive.record(members)
+            snapshots.append(name)
+        export(one, snapshots, tmp_path / "two.wacz")
+        key = one.key.vkey
+    code, said = stranger.run(tmp_path / "two.wacz", key)
+    assert code == 0, said
+
+
+def test_many_records_do_not_take_many_programs(tmp_path: Path) -> None:
+    """What a program can be given at once is given at once: starting one costs more than all that it does here."""
+    stranger = Stranger(tmp_path / "stranger")
+    counted = stranger.path / "sha256sum"
+    real, starts = counted.resolve(), tmp_path / "starts"
+    counted.unlink()
+    counted.write_text(f'#!{stranger.path}/bash\necho >>"{starts}"\nexec "{real}" "$@"\n')
+    counted.chmod(0o755)
+    with Archive.create(tmp_path / "archive") as archive:
+        made = [page_members(f"https://example.org/{number}", b"<p>page %d</p>" % number) for number in range(30)]
+        archive.record([member for _, members in made for member in members])
+        evidence = export(archive, [name for name, _ in made], tmp_path / "large.wacz")
+    code, said = stranger.run(tmp_path / "large.wacz")
+    assert code == 3, said
+    texts = len(evidence.of_kind("text"))
+    assert len(evidence.leaves) > 3 * texts == 90
+    assert len(starts.read_text()) < texts + 80, "one for each text, the rest in batches"

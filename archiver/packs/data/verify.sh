@@ -27,6 +27,7 @@ MAX_FILES=50000          # files in it
 MAX_RECORD=268435456     # bytes that one record may become when it is decompressed
 MAX_LINE=1000000         # bytes of the details of a record
 MAX_PASSAGE=16777216     # bytes of a quotation
+BATCH=500                # files that one call of a program is given
 FOLDERS="archive indexes pages texts payloads quotes provenance log timestamps verify"
 
 step=0
@@ -53,6 +54,26 @@ is_digest() { [[ $1 =~ ^[0-9a-f]{64}$ ]]; }
 
 # the SHA-256 of the bytes that hex digits spell, in REPLY
 hash_hex() { REPLY=$(printf '%s' "$1" | xxd -r -p | sha256sum); REPLY=${REPLY%% *}; }
+
+# what goes on, for whoever waits at a terminal: how many of how many
+progress() { if [[ -t 2 ]]; then printf '\r    %s of %s %s\033[K' "$1" "$2" "$3" >&2; fi; }
+progress_end() { if [[ -t 2 ]]; then printf '\r\033[K' >&2; fi; }
+
+# the SHA-256 of files of a folder, whose names are plain, into HASHES: many at once, since starting a program costs more than hashing
+hash_files() {
+    local folder=$1 at line
+    local -a lines
+    shift
+    HASHES=()
+    for ((at = 1; at <= $#; at += BATCH)); do
+        mapfile -t lines < <(cd "$folder" && sha256sum -- "${@:at:BATCH}" </dev/null)
+        for line in "${lines[@]}"; do HASHES+=("${line%% *}"); done
+    done
+    ((${#HASHES[@]} == $#))
+}
+
+# hex digits, a line each, as what printf writes their bytes for, into ESCAPED
+escape_lines() { mapfile -t ESCAPED < <(sed 's/../\\x&/g' "$1"); }
 
 # RFC 6962: the hash over two nodes, in REPLY; many proofs share their upper nodes
 declare -A JOINED=()
@@ -86,21 +107,57 @@ hashes_of_base64() {
            print hex }'
 }
 
-# RFC 9162, 2.1.3.2: index, size, leaf hash, root; the path is in PATH_HASHES
-included() {
-    local node=$1 last=$(($2 - 1)) current=$3 sibling
-    (($1 < $2)) || return 1
-    for sibling in "${PATH_HASHES[@]}"; do
-        ((last != 0)) || return 1
-        if (((node & 1) || node == last)); then
-            join "$sibling" "$current"
-            while ((!(node & 1) && node)); do node=$((node >> 1)) last=$((last >> 1)); done
-        else
-            join "$current" "$sibling"
-        fi
-        current=$REPLY node=$((node >> 1)) last=$((last >> 1))
+# the same over many pairs of nodes (128 hex digits each) at once, into JOINED
+join_all() {
+    local at
+    local -a pairs=("$@") files=()
+    ((${#pairs[@]})) || return 0
+    printf '01%s\n' "${pairs[@]}" >"$work/pairs"
+    escape_lines "$work/pairs"
+    for ((at = 0; at < ${#pairs[@]}; at++)); do
+        printf "${ESCAPED[at]}" >"$work/h/$at"
+        files+=("$at")
     done
-    ((last == 0)) && [[ $current == "$4" ]]
+    hash_files "$work/h" "${files[@]}" || return 1
+    for ((at = 0; at < ${#pairs[@]}; at++)); do JOINED[${pairs[at]}]=${HASHES[at]}; done
+}
+
+# RFC 9162, 2.1.3.2, for all leaves at once, level by level: tree size, root; the indices are in INDICES, and for each index its leaf hash in
+# LEAF_OF and its path in PATH_OF. The first index whose path does not lead to the root is in REPLY then
+all_included() {
+    local size=$1 root=$2 index sibling pair level=0 busy=1
+    local -A node=() last=() current=() pair_of=() wanted
+    local -a path
+    for index in "${INDICES[@]}"; do
+        REPLY=$index
+        ((index < size)) || return 1
+        node[$index]=$index last[$index]=$((size - 1)) current[$index]=${LEAF_OF[$index]}
+    done
+    while ((busy)); do
+        busy=0 wanted=() pair_of=()
+        for index in "${INDICES[@]}"; do
+            path=(${PATH_OF[$index]})
+            ((level < ${#path[@]})) || continue
+            REPLY=$index busy=1 sibling=${path[level]}
+            ((last[$index] != 0)) || return 1
+            if (((node[$index] & 1) || node[$index] == last[$index])); then
+                pair=$sibling${current[$index]}
+                while ((!(node[$index] & 1) && node[$index])); do node[$index]=$((node[$index] >> 1)) last[$index]=$((last[$index] >> 1)); done
+            else
+                pair=${current[$index]}$sibling
+            fi
+            node[$index]=$((node[$index] >> 1)) last[$index]=$((last[$index] >> 1))
+            pair_of[$index]=$pair
+            if [[ -z ${JOINED[$pair]-} ]]; then wanted[$pair]=1; fi
+        done
+        join_all "${!wanted[@]}" || return 1
+        for index in "${!pair_of[@]}"; do current[$index]=${JOINED[${pair_of[$index]}]}; done
+        level=$((level + 1))
+    done
+    for index in "${INDICES[@]}"; do
+        REPLY=$index
+        ((last[$index] == 0)) && [[ ${current[$index]} == "$root" ]] || return 1
+    done
 }
 
 # RFC 9162, 2.1.4.2: old size, new size, old root, new root; the proof is in PATH_HASHES
@@ -207,16 +264,18 @@ cut_bytes() { dd if="$1" bs=1M iflag=skip_bytes,count_bytes skip="$2" count="$3"
 
 # the block of the record of a leaf, into $work/block
 open_block() {
-    local head length size
-    cut_bytes "$work/f/archive/${FILE_OF[$1]}" "${OFFSET_OF[$1]}" "${SIZE_OF[$1]}" |
-        gzip -dc 2>/dev/null | head -c $((MAX_RECORD + 1)) >"$work/record"
+    local line head=0 length= size
+    gzip -dc <"$work/m/$1" 2>/dev/null | head -c $((MAX_RECORD + 1)) >"$work/record"
     size=$(stat -c %s "$work/record")
     ((size > 0 && size <= MAX_RECORD)) || return 1
-    sed '/^\r$/q' "$work/record" >"$work/record.head"
-    head=$(stat -c %s "$work/record.head")
-    length=$(grep -a -i -m 1 '^Content-Length:' "$work/record.head" | tr -d '\r' | sed 's/^[^:]*: *//')
+    while IFS= read -r line; do
+        head=$((head + ${#line} + 1))
+        [[ $line != $'\r' ]] || break
+        ((head <= MAX_LINE)) || return 1
+        if [[ -z $length && ${line,,} == content-length:* ]]; then length=${line#*:} length=${length%$'\r'} length=${length##* }; fi
+    done <"$work/record" 2>/dev/null
     is_number "$length" && ((head + length + 4 == size)) || return 1
-    cut_bytes "$work/record" "$head" "$length" >"$work/block"
+    tail -c +$((head + 1)) "$work/record" | head -c "$length" >"$work/block"
 }
 
 # ---------------------------------------------------------------------------------------------------------------- the call
@@ -262,12 +321,14 @@ count=$(wc -l <"$work/names")
 # a plain zip file is as long as its files, their names twice, and headers of 30, 46 and 22 bytes: then nothing overlaps, and nothing is hidden
 total=$(awk '{ total += $4 + 2 * length($9) + 76 } END { printf "%.0f", total + 22 }' "$work/entries")
 [[ $total == "$size" ]] || broken "files in the zip file overlap, or it holds bytes that belong to none of them"
-mkdir "$work/f"
+mkdir "$work/f" "$work/m" "$work/b" "$work/h"
 for folder in $FOLDERS; do mkdir "$work/f/$folder"; done
-while read -r _ _ _ length _ _ _ _ name; do
-    unzip -p "$work/pack.zip" "$name" 2>/dev/null | head -c $((length + 1)) >"$work/f/$name"
-    [[ ${PIPESTATUS[*]} == "0 0" && $(stat -c %s "$work/f/$name") == "$length" ]] || broken "$name cannot be taken out of the zip file whole"
-done <"$work/entries"
+unzip -qq -o "$work/pack.zip" -d "$work/f" </dev/null >/dev/null 2>&1 || broken "a file cannot be taken out of the zip file whole"
+mapfile -t listed < <(awk '{ print $4 " " $9 }' "$work/entries")
+for ((at = 0; at < count; at += BATCH)); do
+    (cd "$work/f" && stat -c '%s %n' -- $(printf '%s\n' "${listed[@]:at:BATCH}" | cut -d ' ' -f 2)) 2>/dev/null
+done >"$work/taken"
+printf '%s\n' "${listed[@]}" | same_as "$work/taken" || broken "a file cannot be taken out of the zip file whole"
 for name in datapackage.json datapackage-digest.json verify/files.sha256 verify/copies.txt verify/quotes.txt verify/stamps.txt \
     log/checkpoint log/leaves.txt log/key.vkey log/key.pem; do
     [[ -f $work/f/$name ]] || broken "$name is missing"
@@ -281,13 +342,20 @@ ok "the zip file holds $count plain files and nothing else"
 
 cd "$work/f" || exit 2
 grep -v -x -F -e datapackage.json -e datapackage-digest.json -e verify/files.sha256 "$work/names" >"$work/listed"
-while read -r name; do sha256sum "$name"; done <"$work/listed" >"$work/files.sha256"
+mapfile -t listed <"$work/listed"
+for ((at = 0; at < ${#listed[@]}; at += BATCH)); do
+    progress "$at" "${#listed[@]}" files
+    sha256sum -- "${listed[@]:at:BATCH}" </dev/null
+done >"$work/files.sha256"
+progress_end
 same "$work/files.sha256" verify/files.sha256 || broken "a file is changed, missing or not listed: verify/files.sha256 says otherwise"
 { cat "$work/files.sha256"; sha256sum verify/files.sha256; } | sort -k 2 >"$work/all.sha256"
 sed -n 's/^{"name":"[^"]*","path":"\([^"]*\)","hash":"sha256:\([0-9a-f]*\)","bytes":[0-9]*},\{0,1\}$/\2  \1/p' datapackage.json |
     sort -k 2 >"$work/resources.sha256"
 same "$work/all.sha256" "$work/resources.sha256" || broken "datapackage.json lists other files than there are"
 [[ $(grep -c '"path"' datapackage.json) == $(wc -l <"$work/all.sha256") ]] || broken "datapackage.json lists other files than there are"
+declare -A FILE_SHA=()
+while read -r sha name; do FILE_SHA[$name]=$sha; done <"$work/files.sha256"
 ok "every file has the SHA-256 that the manifest lists, and no file is unlisted"
 
 # ---------------------------------------------------------------------------------------------------- 3 and 4: signer, manifest
@@ -343,7 +411,13 @@ declare -A FILE_OF=() OFFSET_OF=() SIZE_OF=() SHA_OF=() KIND_OF=() PAYLOAD_OF=()
 string='"(([^"\\]|\\.)*)"'
 details_form="^\{\"kind\":\"([a-z][a-z0-9-]*)\",(\"payload_sha256\":\"([0-9a-f]{64})\",)?\"record_id\":$string,(\"server_date\":$string,)?"
 details_form+="\"sha256\":\"([0-9a-f]{64})\",\"size\":([0-9]+),\"time\":$string,\"tool\":$string,\"uri\":$string,\"warc_type\":$string\}\$"
-leaves=0 former=-1
+leaves=0 former=-1 reading=
+records=$(wc -l <log/leaves.txt)
+declare -A LEAF_OF=() PATH_OF=()
+INDICES=()
+: >"$work/salts"
+: >"$work/details"
+: >"$work/paths"
 while IFS=$'\t' read -r index file offset size line; do
     is_number "$index" && is_number "$offset" && is_number "$size" && [[ $file =~ ^[A-Za-z0-9][A-Za-z0-9._-]*$ && -f archive/$file ]] ||
         broken "a line of log/leaves.txt is not readable"
@@ -355,51 +429,79 @@ while IFS=$'\t' read -r index file offset size line; do
     kind=${BASH_REMATCH[1]} payload=${BASH_REMATCH[3]} sha=${BASH_REMATCH[9]} stated=${BASH_REMATCH[10]} uri=${BASH_REMATCH[15]}
     ((size > 0)) && [[ $size == "$stated" && $offset == "${END_OF[$file]-0}" ]] || broken "the record of leaf $index is not where log/leaves.txt says"
     END_OF[$file]=$((offset + size))
-    actual=$(cut_bytes "archive/$file" "$offset" "$size" | sha256sum)
-    [[ ${actual%% *} == "$sha" ]] || broken "the record of leaf $index ($kind) is not the one that was recorded"
-    commitment=$({ printf '%s' "$salt" | xxd -r -p; printf '%s' "$details"; } | sha256sum)
-    leaf=$({ printf '\0'; printf '{"commitment":"%s","kind":"%s","v":1}' "${commitment%% *}" "$kind"; } | sha256sum)
+    # records follow one another in a file, so that mostly the next one begins where the last was read to
+    if [[ $file != "$reading" ]]; then
+        exec 3<"archive/$file"
+        if ((offset)); then dd bs=1M iflag=skip_bytes skip="$offset" count=0 status=none <&3; fi
+        reading=$file
+    fi
+    head -c "$size" <&3 >"$work/m/$index"
     proof=log/$index.tlog-proof
     [[ -f $proof ]] || broken "the proof of leaf $index is missing"
     mapfile -t -n 500 lines <"$proof"
     [[ ${lines[0]-} == c2sp.org/tlog-proof@v1 && ${lines[1]-} == "index $index" ]] || broken "the proof of leaf $index is not readable"
     for ((at = 2; at < ${#lines[@]}; at++)); do [[ -n ${lines[at]} ]] || break; done
-    ((at < ${#lines[@]})) && [[ $(printf '%s\n' "${lines[@]:at+1}") == "$head_text" ]] || broken "the proof of leaf $index is for another head"
-    PATH_HASHES=()
-    if ((at > 2)); then
-        text=$(printf '%s\n' "${lines[@]:2:at-2}" | hashes_of_base64) || broken "the proof of leaf $index is not readable"
-        mapfile -t PATH_HASHES <<<"$text"
-    fi
-    included "$index" "$tree_size" "${leaf%% *}" "$root" || broken "leaf $index ($kind) is not in the log under the signed head"
+    ((at < ${#lines[@]})) || broken "the proof of leaf $index is not readable"
+    printf -v rest '%s\n' "${lines[@]:at+1}"
+    [[ $rest == "$head_text"$'\n' ]] || broken "the proof of leaf $index is for another head"
+    if ((at > 2)); then printf "$index %s\n" "${lines[@]:2:at-2}" >>"$work/paths"; fi
+    printf '%s\n' "$salt" >>"$work/salts"
+    printf '%s\n' "$details" >>"$work/details"
+    PATH_OF[$index]= INDICES+=("$index")
     FILE_OF[$index]=$file OFFSET_OF[$index]=$offset SIZE_OF[$index]=$size SHA_OF[$index]=$sha KIND_OF[$index]=$kind
     PAYLOAD_OF[$index]=$payload
     if [[ $kind == capture && $uri =~ ^urn:archiver:capture:(s-[0-9a-f]{64})$ ]]; then CAPTURE_OF[${BASH_REMATCH[1]}]=$index; fi
     leaves=$((leaves + 1))
+    progress "$leaves" "$records" records
 done <log/leaves.txt
+progress_end
 ((leaves > 0)) || broken "the pack holds no records"
 [[ $(grep -c -E '^log/[0-9]+\.tlog-proof$' "$work/names") == "$leaves" ]] || broken "there is a proof of a leaf that is not in the pack"
 while read -r name; do
     file=${name#archive/}
     [[ ${END_OF[$file]-none} == "$(stat -c %s "$name")" ]] || broken "$name holds bytes that belong to no leaf"
 done < <(grep '^archive/' "$work/names")
+hash_files "$work/m" "${INDICES[@]}" || broken "a record cannot be read"
+for ((at = 0; at < leaves; at++)); do
+    index=${INDICES[at]}
+    [[ ${HASHES[at]} == "${SHA_OF[$index]}" ]] || broken "the record of leaf $index (${KIND_OF[$index]}) is not the one that was recorded"
+done
 ok "each of the $leaves records has the SHA-256 that its details in the log state, and the WARC files hold nothing else"
+
+# the commitment: SHA-256 over salt and details; the leaf: over a zero byte and the entry that holds it
+escape_lines "$work/salts"
+at=0
+while IFS= read -r details; do
+    { printf "${ESCAPED[at]}"; printf '%s' "$details"; } >"$work/b/${INDICES[at]}"
+    at=$((at + 1))
+done <"$work/details"
+((at == leaves)) && hash_files "$work/b" "${INDICES[@]}" || broken "the details of a record cannot be read"
+for ((at = 0; at < leaves; at++)); do
+    index=${INDICES[at]}
+    printf '\0{"commitment":"%s","kind":"%s","v":1}' "${HASHES[at]}" "${KIND_OF[$index]}" >"$work/b/$index"
+done
+hash_files "$work/b" "${INDICES[@]}" || broken "the details of a record cannot be read"
+for ((at = 0; at < leaves; at++)); do LEAF_OF[${INDICES[at]}]=${HASHES[at]}; done
+cut -d ' ' -f 2- "$work/paths" | hashes_of_base64 >"$work/nodes" || broken "a proof of a leaf is not readable"
+while read -r index _ && read -r node <&4; do PATH_OF[$index]+=" $node"; done <"$work/paths" 4<"$work/nodes"
+all_included "$tree_size" "$root" || broken "leaf $REPLY (${KIND_OF[$REPLY]}) is not in the log under the signed head"
 ok "the details of the $leaves records are what the log committed to"
 ok "the $leaves leaves are in the log under the signed head"
 
 # --------------------------------------------------------------------------------------------- 9: texts, payloads, other copies
 
 declare -A COPY_OF=()
-copies=0
+copies=0 listed_copies=$(wc -l <verify/copies.txt)
 copy_form='^(texts|payloads|timestamps)/[A-Za-z0-9][A-Za-z0-9._-]*$'
 while IFS=$'\t' read -r name index how; do
     [[ $name =~ $copy_form && -f $name && -z ${COPY_OF[$name]-} ]] || broken "a line of verify/copies.txt is not readable"
     is_number "$index" && [[ -n ${SHA_OF[$index]-} ]] || broken "$name is said to come from a record that is not in the pack"
     case $how in
         block)
-            open_block "$index" && same "$work/block" "$name" || broken "$name is not what leaf $index recorded" ;;
+            open_block "$index" && sha=$(sha256sum <"$work/block") && [[ ${sha%% *} == "${FILE_SHA[$name]}" ]] ||
+                broken "$name is not what leaf $index recorded" ;;
         payload)
-            sha=$(sha256sum <"$name")
-            [[ -n ${PAYLOAD_OF[$index]} && ${sha%% *} == "${PAYLOAD_OF[$index]}" ]] || broken "$name is not the payload that leaf $index recorded" ;;
+            [[ -n ${PAYLOAD_OF[$index]} && ${FILE_SHA[$name]} == "${PAYLOAD_OF[$index]}" ]] || broken "$name is not the payload that leaf $index recorded" ;;
         gzip)
             coded=${name%.decoded.bin}.bin
             [[ $coded != "$name" && ${COPY_OF[$coded]-} == "$index payload" ]] || broken "$name is not decoded from a payload of this pack"
@@ -408,7 +510,9 @@ while IFS=$'\t' read -r name index how; do
     esac
     COPY_OF[$name]="$index $how"
     copies=$((copies + 1))
+    progress "$copies" "$listed_copies" copies
 done <verify/copies.txt
+progress_end
 while read -r name; do
     [[ $name =~ \.consistency$ || -n ${COPY_OF[$name]-} ]] || broken "$name is not said to come from any record"
 done < <(grep -E '^(texts|payloads|timestamps)/' "$work/names")
@@ -452,7 +556,7 @@ while IFS=$'\t' read -r index name bytes points; do
     } >"$work/passage"
     open_block "$index" || broken "the record of quote $index is not readable"
     grep -a -q -F -f "$work/passage" "$work/block" || broken "quote $index does not stand in its text where its record says"
-    sha=$(sha256sum <"$name")
+    sha=${FILE_SHA[$name]}
     grep -a -q -E "\"archiver:text\":\\{\"layer\":\"[a-z]+\",\"sha256\":\"${sha%% *}\"\\}" "$work/block" || broken "quote $index is anchored in another text"
     PASSAGES[$index]=$((${PASSAGES[$index]-0} + 1))
     passages=$((passages + 1))
