@@ -154,9 +154,14 @@ def _directory_size(file: BinaryIO, name: str) -> int:
         if at < 0:
             raise InputError(f"{name} is no zip file that can be read: its end is missing.")
         stated: int = struct.unpack_from("<L", tail, at + 12)[0]
-        if stated != 0xFFFFFFFF:
+        if tail[max(0, at - 20) : max(0, at - 16)] != _LOCATOR:
             return stated
-        far = tail.rfind(_END64, 0, at)
-        return int(struct.unpack_from("<Q", tail, far + 40)[0]) if far >= 0 else MAX_DIRECTORY + 1
+        # where the large form is there, it is what is read, whatever the small one states
+        far = at - 20 - 56
+        if far < 0 or not tail.startswith(_END64, far):
+            raise InputError(
+                f"{name} is refused: its end is written in two forms, and the larger is not where it belongs."
+            )
+        return max(stated % 0xFFFFFFFF, int(struct.unpack_from("<Q", tail, far + 40)[0]))
     except (OSError, struct.error) as error:
         raise InputError(f"{name} is no zip file that can be read ({error}).") from error

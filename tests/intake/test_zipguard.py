@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
@@ -95,3 +96,25 @@ def test_a_zip64_file_is_read() -> None:
     with zipfile.ZipFile(buffer, "w") as made, made.open("archive/a.warc", "w", force_zip64=True) as entry:
         entry.write(b"abc")
     assert GuardedZip(buffer, "a.wacz").read("archive/a.warc", 10) == b"abc"
+
+
+def test_a_large_list_behind_a_small_statement_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two forms of the end, readers take the larger one, whatever the other states."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        for number in range(40):
+            made.writestr(f"archive/{number}.warc", b"x")
+    data = buffer.getvalue()
+    at = data.rfind(b"PK\x05\x06")
+    count, size, start = struct.unpack_from("<H2L", data, at + 10)
+    large = struct.pack("<4sQ2H2L4Q", b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, size, start)
+    locator = struct.pack("<4sLQL", b"PK\x06\x07", 0, at, 1)
+    small = data[at : at + 8] + struct.pack("<2H2LH", 1, 1, 60, start, 0)
+    two_forms = data[:at] + large + locator + small
+    assert len(zipfile.ZipFile(io.BytesIO(two_forms)).namelist()) == 40
+    assert len(GuardedZip(io.BytesIO(two_forms), "x.wacz").entries) == 40
+    with pytest.raises(InputError, match="larger is not where it belongs"):
+        GuardedZip(io.BytesIO(data[:at] + large + b"\0" * 4 + locator + small), "x.wacz")
+    monkeypatch.setattr(zipguard, "MAX_DIRECTORY", 500)
+    with pytest.raises(InputError, match="list of entries takes"):
+        GuardedZip(io.BytesIO(two_forms), "x.wacz")
