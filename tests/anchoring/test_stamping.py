@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-import time
+import threading
 from datetime import timedelta
 from pathlib import Path
 
@@ -159,15 +159,23 @@ def test_a_redirect_to_an_inside_address_is_not_followed(
 def test_a_slow_authority_does_not_hold_a_run_up(
     archive: Archive, both: tuple[str, str], asking: Asking, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("archiver.anchoring.stamping.AUTOMATIC", 1.0)
-    authority.answer = lambda *_: (time.sleep(3), (200, "application/timestamp-reply", b""))[1]
-    started = time.monotonic()
-    first, second = anchoring.after_run(archive, asking)
-    assert time.monotonic() - started < 2.5
-    assert (first.queued, second.queued) == (True, False)
-    started = time.monotonic()
-    assert anchoring.after_run(archive, asking) == []
-    assert time.monotonic() - started < 0.5, "the next run does not even try"
+    monkeypatch.setattr("archiver.anchoring.stamping.AUTOMATIC", 5.0)
+    go, asked = threading.Event(), []
+
+    def held(*_: object) -> tuple[int, str, bytes]:
+        asked.append(1)
+        go.wait(120)
+        return 200, "application/timestamp-reply", b""
+
+    authority.answer = held
+    try:
+        first, second = anchoring.after_run(archive, asking)
+        assert not go.is_set(), "the run did not wait for the answer"
+        assert (first.queued, second.queued) == (True, False)
+        assert anchoring.after_run(archive, asking) == []
+        assert len(asked) == 1, "the next run does not even try"
+    finally:
+        go.set()
 
 
 def test_an_unknown_root_keeps_the_token_and_a_wrong_signature_does_not(

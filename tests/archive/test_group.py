@@ -14,26 +14,24 @@ from archiver.errors import ArchiveError
 
 
 class Disk:
-    """A commit that notes when it began and how many it took along; ``go`` lets it end."""
+    """A commit that notes how many it took along; ``go`` lets it end."""
 
     def __init__(self) -> None:
-        self.began: list[float] = []
         self.sizes: list[int] = []
         self.entered = threading.Event()
         self.go = threading.Event()
         self.go.set()
 
     def commit(self, batch: list[Pending]) -> None:
-        self.began.append(time.monotonic())
         self.sizes.append(len(batch))
         self.entered.set()
-        assert self.go.wait(10)
+        assert self.go.wait(120)
         for pending in batch:
             pending.done = True
 
 
 def wait_for(queue: GroupCommit, waiting: int) -> None:
-    end = time.monotonic() + 10
+    end = time.monotonic() + 120
     while len(queue._queue) < waiting:
         assert time.monotonic() < end
         time.sleep(0.001)
@@ -45,31 +43,49 @@ def test_those_who_come_during_a_commit_share_the_next() -> None:
     queue = GroupCommit(disk.commit)
     with ThreadPoolExecutor(9) as pool:
         done = [pool.submit(queue.submit, Pending(()))]
-        assert disk.entered.wait(10)
+        assert disk.entered.wait(120)
         done += [pool.submit(queue.submit, Pending(())) for _ in range(8)]
         wait_for(queue, 8)
         disk.go.set()
-        assert [future.result(10) for future in done] == [[]] * 9
+        assert [future.result(120) for future in done] == [[]] * 9
     assert disk.sizes == [1, 8]
+
+
+class Clock:
+    """A time that passes only for who sleeps."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
 
 
 @pytest.mark.parametrize("crowded", [True, False])
 def test_commits_keep_their_distance_in_a_crowd_only(monkeypatch: pytest.MonkeyPatch, *, crowded: bool) -> None:
     monkeypatch.setattr(group, "PACE", 0.2)
-    disk = Disk()
-    queue = GroupCommit(disk.commit)
-    start = time.monotonic()
+    clock = Clock()
+    monkeypatch.setattr(group, "time", clock)
+    queue = GroupCommit(Disk().commit)
     if crowded:
         with queue.crowd():
             queue.submit(Pending(()))
-            assert disk.began[0] - start < 0.15, "the first has nothing to wait for"
+            assert clock.slept == [], "the first has nothing to wait for"
+            clock.now += 0.05
             queue.submit(Pending(()))
-        assert disk.began[1] - disk.began[0] >= 0.199
-    waits: list[float] = []
-    monkeypatch.setattr(time, "sleep", waits.append)
+            assert clock.slept == [pytest.approx(0.15)]
+            clock.now += 0.3
+            queue.submit(Pending(()))
+            assert len(clock.slept) == 1, "nor has who comes late"
+        clock.slept.clear()
     queue.submit(Pending(()))
     queue.submit(Pending(()))
-    assert waits == [], "the crowd is gone, or there was none"
+    assert clock.slept == [], "the crowd is gone, or there was none"
 
 
 def test_who_is_interrupted_while_it_waits_hands_over(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,22 +95,22 @@ def test_who_is_interrupted_while_it_waits_hands_over(monkeypatch: pytest.Monkey
 
     def interrupted(_: float) -> None:
         waiting.set()
-        assert go.wait(10)
+        assert go.wait(120)
         raise KeyboardInterrupt
 
     real = time.sleep
     with queue.crowd(), ThreadPoolExecutor(2) as pool:
         queue.submit(Pending(()))
-        queue._began = time.monotonic() + 5
+        queue._began = time.monotonic() + 600
         monkeypatch.setattr(group.time, "sleep", interrupted)
         first = pool.submit(queue.submit, Pending(()))
-        assert waiting.wait(10)
+        assert waiting.wait(120)
         monkeypatch.setattr(group.time, "sleep", lambda seconds: real(min(seconds, 0.01)))
         second = pool.submit(queue.submit, Pending(()))
         wait_for(queue, 2)
         go.set()
-        assert isinstance(first.exception(10), KeyboardInterrupt)
-        assert second.result(10) == []
+        assert isinstance(first.exception(120), KeyboardInterrupt)
+        assert second.result(120) == []
     assert disk.sizes == [1, 1], "what the interrupted caller wanted was never written"
 
 

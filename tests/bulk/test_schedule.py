@@ -12,7 +12,7 @@ def test_no_host_gets_more_than_its_share_and_none_is_held_up() -> None:
     waiter = threading.Thread(target=lambda: taken.append(line.take()))
     waiter.start()
     line.done("a")
-    waiter.join(timeout=5)
+    waiter.join(timeout=120)
     assert taken == [("a", 3)]
     assert line.take() is None
 

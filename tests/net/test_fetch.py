@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import hypothesis
@@ -134,12 +133,11 @@ def test_one_hop_too_many(serve, settings) -> None:
 
 
 def test_deadline_is_for_the_whole_chain(serve, settings) -> None:
+    """Each hop is quick enough; a limit for each of them would end in too many redirects."""
     over = threading.Event()
     server = serve(lambda request: over.wait(0.1) or endless(request))
-    started = time.monotonic()
     with pytest.raises(Unreachable):
         fetch(server.url, settings(timeout=0.5))
-    assert time.monotonic() - started < 2
 
 
 def test_stop(serve, settings) -> None:
@@ -147,10 +145,8 @@ def test_stop(serve, settings) -> None:
     server = serve(b"HTTP/1.1 200 OK\r\n", then="hold")
     timer = threading.Timer(0.1, stop.set)
     timer.start()
-    started = time.monotonic()
-    with pytest.raises(Stopped):
-        fetch(server.url, settings(timeout=60), stop=stop)
-    assert time.monotonic() - started < 2
+    with pytest.raises(Stopped):  # and not that the time is over, which is an hour here
+        fetch(server.url, settings(timeout=3600), stop=stop)
     timer.join()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -57,13 +56,11 @@ def test_an_endless_answer_ends_with_the_time(
     serve: Callable[..., object], settings: Callable[..., FetchSettings]
 ) -> None:
     server = serve(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nbo", then="hold")
-    started = time.monotonic()
     with pytest.raises(BadAnswer, match="took too long"):
         post(server.url, b"query", TYPE, settings(timeout=0.5))
     silent = serve(b"", then="hold")
     with pytest.raises(Unreachable, match="in time"):
         post(silent.url, b"query", TYPE, settings(timeout=0.5))
-    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize(
