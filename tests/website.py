@@ -80,8 +80,11 @@ def website() -> Iterator[Website]:
                 self.send_header(name, value)
             if answer.status != 304:
                 self.send_header("Content-Length", str(len(answer.body)))
-            self.end_headers()
-            self.wfile.write(answer.body)
+            try:
+                self.end_headers()
+                self.wfile.write(answer.body)
+            except OSError:
+                self.close_connection = True  # the client has gone, as it does where a run is interrupted
 
         def log_message(self, *_: object) -> None:
             return
