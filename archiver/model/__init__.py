@@ -1,5 +1,6 @@
 """The values that every floor passes around: frozen, without behaviour beyond their own form."""
 
+from archiver.model.asset import Asset, AssetCounts, AssetList, FailedAsset, Role, assets_of
 from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
 from archiver.model.kinds import ERASURE, KINDS, LASTING, Trait, having
@@ -23,10 +24,14 @@ __all__ = [
     "UNREADABLE_DOCUMENT",
     "UNREADABLE_MEDIA",
     "WHOLE_PAGE",
+    "Asset",
+    "AssetCounts",
+    "AssetList",
     "Change",
     "ChangeKind",
     "Decoding",
     "Exchange",
+    "FailedAsset",
     "Headers",
     "Judgement",
     "Layer",
@@ -38,6 +43,7 @@ __all__ = [
     "Place",
     "Quote",
     "Reading",
+    "Role",
     "Snapshot",
     "Span",
     "StoredLeaf",
@@ -47,4 +53,5 @@ __all__ = [
     "Trait",
     "Verdict",
     "having",
+    "assets_of",
 ]
