@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from archiver import archive as store
 from archiver import erasure
-from archiver.capture import Options, SecondHand, capture, capture_copy
+from archiver.capture import AssetRun, Options, SecondHand, capture, capture_copy
 from archiver.errors import ArchiverError
 from archiver.match import judge
 from archiver.memento import WAYBACK, Wish
@@ -52,13 +52,13 @@ class Archive(store.Archive):
     stamps: tuple[Stamped, ...] = ()
     _used: FetchSettings | None = None
 
-    def snapshot(self, url: str, settings: FetchSettings | None = None) -> Snapshot:
-        """Captures a URL and records it.
+    def snapshot(self, url: str, settings: FetchSettings | None = None, *, assets: bool = True) -> Snapshot:
+        """Captures a URL and records it, with its images, styles and fonts where ``assets``.
 
         Raises InputError, BlockedAddress, NetworkError (nothing is recorded then), ArchiveError; ReadOnlyArchive (without the signing key
         too) and WrongClock before anything is fetched.
         """
-        return capture(self, url, self._options(settings))
+        return capture(self, url, self._options(settings, assets=assets))
 
     def copy(
         self, url: str, at: datetime | None = None, timegate: str = WAYBACK, settings: FetchSettings | None = None
@@ -68,7 +68,7 @@ class Archive(store.Archive):
         It is marked as second hand. Raises NoMemento beside what `snapshot` raises.
         """
         second = SecondHand(Wish(timegate, at), live_first=False)
-        return capture_copy(self, url, self._options(settings), second)
+        return capture_copy(self, url, self._options(settings, assets=False), second)
 
     def quote(
         self,
@@ -78,13 +78,15 @@ class Archive(store.Archive):
         speaker: str | None = None,
         note: str | None = None,
         settings: FetchSettings | None = None,
+        assets: bool = True,
     ) -> Judged:
-        """Judges a quotation against a URL or snapshot id and records it with its verdict; captures the URL where it must.
+        """Judges a quotation against a URL or snapshot id and records it with its verdict; captures the URL where it must,
+        as `snapshot` does.
 
         ``.judgement.verdict`` is the verdict, ``.to_json()`` the object of the command line. Where nothing can be recorded (a read-only
         archive, no signing key) it is judged against what is there, and ``.id`` is None.
         """
-        return quote_in(self, url, Quotation(text, speaker, note), self._options(settings))
+        return quote_in(self, url, Quotation(text, speaker, note), self._options(settings, assets=assets))
 
     def anchor(self, settings: FetchSettings | None = None) -> tuple[Stamped, ...]:
         """Has what is new stamped by the configured authorities, in five seconds; what does not come is queued for the next time.
@@ -146,9 +148,10 @@ class Archive(store.Archive):
         """
         export(self, ids, to, replace=replace)
 
-    def _options(self, settings: FetchSettings | None) -> Options:
+    def _options(self, settings: FetchSettings | None, *, assets: bool) -> Options:
         self._used = settings or self._fetch_settings()
-        return Options(self._used)
+        run = AssetRun.of_one_page(polite=self.settings.per_host) if assets else None
+        return Options(self._used, assets=run)
 
     def _fetch_settings(self) -> FetchSettings:
         agent = self.settings.user_agent or f"archiver/{__version__}"

@@ -1,6 +1,6 @@
 """`kill -9` at random moments of a 16-job run: is an acknowledged snapshot ever lost, does the next command work without repair?
 
-    python benchmarks/kill_runs.py [ROUNDS]        200 where none is given
+    python benchmarks/kill_runs.py [ROUNDS] [--assets]        200 where none is given; with --assets the pages of `assetsite` and all they show
 
 Each round starts `archiver snapshot --input` over the corpus site in a process group of its own, kills the group at a random moment, counts what
 was acknowledged (printed as a JSON line), and then runs
@@ -19,13 +19,14 @@ import tempfile
 import time
 from pathlib import Path
 
+import assetsite
 from bench import ARCHIVER, corpus_site, need_corpus, page_ids, row, run
 
 LONGEST = 4.0  # seconds after which a round is killed at the latest
 
 
 def one_round(
-    folder: Path, urls: list[str], chance: random.Random, acknowledged: set[str], *, verify: bool
+    folder: Path, urls: list[str], chance: random.Random, acknowledged: set[str], *, verify: bool, more: list[str]
 ) -> tuple[int, int]:
     """Kills one run; returns how many acknowledged snapshots are missing, and whether list (or verify) failed."""
     listed = folder / "urls.txt"
@@ -34,10 +35,10 @@ def one_round(
     environment = {**os.environ, "ARCHIVER_CONFIG": str(folder / "keys")}
     with (folder / "out.jsonl").open("wb") as out:
         process = subprocess.Popen(
-            [*command, "snapshot", "--input", str(listed), "--jobs", "16", "--per-host", "16", "--fresh"],
+            [*command, "snapshot", "--input", str(listed), "--jobs", "16", "--per-host", "16", "--fresh", *more],
             stdout=out, stderr=subprocess.DEVNULL, env=environment, start_new_session=True,
         )  # fmt: skip
-        time.sleep(chance.uniform(0.3, LONGEST))
+        time.sleep(chance.uniform(0.3, LONGEST * (4 if more else 1)))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     for line in (folder / "out.jsonl").read_text(errors="replace").split("\n")[:-1]:
@@ -51,19 +52,25 @@ def one_round(
 
 
 def main() -> None:
-    need_corpus()
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+    more = [word for word in sys.argv[1:] if word == "--assets"]
+    rounds = next((int(word) for word in sys.argv[1:] if word.isdigit()), 200)
+    if not more:
+        need_corpus()
     seed = random.randrange(1 << 30)
     chance = random.Random(seed)
     acknowledged: set[str] = set()
     lost = failed = 0
-    with corpus_site() as base, tempfile.TemporaryDirectory() as name:
+    with assetsite.running(100) if more else corpus_site() as site, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         assert run([*ARCHIVER, "init", str(folder / "archive")], ARCHIVER_CONFIG=str(folder / "keys")).code == 0
-        urls = [f"{base}/pages/{page}" for page in page_ids()]
+        urls = (
+            [f"http://127.0.0.1:{site}/page{n}" for n in range(100)]
+            if more
+            else [f"{site}/pages/{page}" for page in page_ids()]
+        )
         for number in range(1, rounds + 1):
             every = number % 10 == 0 or number == rounds
-            missing, broken = one_round(folder, urls, chance, acknowledged, verify=every)
+            missing, broken = one_round(folder, urls, chance, acknowledged, verify=every, more=more)
             if every:
                 print(
                     f"{number} kills: {len(acknowledged)} acknowledged, {missing} missing", file=sys.stderr, flush=True

@@ -22,6 +22,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 from forgery import EDITS, INNER, Files, Victim
@@ -132,9 +133,10 @@ class Readers:
             "Note", ""
         )
 
-    def replayed(self, packs: list[tuple[Path, Evidence]]) -> tuple[int, int]:
-        """(pages that pywb answers with the recorded status, pages)."""
-        for number, (pack, _) in enumerate(packs):
+    @contextmanager
+    def serving(self, packs: list[Path]) -> Iterator[str]:
+        """The address at which pywb serves the packs, each as a collection ``c0``, ``c1`` ..."""
+        for number, pack in enumerate(packs):
             self._manager("init", f"c{number}")
             self._manager("add", "--unpack-wacz", f"c{number}", str(pack))
         with socket.socket() as free:
@@ -148,18 +150,23 @@ class Readers:
         )
         try:
             _wait_for(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait()
+
+    def replayed(self, packs: list[tuple[Path, Evidence]]) -> tuple[int, int]:
+        """(pages that pywb answers with the recorded status, pages)."""
+        with self.serving([pack for pack, _ in packs]) as base:
             wanted = [
                 (
-                    f"http://127.0.0.1:{port}/c{number}/{_stamp(capture['captured_at'])}mp_/{capture['hops'][-1]['url']}",
+                    f"{base}/c{number}/{_stamp(capture['captured_at'])}mp_/{capture['hops'][-1]['url']}",
                     capture["status"],
                 )
                 for number, (_, evidence) in enumerate(packs)
                 for capture in (leaf.json() for leaf in evidence.of_kind("capture"))
             ]
             return sum(_status(url) == status for url, status in wanted), len(wanted)
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait()
 
     def _manager(self, *arguments: str) -> None:
         subprocess.run([self.bin / "wb-manager", *arguments], cwd=self.folder, check=True, capture_output=True)

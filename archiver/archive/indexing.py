@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,10 +24,12 @@ from archiver.model import (
     Quote,
     Snapshot,
     Span,
+    StoredAsset,
     StoredLeaf,
     StoredText,
     Tombstone,
     Trait,
+    assets_of,
     having,
 )
 from archiver.model.kinds import CAPTURE, CERTIFICATE
@@ -89,8 +91,9 @@ def _rows_of_kind(item: Indexed, leaf_of: Callable[[str], StoredLeaf]) -> Rows:
         if item.leaf.kind == CERTIFICATE:
             rows = Rows(certificates=((item.leaf.uri.rpartition(":")[2], item.leaf.index),))
         elif item.leaf.kind == CAPTURE:
-            snapshot = snapshot_of(_json(item), item.leaf, leaf_of)
-            rows = Rows(snapshots=((snapshot, page_key(snapshot.url)),))
+            capture = _json(item)
+            snapshot = snapshot_of(capture, item.leaf, leaf_of)
+            rows = capture_rows(snapshot, capture, leaf_of)
         elif item.leaf.kind == ERASURE:
             rows = Rows(erasures=((item.leaf.index, tombstone_of(item)),))
         else:
@@ -114,11 +117,28 @@ def _json(item: Indexed) -> dict[str, Any]:
     return value
 
 
+def capture_rows(snapshot: Snapshot, capture: dict[str, Any], leaf_of: Callable[[str], StoredLeaf]) -> Rows:
+    """The rows of a capture record that describes a snapshot: of this and of its assets. Raises where its list is none."""
+    assets = tuple((snapshot, position, asset) for position, asset in enumerate(stored_assets(capture, leaf_of)))
+    return Rows(snapshots=((snapshot, page_key(snapshot.url)),), assets=assets)
+
+
+def stored_assets(capture: dict[str, Any], leaf_of: Callable[[str], StoredLeaf]) -> Iterator[StoredAsset]:
+    """The assets that a capture record lists."""
+    listed = assets_of(capture)
+    for asset in listed.recorded if listed else ():
+        yield StoredAsset(
+            leaf_of(f"<{asset.record}>").index, leaf_of(f"<{asset.of}>").index if asset.of else None, asset.address, asset.status,
+            asset.sha256,
+        )  # fmt: skip
+
+
 def snapshot_of(capture: dict[str, Any], leaf: StoredLeaf, leaf_of: Callable[[str], StoredLeaf]) -> Snapshot:
     """The snapshot that a capture record describes."""
     response = leaf_of(capture["hops"][-1]["response"])
     info = capture["info"]
     wall = capture.get("wall")
+    assets = assets_of(capture)
     return Snapshot(
         id=capture["snapshot"],
         url=capture["url"],
@@ -142,6 +162,7 @@ def snapshot_of(capture: dict[str, Any], leaf: StoredLeaf, leaf_of: Callable[[st
         etag=capture.get("etag"),
         last_modified=capture.get("last_modified"),
         origin=Origin.from_json(capture["origin"]) if capture.get("origin") is not None else None,
+        assets=assets.counts if assets else None,
     )
 
 

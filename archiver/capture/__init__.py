@@ -1,5 +1,6 @@
 """Everything that brings evidence in: a URL is fetched, its bytes recorded, its texts drawn and recorded beside them."""
 
+from archiver.capture.assetrun import AssetRun
 from archiver.capture.capture import capture
 from archiver.capture.contacts import Contacts
 from archiver.capture.options import Options
@@ -7,6 +8,7 @@ from archiver.capture.reading import Reader, ReadingPool, read_here
 from archiver.capture.secondhand import SecondHand, capture_copy, capture_or_copy, is_gone
 
 __all__ = [
+    "AssetRun",
     "Contacts",
     "Options",
     "Reader",

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import Any
 
 from archiver import net, urls
 from archiver.archive import Archive
 from archiver.capture import records
+from archiver.capture.assets import page_with_assets, with_its_assets
+from archiver.capture.gathering import Asking
 from archiver.capture.keeping import keep
 from archiver.capture.options import Options
 from archiver.capture.reading import Reader, read_here
-from archiver.capture.records import CaptureContext, Earlier, capture_members
+from archiver.capture.records import CaptureContext, Earlier, SealedAssets, capture_members
 from archiver.digests import Digest
 from archiver.errors import (
     DamagedArchive,
     InputError,
     TooManyRedirects,
 )
-from archiver.model import UNREADABLE_MEDIA, Exchange, Notice, Snapshot
+from archiver.model import UNREADABLE_MEDIA, WHOLE_PAGE, Exchange, Notice, Snapshot
 
 # a payload this small (an empty body, a redirect's stub) says nothing by being the same
 _REVISIT_FROM = 128
@@ -53,7 +56,8 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
         warnings += (
             Notice("earlier-damaged", f"an earlier record of this page is damaged, run `archiver verify`: {error}"),
         )
-    reading = None if earlier else read(final)
+    with_assets = options.assets is not None and (earlier is not None or final.status in WHOLE_PAGE)
+    reading = None if earlier else read(final, references=True) if with_assets else read(final)
     display = asked.href + (f"#{asked.fragment}" if asked.fragment else "")
     if asked.had_credentials:
         warnings += (
@@ -61,9 +65,17 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
         )
     networks = tuple(str(network) for network in options.fetch.allow_net)
     context = keep(CaptureContext(display, networks, warnings), asked.href, exchanges, options)
-    group = capture_members(context, exchanges, reading, earlier, archive.catalogue.certificate_known)
-    archive.record(group.members)
-    return archive.catalogue.snapshot(group.snapshot)
+
+    def record(assets: SealedAssets | None) -> str:
+        group = capture_members(context, exchanges, reading, earlier, archive.catalogue.certificate_known, assets)
+        archive.record(group.members)
+        return group.snapshot
+
+    page = page_with_assets(archive, final, reading, earlier) if with_assets else None
+    if options.assets is None or page is None:
+        return archive.catalogue.snapshot(record(None))
+    asking = Asking(options.fetch, options.conditional, options.stop or threading.Event(), options.told)
+    return archive.catalogue.snapshot(with_its_assets(archive, page, options.assets, asking, record))
 
 
 def _fetch(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass, field
 
+from archiver.capture.assetrun import AssetRun
 from archiver.capture.contacts import Contacts
 from archiver.memento import Keeper
 from archiver.settings import FetchSettings
@@ -16,7 +17,8 @@ class Options:
     """How to capture. ``conditional`` asks the server only for what has changed since the last good snapshot.
 
     ``contacts`` collects whom the captures talk to; setting ``stop`` ends those under way. ``keeper`` is the public archive that is asked
-    to keep a copy of each page, None for none.
+    to keep a copy of each page, None for none. ``assets`` is what the captures of a run share of their assets, None leaves images, styles and
+    fonts.
     """
 
     fetch: FetchSettings
@@ -24,6 +26,7 @@ class Options:
     contacts: Contacts = field(default_factory=Contacts)
     stop: threading.Event | None = None
     keeper: Keeper | None = None
+    assets: AssetRun | None = None
 
     def told(self, url: Url) -> None:
         """Counts a request that goes out next."""

@@ -5,28 +5,30 @@ from __future__ import annotations
 import os
 import subprocess
 import threading
-from collections.abc import Callable
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from archiver import children
 from archiver.errors import Stopped
 from archiver.model import Decoding, Exchange, Notice, PageInfo, Reading
 from archiver.urls import for_display
 
-Reader = Callable[[Exchange], Reading]
-"""Draws the texts of a final response; raises Stopped where the run is ended meanwhile."""
+
+class Reader(Protocol):
+    """Draws the texts of a final response, and with ``references`` says what it names; raises Stopped where the run is ended meanwhile."""
+
+    def __call__(self, exchange: Exchange, *, references: bool = False) -> Reading: ...
 
 
-def read_here(exchange: Exchange) -> Reading:
+def read_here(exchange: Exchange, *, references: bool = False) -> Reading:
     """The texts of a final response, drawn in this process."""
     from archiver import texts  # 80 ms that only a new page pays
 
-    return texts.read(**_task(exchange))
+    return texts.read(**_task(exchange, references))
 
 
-def _task(exchange: Exchange) -> dict[str, Any]:
+def _task(exchange: Exchange, references: bool) -> dict[str, Any]:
     return {
         "payload": exchange.body,
         "content_type": exchange.header("content-type"),
@@ -34,6 +36,7 @@ def _task(exchange: Exchange) -> dict[str, Any]:
         "url": exchange.url,
         "status": exchange.status,
         "truncated": exchange.truncated,
+        "references": references,
     }
 
 
@@ -57,18 +60,18 @@ class ReadingPool:
         for worker in self._workers:
             self._free.put(worker)
 
-    def __call__(self, exchange: Exchange) -> Reading:
+    def __call__(self, exchange: Exchange, *, references: bool = False) -> Reading:
         worker = self._free.get()
         try:
             # twice, for what ended the first child may have come from outside
             for _ in range(2):
                 self._refuse_if_closing(exchange)
                 try:
-                    answer = worker.ask(_task(exchange))
+                    answer = worker.ask(_task(exchange, references))
                 except _Stalled as error:
                     return _unread(str(error))
                 except OSError:  # no child can be started: memory, or the number of processes
-                    return read_here(exchange)
+                    return read_here(exchange, references=references)
                 if answer is not None:
                     return answer
         finally:

@@ -10,9 +10,9 @@ from typing import Any
 from archiver import clock
 from archiver.digests import Digest
 from archiver.memento import Kept
-from archiver.model import Exchange, Notice, Origin, PageInfo, Reading, Snapshot, Text
+from archiver.model import AssetList, Exchange, Notice, Origin, PageInfo, Reading, Snapshot, Text
 from archiver.version import TOOL
-from archiver.warc import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, Member, Record, new_record_id, seal
+from archiver.warc import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, Member, Record, seal
 
 _HTTP_RESPONSE = "application/http; msgtype=response"
 _HTTP_REQUEST = "application/http; msgtype=request"
@@ -43,6 +43,26 @@ class CaptureContext:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """A response on record whose payload stands for another's: its record id, address, date and payload digest, and how that is known."""
+
+    record_id: str
+    url: str
+    date: str
+    sha256: str
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedAssets:
+    """The members of a capture's assets, the list of all its assets, and the certificates (DER) that their servers showed."""
+
+    members: tuple[Member, ...]
+    listed: AssetList
+    certificates: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CaptureMembers:
     """All members of one capture in writing order, and the id of the snapshot that they make."""
 
@@ -64,12 +84,14 @@ def capture_members(
     reading: Reading | None,
     earlier: Earlier | None,
     certificate_known: Callable[[str], bool],
+    assets: SealedAssets | None = None,
 ) -> CaptureMembers:
     """Seals everything that one capture recorded. Exactly one of ``reading`` and ``earlier`` is given."""
     members: list[Member] = []
     hops: list[dict[str, Any]] = []
     asked = context.kept.exchanges if context.kept else ()
-    for certificate in dict.fromkeys(der for exchange in (*asked, *exchanges) for der in exchange.certificates):
+    shown = (der for exchange in (*asked, *exchanges) for der in exchange.certificates)
+    for certificate in dict.fromkeys((*shown, *(assets.certificates if assets else ()))):
         digest = Digest.of(certificate)
         if not certificate_known(digest.hex):
             uri = f"urn:archiver:certificate:{digest.hex}"
@@ -87,7 +109,9 @@ def capture_members(
         hops.append(_hop(exchange, group))
         response = group[0]
     names = [member.record.record_id for member in about_copy]
-    members += described(context, exchanges[-1], reading, earlier, response, hops, names)
+    members += assets.members if assets else ()
+    listed = assets.listed if assets else None
+    members += described(context, exchanges[-1], reading, earlier, response, hops, names, listed)
     return CaptureMembers(f"s-{response.sha256.hex}", tuple(members))
 
 
@@ -99,6 +123,7 @@ def described(
     response: Member,
     hops: Sequence[dict[str, Any]],
     about_copy: Sequence[str] = (),
+    assets: AssetList | None = None,
 ) -> list[Member]:
     """The text members and the capture member of a snapshot, whose id is that of the member that holds its response.
 
@@ -110,6 +135,8 @@ def described(
     capture |= {"snapshot": snapshot, "hops": list(hops)}
     if context.kept is not None:
         capture["kept"] = _kept_json(context.kept, about_copy)
+    if assets is not None:
+        capture["assets"] = assets.to_json()
     if reading is not None:
         texts = []
         for text in reading.texts:
@@ -128,48 +155,56 @@ def described(
 def _exchange_members(exchange: Exchange, earlier: Earlier | None) -> list[Member]:
     """The response (or revisit), interim responses where there were any, and the request last."""
     date = clock.stamp(exchange.started)
-    response_id = new_record_id()
-    connection = [("WARC-IP-Address", exchange.address)] if exchange.address else []
-    connection += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
-    if exchange.cipher:
-        connection.append(("WARC-Cipher-Suite", exchange.cipher))
+    connection = _connection(exchange)
+    stand_in = None
+    if earlier is not None:
+        base = earlier.snapshot
+        stand_in = StandIn(
+            base.warc_record_id, base.final_url, earlier.response_date, base.payload_sha256, earlier.profile
+        )
+    response = response_record(exchange, stand_in)
+    response_id = response.record_id
     members: list[Member] = []
     if exchange.interim:
         uri = f"urn:archiver:interim:{response_id.strip('<>').removeprefix('urn:uuid:')}"
         extra = (("WARC-Refers-To", response_id),)
         members.append(seal(Record("interim", "metadata", uri, date, "message/http", exchange.interim, extra=extra)))
-    extra_headers = list(connection)
-    block, kind = exchange.response, "response"
-    payload: Digest | None = Digest.of(exchange.body)
-    if earlier is not None:
-        kind, block = "revisit", exchange.response[: exchange.head_length]
-        payload = Digest.from_hex(earlier.snapshot.payload_sha256)
-        extra_headers += [
-            ("WARC-Profile", earlier.profile),
-            ("WARC-Refers-To", earlier.snapshot.warc_record_id),
-            ("WARC-Refers-To-Target-URI", earlier.snapshot.final_url),
-            ("WARC-Refers-To-Date", earlier.response_date),
-        ]
-    elif exchange.truncated:
-        # what other readers would take for the payload of a broken response is not sure to be what we take for it
-        payload = None
-        extra_headers.append(("WARC-Truncated", exchange.truncated))
-    response = Record(
-        kind,
-        kind,
-        exchange.url,
-        date,
-        _HTTP_RESPONSE,
-        block,
-        payload,
-        tuple(extra_headers),
-        exchange.header("date") or "",
-        response_id,
-    )
     # behind the response, since checkers want a record to be there before another refers to it
     concurrent = (("WARC-Concurrent-To", response_id), *connection)
     request = Record("request", "request", exchange.url, date, _HTTP_REQUEST, exchange.request, extra=concurrent)
     return [seal(response), *members, seal(request)]
+
+
+def _connection(exchange: Exchange) -> list[tuple[str, str]]:
+    found = [("WARC-IP-Address", exchange.address)] if exchange.address else []
+    found += [("WARC-Protocol", protocol) for protocol in exchange.protocols]
+    if exchange.cipher:
+        found.append(("WARC-Cipher-Suite", exchange.cipher))
+    return found
+
+
+def response_record(exchange: Exchange, stand_in: StandIn | None) -> Record:
+    """The record of a response; a revisit where the payload of another stands for its own."""
+    extra = _connection(exchange)
+    block, kind = exchange.response, "response"
+    payload: Digest | None = Digest.of(exchange.body)
+    if stand_in is not None:
+        kind, block = "revisit", exchange.response[: exchange.head_length]
+        payload = Digest.from_hex(stand_in.sha256)
+        extra += [
+            ("WARC-Profile", stand_in.profile),
+            ("WARC-Refers-To", stand_in.record_id),
+            ("WARC-Refers-To-Target-URI", stand_in.url),
+            ("WARC-Refers-To-Date", stand_in.date),
+        ]
+    elif exchange.truncated:
+        # what other readers would take for the payload of a broken response is not sure to be what we take for it
+        payload = None
+        extra.append(("WARC-Truncated", exchange.truncated))
+    return Record(
+        kind, kind, exchange.url, clock.stamp(exchange.started), _HTTP_RESPONSE, block, payload, tuple(extra),
+        exchange.header("date") or "",
+    )  # fmt: skip
 
 
 def _hop(exchange: Exchange, group: Sequence[Member]) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import sqlite3
 import threading
@@ -15,8 +14,10 @@ from sqlite_utils import Database
 
 from archiver.catalogue import rows as rows_
 from archiver.catalogue import schema
+from archiver.catalogue.assets import Assets
+from archiver.catalogue.comparing import Comparison
 from archiver.catalogue.erasures import Erasures
-from archiver.catalogue.rows import Row, Rows
+from archiver.catalogue.rows import Rows
 from archiver.errors import MISSHAPEN, AmbiguousId, ArchiveError, UnknownId
 from archiver.model import Quote, Snapshot, StoredLeaf
 
@@ -31,7 +32,6 @@ _RANK = (
 )
 # what this machine fetched last is the newest, whatever its clock said; what others captured is dated by them
 _NEWEST = "CASE WHEN origin IS NULL THEN NULL ELSE captured_at END DESC, capture_leaf DESC"
-_LEAF_COLUMNS = frozenset({"leaf", "capture_leaf", "response_leaf"})
 # what a damaged file, a file that is no database and a table of another shape come out as; a full disk or a lock is none of these
 _UNUSABLE = frozenset(
     {
@@ -78,6 +78,8 @@ class Catalogue:
             raise self._error(error) from error
         self._db = Database(self._connection)
         self.erasures = Erasures(self._db, self._lock, path, self._all, self._value, self._error)
+        self.assets = Assets(self._all, self._value)
+        self._comparison = Comparison(self._all, self.assets)
         try:
             if path is not None and not read_only:
                 self._write_ahead()
@@ -305,21 +307,7 @@ class Catalogue:
 
         ``same_leaf`` says whether two leaves are of the same record: one that was recorded twice may be named by either.
         """
-        for table, values in rows_.table_rows(rows):
-            if table not in ("snapshots", "quotes"):
-                continue
-            for row in values:
-                found = self._first(f"SELECT * FROM {table} WHERE id = ?", row[0])  # noqa: S608
-                if found is None or not _alike(table, found, row, same_leaf):
-                    return str(row[0])
-        for snapshot, _ in rows.snapshots:
-            stored = self._all("SELECT * FROM texts WHERE snapshot = ? ORDER BY position", snapshot.id)
-            wanted = list(rows_.text_rows(snapshot))
-            if len(stored) != len(wanted) or not all(
-                _alike("texts", found, row, same_leaf) for found, row in zip(stored, wanted, strict=True)
-            ):
-                return snapshot.id
-        return None
+        return self._comparison.unlike(rows, same_leaf)
 
     def named(self, table: str) -> Iterator[tuple[str, int]]:
         """What a table names, with the leaf that it comes from: the ids of snapshots or quotes, the snapshots of texts, digests."""
@@ -335,26 +323,7 @@ class Catalogue:
 
     def sums(self) -> Iterator[tuple[str, bytes]]:
         """The id of every snapshot and quote with a sum over all its rows, to compare many at once."""
-        for name, parts in itertools.chain(self._snapshot_parts(), self._quote_parts()):
-            yield name, rows_.with_leaves(rows_.sum_of_rows(parts), rows_.leaves_of(parts))
-
-    def _quote_parts(self) -> Iterator[tuple[str, list[tuple[str, Row]]]]:
-        at = ""
-        while rows := self._all("SELECT * FROM quotes WHERE id > ? ORDER BY id LIMIT 1000", at):
-            for row in rows:
-                yield row[0], [("quotes", row)]
-            at = rows[-1][0]
-
-    def _snapshot_parts(self) -> Iterator[tuple[str, list[tuple[str, Row]]]]:
-        at = ""
-        while rows := self._all("SELECT * FROM snapshots WHERE id > ? ORDER BY id LIMIT 1000", at):
-            parts: dict[str, list[tuple[str, Row]]] = {row[0]: [("snapshots", row)] for row in rows}
-            texts = "SELECT * FROM texts WHERE snapshot > ? AND snapshot <= ? ORDER BY snapshot, position"
-            for text in self._all(texts, at, rows[-1][0]):
-                if text[0] in parts:
-                    parts[text[0]].append(("texts", text))
-            yield from parts.items()
-            at = rows[-1][0]
+        return self._comparison.sums()
 
     def dump(self) -> Iterator[str]:
         """Every row of every table as text in a fixed order: two catalogues with the same dump say the same."""
@@ -394,7 +363,12 @@ class Catalogue:
     def _insert(self, table: str, rows: Sequence[Sequence[object]]) -> None:
         if rows:
             verb = "INSERT" if table == "leaves" else "INSERT OR IGNORE"
-            self._connection.executemany(f"{verb} INTO {table} VALUES ({','.join('?' * len(rows[0]))})", rows)
+            values = f"({','.join('?' * len(rows[0]))})"
+            # a capture that was recorded twice has the rows of its first record only
+            source = f"SELECT * FROM (VALUES {values}) WHERE column1 IN (SELECT capture_leaf FROM snapshots)"  # noqa: S608
+            self._connection.executemany(
+                f"{verb} INTO {table} {source if table == 'shown' else f'VALUES {values}'}", rows
+            )
 
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
@@ -409,13 +383,6 @@ class Catalogue:
 
     def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
         return self._all(sql, *values)[0]
-
-
-def _alike(table: str, found: Row, row: Row, same_leaf: Callable[[int, int], bool]) -> bool:
-    return all(
-        stored == wanted or (name in _LEAF_COLUMNS and type(stored) is int and same_leaf(stored, wanted))
-        for name, stored, wanted in zip(schema.columns()[table], found, row, strict=True)
-    )
 
 
 def _name_and_leaf(name: object, leaf: object) -> tuple[str, int]:

@@ -95,6 +95,8 @@ class Erasures:
                         run("DELETE FROM texts WHERE snapshot = ?", ids)
                     gone = [(leaf,) for leaf in wanted]
                     run("DELETE FROM certificates WHERE leaf = ?", gone)
+                    run("DELETE FROM shown WHERE capture = ?", gone)
+                    self._db.conn.execute("DELETE FROM assets WHERE leaf NOT IN (SELECT leaf FROM shown)")
                     # as `rebuild` writes a leaf whose details are gone
                     run(
                         f"UPDATE leaves SET kind = '{ERASED}', sha256 = '', record_id = '', warc_type = '', uri = '', "  # noqa: S608

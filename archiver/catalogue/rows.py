@@ -13,6 +13,7 @@ from typing import Any
 
 from archiver.errors import MISSHAPEN
 from archiver.model import (
+    AssetCounts,
     Layer,
     Notice,
     Origin,
@@ -21,6 +22,7 @@ from archiver.model import (
     Quote,
     Snapshot,
     Span,
+    StoredAsset,
     StoredLeaf,
     StoredText,
     Tombstone,
@@ -30,7 +32,7 @@ Row = Sequence[Any]
 
 _LARGEST = 2**63
 _LEAF_TYPES = [int, str, str, str, str, str, str, str, int, int]
-LEAF_COLUMNS = {"snapshots": (1, 3), "texts": (3, 4), "quotes": (1, 2)}
+LEAF_COLUMNS = {"snapshots": (1, 3), "texts": (3, 4), "quotes": (1, 2), "listed": (2, 4)}
 """From where to where a row has numbers of leaves: what else it says is in the record, this is in the log."""
 
 _json = json.JSONEncoder(ensure_ascii=False).encode  # made once: `json.dumps` makes one each time
@@ -42,7 +44,7 @@ _CHANGE_WORDS = ("kind", "in_source", "in_quote")
 @dataclass(frozen=True, slots=True)
 class Rows:
     """What one batch adds to the catalogue. ``snapshots`` go with their SURT; ``certificates`` are (sha256, leaf), ``erasures`` (leaf,
-    tombstone).
+    tombstone), ``assets`` (snapshot, position in its list, asset).
     """
 
     leaves: tuple[StoredLeaf, ...] = ()
@@ -50,6 +52,7 @@ class Rows:
     quotes: tuple[Quote, ...] = ()
     certificates: tuple[tuple[str, int], ...] = ()
     erasures: tuple[tuple[int, Tombstone], ...] = ()
+    assets: tuple[tuple[Snapshot, int, StoredAsset], ...] = ()
 
 
 def table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
@@ -58,6 +61,8 @@ def table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
         ("leaves", [_leaf_row(leaf) for leaf in rows.leaves]),
         ("snapshots", [_snapshot_row(snapshot, surt) for snapshot, surt in rows.snapshots]),
         ("texts", [row for snapshot, _ in rows.snapshots for row in text_rows(snapshot)]),
+        ("assets", [asset_row(asset) for _, _, asset in rows.assets]),
+        ("shown", [(snapshot.capture_leaf, position, asset.leaf) for snapshot, position, asset in rows.assets]),
         ("quotes", [_quote_row(quote) for quote in rows.quotes]),
         ("certificates", [*rows.certificates]),
         *erasure_rows(rows.erasures),
@@ -76,6 +81,8 @@ def storable(rows: Rows) -> bool:
             snapshot_of_row((*row, "", 0, ""), [])
         for row in tables["texts"]:
             text_of_row(row[2:])
+        for row in tables["assets"]:
+            asset_of_row(row)
         for row in tables["quotes"]:
             quote_of_row(row)
     except MISSHAPEN:
@@ -84,8 +91,9 @@ def storable(rows: Rows) -> bool:
 
 
 def sum_of(rows: Rows) -> bytes:
-    """Sixteen bytes that stand for all that a snapshot (with its texts) or a quote says, but for the numbers of leaves."""
-    return sum_of_rows([(table, row) for table, values in table_rows(rows) if table in LEAF_COLUMNS for row in values])
+    """Sixteen bytes that stand for all that a snapshot (with texts and assets) or a quote says, but for the numbers of leaves."""
+    parts = [(table, row) for table, values in table_rows(rows) if table in LEAF_COLUMNS for row in values]
+    return sum_of_rows([*parts, *(("listed", row) for row in listed_rows(rows.assets))])
 
 
 def sum_of_rows(rows: Sequence[tuple[str, Row]]) -> bytes:
@@ -165,6 +173,7 @@ def _snapshot_row(snapshot: Snapshot, surt: str) -> tuple[object, ...]:
         _json(snapshot.wall.to_json()) if snapshot.wall else None,
         _json([notice.to_json() for notice in snapshot.warnings]),
         _json(snapshot.origin.to_json()) if snapshot.origin else None,
+        _json(snapshot.assets.to_json()) if snapshot.assets else None,
     )  # fmt: skip
 
 
@@ -172,7 +181,7 @@ def snapshot_of_row(row: Row, texts: Sequence[Row]) -> Snapshot:
     """A row of ``snapshots`` with file, offset and record id of its response, and its rows of ``texts``; raises MISSHAPEN."""
     (snapshot_id, capture_leaf, response_leaf, url, _, final_url, captured_at, status, media_type, payload_sha256, title, authors,
      published, modified, site_name, language, canonical, etag, last_modified, revisit_of, truncated, complete, wall, warnings,
-     origin, file, offset, record_id) = row  # fmt: skip
+     origin, assets, file, offset, record_id) = row  # fmt: skip
     _check_file(file or "")
     return Snapshot(
         id=_word(snapshot_id), url=_word(url), final_url=_word(final_url), captured_at=_word(captured_at), status=_number(status),
@@ -188,6 +197,7 @@ def snapshot_of_row(row: Row, texts: Sequence[Row]) -> Snapshot:
         warnings=tuple(_notice(item) for item in _list(json.loads(warnings))), revisit_of=_word_or_none(revisit_of),
         etag=_word_or_none(etag), last_modified=_word_or_none(last_modified),
         origin=Origin.from_json(json.loads(origin)) if origin is not None else None,
+        assets=AssetCounts.from_json(json.loads(assets)) if assets is not None else None,
     )  # fmt: skip
 
 
@@ -215,6 +225,22 @@ def _place(value: Sequence[object]) -> Place:
     start, page, begin, end, *label = value
     known = [None if other is None else _number(other) for other in (page, begin, end)]
     return Place(_number(start), known[0], known[1], known[2], _word(label[0]) if label else None)
+
+
+def asset_row(asset: StoredAsset) -> tuple[object, ...]:
+    """A row of ``assets``."""
+    return tuple(getattr(asset, name) for name in StoredAsset.__slots__)
+
+
+def listed_rows(assets: Iterable[tuple[Snapshot, int, StoredAsset]]) -> list[tuple[object, ...]]:
+    """What ``shown`` and ``assets`` say together: (id of the snapshot, position, and a row of ``assets``)."""
+    return [(snapshot.id, position, *asset_row(asset)) for snapshot, position, asset in assets]
+
+
+def asset_of_row(row: Row) -> StoredAsset:
+    """A row of ``assets``; raises MISSHAPEN."""
+    leaf, of, url, status, sha256 = row
+    return StoredAsset(_number(leaf), None if of is None else _number(of), _word(url), _number(status), _word(sha256))
 
 
 def _quote_row(quote: Quote) -> tuple[object, ...]:

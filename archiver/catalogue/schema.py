@@ -7,7 +7,18 @@ from functools import cache
 
 from sqlite_utils import Database, Migrations
 
-TABLES = ("leaves", "snapshots", "texts", "quotes", "certificates", "erasures", "erased_leaves", "erased_ids")
+TABLES = (
+    "leaves",
+    "snapshots",
+    "texts",
+    "quotes",
+    "certificates",
+    "erasures",
+    "erased_leaves",
+    "erased_ids",
+    "assets",
+    "shown",
+)
 NAMED = {
     "snapshots": ("id", "capture_leaf"),
     "texts": ("snapshot", "leaf"),
@@ -132,6 +143,30 @@ def indices(db: Database) -> None:
     """For what was looked for by reading a whole table: all leaves of a kind, and what stands on a snapshot."""
     db.table("leaves").create_index(["kind"])
     db.table("snapshots").create_index(["revisit_of"])
+
+
+@migrations()
+def assets(db: Database) -> None:
+    """``shown`` says which capture (by its leaf) lists which asset, ``assets`` what it is, once for all captures: ``of`` is NULL where its
+    record has its own payload. Of a snapshot there are the counts, as JSON; NULL where its capture says nothing of assets.
+    """
+    db.table("snapshots").add_column("assets", str)
+    db.table("assets").create(
+        {
+            "leaf": int,
+            "of": int,
+            "url": str,
+            "status": int,
+            "sha256": str,
+        },
+        pk="leaf",
+    )
+    for column in ("of", "url", "sha256"):
+        db.table("assets").create_index([column])
+    db.execute(
+        "CREATE TABLE shown (capture INTEGER, position INTEGER, leaf INTEGER, PRIMARY KEY (capture, position)) WITHOUT ROWID"
+    )
+    db.table("shown").create_index(["leaf"])
 
 
 _FASTER = frozenset({"indices"})

@@ -108,6 +108,7 @@ def _staying(plan: erasure.Plan) -> dict[str, list[str]]:
         "other_snapshots": [name[:14] for name in plan.others],
         "same_content": [name[:14] for name in plan.alike],
         "still_mentioned_in": [_short(name) for name in plan.mentions],
+        "shared_assets": [for_display(url) for url in plan.shared],
     }
 
 
@@ -134,6 +135,7 @@ def _say_staying(session: Session, plan: erasure.Plan) -> None:
         ("These other snapshots of the page stay (--all with its URL takes them too)", plan.others),
         ("These have the same payload or text, and stay", plan.alike),
         ("These name its address or title, and stay", plan.mentions),
+        ("Other pages show these images, styles or fonts of it, and they stay", plan.shared),
     ):
         if names:
             more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
@@ -173,7 +175,7 @@ def _say_done(session: Session, plan: erasure.Plan, done: erasure.Erased) -> Non
 
 
 def _short(name: str) -> str:
-    return name[:14] if name.startswith(("s-", "q-")) else name
+    return name[:14] if name.startswith(("s-", "q-")) else for_display(name)
 
 
 commands = {"erase": erase}

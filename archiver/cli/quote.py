@@ -22,6 +22,7 @@ from archiver.cli.source import read_source
 @click.option("--note", metavar="TEXT", help="A note to keep with the quote.")
 @click.option("--prefix", default="", metavar="TEXT", help="Words before it, where it stands more than once.")
 @click.option("--suffix", default="", metavar="TEXT", help="Words behind it, where it stands more than once.")
+@click.option("--page-only", is_flag=True, help="Where the page is captured first, leave its images, styles and fonts.")
 @tolerate_option
 @network_options
 @click.pass_context
@@ -33,6 +34,7 @@ def quote(
     note: str | None,
     prefix: str,
     suffix: str,
+    page_only: bool,
     tolerate: str | None,
 ) -> int:
     """Judge a quotation against its source and record it with its verdict.
@@ -51,6 +53,8 @@ def quote(
     began = None if is_id(source, "s-") else clock.stamp()
     with session.archive(create=True) as archive:
         options = session.capture_options(archive)
+        if options is not None and not page_only:
+            options = replace(options, assets=session.asset_run(archive, 1))
         with suggesting_copies(source, asked=False):
             judged = quoting.quote(archive, source, quotation, options)
         judged = replace(judged, tolerate_minor=tolerate == "minor")

@@ -13,7 +13,7 @@ import click
 
 from archiver.archive import Archive, locate
 from archiver.archive.config import FILE, VARIABLE
-from archiver.capture import Contacts, Options
+from archiver.capture import AssetRun, Contacts, Options
 from archiver.cli.anchored import anchored
 from archiver.cli.contacted import contacted
 from archiver.cli.options import Shared
@@ -109,6 +109,15 @@ class Session:
             ),
             contacts=self._contacts,
         )
+
+    def asset_run(self, archive: Archive, pages: int) -> AssetRun:
+        """How the assets of so many pages are fetched: of one page that a person names many at once, as a browser does; of several no
+        more than of the pages themselves. What the options or ``archive.toml`` say goes before.
+        """
+        jobs, per_host = self.jobs(archive)
+        if pages == 1:
+            return AssetRun.of_one_page(self.shared.jobs, self.shared.per_host, archive.settings.per_host)
+        return AssetRun(jobs, per_host, per_host)
 
     def jobs(self, archive: Archive) -> tuple[int, int]:
         """(at once in all, at once to one host)."""

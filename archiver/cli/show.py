@@ -8,6 +8,7 @@ from functools import partial
 import click
 
 from archiver.archive import Archive, is_id
+from archiver.cli.assets import asset_list, say_assets
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.secondhand import kept_line, origin_lines
@@ -111,6 +112,7 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
                 "hops": hops,
                 "decoding": capture["decoding"],
                 **({"kept": capture["kept"]} if capture.get("kept") else {}),
+                **asset_list(archive, snapshot),
                 "quotes": [quote.to_json() for quote in quotes],
             }
         )
@@ -142,6 +144,7 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
     for text in snapshot.texts:
         whole = "" if text.complete else f", INCOMPLETE: {printable(text.why)}"
         say(f"  text         {text.layer}: {text.characters:,} characters by {text.extractor} {text.version}{whole}")
+    say_assets(say, archive, snapshot)
     say(f"  recorded     {snapshot.warc_file} at byte {snapshot.warc_offset:,}")
     say(f"  sha256       {snapshot.payload_sha256} (payload), {snapshot.id[2:]} (record)")
     for notice in snapshot.warnings:

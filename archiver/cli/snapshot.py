@@ -13,6 +13,7 @@ import click
 from archiver.archive import Archive
 from archiver.bulk import ListRun, Refused, Taker, Wanted, capture_all, not_recorded, read_list
 from archiver.capture import Options, Reader, SecondHand, capture_or_copy, is_gone
+from archiver.cli.assets import asset_list, assets_option, say_assets
 from archiver.cli.options import network_options
 from archiver.cli.output import printable, shorten
 from archiver.cli.secondhand import (
@@ -41,6 +42,7 @@ from archiver.urls import for_display
 @click.option(
     "--fresh", is_flag=True, help="Begin a list anew instead of taking up where it stopped; ask for whole pages."
 )
+@assets_option
 @secondhand_options
 @click.option("--insecure", is_flag=True, help="Record a page though its certificate is bad; it stays marked for good.")
 @network_options
@@ -51,11 +53,15 @@ def snapshot(
     urls: tuple[str, ...],
     file: IO[bytes] | None,
     fresh: bool,
+    assets: bool | None,
     insecure: bool,
     save_to: str | None,
     **copies: Any,
 ) -> int:
     """Capture web pages and record them.
+
+    A single URL comes with what the page and its styles name: images, style sheets, fonts and icons, not scripts, audio, video or the pages
+    in frames. What of it cannot be had is counted, and does not fail the page.
 
     A list that was interrupted, or that had failures, is taken up where it stopped: run the same command again. Exit code 0: all are
     recorded, error pages too (which is said); 3: some are not; 2: none could be.
@@ -63,6 +69,7 @@ def snapshot(
     \b
     Example:
       archiver snapshot https://example.org/
+      archiver snapshot --page-only https://example.org/
       archiver snapshot --input urls.txt --per-host 2
       archiver snapshot https://example.org/gone --memento --at 2019-05-31
     """
@@ -79,6 +86,8 @@ def snapshot(
         archive.ready()
         options = replace(options, conditional=not fresh, fetch=replace(options.fetch, verify_tls=not insecure))
         options = replace(options, keeper=keeper(save_to))
+        if assets or (assets is None and len(urls) == 1):
+            options = replace(options, assets=session.asset_run(archive, len(urls) if file is None else 2))
         if len(urls) == 1:
             _one(session, archive, urls[0], options, second)
             return 0
@@ -146,7 +155,7 @@ def _many(
 def _show(session: Session, archive: Archive, item: Snapshot) -> None:
     kept = kept_of(archive, item)
     if session.shared.json:
-        session.out.line(item.to_json() | ({"kept": kept} if kept else {}))
+        session.out.line(item.to_json() | asset_list(archive, item) | ({"kept": kept} if kept else {}))
         return
     say = partial(session.out.text, indent=15)
     say(f"{click.style(item.short_id, bold=True)}  {for_display(item.url)}")
@@ -162,6 +171,7 @@ def _show(session: Session, archive: Archive, item: Snapshot) -> None:
         say(f"  the same as  {item.revisit_of[:14]}: recorded as a revisit")
     layers = ", ".join(f"{text.layer} {text.characters:,}" for text in item.texts)
     say(f"  text         {layers + ' characters' if layers else 'none'}")
+    say_assets(say, archive, item)
     say(f"  recorded     {item.warc_file} at byte {item.warc_offset:,}, payload sha256 {item.payload_sha256}")
     copy = kept_line(kept) if kept else None
     if copy:

@@ -10,10 +10,11 @@ from typing import Any
 
 from archiver import urls
 from archiver.archive import Archive, is_id
+from archiver.erasure.assets import going_assets
 from archiver.erasure.needles import Needles, needles
 from archiver.erasure.survey import Progress, Survey, survey
 from archiver.errors import DamagedArchive, InputError, UnknownId
-from archiver.model import Quote, Snapshot, StoredLeaf, Trait, having
+from archiver.model import AssetList, Quote, Snapshot, StoredLeaf, Trait, assets_of, having
 from archiver.model.kinds import IMPORT_FILE, TEXT
 
 _GROUP = having(Trait.EXCHANGE) | {TEXT}
@@ -33,8 +34,8 @@ class Plan:
     themselves or by their URL; ``revisits`` those of the snapshots that go because they stand on one of these.
 
     What stays: ``others``, snapshots of the same pages; ``alike``, snapshots with the same payload or text; ``mentions``, ids (or
-    kinds and numbers) of records that name one of the addresses, or a title that is long enough to tell. ``size`` is the size of
-    the log that all this was read from.
+    kinds and numbers) of records that name one of the addresses, or a title that is long enough to tell; ``shared``, the addresses of
+    assets that captures show which stay. ``size`` is the size of the log that all this was read from.
     """
 
     asked: tuple[str, ...]
@@ -48,6 +49,7 @@ class Plan:
     others: tuple[str, ...]
     alike: tuple[str, ...]
     mentions: tuple[str, ...]
+    shared: tuple[str, ...]
     needles: Needles
 
     @property
@@ -82,6 +84,8 @@ def make_plan(
         records = [_Records(archive, snapshot) for snapshot in snapshots]
         quotes = _quotes(archive, snapshots, requested)
         leaves = {leaf.index: leaf for record in records for leaf in record.leaves(going)}
+        assets = going_assets(archive, going, [listed for record in records if (listed := record.assets()) is not None])
+        leaves = {index: leaf for index, leaf in (leaves | assets.leaves).items() if index not in assets.shared}
         looked_for = needles(
             [url for record in records for url in record.addresses],
             [snapshot.info.title for snapshot in snapshots],
@@ -123,6 +127,7 @@ def make_plan(
         others=tuple(others),
         alike=tuple(sorted(alike - going - set(others))),
         mentions=tuple(dict.fromkeys(mentions)),
+        shared=tuple(dict.fromkeys(leaf.uri for _, leaf in sorted(assets.shared.items()))),
         needles=looked_for,
     )
 
@@ -244,9 +249,17 @@ class _Records:
             yield leaf.record_id
             index -= 1
 
+    def assets(self) -> AssetList | None:
+        """The assets that it lists; None where it lists none, or not as it should."""
+        try:
+            return assets_of(self._capture or {})
+        except (LookupError, TypeError, ValueError, AttributeError):
+            return None
+
     def certificates(self) -> set[str]:
         """The digests of all certificates that it was shown."""
         listed = [hop.get("certificates") for hop in self._hops()]
+        listed.append(list(assets.certificates) if (assets := self.assets()) else None)
         return {word for names in listed if isinstance(names, list) for word in names if isinstance(word, str)}
 
     def _hops(self) -> list[dict[str, Any]]:
@@ -256,7 +269,8 @@ class _Records:
 
 def _certificates(archive: Archive, records: Sequence[_Records]) -> list[tuple[str, StoredLeaf]]:
     """(SHA-256, leaf) of the certificates that were shown by the hosts and name them; those of authorities name nobody."""
-    hosts = {urls.parse(url).host for record in records for url in record.addresses} - {""}
+    shown = (asset.address for record in records if (assets := record.assets()) for asset in assets.recorded)
+    hosts = {urls.parse(url).host for url in (*(url for record in records for url in record.addresses), *shown)} - {""}
     listed = {digest for record in records for digest in record.certificates()}
     found = []
     for digest, leaf in archive.catalogue.erasures.certificate_leaves(listed):

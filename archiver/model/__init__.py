@@ -1,12 +1,13 @@
 """The values that every floor passes around: frozen, without behaviour beyond their own form."""
 
-from archiver.model.asset import Asset, AssetCounts, AssetList, FailedAsset, Role, assets_of
+from archiver.model.asset import Asset, AssetCounts, AssetList, FailedAsset, Role, StoredAsset, assets_of
 from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
 from archiver.model.kinds import ERASURE, KINDS, LASTING, Trait, having
 from archiver.model.memento import Memento
 from archiver.model.notice import UNREADABLE_DOCUMENT, UNREADABLE_MEDIA, Notice
 from archiver.model.origin import IMPORTED, MEMENTO, NOTICES_OF_ORIGIN, SUPPLIED, Origin
+from archiver.model.reference import Reference, References
 from archiver.model.snapshot import SHORT_ID, WHOLE_PAGE, Quote, Snapshot, StoredLeaf, StoredText
 from archiver.model.text import Decoding, Layer, PageInfo, Place, Reading, Span, Text
 from archiver.model.tombstone import ERASED, Tombstone
@@ -43,15 +44,18 @@ __all__ = [
     "Place",
     "Quote",
     "Reading",
+    "Reference",
+    "References",
     "Role",
     "Snapshot",
     "Span",
+    "StoredAsset",
     "StoredLeaf",
     "StoredText",
     "Text",
     "Tombstone",
     "Trait",
     "Verdict",
-    "having",
     "assets_of",
+    "having",
 ]

@@ -179,10 +179,30 @@ class AssetList:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class StoredAsset:
+    """An asset of a snapshot as the catalogue keeps it: ``leaf`` is that of the record of its answer, ``of`` that of the response whose
+    payload stands for it (None where it has its own), ``url`` the address that answered.
+    """
+
+    leaf: int
+    of: int | None
+    url: str
+    status: int
+    sha256: str
+
+    @property
+    def payload_leaf(self) -> int:
+        """The leaf of the record that holds its payload."""
+        return self.leaf if self.of is None else self.of
+
+
 def assets_of(capture: dict[str, Any]) -> AssetList | None:
-    """The assets that a capture record lists; None where it says nothing of assets. Raises as `AssetList.from_json`."""
+    """The assets that a capture record lists; None where it says nothing of assets (that is understood here). Raises as `AssetList.from_json`."""
     value = capture.get("assets")
-    return None if value is None else AssetList.from_json(value)
+    if value is None or value.get("v") != 1:
+        return None
+    return AssetList.from_json(value)
 
 
 def _told(value: Asset | FailedAsset) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from archiver.model.asset import AssetCounts
 from archiver.model.notice import Notice
 from archiver.model.origin import Origin
 from archiver.model.text import Layer, PageInfo, Place, Span, Text
@@ -59,7 +60,7 @@ class Snapshot:
 
     ``revisit_of`` is the id of the snapshot whose payload and texts stand for this one's, None where it has its own. ``etag`` and
     ``last_modified`` are as the server gave them. ``truncated`` is a reason of WARC 1.1 or None. ``origin`` is None where this
-    archiver fetched it.
+    archiver fetched it. ``assets`` counts its images, styles and fonts, None where they were not asked for.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Snapshot:
     etag: str | None = None
     last_modified: str | None = None
     origin: Origin | None = None
+    assets: AssetCounts | None = None
 
     @property
     def short_id(self) -> str:
@@ -116,6 +118,7 @@ class Snapshot:
             "site_name": self.info.site_name,
             "revisit_of": self.revisit_of and self.revisit_of[:SHORT_ID],
             "origin": self.origin.to_json() if self.origin else None,
+            "assets": self.assets.to_json() if self.assets else None,
             "text_complete": self.complete,
             "texts": [{"layer": t.layer.value, "characters": t.characters, "sha256": t.sha256} for t in self.texts],
             "warnings": [notice.to_json() for notice in self.warnings],

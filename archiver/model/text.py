@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from archiver.model.notice import Notice
+from archiver.model.reference import References
 
 
 class Layer(StrEnum):
@@ -88,13 +89,15 @@ class Decoding:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read from one payload. ``wall`` is set where the page is not the content asked for."""
+    """All that was read from one payload. ``wall`` is set where the page is not the content asked for, ``references`` where they were
+    asked for too."""
 
     texts: tuple[Text, ...]
     info: PageInfo
     decoding: Decoding
     wall: Notice | None = None
     notices: tuple[Notice, ...] = ()
+    references: References | None = None
 
     @property
     def complete(self) -> bool:

@@ -9,7 +9,8 @@ reached), ``connect`` and ``tls`` (a connection, straight or through a proxy: ``
 from archiver.net.fetch import fetch
 from archiver.net.guard import reason_to_block
 from archiver.net.hop import redirect_target, send
+from archiver.net.payload import open_response
 from archiver.net.post import Reply, post
 from archiver.net.request import Conditional
 
-__all__ = ["Conditional", "Reply", "fetch", "post", "reason_to_block", "redirect_target", "send"]
+__all__ = ["Conditional", "Reply", "fetch", "open_response", "post", "reason_to_block", "redirect_target", "send"]

@@ -17,10 +17,11 @@ from archiver.log.leaves import open_line
 from archiver.log.merkle import TILE_WIDTH
 from archiver.log.proofs import Prover
 from archiver.log.stamped import StampedHeads
-from archiver.model import StoredLeaf
+from archiver.model import StoredLeaf, assets_of
 from archiver.model.kinds import CHECKPOINT, TIMESTAMP
 from archiver.packs.evidence import Evidence, PackedLeaf, Stamp
 from archiver.signing import parse_note
+from archiver.verification.assets import asset_facts
 from archiver.warc import read_span
 
 _LONGEST_CHAIN = 8
@@ -124,15 +125,18 @@ def _add_snapshot(archive: Archive, snapshot_id: str, chosen: _Chosen) -> Iterat
 
 
 def records_of(capture: dict[str, Any]) -> list[str]:
-    """The ids of the records that a capture names: of each hop, of the texts, and of what was said of a public copy."""
+    """The ids of the records that a capture names: of each hop, of the texts, of the assets, and of what was said of a public copy."""
     hops = [hop[name] for hop in capture["hops"] for name in ("request", "interim", "response") if hop.get(name)]
     kept = (capture.get("kept") or {}).get("records", ())
-    return [*hops, *(text["record_id"] for text in capture["texts"]), *kept]
+    assets = (record for asset in asset_facts(capture) for record in asset.records)
+    return list(dict.fromkeys([*hops, *(text["record_id"] for text in capture["texts"]), *assets, *kept]))
 
 
 def certificates_of(capture: dict[str, Any]) -> frozenset[str]:
     """The SHA-256 of the certificates that the servers of a capture showed."""
-    return frozenset(digest for hop in capture["hops"] for digest in hop.get("certificates", ()))
+    assets = assets_of(capture)
+    shown = (digest for hop in capture["hops"] for digest in hop.get("certificates", ()))
+    return frozenset([*shown, *(assets.certificates if assets else ())])
 
 
 def _stamps_for(

@@ -14,12 +14,13 @@ from archiver.urls import surt
 _BLANKS = (b"\r\n\r\n", b"\n\n", b"\n\r\n")
 _STATUS = re.compile(rb"HTTP/[0-9.]+ +([0-9]{3})")
 REPLAYED = ("response", "revisit")
+_NOT_MODIFIED = "304"
 _STORED = 65535  # bytes of one stored block of deflate
 
 
 def index(evidence: Evidence) -> bytes:
     """CDXJ, gzipped without compression so that every machine writes the same bytes."""
-    lines = [_cdx_line(leaf) for leaf in evidence.leaves if leaf.details.warc_type in REPLAYED]
+    lines = [_cdx_line(leaf, evidence) for leaf in evidence.leaves if leaf.details.warc_type in REPLAYED]
     return _gzip("".join(sorted(line for line in lines if line)).encode())
 
 
@@ -36,10 +37,16 @@ def pages(evidence: Evidence) -> bytes:
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
 
-def _cdx_line(leaf: PackedLeaf) -> str:
+def _cdx_line(leaf: PackedLeaf, evidence: Evidence) -> str:
     details = leaf.details
     status, media_type = _http_head(leaf.record.block)
     revisit = details.warc_type == "revisit"
+    if revisit and status == _NOT_MODIFIED:
+        # a reader that is led to the 304 shows that, and no page: it is led to the response that the server confirmed
+        base = evidence.by_record.get(leaf.record.headers.get("warc-refers-to", ""))
+        if base is not None and base.details.warc_type == "response":
+            leaf, revisit = base, False
+            status, media_type = _http_head(leaf.record.block)
     fields = {
         "url": details.uri,
         "mime": "warc/revisit" if revisit else media_type,

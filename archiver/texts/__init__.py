@@ -12,11 +12,12 @@
      ├ embedded          prose in scripts, data blocks and descriptions
      ├ pageinfo          title, authors, dates, site, language, address
      ├ walls             is it the content that was asked for
+     ├ assets            which images, styles and fonts the page names (stylesheets)
      └ plain             text/plain
 """
 
 from __future__ import annotations
 
-from archiver.texts.reading import read
+from archiver.texts.reading import read, references_of, references_of_sheet
 
-__all__ = ["read"]
+__all__ = ["read", "references_of", "references_of_sheet"]

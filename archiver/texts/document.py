@@ -32,7 +32,8 @@ class Document:
     ``text`` is the layer, ``unseen`` its spans in code points. ``shown`` is the source without scripts, styles,
     comments, menus and hidden elements, for the article extractor. ``metas`` are the attributes of ``<meta>``,
     ``links`` of canonical ``<link>``; ``times`` the ``datetime`` attributes; ``language`` that of ``<html>``.
-    ``tags`` counts ``<``; ``frames`` are the addresses of frames (``""`` where there is none), ``password`` says
+    ``referring`` are start tags that may name images, styles or fonts, as (name, source of the attributes), ``styles``
+    the content of ``<style>``. ``tags`` counts ``<``; ``frames`` are the addresses of frames (``""`` where there is none), ``password`` says
     that there is a password field."""
 
     text: str
@@ -47,6 +48,8 @@ class Document:
     tags: int
     frames: tuple[str, ...]
     password: bool
+    referring: tuple[tuple[str, str], ...] = ()
+    styles: tuple[str, ...] = ()
 
 
 def read(source: str, *, xml: bool = False) -> Document:
@@ -76,6 +79,8 @@ def read(source: str, *, xml: bool = False) -> Document:
         tags=source.count("<"),
         frames=tuple(walk.frames),
         password=walk.password,
+        referring=tuple(walk.referring),
+        styles=tuple(walk.styles),
     )
 
 

@@ -57,3 +57,11 @@ SPECIAL = UNSEEN | SKIPPED | DROPPED | NOTED | READING_AIDS | {"body", "ruby"}
 
 SPECIAL_END = SKIPPED | PREFORMATTED | READING_AIDS | _names("ruby")
 """End tags that need more than that."""
+
+REFERRING = _names(
+    "amp-img base body embed feimage image img input link object picture source table tbody td tfoot th thead tr use video"
+)
+"""Have attributes that may name an asset; others may by their ``style``, or by what scripts look for (``data-bg``)."""
+
+WITH_BACKGROUND = _names("body table tbody td tfoot th thead tr")
+"""Have an attribute ``background`` in old pages."""

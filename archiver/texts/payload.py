@@ -13,12 +13,13 @@ MAX_CHARACTERS = 16_000_000
 @dataclass(frozen=True, slots=True)
 class Payload:
     """The bytes of one answer, content codings undone, with what was said of them. ``url`` is the address that answered, ``""`` where
-    there is none."""
+    there is none. ``references`` asks for what a page names of what belongs to its looks."""
 
     data: bytes
     content_type: str | None = None
     url: str = ""
     status: int = 200
+    references: bool = False
 
 
 def incomplete(text: Text, why: str) -> Text:

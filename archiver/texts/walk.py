@@ -15,6 +15,7 @@ from archiver.texts.elements import (
     OPEN_ENDED,
     PREFORMATTED,
     READING_AIDS,
+    REFERRING,
     SKIPPED,
     SPECIAL,
     SPECIAL_END,
@@ -85,6 +86,8 @@ class Walk:
     times: list[str] = field(default_factory=list)
     frames: list[str] = field(default_factory=list)
     password: bool = False
+    referring: list[tuple[str, str]] = field(default_factory=list)  # start tags that may name images, styles or fonts
+    styles: list[str] = field(default_factory=list)
 
     def run(self) -> None:
         source, out = self.source, self.out
@@ -117,6 +120,8 @@ class Walk:
                         or "sr-only" in attrs
                         or (len(attrs) > _LONG and ("{" in attrs or "srcdoc" in attrs))
                     )
+                    if attrs and (name in REFERRING or "url(" in attrs or "data-b" in attrs):
+                        self.referring.append((name, attrs))
                     if telling or self.hidden or name in SPECIAL:
                         self.start(name, attrs, token, telling=bool(telling))
             if text:
@@ -269,7 +274,9 @@ class Walk:
         content = token["content"]
         if name in {"script", "style"}:
             self.drop(token)
-            if name == "script" and content:
+            if name == "style":
+                self.styles.append(content)
+            elif content:
                 found = attributes(token["rawattributes"])
                 self.scripts.append(Script(found.get("type", "").lower(), found.get("id", ""), content))
         elif name == "title":

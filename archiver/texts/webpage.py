@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from archiver.model.reference import References
 from archiver.model.text import Layer, Reading, Text
-from archiver.texts import article, decode, document, embedded, pageinfo, saved, walls
+from archiver.texts import article, assets, decode, document, embedded, pageinfo, saved, walls
 from archiver.texts import payload as payload_
 from archiver.texts.payload import Payload, incomplete, too_long
 
@@ -33,7 +34,19 @@ def _read(payload: Payload, *, xml: bool) -> Reading:
         texts = tuple(incomplete(text, too_long()) for text in texts)
     sight = walls.Sight(page, payload.status, payload.url, _length(in_article), _length(in_scripts))
     notices = (*decoded.notices, *article_notices, *script_notices, *saved.find(decoded.text))
-    return Reading(texts, pageinfo.find(page), decoded.decoding, walls.find(sight), notices)
+    named = _named(page, payload, decoded.decoding.used) if payload.references else None
+    return Reading(texts, pageinfo.find(page), decoded.decoding, walls.find(sight), notices, named)
+
+
+def references_of(payload: Payload, *, xml: bool) -> References:
+    """What a page names of what belongs to its looks, without its texts. Never raises."""
+    decoded = decode.decode(payload.data, payload.content_type)
+    page = document.read(decoded.text[: payload_.MAX_CHARACTERS], xml=xml)
+    return _named(page, payload, decoded.decoding.used)
+
+
+def _named(page: document.Document, payload: Payload, charset: str | None) -> References:
+    return assets.find(page.referring, page.styles, payload.url, charset)
 
 
 def _length(text: Text | None) -> int:

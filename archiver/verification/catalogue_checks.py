@@ -168,6 +168,9 @@ def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: C
         ("certificates", committed.certificates.keys()),
     ):
         yield from _unfounded(catalogue, table, names, committed, newest)
+    if catalogue.assets.unlisted():
+        detail = "has assets that none of its captures lists; `archiver rebuild` makes the catalogue again"
+        yield Finding(CATALOGUE, "catalogue", False, detail)
     yield from _certificates(catalogue, committed, known)
 
 

@@ -12,6 +12,7 @@ from archiver.catalogue import with_leaves
 from archiver.errors import DamagedArchive
 from archiver.model import IMPORTED
 from archiver.timestamps.window import parse_time
+from archiver.verification.assets import asset_fault
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Page
 from archiver.verification.record_rules import Checked, Problem
@@ -71,7 +72,8 @@ class Contents:
     def _leaves_of(self, index: int, capture: CaptureFacts) -> tuple[int | None, ...]:
         leaf_of = self._ledger.leaf_of
         texts = (leaf_of(record_id) for record_id, _, _ in capture.texts)
-        return index, leaf_of(capture.records[-1]) if capture.records else None, *texts
+        assets = (leaf_of(name) if name else None for asset in capture.assets for name in (asset.record, asset.of))
+        return index, leaf_of(capture.records[-1]) if capture.records else None, *texts, *assets
 
     def finish(self) -> None:
         """Once all captures were taken: what a record relies upon must have been said by the capture, where that could be read."""
@@ -108,6 +110,9 @@ class Contents:
             leaf = ledger.leaf_of(record_id)
             if leaf is None or ledger.payload(leaf) != digest:
                 return f"its {layer} text is not the one that it lists"
+        for asset in capture.assets:
+            if (fault := asset_fault(asset, ledger)) is not None:
+                return fault
         if capture.revisit_of is not None:
             if capture.revisit_of not in ledger.captures:
                 return "the log does not know the snapshot whose payload stands for it"
@@ -153,6 +158,7 @@ class Touched:
         self._committed = committed
         self._own = set(committed.quotes)
         self._snapshots: defaultdict[int, set[str]] = defaultdict(set)
+        self._shows: defaultdict[int, set[str]] = defaultdict(set)
         self._quotes: defaultdict[str, set[str]] = defaultdict(set)
         self._revisits: defaultdict[str, set[str]] = defaultdict(set)
         self._urls: dict[str, str] = {}
@@ -174,6 +180,9 @@ class Touched:
         for record_id in (*capture.records, *(record_id for record_id, _, _ in capture.texts)):
             for leaf in self._committed.leaves_of(record_id):
                 self._snapshots[leaf].add(snapshot)
+        for record_id in (record for asset in capture.assets for record in asset.records):
+            for leaf in self._committed.leaves_of(record_id):
+                self._shows[leaf].add(snapshot)
 
     def _id(self, index: int) -> str:
         return f"q-{self._committed.digest(index).hex()}"
@@ -188,8 +197,10 @@ class Touched:
         return tuple(sorted(found))
 
     def pages(self, leaves: Iterable[int]) -> tuple[Page, ...]:
-        """The snapshots that the records of the leaves belong to, revisits included."""
-        found = {snapshot for leaf in leaves for snapshot in self._touched(leaf)}
+        """The snapshots that the records of the leaves belong to, revisits included, and those that have them among their assets (no
+        quote stands on these).
+        """
+        found = {snapshot for leaf in leaves for snapshot in (*self._touched(leaf), *self._shows.get(leaf, ()))}
         return tuple(
             sorted((Page(snapshot, self._url(snapshot)) for snapshot in found), key=lambda page: page.snapshot)
         )

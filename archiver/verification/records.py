@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 
-from archiver.archive.indexing import quote_of, snapshot_of
+from archiver.archive.indexing import capture_rows, quote_of, snapshot_of
 from archiver.catalogue import Rows, sum_of
 from archiver.errors import MISSHAPEN, ArchiverError
 from archiver.model import MEMENTO, NOTICES_OF_ORIGIN, SHORT_ID, Snapshot, StoredLeaf, Verdict
-from archiver.urls import page_key
+from archiver.verification.assets import AssetFacts, asset_facts
 from archiver.verification.times import same_second
 from archiver.verification.verdicts import Passage, verdict_fault
 
@@ -51,7 +51,8 @@ class HopFacts:
 
 @dataclass(frozen=True, slots=True)
 class CaptureFacts:
-    """What a capture says of itself and of other records: ``records`` of its hops (the response last), ``texts`` as (record id, digest, layer).
+    """What a capture says of itself and of other records: ``records`` of its hops (the response last), ``texts`` as (record id, digest, layer),
+    and its ``assets``.
 
     ``origin`` is its kind, empty for what this archiver fetched, ``copy`` where a copy at second hand was fetched, ``taken_in`` when it was
     imported or added. ``made`` are the marks that it makes, ``relies`` the one that a revisit relies upon. ``rows`` is the sum over its
@@ -74,6 +75,7 @@ class CaptureFacts:
     made: tuple[bytes, ...]
     relies: bytes
     rows: bytes
+    assets: tuple[AssetFacts, ...] = ()
 
     def for_others(self) -> CaptureFacts:
         """Without what was checked where the record was read."""
@@ -117,7 +119,7 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
             snapshot.origin.at if snapshot is not None and snapshot.origin is not None else "",
             (*_marks(name, snapshot), *(text_mark(name, digest, layer) for _, digest, layer in texts), _mark(name, read)),
             _mark(_word(revisit_of), read) if revisit_of is not None else b"",
-            _capture_rows(snapshot),
+            _capture_rows(snapshot, capture), asset_facts(capture),
         )  # fmt: skip
     except MISSHAPEN as error:
         return f"its JSON is not that of a capture ({type(error).__name__})"
@@ -149,9 +151,9 @@ def _snapshot(capture: dict[str, Any]) -> Snapshot | None:
         return None
 
 
-def _capture_rows(snapshot: Snapshot | None) -> bytes:
+def _capture_rows(snapshot: Snapshot | None, capture: dict[str, Any]) -> bytes:
     try:
-        return b"" if snapshot is None else sum_of(Rows(snapshots=((snapshot, page_key(snapshot.url)),)))
+        return b"" if snapshot is None else sum_of(capture_rows(snapshot, capture, lambda _: _NO_LEAF))
     except (*MISSHAPEN, ArchiverError):
         return b""
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from io import FileIO
 from pathlib import Path
 
+from archiver.verification.assets import asset_facts
 from archiver.verification.catalogue_checks import hints
 from archiver.verification.committed import Committed
 from archiver.verification.placing import Chunk, Walk, WarcFile, Window
@@ -81,7 +82,8 @@ class Selection:
             records = [
                 hop[name] for hop in capture["hops"] for name in ("request", "interim", "response") if name in hop
             ]
-            return [*records, *(text["record_id"] for text in capture["texts"])], capture.get("revisit_of")
+            assets = (record for asset in asset_facts(capture) for record in asset.records)
+            return [*records, *(text["record_id"] for text in capture["texts"]), *assets], capture.get("revisit_of")
         except (ValueError, LookupError, TypeError, AttributeError):
             return [], None  # the check of the capture itself says so
 
