@@ -256,7 +256,7 @@ def _capture_json(
             "status": final.status,
             "media_type": media_type(final.header("content-type")),
             "payload_sha256": Digest.of(final.body).hex,
-            "info": _info_json(reading.info),
+            "info": info_json(reading.info),
             "decoding": {
                 "declared": reading.decoding.declared,
                 "detected": reading.decoding.detected,
@@ -271,7 +271,8 @@ def _capture_json(
     return capture
 
 
-def _info_json(info: PageInfo) -> dict[str, Any]:
+def info_json(info: PageInfo) -> dict[str, Any]:
+    """What a page says of itself, as a capture record holds it."""
     return {
         "title": info.title,
         "authors": list(info.authors),
