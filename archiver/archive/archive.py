@@ -6,10 +6,11 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from archiver import durable
 from archiver.archive import config, handover, healing, making, opening, removal, unfinished
+from archiver.archive.attested import attested
 from archiver.archive.config import Config
 from archiver.archive.founding import found
 from archiver.archive.recorder import Recorder
@@ -265,6 +266,13 @@ class Archive:
     def capture_record(self, snapshot: Snapshot) -> bytes:
         """The JSON of the capture record of a snapshot."""
         return self.stored_record(self.catalogue.leaf(snapshot.capture_leaf)).block
+
+    def attested(self, snapshot: Snapshot) -> tuple[Snapshot, dict[str, Any]]:
+        """A snapshot that the catalogue gave, as its signed capture record has it, and that record's JSON; see `attested`.
+
+        What is signed again, or copied into a new record, must stand on this. Raises DamagedArchive where the catalogue differs.
+        """
+        return attested(self.log, self.catalogue, self.stored_record, snapshot)
 
     def find_quote(self, prefix: str) -> Quote:
         """By id, short or whole, with ``q-``. Raises UnknownId or AmbiguousId."""

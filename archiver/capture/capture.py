@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import threading
-from typing import Any
 
 from archiver import net, urls
 from archiver.archive import Archive
@@ -40,10 +38,10 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
         )
     archive.ready("fetched")
     last = archive.latest_snapshot(asked.href) if options.conditional else None
-    condition = _condition(last)
+    condition, doubts = _condition(archive, last)
     exchanges, loop = _fetch(asked, options, condition)
     final = exchanges[-1]
-    warnings = loop
+    warnings = (*loop, *doubts)
     confirmed = last if condition is not None and final.url == condition.url else None
     if final.status == 304 and confirmed is None:
         # nobody asked whether it had changed: it stands for nothing
@@ -53,9 +51,7 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
     except DamagedArchive as error:
         # the damage is said, and the page is recorded whole beside it
         earlier = None
-        warnings += (
-            Notice("earlier-damaged", f"an earlier record of this page is damaged, run `archiver verify`: {error}"),
-        )
+        warnings += (_damaged(error),)
     with_assets = options.assets is not None and (earlier is not None or final.status in WHOLE_PAGE)
     reading = None if earlier else read(final, references=True) if with_assets else read(final)
     display = asked.href + (f"#{asked.fragment}" if asked.fragment else "")
@@ -97,7 +93,8 @@ def _fetch(
     return exchanges, ()
 
 
-def _condition(last: Snapshot | None) -> net.Conditional | None:
+def _condition(archive: Archive, last: Snapshot | None) -> tuple[net.Conditional | None, tuple[Notice, ...]]:
+    """What to ask the server, given the last good snapshot; and a notice where the catalogue says of that what was not recorded."""
     if (
         last is None
         or last.origin
@@ -108,8 +105,16 @@ def _condition(last: Snapshot | None) -> net.Conditional | None:
         or not (last.etag or last.last_modified)
         or _is_read_by_now(last)
     ):
-        return None
-    return net.Conditional(last.final_url, last.etag, last.last_modified)
+        return None, ()
+    try:
+        archive.attested(last)
+    except DamagedArchive as error:
+        return None, (_damaged(error),)  # "not modified" would be said of another page
+    return net.Conditional(last.final_url, last.etag, last.last_modified), ()
+
+
+def _damaged(error: DamagedArchive) -> Notice:
+    return Notice("earlier-damaged", f"an earlier record of this page is damaged, run `archiver verify`: {error}")
 
 
 def _is_read_by_now(last: Snapshot) -> bool:
@@ -124,23 +129,16 @@ def _is_read_by_now(last: Snapshot) -> bool:
 def _earlier(archive: Archive, final: Exchange, last: Snapshot | None) -> Earlier | None:
     """The snapshot whose payload this response repeats, None where it has to be recorded whole."""
     if final.status == 304 and last is not None:
-        base = archive.catalogue.snapshot(last.revisit_of) if last.revisit_of else last
-        return records.not_modified(base, _capture_json(archive, base), _date(archive, base))
+        signed, capture = archive.attested(last)
+        if signed.revisit_of:
+            signed, capture = archive.attested(archive.catalogue.snapshot(signed.revisit_of))
+        return records.not_modified(signed, capture, signed.captured_at)
     if final.truncated or len(final.body) < _REVISIT_FROM:
         return None
     found = archive.catalogue.with_payload(Digest.of(final.body).hex)
     if found is None or found.status != final.status or not (found.complete and found.texts):
         return None  # what could not be read once is read again
-    earlier = _capture_json(archive, found)
+    signed, capture = archive.attested(found)
     # the same bytes under another type or encoding are read otherwise
-    same = all(earlier[name] == final.header(name.replace("_", "-")) for name in ("content_type", "content_encoding"))
-    return records.same_payload(found, earlier, _date(archive, found)) if same else None
-
-
-def _capture_json(archive: Archive, snapshot: Snapshot) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(archive.capture_record(snapshot))
-    return value
-
-
-def _date(archive: Archive, snapshot: Snapshot) -> str:
-    return archive.catalogue.leaf(snapshot.response_leaf).time
+    same = all(capture[name] == final.header(name.replace("_", "-")) for name in ("content_type", "content_encoding"))
+    return records.same_payload(signed, capture, signed.captured_at) if same else None

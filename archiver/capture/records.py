@@ -308,7 +308,7 @@ def _capture_json(
             "status": final.status,
             "media_type": media_type(final.header("content-type")),
             "payload_sha256": Digest.of(final.body).hex,
-            "info": _info_json(reading.info),
+            "info": info_json(reading.info),
             "decoding": {
                 "declared": reading.decoding.declared,
                 "detected": reading.decoding.detected,
@@ -328,7 +328,8 @@ def _kept_json(kept: Kept, records: Sequence[str]) -> dict[str, Any]:
     return {**{name: item for name, item in value.items() if item is not None}, "records": list(records)}
 
 
-def _info_json(info: PageInfo) -> dict[str, Any]:
+def info_json(info: PageInfo) -> dict[str, Any]:
+    """What a page says of itself, as a capture record holds it."""
     return {
         "title": info.title,
         "authors": list(info.authors),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import OrderedDict
 
 from archiver import clock, urls
@@ -40,13 +39,13 @@ class Revisits:
     def earlier(self, record: ForeignRecord) -> Earlier | None:
         """The page that a revisit stands on, None where there is none whose payload is the one it names."""
         for found in self._candidates(record):
-            base = self._archive.catalogue.snapshot(found.revisit_of) if found.revisit_of else found
-            capture = json.loads(self._archive.capture_record(base))
+            base, capture = self._archive.attested(found)
+            if base.revisit_of:
+                base, capture = self._archive.attested(self._archive.catalogue.snapshot(base.revisit_of))
             label = record.get("warc-payload-digest")
             if label and labels.check(label, *self._payloads(base, capture)) is not True:
                 continue
-            date = self._archive.catalogue.leaf(base.response_leaf).time
-            return Earlier(base, capture, date, record.get("warc-profile"))
+            return Earlier(base, capture, base.captured_at, record.get("warc-profile"))
         return None
 
     def known(self, record: ForeignRecord) -> bool:

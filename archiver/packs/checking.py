@@ -2,7 +2,7 @@
 
 (1) the zip file, (2) the manifest, (3) its signature, (4) records, leaves, proofs, the signed head, (5) the signer: the known key or
 one to which it handed over, (6) what each record says of itself and of others, (7) everything else, drawn again from the records, (8) stamps,
-(9) with ``re_extract`` the texts, drawn again from the payloads.
+(9) with ``re_extract`` the texts, drawn again from the payloads, and the verdicts, given again.
 """
 
 from __future__ import annotations
@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archiver.errors import MISSHAPEN, DamagedArchive
 from archiver.log import Checkpoint, rotation
 from archiver.log.handing import HandoverFile
 from archiver.log.rotation import Rotation
+from archiver.model.kinds import CAPTURE, QUOTE
 from archiver.packs import layout
 from archiver.packs.anchors import StampCheck
 from archiver.packs.collecting import read_head
@@ -28,6 +29,7 @@ from archiver.packs.signer import SignerCheck
 from archiver.signing import KeyRing, VerifyingKey
 from archiver.verification import Finding
 from archiver.verification.reextraction import differences
+from archiver.verification.rejudging import Rejudging
 from archiver.version import TOOL
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ class PackCheck:
         yield from stamps.findings(evidence, records.taken_in)  # (8)
         if self.re_extract:
             yield from _check_extraction(evidence)  # (9)
+            yield from _check_verdicts(evidence)
         yield signer
 
     def _own_roots(self) -> Roots:
@@ -168,3 +171,17 @@ def _check_extraction(evidence: Evidence) -> Iterator[Finding]:
         else:
             detail, is_failure = differing
             yield Finding(name, "re-extract", None if is_failure is None else not is_failure, detail)
+
+
+def _check_verdicts(evidence: Evidence) -> Iterator[Finding]:
+    captures = {leaf.details.uri.rpartition(":")[2]: leaf for leaf in evidence.of_kind(CAPTURE)}
+
+    def capture(snapshot: str) -> dict[str, Any] | None:
+        return captures[snapshot].json() if snapshot in captures else None
+
+    def text(record_id: str) -> bytes | None:
+        leaf = evidence.by_record.get(record_id)
+        return None if leaf is None else leaf.record.block
+
+    quotes = [(f"q-{leaf.details.sha256}", leaf.record.block) for leaf in evidence.of_kind(QUOTE)]
+    yield from Rejudging(capture, text).findings(quotes)

@@ -12,11 +12,12 @@ from archiver import match
 from archiver.archive import Archive, is_id
 from archiver.capture import Options, Reader, capture, read_here
 from archiver.errors import InputError, NetworkError
+from archiver.judging import settle
 from archiver.match.places import in_context
 from archiver.model import Judgement, Notice, Snapshot
 from archiver.quoting.annotation import annotation_member
 from archiver.quoting.choosing import Choice, choose
-from archiver.quoting.judged import Judged, settle
+from archiver.quoting.judged import Judged
 from archiver.urls import for_display, without_fragment
 
 _PAGES_KEPT = 64
@@ -48,13 +49,15 @@ class Judge:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._pages: OrderedDict[object, match.Prepared] = OrderedDict()
+        self._attested: OrderedDict[Snapshot, Snapshot] = OrderedDict()
 
     def judge(
         self, quotation: Quotation, snapshot: Snapshot, url: str | None = None, notices: Sequence[Notice] = ()
     ) -> Judged:
         """``url`` is the address that was asked for, where it may be spelt otherwise than the snapshot's; ``notices`` are said too.
 
-        Raises DamagedArchive where the recorded texts are not intact."""
+        Raises DamagedArchive where the recorded texts are not intact, or the catalogue says of the snapshot what was not recorded."""
+        snapshot = self._signed(snapshot)
         page = self._page(snapshot)
         judgement = match.judge(quotation.text, page, prefix=quotation.prefix, suffix=quotation.suffix)
         settled = settle(judgement, snapshot)
@@ -65,6 +68,15 @@ class Judge:
             )
         settled = replace(settled, warnings=(*settled.warnings, *said))
         return Judged(quotation.text, snapshot.url, snapshot, settled, speaker=quotation.speaker)
+
+    def _signed(self, snapshot: Snapshot) -> Snapshot:
+        """The snapshot as its signed record has it: the catalogue is no evidence, and what is judged here is signed."""
+        signed = self._attested.get(snapshot)
+        if signed is None:
+            signed = self._attested[snapshot] = self._archive.attested(snapshot)[0]
+            if len(self._attested) > _PAGES_KEPT:
+                self._attested.popitem(last=False)
+        return signed
 
     def _page(self, snapshot: Snapshot) -> match.Prepared:
         key = tuple((text.sha256, text.unseen, text.places) for text in snapshot.texts)

@@ -7,12 +7,15 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from archiver import texts
+from archiver.capture.records import info_json
 from archiver.digests import Digest
-from archiver.model import Text
+from archiver.model import Reading, Text
 from archiver.net.chunks import ChunkDecoder
+from archiver.urls import for_display
 from archiver.verification.committed import Committed
 from archiver.verification.content_checks import Touched
 from archiver.verification.findings import Finding
+from archiver.version import TOOL
 
 _NOT_TODAY = frozenset({"pdf-extra", "pdf-limits"})
 """Notices of a reading that say what kept it from being done then or here, and nothing of the payload."""
@@ -87,7 +90,23 @@ def differences(capture: dict[str, Any], block: bytes) -> tuple[str, bool | None
         today = f"{new.extractor} {new.version}" if new else "nothing"
         words = f"the {layer} layer reads otherwise today ({before} then, {today} now)"
         return words, before == today
+    return _page_differences(capture, reading)
+
+
+def _page_differences(capture: dict[str, Any], reading: Reading) -> tuple[str, bool] | None:
+    """The same of what the page says of itself, and of whether it is the page at all and was read whole."""
+    wall = reading.wall.code if reading.wall else None
+    then = {**capture["info"], "complete": capture["complete"], "wall": (capture["wall"] or {}).get("code")}
+    now = {**info_json(reading.info), "complete": reading.complete and capture["truncated"] is None, "wall": wall}
+    for name in sorted(then.keys() | now.keys()):
+        if then.get(name) != now.get(name):
+            words = f"its {name} reads otherwise today ({_shown(then.get(name))} then, {_shown(now.get(name))} now)"
+            return words, capture["tool"] == TOOL
     return None
+
+
+def _shown(value: object) -> str:
+    return for_display(str(value), 80) if value else "nothing"
 
 
 def _is_same(new: Text, old: dict[str, Any]) -> bool:

@@ -13,15 +13,16 @@ The steps, in order; each later one relies on what the earlier ones have shown:
     belongs to no leaf;
 (6) the records: headers, block and payload digests agree with the bytes and with the log (a response's block digest only with
     ``re_extract``: what it covers is under the member's digest, and its payload is hashed by itself);
-(7) the captures agree with their responses and texts;
-(8) the quotes' anchors cut the recorded words out of the recorded texts;
+(7) the captures agree with their exchanges and texts: addresses, statuses, every time that people are shown;
+(8) the quotes' anchors cut the recorded words out of the recorded texts, they cite the address and date of their snapshots, and their
+    verdicts do not contradict themselves;
 (9) the settings are those that were last recorded;
 (10) the catalogue, which is only an index, knows no more than the log, and nothing else;
 (11) the exchanges of keys in the log are signed as they must be, and cosigned heads are beginnings of it; what known witnesses say is
     an anchor from outside;
 (12) the time stamps: each is over a head of this log and holds at its own time under the verifier's roots, no leaf claims a time that
     they contradict; and how much room they leave to whoever holds the key;
-(13) with ``re_extract``: the texts come out of the payloads again;
+(13) with ``re_extract``: the texts come out of the payloads again, and the quotations get the same verdicts again;
 (14) every leaf that is empty is named by a recorded erasure, and nothing that an erasure names is still there.
 
 Nothing that is not under the signature is believed. Only where single ids are asked for, the catalogue says where to look first.
@@ -51,6 +52,7 @@ from archiver.verification.log_checks import TreeCheck, check_files
 from archiver.verification.moment import Moment, read_moment
 from archiver.verification.record_checks import RecordChecks
 from archiver.verification.reextraction import check_extraction
+from archiver.verification.rejudging import check_verdicts
 from archiver.verification.request import Checked, Request
 from archiver.verification.selection import Selection
 from archiver.verification.settings_checks import check_settings
@@ -183,6 +185,7 @@ class Verification:
             yield from stamps.findings(self.anchors, self._request.snapshots, contents.taken_in())  # (12)
         if self._request.re_extract:
             yield from check_extraction(committed, self._request.snapshots)  # (13)
+            yield from check_verdicts(committed, self._request.quotes)
         erasures = ErasureCheck(committed, block, broken_off=moment.erasing)
         yield from erasures.findings(self._root if self._request.everything and tree.complete else None)  # (14)
 

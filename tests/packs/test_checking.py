@@ -45,6 +45,7 @@ def test_a_good_pack_is_intact(pack: Path, victim: Victim) -> None:
         "timestamp",
         "window",
         "re-extract",
+        "re-judge",
         "signer",
     } == {finding.check for finding in found}
 
