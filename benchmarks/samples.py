@@ -108,6 +108,7 @@ def quote_member(
     value = {
         "@context": ["http://www.w3.org/ns/anno.jsonld", {"archiver": "urn:archiver:terms:"}],
         "id": record_id.strip("<>"), "type": "Annotation", "created": capture["captured_at"],
+        "generator": {"type": "Software", "name": "sample 1"},
         "body": {"type": "TextualBody", "purpose": "assessing", "format": "text/plain", "value": "verbatim"},
         "target": {
             "type": "SpecificResource", "source": capture["url"],
