@@ -1,0 +1,1 @@
+"""Papers, articles and reports: every quotation in them, and the source that is meant by it."""
