@@ -6,6 +6,8 @@ Each edit is made to a copy of a small archive in up to four ways: the WARC file
 under the old signature (``old signature``); the same signed with the forger's own key (``own key``); and with the forger's key put into
 ``archive.toml`` as well (``replaced key``). Each is verified by one who knows the key, and by a stranger who does not: to him a log that was
 replaced as a whole cannot look false, but it must not look sound either: the signer is unknown.
+
+Last, what the holder of the key could record that is not so (``lies.py``): it must be found for it contradicts itself, or an anchor.
 """
 
 from __future__ import annotations
@@ -19,12 +21,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench import row
+from lies import LIES, backdated, told
+from packs import victims
+from packsamples import Authority, stamp
 from samples import page_members, quote_member, seal_sample
 
 from archiver.archive import Archive, config
 from archiver.digests import Digest
 from archiver.log import Checkpoint, Details, Log, make_leaf
 from archiver.signing import KeyRing, SigningKey
+from archiver.timestamps.roots import load_roots
 from archiver.verification import Request, Verification
 from archiver.warc import Record, inflate, open_record, seal, segment_files
 
@@ -166,6 +172,7 @@ EDITS: dict[str, Edit | None] = {
     "a settings record edited": edited("settings", lambda block: block.replace(b"jobs = 16", b"jobs = 17")),
     "a capture inserted that never was": appended,
     "the key replaced, and nothing else": lambda entries: entries,
+    "a time stamp stripped": without("timestamp"),
 }
 
 
@@ -212,12 +219,23 @@ def ways(source: Path, folder: Path, edit: Edit, forger: SigningKey) -> Iterator
         yield way, root
 
 
-def judged(root: Path, keys: KeyRing, against: bytes | None = None) -> str:
+def judged(root: Path, keys: KeyRing, against: bytes | None = None, roots: Path | None = None) -> str:
     """``failed``, ``unknown`` or ``sound``."""
-    findings = list(Verification(root, Request(against=against), keys).findings())
+    trusted = load_roots(None, [roots] if roots else [], system=False)
+    findings = list(Verification(root, Request(against=against, roots=lambda: trusted), keys).findings())
     if any(finding.ok is False for finding in findings):
         return "failed"
     return "unknown" if any(finding.ok is None and finding.check == "signer" for finding in findings) else "sound"
+
+
+def _lies(folder: Path) -> Iterator[tuple[str, str]]:
+    """What the holder of the key records otherwise than it was, each in a log of its own, and what is said of that."""
+    ((victim, _, _),) = victims(folder / "victim", 1)
+    for number, lie in enumerate(LIES):
+        made = told(victim, lie, folder / str(number))
+        yield lie, judged(made.root, made.ring)
+    late = backdated(folder / "backdated")
+    yield "a page backdated past a stamp", judged(late.root, late.ring, roots=late.roots)
 
 
 def main() -> None:
@@ -226,15 +244,18 @@ def main() -> None:
         folder = Path(name)
         keys, stranger = KeyRing(folder / "keys"), KeyRing(folder / "stranger")
         source, older = folder / "source", folder / "older"
+        authority = Authority(folder / "tsa")
         with Archive.create(source, keys) as archive:
             archive.record(page_members("https://example.org/0", b"before")[1])
         shutil.copytree(source, older)
         with Archive.open(source, keys) as archive:
             seal_sample(archive)
+            stamp(archive, authority)
+            archive.record(page_members("https://example.org/after", b"after the stamp")[1])
             forger = SigningKey.generate(archive.key.name)
         checkpoint = (source / "log/checkpoint").read_bytes()
-        assert judged(source, keys, checkpoint) == "sound"
-        assert judged(source, stranger) == "unknown"
+        assert judged(source, keys, checkpoint, authority.roots) == "sound"
+        assert judged(source, stranger, roots=authority.roots) == "unknown"
         for number, (label, edit) in enumerate(EDITS.items()):
             results = []
             if edit is None:
@@ -243,19 +264,24 @@ def main() -> None:
                 if "appended" in label:
                     with Archive.open(root, keys) as archive:  # the worst case: the old head, and the key besides
                         archive.record(page_members("https://example.org/other", b"other")[1])
-                results = [("against the newer head", judged(root, keys, checkpoint), True)]
+                results = [("against the newer head", judged(root, keys, checkpoint, authority.roots), True)]
             else:
                 for way, root in ways(source, folder / str(number), edit, forger):
-                    results.append((way, judged(root, keys), True))
+                    results.append((way, judged(root, keys, roots=authority.roots), True))
                     if way == "replaced key":
-                        results.append((f"{way}, to a stranger", judged(root, stranger), False))
+                        results.append((f"{way}, to a stranger", judged(root, stranger, roots=authority.roots), False))
             bad = [way for way, verdict, known in results if verdict != "failed" and (known or verdict != "unknown")]
             tried += len(results)
             missed += len(bad)
             found += not bad
             row(f"{label}: {', '.join(f'{way}: {verdict}' for way, verdict, _ in results)}")
+        lies = dict(_lies(folder / "lies"))
     row(f"{found} of {len(EDITS)} edits found, in {tried} ways of making them; {missed} missed")
-    sys.exit(bool(missed))
+    for label, verdict in lies.items():
+        row(f"by the holder of the key, {label}: {verdict}")
+    believed = [label for label, verdict in lies.items() if verdict != "failed"]
+    row(f"{len(lies) - len(believed)} of {len(lies)} lies of the key's holder found; {len(believed)} missed")
+    sys.exit(bool(missed or believed))
 
 
 if __name__ == "__main__":

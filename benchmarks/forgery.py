@@ -389,17 +389,36 @@ def other_guide(victim: Victim) -> Files:
     }
 
 
+def other_annotation(victim: Victim) -> Files:
+    """A quotation is said to hold in the file that people read; its record stays."""
+    path = next(
+        path for path in sorted(victim.files) if b'"altered"' in victim.files[path] and path.startswith("quotes/")
+    )
+    data = victim.files[path].replace(b'"altered"', b'"verbatim"').replace(b'"holds": false', b'"holds": true')
+    return {**victim.files, path: data}
+
+
+def dropped_annotation(victim: Victim) -> Files:
+    path = next(path for path in sorted(victim.files) if path.startswith("quotes/"))
+    return {name: data for name, data in victim.files.items() if name != path}
+
+
+def added_annotation(victim: Victim) -> Files:
+    path = next(path for path in sorted(victim.files) if path.startswith("quotes/"))
+    return {**victim.files, "quotes/q-000000000000.jsonld": victim.files[path]}
+
+
 EDITS: tuple[Callable[[Victim], Files], ...] = (
     delete_quote, delete_request, reorder, swap_places, date_of_response, date_of_capture, details_only, other_salt, rollback, fork, replaced_key,
     verdict, quoted_words, text_record, text_copy, payload_copy, page, stripped_stamps, other_stamp, stamp_copy, moved_stamp, inserted_record,
     added_file, unlisted_file, own_script, shifted_quote, dropped_passage, proof_of_another, trailing_bytes, index_elsewhere, foreign_head,
-    other_guide,
+    other_guide, other_annotation, dropped_annotation, added_annotation,
 )  # fmt: skip
 
 INNER: tuple[Callable[[Victim], Files], ...] = (
     reorder, swap_places, date_of_response, date_of_capture, details_only, other_salt, fork, replaced_key, verdict, quoted_words, text_record,
     text_copy, payload_copy, page, other_stamp, stamp_copy, moved_stamp, inserted_record, added_file, shifted_quote, dropped_passage,
-    proof_of_another, trailing_bytes, foreign_head,
+    proof_of_another, trailing_bytes, foreign_head, other_annotation, dropped_annotation, added_annotation,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from archiver.log import Checkpoint
 from archiver.packs import layout
 from archiver.packs.packing import about, sealed, zipped
 from archiver.signing import SigningKey, parse_note
+from archiver.version import TOOL
 
 
 def write(path: Path, files: Files) -> Path:
@@ -52,11 +53,12 @@ def seal_own(victim: Victim, files: Files) -> Files:
     return seal_with(victim, swapped, forger)
 
 
-def seal_with(victim: Victim, files: Files, signer: SigningKey) -> Files:
+def seal_with(victim: Victim, files: Files, signer: SigningKey, software: str = TOOL) -> Files:
+    """With the key, as a pack that the ``software`` made."""
     inner = {
         path: data for path, data in files.items() if path not in (layout.DATAPACKAGE, layout.DIGEST, layout.FILES)
     }
-    return sealed(inner, about(victim.evidence), signer)
+    return sealed(inner, {**about(victim.evidence), "software": software}, signer)
 
 
 SEALS: tuple[Callable[[Victim, Files], Files], ...] = (seal_unsigned, seal_foreign, seal_own)

@@ -11,10 +11,12 @@ from archiver import clock
 from archiver.errors import ArchiverError, BadTimestamp
 from archiver.log import Checkpoint
 from archiver.log.stamped import anchor_of
+from archiver.model.kinds import CLOCK
 from archiver.packs.evidence import Evidence, Stamp
 from archiver.signing import parse_note
 from archiver.timestamps.window import Anchor, Window
 from archiver.verification import Finding
+from archiver.verification.clock_checks import without_noted
 from archiver.verification.times import Times
 
 if TYPE_CHECKING:
@@ -96,14 +98,13 @@ def _times(evidence: Evidence, window: Window, taken_in: Iterable[tuple[int, dat
     """Records must not claim times that the stamps contradict, but where somebody else captured them, who dates them then."""
     kinds = {leaf.details.sha256: leaf.details.kind for leaf in evidence.leaves}
     times = Times(window, lambda digest, _: kinds.get(digest, ""))
-    wrong = False
-    for leaf in evidence.leaves:
-        fault = times.fault(leaf.index, leaf.details)
-        if fault:
-            wrong = True
-            yield Finding(f"leaf {leaf.index}", "times", False, f"{leaf.details.kind} record: {fault}")
-    for index, fault in times.taken_in(taken_in):
-        wrong = True
-        yield Finding(f"leaf {index}", "times", False, fault)
+    found = [(leaf.index, fault) for leaf in evidence.leaves if (fault := times.fault(leaf.index, leaf.details))]
+    notes = [leaf.index for leaf in evidence.of_kind(CLOCK)]
+    wrong, noted = without_noted(found, notes, lambda index: evidence.by_index[index].record.block)
+    yield from noted
+    wrong += times.taken_in(taken_in)
+    for index, fault in wrong:
+        kind = evidence.by_index[index].details.kind
+        yield Finding(f"leaf {index}", "times", False, f"{kind} record: {fault}")
     if not wrong:
         yield Finding(_SUBJECT, "times", True, "no record claims a time that the time stamps contradict")

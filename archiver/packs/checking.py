@@ -7,6 +7,7 @@ one to which it handed over, (6) what each record says of itself and of others, 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ from archiver.packs.evidence import Evidence
 from archiver.packs.opening import check_signature, open_evidence, open_key, open_manifest
 from archiver.packs.signer import SignerCheck
 from archiver.signing import KeyRing, VerifyingKey
+from archiver.urls import for_display
 from archiver.verification import Finding
 from archiver.verification.reextraction import differences
 from archiver.verification.rejudging import Rejudging
@@ -37,6 +39,9 @@ if TYPE_CHECKING:
 
 _BOUND = ("archive/", "log/", "texts/", "payloads/", "timestamps/", layout.COPIES, layout.QUOTES, layout.STAMPS)
 """Files that every version draws alike: they are the evidence, or stand in it word for word."""
+
+_ANNOTATIONS = "quotes/"
+"""Files that say the same in every version, however it is written: what the record of a quote says, with its positions in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +139,35 @@ def _keys_of(evidence: Evidence) -> list[VerifyingKey]:
 
 
 def _check_drawn(evidence: Evidence, files: dict[str, bytes], about: dict[str, object]) -> Iterator[Finding]:
+    """Holds every file against what is drawn from the records. What another version writes in its own words stays undecided: it may say
+    anything, and who reads it must not take it for evidence.
+    """
     drawn = draw(evidence)
     kept = {path for path in files if path not in (layout.DATAPACKAGE, layout.DIGEST, layout.FILES)}
     unlike = sorted(path for path in kept | drawn.keys() if files.get(path) != drawn.get(path))
-    bound = [path for path in unlike if path.startswith(_BOUND)]
+    bound = [path for path in unlike if path.startswith(_BOUND) or not _says_the_same(path, files, drawn)]
     if bound or (unlike and about.get("software") == TOOL):
         path = (bound or unlike)[0]
         yield Finding(path, "copies", False, "is not what is drawn from the records of the pack")
     elif unlike:
+        software = for_display(str(about.get("software")), 40)
         yield Finding(
-            "verify",
-            "copies",
-            True,
-            f"{len(unlike)} files for readers are written otherwise by this version: {', '.join(unlike[:5])}",
-        )
+            "verify", "copies", None,
+            f"{len(unlike)} files for readers are written otherwise than by this version ({TOOL}; the pack says it is by {software}): do not "
+            f"rely on {', '.join(unlike[:5])}",
+        )  # fmt: skip
     else:
         yield Finding("verify", "copies", True, f"{len(drawn)} files are what is drawn from the records of the pack")
+
+
+def _says_the_same(path: str, files: dict[str, bytes], drawn: dict[str, bytes]) -> bool:
+    """Whether a file for readers that is a quotation is the one that is recorded, in whatever spelling of JSON."""
+    if not path.startswith(_ANNOTATIONS):
+        return True
+    try:
+        return bool(json.loads(files.get(path, b"")) == json.loads(drawn.get(path, b"")))
+    except MISSHAPEN:
+        return False
 
 
 def _check_extraction(evidence: Evidence) -> Iterator[Finding]:

@@ -18,7 +18,8 @@ from archiver.log.merkle import TILE_WIDTH
 from archiver.log.proofs import Prover
 from archiver.log.stamped import StampedHeads
 from archiver.model import StoredLeaf, assets_of
-from archiver.model.kinds import CHECKPOINT, TIMESTAMP
+from archiver.model.clock_note import ClockNote
+from archiver.model.kinds import CHECKPOINT, CLOCK, TIMESTAMP
 from archiver.packs.evidence import Evidence, PackedLeaf, Stamp
 from archiver.signing import parse_note
 from archiver.verification.assets import asset_facts
@@ -72,7 +73,7 @@ def collect(archive: Archive, ids: Sequence[str]) -> Evidence:
     for stamp in stamps:
         chosen.add(archive.catalogue.leaf(stamp.token))
         chosen.add(archive.catalogue.leaf(stamp.head))
-    for leaf in (*archive.catalogue.leaves(rotation.KIND), *_chains(archive, stamps)):
+    for leaf in (*archive.catalogue.leaves(rotation.KIND), *_chains(archive, stamps), *_clock_notes(archive, chosen)):
         chosen.add(leaf)
     files = {leaf.file for leaf in chosen.leaves.values()}
     for leaf in archive.catalogue.leaves("warcinfo"):
@@ -194,6 +195,14 @@ def _chains(archive: Archive, stamps: Sequence[Stamp]) -> Iterator[StoredLeaf]:
                 chosen[leaf.index] = leaf
                 wanted.add(certificate.issuer.public_bytes())
     yield from chosen.values()
+
+
+def _clock_notes(archive: Archive, chosen: _Chosen) -> Iterator[StoredLeaf]:
+    """What was said of wrong clocks that dated a record of the pack."""
+    for leaf in archive.catalogue.leaves(CLOCK):
+        with suppress(ValueError):
+            if any(number in chosen.leaves for number in ClockNote.parse(archive.stored_record(leaf).block).leaves):
+                yield leaf
 
 
 def read_head(note: bytes) -> Checkpoint | None:

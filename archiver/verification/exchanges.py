@@ -61,8 +61,10 @@ def exchange_fault(capture: CaptureFacts, details: Details, answers: Mapping[str
         return "its status is not that of its last exchange"
     if not (capture.captured_at == final.time == details.time):
         return f"it says that it was captured at {capture.captured_at}, and its response is of {final.time}"
-    if capture.origin == SUPPLIED and capture.taken_in != capture.captured_at:
-        return f"it says that it was added at {capture.taken_in}, and is of {final.time}"
+    if capture.origin in (SUPPLIED, MEMENTO) and capture.taken_in != capture.captured_at:
+        return f"it says that it was taken in at {capture.taken_in}, and is of {final.time}"
+    if capture.asked_at and not lasts(final.time, capture.asked_at):
+        return f"it says that a public copy was asked for at {capture.asked_at}, and is of {final.time}"
     return next((fault for hop in capture.hops if (fault := _hop_fault(hop, answers))), None)
 
 

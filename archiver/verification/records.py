@@ -55,8 +55,9 @@ class CaptureFacts:
     and its ``assets``.
 
     ``origin`` is its kind, empty for what this archiver fetched, ``copy`` where a copy at second hand was fetched, ``taken_in`` when it was
-    imported or added. ``made`` are the marks that it makes, ``relies`` the one that a revisit relies upon. ``rows`` is the sum over its
-    rows in the catalogue, empty where it cannot have any.
+    imported, added or fetched there, ``asked_at`` when a public archive was asked to keep one (empty for never). ``made`` are the marks
+    that it makes, ``relies`` the one that a revisit relies upon. ``rows`` is the sum over its rows in the catalogue, empty where it
+    cannot have any.
     """
 
     snapshot: str
@@ -76,6 +77,7 @@ class CaptureFacts:
     relies: bytes
     rows: bytes
     assets: tuple[AssetFacts, ...] = ()
+    asked_at: str = ""
 
     def for_others(self) -> CaptureFacts:
         """Without what was checked where the record was read."""
@@ -119,7 +121,7 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
             snapshot.origin.at if snapshot is not None and snapshot.origin is not None else "",
             (*_marks(name, snapshot), *(text_mark(name, digest, layer) for _, digest, layer in texts), _mark(name, read)),
             _mark(_word(revisit_of), read) if revisit_of is not None else b"",
-            _capture_rows(snapshot, capture), asset_facts(capture),
+            _capture_rows(snapshot, capture), asset_facts(capture), _word((capture.get("kept") or {}).get("asked_at", "")),
         )  # fmt: skip
     except MISSHAPEN as error:
         return f"its JSON is not that of a capture ({type(error).__name__})"

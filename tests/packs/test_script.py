@@ -46,7 +46,7 @@ def test_good_packs_pass(made: tuple[Victim, Stamped, list[Evidence]], stranger:
         code, said = stranger.run(pack, key, "--roots", str(stamped.roots))
         assert (code, said.strip().split("\n")[-1]) == (0, "INTACT, and signed by the key that you gave."), said
         numbers = [line.split()[0] for line in said.split("\n") if "  ok  " in line]
-        assert numbers == [str(step) for step in range(1, 12)]
+        assert numbers == [str(step) for step in range(1, 13)]
     assert "records were there" in said
     assert list(tmp_path.glob("verify.*")) == []  # it cleans up behind itself
 

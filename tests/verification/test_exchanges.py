@@ -30,6 +30,11 @@ SUPPLIED = Origin("supplied", "page.html", "0" * 64, PAST).to_json()
 
 Change = Callable[[dict[str, Any]], object]
 
+COPY = {
+    "original": "https://example.org/p", "uri": "https://example.org/p", "datetime": PAST, "archive": "example.org",
+    "timegate": "https://example.org/", "raw": True,
+}  # fmt: skip
+
 
 def hop(**changes: object) -> Change:
     return lambda value: value["hops"][0].update(changes)
@@ -53,6 +58,12 @@ LIES: dict[str, tuple[Change, str]] = {
     "through another status": (lambda v: (v.update(status=404), hop(status=404)(v)), "said to be 404"),
     "as imported": (lambda v: v.update(origin=IMPORTED), "who fetched the page"),
     "as supplied": (lambda v: v.update(origin=SUPPLIED), "who fetched the page"),
+    "as a copy of long ago": (
+        lambda v: v.update(origin={"kind": "memento", "fetched_at": PAST, "memento": COPY}), "taken in at",
+    ),
+    "as what was kept in public long ago": (
+        lambda v: v.update(kept={"service": "x", "asked_at": PAST, "memento": None, "why": "x", "records": []}), "was asked for at 2020",
+    ),
     "as a revisit": (lambda v: v.update(revisit_of=f"s-{RESPONSE.sha256.hex}"), "whether it is a revisit"),
 }  # fmt: skip
 
@@ -203,7 +214,7 @@ def test_a_supplied_page_is_dated_by_when_it_was_added(tmp_path: Path) -> None:
     facts = capture_facts(capture.block, leaves[0].uri)
     assert isinstance(facts, CaptureFacts)
     assert exchange_fault(facts, details[0], answers) is None
-    assert "it was added at 2020" in str(exchange_fault(replace(facts, taken_in=PAST), details[0], answers))
+    assert "it was taken in at 2020" in str(exchange_fault(replace(facts, taken_in=PAST), details[0], answers))
     assert "who fetched" in str(exchange_fault(replace(facts, origin=""), details[0], answers))
 
 

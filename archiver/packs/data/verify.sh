@@ -7,7 +7,7 @@
 # this pack: from their page, from a letter. Without it this script can only say that the pack is whole. ROOTS.pem are certificates of
 # timestamp authorities that you trust; without them timestamps are counted, not checked.
 #
-# Exit code: 0 intact and signed by KEY; 3 intact, signer unknown or not confirmed; 1 broken; 2 it could not be run.
+# Exit code: 0 intact and signed by KEY; 3 intact, signer unknown or not confirmed, or times of a clock that was wrong; 1 broken; 2 it could not be run.
 #
 # It needs bash 4.4, coreutils, grep, sed, awk, gzip, unzip, xxd and openssl 3. It is the same file in every pack and every release; its
 # SHA-256 is published with archiver's documents. Compare it (sha256sum verify.sh) before you believe a copy that came with a pack.
@@ -278,6 +278,45 @@ open_block() {
     tail -c +$((head + 1)) "$work/record" | head -c "$length" >"$work/block"
 }
 
+# what comes in, as it stands between the quotation marks of a JSON string
+json_of() {
+    od -An -v -tu1 | awk '{ for (i = 1; i <= NF; i++) {
+        if ($i == 34) printf "\\\""; else if ($i == 92) printf "\\\\"
+        else if ($i == 10) printf "\\n"; else if ($i == 13) printf "\\r"; else if ($i == 9) printf "\\t"
+        else if ($i == 8) printf "\\b"; else if ($i == 12) printf "\\f"
+        else if ($i < 32) printf "\\u%04x", $i; else printf "%c", $i + 0 } }'
+}
+
+# four fields of the WARC header that comes in, as they stand in JSON, with tabs between, into REPLY; fails where one comes twice
+header_fields() {
+    local line name value
+    local -A found=()
+    local lines=0
+    IFS= read -r -n "$MAX_LINE" line && [[ $line == $'WARC/1.1\r' ]] || return 1
+    while IFS= read -r -n "$MAX_LINE" line && [[ $line != $'\r' ]]; do
+        [[ $line == *:*$'\r' ]] && ((++lines <= 1000)) || return 1
+        name=${line%%:*} value=${line#*:} value=${value%$'\r'}
+        case ${name,,} in
+            warc-record-id | warc-date | warc-target-uri | warc-type) ;;
+            *) continue ;;
+        esac
+        while [[ $value == [$' \t']* ]]; do value=${value#?}; done
+        while [[ $value == *[$' \t'] ]]; do value=${value%?}; done
+        [[ -z ${found[${name,,}]+x} ]] || return 1
+        value=${value//\\/\\\\}
+        found[${name,,}]=${value//\"/\\\"}
+    done
+    REPLY=${found[warc-record-id]-}$'\t'${found[warc-date]-}$'\t'${found[warc-target-uri]-}$'\t'${found[warc-type]-}
+}
+
+# the words of somebody else (as they stand in JSON) on one line, short, and without what would steer a terminal
+shown() {
+    local words=$1
+    ((${#words} <= 300)) || words=${words:0:297}...
+    printf '%s' "$words" | tr -d '\000-\037\177' | sed -e 's/\\\(["\\]\)/\1/g' -e 's/\xc2[\x80-\x9f]/?/g' \
+        -e 's/\xe2\x80[\x8e\x8f\xaa-\xae]/?/g' -e 's/\xe2\x81[\xa6-\xa9]/?/g' -e 's/[\xc0-\xff][\x80-\xbf]*\.\.\.$/.../'
+}
+
 # ---------------------------------------------------------------------------------------------------------------- the call
 
 pack= given= roots= other=
@@ -408,6 +447,7 @@ head_text=$(<log/checkpoint)
 # -------------------------------------------------------------------------------------- 6, 7 and 8: members, details, proofs
 
 declare -A FILE_OF=() OFFSET_OF=() SIZE_OF=() SHA_OF=() KIND_OF=() PAYLOAD_OF=() END_OF=() CAPTURE_OF=()
+declare -A TIME_OF=() URI_OF=() HEADER_OF=() WITH_SHA=()
 string='"(([^"\\]|\\.)*)"'
 details_form="^\{\"kind\":\"([a-z][a-z0-9-]*)\",(\"payload_sha256\":\"([0-9a-f]{64})\",)?\"record_id\":$string,(\"server_date\":$string,)?"
 details_form+="\"sha256\":\"([0-9a-f]{64})\",\"size\":([0-9]+),\"time\":$string,\"tool\":$string,\"uri\":$string,\"warc_type\":$string\}\$"
@@ -427,6 +467,8 @@ while IFS=$'\t' read -r index file offset size line; do
     salt=${line%% *} details=${line#* }
     is_digest "$salt" && [[ $details =~ $details_form ]] || broken "the details of leaf $index are not readable"
     kind=${BASH_REMATCH[1]} payload=${BASH_REMATCH[3]} sha=${BASH_REMATCH[9]} stated=${BASH_REMATCH[10]} uri=${BASH_REMATCH[15]}
+    HEADER_OF[$index]=${BASH_REMATCH[4]}$'\t'${BASH_REMATCH[11]}$'\t'$uri$'\t'${BASH_REMATCH[17]}
+    TIME_OF[$index]=${BASH_REMATCH[11]} URI_OF[$index]=$uri WITH_SHA[$sha]=$index
     ((size > 0)) && [[ $size == "$stated" && $offset == "${END_OF[$file]-0}" ]] || broken "the record of leaf $index is not where log/leaves.txt says"
     END_OF[$file]=$((offset + size))
     # records follow one another in a file, so that mostly the next one begins where the last was read to
@@ -488,7 +530,44 @@ all_included "$tree_size" "$root" || broken "leaf $REPLY (${KIND_OF[$REPLY]}) is
 ok "the details of the $leaves records are what the log committed to"
 ok "the $leaves leaves are in the log under the signed head"
 
-# --------------------------------------------------------------------------------------------- 9: texts, payloads, other copies
+# ------------------------------------------------------------------------------------------- 9: what each record says of itself
+
+for ((at = 0; at < leaves; at++)); do
+    index=${INDICES[at]}
+    progress "$at" "$leaves" headers
+    exec 5< <(exec gzip -dc <"$work/m/$index" 2>/dev/null)
+    header_fields <&5 && [[ $REPLY == "${HEADER_OF[$index]}" ]] ||
+        broken "the header of the record of leaf $index (${KIND_OF[$index]}) does not say what its details say"
+    exec 5<&-
+done
+progress_end
+# where the log's key was exchanged: each time by the key that it had, and last to the one that signs the pack
+former= exchanges=0
+for index in "${INDICES[@]}"; do
+    [[ ${KIND_OF[$index]} == key-rotation ]] || continue
+    exchanges=$((exchanges + 1))
+    name=log/$index.handover
+    [[ -f $name ]] && is_plain "$name" && open_block "$index" || broken "the exchange of keys of leaf $index is not readable"
+    { printf '"statement": "'; json_of <"$name"; printf '"\n'; } >"$work/passage"
+    grep -a -q -F -f "$work/passage" "$work/block" || broken "$name is not what leaf $index recorded"
+    grep -a -q -x -F " \"time\": \"${TIME_OF[$index]}\"," "$work/block" || broken "the exchange of keys of leaf $index is of another time than its record"
+    mapfile -t -n 20 lines <"$name"
+    ((${#lines[@]} > 9)) && [[ ${lines[0]} == "archiver key rotation v1" && ${lines[1]} == "$origin" && ${lines[4]} =~ ^lost\ (no|yes)$ && -z ${lines[8]} ]] ||
+        broken "$name is no exchange of the keys of this log"
+    printf '%s\n' "${lines[@]:0:8}" >"$work/handover"
+    for line in "${lines[@]:2:2}"; do
+        open_key "${line#???[ ]}" && [[ $KEY_NAME == "$origin" ]] || broken "$name names no key of this log"
+        [[ $line == old* && ${lines[4]} == "lost yes" ]] || note_signed_by_key "$name" "$work/handover" 9 || broken "$name is not signed by its keys"
+    done
+    [[ -z $former || $former == "${lines[2]#old }" ]] || broken "$name exchanges another key than the log had then"
+    former=${lines[3]#new }
+done
+[[ $(grep -c -E '^log/[0-9]+\.handover$' "$work/names") == "$exchanges" ]] || broken "there is an exchange of keys that is not in the log"
+[[ -z $former || $former == "$key" ]] || broken "the pack is signed by a key that was exchanged, as the log itself says"
+open_key "$key"
+ok "each record says of itself what its details say, and each exchange of the log's key leads to the next"
+
+# -------------------------------------------------------------------------------------------- 10: texts, payloads, other copies
 
 declare -A COPY_OF=()
 copies=0 listed_copies=$(wc -l <verify/copies.txt)
@@ -518,9 +597,15 @@ while read -r name; do
 done < <(grep -E '^(texts|payloads|timestamps)/' "$work/names")
 ok "the $copies texts, payloads and stamps are what the records hold"
 
-# ----------------------------------------------------------------------------------------------------------- 10: the quotations
+# ----------------------------------------------------------------------------------------------------------- 11: the quotations
 
-declare -A PASSAGES=()
+declare -A PASSAGES=() SELECTORS_OF=() PASSAGES_OF=()
+WITHOUT_BLANKS='s/\\[nrtf]|\\u000b|\\u001[c-f]| |\xc2\xa0|\xc2\x85|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80//g'
+text='([^"\\]|\\.)*'
+STATEMENTS='"archiver:judged":\{"schema_version":[0-9]+,"quote":"'$text'"|"verdict":"[a-z]+","holds":(true|false|null)|"value":"[a-z]+"\},"target":'
+STATEMENTS+='|"created":"[^"]*","generator"|"archiver:snapshot":"s-[0-9a-f]{64}"|"exact":"'$text'","prefix":'
+STATEMENTS+='|"sourceDate":"[^"]*","cached":("[^"]*"|\["[^"]*","[^"]*"\])|"type":"SpecificResource","source":"'$text'"'
+objects() { sed -e 's/\([0-9]*\)-\([0-9]*\)/{"start":\1,"end":\2}/g'; }
 passages=0
 while IFS=$'\t' read -r index name bytes points; do
     is_number "$index" && [[ ${KIND_OF[$index]-} == quote ]] || broken "a line of verify/quotes.txt names no quote of this pack"
@@ -547,17 +632,17 @@ while IFS=$'\t' read -r index name bytes points; do
     # the passage as the quote's record must have it: JSON made from the bytes of the text, then looked for in the record
     {
         printf '{"spans":[%s],"exact":"' "$spans"
-        od -An -v -tu1 "$work/exact" | awk '{ for (i = 1; i <= NF; i++) {
-            if ($i == 34) printf "\\\""; else if ($i == 92) printf "\\\\"
-            else if ($i == 10) printf "\\n"; else if ($i == 13) printf "\\r"; else if ($i == 9) printf "\\t"
-            else if ($i == 8) printf "\\b"; else if ($i == 12) printf "\\f"
-            else if ($i < 32) printf "\\u%04x", $i; else printf "%c", $i + 0 } }'
+        json_of <"$work/exact"
         printf '","prefix":"\n'
     } >"$work/passage"
     open_block "$index" || broken "the record of quote $index is not readable"
     grep -a -q -F -f "$work/passage" "$work/block" || broken "quote $index does not stand in its text where its record says"
     sha=${FILE_SHA[$name]}
     grep -a -q -E "\"archiver:text\":\\{\"layer\":\"[a-z]+\",\"sha256\":\"${sha%% *}\"\\}" "$work/block" || broken "quote $index is anchored in another text"
+    if [[ -z ${PASSAGES[$index]-} ]]; then
+        SELECTORS_OF[$index]=$(printf ',%s' "$bytes" | sed -e 's/,\([0-9]*\)-\([0-9]*\)/,{"type":"DataPositionSelector","start":\1,"end":\2}/g')
+    fi
+    PASSAGES_OF[$index]+="${PASSAGES_OF[$index]:+,}{\"file\":\"$name\",\"codePoints\":[$(objects <<<"$points")],\"utf8Bytes\":[$(objects <<<"$bytes")]}"
     PASSAGES[$index]=$((${PASSAGES[$index]-0} + 1))
     passages=$((passages + 1))
     snapshot=$(grep -a -o -E '"archiver:snapshot":"s-[0-9a-f]{64}"' "$work/block" | head -n 1 | cut -d '"' -f 4)
@@ -565,17 +650,103 @@ while IFS=$'\t' read -r index name bytes points; do
     open_block "$capture" && grep -a -q -F "\"sha256\":\"${sha%% *}\",\"characters\":" "$work/block" ||
         broken "the text of quote $index is not one of its snapshot"
 done <verify/quotes.txt
-quotes=0
-for index in "${!KIND_OF[@]}"; do
+quotes=0 said=
+for index in "${INDICES[@]}"; do
     [[ ${KIND_OF[$index]} == quote ]] || continue
     quotes=$((quotes + 1))
     open_block "$index" || broken "the record of quote $index is not readable"
     found=$(grep -a -o -F '{"spans":[' "$work/block" | wc -l)
     ((found == ${PASSAGES[$index]-0})) || broken "verify/quotes.txt does not list every passage of quote $index"
+    # the file for readers must be the record, with the positions in bytes beside it
+    name=quotes/q-${SHA_OF[$index]:0:12}.jsonld
+    [[ -f $name ]] || broken "$name is missing"
+    place=$(awk '{ at = index($0, "]},\"archiver:snapshot\":\"s-") } END { print NR == 1 ? at : 0 }' "$work/block")
+    ((place > 0)) && [[ $(tail -c 1 "$work/block") == "}" ]] || broken "the record of quote $index is no annotation"
+    {
+        head -c $((place - 1)) "$work/block"
+        printf '%s' "${SELECTORS_OF[$index]-}"
+        tail -c +"$place" "$work/block" | head -c -1
+        printf ',"archiver:id":"q-%s","archiver:passages":[%s]}' "${SHA_OF[$index]}" "${PASSAGES_OF[$index]-}"
+    } >"$work/annotation"
+    sed -E -e 's/^ *//' -e 's/^("([^"\\]|\\.)*"): /\1:/' "$name" | tr -d '\n' | same_as "$work/annotation" || broken "$name is not what leaf $index recorded"
+    # what the record states, in one way throughout, and at the times that the log has
+    words= verdict= value= created= state= source= snapshot= statements=0 EXACT=()
+    while IFS= read -r line; do
+        case $line in
+            '"exact":'*) line=${line#\"exact\":\"} EXACT+=("${line%\",\"prefix\":}"); continue ;;
+            '"archiver:judged":'*) line=${line#*\"quote\":\"} words=${line%\"} ;;
+            '"verdict":'*) verdict=$line ;;
+            '"value":'*) line=${line#*:\"} value=${line%%\"*} ;;
+            '"created":'*) line=${line#*:\"} created=${line%%\"*} ;;
+            '"archiver:snapshot":'*) line=${line#*:\"} line=${line#*:\"} snapshot=${line%\"} ;;
+            '"sourceDate":'*) state=$line ;;
+            '"type":'*) line=${line#*\"source\":\"} source=${line%\"} ;;
+        esac
+        statements=$((statements + 1))
+    done < <(grep -a -o -E "$STATEMENTS" "$work/block")
+    ((statements == 7)) || broken "quote $index does not state each thing once"
+    case $verdict in
+        '"verdict":"verbatim","holds":true') means="found, word for word" ;;
+        '"verdict":"typographic","holds":true') means="found; only typography differs" ;;
+        '"verdict":"elided","holds":true') means="found, with marked omissions" ;;
+        '"verdict":"altered","holds":false') means="NOT as quoted: words or numbers differ" ;;
+        '"verdict":"spliced","holds":false') means="NOT as quoted: the parts are joined misleadingly" ;;
+        '"verdict":"absent","holds":false') means="NOT found on the page" ;;
+        '"verdict":"undecided","holds":null') means="could not be decided" ;;
+        *) broken "the verdict of quote $index is none, or contradicts itself" ;;
+    esac
+    verdict=${verdict#*:\"} verdict=${verdict%%\"*}
+    [[ $value == "$verdict" ]] || broken "quote $index states two verdicts"
+    [[ $created == "${TIME_OF[$index]}" ]] || broken "quote $index is said to be of another time than its record"
+    if [[ $verdict == verbatim ]]; then
+        for exact in "${EXACT[@]}"; do
+            # JSON has the same words the same way; blanks around them are no part of what is quoted
+            [[ $words == *"$exact"* && -z $(printf '%s' "${words/"$exact"/}" | sed -E "$WITHOUT_BLANKS") ]] ||
+                broken "quote $index is said to be verbatim, and other words were found"
+        done
+    fi
+    page=${WITH_SHA[${snapshot#s-}]-}
+    [[ -n $page && -n ${CAPTURE_OF[$snapshot]-} ]] || broken "the snapshot of quote $index is not in the pack"
+    second= cached="\"urn:archiver:capture:$snapshot\""
+    if [[ $state == *'","cached":['"$cached,"* ]]; then
+        second=${state#*:\"} second=${second%%\"*}  # a copy at second hand: the date is that of the archive that has it
+    elif [[ $state != "\"sourceDate\":\"${TIME_OF[$page]}\",\"cached\":$cached" ]]; then
+        broken "quote $index cites another date or snapshot than its page has"
+    fi
+    open_block "${CAPTURE_OF[$snapshot]}" && grep -a -q -F -e "\"url\":\"$source\"" "$work/block" || broken "quote $index cites another address than its page has"
+    said+="    quotation q-${SHA_OF[$index]:0:12}, recorded ${TIME_OF[$index]}: $(shown "$words")"$'\n'
+    said+="      verdict $verdict: $means"$'\n'
+    said+="      page    $(shown "${URI_OF[$page]}"), recorded ${TIME_OF[$page]}"$'\n'
+    if [[ ${source%%#*} != "${URI_OF[$page]}" ]]; then said+="      cited   as $(shown "$source")"$'\n'; fi
+    if [[ -n $second ]]; then said+="      NOT fetched from the page itself, but a copy at second hand, from an archive that dates it $(shown "$second")"$'\n'; fi
+    case ${KIND_OF[$page]} in
+        imported) said+="      NOT fetched by the signer's software: imported with somebody else's file, whose word the address and the date are"$'\n' ;;
+        supplied) said+="      NOT fetched by the signer's software: supplied by the person who keeps the archive"$'\n' ;;
+    esac
 done
-ok "$quotes quotations with $passages passages stand in the texts at the bytes where they were anchored"
+[[ $(grep -c '^quotes/' "$work/names") == "$quotes" ]] || broken "there is a quotation in quotes/ that is not in the records"
+# the times that captures state are those of the records under them
+declare -A TIMES=()
+for index in "${INDICES[@]}"; do TIMES[${TIME_OF[$index]:0:19}]=1; done
+for index in "${CAPTURE_OF[@]}"; do
+    open_block "$index" || broken "the record of capture $index is not readable"
+    snapshot=${URI_OF[$index]#urn:archiver:capture:s-}
+    [[ -n ${WITH_SHA[$snapshot]-} && ${TIME_OF[${WITH_SHA[$snapshot]}]} == "${TIME_OF[$index]}" ]] || broken "capture $index is of another time than its page"
+    stated=0
+    while IFS= read -r line; do
+        time=${line#*:\"} time=${time%\"}
+        case $line in
+            '"captured_at":'*)
+                [[ $time == "${TIME_OF[$index]}" ]] || broken "capture $index is said to be of another time than its record"
+                stated=1 ;;
+            *) [[ -n ${TIMES[${time:0:19}]-} ]] || broken "capture $index tells of an exchange at a time at which nothing was recorded" ;;
+        esac
+    done < <(grep -a -o -E '"(captured_at|started)":"[^"]*"' "$work/block")
+    ((stated)) || broken "capture $index does not say of when it is"
+done
+ok "$quotes quotations with $passages passages stand in the texts at the bytes where they were anchored; quotes/ and the times agree with the records"
 
-# ----------------------------------------------------------------------------------------------------------- 11: the timestamps
+# ----------------------------------------------------------------------------------------------------------- 12: the timestamps
 
 # certificates that the stamps do not bring may stand between them and your roots; they are trusted in nothing
 between=()
@@ -585,6 +756,28 @@ if [[ -n $roots ]]; then
     done < <(grep -E '^timestamps/[0-9]+\.der$' "$work/names")
     if [[ -s $work/between.pem ]]; then between=(-untrusted "$work/between.pem"); fi
 fi
+# what comes out of somebody else's file has the date that it had there, and so have the capture and the texts that were drawn from it
+is_dated_by_others() {
+    local of=
+    [[ ${KIND_OF[$1]} != imported ]] || return 0
+    [[ ${KIND_OF[$1]} == capture || ${KIND_OF[$1]} == text ]] || return 1
+    [[ ${URI_OF[$1]} =~ ^urn:archiver:[a-z]+:s-([0-9a-f]{64}) ]] && of=${WITH_SHA[${BASH_REMATCH[1]}]-}
+    [[ -n $of && ${KIND_OF[$of]} == imported ]]
+}
+# the signer may have said of records that a wrong clock dated them: then their times are not relied upon
+declare -A NOTED=()
+doubt=
+for index in "${INDICES[@]}"; do
+    [[ ${KIND_OF[$index]} == clock ]] || continue
+    open_block "$index" || broken "the note on a clock of leaf $index is not readable"
+    for number in $(grep -a -o -E '"leaves":\[[0-9,]*\]' "$work/block" | head -n 1 | tr -c '0-9\n' ' '); do
+        if is_number "$number" && ((number < index)); then NOTED[$number]=$index; fi
+    done
+done
+contradicted() {
+    [[ -n ${NOTED[$1]-} ]] || broken "leaf $1 (${KIND_OF[$1]}) $2"
+    doubt+="    note    leaf $1 (${KIND_OF[$1]}) $2: its clock was wrong, as leaf ${NOTED[$1]} says"$'\n'
+}
 stamps=0 checked=0 latest=
 if [[ -n $roots && $roots != /* ]]; then roots=$OLDPWD/$roots; fi
 while IFS=$'\t' read -r token head; do
@@ -613,9 +806,23 @@ while IFS=$'\t' read -r token head; do
         openssl ts -verify -in "timestamps/$token.tsr" -data "timestamps/$head.checkpoint" -CAfile "$roots" "${between[@]}" -attime "$seconds" >/dev/null 2>&1 ||
             broken "stamp $token is not by an authority that you trust, or not over this head"
         checked=$((checked + 1))
+        # clocks differ, by an hour at most
+        low=$(date -u -d "@$((seconds - 3600))" +%Y-%m-%dT%H:%M:%SZ) high=$(date -u -d "@$((seconds + 3600))" +%Y-%m-%dT%H:%M:%SZ)
+        low_import=$(date -u -d "@$((seconds - 90000))" +%Y-%m-%dT%H:%M:%SZ)
         covered=0 after=0
-        for index in "${!KIND_OF[@]}"; do
+        for index in "${INDICES[@]}"; do
             if ((index < HEAD_SIZE)); then covered=$((covered + 1)); elif ((index > token)); then after=$((after + 1)); fi
+            time=${TIME_OF[$index]} least=$low
+            if is_dated_by_others "$index"; then
+                [[ ${KIND_OF[$index]} == capture ]] || continue
+                open_block "$index" && time=$(grep -a -o -E '"imported_at":"[^"]*"' "$work/block" | cut -d '"' -f 4) least=$low_import
+            fi
+            [[ $time =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$ ]] || broken "the time of leaf $index (${KIND_OF[$index]}) is not readable"
+            if ((index < HEAD_SIZE)); then
+                [[ ! $time > $high ]] || contradicted "$index" "claims $time, but was there already when stamp $token was given"
+            else
+                [[ ! $time < $least ]] || contradicted "$index" "claims $time, but was not there yet when stamp $token was given"
+            fi
         done
         latest+="    note    stamped $(date -u -d "@$seconds" +%Y-%m-%dT%H:%M:%SZ): $covered of the $leaves records were there, $after came later"$'\n'
     fi
@@ -624,8 +831,8 @@ done <verify/stamps.txt
 if ((stamps == 0)); then
     ok "there are no timestamps: that the times are true is the signer's word"
 elif [[ -n $roots ]]; then
-    ok "$checked timestamps are by authorities that you trust, over heads that this log grew from"
-    printf '%s' "$latest"
+    ok "$checked timestamps are by authorities that you trust, over heads that this log grew from; no record claims a time that they contradict${doubt:+, but what follows}"
+    printf '%s' "$latest$doubt"
 else
     ok "$stamps timestamps are over heads that this log grew from; who made them is checked with --roots only"
 fi
@@ -637,10 +844,19 @@ if [[ -f $OLDPWD/$0 || $0 == /* ]]; then
     if [[ $script != /* ]]; then script=$OLDPWD/$0; fi
     same "$script" verify/verify.sh || note "the verify.sh in this pack is another than the one that you run"
 fi
+printf '    What the signed records say:\n%s' "$said"
+note "not checked by this script: the files for readers in verify/ (VERIFY.md), pages/, indexes/ and provenance/; go by what is printed here"
+note "not checked by this script: that the verdicts are right, that the texts come out of the pages, what the captures say of titles, addresses and"
+note "  statuses; archiver verify PACK.wacz --re-extract does that"
+if [[ -z $roots ]]; then note "not checked without --roots: who made the timestamps, and whether the times of the records agree with them"; fi
 if [[ -n $other ]]; then
     printf 'NOT CONFIRMED: the pack is whole, but signed by another key under the same name than the one that you gave. It may be older than an\n'
     printf 'exchange of the key, or somebody else'"'"'s, since anybody can use the name. Ask the signer for the key that was theirs then, for a\n'
     printf 'new pack, or for the hand-over, which archiver verify --handover can check.\n'
+    exit 3
+fi
+if [[ -n $given && -n $doubt ]]; then
+    printf 'INTACT, and signed by the key that you gave; but times in it are those of a clock that was wrong: rely for them on the timestamps only.\n'
     exit 3
 fi
 if [[ -n $given ]]; then
