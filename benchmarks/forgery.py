@@ -390,12 +390,13 @@ def other_guide(victim: Victim) -> Files:
 
 
 def other_annotation(victim: Victim) -> Files:
-    """A quotation is said to hold in the file that people read; its record stays."""
-    path = next(
-        path for path in sorted(victim.files) if b'"altered"' in victim.files[path] and path.startswith("quotes/")
-    )
-    data = victim.files[path].replace(b'"altered"', b'"verbatim"').replace(b'"holds": false', b'"holds": true')
-    return {**victim.files, path: data}
+    """A quotation has another verdict in the file that people read; its record stays."""
+    path = next(path for path in sorted(victim.files) if path.startswith("quotes/"))
+    value = json.loads(victim.files[path])
+    verdict = "elided" if value["archiver:judged"]["verdict"] == "verbatim" else "verbatim"
+    value["archiver:judged"] |= {"verdict": verdict, "holds": True}
+    value["body"]["value"] = verdict
+    return {**victim.files, path: json.dumps(value, ensure_ascii=False, indent=1).encode() + b"\n"}
 
 
 def dropped_annotation(victim: Victim) -> Files:
