@@ -16,7 +16,7 @@ from archiver.archive.founding import found
 from archiver.archive.recorder import Recorder
 from archiver.archive.settings import Settings
 from archiver.archive.stored import stored_record
-from archiver.catalogue import Catalogue, UnusableCatalogue
+from archiver.catalogue import UnusableCatalogue
 from archiver.digests import Digest
 from archiver.errors import ArchiveError, DamagedArchive, InputError, ReadOnlyArchive, UnknownId
 from archiver.log import Checkpoint, Log

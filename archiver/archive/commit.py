@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archiver import clock
-from archiver.model.kinds import SETTINGS
 from archiver.archive.indexing import Indexed, refuse_erased, rows_of, stored_leaf
 from archiver.catalogue import Catalogue, Rows
 from archiver.digests import Digest
 from archiver.errors import DamagedArchive, InputError
 from archiver.log import Details, Leaf, make_leaf
 from archiver.model import StoredLeaf
+from archiver.model.kinds import SETTINGS
 from archiver.version import TOOL
 from archiver.warc import Member, Record, limit_of, seal
 

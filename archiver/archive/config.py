@@ -90,7 +90,9 @@ def check_authority(url: str) -> None:
     """Raises InputError for what cannot be the address of a time stamp authority."""
     parsed = urls.parse(url)
     if parsed.scheme not in ("http", "https") or parsed.had_credentials:
-        raise InputError(f"{urls.for_display(url)} cannot be the address of a time stamp authority: give one with http(s), and no password.")
+        raise InputError(
+            f"{urls.for_display(url)} cannot be the address of a time stamp authority: give one with http(s), and no password."
+        )
 
 
 def _fits(value: object, type_name: str) -> bool:

@@ -62,7 +62,9 @@ def _place(root: Path, log: Log, size: int, head: bytes) -> Path | None:
     try:
         for path in segment_files(root):
             about = path.stat()
-            state.update(f"{file_name(root, path)}\0{about.st_size}\0{about.st_mtime_ns}\n".encode("utf-8", "surrogateescape"))
+            state.update(
+                f"{file_name(root, path)}\0{about.st_size}\0{about.st_mtime_ns}\n".encode("utf-8", "surrogateescape")
+            )
         folder = _folder(log)
         for made in (folder.parent, folder):
             made.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -8,15 +8,16 @@ the signed head.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from archiver import clock, durable
-from archiver.archive import config, handover, healing, removal
+from archiver import clock
+from archiver.archive import config, healing, removal
 from archiver.archive.commit import Commit, file_member, settings_member
+from archiver.archive.ending import Ending, KeyExchanged, MadeReadOnly
 from archiver.archive.group import GroupCommit, Pending
 from archiver.archive.indexing import joined
-from archiver.archive.settings import MARK, Settings
+from archiver.archive.settings import Settings
 from archiver.archive.timekeeping import Timekeeper, notes_clock
 from archiver.catalogue import Catalogue
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, InputError, ReadOnlyArchive
@@ -181,43 +182,14 @@ class Recorder:
             commit.add([file_member(segment.path.name, self._log.key.name, catalogue.newest_of(TIMESTAMP))])
         if settings != recorded:
             commit.add([settings_member(settings)])
-        accepted: list[tuple[Pending, int]] = []
-        for pending in batch:
-            start = len(commit.members)
-            try:
-                commit.add(pending.members)
-            except (ArchiverError, ValueError, TypeError, AttributeError) as error:
-                pending.error = (
-                    error if isinstance(error, ArchiverError) else InputError(f"It cannot be recorded: {error}")
-                )
-            else:
-                accepted.append((pending, start))
+        accepted = list(_accepted(batch, commit))
         if new_key is not None and not accepted:
             return  # nothing without the statement
-        closing = config.with_read_only(settings) if any(pending.read_only for pending in batch) else None
-        if new_key is not None:
-            closing = handover.with_key(settings, new_key.public)
-        if closing is not None:
-            commit.add([settings_member(closing)])
+        ending = self._ending(settings, batch, new_key)
+        if ending is not None:
+            commit.add([settings_member(ending.settings)])
         if commit.members:
-            self._broken = f"An earlier write to {self._root} failed; open the archive again to go on."
-            if new_key is not None and closing is not None:
-                handover.prepare(self._root, closing)
-            elif closing is not None:
-                self._locks.mark(MARK).touch()
-                durable.sync_folder(self._locks.folder)
-            segment.append(commit.members)
-            mark = self._locks.mark(LOG)
-            mark.touch()
-            self._log.append(commit.leaves, *signers)
-            mark.unlink(missing_ok=True)
-            catalogue.add(joined(commit.rows))
-            if new_key is not None:
-                handover.settle(self._root, self._keys)
-            elif closing is not None:
-                durable.replace_file(self._root / config.FILE, closing)
-                self._locks.mark(MARK).unlink(missing_ok=True)
-            self._broken = ""
+            self._put(commit, segment, signers, ending)
         if recorded is not None and settings != recorded:
             self._notices.append(
                 f"{config.FILE} was changed since it was last recorded ({'; '.join(config.changes(recorded, settings))}); the change is "
@@ -227,6 +199,28 @@ class Recorder:
         for pending, start in accepted:
             pending.leaves = tuple(leaves[start : start + len(pending.members)])
             pending.done = True
+
+    def _ending(self, settings: bytes, batch: list[Pending], new_key: SigningKey | None) -> Ending | None:
+        if new_key is not None:
+            return KeyExchanged.of(self._root, self._keys, settings, new_key.public)
+        if any(pending.read_only for pending in batch):
+            return MadeReadOnly.of(self._root, self._locks, settings)
+        return None
+
+    def _put(self, commit: Commit, segment: Segment, signers: Sequence[SigningKey], ending: Ending | None) -> None:
+        """Writes a commit, in the order that a crash cannot hurt."""
+        self._broken = f"An earlier write to {self._root} failed; open the archive again to go on."
+        if ending is not None:
+            ending.prepare()
+        segment.append(commit.members)
+        mark = self._locks.mark(LOG)
+        mark.touch()
+        self._log.append(commit.leaves, *signers)
+        mark.unlink(missing_ok=True)
+        commit.catalogue.add(joined(commit.rows))
+        if ending is not None:
+            ending.settle()
+        self._broken = ""
 
     def _bring_up(self) -> Catalogue:
         """The catalogue, holding all that the log has."""
@@ -263,3 +257,15 @@ class Recorder:
         """Who signs the head at which the key changes: the new key, and the old one where it is not lost."""
         old = self._keys.signing_key_of(self._log.key)
         return (new_key,) if old is None else (old, new_key)
+
+
+def _accepted(batch: Sequence[Pending], commit: Commit) -> Iterator[tuple[Pending, int]]:
+    """Adds to the commit what can be recorded, each with where its members begin there; what cannot has its own error."""
+    for pending in batch:
+        start = len(commit.members)
+        try:
+            commit.add(pending.members)
+        except (ArchiverError, ValueError, TypeError, AttributeError) as error:
+            pending.error = error if isinstance(error, ArchiverError) else InputError(f"It cannot be recorded: {error}")
+        else:
+            yield pending, start

@@ -114,7 +114,9 @@ class Removal:
         """As the catalogue has it where its digests bear that out from the first byte to the last, else as the file itself shows."""
         layout, at = _Layout(), 0
         for leaf in self._catalogue.erasures.members_of(name):
-            wanted = self._leaves.get(leaf.index, leaf.sha256)  # what is to go is what the tombstone says, whatever the catalogue does
+            wanted = self._leaves.get(
+                leaf.index, leaf.sha256
+            )  # what is to go is what the tombstone says, whatever the catalogue does
             if leaf.offset != at or leaf.sha256 != wanted or not _is_there(path, leaf):
                 return self._searched(name, path)
             layout.spans.append((leaf, at, at + leaf.length))
@@ -180,7 +182,9 @@ def _is_there(path: Path, leaf: StoredLeaf) -> bool:
         return False
 
 
-def clear_remains(root: Path, locks: Locks, log: Log, catalogue: Catalogue, spare: Callable[[Path], bool] | None = None) -> list[str]:
+def clear_remains(
+    root: Path, locks: Locks, log: Log, catalogue: Catalogue, spare: Callable[[Path], bool] | None = None
+) -> list[str]:
     """Empties the places where copies may linger: freed pages of the catalogue, ``state.db``, ``quarantine/``; then the erasure is over.
 
     Where another process keeps the catalogue's log from being emptied, the mark stays, and the next open tries again.
@@ -196,8 +200,10 @@ def clear_remains(root: Path, locks: Locks, log: Log, catalogue: Catalogue, spar
     kept.forget(log)
     if not catalogue.erasures.compact():
         return [
-            "Another process reads the catalogue just now, so its file may still hold what was erased; the next command that may "
-            "write to this archive clears it."
+            (
+                "Another process reads the catalogue just now, so its file may still hold what was erased; the next command that may "
+                "write to this archive clears it."
+            )
         ]
     locks.mark(MARK).unlink(missing_ok=True)
     return []
@@ -281,7 +287,9 @@ def resume(root: Path, locks: Locks, log: Log, catalogue: Catalogue, held: Seque
         return clear_remains(root, locks, log, catalogue)
     done = again(root, locks, log, catalogue, held)
     if leaves and not done:
-        return ["The catalogue names erasures that the log does not bear out; nothing was taken out. Run `archiver rebuild`."]
+        return [
+            "The catalogue names erasures that the log does not bear out; nothing was taken out. Run `archiver rebuild`."
+        ]
     if not done:
         mark.unlink(missing_ok=True)
     return done
@@ -336,9 +344,7 @@ def _places_of(root: Path, catalogue: Catalogue, index: int, digest: str) -> Ite
                 return
 
 
-def again(
-    root: Path, locks: Locks, log: Log, catalogue: Catalogue, held: Sequence[Segment]
-) -> list[str]:
+def again(root: Path, locks: Locks, log: Log, catalogue: Catalogue, held: Sequence[Segment]) -> list[str]:
     """Goes through the steps for all recorded erasures; says what it did, nothing where there is none. The caller holds the log's lock."""
     broken_off = locks.mark(MARK).exists() or bool(catalogue.erasures.unfinished())
     try:
@@ -357,5 +363,7 @@ def _said(found: int, *, broken_off: bool) -> str:
     if broken_off:
         return f"An erasure that broke off was brought to its end: {found} records were still there and are gone."
     if found:
-        return f"All recorded erasures were gone through once more: {found} records that had been put back are gone again."
+        return (
+            f"All recorded erasures were gone through once more: {found} records that had been put back are gone again."
+        )
     return "All recorded erasures were gone through once more: nothing of them was there."

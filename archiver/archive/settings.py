@@ -6,10 +6,10 @@ from pathlib import Path
 
 from archiver import durable
 from archiver.archive import config, handover
-from archiver.model.kinds import SETTINGS
 from archiver.archive.stored import stored_record
 from archiver.catalogue import Catalogue
 from archiver.errors import ArchiveError, DamagedArchive, ReadOnlyArchive
+from archiver.model.kinds import SETTINGS
 from archiver.warc import Locks
 
 MARK = "settings"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
 from conftest import SealedArchive
-from faults import Disk, Killed
 from samples import page_members, seal_sample
 from trees import state_of
 

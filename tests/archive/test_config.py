@@ -103,13 +103,14 @@ def test_where_the_archive_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize(
-    "value", ['"https://example.org/"', "[5]", '["ftp://example.org/"]', '["https://a:b@example.org/"]', '["nonsense"]', "true"]
+    "value",
+    ['"https://example.org/"', "[5]", '["ftp://example.org/"]', '["https://a:b@example.org/"]', '["nonsense"]', "true"],
 )
 def test_authorities_that_cannot_be(value: str) -> None:
     text = GOOD.to_toml().decode()
     changed = text.replace("timestamp_authorities = []", f"timestamp_authorities = {value}")
     assert changed != text
-    with pytest.raises(ArchiveError, match="authorit|address"):
+    with pytest.raises(ArchiveError, match=r"authorit|address"):
         config.parse(changed.encode(), Path("x"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -64,11 +65,8 @@ def test_a_creation_that_broke_off_can_be_done_again(tmp_path: Path, how: str) -
         at += 1
         root = tmp_path / f"run{at}"
         disk = Disk(at, how)
-        with disk.attached():
-            try:
-                Archive.create(root).close()
-            except (Killed, ArchiveError):
-                pass
+        with disk.attached(), contextlib.suppress(Killed, ArchiveError):
+            Archive.create(root).close()
         if (root / "archive.toml").exists():
             with Archive.open(root) as archive:
                 archive.record([NOTE])

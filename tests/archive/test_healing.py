@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -241,11 +242,8 @@ def test_a_second_crash_while_healing(sealed: SealedArchive, monkeypatch: pytest
         root = base.with_name(f"run{at}")
         shutil.copytree(base, root)
         disk = Disk(at, "kill")
-        with disk.attached():
-            try:
-                Archive.open(root).close()
-            except Killed:
-                pass
+        with disk.attached(), contextlib.suppress(Killed):
+            Archive.open(root).close()
         with Archive.open(root):
             assert segment_of(root).read_bytes() == whole
         assert SealedArchive(root, (), ()).faults() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import shutil
 import threading
@@ -157,11 +158,8 @@ def test_making_it_read_only_may_break_off_anywhere(sealed: SealedArchive, how: 
         shutil.copytree(sealed.root, root)
         disk = Disk(at, how, errno.ENOSPC)
         archive = Archive.open(root)
-        with disk.attached():
-            try:
-                archive.make_read_only()
-            except (Killed, ArchiveError):
-                pass
+        with disk.attached(), contextlib.suppress(Killed, ArchiveError):
+            archive.make_read_only()
         if archive._recorder._segment is not None:
             archive._recorder._segment._lock.release()
         archive.catalogue.close()
@@ -191,7 +189,11 @@ def test_read_only_by_hand_is_no_failure(sealed: SealedArchive) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [(b"# an archive", b"# an archivf"), (b"jobs = 16", b"jobs = 17"), (b"read_only = false", b"read_only = true\n# \x00")],
+    [
+        (b"# an archive", b"# an archivf"),
+        (b"jobs = 16", b"jobs = 17"),
+        (b"read_only = false", b"read_only = true\n# \x00"),
+    ],
 )
 def test_any_other_change_is_a_failure_that_names_it(sealed: SealedArchive, old: bytes, new: bytes) -> None:
     change(sealed.root, old, new)
