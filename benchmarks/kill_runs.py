@@ -42,7 +42,9 @@ def one_round(
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     for line in (folder / "out.jsonl").read_text(errors="replace").split("\n")[:-1]:
-        acknowledged.add(json.loads(line)["snapshot"])
+        said = json.loads(line)
+        if "snapshot" in said:  # else what could not be fetched
+            acknowledged.add(said["snapshot"])
     found = run([*command, "list"], ARCHIVER_CONFIG=str(folder / "keys"))
     there = {json.loads(line)["snapshot"] for line in found.out.splitlines()}
     checked = run([*command, "verify"], ARCHIVER_CONFIG=str(folder / "keys")) if verify else found
