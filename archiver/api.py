@@ -141,12 +141,12 @@ class Archive(store.Archive):
             remember(self.keys, request, verification)
         return findings
 
-    def export(self, ids: Sequence[str], to: Path, *, replace: bool = False) -> None:
+    def export(self, ids: Sequence[str], to: Path | str, *, replace: bool = False) -> None:
         """Writes the pack of quotes and snapshots (ids, short or whole) into a new ``.wacz`` file; docs/packs.md says what is in it.
 
         Raises InputError, UnknownId, ReadOnlyArchive without the signing key, DamagedArchive.
         """
-        export(self, ids, to, replace=replace)
+        export(self, ids, Path(to), replace=replace)
 
     def _options(self, settings: FetchSettings | None, *, assets: bool) -> Options:
         self._used = settings or self._fetch_settings()

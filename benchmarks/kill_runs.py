@@ -22,7 +22,13 @@ from pathlib import Path
 import assetsite
 from bench import ARCHIVER, corpus_site, need_corpus, page_ids, row, run
 
-LONGEST = 4.0  # seconds after which a round is killed at the latest
+LONGEST = 3.0  # seconds after which a round is killed at the latest, from its start or from its first acknowledgement
+
+
+def wait_for_output(process: subprocess.Popen[bytes], path: Path) -> None:
+    """Until the first snapshot is acknowledged, or the run has ended."""
+    while process.poll() is None and not path.stat().st_size:
+        time.sleep(0.01)
 
 
 def one_round(
@@ -38,7 +44,11 @@ def one_round(
             [*command, "snapshot", "--input", str(listed), "--jobs", "16", "--per-host", "16", "--fresh", *more],
             stdout=out, stderr=subprocess.DEVNULL, env=environment, start_new_session=True,
         )  # fmt: skip
-        time.sleep(chance.uniform(0.3, LONGEST * (4 if more else 1)))
+        if chance.random() < 0.75:
+            wait_for_output(
+                process, folder / "out.jsonl"
+            )  # else the start is what is killed, on a machine with other work
+        time.sleep(chance.uniform(0.0, LONGEST * (4 if more else 1)))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
     for line in (folder / "out.jsonl").read_text(errors="replace").split("\n")[:-1]:

@@ -43,3 +43,16 @@ def test_the_leaf_that_is_checked_by_hand_is_right() -> None:
     ran = subprocess.run(["bash", "-c", commands], cwd=ROOT, capture_output=True, text=True, check=True)
     made, stored = ran.stdout.splitlines()
     assert stored == f'"commitment":"{made.split()[0]}"'
+
+
+def test_the_python_page_does_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code = "\n".join(
+        re.findall(r"```python\n(.*?)```", (ROOT / "docs/python.md").read_text(encoding="utf-8"), re.DOTALL)
+    )
+    promised = re.findall(r"# -> (.*)$", code, re.MULTILINE)
+    exec(compile(code, "docs/python.md", "exec"), {"__name__": "docs"})  # noqa: S102  # that is what a reader does
+    assert capsys.readouterr().out.splitlines() == promised
+    assert promised

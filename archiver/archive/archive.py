@@ -50,7 +50,7 @@ class Archive:
 
     @classmethod
     def create(
-        cls, root: Path, keys: KeyRing | None = None, *, signer: SigningKey | None = None, **choices: object
+        cls, root: Path | str, keys: KeyRing | None = None, *, signer: SigningKey | None = None, **choices: object
     ) -> Self:
         """Makes an archive in an empty or new folder, and its signing key; ``choices`` are keys of ``archive.toml``.
 
@@ -58,7 +58,7 @@ class Archive:
         left is taken over. Raises ArchiveError where there is an archive already or the folder cannot be written, InputError for
         a choice that cannot be.
         """
-        keys = keys or KeyRing()
+        keys, root = keys or KeyRing(), Path(root)
         found(root, keys, signer, choices)
         archive = cls.open(root, keys)
         try:
@@ -69,7 +69,7 @@ class Archive:
         return archive
 
     @classmethod
-    def open(cls, root: Path, keys: KeyRing | None = None, *, read_only: bool = False) -> Self:
+    def open(cls, root: Path | str, keys: KeyRing | None = None, *, read_only: bool = False) -> Self:
         """Opens an archive, mending first what a dead writer left (where it may be written to).
 
         Raises ArchiveError where there is none or it cannot be opened, DamagedArchive where its log is not what was signed.

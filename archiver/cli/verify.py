@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from archiver.archive import Archive, is_id, locate
+from archiver.archive import locate
 from archiver.archive.config import FILE
 from archiver.cli.logfiles import read_handover
 from archiver.cli.options import shared_options
@@ -19,10 +19,11 @@ from archiver.cli.output import printable
 from archiver.cli.packs import are_packs, verify_packs
 from archiver.cli.session import Session
 from archiver.cli.words import count
-from archiver.errors import ArchiveError, ErasedId, InputError
+from archiver.errors import ArchiveError, InputError
 from archiver.packs.checking import PackCheck
 from archiver.signing import CosignerKey, KeyRing, VerifyingKey
-from archiver.verification import Finding, Request, Summary, Verification
+from archiver.verification import Finding, Summary, Verification
+from archiver.verification.naming import request_for
 from archiver.verification.remembering import remember
 from archiver.verification.subset import Subset
 
@@ -123,7 +124,7 @@ def verify(
     part = Subset.parse(subset) if subset else None
     if part and (ids or re_extract):
         raise InputError("--subset is for the whole archive: name no ids with it, and leave --re-extract away.")
-    request, quotes = _prepare(root, ids, trusted, re_extract=re_extract)
+    request, quotes = request_for(root, ids, trusted, re_extract=re_extract)
     request = replace(
         request,
         roots=lambda: _roots(ring, root_files),
@@ -219,56 +220,6 @@ def _roots(ring: KeyRing, files: tuple[Path, ...]) -> Roots:
 
 def _intact(part: Subset | None) -> str:
     return f"{str(part).capitalize()} is intact" if part else "Intact"
-
-
-def _prepare(
-    root: Path, ids: tuple[str, ...], trusted: VerifyingKey | None, *, re_extract: bool
-) -> tuple[Request, list[Finding]]:
-    """What to verify, and what is to be said of the ids beside. The archive is opened for reading only: to open it for more would mend
-    what a crash left, and so change what is to be examined."""
-    if not ids:
-        return Request(key=trusted, re_extract=re_extract), []
-    with Archive.open(root, read_only=True) as archive:
-        return _request(archive, ids, trusted, re_extract=re_extract)
-
-
-def _request(
-    archive: Archive, ids: tuple[str, ...], trusted: VerifyingKey | None, *, re_extract: bool
-) -> tuple[Request, list[Finding]]:
-    snapshots, quotes, held = set(), set(), []
-    for name in ids:
-        if gone := _erased(archive, name):
-            held.append(gone)
-        elif is_id(name, "q-"):
-            quote = archive.find_quote(name)
-            quotes.add(quote.id)
-            snapshots.add(quote.snapshot)
-            holds = quote.judged["holds"]
-            held.append(Finding(quote.short_id, "quotation", holds, f"recorded as {quote.verdict}"))
-        elif is_id(name, "s-"):
-            found = archive.find_snapshot(name)
-            snapshots.add(found.id)
-            quotes.update(item.id for item in archive.catalogue.quotes(found.id))
-        else:
-            raise InputError(
-                f"{printable(name)!r} is no id: give s-... or q-... with at least four hex digits, or nothing for the whole archive."
-            )
-    for snapshot_id in list(snapshots):
-        earlier = archive.catalogue.snapshot(snapshot_id).revisit_of
-        if earlier:
-            snapshots.add(earlier)
-    return Request(frozenset(snapshots), frozenset(quotes), trusted, re_extract), held
-
-
-def _erased(archive: Archive, name: str) -> Finding | None:
-    try:
-        if is_id(name, "s-"):
-            archive.find_snapshot(name)
-        elif is_id(name, "q-"):
-            archive.find_quote(name)
-    except ErasedId as error:
-        return Finding(name[:14], "erased", True, str(error))
-    return None
 
 
 def _say(session: Session, finding: Finding) -> None:

@@ -1,0 +1,163 @@
+"""What an assistant may ask for: capture, judge, check, verify. Nothing here can take anything out, or read a file that was not named for it.
+
+Every answer is JSON as the command line gives it, with ``advice``: what to do with the words, in a sentence that cannot be misread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from archiver import match, urls
+from archiver.archive import Archive, is_id
+from archiver.bulk import BadRow, Row, check_rows, plan
+from archiver.capture import AssetRun, Options, capture
+from archiver.errors import InputError
+from archiver.model import SHORT_ID, Verdict
+from archiver.quoting import Judged, Quotation, quote
+from archiver.signing import KeyRing
+from archiver.verification import Summary, Verification
+from archiver.verification.naming import request_for
+
+MOST = 500
+"""Quotations that one call may bring."""
+
+_LONGEST = 20_000  # characters of a quotation; a longer one is a page, not a quotation
+_SHOWN = 200  # findings of a damaged archive that are worth an assistant's while
+
+_TRUE = {
+    Verdict.VERBATIM: "The source says exactly this.",
+    Verdict.TYPOGRAPHIC: "The source says this; only its typography differs.",
+    Verdict.ELIDED: "The source says this, with what is left out or put in marked as it should be.",
+}
+_FALSE = {
+    Verdict.ALTERED: "Do not give this as a quotation: the source says something else.",
+    Verdict.SPLICED: "Do not give this as a quotation: the source's words are joined in a way that misleads.",
+    Verdict.ABSENT: "Do not give this as a quotation: the source does not say this, nor anything near it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """``opened`` opens the archive in ``root`` for one act, ``options`` says how to capture there (None: nothing is fetched), ``jobs`` how
+    many at once in all and to one host.
+    """
+
+    root: Path
+    opened: Callable[[], AbstractContextManager[Archive]]
+    options: Callable[[Archive], Options | None]
+    jobs: Callable[[Archive], tuple[int, int]]
+
+    def snapshot(self, url: str) -> dict[str, Any]:
+        """Captures a page anew. Raises as `archiver.capture.capture` does, InputError where nothing may be fetched."""
+        urls.parse_page(url)
+        with self.opened() as archive:
+            options = self.options(archive)
+            if options is None:
+                raise InputError("Nothing may be fetched here: the server was started with --offline.")
+            return capture(archive, url, self._of_one(archive, options)).to_json()
+
+    def quote(self, source: str, quotation: str, speaker: str | None = None) -> dict[str, Any]:
+        """Judges a quotation and records it with its verdict; captures the page where there is no snapshot of it.
+
+        Raises InputError, UnknownId, BlockedAddress, NetworkError, ArchiveError.
+        """
+        _check_length(quotation)
+        if not is_id(source, "s-"):
+            urls.parse_page(source)
+        with self.opened() as archive:
+            options = self.options(archive)
+            asked = self._of_one(archive, options) if options is not None else None
+            return answer(quote(archive, source, Quotation(quotation, speaker), asked))
+
+    def check(self, quotations: Sequence[tuple[str, str]]) -> dict[str, Any]:
+        """Judges many (URL, quotation) at once; what is missing is captured first. In the order in which they came."""
+        if not quotations:
+            raise InputError("There is no quotation to check.")
+        if len(quotations) > MOST:
+            raise InputError(f"{len(quotations)} quotations are too many for one call; send at most {MOST} at once.")
+        for _, words in quotations:
+            _check_length(words)
+        rows = [
+            Row(url, words, number, None, {})
+            if words.strip()
+            else BadRow(number, "The quotation is empty.", url, words)
+            for number, (url, words) in enumerate(quotations, 1)
+        ]
+        with self.opened() as archive:
+            options = self.options(archive) if archive.records else None
+            found = list(check_rows(archive, plan(archive, rows), options, *self.jobs(archive), lambda _: None))
+        judged = [item for item in found if isinstance(item, Judged)]
+        held = sum(item.holds is True for item in judged)
+        failed = sum(item.holds is False for item in judged)
+        return {
+            "results": [answer(item) if isinstance(item, Judged) else _refused(item) for item in found],
+            "hold": held,
+            "do_not_hold": failed,
+            "undecided": len(found) - held - failed,
+            "speakers_checked": False,
+        }
+
+    def verify(self, name: str | None = None) -> dict[str, Any]:
+        """Checks offline that the evidence is intact: all of it, or what one snapshot or quote stands on. Changes and remembers nothing.
+
+        Raises InputError, UnknownId, ArchiveError.
+        """
+        request, held = request_for(self.root, [name] if name else [])
+        verification = Verification(self.root, request, KeyRing())
+        findings = [*verification.findings(), *held]
+        bad = [finding for finding in findings if finding.ok is not True]
+        failed = sum(finding.ok is False for finding in bad)
+        summary = Summary(len(findings), failed, len(bad) - failed)
+        said = {"findings": [finding.to_json() for finding in bad[:_SHOWN]], "advice": _intact(summary)}
+        return summary.to_json() | said
+
+    @staticmethod
+    def _of_one(archive: Archive, options: Options) -> Options:
+        return replace(options, assets=AssetRun.of_one_page(polite=archive.settings.per_host))
+
+
+def answer(judged: Judged) -> dict[str, Any]:
+    """The JSON of a judged quotation, with what to do about it."""
+    return judged.to_json() | {"advice": advice(judged)}
+
+
+def advice(judged: Judged) -> str:
+    """What a writer is to do with the words."""
+    judgement = judged.judgement
+    if judgement.holds is None:
+        why = judgement.warnings[0].detail if judgement.warnings else "the source could not be read"
+        return f"Not decided, so do not call it verified: {why}."
+    said = " ".join(notice.detail[:1].upper() + notice.detail[1:] + "." for notice in judgement.warnings)
+    if judgement.holds:
+        cited = f" Recorded as {judged.id[:SHORT_ID]}." if judged.id else " Judged, not recorded."
+        return f"{_TRUE[judgement.verdict]}{cited}{' ' + said if said else ''}"
+    changes = "; ".join(match.explain(judgement))
+    right = f" The source has: {judgement.matches[0].exact}" if judgement.matches else ""
+    return f"{_FALSE[judgement.verdict]}{' ' + changes + '.' if changes else ''}{right}"
+
+
+def _refused(row: BadRow) -> dict[str, Any]:
+    return {
+        "error": row.why,
+        "url": row.url,
+        "quote": row.quote,
+        "holds": None,
+        "advice": f"Not checked, so do not call it verified: {row.why}",
+    }
+
+
+def _intact(summary: Summary) -> str:
+    if not summary.ok:
+        return "Do not rely on this: something is not as it was recorded, or a quotation does not hold. A person must look at the findings."
+    return "Intact, as far as it could be decided; see the findings." if summary.undecided else "Intact."
+
+
+def _check_length(words: str) -> None:
+    if len(words) > _LONGEST:
+        raise InputError(
+            f"A quotation of {len(words):,} characters is too long for one call; send at most {_LONGEST:,}."
+        )

@@ -1,0 +1,107 @@
+"""What an assistant may ask for, without the protocol."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import SealedArchive
+from desks import desk_of
+from website import STORY, Website
+
+from archiver.archive import Archive
+from archiver.capture import Options
+from archiver.errors import BlockedAddress, InputError, UnknownId
+from archiver.mcp.desk import MOST, Desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path, options: Options) -> Desk:
+    Archive.create(tmp_path / "a").close()
+    return desk_of(tmp_path / "a", options)
+
+
+def test_a_true_quotation_may_be_printed(desk: Desk, site: Website) -> None:
+    said = desk.quote(site.put("/story", STORY), "some of them cross it twice before noon")
+    assert said["holds"] is True
+    assert said["id"].startswith("q-")
+    assert said["advice"].startswith("The source says exactly this.")
+    assert said["id"] in said["advice"]
+
+
+def test_an_altered_one_may_not_and_what_the_source_has_is_said(desk: Desk, site: Website) -> None:
+    said = desk.quote(site.put("/story", STORY), "will close on the 31st of May for repairs", "Ada Voss")
+    assert (said["verdict"], said["holds"], said["speaker_checked"]) == ("altered", False, False)
+    assert said["advice"].startswith("Do not give this as a quotation")
+    assert "13th" in said["advice"]
+
+
+def test_what_could_not_be_read_is_not_called_verified(desk: Desk, site: Website) -> None:
+    said = desk.quote(site.put("/gone", b"not here", 404), "some words of the page that went away")
+    assert said["holds"] is None
+    assert said["advice"].startswith("Not decided, so do not call it verified")
+
+
+def test_many_come_back_in_order_with_sums(desk: Desk, site: Website) -> None:
+    url = site.put("/story", STORY)
+    said = desk.check(
+        [
+            (url, "Nobody has been hurt on this bridge, and nobody will be."),
+            (url, "Somebody has been hurt on this bridge, and nobody will be."),
+            ("ftp://example.org/x", "words from a place that is no page"),
+            (url, "  "),
+        ]
+    )
+    assert [item.get("holds") for item in said["results"]] == [True, False, None, None]
+    assert (said["hold"], said["do_not_hold"], said["undecided"], said["speakers_checked"]) == (1, 1, 2, False)
+    assert all("advice" in item for item in said["results"])
+
+
+def test_a_page_is_captured_anew(desk: Desk, site: Website) -> None:
+    url = site.put("/story", STORY)
+    assert desk.snapshot(url)["status"] == desk.snapshot(url)["status"] == 200
+    assert sum(path == "/story" for path, _ in site.requests) == 2
+
+
+def test_offline_nothing_is_fetched(tmp_path: Path, site: Website) -> None:
+    Archive.create(tmp_path / "a").close()
+    desk, url = desk_of(tmp_path / "a", None), site.put("/story", STORY)
+    with pytest.raises(InputError, match="--offline"):
+        desk.snapshot(url)
+    assert desk.check([(url, "some of them cross it twice before noon")])["undecided"] == 1
+    assert site.requests == []
+
+
+def test_addresses_inside_stay_blocked(tmp_path: Path) -> None:
+    from archiver.settings import FetchSettings
+
+    Archive.create(tmp_path / "a").close()
+    desk = desk_of(tmp_path / "a", Options(FetchSettings("test")))
+    for url in ("http://127.0.0.1/admin", "http://169.254.169.254/latest/meta-data/"):
+        with pytest.raises(BlockedAddress):
+            desk.quote(url, "the secret of the house")
+
+
+@pytest.mark.parametrize(
+    ("quotations", "said"),
+    [([], "no quotation"), ([("https://example.org/", "a b c")] * (MOST + 1), "too many"), ([("https://example.org/", "a" * 20_001)], "too long")],
+)  # fmt: skip
+def test_what_is_no_fair_call_is_refused(desk: Desk, quotations: list[tuple[str, str]], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        desk.check(quotations)
+
+
+def test_verify_says_whether_it_is_intact(sealed: SealedArchive) -> None:
+    desk = desk_of(sealed.root, None)
+    assert desk.verify()["ok"]
+    assert desk.verify(sealed.quotes[0])["advice"] == "Intact."
+    with pytest.raises(UnknownId):
+        desk.verify("q-" + "0" * 64)
+    path = next(sealed.root.glob("warc/**/*.warc.gz"))
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    said = desk.verify()
+    assert not said["ok"]
+    assert said["findings"]
+    assert said["advice"].startswith("Do not rely on this")

@@ -1,0 +1,96 @@
+"""The protocol: the tools as a program sees them, over the memory and over a real process's pipes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from conftest import Ran
+from website import STORY, Website
+
+from archiver.archive import Archive
+from archiver.capture import Options
+
+mcp_client = pytest.importorskip("mcp.client", reason="the extra archiver[mcp] is not installed")
+
+from desks import desk_of  # noqa: E402
+from mcp.client import Client  # noqa: E402
+from mcp.client.stdio import StdioServerParameters  # noqa: E402
+
+from archiver.mcp.server import make_server  # noqa: E402
+
+
+def ask(server: Any, *calls: tuple[str, dict[str, Any]]) -> list[Any]:
+    """The answers to calls, one after another."""
+
+    async def talk() -> list[Any]:
+        async with Client(server) as client:
+            return [await client.call_tool(name, arguments) for name, arguments in calls]
+
+    return anyio.run(talk)
+
+
+def test_the_tools_and_what_they_may_do(tmp_path: Path) -> None:
+    Archive.create(tmp_path / "a").close()
+
+    async def listed() -> dict[str, Any]:
+        async with Client(make_server(desk_of(tmp_path / "a", None))) as client:
+            return {tool.name: tool for tool in (await client.list_tools()).tools}
+
+    tools = anyio.run(listed)
+    assert sorted(tools) == ["check", "quote", "snapshot", "verify"]
+    assert tools["verify"].annotations.read_only_hint
+    assert all(tool.description and not tool.annotations.destructive_hint for tool in tools.values())
+    assert tools["quote"].input_schema["required"] == ["source", "quotation"]
+
+
+def test_quote_and_what_went_wrong(tmp_path: Path, site: Website, options: Options) -> None:
+    Archive.create(tmp_path / "a").close()
+    url = site.put("/story", STORY)
+    true, false, bad, pairs = ask(
+        make_server(desk_of(tmp_path / "a", options)),
+        ("quote", {"source": url, "quotation": "some of them cross it twice before noon"}),
+        ("quote", {"source": url, "quotation": "some of them never cross it twice before noon"}),
+        ("quote", {"source": "gopher://old.example/", "quotation": "words"}),
+        ("check", {"quotations": [{"url": url, "quote": "The repairs are to cost 7.1 million crowns."}]}),
+    )
+    assert true.structured_content["holds"] is True
+    assert false.structured_content["holds"] is False
+    assert not false.is_error  # a quotation that does not hold is an answer, no failure
+    assert bad.is_error
+    assert "Traceback" not in bad.content[0].text
+    assert pairs.structured_content["do_not_hold"] == 1
+
+
+def test_a_program_starts_it(tmp_path: Path, site: Website) -> None:
+    """As a writing program does: a process, spoken to over its pipes."""
+    Archive.create(tmp_path / "a").close()
+    command = StdioServerParameters(
+        command=sys.executable,
+        args=["-m", "archiver.cli", "--archive", str(tmp_path / "a"), "--allow-net", "127.0.0.0/8", "mcp"],
+        env=dict(os.environ),
+        cwd=tmp_path,
+    )
+    url = site.put("/story", STORY)
+    said, verified = ask(command, ("quote", {"source": url, "quotation": "it closes on the 13th"}), ("verify", {}))
+    assert said.structured_content["verdict"] in ("altered", "absent")
+    assert verified.structured_content["ok"]
+
+
+def test_an_archive_that_is_none_is_said_at_once(archiver: Callable[..., Ran], tmp_path: Path) -> None:
+    ran = archiver("--archive", tmp_path / "none", "mcp")
+    assert ran.code == 2
+    assert "no archive" in ran.err.lower()
+
+
+def test_without_the_extra_it_is_named(archiver: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    assert archiver("init").code == 0
+    ran = archiver("mcp")
+    assert ran.code == 2
+    assert "pip install 'archiver[mcp]'" in ran.err
