@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING
 
 from archiver import archive as store
 from archiver import erasure
-from archiver.capture import AssetRun, Options, SecondHand, capture, capture_copy
+from archiver.capture import NEVER, AssetRun, Options, SecondHand, capture, capture_copy
 from archiver.errors import ArchiverError
 from archiver.match import judge
 from archiver.memento import WAYBACK, Wish
 from archiver.model import Snapshot, Tombstone
 from archiver.packs.packing import export
-from archiver.personal import proxy_of
+from archiver.personal import proxy_of, read_personal
 from archiver.quoting import Judged, Quotation
 from archiver.quoting import quote as quote_in
 from archiver.settings import FetchSettings
@@ -52,13 +52,16 @@ class Archive(store.Archive):
     stamps: tuple[Stamped, ...] = ()
     _used: FetchSettings | None = None
 
-    def snapshot(self, url: str, settings: FetchSettings | None = None, *, assets: bool = True) -> Snapshot:
-        """Captures a URL and records it, with its images, styles and fonts where ``assets``.
+    def snapshot(
+        self, url: str, settings: FetchSettings | None = None, *, assets: bool = True, browser: str = NEVER
+    ) -> Snapshot:
+        """Captures a URL and records it, with its images, styles and fonts where ``assets``; ``browser`` is ``never``, ``auto`` or ``always``.
 
         Raises InputError, BlockedAddress, NetworkError (nothing is recorded then), ArchiveError; ReadOnlyArchive (without the signing key
         too) and WrongClock before anything is fetched.
         """
-        return capture(self, url, self._options(settings, assets=assets))
+        options = self._options(settings, assets=assets)
+        return capture(self, url, replace(options, browser=browser, program=read_personal().browser))
 
     def copy(
         self, url: str, at: datetime | None = None, timegate: str = WAYBACK, settings: FetchSettings | None = None

@@ -13,14 +13,16 @@ import sys
 from typing import IO, Any
 
 
-def start(module: str) -> subprocess.Popen[bytes]:
-    """A child that runs a module of this package; raises OSError where none can be started."""
+def start(module: str, *, apart: bool = False) -> subprocess.Popen[bytes]:
+    """A child that runs a module of this package; raises OSError where none can be started. ``apart``: what is typed on the terminal
+    (Ctrl-C) does not reach it."""
     return subprocess.Popen(
         # -P: a file in the person's folder must not stand in for a module of the same name
         [sys.executable, "-P", "-m", module],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        start_new_session=apart,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if _is_library(path))},
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 
+from archiver.cookies import Cookie
 from archiver.proxies import Proxy
 
 Network = IPv4Network | IPv6Network
@@ -17,6 +18,7 @@ class FetchSettings:
     ``timeout`` bounds one whole fetch with all its redirects; ``connect_timeout`` one connection attempt within it. ``allow_net``
     are networks that the guard would refuse by itself. ``verify_tls`` False records the page all the same and marks it for good.
     ``proxy`` is what every connection goes through; None goes straight (the environment's proxies are not read).
+    ``cookies`` are a session that the person lends: sent to their own sites only, and never recorded.
     """
 
     user_agent: str
@@ -28,3 +30,4 @@ class FetchSettings:
     allow_net: tuple[Network, ...] = ()
     verify_tls: bool = True
     proxy: Proxy | None = None
+    cookies: tuple[Cookie, ...] = ()

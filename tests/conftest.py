@@ -42,6 +42,7 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.M
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.delenv("ARCHIVER_ARCHIVE", raising=False)
+    monkeypatch.setenv("ARCHIVER_BROWSER", "never")  # tests of the browser take it back
 
 
 @pytest.fixture

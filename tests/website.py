@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -55,7 +56,8 @@ class Website:
 
 
 @contextmanager
-def website() -> Iterator[Website]:
+def website(context: ssl.SSLContext | None = None) -> Iterator[Website]:
+    """A running site, over TLS where a ``context`` is given."""
     site: Website
 
     class Handler(BaseHTTPRequestHandler):
@@ -91,7 +93,9 @@ def website() -> Iterator[Website]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
-    site = Website(f"http://127.0.0.1:{server.server_address[1]}")
+    if context is not None:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+    site = Website(f"{'https' if context else 'http'}://127.0.0.1:{server.server_address[1]}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

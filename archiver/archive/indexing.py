@@ -16,6 +16,7 @@ from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Details
 from archiver.model import (
     ERASURE,
+    BrowserView,
     Layer,
     Notice,
     Origin,
@@ -163,6 +164,7 @@ def snapshot_of(capture: dict[str, Any], leaf: StoredLeaf, leaf_of: Callable[[st
         last_modified=capture.get("last_modified"),
         origin=Origin.from_json(capture["origin"]) if capture.get("origin") is not None else None,
         assets=assets.counts if assets else None,
+        browser=BrowserView.from_json(capture["browser"]) if capture.get("browser") is not None else None,
     )
 
 

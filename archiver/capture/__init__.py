@@ -3,11 +3,14 @@
 from archiver.capture.assetrun import AssetRun
 from archiver.capture.capture import capture
 from archiver.capture.contacts import Contacts
-from archiver.capture.options import Options
+from archiver.capture.options import ALWAYS, AUTO, NEVER, Options
 from archiver.capture.reading import Reader, ReadingPool, read_here
 from archiver.capture.secondhand import SecondHand, capture_copy, capture_or_copy, is_gone
 
 __all__ = [
+    "ALWAYS",
+    "AUTO",
+    "NEVER",
     "AssetRun",
     "Contacts",
     "Options",

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 
 from archiver import net, urls
 from archiver.archive import Archive
-from archiver.capture import records
+from archiver.browser import Rendering, has_browser, may_need_browser, why_browser
+from archiver.capture import browsing, records
 from archiver.capture.assets import page_with_assets, with_its_assets
 from archiver.capture.gathering import Asking
 from archiver.capture.keeping import keep
-from archiver.capture.options import Options
+from archiver.capture.options import ALWAYS, AUTO, Options
 from archiver.capture.reading import Reader, read_here
 from archiver.capture.records import CaptureContext, Earlier, SealedAssets, capture_members
 from archiver.digests import Digest
 from archiver.errors import (
+    BlockedAddress,
     DamagedArchive,
     InputError,
+    MissingExtra,
+    NetworkError,
+    Stopped,
     TooManyRedirects,
 )
-from archiver.model import UNREADABLE_MEDIA, WHOLE_PAGE, Exchange, Notice, Snapshot
+from archiver.model import UNREADABLE_MEDIA, WHOLE_PAGE, WITH_SESSION, Exchange, Notice, Reading, Snapshot
+
+_SESSION_LENT = Notice(
+    WITH_SESSION,
+    "captured with a session that the person lent: others may be shown another page; its cookies were cut out of what is recorded",
+)
+
+NOT_MODIFIED = 304
 
 # a payload this small (an empty body, a redirect's stub) says nothing by being the same
 _REVISIT_FROM = 128
@@ -37,13 +50,19 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
             f"{urls.for_display(url)} is no web page's address: only http and https are fetched; a file is taken by `archiver add`."
         )
     archive.ready("fetched")
+    options.contacts.session |= bool(options.fetch.cookies)
+    if options.browser == ALWAYS:
+        return _record_looked(archive, asked, options, read, browsing.look(asked, options), ())
+    looks = options.browser == AUTO and has_browser(options.program)
     last = archive.latest_snapshot(asked.href) if options.conditional else None
+    if looks and last is not None and may_need_browser(last):
+        last = None  # "not modified" would say again that there is little to read
     condition, doubts = _condition(archive, last)
     exchanges, loop = _fetch(asked, options, condition)
     final = exchanges[-1]
     warnings = (*loop, *doubts)
     confirmed = last if condition is not None and final.url == condition.url else None
-    if final.status == 304 and confirmed is None:
+    if final.status == NOT_MODIFIED and confirmed is None:
         # nobody asked whether it had changed: it stands for nothing
         warnings += (Notice("unasked-304", "the server said 'not modified' to an unconditional request"),)
     try:
@@ -54,13 +73,12 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
         warnings += (_damaged(error),)
     with_assets = options.assets is not None and (earlier is not None or final.status in WHOLE_PAGE)
     reading = None if earlier else read(final, references=True) if with_assets else read(final)
-    display = asked.href + (f"#{asked.fragment}" if asked.fragment else "")
-    if asked.had_credentials:
-        warnings += (
-            Notice("credentials-dropped", "the user name and password in the address were neither sent nor recorded"),
-        )
-    networks = tuple(str(network) for network in options.fetch.allow_net)
-    context = keep(CaptureContext(display, networks, warnings), asked.href, exchanges, options)
+    if looks and final.status != NOT_MODIFIED:
+        rendering, said = _look_where_needed(asked, options, final, reading or read(final))
+        if rendering is not None:
+            return _record_looked(archive, asked, options, read, rendering, said)
+        warnings += said
+    context = _context(asked, options, exchanges, warnings)
 
     def record(assets: SealedAssets | None) -> str:
         group = capture_members(context, exchanges, reading, earlier, archive.catalogue.certificate_known, assets)
@@ -72,6 +90,54 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
         return archive.catalogue.snapshot(record(None))
     asking = Asking(options.fetch, options.conditional, options.stop or threading.Event(), options.told)
     return archive.catalogue.snapshot(with_its_assets(archive, page, options.assets, asking, record))
+
+
+def _look_where_needed(
+    asked: urls.Url, options: Options, final: Exchange, reading: Reading
+) -> tuple[Rendering | None, tuple[Notice, ...]]:
+    """What a browser saw where the page cannot be read without one, None where it can or where the browser saw less; and what is said of that."""
+    why = why_browser(final, reading)
+    if why is None:
+        return None, ()
+    try:
+        rendering = browsing.look(asked, options)
+    except (NetworkError, BlockedAddress, MissingExtra) as error:
+        if isinstance(error, Stopped):
+            raise
+        failed = str(error)
+    else:
+        status = rendering.hops[-1].status
+        if rendering.dom is not None and (status < 400 or final.status >= 400):
+            return rendering, (Notice("browser-used", f"a browser looked at it: {why}"),)
+        failed = "it was shown no page" if rendering.dom is None else f"it was answered with {status}"
+    # what came without one is evidence too
+    return None, (Notice("browser-failed", f"{why}, and a browser could not help: {failed}"),)
+
+
+def _record_looked(
+    archive: Archive,
+    asked: urls.Url,
+    options: Options,
+    read: Reader,
+    rendering: Rendering,
+    warnings: tuple[Notice, ...],
+) -> Snapshot:
+    context = _context(asked, options, rendering.hops, (*warnings, *rendering.notices))
+    return archive.catalogue.snapshot(browsing.record_looked(archive, rendering, context, read))
+
+
+def _context(
+    asked: urls.Url, options: Options, exchanges: Sequence[Exchange], warnings: tuple[Notice, ...]
+) -> CaptureContext:
+    display = asked.href + (f"#{asked.fragment}" if asked.fragment else "")
+    if asked.had_credentials:
+        warnings += (
+            Notice("credentials-dropped", "the user name and password in the address were neither sent nor recorded"),
+        )
+    if options.fetch.cookies:
+        warnings += (_SESSION_LENT,)
+    networks = tuple(str(network) for network in options.fetch.allow_net)
+    return keep(CaptureContext(display, networks, warnings), asked.href, exchanges, options)
 
 
 def _fetch(
@@ -98,6 +164,7 @@ def _condition(archive: Archive, last: Snapshot | None) -> tuple[net.Conditional
     if (
         last is None
         or last.origin
+        or last.browser  # what it showed is not said by "not modified"
         or last.truncated
         or last.wall
         or not (last.texts and last.complete)  # what could not be read once is read again
@@ -128,7 +195,7 @@ def _is_read_by_now(last: Snapshot) -> bool:
 
 def _earlier(archive: Archive, final: Exchange, last: Snapshot | None) -> Earlier | None:
     """The snapshot whose payload this response repeats, None where it has to be recorded whole."""
-    if final.status == 304 and last is not None:
+    if final.status == NOT_MODIFIED and last is not None:
         signed, capture = archive.attested(last)
         if signed.revisit_of:
             signed, capture = archive.attested(archive.catalogue.snapshot(signed.revisit_of))

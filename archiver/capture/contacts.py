@@ -18,6 +18,10 @@ class Contacts:
         self._archives: Counter[str] = Counter()
         self._keepers: Counter[str] = Counter()
         self._proxies: dict[str, None] = {}
+        self.scripts = False
+        """Whether a browser ran the scripts of pages, which send what they like."""
+        self.session = False
+        """Whether a person lent a session, whose cookies went to their own sites."""
 
     def add(self, host: str, proxy: Proxy | None = None) -> None:
         """A request to a host, through the proxy where there is one."""

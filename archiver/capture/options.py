@@ -11,6 +11,9 @@ from archiver.memento import Keeper
 from archiver.settings import FetchSettings
 from archiver.urls import Url
 
+NEVER, AUTO, ALWAYS = "never", "auto", "always"
+"""Whether a browser looks at a page: never, where the page cannot be read without, always."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -18,7 +21,8 @@ class Options:
 
     ``contacts`` collects whom the captures talk to; setting ``stop`` ends those under way. ``keeper`` is the public archive that is asked
     to keep a copy of each page, None for none. ``assets`` is what the captures of a run share of their assets, None leaves images, styles and
-    fonts.
+    fonts. ``browser`` is NEVER, AUTO or ALWAYS; what a browser loads are the assets then.
+    ``program`` is the browser that the person named, empty for one that is found.
     """
 
     fetch: FetchSettings
@@ -27,6 +31,8 @@ class Options:
     stop: threading.Event | None = None
     keeper: Keeper | None = None
     assets: AssetRun | None = None
+    browser: str = NEVER
+    program: str = ""
 
     def told(self, url: Url) -> None:
         """Counts a request that goes out next."""

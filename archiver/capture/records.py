@@ -10,12 +10,23 @@ from typing import Any
 from archiver import clock
 from archiver.digests import Digest
 from archiver.memento import Kept
-from archiver.model import AssetList, Exchange, Notice, Origin, PageInfo, Reading, Snapshot, Text
+from archiver.model import AssetList, BrowserView, Exchange, Notice, Origin, PageInfo, Reading, Snapshot, Text
 from archiver.version import TOOL
 from archiver.warc import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, Member, Record, seal
 
 _HTTP_RESPONSE = "application/http; msgtype=response"
 _HTTP_REQUEST = "application/http; msgtype=request"
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """A response on record whose payload stands for another's: its record id, address, date and payload digest, and how that is known."""
+
+    record_id: str
+    url: str
+    date: str
+    sha256: str
+    profile: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,12 @@ class Earlier:
     capture: dict[str, Any]
     response_date: str
     profile: str
+
+    @property
+    def stand_in(self) -> StandIn:
+        """The record that holds the payload."""
+        base = self.snapshot
+        return StandIn(base.warc_record_id, base.final_url, self.response_date, base.payload_sha256, self.profile)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +60,20 @@ class CaptureContext:
 
 
 @dataclass(frozen=True, slots=True)
-class StandIn:
-    """A response on record whose payload stands for another's: its record id, address, date and payload digest, and how that is known."""
-
-    record_id: str
-    url: str
-    date: str
-    sha256: str
-    profile: str
-
-
-@dataclass(frozen=True, slots=True)
 class SealedAssets:
     """The members of a capture's assets, the list of all its assets, and the certificates (DER) that their servers showed."""
 
     members: tuple[Member, ...]
     listed: AssetList
     certificates: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SealedViews:
+    """The members of a page as a browser showed it, and what the capture record says of that."""
+
+    members: tuple[Member, ...]
+    view: BrowserView
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +99,11 @@ def capture_members(
     earlier: Earlier | None,
     certificate_known: Callable[[str], bool],
     assets: SealedAssets | None = None,
+    seal_views: Callable[[Member], SealedViews] | None = None,
 ) -> CaptureMembers:
-    """Seals everything that one capture recorded. Exactly one of ``reading`` and ``earlier`` is given."""
+    """Seals everything that one capture recorded. Exactly one of ``reading`` and ``earlier`` is given; ``seal_views`` makes the views of a
+    browser from the member of the page's response.
+    """
     members: list[Member] = []
     hops: list[dict[str, Any]] = []
     asked = context.kept.exchanges if context.kept else ()
@@ -100,18 +117,21 @@ def capture_members(
                     Record("certificate", "resource", uri, clock.stamp(), "application/pkix-cert", certificate, digest)
                 )
             )
-    about_copy = [member for exchange in asked for member in _exchange_members(exchange, None)]
+    about_copy = [member for exchange in asked for member in exchange_members(exchange, None)]
     members += about_copy
     for exchange in exchanges:
         final = exchange is exchanges[-1]
-        group = _exchange_members(exchange, earlier if final else None)
+        group = exchange_members(exchange, earlier.stand_in if final and earlier else None)
         members += group
         hops.append(_hop(exchange, group))
         response = group[0]
     names = [member.record.record_id for member in about_copy]
     members += assets.members if assets else ()
     listed = assets.listed if assets else None
-    members += described(context, exchanges[-1], reading, earlier, response, hops, names, listed)
+    views = seal_views(response) if seal_views else None
+    members += views.members if views else ()
+    view = views.view if views else None
+    members += described(context, exchanges[-1], reading, earlier, response, hops, names, listed, view)
     return CaptureMembers(f"s-{response.sha256.hex}", tuple(members))
 
 
@@ -124,6 +144,7 @@ def described(
     hops: Sequence[dict[str, Any]],
     about_copy: Sequence[str] = (),
     assets: AssetList | None = None,
+    view: BrowserView | None = None,
 ) -> list[Member]:
     """The text members and the capture member of a snapshot, whose id is that of the member that holds its response.
 
@@ -137,6 +158,8 @@ def described(
         capture["kept"] = _kept_json(context.kept, about_copy)
     if assets is not None:
         capture["assets"] = assets.to_json()
+    if view is not None:
+        capture["browser"] = view.to_json()
     if reading is not None:
         texts = []
         for text in reading.texts:
@@ -152,16 +175,10 @@ def described(
     return members
 
 
-def _exchange_members(exchange: Exchange, earlier: Earlier | None) -> list[Member]:
+def exchange_members(exchange: Exchange, stand_in: StandIn | None) -> list[Member]:
     """The response (or revisit), interim responses where there were any, and the request last."""
     date = clock.stamp(exchange.started)
     connection = _connection(exchange)
-    stand_in = None
-    if earlier is not None:
-        base = earlier.snapshot
-        stand_in = StandIn(
-            base.warc_record_id, base.final_url, earlier.response_date, base.payload_sha256, earlier.profile
-        )
     response = response_record(exchange, stand_in)
     response_id = response.record_id
     members: list[Member] = []

@@ -14,6 +14,7 @@ from typing import Any
 from archiver.errors import MISSHAPEN
 from archiver.model import (
     AssetCounts,
+    BrowserView,
     Layer,
     Notice,
     Origin,
@@ -174,6 +175,7 @@ def _snapshot_row(snapshot: Snapshot, surt: str) -> tuple[object, ...]:
         _json([notice.to_json() for notice in snapshot.warnings]),
         _json(snapshot.origin.to_json()) if snapshot.origin else None,
         _json(snapshot.assets.to_json()) if snapshot.assets else None,
+        _json(snapshot.browser.to_json()) if snapshot.browser else None,
     )  # fmt: skip
 
 
@@ -181,7 +183,7 @@ def snapshot_of_row(row: Row, texts: Sequence[Row]) -> Snapshot:
     """A row of ``snapshots`` with file, offset and record id of its response, and its rows of ``texts``; raises MISSHAPEN."""
     (snapshot_id, capture_leaf, response_leaf, url, _, final_url, captured_at, status, media_type, payload_sha256, title, authors,
      published, modified, site_name, language, canonical, etag, last_modified, revisit_of, truncated, complete, wall, warnings,
-     origin, assets, file, offset, record_id) = row  # fmt: skip
+     origin, assets, browser, file, offset, record_id) = row  # fmt: skip
     _check_file(file or "")
     return Snapshot(
         id=_word(snapshot_id), url=_word(url), final_url=_word(final_url), captured_at=_word(captured_at), status=_number(status),
@@ -198,6 +200,7 @@ def snapshot_of_row(row: Row, texts: Sequence[Row]) -> Snapshot:
         etag=_word_or_none(etag), last_modified=_word_or_none(last_modified),
         origin=Origin.from_json(json.loads(origin)) if origin is not None else None,
         assets=AssetCounts.from_json(json.loads(assets)) if assets is not None else None,
+        browser=BrowserView.from_json(json.loads(browser)) if browser is not None else None,
     )  # fmt: skip
 
 

@@ -169,6 +169,12 @@ def assets(db: Database) -> None:
     db.table("shown").create_index(["leaf"])
 
 
+@migrations()
+def browser(db: Database) -> None:
+    """JSON; NULL where no browser looked at the page."""
+    db.table("snapshots").add_column("browser", str)
+
+
 _FASTER = frozenset({"indices"})
 """Migrations without which the same is found, only more slowly."""
 

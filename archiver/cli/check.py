@@ -11,6 +11,7 @@ import click
 from archiver.archive import Archive
 from archiver.bulk import BadRow, Outcome, Plan, check_rows, plan, read_table
 from archiver.capture import Options
+from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
 from archiver.cli.judged import change_words, exit_code, why_undecided
 from archiver.cli.options import network_options, tolerate_option
 from archiver.cli.output import printable, shorten, verdict_word
@@ -32,13 +33,16 @@ _ALWAYS_SAID = (
 )  # also where the quotation holds: it was judged against something else
 
 
-@click.command()
+@click.command(cls=BrowserCommand)
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--csv", "as_csv", is_flag=True, help="Write the results as CSV, your own columns with them.")
 @tolerate_option
+@browser_options
 @network_options
 @click.pass_context
-def check(ctx: click.Context, file: Path, as_csv: bool, tolerate: str | None) -> int:
+def check(
+    ctx: click.Context, file: Path, as_csv: bool, tolerate: str | None, browser: str | None, cookies: Path | None
+) -> int:
     """Judge many quotations at once, from a table.
 
     FILE is .jsonl ({"url": ..., "quote": ...} a line) or .csv (commas, semicolons or tabs) with the columns url and quote; further
@@ -59,6 +63,7 @@ def check(ctx: click.Context, file: Path, as_csv: bool, tolerate: str | None) ->
         raise InputError(f"{file} holds no row.")
     with session.archive(create=True) as archive:
         options = session.capture_options(archive) if archive.records else None
+        options = with_browser(options, browser, cookies, single=False)
         planned = plan(archive, rows)
         _announce(session, archive, planned)
         results = _Results(session, ResultsCsv(rows) if as_csv else None, len(rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from archiver.capture import Contacts
 from archiver.cli.words import count
@@ -26,12 +26,15 @@ def contacted(contacts: Contacts) -> str:
     whom = ", ".join(shown)
     if proxies:
         whom = f"the proxy {', '.join(proxies)}, asking it for {whom}"
-    return f"Contacted {whom}; {sent_words(bool(hosts), bool(archives or keepers), authorities)}."
+    more = ["what the scripts of the pages send"] if contacts.scripts else []
+    more += ["the cookies that you lent, to their own sites"] if contacts.session else []
+    return f"Contacted {whom}; {sent_words(bool(hosts), bool(archives or keepers), authorities, more)}."
 
 
-def sent_words(pages: bool, addresses: bool, authorities: Mapping[str, int]) -> str:
-    """What was sent beside requests for pages: nothing, addresses of pages to a public archive, a hash to so many authorities."""
+def sent_words(pages: bool, addresses: bool, authorities: Mapping[str, int], more: Sequence[str] = ()) -> str:
+    """What was sent beside requests for pages: nothing, ``more``, addresses of pages to a public archive, a hash to so many authorities."""
     sent = ["the requests for the pages"] if pages else []
+    sent += more
     sent += ["the addresses of the pages to the public archive"] if addresses else []
     if not authorities:
         return f"sent nothing but {' and '.join(sent)}"

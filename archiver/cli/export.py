@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -10,6 +11,8 @@ from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import Session
 from archiver.cli.words import count
+from archiver.model import SHORT_ID, WITH_SESSION
+from archiver.packs.evidence import PackedLeaf
 from archiver.packs.packing import export as export_pack
 
 
@@ -40,6 +43,10 @@ def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool) 
     session = Session(ctx)
     with session.archive() as archive:
         evidence = export_pack(archive, ids, target, replace=force)
+        for name in lent_sessions(evidence.of_kind("capture")):
+            session.out.note(
+                f"{name} was captured with a session that somebody lent: look through it for what is theirs before you hand the pack on."
+            )
         quotes, pages = len(evidence.of_kind("quote")), len(evidence.of_kind("capture"))
         if session.shared.json:
             session.out.line(
@@ -60,6 +67,16 @@ def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool) 
             "Check it with `archiver verify`, or without this software: unzip it, and run verify/verify.sh with the pack's name and the key."
         )
         session.out.note(f"Whoever checks it needs your key by another way than the pack: {archive.key.vkey}")
+
+
+def lent_sessions(captures: Iterable[PackedLeaf]) -> list[str]:
+    """The short ids of snapshots that show what only a person with a session is shown."""
+    found = []
+    for leaf in captures:
+        capture = leaf.json()
+        if any(warning["code"] == WITH_SESSION for warning in capture["warnings"]):
+            found.append(capture["snapshot"][:SHORT_ID])
+    return found
 
 
 commands = {"export": export}

@@ -9,6 +9,7 @@ import click
 
 from archiver import match
 from archiver.capture import is_gone
+from archiver.cli.looked import way_past
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.secondhand import suggestion
 from archiver.cli.words import JUST_NOW, ago, count
@@ -88,6 +89,8 @@ def describe(judged: Judged, *, asked_since: str | None) -> Iterator[str]:
             yield "  again     `archiver snapshot` with its address asks the page again"
         if judged.holds is None and is_gone(snapshot) and snapshot.origin is None:
             yield f"  gone      {suggestion(snapshot.url)}"
+        if judged.holds is None and (way := way_past(snapshot)):
+            yield f"  perhaps   {way}"
     if judged.speaker is not None:
         yield f"  speaker   {shorten(judged.speaker, 80)} (kept, not checked)"
     if judged.id is not None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from archiver import clock, quoting
 from archiver.archive import is_id
+from archiver.cli.browsing import BrowserCommand, browser_options, unused_browsing, with_browser
 from archiver.cli.judged import describe, exit_code
 from archiver.cli.options import network_options, tolerate_option
 from archiver.cli.secondhand import suggesting_copies
@@ -15,7 +17,7 @@ from archiver.cli.session import Session
 from archiver.cli.source import read_source
 
 
-@click.command()
+@click.command(cls=BrowserCommand)
 @click.argument("source", metavar="URL_OR_SNAPSHOT")
 @click.argument("text")
 @click.option("--speaker", metavar="NAME", help="Who says it: kept with the quote, not checked.")
@@ -24,6 +26,7 @@ from archiver.cli.source import read_source
 @click.option("--suffix", default="", metavar="TEXT", help="Words behind it, where it stands more than once.")
 @click.option("--page-only", is_flag=True, help="Where the page is captured first, leave its images, styles and fonts.")
 @tolerate_option
+@browser_options
 @network_options
 @click.pass_context
 def quote(
@@ -36,6 +39,8 @@ def quote(
     suffix: str,
     page_only: bool,
     tolerate: str | None,
+    browser: str | None,
+    cookies: Path | None,
 ) -> int:
     """Judge a quotation against its source and record it with its verdict.
 
@@ -52,7 +57,7 @@ def quote(
     quotation = quoting.Quotation(text, speaker, note, prefix, suffix)
     began = None if is_id(source, "s-") else clock.stamp()
     with session.archive(create=True) as archive:
-        options = session.capture_options(archive)
+        options = with_browser(session.capture_options(archive), browser, cookies, single=True)
         if options is not None and not page_only:
             options = replace(options, assets=session.asset_run(archive, 1))
         with suggesting_copies(source, asked=False):
@@ -63,6 +68,8 @@ def quote(
         else:
             for line in describe(judged, asked_since=began):
                 session.out.text(line, indent=12)
+        if (unused := unused_browsing(options, judged.snapshot, browser)) is not None:
+            session.out.note(unused)
         if not archive.records:
             session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
         return exit_code([judged.holds])

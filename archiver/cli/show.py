@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from functools import partial
+from pathlib import Path
 
 import click
 
 from archiver.archive import Archive, is_id
 from archiver.cli.assets import asset_list, say_assets
+from archiver.cli.looked import browser_lines, view_options, write_views
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.secondhand import kept_line, origin_lines
@@ -29,9 +31,18 @@ from archiver.urls import for_display, page_key
     help="Print the recorded text of this layer instead.",
 )
 @click.option("--all", "every", is_flag=True, help="Show every snapshot of a URL in full, however many there are.")
+@view_options
 @shared_options
 @click.pass_context
-def show(ctx: click.Context, what: str, layer: str | None, every: bool) -> None:
+def show(
+    ctx: click.Context,
+    what: str,
+    layer: str | None,
+    every: bool,
+    screenshot: Path | None,
+    page_print: Path | None,
+    dom: Path | None,
+) -> None:
     """Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL.
 
     Of a URL with more than a few snapshots, the newest is shown in full, the others as a timeline in which those that found the same page
@@ -42,11 +53,15 @@ def show(ctx: click.Context, what: str, layer: str | None, every: bool) -> None:
       archiver show s-0123456789ab
       archiver show https://example.org/ --json
       archiver show s-0123456789ab --text article
+      archiver show s-0123456789ab --screenshot page.png
     """
     session = Session(ctx)
     what = read_source(what, "s-", "q-")
     with session.archive() as archive:
-        if is_id(what, "q-"):
+        wanted = {"screenshot": screenshot, "print": page_print, "dom": dom}
+        if any(wanted.values()):
+            write_views(session, archive, archive.find_snapshot(what), wanted)
+        elif is_id(what, "q-"):
             quote = archive.find_quote(what)
             if layer is not None:
                 raise InputError(f"{quote.short_id} is a quote; a text belongs to its snapshot: {quote.snapshot[:14]}.")
@@ -140,6 +155,8 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
             say(f"  {name:<12} {shorten(value, 100)}")
     line = kept_line(capture.get("kept") or {})
     if line:
+        say(line)
+    for line in browser_lines(snapshot):
         say(line)
     for text in snapshot.texts:
         whole = "" if text.complete else f", INCOMPLETE: {printable(text.why)}"

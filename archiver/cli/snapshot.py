@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -14,6 +15,8 @@ from archiver.archive import Archive
 from archiver.bulk import ListRun, Refused, Taker, Wanted, capture_all, not_recorded, read_list
 from archiver.capture import Options, Reader, SecondHand, capture_or_copy, is_gone
 from archiver.cli.assets import asset_list, assets_option, say_assets
+from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
+from archiver.cli.looked import browser_lines, way_past
 from archiver.cli.options import network_options
 from archiver.cli.output import printable, shorten
 from archiver.cli.secondhand import (
@@ -34,7 +37,7 @@ from archiver.model import Snapshot
 from archiver.urls import for_display
 
 
-@click.command()
+@click.command(cls=BrowserCommand)
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @click.option(
     "-i", "--input", "file", type=click.File("rb"), metavar="FILE", help="A list of URLs, one a line; - is stdin."
@@ -45,6 +48,7 @@ from archiver.urls import for_display
 @assets_option
 @secondhand_options
 @click.option("--insecure", is_flag=True, help="Record a page though its certificate is bad; it stays marked for good.")
+@browser_options
 @network_options
 @click.pass_context
 def snapshot(
@@ -56,6 +60,8 @@ def snapshot(
     assets: bool | None,
     insecure: bool,
     save_to: str | None,
+    browser: str | None,
+    cookies: Path | None,
     **copies: Any,
 ) -> int:
     """Capture web pages and record them.
@@ -70,6 +76,7 @@ def snapshot(
     Example:
       archiver snapshot https://example.org/
       archiver snapshot --page-only https://example.org/
+      archiver snapshot --browser https://example.org/drawn-by-scripts
       archiver snapshot --input urls.txt --per-host 2
       archiver snapshot https://example.org/gone --memento --at 2019-05-31
     """
@@ -80,7 +87,7 @@ def snapshot(
     if len(urls) == 1:
         read_source(urls[0])
     with session.archive(create=True) as archive:
-        options = session.capture_options(archive)
+        options = with_browser(session.capture_options(archive), browser, cookies, single=len(urls) == 1)
         if options is None:
             raise NetworkError("A snapshot needs the network, and --offline forbids it.")
         archive.ready()
@@ -169,6 +176,8 @@ def _show(session: Session, archive: Archive, item: Snapshot) -> None:
         say(f"  title        {shorten(item.info.title, 90)}{by}")
     if item.revisit_of:
         say(f"  the same as  {item.revisit_of[:14]}: recorded as a revisit")
+    for line in browser_lines(item):
+        say(line)
     layers = ", ".join(f"{text.layer} {text.characters:,}" for text in item.texts)
     say(f"  text         {layers + ' characters' if layers else 'none'}")
     say_assets(say, archive, item)
@@ -178,6 +187,8 @@ def _show(session: Session, archive: Archive, item: Snapshot) -> None:
         say(copy)
     for notice in item.warnings:
         say(click.style(f"  warning      {notice.code}: {printable(notice.detail)}", fg="yellow"))
+    if way := way_past(item):
+        say(f"  perhaps      {way}")
 
 
 commands = {"snapshot": snapshot}

@@ -14,10 +14,10 @@ from archiver.erasure.assets import going_assets
 from archiver.erasure.needles import Needles, needles
 from archiver.erasure.survey import Progress, Survey, survey
 from archiver.errors import DamagedArchive, InputError, UnknownId
-from archiver.model import AssetList, Quote, Snapshot, StoredLeaf, Trait, assets_of, having
+from archiver.model import VIEWS, AssetList, Quote, Snapshot, StoredLeaf, Trait, assets_of, having
 from archiver.model.kinds import IMPORT_FILE, TEXT
 
-_GROUP = having(Trait.EXCHANGE) | {TEXT}
+_GROUP = having(Trait.EXCHANGE) | {TEXT, *VIEWS}
 _REPORTS = having(Trait.REPORT)
 """Kinds of records that only tell what became of others: they go where they speak of what goes."""
 _BESIDE = IMPORT_FILE

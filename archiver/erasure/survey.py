@@ -11,7 +11,7 @@ from typing import BinaryIO
 from archiver.archive import Archive
 from archiver.erasure.needles import Needles
 from archiver.errors import DamagedArchive
-from archiver.model import ERASED, StoredLeaf, Trait, having
+from archiver.model import ERASED, VIEWS, StoredLeaf, Trait, having
 from archiver.warc import inflate, limit_of
 
 _SILENT = having(Trait.SILENT) | {ERASED}
@@ -93,7 +93,7 @@ def _head_end(content: bytes) -> int:
 def _owner(leaf: StoredLeaf) -> str:
     if leaf.kind == "quote":
         return f"q-{leaf.sha256}"
-    if leaf.kind == "capture":
+    if leaf.kind == "capture" or leaf.kind in VIEWS:
         return leaf.uri.rpartition(":")[2]
     if leaf.kind == "text" and leaf.uri.startswith("urn:archiver:text:"):
         return leaf.uri.split(":")[3]

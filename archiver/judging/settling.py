@@ -8,7 +8,9 @@ from archiver.model import UNREADABLE_DOCUMENT, UNREADABLE_MEDIA, WHOLE_PAGE, Ju
 
 _FAMILIES = {"image": "an image", "audio": "a sound recording", "video": "a video", "font": "a font"}
 _TOLD = ("pdf-",)  # how the codes of notices begin that say why a medium gave no text
-_UNREAD_PAGES = "pages-unread"
+_MORE = frozenset({"pages-unread", "scroll-capped", "browser-limit", "browser-ended", "browser-failed", "not-rendered"})
+"""There is more than was read: pages of a document, or what a browser would have loaded or drawn."""
+
 _DOUBTFUL = frozenset({"ocr-layer"})
 _NAMES = {
     "application/pdf": "PDF",
@@ -38,7 +40,7 @@ def settle(judgement: Judgement, snapshot: Snapshot) -> Judgement:
         judgement = replace(judgement, warnings=(notice, *judgement.warnings))
     doubts = tuple(notice for notice in snapshot.warnings if notice.code in _DOUBTFUL and snapshot.texts)
     judgement = replace(judgement, warnings=(*judgement.warnings, *doubts))
-    reason = _reason(snapshot) or _unread_pages(judgement, snapshot)
+    reason = _reason(snapshot) or _unread(judgement, snapshot)
     if reason is None:
         return judgement
     if judgement.verdict is not Verdict.ABSENT:
@@ -68,11 +70,11 @@ def _reason(snapshot: Snapshot) -> Notice | None:
     return None
 
 
-def _unread_pages(judgement: Judgement, snapshot: Snapshot) -> Notice | None:
-    """What is found on a page that was read stands there, whatever the others show; what is not found may stand on one of those."""
+def _unread(judgement: Judgement, snapshot: Snapshot) -> Notice | None:
+    """What is found in what was read stands there, whatever the rest holds; what is not found may stand in that."""
     if judgement.holds:
         return None
-    return next((notice for notice in snapshot.warnings if notice.code == _UNREAD_PAGES), None)
+    return next((notice for notice in snapshot.warnings if notice.code in _MORE), None)
 
 
 def _without_text(snapshot: Snapshot) -> Notice:

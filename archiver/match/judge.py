@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from archiver.errors import InputError
 from archiver.match.exact import RANK, SHORT, Encoded, judge_exact
-from archiver.match.index import Prepared, prepare
+from archiver.match.index import Page, Prepared, prepare
 from archiver.match.lexicon import Lexicon, languages_of, lexicon
 from archiver.match.near import judge_near
+from archiver.match.places import NOT_SHOWN
 from archiver.match.quotation import Quotation
 from archiver.match.torn import in_the_original, without_hyphens
-from archiver.model import Judgement, Notice, Text, Verdict
+from archiver.model import Judgement, Layer, Notice, Text, Verdict
 
 
 def judge(quotation: str, page: Prepared | Sequence[Text] | str, *, prefix: str = "", suffix: str = "") -> Judgement:
@@ -51,7 +52,24 @@ def _judged(quotation: str, prepared: Prepared, context: tuple[str, str]) -> Jud
         near = judge_near(parsed, prepared, _vocabulary(parsed, prepared), encoded.words)
         if near is not None and (best is None or RANK[near.verdict] < RANK[best.verdict]):
             best = near
+    if best is not None and best.holds:
+        best = _as_shown(
+            best,
+            prepared,
+            lambda layer: judge_exact(parsed, encoded, layer, prepared, lambda: _vocabulary(parsed, prepared), context),
+        )
     return _with_warnings(best or Judgement(Verdict.ABSENT), parsed)
+
+
+def _as_shown(best: Judgement, prepared: Prepared, judge_in: Callable[[Page], Judgement | None]) -> Judgement:
+    """What holds in another layer, with what a browser knows of whether a reader is shown it: there that was guessed."""
+    layer = next((page for page in prepared.pages if page.text.layer is Layer.RENDERED), None)
+    shown = judge_in(layer) if layer is not None and best.layer is not Layer.RENDERED else None
+    if shown is None or not shown.holds:
+        return best
+    if NOT_SHOWN in shown.warnings:
+        return best if NOT_SHOWN in best.warnings else replace(best, warnings=(*best.warnings, NOT_SHOWN))
+    return shown if NOT_SHOWN in best.warnings and RANK[shown.verdict] <= RANK[best.verdict] else best
 
 
 def _vocabulary(parsed: Quotation, prepared: Prepared) -> Lexicon:

@@ -1,11 +1,12 @@
 """The values that every floor passes around: frozen, without behaviour beyond their own form."""
 
 from archiver.model.asset import Asset, AssetCounts, AssetList, FailedAsset, Role, StoredAsset, assets_of
+from archiver.model.browser import VIEWS, BrowserView, Pressed
 from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
 from archiver.model.kinds import ERASURE, KINDS, LASTING, Trait, having
 from archiver.model.memento import Memento
-from archiver.model.notice import UNREADABLE_DOCUMENT, UNREADABLE_MEDIA, Notice
+from archiver.model.notice import UNREADABLE_DOCUMENT, UNREADABLE_MEDIA, WITH_SESSION, Notice
 from archiver.model.origin import IMPORTED, MEMENTO, NOTICES_OF_ORIGIN, SUPPLIED, Origin
 from archiver.model.reference import Reference, References
 from archiver.model.snapshot import SHORT_ID, WHOLE_PAGE, Quote, Snapshot, StoredLeaf, StoredText
@@ -24,10 +25,13 @@ __all__ = [
     "SUPPLIED",
     "UNREADABLE_DOCUMENT",
     "UNREADABLE_MEDIA",
+    "VIEWS",
     "WHOLE_PAGE",
+    "WITH_SESSION",
     "Asset",
     "AssetCounts",
     "AssetList",
+    "BrowserView",
     "Change",
     "ChangeKind",
     "Decoding",
@@ -42,6 +46,7 @@ __all__ = [
     "Origin",
     "PageInfo",
     "Place",
+    "Pressed",
     "Quote",
     "Reading",
     "Reference",

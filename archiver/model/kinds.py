@@ -53,6 +53,7 @@ CHECKPOINT, TIMESTAMP, COSIGNATURE, KEY_ROTATION, CLOCK = (
     "key-rotation",
     "clock",
 )
+DOM, SCREENSHOT, PRINT = "dom", "screenshot", "print"
 IMPORT, IMPORT_FILE, IMPORTED_RECORD, SUPPLIED_RECORD, ERASURE = (
     "import",
     "import-file",
@@ -71,6 +72,9 @@ KINDS: dict[str, Trait] = {
     "response": _EXCHANGE,
     "revisit": _EXCHANGE,
     TEXT: Trait.LOOKED_UP | Trait.BODY,
+    DOM: Trait.BODY,
+    SCREENSHOT: Trait.BODY,
+    PRINT: Trait.BODY,
     CAPTURE: Trait.INDEXED | Trait.LOOKED_UP | Trait.DATED_HERE,
     QUOTE: Trait.INDEXED | Trait.LOOKED_UP | Trait.DATED_HERE,
     CERTIFICATE: Trait.INDEXED | Trait.LOOKED_UP | Trait.SILENT | Trait.OF_AN_ANCHOR,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archiver.model.asset import AssetCounts
+from archiver.model.browser import BrowserView
 from archiver.model.notice import Notice
 from archiver.model.origin import Origin
 from archiver.model.text import Layer, PageInfo, Place, Span, Text
@@ -61,6 +62,7 @@ class Snapshot:
     ``revisit_of`` is the id of the snapshot whose payload and texts stand for this one's, None where it has its own. ``etag`` and
     ``last_modified`` are as the server gave them. ``truncated`` is a reason of WARC 1.1 or None. ``origin`` is None where this
     archiver fetched it. ``assets`` counts its images, styles and fonts, None where they were not asked for.
+    ``browser`` says how a browser looked at it, None where none did.
     """
 
     id: str
@@ -86,6 +88,7 @@ class Snapshot:
     last_modified: str | None = None
     origin: Origin | None = None
     assets: AssetCounts | None = None
+    browser: BrowserView | None = None
 
     @property
     def short_id(self) -> str:
@@ -119,6 +122,7 @@ class Snapshot:
             "revisit_of": self.revisit_of and self.revisit_of[:SHORT_ID],
             "origin": self.origin.to_json() if self.origin else None,
             "assets": self.assets.to_json() if self.assets else None,
+            "browser": self.browser.to_json() if self.browser else None,
             "text_complete": self.complete,
             "texts": [{"layer": t.layer.value, "characters": t.characters, "sha256": t.sha256} for t in self.texts],
             "warnings": [notice.to_json() for notice in self.warnings],

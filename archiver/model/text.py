@@ -10,12 +10,22 @@ from archiver.model.reference import References
 
 
 class Layer(StrEnum):
-    """Where a text was drawn from; the order is the order in which ties between layers are settled."""
+    """Where a text was drawn from; the order is the order in which ties between layers are settled.
+
+    ``rendered`` is all the text of the page as a browser held it at the end of a capture; the others are from the bytes that came.
+    """
 
     ARTICLE = "article"
     DOCUMENT = "document"
+    RENDERED = "rendered"
     EMBEDDED = "embedded"
     PDF = "pdf"
+
+
+NOT_SHOWN = "archiver-hidden"
+"""The attribute that elements have in a written-out page which the browser did not show."""
+
+_WHOLE = (Layer.DOCUMENT, Layer.RENDERED, Layer.PDF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +112,4 @@ class Reading:
     @property
     def complete(self) -> bool:
         """True where some layer that holds the whole page was read to its end."""
-        return any(text.complete for text in self.texts if text.layer in (Layer.DOCUMENT, Layer.PDF))
+        return any(text.complete for text in self.texts if text.layer in _WHOLE)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from archiver.cookies import header_for
 from archiver.errors import TooManyRedirects
 from archiver.model.exchange import Exchange
 from archiver.net.deadline import Deadline
 from archiver.net.hop import Told, credentials_notice, notices_of_step, one_exchange, redirect_target
 from archiver.net.request import Conditional, Request, build_request
+from archiver.net.secrets import cut_out
 from archiver.settings import FetchSettings
 from archiver.urls import for_display, parse
 
@@ -28,8 +30,9 @@ def fetch(
     """GET a page and follow its redirects; gives the exchanges in order, the page last.
 
     Every hop is judged by the guard again, and contacted at the address that was judged. Fragment and credentials of an
-    address are never sent. Cookies are neither kept nor sent, ``.netrc`` and proxies of the environment not read, meta
-    refresh is not followed. An answer of any status is a result; one that was cut off has ``truncated`` set.
+    address are never sent. Cookies are not kept, and none are sent but those of ``settings``, each to its own site;
+    ``.netrc`` and proxies of the environment are not read, meta refresh is not followed. An answer of any status is a
+    result; one that was cut off has ``truncated`` set.
 
     ``settings.timeout`` bounds the whole chain, ``settings.max_hops`` the redirects followed. ``stop`` ends the fetch
     within 0.2 s. ``on_exchange`` is called with each exchange as soon as it is there, so that hops are not lost when a
@@ -47,8 +50,10 @@ def fetch(
     notices = credentials_notice(hop)
     while True:
         seen.add(hop.href)
-        request = build_request(hop, settings.user_agent, conditional if hop.href == wanted else None, fields)
-        exchange = one_exchange(hop, Request(request), settings, deadline, notices, told)
+        lent = header_for(settings.cookies, hop)
+        more = fields if lent is None else (*fields, ("Cookie", lent))
+        request = build_request(hop, settings.user_agent, conditional if hop.href == wanted else None, more)
+        exchange = cut_out(settings.cookies)(one_exchange(hop, Request(request), settings, deadline, notices, told))
         exchanges.append(exchange)
         if on_exchange is not None:
             on_exchange(exchange)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from datetime import datetime
 
 from archiver import clock
 from archiver.errors import BadAnswer, InputError
 from archiver.model.exchange import Exchange
 from archiver.model.notice import Notice
-from archiver.net.connect import connect
+from archiver.net.connect import Connection, connect
 from archiver.net.deadline import Deadline
 from archiver.net.request import Request, build_other
 from archiver.net.route import find_route
-from archiver.net.wire import converse
+from archiver.net.wire import Answer, converse
 from archiver.settings import FetchSettings
 from archiver.urls import Url, for_display, parse
 
@@ -51,7 +52,18 @@ def one_exchange(
             max_body=settings.max_body,
             method=request.method,
         )
-    ended = clock.now()
+    return exchange_of(url, request, answer, connection, started, notices)
+
+
+def exchange_of(
+    url: Url,
+    request: Request,
+    answer: Answer,
+    connection: Connection,
+    started: datetime,
+    notices: tuple[Notice, ...] = (),
+) -> Exchange:
+    """The exchange that a request and its answer make. Raises ProxyFailed where the answer is a proxy's own."""
     head = answer.head
     connection.check(head.status)
     notices += _oddities(head.status, [value for value in head.values("location") if value])
@@ -76,7 +88,7 @@ def one_exchange(
         cipher=tls.cipher if tls else None,
         certificates=tls.certificates if tls else (),
         started=started,
-        ended=ended,
+        ended=clock.now(),
         notices=notices + connection.notices + answer.notices,
         via=connection.via,
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 from dataclasses import dataclass
+from typing import Protocol
 
 from archiver.errors import BadAnswer, Unreachable
 from archiver.model.notice import Notice
@@ -13,6 +13,14 @@ from archiver.net.deadline import Deadline
 from archiver.net.head import Framing, Head, could_be_http, find_end, frame, parse_head
 
 _RECEIVE = 128 * 1024  # bytes asked of the socket at once
+
+
+class Wire(Protocol):
+    """What is asked of a connection: a socket, or one that hands on what is read from it."""
+
+    def settimeout(self, value: float | None, /) -> None: ...
+    def send(self, data: bytes | memoryview, /) -> int: ...
+    def recv(self, bufsize: int, /) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +40,7 @@ class Answer:
 
 
 def converse(
-    connection: socket.socket,
+    connection: Wire,
     request: bytes,
     *,
     host: str,
@@ -77,7 +85,7 @@ class _Source:
 
     __slots__ = ("_connection", "_deadline", "_host", "end")
 
-    def __init__(self, connection: socket.socket, host: str, deadline: Deadline) -> None:
+    def __init__(self, connection: Wire, host: str, deadline: Deadline) -> None:
         self._connection = connection
         self._host = host
         self._deadline = deadline

@@ -178,7 +178,10 @@ def _check_extraction(evidence: Evidence) -> Iterator[Finding]:
             continue
         try:
             response = evidence.by_record[capture["hops"][-1]["response"]]
-            differing = differences(capture, response.record.block)
+            view = (capture.get("browser") or {}).get("dom")
+            differing = differences(
+                capture, response.record.block, evidence.by_record[view].record.block if view else None
+            )
         except MISSHAPEN as error:
             raise DamagedArchive(
                 f"The capture of leaf {leaf.index} has not the shape of its kind ({error})."

@@ -17,7 +17,7 @@ from archiver.log.leaves import open_line
 from archiver.log.merkle import TILE_WIDTH
 from archiver.log.proofs import Prover
 from archiver.log.stamped import StampedHeads
-from archiver.model import StoredLeaf, assets_of
+from archiver.model import VIEWS, StoredLeaf, assets_of
 from archiver.model.clock_note import ClockNote
 from archiver.model.kinds import CHECKPOINT, CLOCK, TIMESTAMP
 from archiver.packs.evidence import Evidence, PackedLeaf, Stamp
@@ -126,11 +126,13 @@ def _add_snapshot(archive: Archive, snapshot_id: str, chosen: _Chosen) -> Iterat
 
 
 def records_of(capture: dict[str, Any]) -> list[str]:
-    """The ids of the records that a capture names: of each hop, of the texts, of the assets, and of what was said of a public copy."""
+    """The ids of the records that a capture names: of hops, texts and assets, of what was said of a public copy, and of how a browser showed it."""
     hops = [hop[name] for hop in capture["hops"] for name in ("request", "interim", "response") if hop.get(name)]
     kept = (capture.get("kept") or {}).get("records", ())
     assets = (record for asset in asset_facts(capture) for record in asset.records)
-    return list(dict.fromkeys([*hops, *(text["record_id"] for text in capture["texts"]), *assets, *kept]))
+    view = capture.get("browser") or {}
+    shown = (view[name] for name in VIEWS if view.get(name))
+    return list(dict.fromkeys([*hops, *(text["record_id"] for text in capture["texts"]), *assets, *kept, *shown]))
 
 
 def certificates_of(capture: dict[str, Any]) -> frozenset[str]:

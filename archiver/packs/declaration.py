@@ -15,7 +15,7 @@ from archiver.errors import MISSHAPEN, DamagedArchive
 from archiver.packs import statements
 from archiver.packs.evidence import Evidence
 from archiver.packs.guide import plain
-from archiver.packs.stated import capture_facts, log_facts, quote_facts, way_of
+from archiver.packs.stated import capture_facts, log_facts, quote_facts, ways_of
 from archiver.version import TOOL
 
 _WIDTH = 100
@@ -69,7 +69,7 @@ def draft(evidence: Evidence, form: Form) -> str:
 def _blocks(evidence: Evidence) -> Iterator[Block]:
     ids = " ".join(name[:14] for name in evidence.named)
     captures = evidence.of_kind("capture")
-    ways = {way_of(leaf.json()) for leaf in captures}
+    ways = {way for leaf in captures for way in ways_of(leaf.json())}
     yield Heading("DRAFT: declaration about electronic records")
     yield Paragraph(
         f"Drafted by {TOOL} from the records of {ids}. This draft is no legal advice and proves nothing before a person has completed, checked "

@@ -14,6 +14,7 @@ from archiver.errors import MISSHAPEN, DamagedArchive
 from archiver.log import rotation
 from archiver.log.proofs import InclusionProof, consistency_text
 from archiver.log.rotation import Rotation
+from archiver.model.kinds import PRINT, SCREENSHOT
 from archiver.packs import layout
 from archiver.packs.bodies import decoded, payload_of
 from archiver.packs.collecting import certificates_of
@@ -25,6 +26,9 @@ from archiver.packs.replay import index, pages
 
 MAX_DRAWN = 1 << 30
 """Bytes of texts, payloads and stamps together: small records can become large ones when they are decompressed."""
+
+_LOOKS = ((SCREENSHOT, "png"), (PRINT, "pdf"))
+"""How a page looked, to be opened by a person. Its elements stay in their record: a double click would run them."""
 
 MAX_PASSAGE = 1 << 22
 """Code points that the spans of one passage may have together."""
@@ -103,6 +107,10 @@ def _copies(evidence: Evidence) -> Iterator[tuple[str, tuple[CopyLine, bytes]]]:
         plain = decoded(capture, payload)
         if plain is not None:
             yield _copy(f"{name}.decoded.bin", response.index, "gzip", plain)
+    for kind, ending in _LOOKS:
+        for leaf in evidence.of_kind(kind):
+            snapshot = leaf.details.uri.rpartition(":")[2]
+            yield _copy(f"payloads/{snapshot[:14]}.{kind}.{ending}", leaf.index, "block", leaf.record.block)
     for number in dict.fromkeys(stamp.token for stamp in evidence.stamps):
         yield _copy(f"timestamps/{number}.tsr", number, "block", evidence.by_index[number].record.block)
     shown = {digest for leaf in evidence.of_kind("capture") for digest in certificates_of(leaf.json())}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 import zlib
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from archiver.errors import InputError
+from archiver.model import assets_of
 from archiver.packs.evidence import Evidence, PackedLeaf
 from archiver.urls import surt
 
@@ -20,8 +22,23 @@ _STORED = 65535  # bytes of one stored block of deflate
 
 def index(evidence: Evidence) -> bytes:
     """CDXJ, gzipped without compression so that every machine writes the same bytes."""
-    lines = [_cdx_line(leaf, evidence) for leaf in evidence.leaves if leaf.details.warc_type in REPLAYED]
+    posted = frozenset(_posted(evidence))
+    lines = [
+        _cdx_line(leaf, evidence)
+        for leaf in evidence.leaves
+        if leaf.details.warc_type in REPLAYED and leaf.details.record_id not in posted
+    ]
     return _gzip("".join(sorted(line for line in lines if line)).encode())
+
+
+def _posted(evidence: Evidence) -> Iterator[str]:
+    """The ids of what a page's scripts got by another method than GET: under the same address it would be shown in the page's place."""
+    for leaf in evidence.of_kind("capture"):
+        listed = assets_of(leaf.json())
+        for asset in listed.recorded if listed else ():
+            request = evidence.by_record.get(f"<{asset.request}>")
+            if request is not None and not request.record.block.startswith(b"GET "):
+                yield f"<{asset.record}>"
 
 
 def pages(evidence: Evidence) -> bytes:

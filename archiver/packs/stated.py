@@ -7,7 +7,7 @@ from typing import Any
 
 from archiver.log import rotation
 from archiver.log.rotation import Rotation
-from archiver.model import SUPPLIED, Origin, Verdict
+from archiver.model import SUPPLIED, VIEWS, WITH_SESSION, BrowserView, Origin, Verdict
 from archiver.packs.collecting import certificates_of
 from archiver.packs.evidence import Evidence, PackedLeaf, Stamp
 from archiver.packs.guide import plain
@@ -24,7 +24,15 @@ _CLOCK = "(clock of the computer used)"
 def way_of(capture: Mapping[str, Any]) -> Way:
     """How a page came in. Raises KeyError or ValueError for an origin that says nothing known."""
     origin = capture.get("origin")
-    return Way(origin["kind"]) if origin is not None else Way.FETCHED
+    if origin is not None:
+        return Way(origin["kind"])
+    return Way.LOOKED if capture.get("browser") is not None else Way.FETCHED
+
+
+def ways_of(capture: Mapping[str, Any]) -> set[Way]:
+    """That, and whether it was with a session that a person lent."""
+    lent = any(notice["code"] == WITH_SESSION for notice in capture["warnings"])
+    return {way_of(capture), Way.LENT} if lent else {way_of(capture)}
 
 
 def capture_facts(evidence: Evidence, leaf: PackedLeaf) -> Iterator[Row]:
@@ -36,6 +44,8 @@ def capture_facts(evidence: Evidence, leaf: PackedLeaf) -> Iterator[Row]:
     match way_of(capture):
         case Way.FETCHED:
             yield from _fetched(capture, response)
+        case Way.LOOKED:
+            yield from _looked(capture, response, evidence)
         case Way.IMPORTED:
             yield from _imported(capture, response)
         case Way.SUPPLIED:
@@ -64,6 +74,28 @@ def _fetched(capture: Mapping[str, Any], response: PackedLeaf) -> Iterator[Row]:
     behind = " (what stands behind # is not sent)" if "#" in capture["url"] else ""
     yield "address asked for", f"{for_display(capture['url'])}{behind}"
     yield from _answered(capture, response)
+
+
+def _looked(capture: Mapping[str, Any], response: PackedLeaf, evidence: Evidence) -> Iterator[Row]:
+    view = BrowserView.from_json(capture["browser"])
+    yield (
+        "looked at with a browser",
+        f"{plain(view.product)}, window of {view.viewport[0]} by {view.viewport[1]} pixels",
+    )
+    yield "address asked for", for_display(capture["url"])
+    yield from _answered(capture, response)
+    if view.address != capture["url"]:
+        yield "address shown at the end", for_display(view.address)
+    for item in view.pressed:
+        yield (
+            "button pressed",
+            f"{plain(item.words)} (in {plain(item.banner or 'a banner')}, at {for_display(item.address)})",
+        )
+    for name in VIEWS:
+        record = getattr(view, name)
+        if record is not None:
+            leaf = evidence.by_record[record]
+            yield f"SHA-256, {name}", f"{plain(leaf.details.payload_sha256 or '')} (entry {leaf.index} of the register)"
 
 
 def _at_second_hand(capture: Mapping[str, Any], response: PackedLeaf) -> Iterator[Row]:

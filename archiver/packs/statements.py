@@ -9,9 +9,11 @@ from archiver.model import IMPORTED, MEMENTO, SUPPLIED
 
 
 class Way(Enum):
-    """How a page came into the archive."""
+    """How a page came into the archive; LENT goes with another."""
 
     FETCHED = "fetched"
+    LOOKED = "looked at with a browser"
+    LENT = "with a lent session"
     IMPORTED = IMPORTED
     SUPPLIED = SUPPLIED
     MEMENTO = MEMENTO
@@ -60,10 +62,26 @@ _RECEIVED = {
 _MADE = {
     Way.FETCHED: (
         "The pages that section 3 names as fetched were fetched by the software. It asks the web server for the page over the network with a GET "
-        "request, without cookies and without a log-in, and follows redirects; it runs no scripts. Each request, and each answer as far "
+        "request, without cookies and without a log-in (but where section 3 warns of a lent session), "
+        "and follows redirects; it runs no scripts. Each request, and each answer as far "
         "as it was received, is stored byte for byte as it was sent and received (where the connection was encrypted: inside the encryption), in a "
         "file of the format WARC 1.1 (ISO 28500), with the time by the clock of the computer used, the network address of the server (not where "
         "section 3 names a proxy) and, where the connection was encrypted, the protocol, the cipher and the certificates that the server showed."
+    ),
+    Way.LOOKED: (
+        "The pages that section 3 names as looked at with a browser were loaded by a browser that the software started. It ran the scripts of the "
+        "page, scrolled it, and pressed no button but the one that section 3 names, if it names one. All that the browser asked servers for went "
+        "through the software, which refused addresses inside a network and whatever is no web request, and asked for no content coding but gzip. "
+        "Each request, and each answer as far as it was received, is stored byte for byte as it was sent and received (where the connection was "
+        "encrypted: inside the encryption), in a file of the format WARC 1.1 (ISO 28500), with the time by the clock of the computer used, the "
+        "network address of the server (not where section 3 names a proxy) and, where the connection was encrypted, the protocol, the cipher and "
+        "the certificates that the server showed. The page as it stood at the end, its picture and its print are what this browser made of these "
+        "answers on this computer at that time, and are stored as it gave them. The text “rendered” is drawn from the page as it stood at the end."
+    ),
+    Way.LENT: (
+        "Where section 3 warns of a lent session, cookies that a person had handed to the software were sent to the sites that they belong to. In "
+        "the stored requests and answers the values of cookies and credentials are replaced by a mark; only in that do they differ from what was "
+        "sent and received."
     ),
     Way.IMPORTED: (
         "The pages that section 3 names as imported were not fetched by the software. Their records were copied out of the file that is "
@@ -118,6 +136,8 @@ CHECK = (
 _CLOCK = "that the clock of the computer used was right, unless you say so in section 2 or a timestamp in section 5 bounds the time;"
 _UNSAID = {
     Way.FETCHED: "what the server sent to other visitors, or at other times;",
+    Way.LOOKED: "what the server sent to other visitors or other browsers, or at other times, or what these would have shown;",
+    Way.LENT: "what the server would have sent without the session that was lent;",
     Way.IMPORTED: "that an imported file is right about what it states: which server answered, when, and with what;",
     Way.MEMENTO: "that a public archive is right about what it states of a copy: of which page it is, of which date, and that it is unchanged;",
     Way.SUPPLIED: "that a supplied file was ever at the address stated for it, or has not been changed before it was added;",
@@ -129,7 +149,7 @@ _UNSAID_OF_ALL = (
         "that the holder of the signing key has signed no other register, and has not made this one anew: only what a timestamp in section 5 covers "
         "was not made later than it states;"
     ),
-    "anything that only a page run with its scripts in a browser would have shown.",
+    "anything that only a page run with its scripts in a browser would have shown, where section 3 names no browser.",
 )
 
 FORMS = (

@@ -52,17 +52,17 @@ class Document:
     styles: tuple[str, ...] = ()
 
 
-def read(source: str, *, xml: bool = False) -> Document:
+def read(source: str, *, xml: bool = False, rendered: bool = False) -> Document:
     """Draw the text and the parts of a page from its source; linear in its length, whatever it holds.
 
-    ``xml``: the page is XHTML, where CDATA sections are text.
+    ``xml``: the page is XHTML, where CDATA sections are text. ``rendered``: a browser wrote it out, and marked what it did not show.
     """
     source = unmarked(source)  # browsers leave NUL out as well
     if xml:
         source = without_empty_raw(source)
-    walk = _walk(source, xml, strict=True)
+    walk = _walk(source, xml, strict=True, rendered=rendered)
     text, unseen = settle("".join(walk.out))
-    if sum(span.end - span.start for span in unseen) > _MOST * len(text):
+    if sum(span.end - span.start for span in unseen) > _MOST * len(text) and not rendered:
         # A page that hides most of itself is one whose scripts will show it.
         walk = _walk(source, xml, strict=False)
         text, unseen = settle("".join(walk.out))
@@ -84,7 +84,7 @@ def read(source: str, *, xml: bool = False) -> Document:
     )
 
 
-def _walk(source: str, xml: bool, *, strict: bool) -> Walk:
-    walk = Walk(source, xml, strict)
+def _walk(source: str, xml: bool, *, strict: bool, rendered: bool = False) -> Walk:
+    walk = Walk(source, xml, strict, rendered)
     walk.run()
     return walk

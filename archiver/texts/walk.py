@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from archiver.model.text import NOT_SHOWN
 from archiver.texts.elements import (
     BLOCKS,
     DROPPED,
@@ -62,12 +63,14 @@ class Walk:
     """The pass and what it finds: ``run`` once, then read the fields.
 
     ``out`` is the marked text, ``shown`` the source for the article extractor, both in pieces. ``strict``: what
-    styles and ``hidden`` hide is unseen too. ``xml``: CDATA sections are text. The source must hold none of the three
-    marks."""
+    styles and ``hidden`` hide is unseen too. ``xml``: CDATA sections are text. ``rendered``: the source is a page that a
+    browser wrote out, with a mark on what it did not show, and with its shadow trees. The source must hold none of the
+    three marks."""
 
     source: str
     xml: bool
     strict: bool
+    rendered: bool = False
     out: list[str] = field(default_factory=list)
     shown: list[str] = field(default_factory=list)
     kept_from: int = 0
@@ -208,7 +211,8 @@ class Walk:
         if name in NEVER_HIDDEN or name in VOID or attrs.endswith("/"):
             return
         found = attributes(attrs)
-        not_shown = (name in UNSEEN and not _is_shown_after_all(name, found)) or (self.strict and _is_hidden(found))
+        hides = _is_marked if self.rendered else _is_hidden
+        not_shown = (name in UNSEEN and not _is_shown_after_all(name, found)) or (self.strict and hides(found))
         if not_shown or (name in HOLDS_COMMENTS and _is_comments(found)):
             self.hidden.append(name)
             self.out.append(HIDE)
@@ -327,6 +331,10 @@ def _is_hidden(found: dict[str, str]) -> bool:
         or _NOT_DISPLAYED.search(found.get("style", "")) is not None
         or _FOR_SCREEN_READERS.search(found.get("class", "")) is not None
     )
+
+
+def _is_marked(found: dict[str, str]) -> bool:
+    return NOT_SHOWN in found or _FOR_SCREEN_READERS.search(found.get("class", "")) is not None
 
 
 def _is_comments(found: dict[str, str]) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from archiver.archive.indexing import capture_rows, quote_of, snapshot_of
 from archiver.catalogue import Rows, sum_of
 from archiver.errors import MISSHAPEN, ArchiverError
-from archiver.model import MEMENTO, NOTICES_OF_ORIGIN, SHORT_ID, Snapshot, StoredLeaf, Verdict
+from archiver.model import MEMENTO, NOTICES_OF_ORIGIN, SHORT_ID, VIEWS, Snapshot, StoredLeaf, Verdict
 from archiver.verification.assets import AssetFacts, asset_facts
 from archiver.verification.times import same_second
 from archiver.verification.verdicts import Passage, verdict_fault
@@ -113,7 +113,7 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
         origin, snapshot = capture.get("origin"), _snapshot(capture)
         read = repr([capture.get(item) for item in _READ])
         return CaptureFacts(
-            name, _word(capture["url"]), uri, hops, (*_kept(capture), *(record for hop in hops for record in _records_of(hop))),
+            name, _word(capture["url"]), uri, hops, (*_kept(capture), *_views(capture), *(record for hop in hops for record in _records_of(hop))),
             _word(capture["captured_at"]), _number(capture["status"]), _word(capture["payload_sha256"]), texts,
             _word(revisit_of) if revisit_of is not None else None,
             _word(origin["kind"]) if origin is not None else "",
@@ -133,6 +133,12 @@ def _hop(hop: dict[str, Any]) -> HopFacts:
     return HopFacts(
         _word(hop["url"]), _number(hop["status"]), _word(hop["started"]), _word(hop["ended"]), request, interim, _word(hop["response"])
     )  # fmt: skip
+
+
+def _views(capture: dict[str, Any]) -> list[str]:
+    """The records of a page as a browser showed it."""
+    view = capture.get("browser")
+    return [] if view is None else [_word(view[name]) for name in VIEWS if view[name] is not None]
 
 
 def _kept(capture: dict[str, Any]) -> list[str]:

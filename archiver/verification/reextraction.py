@@ -11,6 +11,7 @@ from archiver.capture.records import info_json
 from archiver.digests import Digest
 from archiver.model import Reading, Text
 from archiver.net.chunks import ChunkDecoder
+from archiver.texts import rendered
 from archiver.urls import for_display
 from archiver.verification.committed import Committed
 from archiver.verification.content_checks import Touched
@@ -39,7 +40,7 @@ def check_extraction(committed: Committed, snapshots: Collection[str] | None) ->
                 continue  # its texts are those of the snapshot that it revisits
             response_leaf = committed.leaf_of(capture["hops"][-1]["response"])
             response = None if response_leaf is None else committed.block(response_leaf)
-            differing = None if response is None else differences(capture, response)
+            differing = None if response is None else differences(capture, response, _dom(committed, capture))
         except (ValueError, LookupError, TypeError, AttributeError):
             continue  # step 7 says so
         if response is None:
@@ -62,8 +63,17 @@ def check_extraction(committed: Committed, snapshots: Collection[str] | None) ->
         yield Finding("texts", "re-extract", True, f"{same} snapshots read today as they were recorded{beside}")
 
 
-def differences(capture: dict[str, Any], block: bytes) -> tuple[str, bool | None] | None:
-    """What is read otherwise today, and whether that is a failure (None: it cannot be told); None where nothing is."""
+def _dom(committed: Committed, capture: dict[str, Any]) -> bytes | None:
+    """The page as a browser held it; None where there is none, or it cannot be read (which step 5 says)."""
+    name = (capture.get("browser") or {}).get("dom")
+    leaf = None if name is None else committed.leaf_of(name)
+    return None if leaf is None else committed.block(leaf)
+
+
+def differences(capture: dict[str, Any], block: bytes, dom: bytes | None = None) -> tuple[str, bool | None] | None:
+    """What is read otherwise today, and whether that is a failure (None: it cannot be told); None where nothing is. ``dom`` is the page as
+    a browser held it.
+    """
     hop = capture["hops"][-1]
     body = block[hop["head_length"] :]
     if hop["chunked"]:
@@ -76,6 +86,9 @@ def differences(capture: dict[str, Any], block: bytes) -> tuple[str, bool | None
         body, content_type=capture["content_type"], content_encoding=capture["content_encoding"], url=hop["url"],
         status=capture["status"], truncated=capture["truncated"],
     )  # fmt: skip
+    if dom is not None:
+        cut = bool(capture["browser"]["cut"])
+        reading = rendered.joined(reading, rendered.read(dom, url=hop["url"], status=capture["status"], cut=cut))
     said = [*capture["read_warnings"], *(notice.to_json() for notice in reading.notices)]
     kept_from = next((str(notice["detail"]) for notice in said if notice["code"] in _NOT_TODAY), None)
     if kept_from is not None and capture["texts"]:

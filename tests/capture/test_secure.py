@@ -18,6 +18,7 @@ from archiver.archive import Archive
 from archiver.capture import Options, capture
 from archiver.digests import Digest
 from archiver.errors import BadCertificate
+from archiver.net import tls
 from archiver.verification import Request, Verification
 
 
@@ -49,7 +50,9 @@ def secure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    tls.context.cache_clear()  # another test may have asked before
     yield f"https://127.0.0.1:{server.server_address[1]}"
+    tls.context.cache_clear()
     server.shutdown()
     server.server_close()
     thread.join()

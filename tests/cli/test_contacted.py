@@ -29,3 +29,13 @@ def test_with_a_proxy_it_was_the_proxy() -> None:
     assert contacted(contacts) == (
         "Contacted the proxy socks5h://127.0.0.1:9050, asking it for page.example (1 request); sent nothing but the requests for the pages."
     )
+
+
+def test_scripts_and_a_lent_session_are_told() -> None:
+    contacts = Contacts()
+    contacts.add("page.example")
+    contacts.scripts = contacts.session = True
+    assert contacted(contacts) == (
+        "Contacted page.example (1 request); sent nothing but the requests for the pages and what the scripts of the pages send and the "
+        "cookies that you lent, to their own sites."
+    )

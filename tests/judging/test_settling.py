@@ -28,3 +28,16 @@ def test_a_snapshot_bears_verdicts_where_none_is_made_undecided(chosen: tuple[bo
     settled = settle(Judgement(Verdict.VERBATIM), snapshot)
     assert snapshot.bears_verdicts is (settled.verdict is not Verdict.UNDECIDED)
     assert snapshot.bears_verdicts is not any(chosen)
+
+
+@pytest.mark.parametrize(
+    "code", ["pages-unread", "scroll-capped", "browser-limit", "browser-ended", "browser-failed", "not-rendered"]
+)
+def test_what_is_not_found_in_a_part_is_undecided_and_what_is_found_holds(code: str) -> None:
+    part = replace(PAGE, warnings=(Notice(code, "there is more"),))
+    absent = settle(Judgement(Verdict.ABSENT), part)
+    assert (absent.verdict, absent.warnings[0].code) == (Verdict.UNDECIDED, code)
+    assert settle(Judgement(Verdict.VERBATIM), part).verdict is Verdict.VERBATIM
+    assert (
+        settle(Judgement(Verdict.ABSENT), replace(PAGE, warnings=(Notice("with-session"),))).verdict is Verdict.ABSENT
+    )

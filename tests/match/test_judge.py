@@ -8,7 +8,7 @@ import pytest
 
 from archiver.errors import InputError
 from archiver.match import judge, prepare
-from archiver.model import Judgement, Verdict
+from archiver.model import Judgement, Layer, Span, Text, Verdict
 
 
 @pytest.mark.parametrize("empty", ["", "  ", "\n\u00a0"])
@@ -37,3 +37,19 @@ def test_a_prepared_page_serves_many_threads() -> None:
     for thread in threads:
         thread.join()
     assert together == [alone] * 4
+
+
+@pytest.mark.parametrize(
+    ("guessed", "known", "layer", "warned"),
+    [(False, True, Layer.DOCUMENT, True), (True, False, Layer.RENDERED, False), (True, True, Layer.DOCUMENT, True)],
+)
+def test_a_browser_knows_what_is_shown(guessed: bool, known: bool, layer: Layer, warned: bool) -> None:
+    """What a style sheet hides, or a script shows, is guessed from the bytes, and known from the page as it was rendered."""
+    words = "The harbour wall was raised by three feet."
+    texts = [
+        Text(of, words, "test", "1", unseen=(Span(0, len(words)),) if unseen else ())
+        for of, unseen in ((Layer.DOCUMENT, guessed), (Layer.RENDERED, known))
+    ]
+    found = judge("wall was raised by three feet", texts)
+    assert (found.verdict, found.layer) == (Verdict.VERBATIM, layer)
+    assert ("not-shown" in [notice.code for notice in found.warnings]) is warned
