@@ -25,6 +25,7 @@ from archiver.texts.wallwords import (
 _THIN = 250
 _LITTLE = 1_500
 _SOME = 4_000
+_SENTENCE = 40  # characters on one line: more than a menu, a button or a spinner says
 _STUB = 900  # of an article that is not for everybody
 _DENSE_FACTOR = 3  # Chinese, Japanese and Korean say in one character what takes others three
 
@@ -39,13 +40,14 @@ _NOT_FREE = re.compile(r'"isAccessibleForFree"\s*:\s*"?false', re.IGNORECASE)
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What the gate looks at: the page, its status and final address, and how many characters the layers hold beside
-    the document (``article``, ``embedded``)."""
+    the document (``article``, ``embedded``). ``drawn``: a browser has run its scripts, and this is what they made of it."""
 
     page: Document
     status: int
     url: str
     article: int
     embedded: int
+    drawn: bool = False
 
 
 def find(sight: Sight) -> Notice | None:
@@ -55,7 +57,7 @@ def find(sight: Sight) -> Notice | None:
     ``soft-404``, ``consent-wall``, ``login-wall``, ``paywall`` (by content)."""
     page = sight.page
     shown = _shown(page)
-    size = len(shown) + (_DENSE_FACTOR - 1) * len(_DENSE.findall(shown[:_SOME]))
+    size = _size(shown)
     check = _bot_check(page, shown, size)
     by_status = status_wall(sight.status)
     if by_status is not None:
@@ -73,8 +75,13 @@ def find(sight: Sight) -> Notice | None:
         or _consent(page, sight.url, shown)
         or _login(page, size, sight.article)
         or _paywall(sight, shown)
-        or _thin(page, size, sight.embedded)
+        or _thin(sight, shown, size)
     )
+
+
+def _size(text: str) -> int:
+    """Characters, as many as they would be in a script of letters."""
+    return len(text) + (_DENSE_FACTOR - 1) * len(_DENSE.findall(text[:_SOME]))
 
 
 def status_wall(status: int) -> Notice | None:
@@ -149,7 +156,10 @@ def _paywall(sight: Sight, shown: str) -> Notice | None:
     return None
 
 
-def _thin(page: Document, size: int, embedded: int) -> Notice | None:
-    if size < _THIN and embedded < _LITTLE and (page.scripts or page.frames):
+def _thin(sight: Sight, shown: str, size: int) -> Notice | None:
+    page = sight.page
+    if sight.drawn and not page.frames and any(_size(line) >= _SENTENCE for line in shown.splitlines()):
+        return None  # what scripts draw is there: a short page, and not the "Loading" before it
+    if size < _THIN and sight.embedded < _LITTLE and (page.scripts or page.frames):
         return Notice("thin-page", f"{_emptiness(page)} beyond a few words" if page.frames else _emptiness(page))
     return None

@@ -60,3 +60,18 @@ def test_joined_is_a_wall_only_where_both_are() -> None:
     still = rendered.joined(plain, rendered.Shown(None, PageInfo(), Notice("bot-check", "x")))
     assert still.wall == Notice("bot-check", "x")
     assert rendered.joined(Reading((), PageInfo(), plain.decoding), rendered.Shown(None, PageInfo(), thin)).wall is None
+
+
+def test_a_short_page_that_scripts_drew_is_whole_and_a_spinner_is_not() -> None:
+    script = "<script>draw()</script>"
+    short = read(f"<h1>Harbour wall holds</h1><p>The wall held through the night, the harbour master said.</p>{script}")
+    dense = read(f"<p>港の壁は一晩中持ちこたえたと港長は述べた。</p>{script}")
+    assert (short.wall, dense.wall) == (None, None)
+    for waiting in (
+        "<p>Loading…</p>",
+        "<ul><li>Home<li>News<li>Contact us<li>Terms of use</ul><p>Please wait</p>",
+        "<p>読み込み中</p>",
+    ):
+        wall = read(waiting + script).wall
+        assert wall is not None
+        assert wall.code == "thin-page"
