@@ -23,8 +23,8 @@ def plain_text(words: str) -> str:
     """
     if _PLAIN.fullmatch(words):
         return " ".join(words.split())
-    if "\\" not in words and "$" not in words:
-        return " ".join(_ligatures(words.replace("{", "").replace("}", "").replace("~", " ")).split())
+    if "\\" not in words and "$" not in words:  # a pair of braces between two signs keeps them apart
+        return " ".join(_ligatures(words.replace("~", " ")).replace("{", "").replace("}", "").split())
     if len(words) <= _LONGEST:
         try:
             # in a .bib file % is a character; LaTeX itself would take the rest for a comment
@@ -64,6 +64,13 @@ def _ligatures(words: str) -> str:
     return words
 
 
+# what the library does not know, or takes for a letter
+_UNKNOWN = {
+    "textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|", "textasciicircum": "^",
+    "textquotedbl": '"', "textquotesingle": "'",
+}  # fmt: skip
+
+
 @functools.cache
 def _decoder() -> Any:
     with needing("bibtexparser"):
@@ -71,7 +78,7 @@ def _decoder() -> Any:
 
     logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # what it warns of is no output of ours
     context = latex2text.get_default_latex_context_db()
-    context.add_context_category(
-        "addresses", prepend=True, macros=[latex2text.MacroTextSpec("url", simplify_repl="%s")]
-    )
+    macros = [latex2text.MacroTextSpec("url", simplify_repl="%s")]
+    macros += [latex2text.MacroTextSpec(name, simplify_repl=sign) for name, sign in _UNKNOWN.items()]
+    context.add_context_category("archiver", prepend=True, macros=macros)
     return latex2text.LatexNodes2Text(latex_context=context, math_mode="text")

@@ -16,9 +16,8 @@ from archiver.citing.people import csl_name
 from archiver.citing.plain import date_parts, iso_date, one_line
 
 _SPECIAL = {
-    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_",
-    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}",
-    "\N{NO-BREAK SPACE}": " ",
+    "\\": r"\textbackslash{}", "$": r"\$", "&": r"\&", "#": r"\#", "%": r"\%", "_": r"\_", "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}", "\N{NO-BREAK SPACE}": " ",
 }  # fmt: skip
 _LIGATURES = re.compile(r"(?<=-)-|(?<=`)`|(?<=')'|(?<=[?!])`|(?<=,),")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -35,7 +34,9 @@ def bibtex(citation: Citation) -> str:
     if citation.site:
         fields.append(("organization", f"{{{escaped(citation.site)}}}"))
     if citation.url:
+        # the oldest styles print the one, those that came later the other
         fields.append(("howpublished", f"{{\\url{{{address(citation.url)}}}}}"))
+        fields.append(("url", f"{{{address(citation.url)}}}"))
     return _entry("misc", citation, [*fields, *_proof(citation, "annote")])
 
 
@@ -98,9 +99,23 @@ def _name(name: str) -> str:
 
 
 def escaped(words: str) -> str:
-    """Text as LaTeX sets it: no macro, no group, no comment, no ligature can come of it."""
+    """Text as LaTeX sets it: no macro, no group, no comment, no ligature can come of it.
+
+    BibTeX counts braces even where they are escaped, so that ``\\{`` is for those that have a partner.
+    """
     words = _LIGATURES.sub(lambda found: f"\0{found[0]}", one_line(words))
-    return "".join(_SPECIAL.get(sign, "{}" if sign == "\0" else sign) for sign in words)
+    left, right = (r"\{", r"\}") if _balanced(words) else (r"\lbrace{}", r"\rbrace{}")
+    signs = _SPECIAL | {"{": left, "}": right, "\0": "{}"}
+    return "".join(signs.get(sign, sign) for sign in words)
+
+
+def _balanced(words: str) -> bool:
+    depth = 0
+    for sign in words:
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
 
 
 def address(url: str) -> str:

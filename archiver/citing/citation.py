@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from archiver.citing.plain import one_line
 from archiver.model import SHORT_ID
 from archiver.urls import host_for_display
 
@@ -93,8 +94,8 @@ class Citation:
     @property
     def heading(self) -> str:
         """The title; for a page that has none, in brackets what it is."""
-        if self.title:
-            return self.title
+        if self.title and one_line(self.title):
+            return one_line(self.title)
         if self.url is None:
             return "[Document without a title]"
         parts = urlsplit(self.url)

@@ -8,7 +8,7 @@ from archiver.citing.citation import Citation
 from archiver.citing.plain import long_date, one_line
 
 _SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$^@&]")
-_BLOCK = re.compile(r"^(\d{0,9})([-+=.):])")  # what makes a list, a heading or a definition of a line
+_BLOCK = re.compile(r"^(\d{1,9}(?=[.)])|)([-+=.):])")  # what makes a list, a heading or a definition of a line
 
 
 def markdown(citation: Citation) -> str:

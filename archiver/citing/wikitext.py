@@ -11,13 +11,13 @@ from archiver.citing.plain import date_parts, iso_date, one_line
 
 _MARKUP = re.compile(r"[{}\[\]|<>&~]|'(?=')|(?<=')'|(?<=_)_|_(?=_)|^[*#:;]|://|(?<=ISBN) |(?<=RFC) |(?<=PMID) ")
 _NAMED = {"|": "{{!}}", "<": "&lt;", ">": "&gt;", "&": "&amp;"}
-_IN_ADDRESSES = re.compile(r"[{}\[\]|<>\"\s\\^`']")
+_IN_ADDRESSES = re.compile(r"[{}\[\]|<>\"\s\\^`']|~(?=~)|(?<=~)~")
 
 
 def wikitext(citation: Citation) -> str:
     """The template, and what it has no parameter for behind it: a comment, and a tag for readers where the quotation does not hold."""
     given = "".join(f" |{name}={value}" for name, value in _parameters(citation) if value)
-    comment = "; ".join(_in_comment(part) for part in citation.statements())
+    comment = " ".join(_in_comment(part) for part in citation.statements())
     return f"{{{{cite web{given} }}}}{_tag(citation)}<!-- {comment} -->"
 
 
