@@ -174,55 +174,59 @@ class _Page:
         """With words before the start, and behind the end, where others like these come first."""
         lead = found.prefix.start if found.prefix is not None else found.start.start
         if self._first(Span(lead, found.start.end)) != lead:
-            found = replace(found, prefix=self._before(found, lead))
+            found = self._with_prefix(found, lead)
+        begin = found.prefix.start if found.prefix is not None else found.start.start
         if found.end is None:
-            begin = found.prefix.start if found.prefix is not None else found.start.start
             tail = found.suffix.end if found.suffix is not None else found.start.end
-            if self._first(Span(begin, tail)) != begin:
-                found = replace(found, suffix=self._behind(found, found.start, begin))
-        else:
-            tail = found.suffix.end if found.suffix is not None else found.end.end
-            if self._first(Span(found.end.start, tail), found.start.end) != found.end.start:
-                found = replace(found, suffix=self._behind(found, found.end, found.end.start))
-        return found
+            return found if self._first(Span(begin, tail)) == begin else self._with_suffix(found, begin, 0)
+        tail = found.suffix.end if found.suffix is not None else found.end.end
+        if self._first(Span(found.end.start, tail), found.start.end) == found.end.start:
+            return found
+        return self._with_suffix(found, found.end.start, found.start.end)
 
-    def _before(self, found: _Range, lead: int) -> Span | None:
-        """Words before the start that no earlier place has; on its line, else at the end of the one before, since a prefix is of one block."""
+    def _with_prefix(self, found: _Range, lead: int) -> _Range:
+        """Words before the start that no earlier place has; on its line, else at the end of the one before, since a prefix is of one block.
+
+        What follows a prefix must follow at once, so that punctuation at the head of a line becomes a part of the start.
+        """
         line = self._text.rfind("\n", 0, lead) + 1
-        words = self._tokens(Span(max(line, lead - _FAR), lead))
-        stop = found.start.start
+        words, stop, start = self._tokens(Span(max(line, lead - _FAR), lead)), found.start.start, found.start
         if not words and found.prefix is None:
-            above = self._text[: max(line - 1, 0)].rstrip()
-            stop = len(above)
-            words = self._tokens(Span(max(above.rfind("\n") + 1, stop - _FAR), stop))
-            stop = words[-1][1] if words else stop
-        best = found.prefix
+            stop = len(self._text[:line].rstrip())
+            words = self._tokens(Span(max(self._text.rfind("\n", 0, stop) + 1, stop - _FAR), stop))
+            start = Span(line, start.end)
+        best = found
         for number in _counts(len(words)):
-            best = Span(words[-number][0], stop)
-            if self._first(Span(best.start, found.start.end)) == best.start:
+            best = replace(found, start=start, prefix=Span(words[-number][0], stop))
+            if self._first(Span(words[-number][0], start.end)) == words[-number][0]:
                 break
         return best
 
-    def _behind(self, found: _Range, part: Span, begin: int) -> Span | None:
-        """Words behind the end that no other place has which would be taken."""
+    def _with_suffix(self, found: _Range, begin: int, after: int) -> _Range:
+        """Words behind the end that no other place has which would be taken, looked for from ``after`` on; as `_with_prefix`."""
+        part = found.end or found.start
         tail = found.suffix.end if found.suffix is not None else part.end
-        line = self._text.find("\n", tail)
-        line = len(self._text) if line < 0 else line
-        words = self._tokens(Span(tail, min(line, tail + _FAR)))
-        start = part.end
+        line = self._line_end(tail)
+        words, start = self._tokens(Span(tail, min(line, tail + _FAR))), part.end
         if not words and found.suffix is None:
-            below = line + 1
-            following = self._text.find("\n", below)
-            words = self._tokens(
-                Span(min(below, len(self._text)), min(len(self._text) if following < 0 else following, below + _FAR))
-            )
-            start = words[0][0] if words else start
-        best = found.suffix
+            start = line + len(self._text[line:]) - len(self._text[line:].lstrip())
+            words = self._tokens(Span(start, min(self._line_end(start), start + _FAR)))
+            part = Span(part.start, line)
+        best = found
         for number in _counts(len(words)):
-            best = Span(start, words[number - 1][1])
-            if self._first(Span(begin, best.end), begin if found.end is None else found.start.end) == begin:
+            suffix = Span(start, words[number - 1][1])
+            best = (
+                replace(found, suffix=suffix, start=part)
+                if found.end is None
+                else replace(found, suffix=suffix, end=part)
+            )
+            if self._first(Span(begin, suffix.end), after) == begin:
                 break
         return best
+
+    def _line_end(self, at: int) -> int:
+        found = self._text.find("\n", at)
+        return len(self._text) if found < 0 else found
 
     def _first(self, span: Span, start: int = 0) -> int | None:
         """Where the words of a span stand first from a place on, as a browser looks for them."""

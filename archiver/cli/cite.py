@@ -30,7 +30,7 @@ _TEXT, _CSL = "text", "csl-json"
 @shared_options
 @click.pass_context
 def cite(ctx: click.Context, ids: tuple[str, ...], form: str, style: str | None) -> int:
-    """Write the citation of quotes (q-...), snapshots (s-...), or the newest good snapshot of an address.
+    """Write the citation of quotes (q-...) and snapshots (s-...), or of the newest good snapshot of an address.
 
     Each has the page's address, a public copy where one is known, the SHA-256 and time of the capture, and for a quotation its words and a
     link straight to them. A quotation that does not hold is cited with a warning, on stderr and in the citation. Exit code 0: all hold;

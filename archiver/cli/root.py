@@ -38,7 +38,7 @@ COMMANDS = {
     ),
     "cite": (
         "cite",
-        "Write the citation of a quote or snapshot: BibTeX, RIS, CSL, Markdown, HTML, Wikipedia, styled text.",
+        "Write the citation of quotes (q-...) and snapshots (s-...), or of the newest good snapshot of an address.",
     ),
     "list": ("listing", "List what is in the archive, newest first: snapshots or quotes."),
     "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
