@@ -88,7 +88,7 @@ def raw_entries(text: str, troubles: list[Trouble]) -> Iterator[Raw]:
         if isinstance(inner, model.Entry) and not inner.key:
             troubles.append(Trouble("This entry has no key and cannot be cited; give it one.", line))
         if isinstance(inner, model.Entry):
-            yield _raw(inner, strings, line, start, at, troubles)
+            yield _raw(inner, strings, line, start, start + len(raw), troubles)
         elif isinstance(inner, model.String):
             strings[inner.key.lower()] = _value(str(inner.value), strings, line, troubles)
         elif isinstance(block, model.ParsingFailedBlock):
@@ -97,6 +97,7 @@ def raw_entries(text: str, troubles: list[Trouble]) -> Iterator[Raw]:
                 Trouble(
                     f"The entry that begins with {name} cannot be read: a brace, quotation mark or comma is missing.",
                     line,
+                    lost=True,
                 )
             )
 
@@ -112,7 +113,8 @@ def _split(text: str) -> tuple[Any, ModuleType]:
 def _raw(entry: Any, strings: Mapping[str, str], line: int, start: int, end: int, troubles: list[Trouble]) -> Raw:
     fields: dict[str, str] = {}
     for item in entry.fields:
-        name, where = str(item.key).lower(), (item.start_line or 0) + 1
+        # what stands before the name is a comment, in files of people who know LaTeX
+        name, where = str(item.key).rpartition("\n")[2].strip().lower(), (item.start_line or 0) + 1
         value = _value(str(item.value), strings, where, troubles)
         if name in fields:
             troubles.append(

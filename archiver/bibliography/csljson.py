@@ -26,7 +26,9 @@ def read_csl_json(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
     for number, (start, end, value) in enumerate(_items(text, troubles, lines), 1):
         line = lines.at(start)
         if not isinstance(value, dict):
-            troubles.append(Trouble("This is no item of CSL-JSON, which is an object with id and type.", line))
+            troubles.append(
+                Trouble("This is no item of CSL-JSON, which is an object with id and type.", line, lost=True)
+            )
             continue
         key = value.get("id", value.get("citation-key", value.get("key")))
         if isinstance(key, int | float) and not isinstance(key, bool):
@@ -51,7 +53,7 @@ def _items(text: str, troubles: list[Trouble], lines: Lines) -> Iterator[tuple[i
             yield at, end, value
         return
     if text[at : at + 1] != "[":
-        troubles.append(Trouble("The file is no list of CSL-JSON items.", 1))
+        troubles.append(Trouble("The file is no list of CSL-JSON items.", 1, lost=True))
         return
     at = _past_blanks(text, at + 1)
     while at < len(text) and text[at] != "]":
@@ -63,7 +65,7 @@ def _items(text: str, troubles: list[Trouble], lines: Lines) -> Iterator[tuple[i
             yield at, end, value
         at = _past_blanks(text, max(end, at + 1))
     if at >= len(text):
-        troubles.append(Trouble("The file ends within its list; it is cut off.", lines.at(len(text))))
+        troubles.append(Trouble("The file ends within its list; it is cut off.", lines.at(len(text)), lost=True))
 
 
 def _decoded(
@@ -72,12 +74,13 @@ def _decoded(
     try:
         value, end = decoder.raw_decode(text, at)
     except json.JSONDecodeError as error:
-        troubles.append(Trouble(f"This item is no JSON ({error.msg}).", lines.at(min(error.pos, len(text)))))
+        troubles.append(Trouble(f"This item is no JSON ({error.msg}).", lines.at(min(error.pos, len(text))), lost=True))
     except (ValueError, RecursionError):
         troubles.append(
             Trouble(
                 "This item is no JSON that can be read: it is nested too deep, or holds a number that is none.",
                 lines.at(at),
+                lost=True,
             )
         )
     else:

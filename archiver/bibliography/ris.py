@@ -62,7 +62,7 @@ def read_ris(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
         if not closed:
             troubles.append(Trouble("This record has no end (ER); it is read up to the next one.", line))
         if number == 1 and _TAGGED.search(text[:start]):
-            troubles.append(Trouble("There are tags before the first record (TY); they are left out.", 1))
+            troubles.append(Trouble("There are tags before the first record (TY); they are left out.", 1, lost=True))
         body = _LINE_END.split(text[start:end])
         # UR is split at no semicolon: that is a character of addresses
         found = rispy.RisParser(delimiter_tags_mapping={}).parse("\n".join([*body, "ER  - "]))
@@ -77,7 +77,7 @@ def read_ris(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
             )
         works.append(Work(Entry(key, url, item, line), start, end))
     if not works:
-        troubles.append(Trouble("The file holds no record of RIS, which begins with TY.", 1))
+        troubles.append(Trouble("The file holds no record of RIS, which begins with TY.", 1, lost=True))
     return tuple(works), tuple(troubles)
 
 

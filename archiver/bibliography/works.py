@@ -10,10 +10,14 @@ from archiver.bibliography.entry import Entry
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What could not be read, or was read otherwise than it stands there: one sentence, and the line (from 1) where there is one."""
+    """What could not be read, or was read otherwise than it stands there: one sentence, and the line (from 1) where there is one.
+
+    ``lost`` is whether an entry, or more, is missing for it.
+    """
 
     why: str
     line: int | None = None
+    lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,9 +63,9 @@ def read_zotero_rdf(data: bytes, text: str) -> tuple[tuple[Work, ...], tuple[Tro
         root = None
     broken = [fault.line for fault in parser.error_log]
     if broken:
-        troubles.append(Trouble("The XML is broken here; what stands behind may be missing.", broken[0]))
+        troubles.append(Trouble("The XML is broken here; what stands behind may be missing.", broken[0], lost=True))
     if root is None or root.tag != f"{RDF}RDF":
-        troubles.append(Trouble("The file is no RDF/XML of Zotero.", 1))
+        troubles.append(Trouble("The file is no RDF/XML of Zotero.", 1, lost=True))
         return (), tuple(troubles)
     elements = [child for child in root if isinstance(child.tag, str)]
     by_id = {about: element for element in elements if (about := element.get(f"{RDF}about")) is not None}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from archiver.citing import FORMATS, OWN_STYLES, Citation, formatted, joined, read_style
 from archiver.citing import cite as citation_of
+from archiver.cli.into import cite_into
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable, write_out
 from archiver.cli.session import Session
@@ -18,7 +20,7 @@ _TEXT, _CSL = "text", "csl-json"
 
 
 @click.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default=_TEXT, show_default=True, help="The form of the citation."
 )
@@ -27,14 +29,37 @@ _TEXT, _CSL = "text", "csl-json"
     metavar="NAME|FILE.csl",
     help=f"Of --format text: {', '.join(OWN_STYLES)} (imitations, for web pages), or a CSL file.  [default: apa]",
 )
+@click.option(
+    "--into",
+    "bibliography",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Add the archived copies to a bibliography instead (.bib, CSL-JSON, RIS, Zotero RDF).",
+)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Of --into: write here instead of to stdout.",
+)
 @shared_options
 @click.pass_context
-def cite(ctx: click.Context, ids: tuple[str, ...], form: str, style: str | None) -> int:
+def cite(
+    ctx: click.Context,
+    ids: tuple[str, ...],
+    form: str,
+    style: str | None,
+    bibliography: Path | None,
+    output: Path | None,
+) -> int:
     """Write the citation of quotes (q-...) and snapshots (s-...), or of the newest good snapshot of an address.
 
     Each has the page's address, a public copy where one is known, the SHA-256 and time of the capture, and for a quotation its words and a
     link straight to them. A quotation that does not hold is cited with a warning, on stderr and in the citation. Exit code 0: all hold;
     1: a quotation does not; 3: one could not be decided.
+
+    With --into, each entry of a bibliography that has an address gets the archived copy of its newest good snapshot: fields are added, every
+    other byte stays as it is, and doing it again changes nothing. Exit code 3: some are not archived.
 
     \b
     Example:
@@ -42,8 +67,15 @@ def cite(ctx: click.Context, ids: tuple[str, ...], form: str, style: str | None)
       archiver cite s-0123456789ab q-0123456789ab --format biblatex > refs.bib
       archiver cite q-0123456789ab --style bluebook
       archiver cite q-0123456789ab --style ~/styles/nature.csl
+      archiver cite --into refs.bib --output refs-archived.bib
     """
     session = Session(ctx)
+    if bibliography is not None:
+        if ids or style is not None:
+            raise click.UsageError("--into goes through a whole bibliography; give no ids and no style with it.")
+        return cite_into(session, bibliography, output)
+    if not ids or output is not None:
+        raise click.UsageError("--output goes with --into." if ids else "Give ids, or a bibliography with --into.")
     if style is not None and form != _TEXT:
         raise click.UsageError("--style goes with --format text.")
     chosen = read_style(style or OWN_STYLES[0]) if form == _TEXT else b""

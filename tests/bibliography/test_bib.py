@@ -137,6 +137,10 @@ def test_doubles_are_told_and_the_first_counts() -> None:
     assert "first on line 1" in found.troubles[1].why
 
 
+def test_a_comment_between_fields() -> None:
+    assert entry("@misc{x, title={T}, % of mine\n  url={https://example.org/}}").url == "https://example.org/"
+
+
 def test_each_work_says_where_it_stands() -> None:
     text = "% ä @article{no}\r\n@misc{a,\r\n title={One}}\r\n\r\n@misc{b, title={Two}} @misc{c, title={ö}}"
     found = read(text)
