@@ -11,6 +11,7 @@ from archiver.citing.citation import Citation
 from archiver.citing.csl import csl_item
 from archiver.citing.html import html
 from archiver.citing.markdown import markdown
+from archiver.citing.plain import steady
 from archiver.citing.ris import ris
 from archiver.citing.styled import styled
 from archiver.citing.wikitext import wikitext
@@ -32,5 +33,5 @@ def formatted(citation: Citation, form: str, style: bytes = b"") -> str | dict[s
 def joined(citations: Sequence[str | dict[str, Any]]) -> str:
     """Several in one form, as a file of it: a list of CSL-JSON, entries with a blank line between them."""
     if any(isinstance(item, dict) for item in citations):
-        return json.dumps(list(citations), ensure_ascii=False, indent=2)
+        return steady(json.dumps(list(citations), ensure_ascii=False, indent=2))
     return "\n\n".join(str(item) for item in citations)

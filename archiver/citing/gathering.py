@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +52,11 @@ def _of_quote(archive: Archive, quote: Quote) -> Citation:
         ) from error
     snapshot, capture = archive.attested(archive.catalogue.snapshot(snapshot_id))
     directives = directives_for(archive.texts(snapshot), layer, spans) if layer is not None and spans else ()
-    return _of_snapshot(archive, snapshot, capture, quoted, directives)
+    citation = _of_snapshot(archive, snapshot, capture, quoted, directives)
+    if layer is Layer.RENDERED:
+        drawn = "the words are not in the bytes that the server sent, or not as quoted: a browser drew them when it was captured"
+        citation = replace(citation, provenance=(*citation.provenance, drawn))
+    return citation
 
 
 def _signed_annotation(archive: Archive, quote: Quote) -> dict[str, Any]:
@@ -126,7 +131,7 @@ def _of_snapshot(
         copies=copies,
         quote=quoted,
         provenance=tuple(_provenance(snapshot, url)),
-        is_gone=bool(fetched) and fetched[-1].status in _GONE,
+        is_gone=bool(fetched) and archive.attested(fetched[-1])[0].status in _GONE,
     )
 
 

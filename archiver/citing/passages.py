@@ -15,21 +15,20 @@ def directives_for(texts: Sequence[Text], layer: Layer, spans: Sequence[Span]) -
     """The text directives of a passage that was found at ``spans`` of a layer; empty where a browser shows it nowhere (words that stand in
     scripts alone, hidden elements, PDFs).
 
-    The document layer has each block on a line of its own, in the page's order; the others have not, so that their passages are looked up in
-    that one.
+    The document and the rendered layer have each block on a line of its own, in the page's order; the others have not, so that their passages are
+    looked up there: in what a browser showed first, where one looked.
     """
-    document = next((text for text in texts if text.layer is Layer.DOCUMENT), None)
-    source = next((text for text in texts if text.layer is layer), None)
-    if document is None or source is None or layer is Layer.PDF or len(document.content) > _LARGEST:
+    by_layer = {text.layer: text for text in texts if len(text.content) <= _LARGEST}
+    source = by_layer.get(layer)
+    if source is None or layer is Layer.PDF:
         return ()
-    if layer is not Layer.DOCUMENT:
-        moved = _moved(source.content, document, spans)
-        if moved is None:
-            return ()
-        spans = moved
-    if any(_is_hidden(document, span) for span in spans):
-        return ()
-    return text_directives(document.content, spans)
+    for base in (by_layer.get(Layer.RENDERED), by_layer.get(Layer.DOCUMENT)):
+        if base is None:
+            continue
+        moved = list(spans) if base is source else _moved(source.content, base, spans)
+        if moved is not None and not any(_is_hidden(base, span) for span in moved):
+            return text_directives(base.content, moved)
+    return ()
 
 
 def _moved(source: str, document: Text, spans: Sequence[Span]) -> list[Span] | None:

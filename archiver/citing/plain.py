@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from datetime import date
@@ -37,6 +38,18 @@ def _harmless(sign: str) -> str:
     if sign.isspace():
         return " "
     return "" if sign in _DROPPED or unicodedata.category(sign) in ("Cf", "Cs", "Cc", "Co") else "\ufffd"
+
+
+def steady(words: str) -> str:
+    """JSON in which what could steer a terminal is written as ``\\uXXXX``: to a program it is the same."""
+    if words.isascii():  # JSON escapes what is below the blank; what is above the tilde is one
+        return words.replace("\x7f", "\\u007f")
+    return "".join(
+        json.dumps(sign)[1:-1] if sign != "\n" and unicodedata.category(sign) in _STEERING else sign for sign in words
+    )
+
+
+_STEERING = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 
 
 def date_parts(stamp: str | None) -> list[int]:

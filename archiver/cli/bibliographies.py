@@ -11,7 +11,7 @@ from archiver.cli.output import printable
 from archiver.cli.session import Session
 from archiver.urls import for_display, redact_userinfo
 
-_SHOWN = 10
+_SHOWN, _MOST_TROUBLES = 10, 50
 
 
 def read_sources(session: Session, file: IO[bytes]) -> UrlList:
@@ -34,9 +34,11 @@ def entry_line(entry: Entry, state: str) -> dict[str, object]:
 
 def say_troubles(session: Session, troubles: tuple[Trouble, ...]) -> None:
     """The faults of a bibliography, a line each on stderr."""
-    for trouble in troubles:
+    for trouble in troubles[:_MOST_TROUBLES]:
         place = f"line {trouble.line}: " if trouble.line else ""
         session.out.note(f"  {place}{printable(trouble.why)}")
+    if len(troubles) > _MOST_TROUBLES:
+        session.out.note(f"  and {len(troubles) - _MOST_TROUBLES:,} more of the kind")
 
 
 def say_entries(session: Session, entries: tuple[Entry, ...], what: str) -> None:

@@ -47,3 +47,13 @@ def test_what_is_not_shown_has_no_link() -> None:
     assert directives_for((*layers(), embedded), Layer.EMBEDDED, [Span(0, 10)]) == ()
     pdf = Text(Layer.PDF, "Harbour", "x", "1")
     assert directives_for((pdf,), Layer.PDF, [Span(0, 7)]) == ()
+
+
+def test_what_a_browser_showed_goes_before_what_was_sent() -> None:
+    rendered = Text(Layer.RENDERED, "Harbour\nDrawn by a script: the boats came back at noon.", "x", "1")
+    assert directives_for((*layers(), rendered), Layer.RENDERED, [Span(8, 25)]) == ("text=Drawn%20by%20a%20script",)
+    document = next(text for text in layers() if text.layer is Layer.DOCUMENT)
+    at = document.content.index("Nobody had thought so")
+    assert directives_for((document, rendered), Layer.DOCUMENT, [Span(at, at + 21)]) == (
+        "text=Nobody%20had%20thought%20so",
+    )

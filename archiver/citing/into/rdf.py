@@ -13,7 +13,6 @@ from archiver.citing.into.insertion import Insertion
 _NAMESPACES = {"dc": "http://purl.org/dc/elements/1.1/", "z": "http://www.zotero.org/namespaces/export#"}
 _OWN_ARCHIVE = re.compile(r"<(?:z:archive|dc:coverage)[\s>/]")
 _NOTE = re.compile(r"</dc:description\s*>")
-_CLOSING = re.compile(r"(\s*)</[^<>]*>\Z")
 
 
 def is_done(element: str) -> bool:
@@ -23,8 +22,8 @@ def is_done(element: str) -> bool:
 def insertions(text: str, work: Work, citation: Citation) -> list[Insertion]:
     """Before the end tag, each on a line of its own; empty where the element has none."""
     element = text[work.start : work.end]
-    closing = _CLOSING.search(element)
-    if closing is None:
+    closing = element.rfind("</")
+    if closing < 0:
         return []
     said: list[Insertion] = []
     fields = []
@@ -38,7 +37,9 @@ def insertions(text: str, work: Work, citation: Citation) -> list[Insertion]:
         fields.append(_element("dc", "description", sentence(citation), text))
     lead = _indent(element)
     if fields:
-        said.append(Insertion(work.start + closing.start(), "".join(f"{lead}{field}" for field in fields)))
+        said.append(
+            Insertion(work.start + len(element[:closing].rstrip()), "".join(f"{lead}{field}" for field in fields))
+        )
     return said
 
 
