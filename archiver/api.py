@@ -16,12 +16,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archiver import archive as store
 from archiver import erasure
 from archiver.capture import NEVER, AssetRun, Options, SecondHand, capture, capture_copy
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, InputError
 from archiver.match import judge
 from archiver.memento import WAYBACK, Wish
 from archiver.model import Snapshot, Tombstone
@@ -150,6 +150,18 @@ class Archive(store.Archive):
         Raises InputError, UnknownId, ReadOnlyArchive without the signing key, DamagedArchive.
         """
         export(self, ids, Path(to), replace=replace)
+
+    def cite(self, what: str, form: str = "text", style: str = "apa") -> str | dict[str, Any]:
+        """The citation of a quote, a snapshot (ids, short or whole) or the newest good snapshot of a URL; docs/citing.md says what is in it.
+
+        ``form`` is one of those of ``archiver cite``; ``csl-json`` gives an object. ``style`` is for ``text``: a name, or the path of a CSL
+        file. Raises InputError, UnknownId, DamagedArchive, MissingExtra.
+        """
+        from archiver import citing  # what it imports is for whoever cites
+
+        if form not in citing.FORMATS:
+            raise InputError(f"There is no form {form!r} of a citation; there are: {', '.join(citing.FORMATS)}.")
+        return citing.formatted(citing.cite(self, what), form, citing.read_style(style) if form == "text" else b"")
 
     def _options(self, settings: FetchSettings | None, *, assets: bool) -> Options:
         self._used = settings or self._fetch_settings()

@@ -1,5 +1,6 @@
 """Many at once: lists of URLs, tables of quotations, resumable runs."""
 
+from archiver.bulk.bibliographies import Sources, sources_of
 from archiver.bulk.checks import Plan, check_rows, plan
 from archiver.bulk.lists import Refused, UrlList, Wanted, read_list
 from archiver.bulk.resume import ListRun, not_recorded
@@ -13,6 +14,7 @@ __all__ = [
     "Plan",
     "Refused",
     "Row",
+    "Sources",
     "Taker",
     "UrlList",
     "Wanted",
@@ -22,4 +24,5 @@ __all__ = [
     "plan",
     "read_list",
     "read_table",
+    "sources_of",
 ]

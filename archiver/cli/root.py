@@ -36,6 +36,10 @@ COMMANDS = {
         "declaration",
         "Draft the statement about a citation that a court wants, for a person to check and sign.",
     ),
+    "cite": (
+        "cite",
+        "Write the citation of quotes (q-...) and snapshots (s-...), or of the newest good snapshot of an address.",
+    ),
     "list": ("listing", "List what is in the archive, newest first: snapshots or quotes."),
     "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
     "timestamp": ("timestamp", "Have outside authorities confirm when the log was what it is."),

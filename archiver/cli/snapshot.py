@@ -15,6 +15,7 @@ from archiver.archive import Archive
 from archiver.bulk import ListRun, Refused, Taker, Wanted, capture_all, not_recorded, read_list
 from archiver.capture import Options, Reader, SecondHand, capture_or_copy, is_gone
 from archiver.cli.assets import asset_list, assets_option, say_assets
+from archiver.cli.bibliographies import read_sources
 from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
 from archiver.cli.looked import browser_lines, way_past
 from archiver.cli.options import network_options
@@ -43,6 +44,13 @@ from archiver.urls import for_display
     "-i", "--input", "file", type=click.File("rb"), metavar="FILE", help="A list of URLs, one a line; - is stdin."
 )
 @click.option(
+    "--from",
+    "bibliography",
+    type=click.File("rb"),
+    metavar="FILE",
+    help="A bibliography (.bib, CSL-JSON, RIS, Zotero RDF): every entry that has an address.",
+)
+@click.option(
     "--fresh", is_flag=True, help="Begin a list anew instead of taking up where it stopped; ask for whole pages."
 )
 @assets_option
@@ -56,6 +64,7 @@ def snapshot(
     /,
     urls: tuple[str, ...],
     file: IO[bytes] | None,
+    bibliography: IO[bytes] | None,
     fresh: bool,
     assets: bool | None,
     insecure: bool,
@@ -78,12 +87,15 @@ def snapshot(
       archiver snapshot --page-only https://example.org/
       archiver snapshot --browser https://example.org/drawn-by-scripts
       archiver snapshot --input urls.txt --per-host 2
+      archiver snapshot --from refs.bib
       archiver snapshot https://example.org/gone --memento --at 2019-05-31
     """
     session = Session(ctx)
     second = second_hand(**copies)
-    if bool(urls) == (file is not None):
-        raise click.UsageError("Give URLs, or a list of them with --input (one of the two).")
+    if (bool(urls), file is not None, bibliography is not None).count(True) != 1:
+        raise click.UsageError(
+            "Give URLs, a list of them with --input, or a bibliography with --from (one of the three)."
+        )
     if len(urls) == 1:
         read_source(urls[0])
     with session.archive(create=True) as archive:
@@ -94,13 +106,16 @@ def snapshot(
         options = replace(options, conditional=not fresh, fetch=replace(options.fetch, verify_tls=not insecure))
         options = replace(options, keeper=keeper(save_to))
         if assets or (assets is None and len(urls) == 1):
-            options = replace(options, assets=session.asset_run(archive, len(urls) if file is None else 2))
+            options = replace(options, assets=session.asset_run(archive, len(urls) or 2))
         if len(urls) == 1:
             _one(session, archive, urls[0], options, second)
             return 0
         take = partial(_taken, second)
         if file is not None:
             return _list(session, ListRun.begin(archive, read_list(file.read()), fresh=fresh), options, take)
+        if bibliography is not None:
+            sources = read_sources(session, bibliography)
+            return _list(session, ListRun.begin(archive, sources, fresh=fresh), options, take)
         tally = Tally(session, len(urls), "To try what failed again, give it to `archiver snapshot` again.")
         return _many(tally, archive, [Wanted(url) for url in urls], (), options, take)
 

@@ -83,9 +83,12 @@ class Tally:
             note(f"{len(self._odd):,} of them {verb} recorded as it came; `archiver snapshot URL` asks again:")
             for wanted, snapshot, why in sorted(self._odd, key=_line):
                 note(f"  {_place(wanted)}{snapshot.status}  {for_display(snapshot.url)}: {printable(why)}")
-        if self._refused:
-            note(f"{count(len(self._refused), 'line')} {'is' if len(self._refused) == 1 else 'are'} no URL:")
-            for line in self._refused:
+        unread = [line for line in self._refused if not line.text]
+        refused = [line for line in self._refused if line.text]
+        for what, lines in (("no URL", refused), ("no entry that can be read", unread)):
+            if lines:
+                note(f"{count(len(lines), 'line')} {'is' if len(lines) == 1 else 'are'} {what}:")
+            for line in lines:
                 note(f"  line {line.line}: {printable(line.why)}")
         if self._failures:
             note(f"{len(self._failures):,} failed:")

@@ -1,0 +1,221 @@
+"""From the signed records to a citation: nothing of it is taken from the catalogue, which is an index and no evidence."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from archiver import urls
+from archiver.archive import Archive, is_id
+from archiver.archive.attested import proved_details
+from archiver.citing.citation import Citation, PublicCopy, Quoted
+from archiver.citing.fragments import passage_link
+from archiver.citing.passages import directives_for
+from archiver.errors import MISSHAPEN, DamagedArchive, InputError
+from archiver.model import WHOLE_PAGE, Layer, Quote, Snapshot, Span, Verdict
+from archiver.model.kinds import QUOTE
+
+_PDF = "application/pdf"
+_GONE = frozenset({404, 410})
+_SAID = frozenset(
+    {"with-session", "certificate-not-trusted", "memento-date-doubtful", "memento-far", "memento-of-other", "truncated"}
+)
+"""Codes of what was recorded with a capture that a reader of a citation must know; what the origin is, is said beside."""
+
+
+def cite(archive: Archive, what: str) -> Citation:
+    """The citation of a quote (``q-…``), a snapshot (``s-…``), or the newest good snapshot of an address.
+
+    Raises UnknownId, AmbiguousId, InputError; DamagedArchive where the records are not what was signed.
+    """
+    if is_id(what, "q-"):
+        return _of_quote(archive, archive.find_quote(what))
+    snapshot, capture = archive.attested(archive.find_snapshot(what))
+    return _of_snapshot(archive, snapshot, capture, None, ())
+
+
+def _of_quote(archive: Archive, quote: Quote) -> Citation:
+    annotation = _signed_annotation(archive, quote)
+    try:
+        judged: dict[str, Any] = annotation["archiver:judged"]
+        snapshot_id: str = annotation["archiver:snapshot"]
+        quoted = _quoted(quote.id, judged, annotation.get("archiver:speaker"))
+        spans = [Span(span["start"], span["end"]) for match in judged["matches"][:1] for span in match["spans"]]
+        layer = Layer(judged["layer"]) if judged["layer"] else None
+    except MISSHAPEN as error:
+        raise DamagedArchive(
+            f"The record of {quote.short_id} is not one of a quotation; run `archiver verify`."
+        ) from error
+    snapshot, capture = archive.attested(archive.catalogue.snapshot(snapshot_id))
+    directives = directives_for(archive.texts(snapshot), layer, spans) if layer is not None and spans else ()
+    citation = _of_snapshot(archive, snapshot, capture, quoted, directives)
+    if layer is Layer.RENDERED:
+        drawn = "the words are not in the bytes that the server sent, or not as quoted: a browser drew them when it was captured"
+        citation = replace(citation, provenance=(*citation.provenance, drawn))
+    return citation
+
+
+def _signed_annotation(archive: Archive, quote: Quote) -> dict[str, Any]:
+    """The quote's record, held against its leaf and the signed head."""
+    leaf = archive.catalogue.leaf(quote.leaf)
+    details = proved_details(archive.log, leaf.index)
+    if (details.kind, f"q-{details.sha256}") != (QUOTE, quote.id) or details.sha256 != leaf.sha256:
+        raise DamagedArchive(
+            f"The catalogue says of {quote.short_id} something else than was recorded; run `archiver rebuild`, then try again."
+        )
+    try:
+        value = json.loads(archive.stored_record(leaf).block)
+    except MISSHAPEN as error:
+        raise DamagedArchive(f"The record of {quote.short_id} cannot be read; run `archiver verify`.") from error
+    if not isinstance(value, dict):
+        raise DamagedArchive(f"The record of {quote.short_id} cannot be read; run `archiver verify`.")
+    return value
+
+
+def _quoted(quote_id: str, judged: Mapping[str, Any], speaker: str | None) -> Quoted:
+    match = judged["matches"][0] if judged["matches"] else None
+    page = time = None
+    if match is not None:
+        number = match.get("page_label") or match.get("page")
+        last = match.get("last_page")
+        page = None if number is None else str(number)
+        if page is not None and last not in (None, match.get("page")) and not match.get("page_label"):
+            page = f"{page}-{last}"
+        time = (match["time"]["begin"], match["time"]["end"]) if match.get("time") else None
+    return Quoted(
+        quote_id,
+        judged["quote"],
+        judged["verdict"],
+        Verdict(judged["verdict"]).holds,
+        match["exact"] if match else None,
+        page,
+        time,
+        speaker,
+        tuple(_in_words(change) for change in judged["changes"]),
+        tuple(notice["detail"] for notice in judged["warnings"]),
+    )
+
+
+def _in_words(change: Mapping[str, Any]) -> str:
+    source, quotation = (f"“{change[side]}”" if change[side] else "nothing" for side in ("in_source", "in_quote"))
+    return f"{change['kind']}: the source has {source}, the quotation {quotation}"
+
+
+def _of_snapshot(
+    archive: Archive, snapshot: Snapshot, capture: Mapping[str, Any], quoted: Quoted | None, directives: Sequence[str]
+) -> Citation:
+    url = _address(snapshot)
+    copies = _copies(archive, snapshot, capture)
+    info = snapshot.info
+    others = archive.catalogue.snapshots_of(urls.page_key(snapshot.url)) if url else []
+    fetched = [item for item in others if item.origin is None]
+    return Citation(
+        id=quoted.id if quoted else snapshot.id,
+        snapshot=snapshot.id,
+        url=url,
+        title=info.title,
+        authors=info.authors,
+        published=info.published,
+        site=info.site_name,
+        language=info.language,
+        captured_at=snapshot.captured_at,
+        payload_sha256=snapshot.payload_sha256,
+        archive=archive.settings.origin,
+        media_type=snapshot.media_type,
+        passage=_passage(url, snapshot, quoted, directives),
+        archived_passage=_passage(copies[0].uri, snapshot, quoted, directives) if copies else None,
+        copies=copies,
+        quote=quoted,
+        provenance=tuple(_provenance(snapshot, url)),
+        is_gone=bool(fetched) and archive.attested(fetched[-1])[0].status in _GONE,
+    )
+
+
+def _address(snapshot: Snapshot) -> str | None:
+    """The page's address, without credentials, as browsers write it: so that it is ASCII and holds neither blanks nor quotation marks."""
+    try:
+        parsed = urls.parse_page(snapshot.url)
+    except InputError:
+        return None
+    return f"{parsed.href}#{parsed.fragment}" if parsed.fragment else parsed.href
+
+
+def _passage(url: str | None, snapshot: Snapshot, quoted: Quoted | None, directives: Sequence[str]) -> str | None:
+    """Where the words stand: by text fragment, by page in a PDF (RFC 8118), by time in a recording (Media Fragments)."""
+    if url is None or quoted is None:
+        return None
+    if directives:
+        return passage_link(url, directives)
+    bare = url.partition("#")[0]
+    if quoted.page is not None and snapshot.media_type == _PDF and quoted.page.partition("-")[0].isdigit():
+        return f"{bare}#page={quoted.page.partition('-')[0]}"
+    return None
+
+
+def _copies(archive: Archive, snapshot: Snapshot, capture: Mapping[str, Any]) -> tuple[PublicCopy, ...]:
+    """The public copies of this snapshot, and of others of the same address that have the same content; nearest in time first."""
+    found = list(_copies_of(snapshot, capture))
+    try:
+        others = archive.catalogue.snapshots_of(urls.page_key(snapshot.url))
+    except InputError:
+        others = []
+    for other in others:
+        same = other.payload_sha256 == snapshot.payload_sha256 and other.status in WHOLE_PAGE
+        if other.id != snapshot.id and same:
+            found += _copies_of(*archive.attested(other))
+    unique = {copy.uri: copy for copy in reversed(found)}
+    return tuple(sorted(unique.values(), key=lambda copy: _distance(copy.datetime, snapshot.captured_at)))
+
+
+def _copies_of(snapshot: Snapshot, capture: Mapping[str, Any]) -> Iterator[PublicCopy]:
+    kept = capture.get("kept")
+    uri = kept.get("memento") if isinstance(kept, dict) else None
+    if isinstance(kept, dict) and isinstance(uri, str):
+        yield from _public(uri, _date_in(uri) or kept.get("asked_at"))
+    memento = snapshot.origin.memento if snapshot.origin is not None else None
+    if memento is not None:
+        # what people are shown has no id_ behind the digits
+        yield from _public(re.sub(r"/(\d{14})id_/", r"/\1/", memento.uri, count=1), memento.datetime)
+
+
+def _public(uri: str, moment: object) -> Iterator[PublicCopy]:
+    try:
+        parsed = urls.parse_page(uri)
+    except InputError:
+        return
+    yield PublicCopy(parsed.href, urls.host_for_display(parsed.host), moment if isinstance(moment, str) else None)
+
+
+def _date_in(uri: str) -> str | None:
+    """The moment that stands in the address of a copy of the Wayback Machine."""
+    digits = next((part for part in uri.split("/") if len(part) == 14 and part.isdigit()), None)
+    try:
+        return datetime.strptime(f"{digits}+0000", "%Y%m%d%H%M%S%z").strftime("%Y-%m-%dT%H:%M:%SZ") if digits else None
+    except ValueError:
+        return None
+
+
+def _distance(moment: str | None, captured_at: str) -> float:
+    try:
+        return abs((datetime.fromisoformat(moment or "") - datetime.fromisoformat(captured_at)).total_seconds())
+    except (ValueError, TypeError):
+        return float("inf")
+
+
+def _provenance(snapshot: Snapshot, url: str | None) -> Iterator[str]:
+    """What sets it apart from a page that this archive fetched whole from its own address."""
+    if snapshot.origin is not None:
+        yield snapshot.origin.notice(url or snapshot.url, snapshot.captured_at).detail
+        if snapshot.origin.note:
+            yield f"remark of the person who keeps the archive: {snapshot.origin.note}"
+    if snapshot.wall is not None:
+        yield f"what was captured is not the page ({snapshot.wall.code}): {snapshot.wall.detail}"
+    elif snapshot.status not in WHOLE_PAGE:
+        yield f"the server answered with status {snapshot.status}"
+    if url is not None and snapshot.origin is None and snapshot.final_url != url.partition("#")[0]:
+        yield f"the address led on to {urls.for_display(snapshot.final_url)}"
+    yield from (notice.detail for notice in snapshot.warnings if notice.code in _SAID)
