@@ -8,7 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from archiver.manuscripts.document import Block, BlockKind, Link, Mark, NoteMark
 
-_ADDRESS = re.compile(r"(?:https?://|(?<![\w@./-])www\.(?=[\w-]+\.\w))[^\s<>\"“”«»„‘`{}|\\^、。（）「」]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?:https?://|(?<![\w@./-])www\.(?=[\w-]+\.\w))[^\s<>\"“”«»„‘`{}|\\^、。（）「」]+", re.IGNORECASE
+)
 _AFTER_ADDRESS = ".,;:!?'’*_…"
 _PAIRS = {")": "(", "]": "["}
 
@@ -43,7 +45,9 @@ class Builder:
             self.pieces[-1] = self.pieces[-1][:-1]
             self.length -= 1
 
-    def block(self, kind: BlockKind, paragraph: int, note: str | None = None, source: str | None = None) -> Block | None:
+    def block(
+        self, kind: BlockKind, paragraph: int, note: str | None = None, source: str | None = None
+    ) -> Block | None:
         """The block; None where nothing stands in it. White space at its ends is taken off."""
         text = "".join(self.pieces)
         lead = len(text) - len(text.lstrip())
@@ -83,6 +87,6 @@ def addresses(text: str) -> Iterator[Link]:
                 address = address[:-1]
                 continue
             break
-        if "." in address or "localhost" in address:
+        if len(address.partition("://")[2]) > 1 or address.lower().startswith("www."):
             url = address if address.lower().startswith("http") else f"https://{address}"
             yield Link(found.start(), found.start() + len(address), url)

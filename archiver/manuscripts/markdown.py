@@ -122,13 +122,15 @@ class _Reader:
         for placed in _placed(tokens):
             yield from self._block(placed, lines, notes)
 
-    def _block(self, placed: _Placed, lines: list[tuple[int, int]], notes: dict[int, dict[str, Any]]) -> Iterator[Block]:
+    def _block(
+        self, placed: _Placed, lines: list[tuple[int, int]], notes: dict[int, dict[str, Any]]
+    ) -> Iterator[Block]:
         token = placed.token
         if token.type == "html_block":
             at = lines[(token.map or [0, 0])[0]][0]
-            for block in html_blocks(token.content, self.source.find(token.content[:80].rstrip("\n"), at), placed.note):
+            for drawn in html_blocks(token.content, self.source.find(token.content[:80].rstrip("\n"), at), placed.note):
                 self._paragraph += 1
-                yield replace(block, paragraph=self._paragraph)
+                yield replace(drawn, paragraph=self._paragraph)
             return
         places = self._places(token, lines, placed.column)
         inline = Inline(token.content, Lines(places), notes)

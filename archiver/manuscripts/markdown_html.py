@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from archiver.manuscripts.building import Builder
 from archiver.manuscripts.document import Block, BlockKind, Link, Quoted
@@ -23,48 +24,62 @@ _ENDS = frozenset(
 def html_blocks(content: str, at: int, note: str | None) -> Iterator[Block]:
     """The blocks of a piece of HTML that begins at ``at`` in the file; numbered by whoever asks."""
     at = max(at, 0)
-    out = Builder()
-    quotes: list[str | None] = []
-    links: list[tuple[int, str]] = []
-    quoted: list[tuple[int, str | None]] = []
-
-    def ended() -> Iterator[Block]:
-        nonlocal out
-        while links:
-            start, url = links.pop()
-            out.marks.append(Link(start, out.length, url))
-        kind = BlockKind.QUOTE if quotes else BlockKind.PARAGRAPH
-        block = out.block(kind, 0, note, quotes[-1] if quotes else None)
-        out = Builder()
-        quoted.clear()
-        if block is not None and block.text:
-            yield block
-
+    drawing = _Drawing(note)
     for text, start, tag in _parts(content):
         if tag is None:
-            _words(out, text, at + start)
+            _words(drawing.out, text, at + start)
             continue
         name, closing = tag["name"].lower(), bool(tag["close"])
         if name in _ENDS:
-            yield from ended()
+            yield from drawing.ended()
             if name == "blockquote":
-                if not closing:
-                    quotes.append(attributes(tag["rest"]).get("cite"))
-                elif quotes:
-                    quotes.pop()
-        elif name == "br":
-            out.add("\n", None)
+                drawing.quote(closing, attributes(tag["rest"]).get("cite"))
+        else:
+            drawing.inline(name, closing, attributes(tag["rest"]))
+    yield from drawing.ended()
+
+
+@dataclass(slots=True)
+class _Drawing:
+    """The block that is being drawn, and what is open in it."""
+
+    note: str | None
+    out: Builder = field(default_factory=Builder)
+    quotes: list[str | None] = field(default_factory=list)
+    links: list[tuple[int, str]] = field(default_factory=list)
+    quoted: list[tuple[int, str | None]] = field(default_factory=list)
+
+    def ended(self) -> Iterator[Block]:
+        """The block, which ends here; what is open in it ends with it."""
+        while self.links:
+            start, url = self.links.pop()
+            self.out.marks.append(Link(start, self.out.length, url))
+        kind = BlockKind.QUOTE if self.quotes else BlockKind.PARAGRAPH
+        block = self.out.block(kind, 0, self.note, self.quotes[-1] if self.quotes else None)
+        self.out = Builder()
+        self.quoted.clear()
+        if block is not None and block.text:
+            yield block
+
+    def quote(self, closing: bool, cite: str | None) -> None:
+        if not closing:
+            self.quotes.append(cite)
+        elif self.quotes:
+            self.quotes.pop()
+
+    def inline(self, name: str, closing: bool, values: dict[str, str]) -> None:
+        if name == "br":
+            self.out.add("\n", None)
         elif name == "a" and not closing:
-            links.append((out.length, attributes(tag["rest"]).get("href", "")))
-        elif name == "a" and links:
-            begun, url = links.pop()
-            out.marks.append(Link(begun, out.length, url))
+            self.links.append((self.out.length, values.get("href", "")))
+        elif name == "a" and self.links:
+            begun, url = self.links.pop()
+            self.out.marks.append(Link(begun, self.out.length, url))
         elif name == "q" and not closing:
-            quoted.append((out.length, attributes(tag["rest"]).get("cite")))
-        elif name == "q" and quoted:
-            begun, cite = quoted.pop()
-            out.marks.append(Quoted(begun, out.length, cite))
-    yield from ended()
+            self.quoted.append((self.out.length, values.get("cite")))
+        elif name == "q" and self.quoted:
+            start, cite = self.quoted.pop()
+            self.out.marks.append(Quoted(start, self.out.length, cite))
 
 
 def _parts(content: str) -> Iterator[tuple[str, int, re.Match[str] | None]]:

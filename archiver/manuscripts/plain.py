@@ -38,7 +38,7 @@ def read(data: bytes, name: str) -> Manuscript:
     parts = list(_parts(source))
     entries = _entries(source, parts)
     labels = {label for label, _ in entries.values()}
-    blocks = []
+    blocks: list[Block] = []
     for part in parts:
         for lines in _cut_at_entries(part, entries):
             block = _block(source, lines, entries.get(lines[0][0]), labels, len(blocks) + 1)
