@@ -1,0 +1,219 @@
+"""``.bib`` files, of BibTeX and of biblatex: their entries with macros put in and inherited fields filled in.
+
+bibtexparser splits the file; what a value means (``@string``, ``#``, ``crossref``, ``xdata``) is said here, with bounds, since a few lines of
+``@string`` that stand on one another are a gigabyte when they are put in.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from typing import Any
+
+from archiver.bibliography.bibfields import csl_item
+from archiver.bibliography.entry import Entry
+from archiver.bibliography.needs import needing
+from archiver.bibliography.works import Trouble, Work, shown
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_LONGEST = 1 << 20  # characters of one value, once macros are put in
+_LONGEST_CHAIN = 1000  # entries that stand on one another
+_NO_WORKS = frozenset(
+    {"xdata", "set", "control", "xmpdata"}
+)  # entries that only others refer to, or that steer a program
+# what a chapter does not have from the book that it is in: its key, and where it can be read
+_NOT_INHERITED = frozenset({
+    "ids", "crossref", "xref", "xdata", "entryset", "execute", "label", "options", "presort", "related", "relatedtype", "shorthand", "sortkey",
+    "sortname", "sorttitle", "url", "urldate", "doi", "eprint", "eprinttype", "eprintclass", "archiveprefix", "howpublished", "pages", "file",
+    "abstract", "archiveurl", "archivedate", "archivehash", "note", "annotation",
+})  # fmt: skip
+_IN_BOOKS = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
+_IN_PERIODICALS = {"title": "journaltitle", "subtitle": "journalsubtitle"}
+_PARTS_OF_BOOKS = frozenset(
+    {"incollection", "inproceedings", "conference", "inbook", "bookinbook", "suppbook", "inreference", "suppcollection"}
+)
+
+
+@dataclass(slots=True)
+class Raw:
+    """An entry as it stands in the file: its type and fields in lower case, values with macros put in, LaTeX as it is."""
+
+    type: str
+    key: str
+    fields: dict[str, str]
+    line: int
+    start: int
+    end: int
+    complete: bool = field(default=False)
+
+
+def read_bib(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
+    """The works of a ``.bib`` file, and its faults."""
+    troubles: list[Trouble] = []
+    raws = list(raw_entries(text, troubles))
+    by_key: dict[str, Raw] = {}
+    for raw in raws:
+        by_key.setdefault(raw.key.lower(), raw)
+    works = []
+    for raw in raws:
+        _inherit(raw, by_key, troubles)
+        if raw.type in _NO_WORKS:
+            continue
+        url, item = csl_item(raw.type, raw.key, raw.fields)
+        aliases = tuple(alias.strip() for alias in raw.fields.get("ids", "").split(",") if alias.strip())
+        works.append(Work(Entry(raw.key, url, item, raw.line), raw.start, raw.end, aliases))
+    return tuple(works), tuple(troubles)
+
+
+def raw_entries(text: str, troubles: list[Trouble]) -> Iterator[Raw]:
+    """The entries in the file's order; what cannot be read is told in ``troubles``."""
+    library, model = _split(text)
+    strings = {name: name.capitalize() for name in _MONTHS}  # what every BibTeX style defines
+    begins = [0, *(found.end() for found in re.finditer("\n", text))]
+    at = 0
+    for block in library.blocks:
+        raw: str = block.raw or ""
+        line = (block.start_line or 0) + 1
+        start = text.find(raw, max(at, begins[line - 1]))
+        # the next block may begin within one that could not be read
+        at = start + (1 if isinstance(block, model.ParsingFailedBlock) else len(raw))
+        inner = block
+        if isinstance(block, model.DuplicateBlockKeyBlock | model.DuplicateFieldKeyBlock):
+            inner = block.ignore_error_block
+            if isinstance(inner, model.DuplicateFieldKeyBlock):
+                inner = inner.ignore_error_block
+        if isinstance(inner, model.Entry) and not inner.key:
+            troubles.append(Trouble("This entry has no key and cannot be cited; give it one.", line))
+        if isinstance(inner, model.Entry):
+            yield _raw(inner, strings, line, start, at, troubles)
+        elif isinstance(inner, model.String):
+            strings[inner.key.lower()] = _value(str(inner.value), strings, line, troubles)
+        elif isinstance(block, model.ParsingFailedBlock):
+            name = shown(raw.partition("\n")[0])
+            troubles.append(
+                Trouble(
+                    f"The entry that begins with {name} cannot be read: a brace, quotation mark or comma is missing.",
+                    line,
+                )
+            )
+
+
+def _split(text: str) -> tuple[Any, ModuleType]:
+    with needing("bibtexparser"):
+        from bibtexparser import model
+        from bibtexparser.splitter import Splitter
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # its warnings are our troubles
+    return Splitter(text).split(), model
+
+
+def _raw(entry: Any, strings: Mapping[str, str], line: int, start: int, end: int, troubles: list[Trouble]) -> Raw:
+    fields: dict[str, str] = {}
+    for item in entry.fields:
+        name, where = str(item.key).lower(), (item.start_line or 0) + 1
+        value = _value(str(item.value), strings, where, troubles)
+        if name in fields:
+            troubles.append(
+                Trouble(f"The entry {shown(entry.key)} has the field {shown(name)} twice; the first one counts.", where)
+            )
+        fields.setdefault(name, value)
+    return Raw(str(entry.entry_type).lower(), str(entry.key), fields, line, start, end)
+
+
+def _value(raw: str, strings: Mapping[str, str], line: int, troubles: list[Trouble]) -> str:
+    """A value with its braces or quotation marks off, macros put in, and parts that ``#`` joins put together."""
+    parts, length = [], 0
+    for part in _parts(raw):
+        if part[:1] in ("{", '"'):
+            words = part[1:-1] if len(part) > 1 else ""
+        elif part.isdigit():
+            words = part
+        else:
+            words = strings.get(part.lower(), part)
+            if part and part.lower() not in strings:
+                troubles.append(
+                    Trouble(f"{shown(part)} is no number and no @string of this file; it is taken for a word.", line)
+                )
+        length += len(words)
+        if length > _LONGEST:
+            troubles.append(
+                Trouble("A value is longer than a million characters once its macros are put in; it is cut.", line)
+            )
+            break
+        parts.append(words)
+    return "".join(parts)
+
+
+def _parts(raw: str) -> Iterator[str]:
+    """The parts of a value between those ``#`` that stand in neither braces nor quotation marks."""
+    depth, quoted, begin, escaped = 0, False, 0, False
+    for at, sign in enumerate(raw):
+        if escaped:
+            escaped = False
+        elif sign == "\\":
+            escaped = True
+        elif sign == "{":
+            depth += 1
+        elif sign == "}":
+            depth -= 1
+        elif sign == '"' and depth == 0:
+            quoted = not quoted
+        elif sign == "#" and depth == 0 and not quoted:
+            yield raw[begin:at].strip()
+            begin = at + 1
+    yield raw[begin:].strip()
+
+
+def _inherit(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble]) -> None:
+    """Fills in the fields of ``xdata`` and ``crossref``, those of these first; one that leads in a circle is told once and left."""
+    chain: list[Raw] = [raw]
+    while (
+        True
+    ):  # down to where nothing is inherited any more; a loop, since a file may have a thousand of them in a row
+        here = chain[-1]
+        parents = [by_key.get(name.lower()) for name in _parents(here)] if not here.complete else []
+        waiting = [parent for parent in parents if parent is not None and not parent.complete]
+        following = next((parent for parent in waiting if all(parent is not item for item in chain)), None)
+        if following is not None and len(chain) < _LONGEST_CHAIN:
+            chain.append(following)
+            continue
+        _fill(here, by_key, troubles)
+        chain.pop()
+        if not chain:
+            return
+
+
+def _parents(raw: Raw) -> list[str]:
+    names = [name.strip() for name in raw.fields.get("xdata", "").split(",")] + [raw.fields.get("crossref", "").strip()]
+    return [name for name in names if name]
+
+
+def _fill(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble]) -> None:
+    if raw.complete:
+        return
+    raw.complete = True
+    crossref = raw.fields.get("crossref", "").strip()
+    for name in _parents(raw):
+        parent = by_key.get(name.lower())
+        if parent is None or parent is raw:
+            troubles.append(
+                Trouble(f"The entry {shown(raw.key)} refers to {shown(name)}, which this file does not hold.", raw.line)
+            )
+            continue
+        for other, value in parent.fields.items():
+            if name != crossref or parent.type == "xdata":
+                if other not in ("ids", "xdata"):
+                    raw.fields.setdefault(other, value)
+            elif other not in _NOT_INHERITED:
+                raw.fields.setdefault(_inherited_as(raw.type, parent.type, other), value)
+
+
+def _inherited_as(child: str, parent: str, name: str) -> str:
+    """What a field of a book is called in its chapter (biblatex manual, appendix B)."""
+    if child in _PARTS_OF_BOOKS and parent != child:
+        return _IN_BOOKS.get(name, name)
+    if child in ("article", "suppperiodical") and parent in ("periodical", "journal"):
+        return _IN_PERIODICALS.get(name, name)
+    return name

@@ -1,0 +1,127 @@
+"""CSL-JSON files: a list of items, or an object that holds one (``items``, ``references``), or a single item."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from archiver.bibliography.bibfields import doi_address
+from archiver.bibliography.entry import Entry
+from archiver.bibliography.works import Trouble, Work
+
+_BLANK = re.compile(r"[ \t\r\n]*")
+_W = r"[ \t\r\n]*"
+_FIELD = rf'"(?!items"|references")[^"\\]*"{_W}:{_W}(?:"[^"\\]*"|[-\d.eE+]+|true|false|null){_W},{_W}'
+_LISTS = re.compile(rf'\{{{_W}(?:{_FIELD})*"(?:items|references)"{_W}:{_W}(?=\[)')
+_STEPS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\]]', re.DOTALL)
+
+
+def read_csl_json(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
+    """The works of the file, and its faults; an item that is no JSON is told, and those behind it are read."""
+    troubles: list[Trouble] = []
+    lines = Lines(text)
+    works = []
+    for number, (start, end, value) in enumerate(_items(text, troubles, lines), 1):
+        line = lines.at(start)
+        if not isinstance(value, dict):
+            troubles.append(Trouble("This is no item of CSL-JSON, which is an object with id and type.", line))
+            continue
+        key = value.get("id", value.get("citation-key", value.get("key")))
+        if isinstance(key, int | float) and not isinstance(key, bool):
+            key = str(key)  # the schema allows numbers
+        if not isinstance(key, str) or not key.strip():
+            troubles.append(Trouble("This item has no id; it is given its number.", line))
+            key = f"item-{number}"
+        works.append(Work(Entry(key, _address(value), value, line), start, end))
+    return tuple(works), tuple(troubles)
+
+
+def _items(text: str, troubles: list[Trouble], lines: Lines) -> Iterator[tuple[int, int, object]]:
+    """(start, end, value) of each item."""
+    decoder = json.JSONDecoder(parse_constant=_no_json)
+    at = _past_blanks(text, 0)
+    inside = _LISTS.match(text, at)
+    if inside:
+        at = inside.end()
+    elif text[at : at + 1] == "{":
+        value, end = _decoded(decoder, text, at, troubles, lines)
+        if value is not None:
+            yield at, end, value
+        return
+    if text[at : at + 1] != "[":
+        troubles.append(Trouble("The file is no list of CSL-JSON items.", 1))
+        return
+    at = _past_blanks(text, at + 1)
+    while at < len(text) and text[at] != "]":
+        if text[at] == ",":
+            at = _past_blanks(text, at + 1)
+            continue
+        value, end = _decoded(decoder, text, at, troubles, lines)
+        if value is not None:
+            yield at, end, value
+        at = _past_blanks(text, max(end, at + 1))
+    if at >= len(text):
+        troubles.append(Trouble("The file ends within its list; it is cut off.", lines.at(len(text))))
+
+
+def _decoded(
+    decoder: json.JSONDecoder, text: str, at: int, troubles: list[Trouble], lines: Lines
+) -> tuple[object | None, int]:
+    try:
+        value, end = decoder.raw_decode(text, at)
+    except json.JSONDecodeError as error:
+        troubles.append(Trouble(f"This item is no JSON ({error.msg}).", lines.at(min(error.pos, len(text)))))
+    except (ValueError, RecursionError):
+        troubles.append(
+            Trouble(
+                "This item is no JSON that can be read: it is nested too deep, or holds a number that is none.",
+                lines.at(at),
+            )
+        )
+    else:
+        return value, end
+    return None, _end_of(text, at)
+
+
+def _end_of(text: str, at: int) -> int:
+    """Where a broken item ends: at the bracket that closes its first, strings left out; else at the next comma."""
+    depth = 0
+    for found in _STEPS.finditer(text, at):
+        sign = found[0]
+        if sign in "{[":
+            depth += 1
+        elif sign in "}]":
+            depth -= 1
+            if depth <= 0:
+                return found.end() if depth == 0 else found.start()
+        elif depth == 0:
+            return found.end()
+    return len(text)
+
+
+def _past_blanks(text: str, at: int) -> int:
+    found = _BLANK.match(text, at)
+    return found.end() if found else at
+
+
+def _no_json(word: str) -> None:
+    raise ValueError(f"{word} is no JSON")
+
+
+def _address(item: dict[str, object]) -> str | None:
+    url, doi = item.get("URL"), item.get("DOI")
+    if isinstance(url, str) and url.strip():
+        return url.strip()
+    return doi_address(doi) if isinstance(doi, str) else None
+
+
+class Lines:
+    """On which line (from 1) a position of a text stands."""
+
+    def __init__(self, text: str) -> None:
+        self._ends = [found.end() for found in re.finditer(r"\r\n|\n|\r", text)]
+
+    def at(self, position: int) -> int:
+        return bisect_right(self._ends, position) + 1

@@ -1,0 +1,77 @@
+"""The LaTeX in fields of a ``.bib`` file, as the characters that it stands for."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import re
+from typing import Any
+
+from archiver.bibliography.needs import needing
+
+_PLAIN = re.compile(r"[^\\{}$~%`'&<>?!-]*")
+_BARE = re.compile(r"(?<!\\)((?:\\\\)*)([%])")
+_URL = re.compile(r"\\(?:url|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}")
+_ADDRESS = re.compile(r"https?://[^\s{}<>\"|\\^`]+", re.IGNORECASE)
+_LONGEST = 20_000  # characters of a field; what is longer is an abstract at most, and not worth seconds of reading
+_ESCAPED = re.compile(r"\\([~^])\{\}|\\([%_&#~$^{}])|\{\\textasciitilde\s*\}|\\textasciitilde\s*(?:\{\})?")
+
+
+def plain_text(words: str) -> str:
+    """The text that LaTeX would set, on one line: accents and macros as Unicode, groups without braces; where it is no LaTeX that can be read,
+    without braces and backslashes at least. Never fails.
+    """
+    if _PLAIN.fullmatch(words):
+        return " ".join(words.split())
+    if "\\" not in words and "$" not in words:
+        return " ".join(_ligatures(words.replace("{", "").replace("}", "").replace("~", " ")).split())
+    if len(words) <= _LONGEST:
+        try:
+            # in a .bib file % is a character; LaTeX itself would take the rest for a comment
+            text = _decoder().latex_to_text(_BARE.sub(r"\1\\\2", words))
+            return " ".join(text.replace("\u00a0", " ").split())
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            pass
+    return " ".join(re.sub(r"[{}\\]", "", words).split())
+
+
+def address_in(words: str) -> str | None:
+    """The first address in a field such as ``howpublished`` or ``note``: that of ``\\url`` or ``\\href``, else one that stands there bare."""
+    found = _URL.search(words)
+    if found:
+        return plain_address(found[1] if found[1] is not None else found[2])
+    bare = _ADDRESS.search(_ESCAPED.sub(_unescaped, words))
+    return bare[0].rstrip(".,;:!?)") if bare else None
+
+
+def plain_address(words: str) -> str:
+    """The address in a ``url`` field: without braces and the backslashes with which people and programs escape it."""
+    inner = _URL.fullmatch(words.strip())
+    if inner:
+        words = inner[1] if inner[1] is not None else inner[2]
+    words = _ESCAPED.sub(_unescaped, words)
+    plain = "".join(words.replace("{", "").replace("}", "").split())
+    return plain[1:-1] if plain.startswith("<") and plain.endswith(">") else plain
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return found[1] or found[2] or "~"
+
+
+def _ligatures(words: str) -> str:
+    for typed, meant in (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"), ("?`", "¿"), ("!`", "¡")):
+        words = words.replace(typed, meant)
+    return words
+
+
+@functools.cache
+def _decoder() -> Any:
+    with needing("bibtexparser"):
+        from pylatexenc import latex2text
+
+    logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # what it warns of is no output of ours
+    context = latex2text.get_default_latex_context_db()
+    context.add_context_category(
+        "addresses", prepend=True, macros=[latex2text.MacroTextSpec("url", simplify_repl="%s")]
+    )
+    return latex2text.LatexNodes2Text(latex_context=context, math_mode="text")

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from archiver.bibliography import Bibliography, Entry, parse_bibliography, read_bibliography
+
+PAPER = r"""
+@string{jot = "Journal of " # things}
+@string(things = {Things})
+@comment{jabref-meta: @article{no, title={nothing}}}
+@preamble{"\newcommand{\x}{y}"}
+
+Words between the entries are comments.
+
+@Article{garcia2019,
+  author  = {Garc{\'\i}a M{\'a}rquez, Gabriel and {World Health Organization} and Ludwig van Beethoven and others},
+  title   = {The {DNA} of \emph{Ferries} --- 50\% more \& ``better''},
+  journal = jot # { and } # "Deeds",
+  year    = 2019,
+  month   = jan,
+  volume  = {3}, number = {4}, pages = {12--19},
+  doi     = {10.1000/a_(b)},
+}
+
+@online(wire,
+  author = {family=Okafor, given=Ines},
+  title = "Harbour {\"u}ber alles", date = {2024-05-31}, urldate = {2024-06},
+  url = {https://example.org/a\_b?x=1\%20&y=2#z},
+  ids = {wire-old, wire2}
+)
+"""
+
+
+def read(text: str) -> Bibliography:
+    return parse_bibliography("refs.bib", text.encode())
+
+
+def entry(text: str) -> Entry:
+    (found,) = read_bibliography("refs.bib", text.encode())
+    return found
+
+
+def test_an_article_with_macros_accents_and_names() -> None:
+    found = read(PAPER.replace('"Journal of " # things', '"Journal of Things"'))
+    paper, wire, *aliases = found.entries
+    assert found.troubles == ()
+    assert paper.item == {
+        "id": "garcia2019",
+        "type": "article-journal",
+        "author": [
+            {"family": "García Márquez", "given": "Gabriel"},
+            {"literal": "World Health Organization"},
+            {"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"},
+        ],
+        "title": "The DNA of Ferries — 50% more & “better”",
+        "container-title": "Journal of Things and Deeds",
+        "volume": "3",
+        "issue": "4",
+        "page": "12-19",
+        "issued": {"date-parts": [[2019, 1]]},
+        "DOI": "10.1000/a_(b)",
+        "URL": "https://doi.org/10.1000/a_(b)",
+    }
+    assert paper.url == "https://doi.org/10.1000/a_(b)"
+    assert paper.line == 9
+    assert wire.url == "https://example.org/a_b?x=1%20&y=2#z"
+    assert wire.item["title"] == "Harbour über alles"
+    assert wire.item["author"] == [{"family": "Okafor", "given": "Ines"}]
+    assert wire.item["issued"] == {"date-parts": [[2024, 5, 31]]}
+    assert wire.item["accessed"] == {"date-parts": [[2024, 6]]}
+    assert [alias.key for alias in aliases] == ["wire-old", "wire2"]
+    assert aliases[0].url == wire.url
+
+
+def test_a_macro_before_its_definition_is_told() -> None:
+    (trouble,) = read("@string{a = b}\n@string{b = {B}}\n@misc{x, title = a}").troubles
+    assert (trouble.line, "b is no number and no @string" in trouble.why) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("fields", "url"),
+    [
+        (r"howpublished = {\url{https://example.org/x\_y}}", "https://example.org/x_y"),
+        (r"howpublished = {Blog post, https://example.org/x.}", "https://example.org/x"),
+        (r"note = {See \href{https://example.org/%7Ex}{here}}", "https://example.org/%7Ex"),
+        (r"note = {accessed at https://example.org/\~{}me}", "https://example.org/~me"),
+        (r"url = {\url{https://example.org/x}}", "https://example.org/x"),
+        (r"url = {https://example.org/a b}", "https://example.org/ab"),
+        (r"doi = {https://doi.org/10.1000/182}", "https://doi.org/10.1000/182"),
+        (r"doi = {doi:10.1000/1<2>}", "https://doi.org/10.1000/1%3C2%3E"),
+        (r"doi = {not one}", None),
+        (r"eprint = {1706.03762}, archiveprefix = {arXiv}", "https://arxiv.org/abs/1706.03762"),
+        (r"eprint = {hep-th/9901001v2}, eprinttype = {arxiv}", "https://arxiv.org/abs/hep-th/9901001v2"),
+        (r"eprint = {123}, eprinttype = {jstor}", "https://www.jstor.org/stable/123"),
+        (r"eprint = {123}, eprinttype = {elsewhere}", None),
+        (r"title = {No address}", None),
+    ],
+)
+def test_where_it_can_be_read(fields: str, url: str | None) -> None:
+    assert entry("@misc{x, " + fields + "}").url == url
+
+
+def test_what_a_chapter_inherits() -> None:
+    text = """
+    @inbook{part, crossref = {whole}, title = {Part}, xdata = {site, more}}
+    @book{whole, title = {Whole}, publisher = {P}, year = 2001, url = {https://example.org/book}, crossref = {part}}
+    @xdata{site, url = {https://example.org/site}, xdata = {more}}
+    @xdata{more, location = {Here}, xdata = {site}}
+    @misc{lost, crossref = {nowhere}, title = {Lost}}
+    """
+    found = read(text)
+    part, whole, lost = found.entries
+    assert part.item["container-title"] == "Whole"
+    assert (part.item["publisher"], part.item["publisher-place"], part.url) == ("P", "Here", "https://example.org/site")
+    assert whole.url == "https://example.org/book"
+    assert lost.item["title"] == "Lost"
+    assert any("lost refers to nowhere" in trouble.why for trouble in found.troubles)
+
+
+def test_what_can_be_read_of_a_broken_file() -> None:
+    text = "@article{good1, title={One}}\n@article{bad, title={Two}, year 3\n\n@article{good2, title={Three}}\n@book{cut, title={Fo"
+    found = read(text)
+    assert [item.key for item in found.entries] == ["good1", "good2"]
+    assert [trouble.line for trouble in found.troubles] == [2, 5]
+    assert all("cannot be read" in trouble.why for trouble in found.troubles)
+
+
+def test_doubles_are_told_and_the_first_counts() -> None:
+    found = read(
+        "@misc{a, title={One}, title={Eins}}\n@misc{b, title={B}}\n@misc{a, title={Two}}\n@misc{a, x={1}, x={2}}"
+    )
+    assert [item.item["title"] for item in found.entries] == ["One", "B"]
+    assert len(found.works) == 4
+    assert [trouble.line for trouble in found.troubles] == [1, 3, 4, 4]
+    assert "first on line 1" in found.troubles[1].why
+
+
+def test_each_work_says_where_it_stands() -> None:
+    text = "% ä @article{no}\r\n@misc{a,\r\n title={One}}\r\n\r\n@misc{b, title={Two}} @misc{c, title={ö}}"
+    found = read(text)
+    assert [text[work.start : work.end].replace("\r\n", "") for work in found.works][-3:] == [
+        "@misc{a, title={One}}", "@misc{b, title={Two}}", "@misc{c, title={ö}}",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "date"),
+    [
+        ("year={2019}, month={10}", {"date-parts": [[2019, 10]]}),
+        ("year={2019}, month={10~oct}", {"date-parts": [[2019, 10, 10]]}),
+        ("year={2019}, month=oct, day={3}", {"date-parts": [[2019, 10, 3]]}),
+        ("year={in press}", {"literal": "in press"}),
+        ("date={2019-05-01/2019-06-02}", {"date-parts": [[2019, 5, 1], [2019, 6, 2]]}),
+        ("date={2019-05?}", {"date-parts": [[2019, 5]], "circa": True}),
+        ("date={2019-15}", {"literal": "2019-15"}),
+    ],
+)
+def test_dates(fields: str, date: object) -> None:
+    assert entry("@misc{x, " + fields + "}").item["issued"] == date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{x, title={" + "{" * 5000 + "}" * 5000 + "}}",
+        "@misc{x, title={" + "\\emph{" * 3000 + "}" * 3000 + "}}",
+        "@misc{" * 20_000,
+        "@string{a0={aaaaaaaaaa}}\n" + "".join(f"@string{{a{n + 1}=a{n} # a{n}}}\n" for n in range(60)) + "@misc{x, title=a60}",
+        "".join(f"@misc{{k{n}, crossref={{k{n + 1}}}}}\n" for n in range(3000)),
+        "@misc{x, author={" + " and ".join(["A B"] * 20_000) + "}}",
+        "@misc{x, title={" + "$\\frac{1}" * 50_000 + "}}",
+        "@misc{x, author={" + "{" * 3000 + "}}",
+        "@" * 100_000,
+        "@misc{x, url={" + "\\" * 100_000 + "}}",
+        '@misc{x, title="' * 10_000,
+        "\0@misc{x,\0=\0}",
+    ],
+)  # fmt: skip
+def test_a_hostile_file_costs_a_moment(text: str) -> None:
+    began = time.process_time()
+    found = read(text)
+    assert time.process_time() - began < 10
+    assert found.entries or found.troubles or "@misc" not in text

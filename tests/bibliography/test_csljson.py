@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from archiver.bibliography import parse_bibliography
+
+ITEMS = [
+    {"id": "a", "type": "webpage", "title": "Ä", "URL": "https://example.org/a"},
+    {"id": 7, "type": "book", "DOI": "10.1000/182"},
+    {"id": "c", "type": "book"},
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(ITEMS), json.dumps(ITEMS, indent=2), json.dumps({"items": ITEMS}), json.dumps({"v": 1, "x": "y", "references": ITEMS}),
+        "\ufeff" + json.dumps(ITEMS), json.dumps(ITEMS, indent=1).replace("\n", "\r\n"),
+    ],
+)  # fmt: skip
+def test_the_forms_of_a_list(text: str) -> None:
+    found = parse_bibliography("refs.json", text.encode())
+    assert found.troubles == ()
+    assert [(item.key, item.url) for item in found.entries] == [
+        ("a", "https://example.org/a"), ("7", "https://doi.org/10.1000/182"), ("c", None),
+    ]  # fmt: skip
+    assert [dict(item.item) for item in found.entries] == ITEMS
+    assert [json.loads(found.text[work.start : work.end]) for work in found.works] == ITEMS
+
+
+def test_a_single_item() -> None:
+    (item,) = parse_bibliography("refs.json", json.dumps(ITEMS[0]).encode()).entries
+    assert item.key == "a"
+
+
+def test_what_is_broken_is_told_and_the_rest_is_read() -> None:
+    text = '[\n{"id": "a"},\n{"id": "b", "title": "x}",},\n{"id": "c", "n": NaN},\n"words",\n{"title": "no id"},\n{"id": "d"}\n,{"id": "e"'
+    found = parse_bibliography("refs.json", text.encode())
+    assert [item.key for item in found.entries] == ["a", "item-3", "d"]
+    assert [trouble.line for trouble in found.troubles] == [3, 4, 5, 6, 8, 8]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[",
+        "{",
+        "[" * 50_000,
+        '{"a":' * 50_000,
+        '["' + "\\" * 10_000,
+        "null",
+        "[" + "1" * 6000 + "]",
+        '[{"id":"\\ud800"}]',
+    ],
+)
+def test_hostile_files(text: str) -> None:
+    found = parse_bibliography("refs.json", text.encode())
+    assert found.troubles or found.entries
