@@ -16,7 +16,6 @@ from archiver.manuscripts.document import (
     NoteMark,
     Opaque,
     Quoted,
-    Trouble,
 )
 from archiver.manuscripts.quotationmarks import Pair, find_pairs, goes_on, opens_with, title_spans
 
@@ -59,10 +58,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Quotations:
-    """All quotations in the order of the text, and what is wrong with the marks."""
+    """All quotations in the order of the text."""
 
     passages: tuple[Passage, ...]
-    troubles: tuple[Trouble, ...] = ()
 
 
 _UNREAD = (BlockKind.HEADING, BlockKind.COMMENT, BlockKind.REFERENCE)
@@ -73,31 +71,7 @@ def find_quotations(manuscript: Manuscript) -> Quotations:
     finder = _Finder(manuscript.blocks)
     finder.run()
     passages = sorted(finder.passages, key=lambda passage: (passage.parts[0].block, passage.parts[0].start))
-    troubles = [
-        Trouble(
-            f"a quotation mark is opened and not closed: {_beginning(passage.text)}",
-            line_of(manuscript, passage.parts[0]),
-        )
-        for passage in passages
-        if not passage.closed
-    ]
-    return Quotations(tuple(passages), tuple(troubles))
-
-
-def line_of(manuscript: Manuscript, part: Part) -> int | None:
-    """The line of the file on which a part begins, counted from 1; None where the file is no text."""
-    at = manuscript.blocks[part.block].in_file(part.outer_start)
-    if at is None or manuscript.source is None:
-        return None
-    return len(_LINE_END.findall(manuscript.source, 0, at)) + 1
-
-
-_LINE_END = re.compile(r"\r\n?|\n")
-
-
-def _beginning(text: str) -> str:
-    words = " ".join(text.split())
-    return f"“{words[:50]}…" if len(words) > 50 else f"“{words}"
+    return Quotations(tuple(passages))
 
 
 @dataclass(slots=True)

@@ -17,6 +17,8 @@ from archiver.model import Snapshot
 from archiver.quoting import Judged
 from archiver.quoting.judged import SCHEMA_VERSION
 
+_TOLD = 120  # characters of a quotation in a list
+
 
 class Status(StrEnum):
     """What a finding comes to."""
@@ -171,6 +173,14 @@ class Finding:
         if self.status is Status.UNJUDGED:
             return None if self.unjudged is not None and self.unjudged.is_mistake else True
         return self.judged.holds if self.judged is not None else None
+
+    def told(self) -> str:
+        """What it says, in one line, for a list of findings."""
+        verdict = self.unjudged.value if self.unjudged else self.judged.judgement.verdict.value if self.judged else ""
+        words = " ".join(self.quotation.split())
+        shown = words if len(words) <= _TOLD else words[: _TOLD - 1] + "…"
+        of = f", {self.judged.url}" if self.judged is not None else ""
+        return f"{verdict}: “{shown}”{of}"
 
     @property
     def source(self) -> Cited | None:
