@@ -10,7 +10,7 @@ from archiver.quoting import Judged
 
 _NUMBERS = re.compile(r"\d+")
 _ONLY_PAGES = re.compile(
-    r"\s*(?:pp?\.?|pages?|S\.|Seiten?)?\s*([\divxlcIVXLC]+(?:\s*[-–—,]\s*[\divxlcIVXLC]+)*)\s*(ff?\.?)?\s*"
+    r"\s*(?:pp?\.?|pages?|S\.|Seiten?)?\s*([\divxlcIVXLC]+(?:\s*[-–—,]+\s*[\divxlcIVXLC]+)*)\s*(ff?\.?)?\s*"
 )
 
 

@@ -15,9 +15,9 @@ _SAME = re.compile(
 )
 _PAGE = re.compile(
     r"(?<!\w)(?:pp?\.|pages?|S\.|Seiten?|s\.|pág[s]?\.|с\.|стр\.|blz\.|at(?= \d))\s*"
-    r"(\d+[a-z]?(?:\s*[-–—]\s*\d+)?|[ivxlc]+(?:\s*[-–—]\s*[ivxlc]+)?)(?!\w)",
+    r"(\d+[a-z]?(?:\s*[-–—]+\s*\d+)?|[ivxlc]+(?:\s*[-–—]+\s*[ivxlc]+)?)(?!\w)",
 )
-_BARE_PAGE = re.compile(r"[\s.,:]*(\d{1,4}(?:\s*[-–—]\s*\d{1,4})?)\s*\.?\s*\Z")
+_BARE_PAGE = re.compile(r"[\s.,:]*(\d{1,4}(?:\s*[-–—]+\s*\d{1,4})?)\s*\.?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)
 _FRONT_TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n.*?\r?\n\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _PAGES = re.compile(
     r"(?:\b(?:pp?|pgs?|S|pág|págs|с|стр|paginas?|pages?|Seiten?|f)\b\.?|§§?)?\s*"
-    r"((?:\d+[a-z]?|[ivxlc]+|[IVXLC]+)\b(?:\s*[-–—]\s*(?:\d+|[ivxlc]+|[IVXLC]+)\b)?(?:\s*(?:ff?\.|,\s*\d+))*)",
+    r"((?:\d+[a-z]?|[ivxlc]+|[IVXLC]+)\b(?:\s*[-–—]+\s*(?:\d+|[ivxlc]+|[IVXLC]+)\b)?(?:\s*(?:ff?\.|,\s*\d+))*)",
 )
 
 

@@ -186,12 +186,17 @@ class Paragraph:
         return bool(found) and following[0] - found[-1].end < 60
 
     def earlier(self, start: int) -> list[Anchor]:
-        """What is named anywhere before a quotation in its sentence."""
+        """What is named anywhere before a quotation in its sentence, but for what is attached to another quotation: that is said of
+        all that follows, this of the one."""
         begin, _ = self.bounds(start)
-        found = [
-            anchor for anchor in self.between(begin, start) if self.sentence_of(anchor.start) == self.sentence_of(start)
-        ]
-        return [anchor for anchor in found if anchor.start > begin or begin == 0 or anchor.end > anchor.start]
+        taken = {
+            anchor.number
+            for one, other in self.quoted
+            if begin <= one and other <= start
+            for anchor in self.attached(one, other)
+        }
+        found = [anchor for anchor in self.between(begin, start) if anchor.number not in taken]
+        return [anchor for anchor in found if self._is_in(anchor, begin, start)]
 
     def last_sentence(self) -> list[Anchor]:
         """What is named in the last sentence, behind its last quotation if it has one."""

@@ -16,8 +16,10 @@ _SLOPPY = {"“": '"“', "„": '"', "«": '"', '"': "”", "‘": "'"}
 
 TITLES = "《〈"
 _SINGLES = "‘‚‹›'"
-_MOST_FAILURES = 300
-"""Marks of one paragraph that nothing closes; so many are no text, and looking for what closes each would take for ever."""
+_MOST_EFFORT = 400_000
+"""Marks looked at in one paragraph; what takes more is no text, and looking for what closes each would take for ever."""
+
+_MOST_BETWEEN = 400  # marks between one that opens and the one that closes it
 
 _SIGN = re.compile("``|''|[“”„‟«»\"＂〝〞〟「」『』‘’‚‹›'《》〈〉]")
 _ELISION = re.compile(
@@ -98,7 +100,7 @@ class _Signs:
 
         self.all = [(m.start(), m[0]) for m in _SIGN.finditer(text) if not is_skipped(m.start())]
         self._last = {sign: number for number, (_, sign) in enumerate(self.all)}
-        self._failures = 0
+        self._effort = 0
 
     def opens(self, number: int) -> bool:
         """Whether it may open a quotation, by what stands beside it."""
@@ -126,18 +128,18 @@ class _Signs:
         sign = self.all[number][1]
         for closers in filter(None, (_CLOSERS[sign], _SLOPPY.get(sign))):
             signs = [closers] if closers == "''" else closers
-            if self._failures < _MOST_FAILURES and max(self._last.get(one, -1) for one in signs) > number:
+            if self._effort < _MOST_EFFORT and max(self._last.get(one, -1) for one in signs) > number:
                 found = self._closing(number, closers)
                 if found is not None:
                     return found
-        self._failures += 1
         return None
 
     def _closing(self, number: int, closers: str) -> int | None:
         _, opener = self.all[number]
         depth = 1
-        for later in range(number + 1, min(len(self.all), number + 2000)):
+        for later in range(number + 1, min(len(self.all), number + _MOST_BETWEEN)):
             sign = self.all[later][1]
+            self._effort += 1
             closes = (sign == closers if closers == "''" else sign in closers) and self._may_close(later)
             if closes and not self._is_measure(later, closers) and not self._is_possessive(later, closers):
                 depth -= 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from archiver.manuscripts.document import (
@@ -172,7 +172,8 @@ class _Finder:
             if following is None or not goes_on(pair.opener, self.blocks[following].text):
                 break
             at = following
-            pairs = _pairs(self.blocks[at])
+            again = self.blocks[at]
+            pairs = _pairs(replace(again, text=pair.opener + again.text[len(pair.opener) :]))
             if not pairs or pairs[0].outer_start != 0:
                 break
             parts.append(_part(self.blocks[at], at, pairs[0]))
