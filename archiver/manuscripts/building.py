@@ -9,8 +9,11 @@ from dataclasses import dataclass, field, replace
 from archiver.manuscripts.document import Block, BlockKind, Link, Mark, NoteMark
 
 _ADDRESS = re.compile(
-    r"(?:https?://|(?<![\w@./-])www\.(?=[\w-]+\.\w))[^\s<>\"“”«»„‘`{}|\\^、。（）「」]+", re.IGNORECASE
+    r"(?:https?://|(?<![\w@./-])www\.(?=[\w-]+\.\w))[^\s<>\"“”«»„‘`{}|\\^\u3000-\u30ff\u3400-\u9fff\uac00-\ud7ff\uff00-\uffef]+",
+    re.IGNORECASE,
 )
+"""Han, kana and hangul end an address: such text writes no blank behind one."""
+
 _AFTER_ADDRESS = ".,;:!?'’*_…"
 _PAIRS = {")": "(", "]": "["}
 

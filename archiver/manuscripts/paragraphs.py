@@ -109,7 +109,7 @@ class Paragraph:
         """The links of which a quotation is the words, or nearly."""
         found = []
         for anchor in self.anchors:
-            if anchor.url is None or anchor.start == anchor.end:
+            if anchor.url is None or anchor.start == anchor.end or "://" in self.text[anchor.start : anchor.end]:
                 continue
             own = min(end, anchor.end) - max(start, anchor.start)
             if own >= 0.8 * (end - start) and own >= 0.6 * (anchor.end - anchor.start):
