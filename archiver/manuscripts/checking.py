@@ -155,7 +155,9 @@ def _not_to_be_judged(archive: Archive, finding: Finding, *, title: bool) -> Fin
     if judged.judgement.verdict is not Verdict.ABSENT:
         return finding
     if title:
-        return replace(finding, unjudged=Unjudged.TITLE, why="the title of a work, as it seems; its source does not have it")
+        return replace(
+            finding, unjudged=Unjudged.TITLE, why="the title of a work, as it seems; its source does not have it"
+        )
     languages = other_language(judged.quotation, archive, judged.snapshot)
     if languages is not None:
         why = f"a translation, as it seems: the quotation is in {languages[0]}, its source in {languages[1]}"

@@ -262,7 +262,7 @@ def attribution_of(block: Block, number: int, *, alone: bool = False) -> Part | 
         start, end = _stripped(text, found.start(), found.end())
         marked = _is_marked(block, start, end)
         broken = "\n" in found[0]
-        short = end - start <= 80 and text[start:].lstrip("—–―- \u00a0")[:1].isupper()
+        short = end - start <= 80 and _is_names(text[start:end])
         if pattern is _TAIL:
             good = marked or (short and broken) or (short and end - start <= 60)
         elif pattern is _LAST_LINE:
@@ -275,15 +275,23 @@ def attribution_of(block: Block, number: int, *, alone: bool = False) -> Part | 
 
 
 def is_attribution(block: Block) -> bool:
-    """Whether a whole paragraph is such a line."""
+    """Whether a whole paragraph is such a line; one behind a dash without a link or citation only where it is names rather than speech."""
     text = block.text
     if len(text) > 300:
         return False
-    if _DASHED.match(text) or _NAMED.match(text):
+    if _NAMED.match(text):
         return True
+    if _DASHED.match(text):
+        return _is_marked(block, 0, len(text)) or _is_names(text)
     return _is_only_marks(block, 0, len(text)) or (
         _BRACKETED.match(text) is not None and _is_marked(block, 0, len(text))
     )
+
+
+def _is_names(text: str) -> bool:
+    """Most of its longer words are capitalised: ``— Ada Voss, Minutes of the County Council, 1931``."""
+    words = [word for word in re.findall(r"[^\W_]{4,}|\d+", text) if not word.isdigit()]
+    return bool(words) and 2 * sum(word[0].isupper() for word in words) > len(words) and len(words) <= 15
 
 
 def _is_marked(block: Block, start: int, end: int) -> bool:

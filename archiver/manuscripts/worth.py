@@ -55,20 +55,26 @@ def is_title(passage: Passage) -> bool:
 
 
 def is_cited_title(passage: Passage, block: Block) -> bool:
-    """Whether it is the title in a reference that stands in a note: ``Jane Smith, “How the dam broke,” https://…``.
+    """Whether it is the title in a reference that stands in a note: ``Jane Smith, “How the dam broke,” *The Times*, https://…``.
 
-    Between names (or the beginning) and a comma, with no verb that introduces speech, and shorter than what is quoted at length.
+    It stands behind nothing but names, a comma or a full stop behind it, and no words that say who speaks; and it is not long.
     """
     if block.note is None or passage.form is not Form.MARKS or len(passage.text.split()) > _MOST_IN_TITLE:
         return False
     part = passage.parts[0]
     before = re.split(r"(?<=[.;]) (?=[A-ZÀ-Þ])", block.text[: part.outer_start])[-1].strip()
-    behind = block.text[part.end : part.outer_end + 1]
-    if passage.text.rstrip().endswith((".", "!")) and not before:
+    if before and not (before.endswith((",", ".")) and _is_names(before)):
         return False
-    if "," not in behind and "." not in behind and "(" not in block.text[part.outer_end : part.outer_end + 3]:
+    if not before and passage.text.endswith((".", "!")):
         return False
-    return (not before and passage.text[-1:] == ",") or (before.endswith((",", ".")) and _is_names(before))
+    closing = block.text[part.end - 1 : part.outer_end + 2]
+    behind = block.text[part.outer_end :].lstrip(" ,.;:(")
+    return any(sign in closing for sign in ",.(") and (not behind[:1].islower() or _GOES_ON.match(behind) is not None)
+
+
+_GOES_ON = re.compile(
+    r"(?:https?:|www\.|in|on|at|of|from|accessed|retrieved|last|p?p\.|vol|no|abgerufen|am|auf|dans|en|sur|su|op|consult)\b"
+)
 
 
 def _is_names(words: str) -> bool:
