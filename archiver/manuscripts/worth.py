@@ -73,7 +73,7 @@ def is_cited_title(passage: Passage, block: Block) -> bool:
 
 
 _GOES_ON = re.compile(
-    r"(?:https?:|www\.|in|on|at|of|from|accessed|retrieved|last|p?p\.|vol|no|abgerufen|am|auf|dans|en|sur|su|op|consult)\b"
+    r"(?:https?|www\.|in|on|at|of|from|accessed|retrieved|last|p?p\.|vol|no|abgerufen|am|auf|dans|en|sur|su|op|consult)\b"
 )
 
 
