@@ -54,7 +54,9 @@ class Paragraph:
     def __post_init__(self) -> None:
         self.anchors = tuple(_anchors(self.block))
         if self.anchors or self.quoted:
-            self.ends = self._with_lone_sources(sentence_ends(self.block.text, self.quoted))
+            self.ends = self._with_lone_sources(
+                sentence_ends(self.block.text, self.quoted, {a.start for a in self.anchors if a.key})
+            )
         else:
             self.ends = [len(self.block.text)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 _END = re.compile(r"(?:[.!?…]+|[。！？]+)[”’\"'»«›‹“)\]\u00a0]*")
 _ABBREVIATED = re.compile(
@@ -21,11 +21,11 @@ _WORD_BEFORE = re.compile(r"([\w.]+)\.\Z")
 _CJK = "。！？"
 
 
-def sentence_ends(text: str, solid: Sequence[tuple[int, int]] = ()) -> list[int]:
+def sentence_ends(text: str, solid: Sequence[tuple[int, int]] = (), names: Collection[int] = ()) -> list[int]:
     """Where sentences end, ascending, the last one at the end of the text.
 
     ``solid`` are the quotations with their marks, in order: a full stop in one ends no sentence, but one that ends just before its closing
-    mark does, where what follows begins a new one.
+    mark does, where what follows begins a new one. A sentence may begin with one of the ``names`` (where they begin), whatever its letters.
     """
     starts = [start for start, _ in solid]
     ends: list[int] = []
@@ -37,14 +37,14 @@ def sentence_ends(text: str, solid: Sequence[tuple[int, int]] = ()) -> list[int]
             if at < outer_end:
                 continue
             at = max(at, outer_end)
-        if _ends_here(text, found, at):
+        if _ends_here(text, found, at, names):
             ends.append(at)
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
     return ends
 
 
-def _ends_here(text: str, found: re.Match[str], at: int) -> bool:
+def _ends_here(text: str, found: re.Match[str], at: int, names: Collection[int]) -> bool:
     if found[0][0] in _CJK:
         return True
     behind = text[at : at + 40]
@@ -54,7 +54,7 @@ def _ends_here(text: str, found: re.Match[str], at: int) -> bool:
     if not begins:
         return True
     if begins[0].islower():
-        return False
+        return at + len(behind) - len(begins) in names
     if found[0][0] == ".":
         before = _WORD_BEFORE.search(text[max(0, found.start() - 24) : found.start() + 1])
         if before is not None:

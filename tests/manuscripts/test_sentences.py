@@ -37,3 +37,8 @@ def test_a_quotation_is_part_of_its_sentence() -> None:
     solid = [(8, 25), (41, 48)]
     assert [text[start:end] for start, end in solid] == ["“One. Two. Three”", "“Four.”"]
     assert cut(text, solid) == ["He said “One. Two. Three” and left.", "Then “Four.”", "She came."]
+
+
+def test_a_sentence_may_begin_with_a_key() -> None:
+    assert sentence_ends("He came. jones says so.", names={9}) == [8, 23]
+    assert sentence_ends("He came. jones says so.") == [23]
