@@ -15,13 +15,16 @@ _LEAD = (
     r"|emphasis added|my emphasis|(?:my|own|our) translation|dans|selon|véase|en|según|cfr|voor|zie|by|von|par|por|di)\b[.:]?\s*"
 )
 _BETWEEN = re.compile(
-    rf"[\s.,;:!?…”’\"'»«›‹“)\]。、，]*(?:[–—-]\s*)?[(\[（]?\s*(?:{_LEAD})?[,;]?\s*(?:{_LEAD})?[(\[（]?\s*",
+    rf"[\s.,:!?…”’\"'»«›‹“)\]。、，]*(?:;\s*(?=[(\[]|{_LEAD}|\Z))?(?:[–—-]\s*)?[(\[（]?\s*(?:{_LEAD})?[,;]?\s*(?:{_LEAD})?[(\[（]?\s*",
     re.IGNORECASE,
 )
 _OWN = re.compile(
     r"\W*(?:(?:source|quelle|fuente|fonte|bron|see|via|from|cf|vgl|siehe|in|and|und|et|y|p|pp|s)\b\W*)*[\W\d]*",
     re.IGNORECASE,
 )
+_FAR = 20
+"""Quotations of one sentence, and sources, that are looked over for one; a sentence that has more is a list."""
+
 _BRACKET = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()]*\)){1,240}[)\]]\.?(?=\s|\Z)")
 _SEPARATORS = re.compile(
     r"[\s,;:.&()\[\]–—-]*(?:(?:and|und|et|y|e|see also|also|cf|siehe auch)\b\.?)?[\s,;:.&()\[\]]*", re.IGNORECASE
@@ -50,9 +53,14 @@ class Paragraph:
     quoted: tuple[tuple[int, int], ...]
     anchors: tuple[Anchor, ...] = field(init=False)
     ends: list[int] = field(init=False)
+    _starts: list[int] = field(init=False)
+    _begins: list[int] = field(init=False)
+    _attached: dict[tuple[int, int], list[Anchor]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.anchors = tuple(_anchors(self.block))
+        self.anchors = tuple(sorted(_anchors(self.block), key=lambda anchor: anchor.start))
+        self._starts = [anchor.start for anchor in self.anchors]
+        self._begins = [begin for begin, _ in self.quoted]
         if self.anchors or self.quoted:
             self.ends = self._with_lone_sources(
                 sentence_ends(self.block.text, self.quoted, {a.start for a in self.anchors if a.key})
@@ -105,12 +113,12 @@ class Paragraph:
 
     def between(self, start: int, end: int) -> list[Anchor]:
         """What begins there, ``end`` excluded."""
-        return [anchor for anchor in self.anchors if start <= anchor.start < end]
+        return list(self.anchors[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
 
     def covering(self, start: int, end: int) -> list[Anchor]:
         """The links of which a quotation is the words, or nearly."""
         found = []
-        for anchor in self.anchors:
+        for anchor in self.between(start - (end - start), end):  # a longer link would be of more than the quotation
             if anchor.url is None or anchor.start == anchor.end or "://" in self.text[anchor.start : anchor.end]:
                 continue
             own = min(end, anchor.end) - max(start, anchor.start)
@@ -120,13 +128,20 @@ class Paragraph:
 
     def within(self, start: int, end: int) -> list[Anchor]:
         """What is named inside a quotation."""
-        return [anchor for anchor in self.anchors if start < anchor.start and anchor.end < end]
+        return [anchor for anchor in self.between(start + 1, end) if anchor.end < end]
 
     def attached(self, start: int, end: int) -> list[Anchor]:
         """What is named directly behind a quotation, or behind its sentence with nothing in between that another quotation could claim."""
+        known = self._attached.get((start, end))
+        if known is None:
+            known = self._attached[start, end] = self._find_attached(start, end)
+        return known
+
+    def _find_attached(self, start: int, end: int) -> list[Anchor]:
         found: list[Anchor] = []
         at = end
-        for anchor in self.anchors:
+        for number in range(bisect_left(self._starts, end - 2), len(self.anchors)):
+            anchor = self.anchors[number]
             inside = start < anchor.start < end
             if anchor.end <= start or (inside and (anchor.start < end - 2 or anchor.start != anchor.end)):
                 continue  # the sign of a note may stand before the closing mark
@@ -148,17 +163,14 @@ class Paragraph:
         """What is named in the sentence before a quotation and behind the one before that, unless it is attached to that one."""
         begin, _ = self.bounds(start)
         taken: set[int] = set()
-        for one, other in self.quoted:
-            if begin <= one and other <= start:
-                begin = max(begin, other)
-                taken |= {anchor.number for anchor in self.attached(one, other)}
+        previous = bisect_left(self._begins, start) - 1
+        if previous >= 0 and self.quoted[previous][1] > begin and self.quoted[previous][1] <= start:
+            begin = self.quoted[previous][1]
+            taken = {anchor.number for anchor in self.attached(*self.quoted[previous])}
         return [
             anchor
-            for anchor in self.anchors
-            if begin <= anchor.start
-            and anchor.end <= start
-            and anchor.number not in taken
-            and self._is_in(anchor, begin, start)
+            for anchor in self.between(begin, start)
+            if anchor.end <= start and anchor.number not in taken and self._is_in(anchor, begin, start)
         ]
 
     def _is_in(self, anchor: Anchor, begin: int, start: int) -> bool:
@@ -169,7 +181,7 @@ class Paragraph:
     def later(self, end: int) -> list[Anchor]:
         """What is named behind a quotation in its sentence: before the next quotation, else with the last one of the sentence."""
         _, last = self.bounds(end)
-        following = [one for one in self.quoted if end <= one[0] < last]
+        following = self.quoted[bisect_left(self._begins, end) : bisect_left(self._begins, last)]
         limit = following[0][0] if following else last + 1
         found = [
             anchor for anchor in self.between(end, limit) if self.sentence_of(anchor.start) == self.sentence_of(end)
@@ -191,12 +203,13 @@ class Paragraph:
         """What is named anywhere before a quotation in its sentence, but for what is attached to another quotation: that is said of
         all that follows, this of the one."""
         begin, _ = self.bounds(start)
-        taken = {
-            anchor.number
-            for one, other in self.quoted
-            if begin <= one and other <= start
-            for anchor in self.attached(one, other)
-        }
+        before = self.quoted[
+            max(bisect_left(self._begins, begin), bisect_left(self._begins, start) - _FAR) : bisect_left(
+                self._begins, start
+            )
+        ]
+        taken = {anchor.number for one in before for anchor in self.attached(*one)}
+        begin = max(begin, before[0][0] - _FAR * 50) if len(before) == _FAR else begin
         found = [anchor for anchor in self.between(begin, start) if anchor.number not in taken]
         return [anchor for anchor in found if self._is_in(anchor, begin, start)]
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from manuscripts_helpers import paired, pairing
 
@@ -100,3 +102,18 @@ def test_what_is_cited_without_a_quotation_is_listed_and_its_sentences_counted()
     found = pairing(text)
     assert [one.url for one in found.lone] == [B, C]
     assert found.sentences == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"“one two” ([a]({A})) and " * 8_000,
+        f"[a]({A}) “one two” and " * 8_000,
+        f"[a]({A}) and " * 8_000 + "“one two” and " * 2_000,
+        "“one two” and " * 8_000 + f"[a]({A})",
+    ],
+)
+def test_masses_of_quotations_in_one_sentence_take_no_masses_of_time(text: str) -> None:
+    began = time.process_time()
+    pairing(text)
+    assert time.process_time() - began < 20
