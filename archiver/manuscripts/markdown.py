@@ -127,8 +127,7 @@ class _Reader:
     ) -> Iterator[Block]:
         token = placed.token
         if token.type == "html_block":
-            at = lines[(token.map or [0, 0])[0]][0]
-            for drawn in html_blocks(token.content, self.source.find(token.content[:80].rstrip("\n"), at), placed.note):
+            for drawn in html_blocks(token.content, Lines(self._places(token, lines, 0)), placed.note):
                 self._paragraph += 1
                 yield replace(drawn, paragraph=self._paragraph)
             return

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from archiver.manuscripts.building import Builder
 from archiver.manuscripts.document import Block, BlockKind, Link, Quoted
-from archiver.manuscripts.markdown_inline import attributes
+from archiver.manuscripts.markdown_inline import Lines, attributes
 
 _PART = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|pre)\b.*?(?:</\1\s*>|\Z)|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>",
@@ -21,13 +21,12 @@ _ENDS = frozenset(
 )  # fmt: skip
 
 
-def html_blocks(content: str, at: int, note: str | None) -> Iterator[Block]:
-    """The blocks of a piece of HTML that begins at ``at`` in the file; numbered by whoever asks."""
-    at = max(at, 0)
+def html_blocks(content: str, lines: Lines, note: str | None) -> Iterator[Block]:
+    """The blocks of a piece of HTML whose lines stand in the file at ``lines``; numbered by whoever asks."""
     drawing = _Drawing(note)
     for text, start, tag in _parts(content):
         if tag is None:
-            _words(drawing.out, text, at + start)
+            _words(drawing.out, text, start, lines)
             continue
         name, closing = tag["name"].lower(), bool(tag["close"])
         if name in _ENDS:
@@ -94,13 +93,14 @@ def _parts(content: str) -> Iterator[tuple[str, int, re.Match[str] | None]]:
         yield content[last:], last, None
 
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_BREAK = re.compile(r"\n|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
-def _words(out: Builder, text: str, at: int) -> None:
+def _words(out: Builder, text: str, at: int, lines: Lines) -> None:
     last = 0
-    for found in _ENTITY.finditer(text):
-        out.add(text[last : found.start()], at + last)
-        out.add(html.unescape(found[0]), at + found.start())
+    for found in _BREAK.finditer(text):
+        out.add(text[last : found.start()], lines.in_file(at + last))
+        shown = "\n" if found[0] == "\n" else html.unescape(found[0])
+        out.add(shown, lines.in_file(at + found.start()))
         last = found.end()
-    out.add(text[last:], at + last)
+    out.add(text[last:], lines.in_file(at + last))

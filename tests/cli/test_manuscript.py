@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import Ran
+from pdffiles import Pdf, column
 from website import STORY, Website, article
 
 Run = Callable[..., Ran]
@@ -224,3 +225,27 @@ def test_what_is_no_manuscript_is_refused(made: Run, written: Callable[..., Path
     assert "paper.xyz is no table and no manuscript that can be checked" in ran.err
     assert made("check", written("Nothing is quoted here.\n")).code == 0
     assert "--csv is for tables" in made("check", written("x"), "--csv").err
+
+
+def test_the_page_that_is_cited_is_held_against_the_page_it_stands_on(
+    made: Run, site: Website, written: Callable[..., Path], tmp_path: Path
+) -> None:
+    labels = "0 << /S /D /St 41 >>"
+    pages = [["The new pier will stand on 13 piles of oak."], ["The old bridge fell down in the storm of 1987."]]
+    paper = Pdf(labels=labels)
+    for lines in pages:
+        paper = paper.page(column(60, 700, lines))
+    url = site.put("/paper.pdf", paper.build(), Content_Type="application/pdf")
+    (tmp_path / "refs.json").write_text(f'[{{"id": "pier", "URL": "{url}"}}]')
+    file = written(
+        "It “will stand on 13 piles of oak” [@pier, p. 41]. They say it “fell down in the storm of 1987” [@pier, p. 41].\n"
+    )
+    ran = made("check", file, "--json", "--bibliography", tmp_path / "refs.json")
+    assert ran.code == 0
+    right, wrong = quotations(ran)
+    assert right["page_check"] == {"cited": "41", "page": 1, "page_label": "41", "agrees": True}
+    assert wrong["page_check"] == {"cited": "41", "page": 2, "page_label": "42", "agrees": False}
+    assert (
+        "page          cited as 41, stands on page 2 (printed as 42)"
+        in made("check", file, "--bibliography", tmp_path / "refs.json").out
+    )

@@ -3,10 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from manuscripts_helpers import markdown
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from manuscripts_helpers import markdown, pairing
 
 from archiver.manuscripts import markdown as module
 from archiver.manuscripts.document import Block, BlockKind, Citation, Link, Manuscript, NoteMark, Opaque, Quoted
+from archiver.manuscripts.places import Places
 
 TEXT = """---
 title: "A “quoted” title"
@@ -174,3 +177,27 @@ def test_articles_of_an_encyclopedia(shared: Path) -> None:
         manuscript = markdown(file.read_text("utf-8"))
         assert len(manuscript.blocks) > 50
         assert all(is_in_place(manuscript, block) for block in manuscript.blocks), file.name
+
+
+_PIECES = st.sampled_from(
+    [
+        "“one two”", "words ", '"', "‘", "’", "«", "\n", "\n\n", "\r\n", "\r", "> ", "- ", "# ", "[a](http://a.org/x)", "[^1]", "[^1]: ", "^[", "]",
+        "[@k, p. 3]", "@k ", "*", "`", "```\n", "<q>", "</q>", '<blockquote cite="http://q.org">', "</blockquote>", "<a href='http://h.org'>", "</a>",
+        "&amp;", "\\*", "|", "\t", "    ", "\x0c", "\u2028", "😀", "$", "<!--", "-->", "---\n",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(_PIECES, max_size=60).map("".join))
+@settings(max_examples=150, deadline=None)
+def test_whatever_stands_in_a_file_is_read_and_has_its_place(text: str) -> None:
+    manuscript = markdown(text)
+    source = manuscript.source or ""
+    for block in manuscript.blocks:
+        places = [block.in_file(at) for at in range(len(block.text))]
+        assert all(at is not None and 0 <= at < len(source) for at in places)
+    places_of = Places(manuscript)
+    for one in pairing(text).pairs:
+        span = places_of.of(one.passage).span
+        assert span is not None
+        assert 0 <= span[0] <= span[1] <= len(source)
