@@ -9,7 +9,8 @@ from enum import StrEnum
 from archiver.manuscripts.document import Block, BlockKind, Manuscript
 from archiver.manuscripts.notes import Notes
 from archiver.manuscripts.paragraphs import Anchor, Paragraph
-from archiver.manuscripts.quotations import Form, Passage, Quotations, is_attribution
+from archiver.manuscripts.quotations import Form, Part, Passage, Quotations, is_attribution
+from archiver.manuscripts.worth import is_title
 
 
 class How(StrEnum):
@@ -21,7 +22,9 @@ class How(StrEnum):
     AFTER = "after"  # directly behind the quotation or its sentence
     BEFORE = "before"  # earlier in the sentence
     SENTENCE = "sentence"  # elsewhere in the sentence
-    INTRODUCTION = "introduction"  # in the sentence before a block quote
+    INTRODUCTION = (
+        "introduction"  # in the sentence before a block quote, or before a paragraph that it leads to with a colon
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +86,14 @@ class _Pairer:
         blocks = self.manuscript.blocks
         self.notes = Notes(blocks)
         spans: dict[int, list[tuple[int, int]]] = {}
+        titles: dict[int, set[int]] = {}
         for passage in self.quotations.passages:
             for part in passage.parts:
                 spans.setdefault(part.block, []).append((part.outer_start, part.outer_end))
+                if is_title(passage):
+                    titles.setdefault(part.block, set()).add(part.outer_start)
         self.paragraphs = {
-            number: Paragraph(block, number, tuple(sorted(spans.get(number, ()))))
+            number: Paragraph(block, number, tuple(sorted(spans.get(number, ()))), frozenset(titles.get(number, ())))
             for number, block in enumerate(blocks)
         }
 
@@ -135,7 +141,14 @@ class _Pairer:
             for part in passage.parts
             for anchor in self.paragraphs[part.block].within(part.outer_start, part.outer_end)
         ]
-        return self._resolve(inner, How.SENTENCE)
+        return self._resolve(inner, How.SENTENCE) or self._introduced(first)
+
+    def _introduced(self, first: Part) -> tuple[Source, ...]:
+        """What is named in the sentence before, where that ends with a colon and the quotation begins a paragraph of its own."""
+        before = self._neighbour(first.block, -1) if first.outer_start == 0 else None
+        if before is None or not self.manuscript.blocks[before].text.endswith((":", "：")):
+            return ()
+        return self._resolve([(before, anchor) for anchor in self.paragraphs[before].last_sentence()], How.INTRODUCTION)
 
     def _named_on(self, block: int, start: int, end: int) -> list[tuple[int, Anchor]]:
         return [(block, anchor) for anchor in self.paragraphs[block].covering(start, end)]

@@ -46,21 +46,25 @@ class Anchor:
 
 @dataclass
 class Paragraph:
-    """``quoted`` are the quotations in it, (start, end) with their marks, in order."""
+    """``quoted`` is what stands in it between marks, (start, end) with the marks, in order; those of them that begin at one of ``titles`` are
+    titles, which claim no source for themselves."""
 
     block: Block
     number: int
     quoted: tuple[tuple[int, int], ...]
+    titles: frozenset[int] = frozenset()
     anchors: tuple[Anchor, ...] = field(init=False)
     ends: list[int] = field(init=False)
     _starts: list[int] = field(init=False)
+    _claiming: list[tuple[int, int]] = field(init=False)
     _begins: list[int] = field(init=False)
     _attached: dict[tuple[int, int], list[Anchor]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.anchors = tuple(sorted(_anchors(self.block), key=lambda anchor: anchor.start))
         self._starts = [anchor.start for anchor in self.anchors]
-        self._begins = [begin for begin, _ in self.quoted]
+        self._claiming = [span for span in self.quoted if span[0] not in self.titles]
+        self._begins = [begin for begin, _ in self._claiming]
         if self.anchors or self.quoted:
             self.ends = self._with_lone_sources(
                 sentence_ends(self.block.text, self.quoted, {a.start for a in self.anchors if a.key})
@@ -164,9 +168,9 @@ class Paragraph:
         begin, _ = self.bounds(start)
         taken: set[int] = set()
         previous = bisect_left(self._begins, start) - 1
-        if previous >= 0 and self.quoted[previous][1] > begin and self.quoted[previous][1] <= start:
-            begin = self.quoted[previous][1]
-            taken = {anchor.number for anchor in self.attached(*self.quoted[previous])}
+        if previous >= 0 and self._claiming[previous][1] > begin and self._claiming[previous][1] <= start:
+            begin = self._claiming[previous][1]
+            taken = {anchor.number for anchor in self.attached(*self._claiming[previous])}
         return [
             anchor
             for anchor in self.between(begin, start)
@@ -181,7 +185,7 @@ class Paragraph:
     def later(self, end: int) -> list[Anchor]:
         """What is named behind a quotation in its sentence: before the next quotation, else with the last one of the sentence."""
         _, last = self.bounds(end)
-        following = self.quoted[bisect_left(self._begins, end) : bisect_left(self._begins, last)]
+        following = self._claiming[bisect_left(self._begins, end) : bisect_left(self._begins, last)]
         limit = following[0][0] if following else last + 1
         found = [
             anchor for anchor in self.between(end, limit) if self.sentence_of(anchor.start) == self.sentence_of(end)
@@ -203,7 +207,7 @@ class Paragraph:
         """What is named anywhere before a quotation in its sentence, but for what is attached to another quotation: that is said of
         all that follows, this of the one."""
         begin, _ = self.bounds(start)
-        before = self.quoted[
+        before = self._claiming[
             max(bisect_left(self._begins, begin), bisect_left(self._begins, start) - _FAR) : bisect_left(
                 self._begins, start
             )
