@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from archiver.errors import InputError
+from archiver.manuscripts.authoryear import with_author_years
 from archiver.manuscripts.document import Block, BlockKind, Manuscript
 
 ENDINGS = {
@@ -62,7 +63,7 @@ def read_manuscript(name: str, data: bytes) -> Manuscript:
         raise InputError(f"{name} has more than {MAX_BYTES // 2**20} MiB; check it in parts.")
     module = importlib.import_module(f"archiver.manuscripts.{format_of(name, data)}")
     manuscript: Manuscript = module.read(data, name)
-    return replace(manuscript, blocks=_with_references(manuscript.blocks))
+    return with_author_years(replace(manuscript, blocks=_with_references(manuscript.blocks)))
 
 
 def _with_references(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
