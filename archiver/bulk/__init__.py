@@ -5,9 +5,10 @@ from archiver.bulk.checks import Plan, check_rows, plan
 from archiver.bulk.lists import Refused, UrlList, Wanted, read_list
 from archiver.bulk.resume import ListRun, not_recorded
 from archiver.bulk.snapshots import Outcome, Taker, capture_all
-from archiver.bulk.tables import BadRow, Row, read_table
+from archiver.bulk.tables import TABLES, BadRow, Row, read_table
 
 __all__ = [
+    "TABLES",
     "BadRow",
     "ListRun",
     "Outcome",

@@ -12,6 +12,9 @@ from typing import Any
 from archiver.errors import InputError
 from archiver.urls import redact_userinfo
 
+TABLES = (".jsonl", ".csv")
+"""Endings of the names of tables."""
+
 _READ = ("url", "quote", "speaker")
 
 

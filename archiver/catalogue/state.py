@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
@@ -23,6 +24,13 @@ def authorities(db: Database) -> None:
     db.table("authorities").create(
         {"url": str, "size": int, "stamped": str, "queued": str, "tries": int, "next_try": str, "error": str}, pk="url"
     )
+
+
+@migrations()
+def acceptances(db: Database) -> None:
+    """``findings`` is what checks of manuscripts found amiss, in words, so that one can be named by its id alone."""
+    db.table("acceptances").create({"finding": str, "by": str, "reason": str, "at": str}, pk="finding")
+    db.table("findings").create({"finding": str, "told": str, "at": str}, pk="finding")
 
 
 class State:
@@ -61,3 +69,35 @@ class State:
         """Every URL of the list is recorded: the same list begins anew next time."""
         with self._db.atomic():
             self._db.conn.execute("UPDATE runs SET finished = ? WHERE list = ?", [now, list_digest])
+
+    def remember_findings(self, told: Mapping[str, str], now: str) -> None:
+        """Keeps what findings say, by id."""
+        with self._db.atomic():
+            rows = [(finding, words, now) for finding, words in told.items()]
+            self._db.conn.executemany("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", rows)
+
+    def findings(self, prefix: str) -> list[tuple[str, str]]:
+        """(id, what it says) of the findings whose id begins so; two at most."""
+        end = prefix + "g"  # behind every hex digit
+        rows = self._db.conn.execute(
+            "SELECT finding, told FROM findings WHERE finding >= ? AND finding < ? ORDER BY finding LIMIT 2",
+            [prefix, end],
+        )
+        return [(str(finding), str(told)) for finding, told in rows]
+
+    def accept(self, finding: str, by: str, reason: str, now: str) -> None:
+        """A person signs off a finding."""
+        with self._db.atomic():
+            self._db.conn.execute("INSERT OR REPLACE INTO acceptances VALUES (?, ?, ?, ?)", [finding, by, reason, now])
+
+    def withdraw(self, finding: str) -> bool:
+        """Takes an acceptance back; says whether there was one."""
+        with self._db.atomic():
+            return self._db.conn.execute("DELETE FROM acceptances WHERE finding = ?", [finding]).rowcount > 0
+
+    def acceptances(self) -> list[tuple[str, str, str, str, str]]:
+        """(finding, by, reason, at, what it says), oldest first."""
+        rows = self._db.conn.execute(
+            "SELECT a.finding, a.by, a.reason, a.at, COALESCE(f.told, '') FROM acceptances a LEFT JOIN findings f USING (finding) ORDER BY a.at, 1"
+        )
+        return [(str(f), str(b), str(r), str(a), str(t)) for f, b, r, a, t in rows]

@@ -9,20 +9,21 @@ from pathlib import Path
 import click
 
 from archiver.archive import Archive
-from archiver.bulk import BadRow, Outcome, Plan, check_rows, plan, read_table
+from archiver.bulk import TABLES, BadRow, Outcome, Plan, check_rows, plan, read_table
 from archiver.capture import Options
 from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
+from archiver.cli.fetching import announce
 from archiver.cli.judged import change_words, exit_code, why_undecided
+from archiver.cli.manuscript import check_manuscript
 from archiver.cli.options import network_options, tolerate_option
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.results import ResultsCsv
 from archiver.cli.session import Session
-from archiver.cli.words import ago, count
+from archiver.cli.words import count
 from archiver.errors import InputError
 from archiver.quoting import Judged
 from archiver.urls import for_display
 
-_SHOWN = 20  # of the addresses that will be fetched; a long list of them hides what comes after
 _INTERRUPTED = 130
 _ALWAYS_SAID = (
     "newer-not-the-page",
@@ -35,27 +36,49 @@ _ALWAYS_SAID = (
 
 @click.command(cls=BrowserCommand)
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--csv", "as_csv", is_flag=True, help="Write the results as CSV, your own columns with them.")
+@click.option("--csv", "as_csv", is_flag=True, help="Of a table: write the results as CSV, your own columns with them.")
+@click.option(
+    "--bibliography",
+    "bibliographies",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    metavar="FILE",
+    help="Of a manuscript: what its citation keys stand for (.bib, CSL-JSON, RIS, Zotero RDF); may be given often.",
+)
 @tolerate_option
 @browser_options
 @network_options
 @click.pass_context
 def check(
-    ctx: click.Context, file: Path, as_csv: bool, tolerate: str | None, browser: str | None, cookies: Path | None
+    ctx: click.Context,
+    file: Path,
+    as_csv: bool,
+    bibliographies: tuple[Path, ...],
+    tolerate: str | None,
+    browser: str | None,
+    cookies: Path | None,
 ) -> int:
-    """Judge many quotations at once, from a table.
+    """Judge many quotations at once, from a manuscript or a table.
 
-    FILE is .jsonl ({"url": ..., "quote": ...} a line) or .csv (commas, semicolons or tabs) with the columns url and quote; further
-    columns are passed through. Sources that the archive has no snapshot of are captured first. Exit code 0: all hold; 1: some do not;
-    3: some could not be decided; 2: no row could be taken.
+    FILE is a manuscript (.md, .qmd, .Rmd, .tex, .docx, .odt, .html, .wikitext, .txt): each quotation is judged against the source that is
+    meant by it (docs/manuscripts.md says how that is found). Or it is a table: .jsonl ({"url": ..., "quote": ...} a line) or .csv (commas,
+    semicolons or tabs) with the columns url and quote; further columns are passed through. Sources that the archive has no snapshot of are
+    captured first. Exit code 0: all hold; 1: some do not; 3: some could not be decided; 2: nothing could be read.
 
     \b
     Example:
-      archiver check quotations.csv
+      archiver check paper.md
+      archiver check thesis.tex --bibliography refs.bib --json
       archiver check quotations.csv --csv > results.csv
       archiver check quotations.jsonl --json --offline
     """
     session = Session(ctx)
+    if file.suffix.lower() not in TABLES:
+        if as_csv:
+            raise click.UsageError("--csv is for tables; a manuscript is reported in words or as --json.")
+        return check_manuscript(session, file, bibliographies, minor=tolerate == "minor")
+    if bibliographies:
+        raise click.UsageError("--bibliography is for manuscripts; a table names its sources itself.")
     if as_csv and session.shared.json:
         raise click.UsageError("Results are written as --csv or as --json, not as both; leave one out.")
     rows = list(read_table(file.name, file.read_bytes()))
@@ -65,7 +88,7 @@ def check(
         options = session.capture_options(archive) if archive.records else None
         options = with_browser(options, browser, cookies, single=False)
         planned = plan(archive, rows)
-        _announce(session, archive, planned)
+        announce(session, archive, planned.missing, planned.known)
         results = _Results(session, ResultsCsv(rows) if as_csv else None, len(rows))
         try:
             _run(session, archive, planned, options, results, minor=tolerate == "minor")
@@ -76,28 +99,6 @@ def check(
         if not archive.records:
             session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
         return results.exit_code()
-
-
-def _announce(session: Session, archive: Archive, planned: Plan) -> None:
-    """What will be fetched, before it is, and what will not."""
-    note = session.out.note
-    if planned.known:
-        oldest = min(snapshot.captured_at for snapshot in planned.known)
-        note(
-            f"{count(len(planned.known), 'source')} captured before, the oldest {ago(oldest)}: not asked again (`archiver snapshot` does that)."
-        )
-    if not planned.missing:
-        return
-    what = "will be fetched"
-    if session.shared.offline:
-        what = "would have to be fetched, which --offline forbids"
-    elif not archive.records:
-        what = "would have to be fetched, but nothing can be recorded here"
-    note(f"{count(len(planned.missing), 'source')} not in the archive {what}:")
-    for wanted in planned.missing[:_SHOWN]:
-        note(f"  {for_display(wanted.url)}")
-    if len(planned.missing) > _SHOWN:
-        note(f"  and {len(planned.missing) - _SHOWN:,} more")
 
 
 def _run(

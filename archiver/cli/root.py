@@ -21,7 +21,8 @@ COMMANDS = {
     "init": ("init", "Make an archive and its signing key."),
     "snapshot": ("snapshot", "Capture web pages and record them."),
     "quote": ("quote", "Judge a quotation against its source and record it with its verdict."),
-    "check": ("check", "Judge many quotations at once, from a table."),
+    "check": ("check", "Judge many quotations at once, from a manuscript or a table."),
+    "accept": ("accept", "Sign off a finding of `archiver check` (f-...), so that it fails no further check."),
     "verify": ("verify", "Check offline that the evidence is intact: signature, log, every byte, texts, anchors."),
     "add": (
         "add",

@@ -1,0 +1,108 @@
+"""``archiver check`` of a manuscript."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from archiver import clock
+from archiver.archive import Archive
+from archiver.bulk import Outcome
+from archiver.catalogue import State
+from archiver.cli.fetching import announce
+from archiver.cli.findings import show_report
+from archiver.cli.judged import exit_code
+from archiver.cli.session import Session
+from archiver.cli.words import count
+from archiver.errors import ArchiveError
+from archiver.manuscripts import Acceptance, Errors, Plan, Report, capture_missing, plan_check, read_manuscript
+from archiver.manuscripts import check as check_quotations
+from archiver.manuscripts.keys import collect_works
+
+_INTERRUPTED = 130
+
+
+def check_manuscript(session: Session, file: Path, bibliographies: Sequence[Path], *, minor: bool) -> int:
+    """Reads, says what it will fetch, captures, judges, reports; gives the exit code."""
+    manuscript = read_manuscript(file.name, file.read_bytes())
+    works = collect_works(manuscript, file.parent, bibliographies)
+    with session.archive(create=True) as archive:
+        planned = plan_check(archive, file.name, manuscript, works)
+        announce(session, archive, planned.missing, planned.known)
+        captured: list[Outcome] = []
+        try:
+            errors = _captured(session, archive, planned, captured)
+            with session.out.progress("judging", sum(len(one.judged_against) for one in planned.quotations)) as bar:
+                report = check_quotations(
+                    archive,
+                    planned,
+                    errors,
+                    acceptances(archive),
+                    tolerate_minor=minor,
+                    progress=lambda done: bar(done),
+                )
+        except KeyboardInterrupt:
+            return _interrupted(session, len(captured))
+        _remember(archive, report)
+        _say(session, report)
+        if not archive.records:
+            session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
+        return exit_code([finding.holds for finding in report.findings])
+
+
+def _captured(session: Session, archive: Archive, planned: Plan, captured: list[Outcome]) -> Errors:
+    options = session.capture_options(archive) if archive.records else None
+    if options is None:
+        return {}
+    jobs, per_host = session.jobs(archive)
+    failed = 0
+    with session.out.progress("capturing", len(planned.missing)) as bar:
+
+        def one_more(outcome: Outcome) -> None:
+            nonlocal failed
+            captured.append(outcome)
+            failed += outcome.error is not None
+            bar(len(captured), failed=failed)
+
+        return capture_missing(archive, planned, options, jobs, per_host, one_more)
+
+
+def _interrupted(session: Session, captured: int) -> int:
+    fetched = f" {count(captured, 'source')} captured, which stay." if captured else ""
+    session.out.note(f"Interrupted:{fetched} Run the same command again to go on.")
+    if session.shared.json:
+        session.out.error("Interrupted; run the same command again to go on.")
+    return _INTERRUPTED
+
+
+def _say(session: Session, report: Report) -> None:
+    if not session.shared.json:
+        show_report(session.out, report)
+        return
+    for finding in report.findings:
+        session.out.line(finding.to_json())
+    for source in report.lone:
+        session.out.line(source.to_json())
+    for trouble in report.troubles:
+        session.out.error(trouble.why, location={"line": trouble.line} if trouble.line else None)
+    session.out.line(report.summary())
+
+
+def acceptances(archive: Archive) -> list[Acceptance]:
+    """What people signed off in this archive; nothing where that cannot be read."""
+    path = archive.root / "state.db"
+    if not path.exists():
+        return []
+    try:
+        with State(path) as state:
+            return [Acceptance(finding, by, reason, at) for finding, by, reason, at, _ in state.acceptances()]
+    except ArchiveError:
+        return []
+
+
+def _remember(archive: Archive, report: Report) -> None:
+    """What is amiss is kept in words, so that `archiver accept` can name it by its id."""
+    told = {finding.id: finding.told() for finding in report.findings if finding.holds is not True}
+    if told and archive.records:
+        with State(archive.root / "state.db") as state:
+            state.remember_findings(told, clock.stamp())

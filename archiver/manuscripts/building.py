@@ -1,0 +1,95 @@
+"""A block of text put together piece by piece, each piece with the place in the file that it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from archiver.manuscripts.document import Block, BlockKind, Link, Mark, NoteMark
+
+_ADDRESS = re.compile(
+    r"(?:https?://|(?<![\w@./-])www\.(?=[\w-]+\.\w))[^\s<>\"“”«»„‘`{}|\\^\u3000-\u30ff\u3400-\u9fff\uac00-\ud7ff\uff00-\uffef]+",
+    re.IGNORECASE,
+)
+"""Han, kana and hangul end an address: such text writes no blank behind one."""
+
+_AFTER_ADDRESS = ".,;:!?'’*_…"
+_PAIRS = {")": "(", "]": "["}
+
+
+@dataclass(slots=True)
+class Builder:
+    """Text that grows, with its marks and its origin."""
+
+    pieces: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    origin: list[tuple[int, int]] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str, at: int | None) -> None:
+        """Adds text that stands in the file from ``at`` on, letter for letter; None where it stands nowhere."""
+        if not text:
+            return
+        if at is not None and not self._goes_on(at):
+            self.origin.append((self.length, at))
+        self.pieces.append(text)
+        self.length += len(text)
+
+    def _goes_on(self, at: int) -> bool:
+        if not self.origin:
+            return False
+        start, there = self.origin[-1]
+        return there + self.length - start == at
+
+    def without_blank(self) -> None:
+        """Takes a blank off the end: what follows it in the file does not show."""
+        if self.pieces and self.pieces[-1].endswith((" ", "\n")):
+            self.pieces[-1] = self.pieces[-1][:-1]
+            self.length -= 1
+
+    def block(
+        self, kind: BlockKind, paragraph: int, note: str | None = None, source: str | None = None
+    ) -> Block | None:
+        """The block; None where nothing stands in it. White space at its ends is taken off."""
+        text = "".join(self.pieces)
+        lead = len(text) - len(text.lstrip())
+        shown = text.strip()
+        if not shown and not self.marks:
+            return None
+        marks = sorted((_moved(mark, lead, len(shown)) for mark in self.marks), key=where)
+        origin = tuple(self._origin_from(lead))
+        return Block(kind, shown, paragraph, tuple(marks), note, origin, source)
+
+    def _origin_from(self, lead: int) -> Iterator[tuple[int, int]]:
+        for number, (start, there) in enumerate(self.origin):
+            if start >= lead:
+                yield start - lead, there
+            elif number + 1 == len(self.origin) or self.origin[number + 1][0] > lead:
+                yield 0, there + lead - start
+
+
+def where(mark: Mark) -> int:
+    """Where a mark stands, or begins."""
+    return mark.at if isinstance(mark, NoteMark) else mark.start
+
+
+def _moved(mark: Mark, lead: int, length: int) -> Mark:
+    if isinstance(mark, NoteMark):
+        return replace(mark, at=min(max(mark.at - lead, 0), length))
+    return replace(mark, start=min(max(mark.start - lead, 0), length), end=min(max(mark.end - lead, 0), length))
+
+
+def addresses(text: str) -> Iterator[Link]:
+    """The web addresses that are written out in a text, without the punctuation behind them."""
+    for found in _ADDRESS.finditer(text):
+        address = found[0]
+        while address:
+            last = address[-1]
+            if last in _AFTER_ADDRESS or (last in _PAIRS and address.count(last) > address.count(_PAIRS[last])):
+                address = address[:-1]
+                continue
+            break
+        if len(address.partition("://")[2]) > 1 or address.lower().startswith("www."):
+            url = address if address.lower().startswith("http") else f"https://{address}"
+            yield Link(found.start(), found.start() + len(address), url)

@@ -1,0 +1,41 @@
+"""Where in its file a passage of a manuscript stands."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from archiver.manuscripts.document import Manuscript
+from archiver.manuscripts.quotations import Passage
+from archiver.manuscripts.report import Where
+
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+class Places:
+    """The places of one manuscript; its lines are counted once."""
+
+    def __init__(self, manuscript: Manuscript) -> None:
+        self._manuscript = manuscript
+        source = manuscript.source or ""
+        self._starts = [0, *(found.end() for found in _LINE_END.finditer(source))]
+
+    def of(self, passage: Passage) -> Where:
+        """Where a quotation begins, and its span with the marks."""
+        first, last = passage.parts[0], passage.parts[-1]
+        place = self.at(first.block, first.outer_start)
+        begin = self._manuscript.blocks[first.block].in_file(first.outer_start)
+        end = None
+        if last.outer_end > 0:
+            end = self._manuscript.blocks[last.block].in_file(last.outer_end - 1)
+        span = (begin, end + 1) if begin is not None and end is not None else None
+        return Where(place.paragraph, place.line, place.column, place.footnote, None, span)
+
+    def at(self, number: int, position: int) -> Where:
+        """Where a position of a block's text stands."""
+        block = self._manuscript.blocks[number]
+        there = block.in_file(position)
+        if there is None or self._manuscript.source is None:
+            return Where(block.paragraph, footnote=block.note)
+        line = bisect_right(self._starts, there)
+        return Where(block.paragraph, line, there - self._starts[line - 1] + 1, block.note, None, (there, there))

@@ -1,0 +1,148 @@
+"""What a check of a manuscript will judge, and what it must fetch for that: settled before anything is fetched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from archiver import urls
+from archiver.archive import Archive
+from archiver.bulk import Row, Wanted, plan
+from archiver.errors import InputError
+from archiver.manuscripts.document import Manuscript, NoteMark, Trouble
+from archiver.manuscripts.keys import Works
+from archiver.manuscripts.pairing import Pair, Pairing, pair
+from archiver.manuscripts.places import Places
+from archiver.manuscripts.quotations import find_quotations
+from archiver.manuscripts.report import Cited, Unjudged
+from archiver.manuscripts.worth import is_cited_title, is_short, is_title, says_translation
+from archiver.model import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A quotation with its sources, their keys resolved. ``unjudged`` is set where it will not be judged, ``why`` says it in a sentence.
+    ``title``: it looks like one, so that not to find it says nothing."""
+
+    pair: Pair
+    cited: tuple[Cited, ...]
+    unjudged: Unjudged | None = None
+    why: str = ""
+    title: bool = False
+
+    @property
+    def judged_against(self) -> tuple[int, ...]:
+        """The numbers of the sources that have an address; none where it is not judged."""
+        if self.unjudged is not None:
+            return ()
+        return tuple(number for number, cited in enumerate(self.cited) if cited.url is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A manuscript made ready: its quotations, the URLs that have no snapshot yet, the snapshots that answer for the others."""
+
+    name: str
+    manuscript: Manuscript
+    places: Places
+    pairing: Pairing
+    quotations: tuple[Planned, ...]
+    missing: tuple[Wanted, ...]
+    known: tuple[Snapshot, ...]
+    troubles: tuple[Trouble, ...]
+
+
+def plan_check(archive: Archive, name: str, manuscript: Manuscript, works: Works) -> Plan:
+    """Finds the quotations and their sources, and asks the archive which of them it has."""
+    found = find_quotations(manuscript)
+    pairing = pair(manuscript, found)
+    labels = {block.note for block in manuscript.blocks if block.note is not None}
+    planner = _Planner(manuscript, works, labels)
+    quotations = tuple(planner.plan(one) for one in pairing.pairs)
+    places = Places(manuscript)
+    rows = [
+        Row(cited.url, one.pair.passage.text, places.of(one.pair.passage).line or 0, None, {})
+        for one in quotations
+        for cited in one.cited
+        if cited.url is not None and one.unjudged is None
+    ]
+    wanted = plan(archive, rows)
+    troubles = (*manuscript.troubles, *works.troubles, *_lost_notes(manuscript, labels, places))
+    return Plan(name, manuscript, places, pairing, quotations, wanted.missing, wanted.known, troubles)
+
+
+def _lost_notes(manuscript: Manuscript, labels: set[str], places: Places) -> list[Trouble]:
+    """Signs of notes that there are not."""
+    lost: dict[str, Trouble] = {}
+    for number, block in enumerate(manuscript.blocks):
+        for mark in block.marks:
+            if isinstance(mark, NoteMark) and mark.label not in labels:
+                line = places.at(number, mark.at).line
+                lost.setdefault(
+                    mark.label, Trouble(f"there is no note {mark.label}, though its sign stands in the text", line)
+                )
+    return list(lost.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    manuscript: Manuscript
+    works: Works
+    labels: set[str]
+
+    def plan(self, one: Pair) -> Planned:
+        cited = tuple(self._cited(one))
+        passage = one.passage
+        title = is_title(passage) or is_cited_title(passage, self.manuscript.blocks[passage.parts[0].block])
+        planned = Planned(one, cited, title=title)
+        if not passage.closed:
+            return replace(planned, unjudged=Unjudged.UNCLOSED, why="its closing mark is missing")
+        if is_short(passage) and not one.direct:
+            return replace(planned, unjudged=Unjudged.SHORT, why="too few words to be judged by themselves")
+        if title and passage.parts and self.manuscript.blocks[passage.parts[0].block].note is not None:
+            return replace(planned, unjudged=Unjudged.TITLE, why="the title of a work in a note, as it seems")
+        if not cited:
+            if title:
+                return replace(
+                    planned, unjudged=Unjudged.TITLE, why="the title of a work, as it seems, and no source is named"
+                )
+            return replace(planned, unjudged=Unjudged.NO_SOURCE, why="no source is named in its sentence or beside it")
+        if says_translation(passage, self.manuscript.blocks, self._note_words(one)):
+            return replace(
+                planned, unjudged=Unjudged.TRANSLATION, why="the manuscript calls it a translation of its own"
+            )
+        if all(source.url is None for source in cited):
+            unjudged, why = self._without_address(cited[0])
+            return replace(planned, unjudged=unjudged, why=why)
+        return planned
+
+    def _cited(self, one: Pair) -> list[Cited]:
+        found = []
+        for source in one.sources:
+            entry = self.works.find(source.key) if source.key is not None else None
+            url = source.url or (entry.url if entry is not None else None)
+            found.append(Cited(source, url if url is not None and _is_address(url) else None, entry))
+        return found
+
+    def _note_words(self, one: Pair) -> list[str]:
+        labels = {source.note for source in one.sources if source.note is not None}
+        return [block.text for block in self.manuscript.blocks if block.note in labels] if labels else []
+
+    def _without_address(self, cited: Cited) -> tuple[Unjudged, str]:
+        source = cited.source
+        if source.key is not None and cited.entry is None:
+            return Unjudged.UNKNOWN_KEY, f"no bibliography has the key {source.key}"
+        if source.key is not None:
+            return Unjudged.NO_ADDRESS, f"the bibliography gives no address for {source.key}"
+        if source.url is not None:
+            return Unjudged.NO_ADDRESS, f"{urls.for_display(source.url)} is no address of a web page"
+        if source.note is not None and source.note not in self.labels:
+            return Unjudged.UNKNOWN_NOTE, f"there is no note {source.note}"
+        return Unjudged.NO_ADDRESS, f"note {source.note} names no address"
+
+
+def _is_address(url: str) -> bool:
+    try:
+        urls.parse_page(url)
+    except InputError:
+        return False
+    return True

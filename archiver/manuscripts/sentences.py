@@ -1,0 +1,75 @@
+"""Where the sentences of a paragraph end; what stands between quotation marks is part of one."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+
+_END = re.compile(r"(?:[.!?…]+|[。！？]+)[”’\"'»«›‹“)\]\u00a0]*")
+_ABBREVIATED = re.compile(
+    r"mrs?|ms|dr|prof|st|[js]r|vs|etc|al|ibid|cf|vgl|bzw|usw|ca|approx|eds?|hr?sg|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ltd|corp|gen"
+    r"|lt|sgt|rep|sen|gov|hon|rev|op|loc|e\.g|i\.e|z\.b|d\.h|u\.a|a\.a\.o|u\.[skn]|d\.c|[ap]\.m|ph\.d|trans|übers|o\.j|ebd|repr|bl\.a"
+    r"|t\.ex|mm?e|mlle|sig|sra|dott|ing|univ|dept|\w|(?:\w\.)+\w",
+    re.IGNORECASE,
+)
+_BEFORE_NUMBERS = re.compile(
+    r"nos?|nrs?|vols?|bd|pp|ff|figs?|arts?|secs?|chs?|kap|cap|abs|rpt|pt|av|chaps?|paras?|ll|vv|tab|eq|refs?|aufl|col|par|inc|co|id",
+    re.IGNORECASE,
+)
+_WORD_BEFORE = re.compile(r"([\w.]+)\.\Z")
+_CJK = "。！？"
+
+
+def sentence_ends(text: str, solid: Sequence[tuple[int, int]] = (), names: Collection[int] = ()) -> list[int]:
+    """Where sentences end, ascending, the last one at the end of the text.
+
+    ``solid`` are the quotations with their marks, in order: a full stop in one ends no sentence, but one that ends just before its closing
+    mark does, where what follows begins a new one. A sentence may begin with one of the ``names`` (where they begin), whatever its letters.
+    """
+    starts = [start for start, _ in solid]
+    ends: list[int] = []
+    for found in _END.finditer(text):
+        at = found.end()
+        number = bisect_right(starts, found.start()) - 1
+        if number >= 0 and found.start() < solid[number][1]:
+            outer_end = solid[number][1]
+            if at < outer_end:
+                continue
+            at = max(at, outer_end)
+        if _ends_here(text, found, at, names):
+            ends.append(at)
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    return ends
+
+
+def _ends_here(text: str, found: re.Match[str], at: int, names: Collection[int]) -> bool:
+    if found[0][0] in _CJK:
+        return True
+    behind = text[at : at + 40]
+    if behind and not behind[0].isspace():
+        return False
+    begins = behind.lstrip(" \t\n\u00a0([“„«»\"'‘—–-")
+    if not begins:
+        return True
+    if begins[0].islower():
+        return at + len(behind) - len(begins) in names
+    if found[0][0] == ".":
+        before = _WORD_BEFORE.search(text[max(0, found.start() - 24) : found.start() + 1])
+        if before is not None:
+            word = before[1]
+            if not word.isdigit() and _ABBREVIATED.fullmatch(word):
+                return False
+            if begins[0].isdigit() and _BEFORE_NUMBERS.fullmatch(word):
+                return False
+            if word.isdigit() and len(word) <= 2 and begins[0].isalpha() and _is_ordinal(behind):
+                return False
+    return True
+
+
+def _is_ordinal(behind: str) -> bool:
+    """``am 3. Mai``: the day of a month."""
+    return re.match(
+        r"\s(?:Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez|Jahrhundert|Auflage|Aufl|Kapitel|Bundes)", behind
+    ) is not None  # fmt: skip

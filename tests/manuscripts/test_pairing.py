@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from manuscripts_helpers import paired, pairing
+
+from archiver.manuscripts.pairing import How
+
+A, B, C = "http://a.org/1", "http://b.org/2", "http://c.org/3"
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        (f"He said “one two three” ([a]({A})).", [[A]]),
+        (f"He said “one two three.” ([a]({A})) Then [b]({B}) came.", [[A]]),
+        (f"He said “one two three.” [a]({A})", [[A]]),
+        (f"He said “one two three”, in [his own paper]({A}) of May.", [[A]]),
+        (f"As [Smith]({A}) writes, “one two three”.", [[A]]),
+        (f"As [Smith]({A}) writes, “one two three” and “four five six”.", [[A], [A]]),
+        (f"As [Smith]({A}) writes, “one two three”, but [Jones]({B}) says “four five six”.", [[A], [B]]),
+        (f"“One two three” ([a]({A})) and “four five six” ([b]({B})).", [[A], [B]]),
+        (f"“One two three” and “four five six” ([b]({B})).", [[B], [B]]),
+        (f"In “The Bridge and Its Builders” ([a]({A})), Smith says “one two three”.", [[A], [A]]),
+        (f"As [Smith]({A}) puts it:\n\n“One two three.”", [[A]]),
+        (f"As [Smith]({A}) puts it.\n\n“One two three.”", [[]]),
+        (f"“One two three”, and, as [Jones]({B}) has it, “four five six”.", [[], [B]]),
+        (f"[“One two three”]({A}), he said.", [[A]]),
+        (f"“[One two three]({A})”, he said, see [b]({B}).", [[A]]),
+        (f"[Smith]({A}) disagrees. “One two three,” he says.", [[]]),
+        (f"“One two three,” he says. [Smith]({A}) disagrees with it.", [[]]),
+        (f"He quotes Dr. Smith: “one two three. Four five.” ([a]({A})).", [[A]]),
+        ("He said “one two three” [@key, p. 12].", [["key"]]),
+        ("He said “one two three” [see @key; @other].", [["key", "other"]]),
+        ("As @smith [p. 3] says, “one two three”.", [["smith"]]),
+        (f"See “one two three” (<{A}>).", [[A]]),
+        (f"They claim “one two three”: {A}", [[A]]),
+        ("He said “one two three” [x](mailto:a@b.c).", [[]]),
+        (f"在报告里“一二三四五” ([报告]({A}))。他走了。", [[A]]),
+        (f"Er schrieb am 3. Mai in [der Zeitung]({A}), „eins zwei drei“.", [[A]]),
+    ],
+)
+def test_within_a_sentence(text: str, sources: list[list[str]]) -> None:
+    assert [found for _, found in paired(text)] == sources
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        (f"“One two three.”[^1]\n\n[^1]: See {A}.", [[A]]),
+        (f"“One two three”[^1] or “four five six”.[^2]\n\n[^1]: {A}\n\n[^2]: {B}", [[A], [B]]),
+        (f"“One two three.”[^1] “Four five six.”[^2]\n\n[^1]: {A}, p. 3.\n\n[^2]: Ibid., p. 9.", [[A], [A]]),
+        (f"„Eins zwei drei.“[^1] „Vier fünf sechs.“[^2]\n\n[^1]: {A}\n\n[^2]: A. a. O., S. 4.", [[A], [A]]),
+        (f"“One two three.”[^1]\n\n[^1]: Smith, {A}; Jones, {B}.", [[A, B]]),
+        ("“One two three.”[^1]\n\n[^1]: Smith, a book.", [["1"]]),
+        (f"“One two three”^[Smith, {A}].", [[A]]),
+        (f"“One two three.[^1]”\n\n[^1]: {A}", [[A]]),
+        (f"“One two three,” he said.[^1] More.\n\n[^1]: {A}", [[A]]),
+        (f"As [Smith]({B}) says, “one two three”.[^1]\n\n[^1]: {A}", [[A]]),
+    ],
+)
+def test_through_notes(text: str, sources: list[list[str]]) -> None:
+    assert [found for _, found in paired(text)][: len(sources)] == sources
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        (f"As [Smith]({A}) puts it:\n\n> One two three.\n", [A]),
+        (f"[Jones]({B}) came. As [Smith]({A}) puts it:\n\n> One two three.\n", [A]),
+        (f"Somebody said:\n\n> One two three.\n>\n> — Smith, [Title]({A})\n", [A]),
+        (f"As [Smith]({B}) has it:\n\n> One two three.\n> — [Title]({A})\n", [A]),
+        (f"Somebody said:\n\n> One two three.\n\n— Smith, [Title]({A})\n", [A]),
+        (f"Somebody said:\n\n> One two three. ([a]({A}))\n", [A]),
+        ("Somebody said:\n\n> One two three. [@key, 12]\n", ["key"]),
+        (f"Somebody said:\n\n> One two three.[^1]\n\n[^1]: {A}\n", [A]),
+        (f'<blockquote cite="{A}"><p>One two three.</p></blockquote>\n', [A]),
+        (f"[Jones]({B}) came.\n\n# Heading\n\n> One two three.\n", []),
+        (f"Somebody said:\n\n> One two three.\n\nThen [Jones]({B}) came and spoke at length.\n", []),
+    ],
+)
+def test_of_block_quotes(text: str, sources: list[str]) -> None:
+    assert [found for _, found in paired(text)] == [sources]
+
+
+def test_a_quotation_across_paragraphs_takes_what_stands_at_its_end() -> None:
+    text = f"She wrote: “One one one.\n\n“Two two two.”[^1]\n\n[^1]: {A}\n"
+    assert paired(text) == [("One one one.\nTwo two two.", [A])]
+
+
+def test_pages_go_with_their_source() -> None:
+    text = f"“A a a” [@k, pp. 3–4]. “B b b.”[^1] “C c c.”[^2]\n\n[^1]: Smith, S. 7, {A}.\n\n[^2]: Ebd., S. 9.\n"
+    assert [one.sources[0].locator for one in pairing(text).pairs] == ["3–4", "7", "9"]
+    assert [one.sources[0].note for one in pairing(text).pairs] == [None, "1", "2"]
+
+
+def test_how_a_source_was_found_is_kept() -> None:
+    text = f"As [Smith]({A}) says, “a a a”. Or “b b b” ([b]({B}))."
+    assert [one.sources[0].how for one in pairing(text).pairs] == [How.BEFORE, How.AFTER]
+
+
+def test_what_is_cited_without_a_quotation_is_listed_and_its_sentences_counted() -> None:
+    text = f"“A a a” ([a]({A})). Look at [the Bee]({B}). Again [the Bee]({B}), and [the Sea]({C}).[^1]\n\n[^1]: {A}\n"
+    found = pairing(text)
+    assert [one.url for one in found.lone] == [B, C]
+    assert found.sentences == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"“one two” ([a]({A})) and " * 8_000,
+        f"[a]({A}) “one two” and " * 8_000,
+        f"[a]({A}) and " * 8_000 + "“one two” and " * 2_000,
+        "“one two” and " * 8_000 + f"[a]({A})",
+    ],
+)
+def test_masses_of_quotations_in_one_sentence_take_no_masses_of_time(text: str) -> None:
+    began = time.process_time()
+    pairing(text)
+    assert time.process_time() - began < 20

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from manuscripts_helpers import markdown
+
+from archiver.manuscripts.document import Block, BlockKind, Manuscript, Quoted
+from archiver.manuscripts.quotations import Form, Passage, find_quotations
+
+
+def found(text: str) -> list[Passage]:
+    return list(find_quotations(markdown(text)).passages)
+
+
+def test_a_quotation_across_paragraphs_is_one() -> None:
+    text = "She wrote: “One is here.\n\n“Two is there.\n\n“Three ends,” and left. “Four.”\n"
+    one, two = found(text)
+    assert one.text == "One is here.\nTwo is there.\nThree ends,"
+    assert [part.block for part in one.parts] == [0, 1, 2]
+    assert (one.closed, two.text) == (True, "Four.")
+
+
+def test_french_paragraphs_open_again_with_either_mark() -> None:
+    assert [one.text for one in found("Il dit : « Un.\n\n» Deux. »\n")] == ["Un.\nDeux."]
+
+
+def test_an_open_mark_ends_with_its_paragraph() -> None:
+    one, two = found("He said “one two.\n\nThen “three” came.\n")
+    assert (one.text, one.closed) == ("one two.", False)
+    assert (two.text, two.closed) == ("three", True)
+
+
+def test_a_block_quote_is_one_quotation_without_its_last_line() -> None:
+    (one,) = found("> First “inner” words.\n>\n> Second words.\n>\n> — Smith, [Title](http://a.org)\n")
+    assert (one.form, one.text) == (Form.BLOCK, "First “inner” words.\nSecond words.")
+    assert one.attribution is not None
+    assert one.attribution.block == 2
+
+
+def test_the_last_line_may_stand_in_the_paragraph() -> None:
+    for last in ("— Ada Voss", "-- [Ada](http://a.org)", "([Ada](http://a.org), p. 3)", "[Ada](http://a.org)"):
+        (one,) = found(f"> The words are these.\n> {last}\n")
+        assert one.text == "The words are these.", last
+    (one,) = found("> The dash – so it seems – belongs here.\n")
+    assert one.text == "The dash – so it seems – belongs here."
+    (one,) = found("> He came.\n> And he went – quite so\n")
+    assert one.text == "He came.\nAnd he went – quite so"
+
+
+def test_marks_around_the_whole_of_a_block_quote_are_none_of_its_words() -> None:
+    assert [one.text for one in found("> “All of it.”\n")] == ["All of it."]
+    assert [one.text for one in found("> “One” and “two”\n")] == ["“One” and “two”"]
+    assert [one.text for one in found("> “First.\n>\n> “Second.”\n")] == ["First.\nSecond."]
+
+
+def test_two_block_quotes_with_a_name_between_are_two() -> None:
+    assert len(found("> One.\n>\n> — A, [x](http://a.org)\n\n> Two.\n")) == 2
+
+
+def test_headings_comments_and_lists_of_works_hold_no_quotations() -> None:
+    assert found("# The “quoted” heading\n\n# References\n\nSmith, “The title of a work.” 2020.\n") == []
+
+
+def test_what_the_markup_calls_a_quotation_is_one_and_its_marks_are_not() -> None:
+    block = Block(BlockKind.PARAGRAPH, "He said “the inner words” aloud", 1, (Quoted(8, 25, "http://a.org"),))
+    (one,) = find_quotations(Manuscript("test", (block,))).passages
+    assert (one.form, one.text) == (Form.MARKUP, "“the inner words”")
+    assert one.named is not None
+    assert one.named.url == "http://a.org"
+
+
+def test_code_holds_no_quotations() -> None:
+    assert found('Call `print("hello there")` now.\n\n```\n"code here"\n```\n') == []

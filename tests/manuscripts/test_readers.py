@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from archiver.errors import InputError
+from archiver.manuscripts import readers
+from archiver.manuscripts.document import BlockKind
+from archiver.manuscripts.readers import format_of, is_manuscript, read_manuscript
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "form"),
+    [
+        ("a.md", b"", "markdown"), ("A.QMD", b"", "markdown"), ("a.Rmd", b"", "markdown"), ("a.txt", b"", "plain"),
+        ("a.tex", b"", "latex"), ("a.docx", b"", "docx"), ("a.odt", b"", "odt"), ("a.htm", b"", "html"), ("a.wiki", b"", "wikitext"),
+        ("draft", b"PK\x03\x04....word/document.xml", "docx"),
+        ("draft", b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "odt"),
+        ("draft", b"\n<!DOCTYPE html><p>x", "html"),
+        ("draft", b"% x\n\\documentclass{article}", "latex"),
+    ],
+)  # fmt: skip
+def test_the_format_is_told_by_name_then_by_content(name: str, data: bytes, form: str) -> None:
+    assert format_of(name, data) == form
+
+
+def test_what_is_none_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match=r"sheet\.xlsx is no table and no manuscript"):
+        read_manuscript("sheet.xlsx", b"x")
+    monkeypatch.setattr(readers, "MAX_BYTES", 3)
+    with pytest.raises(InputError, match="check it in parts"):
+        read_manuscript("a.md", b"four")
+    assert is_manuscript("x.TeX")
+    assert not is_manuscript("x.csv")
+
+
+@pytest.mark.parametrize(
+    "heading", ["References", "3. Works Cited", "Literaturverzeichnis", "Bibliographie", "参考文献"]
+)
+def test_what_stands_under_such_a_heading_is_a_list_of_works(heading: str) -> None:
+    text = f"Before.\n\n# {heading}\n\nSmith, “A title”.\n\n- Jones.\n\n# Appendix\n\nAfter.\n"
+    blocks = read_manuscript("a.md", text.encode()).blocks
+    kinds = [block.kind for block in blocks if block.kind is not BlockKind.HEADING]
+    assert kinds == [BlockKind.PARAGRAPH, BlockKind.REFERENCE, BlockKind.REFERENCE, BlockKind.PARAGRAPH]

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from archiver.manuscripts.sentences import sentence_ends
+
+
+def cut(text: str, solid: list[tuple[int, int]] | None = None) -> list[str]:
+    ends = sentence_ends(text, solid or [])
+    return [text[start:end].strip() for start, end in zip([0, *ends], ends, strict=False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("One came. Two went! Three?", ["One came.", "Two went!", "Three?"]),
+        (
+            "Dr. Smith met J. R. Jones, e.g. at 5 p.m. in Paris.",
+            ["Dr. Smith met J. R. Jones, e.g. at 5 p.m. in Paris."],
+        ),
+        ("See p. 12 and Fig. 3, no. 4.", ["See p. 12 and Fig. 3, no. 4."]),
+        ("He said no. Then he left.", ["He said no.", "Then he left."]),
+        ("Am 3. Mai kam er. Dann ging er.", ["Am 3. Mai kam er.", "Dann ging er."]),
+        ("It cost 3.5 million. Much.", ["It cost 3.5 million.", "Much."]),
+        ("Sie kam, z.B. im Mai, vgl. Müller. Er ging.", ["Sie kam, z.B. im Mai, vgl. Müller.", "Er ging."]),
+        ("他来了。她走了！", ["他来了。", "她走了！"]),
+        ("And so … he went on.", ["And so … he went on."]),
+        ("", []),
+    ],
+)
+def test_ends(text: str, sentences: list[str]) -> None:
+    assert [one for one in cut(text) if one] == sentences
+
+
+def test_a_quotation_is_part_of_its_sentence() -> None:
+    text = "He said “One. Two. Three” and left. Then “Four.” She came."
+    solid = [(8, 25), (41, 48)]
+    assert [text[start:end] for start, end in solid] == ["“One. Two. Three”", "“Four.”"]
+    assert cut(text, solid) == ["He said “One. Two. Three” and left.", "Then “Four.”", "She came."]
+
+
+def test_a_sentence_may_begin_with_a_key() -> None:
+    assert sentence_ends("He came. jones says so.", names={9}) == [8, 23]
+    assert sentence_ends("He came. jones says so.") == [23]
