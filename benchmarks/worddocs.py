@@ -1,4 +1,4 @@
-"""Word documents for tests: runs, fields and parts as Word and reference programs write them."""
+"""Word documents for tests and benchmarks: runs, fields and parts as Word and reference programs write them."""
 
 from __future__ import annotations
 
