@@ -2,12 +2,13 @@
 
     python benchmarks/pairing.py [--manuscripts 60] [--seed 1] [--show FORMAT]
 
-Manuscripts are written from a seed (`writing`, `patterns`), with sentences of corpus pages as quotations: some true, some altered or elided,
-some without a source; sources without a quotation, words and titles in quotation marks, nested quotations, quotations across paragraphs; inline links, links
-behind, footnotes, footnotes with two sources, keys with a bibliography, block quotes, "ibid." - and rendered in each format (`renderings`). Printed are, for
-each format: precision (of the quotations that are said to have a source, those with exactly their own), recall (of those that have one, those that got
-exactly that), how many quotations were found at all, words and titles that would be judged; and in how many manuscripts the report is the same as
-that of the Markdown. The command ends with 1 where precision or recall is below 98 %, or a report differs.
+Manuscripts are written from a seed (`writing`, `patterns`), with sentences of corpus pages as quotations: some true, some altered or
+elided, some without a source; sources without a quotation, words and titles in quotation marks, nested quotations, quotations across
+paragraphs; inline links, links behind, footnotes, footnotes with two sources, keys with a bibliography, block quotes, "ibid." - and
+rendered in each format (`renderings`). Printed are, for each format: precision (of the quotations that are said to have a source, those
+with exactly their own), recall (of those that have one, those that got exactly that), how many quotations were found at all, words and
+titles that would be judged, and in how many manuscripts the report is that of the Markdown. The command ends with 1 where precision or
+recall is below 98 %, or a report differs.
 """
 
 from __future__ import annotations
@@ -23,16 +24,14 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench import CORPUS, need_corpus, row
+from bench import ARCHIVER, CORPUS, need_corpus, row, run
 from patterns import write
 from renderings import FORMATS, UNFIT
 from writing import Author, Written
 
+from archiver.archive import Archive
+from archiver.manuscripts import plan_check, read_manuscript
 from archiver.manuscripts.keys import collect_works
-from archiver.manuscripts.pairing import pair
-from archiver.manuscripts.planning import _Planner
-from archiver.manuscripts.quotations import find_quotations
-from archiver.manuscripts.readers import read_manuscript
 
 WANTED = 0.98
 _SENTENCE = re.compile(r"[^.!?。！？\n]{25,220}[.!?。！？](?=\s|\Z|[^\s\w])")
@@ -92,11 +91,14 @@ def manuscripts(count: int, seed: int, length: int) -> list[Written]:
         pool = chance.sample(known[language], min(len(known[language]), 200))
         used: set[str] = set()
 
-        def take(pool: list[tuple[str, str]] = pool, used: set[str] = used, chance: random.Random = chance) -> tuple[str, str]:
+        def take(
+            pool: list[tuple[str, str]] = pool, used: set[str] = used, chance: random.Random = chance
+        ) -> tuple[str, str]:
             while True:
-                text, url = pool.pop()
-                if url not in used or len(pool) < 60:
+                text, url = pool.pop(0)
+                if url not in used or len(pool) < 60:  # a source is another quotation's too only where there are few
                     used.add(url)
+                    pool.append((text, url))
                     return changed(text, chance), url
 
         author = Author(chance.randrange(1 << 30), language, take, keys=chance.random() < 0.6)
@@ -105,7 +107,7 @@ def manuscripts(count: int, seed: int, length: int) -> list[Written]:
     return made
 
 
-def report(written: Written, form: str, folder: Path) -> list[Said]:
+def report(written: Written, form: str, folder: Path, archive: Archive) -> list[Said]:
     """What is found in the manuscript in one format."""
     files = FORMATS[form](written)
     for name, data in files.items():
@@ -113,12 +115,14 @@ def report(written: Written, form: str, folder: Path) -> list[Said]:
     name = next(iter(files))
     manuscript = read_manuscript(name, files[name])
     works = collect_works(manuscript, folder, ())
-    labels = {block.note for block in manuscript.blocks if block.note is not None}
-    planner = _Planner(manuscript, works, labels)
-    planned = [planner.plan(one) for one in pair(manuscript, find_quotations(manuscript)).pairs]
+    plan = plan_check(archive, name, manuscript, works)
     return [
-        Said(folded(one.pair.passage.text), frozenset(cited.url for cited in one.cited if cited.url), bool(one.judged_against))
-        for one in planned
+        Said(
+            folded(one.pair.passage.text),
+            frozenset(cited.url for cited in one.cited if cited.url),
+            bool(one.judged_against),
+        )
+        for one in plan.quotations
     ]
 
 
@@ -164,27 +168,56 @@ def main() -> int:
     arguments = parser.parse_args()
     need_corpus()
     made = manuscripts(arguments.manuscripts, arguments.seed, arguments.length)
+    with tempfile.TemporaryDirectory() as name:
+        path = Path(name) / "archive"  # an empty one: what is planned to be judged is asked, and nothing is captured
+        assert run([*ARCHIVER, "init", str(path)], ARCHIVER_CONFIG=str(Path(name) / "keys")).code == 0
+        with Archive.open(path, read_only=True) as archive:
+            return measure(made, archive, arguments.show)
+
+
+def measure(made: list[Written], archive: Archive, show: str | None) -> int:
+    """Prints the table; 0 where all is as it should be."""
     good = True
     reports: dict[str, list[list[Said]]] = {}
-    row("format", "pairs", "precision", "recall", "found", "asides judged", "too many", "same report as Markdown", "ms a manuscript")
+    row(
+        "format",
+        "pairs",
+        "precision",
+        "recall",
+        "found",
+        "asides judged",
+        "too many",
+        "same report as Markdown",
+        "ms a manuscript",
+    )
     for form in FORMATS:
         sums: Counter[str] = Counter()
         reports[form] = []
         began = time.process_time()
         for written in made:
             with tempfile.TemporaryDirectory() as name:
-                reports[form].append(report(written, form, Path(name)))
+                reports[form].append(report(written, form, Path(name), archive))
         took = (time.process_time() - began) / len(made)
         for number, (written, said) in enumerate(zip(made, reports[form], strict=True)):
-            if arguments.show == form:
+            if show == form:
                 print(f"  manuscript {number} ({written.language})")
-            sums += count(written, said, arguments.show == form)
+            sums += count(written, said, show == form)
         precision, recall = sums["said rightly"] / max(sums["said"], 1), sums["got it"] / max(sums["with a source"], 1)
         same = sum(one == other for one, other in zip(reports[form], reports["markdown"], strict=True))
         good = good and min(precision, recall) >= WANTED and same == len(made)
         found = f"{sums['found']} of {sums['quotations']}"
         asides = f"{sums['asides judged']} of {sums['asides']}"
-        row(form, sums["with a source"], f"{precision:.2%}", f"{recall:.2%}", found, asides, sums["too many"], f"{same} of {len(made)}", f"{took * 1000:.0f}")
+        row(
+            form,
+            sums["with a source"],
+            f"{precision:.2%}",
+            f"{recall:.2%}",
+            found,
+            asides,
+            sums["too many"],
+            f"{same} of {len(made)}",
+            f"{took * 1000:.0f}",
+        )
     return 0 if good else 1
 
 

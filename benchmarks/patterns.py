@@ -1,4 +1,4 @@
-"""The ways in which people write a quotation and its source, for `writing.Author`. Each takes an author and adds to the manuscript and to what is true of it."""
+"""The ways in which people write a quotation and its source. Each takes an author and adds to the manuscript and to what is true of it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,11 @@ def _in_note(author: Author, url: str) -> tuple[Inline, ...]:
     """What a note says of its source, in one of several ways."""
     kind = author.random.randrange(4)
     if kind == 0:
-        return (Words(author.say("note") + " "), Link((Words(author.say("title")),), url), Words(author.say("accessed")))
+        return (
+            Words(author.say("note") + " "),
+            Link((Words(author.say("title")),), url),
+            Words(author.say("accessed")),
+        )
     if kind == 1:
         return (Words(f"{author.say('name')}, {author.say('title')}, "), Address(url), Words(author.say("accessed")))
     if kind == 2 and author.keys:
@@ -63,7 +67,13 @@ def note_behind_sentence(author: Author) -> None:
 def note_with_two(author: Author) -> None:
     (text, url), (_, other) = author.take(), author.take()
     author.know(text, url, other)
-    items = (Words(author.say("note") + " "), Address(url), Words("; "), Link((Words(author.say("title")),), other), Words("."))
+    items = (
+        Words(author.say("note") + " "),
+        Address(url),
+        Words("; "),
+        Link((Words(author.say("title")),), other),
+        Words("."),
+    )
     author.paragraph(author.fill(author.say("after"), q=(author.quote(text), Note(items)), s=()))
 
 
@@ -109,7 +119,11 @@ def set_off_with_line(author: Author) -> None:
     if author.random.random() < 0.7:
         author.out.blocks.append(Block("paragraph", (Words(author.say("intro")),)))
     name = author.say("name")
-    line = (Words(f"— {name}, "), Link((Words(author.say("title")),), url)) if author.random.random() < 0.6 else (Words("— "), Link((Words(name),), url))
+    line = (
+        (Words(f"— {name}, "), Link((Words(author.say("title")),), url))
+        if author.random.random() < 0.6
+        else (Words("— "), Link((Words(name),), url))
+    )
     author.out.blocks.append(Block("quote", (Words(text),), line))
     author.out.blocks.append(Block("paragraph", (Words(author.say("filler")),)))
 
@@ -125,7 +139,9 @@ def set_off_with_note(author: Author) -> None:
 def set_off_introduced(author: Author) -> None:
     text, url = author.take()
     author.know(text, url)
-    intro = author.fill(author.say("says").split("{q}")[0].rstrip(" ,:：，") + ":", who=Link((Words(author.say("who")),), url))
+    intro = author.fill(
+        author.say("says").split("{q}")[0].rstrip(" ,:：，") + ":", who=Link((Words(author.say("who")),), url)
+    )
     author.out.blocks.append(Block("paragraph", intro))
     author.out.blocks.append(Block("quote", (Words(text),)))
     author.out.blocks.append(Block("paragraph", (Words(author.say("filler")),)))
@@ -167,7 +183,9 @@ def two_with_one(author: Author) -> None:
     author.know(first, url)
     author.know(second, url)
     link = Link((Words(author.say("source")),), url)
-    author.paragraph(author.fill(author.say("two"), a=author.quote(first), b=author.quote(second), s=(Words(" ("), link, Words(")"))))
+    author.paragraph(
+        author.fill(author.say("two"), a=author.quote(first), b=author.quote(second), s=(Words(" ("), link, Words(")")))
+    )
 
 
 def two_with_two(author: Author) -> None:
@@ -175,7 +193,9 @@ def two_with_two(author: Author) -> None:
     author.know(first, url)
     author.know(second, other)
     ends = (Note(_in_note(author, url)), Note(_in_note(author, other)))
-    author.paragraph(author.fill(author.say("two"), a=(author.quote(first), ends[0]), b=(author.quote(second), ends[1]), s=()))
+    author.paragraph(
+        author.fill(author.say("two"), a=(author.quote(first), ends[0]), b=(author.quote(second), ends[1]), s=())
+    )
 
 
 def interrupted(author: Author) -> None:

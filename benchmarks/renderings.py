@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 import worddocs
 from mediasamples import odt, run
-from writing import Address, Block, Cite, Inline, Link, Note, Quote, Words, Work, Written
+from writing import Address, Block, Cite, Inline, Link, Quote, Words, Work, Written
 
 Files = dict[str, bytes]
 
@@ -30,7 +30,14 @@ def bib(works: Iterable[Work]) -> str:
 
 
 def csl_item(work: Work) -> dict[str, object]:
-    return {"id": work.key, "citation-key": work.key, "type": "webpage", "title": work.title, "URL": work.url, "author": [{"family": work.author}]}
+    return {
+        "id": work.key,
+        "citation-key": work.key,
+        "type": "webpage",
+        "title": work.title,
+        "URL": work.url,
+        "author": [{"family": work.author}],
+    }
 
 
 class _Notes:
@@ -74,7 +81,10 @@ def _md_block(block: Block, notes: _Notes) -> str:
     if block.kind == "cell":
         return f"| A | {text} |\n|---|---|"
     if block.kind == "quote":
-        lines = [text, *(["", "".join(_md_inline(item, notes) for item in block.attribution)] if block.attribution else [])]
+        lines = [
+            text,
+            *(["", "".join(_md_inline(item, notes) for item in block.attribution)] if block.attribution else []),
+        ]
         return "\n".join(f"> {line}".rstrip() for line in lines)
     return text
 
@@ -98,13 +108,18 @@ def _md_inline(item: Inline, notes: _Notes) -> str:
 
 # -- LaTeX --
 
-_TEX = {"\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}", **{sign: "\\" + sign for sign in "{}%$&#_"}}
+_TEX = {
+    "\\": "\\textbackslash{}",
+    "~": "\\textasciitilde{}",
+    "^": "\\textasciicircum{}",
+    **{sign: "\\" + sign for sign in "{}%$&#_"},
+}
 _TEX_SIGNS = re.compile(r"[\\~^{}%$&#_]")
 _LANGUAGES = {"en": "english", "de": "ngerman", "fr": "french", "es": "spanish", "zh": "chinese"}
 
 
 def _tex(text: str) -> str:
-    return _TEX_SIGNS.sub(lambda sign: _TEX[sign[0]], text).replace("\u00a0", "~")
+    return _TEX_SIGNS.sub(lambda sign: _TEX[sign[0]], text).replace("--", "-{}-").replace("\u00a0", "~")
 
 
 def latex(written: Written) -> Files:
@@ -147,7 +162,9 @@ def _tex_inline(item: Inline) -> str:
     if isinstance(item, Address):
         return f"\\url{{{item.url}}}"
     if isinstance(item, Cite):
-        return f"\\{'textcite' if item.textual else 'parencite'}{f'[{item.page}]' if item.page else ''}{{{item.work.key}}}"
+        return (
+            f"\\{'textcite' if item.textual else 'parencite'}{f'[{item.page}]' if item.page else ''}{{{item.work.key}}}"
+        )
     return f"\\footnote{{{''.join(map(_tex_inline, item.items))}}}"
 
 
@@ -158,13 +175,17 @@ def page(written: Written) -> Files:
     """HTML with notes at the end, and Pandoc's marks for citations."""
     notes = _Notes()
     blocks = "\n".join(_html_block(block, notes) for block in written.blocks)
-    ends = "".join(f'<li id="fn{number}"><p>{text} <a href="#r{number}">↩</a></p></li>\n' for number, text in enumerate(notes.texts, 1))
+    ends = "".join(
+        f'<li id="fn{number}"><p>{text} <a href="#r{number}">↩</a></p></li>\n'
+        for number, text in enumerate(notes.texts, 1)
+    )
     works = "".join(
         f'<div id="ref-{work.key}" class="csl-entry">{work.author} {work.year}. <a href={quoteattr(work.url)}>{work.title}</a>.</div>\n'
         for work in written.works
     )
     text = (
-        f'<!DOCTYPE html>\n<html lang="{written.language}"><head><meta charset="utf-8"><title>Paper</title></head><body>\n{blocks}\n<hr>\n<ol>\n{ends}</ol>\n'
+        f'<!DOCTYPE html>\n<html lang="{written.language}"><head><meta charset="utf-8"><title>Paper</title></head><body>\n'
+        f"{blocks}\n<hr>\n<ol>\n{ends}</ol>\n"
         f'<div id="refs" class="references csl-bib-body">{works}</div></body></html>\n'
     )
     return {"paper.html": text.encode()}
@@ -188,7 +209,11 @@ def _html_inline(item: Inline, notes: _Notes) -> str:
     if isinstance(item, Words):
         return html.escape(item.text, quote=False)
     if isinstance(item, Quote):
-        return f"<q>{html.escape(item.text.strip(), quote=False)}</q>" if item.markup else html.escape(plain(item), quote=False)
+        return (
+            f"<q>{html.escape(item.text.strip(), quote=False)}</q>"
+            if item.markup
+            else html.escape(plain(item), quote=False)
+        )
     if isinstance(item, Link):
         return f"<a href={quoteattr(item.url)}>{''.join(_html_inline(inner, notes) for inner in item.items)}</a>"
     if isinstance(item, Address):
@@ -201,7 +226,11 @@ def _html_inline(item: Inline, notes: _Notes) -> str:
 
 def _author_year(item: Cite) -> str:
     place = f", {item.page}" if item.page else ""
-    return f"{item.work.author} ({item.work.year}{place})" if item.textual else f"({item.work.author} {item.work.year}{place})"
+    return (
+        f"{item.work.author} ({item.work.year}{place})"
+        if item.textual
+        else f"({item.work.author} {item.work.year}{place})"
+    )
 
 
 # -- Word --
@@ -212,9 +241,7 @@ def word(written: Written) -> Files:
     notes = _Notes()
     urls: set[str] = set()
     body = "".join(_word_block(block, notes, urls) for block in written.blocks)
-    styles = (
-        '<w:style w:styleId="Zitat"><w:name w:val="Quote"/></w:style><w:style w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style>'
-    )
+    styles = '<w:style w:styleId="Zitat"><w:name w:val="Quote"/></w:style><w:style w:styleId="berschrift2"><w:name w:val="heading 2"/></w:style>'
     ends = "".join(worddocs.note(number, worddocs.p(text)) for number, text in enumerate(notes.texts, 1))
     return {"paper.docx": worddocs.with_links(body, *sorted(urls), styles=styles, footnotes=ends)}
 
@@ -241,7 +268,9 @@ def _word_inline(item: Inline, notes: _Notes, urls: set[str]) -> str:
         return run(plain(item))
     if isinstance(item, Link):
         urls.add(item.url)
-        return worddocs.link(item.url, "".join(plain(inner) if isinstance(inner, Quote) else inner.text for inner in item.items))
+        return worddocs.link(
+            item.url, "".join(plain(inner) if isinstance(inner, Quote) else inner.text for inner in item.items)
+        )
     if isinstance(item, Address):
         return run(item.url)
     if isinstance(item, Cite):
@@ -307,7 +336,8 @@ def wiki(written: Written) -> Files:
     """Wikitext with references, and short references to cite templates at the end."""
     blocks = "\n\n".join(map(_wiki_block, written.blocks))
     works = "".join(
-        f"* {{{{cite web |last={work.author} |first=A. |year={work.year} |title={work.title} |url={work.url.replace('|', '%7C')}}}}}\n" for work in written.works
+        f"* {{{{cite web |last={work.author} |first=A. |year={work.year} |title={work.title} |url={work.url.replace('|', '%7C')}}}}}\n"
+        for work in written.works
     )
     return {"paper.wikitext": f"{blocks}\n\n== References ==\n{{{{reflist}}}}\n{works}".encode()}
 
@@ -332,7 +362,8 @@ def _wiki_inline(item: Inline) -> str:
     if isinstance(item, Quote):
         return plain(item)
     if isinstance(item, Link):
-        return f"[{item.url} {''.join(map(_wiki_inline, item.items))}]"
+        words = "".join(map(_wiki_inline, item.items)).replace("]", "&#93;")
+        return f"[{item.url} {words}]"
     if isinstance(item, Address):
         return item.url
     if isinstance(item, Cite):
@@ -344,7 +375,28 @@ def _wiki_inline(item: Inline) -> str:
 FORMATS: dict[str, Callable[[Written], Files]] = {
     "markdown": markdown, "latex": latex, "docx": word, "html": page, "odt": opendocument, "wikitext": wiki,
 }  # fmt: skip
-UNFIT: Sequence[str] = ("|", "{", "}", "<", ">", "''", "[[", "]]", "\\", "`", "*", "_", "~", "^", "@", "$", "\t", "=", "http", "www.")
+UNFIT: Sequence[str] = (
+    "|",
+    "{",
+    "}",
+    "<",
+    ">",
+    "''",
+    "[[",
+    "]]",
+    "\\",
+    "`",
+    "*",
+    "_",
+    "~",
+    "^",
+    "@",
+    "$",
+    "\t",
+    "=",
+    "http",
+    "www.",
+)
 """What no quotation of this benchmark has in it: what each format makes of such signs is for tests."""
 
 __all__ = ["FORMATS", "UNFIT", "json"]

@@ -54,7 +54,11 @@ def told(source: bytes) -> list[tuple[str, str]]:
     """What our reader says: quotations by the markup's word, and those that are set off, without the line that names their author."""
     found = []
     for block in wikitext.read(source, "x").blocks:
-        found += [(letters(block.text[mark.start : mark.end]), mark.url or "") for mark in block.marks if isinstance(mark, Quoted)]
+        found += [
+            (letters(block.text[mark.start : mark.end]), mark.url or "")
+            for mark in block.marks
+            if isinstance(mark, Quoted)
+        ]
         if block.kind is BlockKind.QUOTE:
             found.append((letters(block.text.partition("\n—")[0]), block.source or ""))
     return found

@@ -6,9 +6,11 @@ from whoever calls. `renderings` writes the same manuscript in six formats.
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TypeAlias
 
 
@@ -96,76 +98,24 @@ class Written:
     works: list[Work] = field(default_factory=list)
 
 
-MARKS = {"en": ("“”", "“”", '""', "‘’"), "de": ("„“", "„“", "»«"), "fr": ("«»", "«»", "“”"), "es": ("«»", "“”", "“”"), "zh": ("“”", "「」")}
+MARKS = {
+    "en": ("“”", "“”", '""', "‘’"),
+    "de": ("„“", "„“", "»«"),
+    "fr": ("«»", "«»", "“”"),
+    "es": ("«»", "“”", "“”"),
+    "zh": ("“”", "「」"),
+}
 _FRENCH = "\u00a0"
 
-PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
-    "en": {
-        "filler": ("The matter did not end there.", "Nobody had expected this, and the workers’ council said as much.", "It wasn’t the first time that this had happened.",
-                   "By the end of the week the numbers were known, and they were not good.", "What follows is a short history of the affair."),
-        "says": ("{who} wrote that {q}.", "According to {who}, {q}.", "As {who} put it: {q}.", "{who} went further: {q}."),
-        "who": ("the local paper", "a report of that year", "one of the agencies", "the page of the ministry", "their own account"),
-        "after": ("One sentence stands out: {q}{s}.", "It was put plainly: {q}{s}.", "The text is unambiguous on this ({q}{s}).", "We read that {q}{s}, and leave it there."),
-        "alone": ("Somebody told us {q}.", "The old rule says {q}, as everybody knows.", "“We” is a word to be careful with; {q} is what he meant."),
-        "cited": ("The whole story has been told {link}.", "See {link} for the background.", "There is more in {link}, which we do not repeat."),
-        "here": ("here", "in the press", "this overview", "the archive of the paper"),
-        "scare": ("The so-called {q} never came.", "They called it {q} at the time.", "This {q} lasted two days."),
-        "shudder": ("miracle", "reform", "new order", "free trade"),
-        "two": ("First it was {a}, then it was {b}{s}.", "Between {a} and {b} lies a long way{s}."),
-        "split": ("{a}, she said, {b}{s}.", "{a}, the minister wrote, {b}{s}."),
-        "intro": ("The decisive passage reads:", "The paper printed this in full:", "Here is what was said:"),
-        "note": ("See", "Quoted from", "Cf."), "ibid": ("Ibid.", "Ibid., p. {page}.", "ibid., {page}."), "source": ("source", "link", "the full text"),
-        "accessed": (", accessed 3 May 2024.", ".", ", last visited on 12 June 2023."), "page": ("p. {page}", "{page}"),
-        "title": ("How the dam broke", "The last ferry to Port Anna", "What we owe the rivers"), "name": ("Jane Smith", "A. B. Okafor", "Lena Voss"),
-    },
-    "de": {
-        "filler": ("Damit war die Sache nicht zu Ende.", "Niemand hatte das erwartet, auch der Betriebsrat nicht.", "Es war nicht das erste Mal, daß so etwas geschah.",
-                   "Am Ende der Woche lagen die Zahlen vor, und sie waren nicht gut."),
-        "says": ("{who} schrieb: {q}.", "Laut {who} gilt: {q}.", "So heißt es in {who}: {q}."),
-        "who": ("der Lokalzeitung", "einem Bericht jenes Jahres", "einer Meldung der Agentur"),
-        "after": ("Ein Satz fällt auf: {q}{s}.", "Deutlicher geht es kaum: {q}{s}.", "Dort steht, {q}{s}, und dabei bleibt es."),
-        "alone": ("Jemand sagte uns {q}.", "Die alte Regel lautet {q}, wie jeder weiß."),
-        "cited": ("Die ganze Geschichte steht {link}.", "Zum Hintergrund siehe {link}."), "here": ("hier", "in der Presse", "diese Übersicht"),
-        "scare": ("Das sogenannte {q} blieb aus.", "Man nannte es damals {q}."), "shudder": ("Wunder", "Reformpaket"),
-        "two": ("Erst hieß es {a}, dann {b}{s}.",), "split": ("{a}, sagte sie, {b}{s}.",),
-        "intro": ("Die entscheidende Stelle lautet:", "Im Wortlaut:"), "note": ("Siehe", "Vgl.", "Zitiert nach"),
-        "ibid": ("Ebd.", "Ebd., S. {page}.", "Ebenda, S. {page}."), "source": ("Quelle", "zum Text"), "accessed": (", abgerufen am 3. Mai 2024.", "."),
-        "page": ("S. {page}", "{page}"), "title": ("Wie der Damm brach", "Die letzte Fähre"), "name": ("Lena Voß", "Karl Ahrens"),
-    },
-    "fr": {
-        "filler": ("L’affaire n’en resta pas là.", "Personne ne s’y attendait, pas même l’équipe.", "Ce n’était pas la première fois qu’une telle chose arrivait."),
-        "says": ("{who} écrit : {q}.", "Selon {who}, {q}."), "who": ("le journal local", "un rapport de l’époque", "une dépêche de l’agence"),
-        "after": ("Une phrase se détache : {q}{s}.", "On y lit que {q}{s}, et l’on s’en tient là."), "alone": ("Quelqu’un nous a dit {q}.", "La vieille règle dit {q}."),
-        "cited": ("Toute l’histoire se trouve {link}.", "Voir {link} pour le contexte."), "here": ("ici", "dans la presse", "cet aperçu"),
-        "scare": ("Le prétendu {q} n’est jamais venu.",), "shudder": ("miracle", "progrès"), "two": ("On disait d’abord {a}, puis {b}{s}.",),
-        "split": ("{a}, dit-elle, {b}{s}.",), "intro": ("Voici le passage décisif :",), "note": ("Voir", "Cité d’après"), "ibid": ("Ibid.", "Ibid., p. {page}."),
-        "source": ("source", "le texte"), "accessed": (", consulté le 3 mai 2024.", "."), "page": ("p. {page}", "{page}"),
-        "title": ("La dernière traversée", "Comment le barrage a cédé"), "name": ("Anne Lefèvre", "Paul Morel"),
-    },
-    "es": {
-        "filler": ("El asunto no terminó ahí.", "Nadie lo esperaba, y menos el comité.", "No era la primera vez que ocurría algo así."),
-        "says": ("{who} escribió que {q}.", "Según {who}, {q}."), "who": ("el diario local", "un informe de aquel año", "una nota de la agencia"),
-        "after": ("Una frase destaca: {q}{s}.", "Allí se lee que {q}{s}, y ahí lo dejamos."), "alone": ("Alguien nos dijo {q}.", "La vieja regla dice {q}."),
-        "cited": ("Toda la historia se encuentra {link}.", "Véase {link}."), "here": ("aquí", "en la prensa", "este resumen"),
-        "scare": ("El llamado {q} nunca llegó.",), "shudder": ("milagro", "progreso"), "two": ("Primero fue {a}, después {b}{s}.",), "split": ("{a}, dijo ella, {b}{s}.",),
-        "intro": ("El pasaje decisivo dice:",), "note": ("Véase", "Cf."), "ibid": ("Ibíd.", "Ibid., p. {page}."), "source": ("fuente", "el texto"),
-        "accessed": (", consultado el 3 de mayo de 2024.", "."), "page": ("p. {page}", "{page}"), "title": ("El último barco", "Cómo se rompió la presa"),
-        "name": ("Ana Ruiz", "Luis Prado"),
-    },
-    "zh": {
-        "filler": ("事情并没有就此结束。", "谁也没有料到会是这样。"), "says": ("{who}写道：{q}。", "据{who}，{q}。"), "who": ("当地报纸", "当年的一份报告"),
-        "after": ("有一句话很清楚：{q}{s}。",), "alone": ("有人告诉我们{q}。",), "cited": ("整个故事见{link}。",), "here": ("这里", "这篇概述"),
-        "scare": ("所谓的{q}始终没有来。",), "shudder": ("奇迹", "改革"), "two": ("先是{a}，然后是{b}{s}。",), "split": ("{a}，她说，{b}{s}。",), "intro": ("关键的一段是：",),
-        "note": ("见", "引自"), "ibid": ("同上。",), "source": ("来源", "原文"), "accessed": ("。",), "page": ("p. {page}",), "title": ("最后的渡船",), "name": ("王晓明",),
-    },
-}  # fmt: skip
+PHRASES: dict[str, dict[str, list[str]]] = json.loads((Path(__file__).parent / "phrases.json").read_text("utf-8"))
+"""Sentences with gaps, and words to put in them, by language."""
 
 
 class Author:
     """Writes one manuscript. ``take`` gives (words, address) of a quotation that really stands there; ``words`` are made for this manuscript."""
 
     def __init__(self, seed: int, language: str, take: Callable[[], tuple[str, str]], keys: bool) -> None:
-        self.random = random.Random(seed)  # noqa: S311
+        self.random = random.Random(seed)
         self.language = language
         self.take = take
         self.out = Written(language)
@@ -185,7 +135,9 @@ class Author:
     def work(self, url: str) -> Work:
         if url not in self._works:
             number = len(self._works)
-            author = ("Smith", "Okafor", "Voss", "Lefevre", "Ruiz", "Prado", "Ahrens", "Morel", "Wang", "Ito")[number % 10]
+            author = ("Smith", "Okafor", "Voss", "Lefevre", "Ruiz", "Prado", "Ahrens", "Morel", "Wang", "Ito")[
+                number % 10
+            ]
             year = str(1990 + number)
             self._works[url] = Work(url, f"{author.lower()}{year}", author, year, self.say("title"))
             self.out.works.append(self._works[url])
@@ -235,5 +187,8 @@ def _begun(items: tuple[Inline, ...]) -> tuple[Inline, ...]:
         return (replace(first, text=first.text[0].upper() + first.text[1:]), *items[1:])
     if isinstance(first, Link) and isinstance(first.items[0], Words):
         word = first.items[0]
-        return (replace(first, items=(replace(word, text=word.text[0].upper() + word.text[1:]), *first.items[1:])), *items[1:])
+        return (
+            replace(first, items=(replace(word, text=word.text[0].upper() + word.text[1:]), *first.items[1:])),
+            *items[1:],
+        )
     return items

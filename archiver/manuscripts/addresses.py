@@ -9,7 +9,7 @@ _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/[^\s\"'<>{}|\\^`]+)", re.IGNORECASE)
 # A letter before it is part of a longer word ("xhttp://"); brackets and quotation marks of any kind end an address, as white space does.
 _BARE = re.compile(
-    r"(?<![\w/.@-])(?:(?P<web>https?://|www\.(?=[\w-]+\.\w))[^\s<>\"“”„«»‹›「」『』{}|\\^`]{1,2000}|(?P<doi>doi:\s?10\.\d{4,9}/[^\s<>\"“”„«»{}|\\^`]{1,300}))",
+    r"(?<![A-Za-z0-9_/.@-])(?:(?P<web>https?://|www\.(?=[\w-]+\.\w))[^\s<>\"“”„«»‹›「」『』、。，；：！？（）【】《》{}|\\^`]{1,2000}|(?P<doi>doi:\s?10\.\d{4,9}/[^\s<>\"“”„«»、。，；（）「」{}|\\^`]{1,300}))",
     re.IGNORECASE,
 )
 _BEHIND = ".,;:!?'’‘*_…"

@@ -37,6 +37,7 @@ def test_web_address(written: str, address: str | None) -> None:
         ("“http://a.org”, www.b.org!", ["http://a.org", "https://www.b.org"]),
         ("doi:10.1000/a.b; x", ["https://doi.org/10.1000/a.b"]),
         ("mail me@www.a.org or xhttp://b.org", []),
+        ("见http://a.org/b。和（http://c.org）", ["http://a.org/b", "http://c.org"]),
         ("http://nowhere", []),
         ("http://localhost:80/x", ["http://localhost:80/x"]),
     ],
