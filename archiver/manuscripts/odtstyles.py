@@ -1,0 +1,55 @@
+"""Styles of an OpenDocument text: which are of quotations, headings and the like, and which hide their text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from archiver.manuscripts.document import BlockKind
+from archiver.manuscripts.stylenames import kinds
+from archiver.texts.xmlstream import attribute
+
+
+class Styles:
+    """Told of all parts with styles; then ``kinds`` and ``hidden`` are by the name that paragraphs use."""
+
+    def __init__(self) -> None:
+        self._named: dict[str, str] = {}
+        self._based_on: dict[str, str] = {}
+        self._display: dict[str, bool] = {}
+        self._style = ""
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        if name == "style:style":
+            self._style = attribute(attributes, "name") or ""
+            self._named.setdefault(self._style, attribute(attributes, "display-name") or self._style)
+            parent = attribute(attributes, "parent-style-name")
+            if parent:
+                self._based_on.setdefault(self._style, parent)
+        elif name == "style:text-properties" and self._style:
+            shown = attribute(attributes, "display")
+            if shown is not None:
+                self._display[self._style] = shown != "none"
+
+    def end(self, name: str) -> None:
+        if name == "style:style":
+            self._style = ""
+
+    def text(self, _data: str, /) -> None:
+        return
+
+    def kinds(self) -> dict[str, BlockKind]:
+        """What a paragraph of each style is."""
+        return kinds(self._named, self._based_on)
+
+    def hidden(self) -> frozenset[str]:
+        """The styles whose text is not shown."""
+        found = set()
+        for style in self._named:
+            at: str | None = style
+            passed: set[str] = set()
+            while at is not None and at not in passed and at not in self._display and len(passed) < 50:
+                passed.add(at)
+                at = self._based_on.get(at)
+            if at is not None and self._display.get(at) is False:
+                found.add(style)
+        return frozenset(found)

@@ -1,0 +1,61 @@
+"""Citations of Zotero and Mendeley."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.manuscripts import csl
+
+ITEM = {"id": 5, "uris": ["http://zotero.org/users/1/items/ABCD"], "itemData": {"title": "T", "URL": "http://a.org"}}
+
+
+def code(*items: object) -> str:
+    return "ZOTERO_ITEM CSL_CITATION " + json.dumps({"citationItems": items})
+
+
+@pytest.mark.parametrize(
+    ("item", "key", "locator"),
+    [
+        (ITEM, "ABCD", None),
+        ({**ITEM, "locator": "12", "label": "page"}, "ABCD", "12"),
+        ({**ITEM, "locator": 12}, "ABCD", "12"),
+        ({**ITEM, "locator": "3", "label": "chapter"}, "ABCD", "chapter 3"),
+        ({**ITEM, "suffix": ", S. 4"}, "ABCD", "4"),
+        ({**ITEM, "itemData": {"citation-key": "smith2020"}}, "smith2020", None),
+        ({"id": 5, "itemData": {}}, "5", None),
+        ({"id": "x", "uris": ["http://www.mendeley.com/documents/?uuid=12-34"]}, "12-34", None),
+    ],
+)
+def test_works(item: object, key: str, locator: str | None) -> None:
+    (work,) = csl.from_code(code(item)) or ()
+    assert (work.key, work.locator, work.entry.key) == (key, locator, key)
+
+
+def test_what_stands_behind_the_json_does_not_matter() -> None:
+    assert len(csl.from_code(code(ITEM, ITEM) + " RNDabc") or ()) == 2
+
+
+def test_what_is_no_citation() -> None:
+    assert csl.from_code("ADDIN ZOTERO_BIBL {}") is None
+    assert csl.from_code("CSL_CITATION []") is None
+    assert csl.from_code(code(3)) is None
+    assert csl.from_tag("other") is None
+    assert csl.from_tag("MENDELEY_CITATION_v3_!!!") is None
+    assert csl.from_tag("MENDELEY_CITATION_v3_" + base64.b64encode(b"\xff").decode()) is None
+
+
+def test_tags() -> None:
+    packed = base64.urlsafe_b64encode(json.dumps({"citationItems": [ITEM]}).encode()).decode().rstrip("=")
+    assert [work.key for work in csl.from_tag("MENDELEY_CITATION_v3_" + packed) or ()] == ["ABCD"]
+
+
+@given(st.recursive(st.none() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
+    st.sampled_from(["id", "uris", "itemData", "locator", "label", "suffix", "URL", "DOI", "citation-key"]), inner, max_size=4)))  # fmt: skip
+def test_any_json_is_read_or_refused(item: object) -> None:
+    works = csl.from_code(code(item))
+    assert works is None or all(work.key for work in works)

@@ -1,0 +1,33 @@
+"""Quotations by LaTeX's word, in odd surroundings."""
+
+from __future__ import annotations
+
+from formats import citations, quoted, texts
+
+from archiver.manuscripts import latex
+
+
+def test_a_quotation_in_a_quotation() -> None:
+    found = latex.read(b"\\enquote{He said \\enquote{no} to us}.", "x.tex")
+    assert texts(found) == ["He said no to us."]
+    assert sorted(quoted(found)) == ["He said no to us", "no"]
+
+
+def test_a_citation_of_several_works_names_none_of_them_alone() -> None:
+    (block,) = latex.read(b"\\textquote[{\\cite{a,b}}]{words}", "x.tex").blocks
+    assert [getattr(mark, "key", None) for mark in block.marks] == [None, "a", "b"]
+
+
+def test_a_quotation_without_words() -> None:
+    found = latex.read(b"\\textquote[\\cite{a}] \\textcquote{a} \\enquote{} x \\textelp", "x.tex")
+    assert texts(found) == ["x"]
+    assert quoted(found) == []
+
+
+def test_a_set_off_quotation_with_an_address() -> None:
+    found = latex.read(b"\\begin{displayquote}[\\url{http://a.org}]Words.\\end{displayquote} More \\cite{k}.", "x.tex")
+    assert [(block.kind.value, block.source) for block in found.blocks] == [
+        ("quote", "http://a.org"),
+        ("paragraph", None),
+    ]
+    assert citations(found) == [("k", None)]
