@@ -16,6 +16,7 @@ from archiver.cli.judged import change_words, exit_code, why_undecided
 from archiver.cli.manuscript import check_manuscript
 from archiver.cli.options import network_options, tolerate_option
 from archiver.cli.output import printable, shorten, verdict_word
+from archiver.cli.reporting import refuse_for_table, report_options
 from archiver.cli.results import ResultsCsv
 from archiver.cli.session import Session
 from archiver.cli.words import count
@@ -35,7 +36,9 @@ _ALWAYS_SAID = (
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--csv", "as_csv", is_flag=True, help="Of a table: write the results as CSV, your own columns with them.")
+@click.option(
+    "--csv", "as_csv", is_flag=True, help="Write the results as CSV on stdout; of a table, your own columns with them."
+)
 @click.option(
     "--bibliography",
     "bibliographies",
@@ -44,6 +47,7 @@ _ALWAYS_SAID = (
     metavar="FILE",
     help="Of a manuscript: what its citation keys stand for (.bib, CSL-JSON, RIS, Zotero RDF); may be given often.",
 )
+@report_options
 @tolerate_option
 @network_options
 @click.pass_context
@@ -59,14 +63,14 @@ def check(ctx: click.Context, file: Path, as_csv: bool, bibliographies: tuple[Pa
     Example:
       archiver check paper.md
       archiver check thesis.tex --bibliography refs.bib --json
+      archiver check paper.md --report paper.html --report paper.sarif
       archiver check quotations.csv --csv > results.csv
       archiver check quotations.jsonl --json --offline
     """
     session = Session(ctx)
     if file.suffix.lower() not in TABLES:
-        if as_csv:
-            raise click.UsageError("--csv is for tables; a manuscript is reported in words or as --json.")
-        return check_manuscript(session, file, bibliographies, minor=tolerate == "minor")
+        return check_manuscript(session, file, bibliographies, minor=tolerate == "minor", as_csv=as_csv)
+    refuse_for_table(ctx)
     if bibliographies:
         raise click.UsageError("--bibliography is for manuscripts; a table names its sources itself.")
     if as_csv and session.shared.json:

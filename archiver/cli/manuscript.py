@@ -12,6 +12,7 @@ from archiver.catalogue import State
 from archiver.cli.fetching import announce
 from archiver.cli.findings import show_report
 from archiver.cli.judged import exit_code
+from archiver.cli.reporting import Delivery
 from archiver.cli.session import Session
 from archiver.cli.words import count
 from archiver.errors import ArchiveError
@@ -22,8 +23,11 @@ from archiver.manuscripts.keys import collect_works
 _INTERRUPTED = 130
 
 
-def check_manuscript(session: Session, file: Path, bibliographies: Sequence[Path], *, minor: bool) -> int:
+def check_manuscript(
+    session: Session, file: Path, bibliographies: Sequence[Path], *, minor: bool, as_csv: bool = False
+) -> int:
     """Reads, says what it will fetch, captures, judges, reports; gives the exit code."""
+    delivery = Delivery.of(session, file, as_csv=as_csv)
     manuscript = read_manuscript(file.name, file.read_bytes())
     works = collect_works(manuscript, file.parent, bibliographies)
     with session.archive(create=True) as archive:
@@ -44,7 +48,9 @@ def check_manuscript(session: Session, file: Path, bibliographies: Sequence[Path
         except KeyboardInterrupt:
             return _interrupted(session, len(captured))
         _remember(archive, report)
-        _say(session, report)
+        if not delivery.takes_stdout:
+            _say(session, report)
+        delivery.deliver(session, report)
         if not archive.records:
             session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
         return exit_code([finding.holds for finding in report.findings])

@@ -45,6 +45,7 @@ def _cells(finding: Finding) -> dict[str, str | None]:
         "accepted_by": accepted.by if accepted else None,
         "accepted_because": accepted.reason if accepted else None,
         "finding": finding.id,
+        "verdict": finding.unjudged.value if finding.unjudged is not None else None,
     }
     judged = finding.judged
     if judged is None:
@@ -55,7 +56,7 @@ def _cells(finding: Finding) -> dict[str, str | None]:
         for one in judged.judgement.changes
     )
     return cells | {
-        "verdict": finding.unjudged.value if finding.unjudged is not None else str(value["verdict"]),
+        "verdict": cells["verdict"] or value["verdict"],
         "changes": "; ".join(changes),
         "warnings": "; ".join(notice.code for notice in judged.judgement.warnings),
         "snapshot": value["snapshot"],
