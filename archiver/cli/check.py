@@ -11,6 +11,7 @@ import click
 from archiver.archive import Archive
 from archiver.bulk import TABLES, BadRow, Outcome, Plan, check_rows, plan, read_table
 from archiver.capture import Options
+from archiver.cli.annotating import annotate_options
 from archiver.cli.fetching import announce
 from archiver.cli.judged import change_words, exit_code, why_undecided
 from archiver.cli.manuscript import check_manuscript
@@ -48,6 +49,7 @@ _ALWAYS_SAID = (
     help="Of a manuscript: what its citation keys stand for (.bib, CSL-JSON, RIS, Zotero RDF); may be given often.",
 )
 @report_options
+@annotate_options
 @tolerate_option
 @network_options
 @click.pass_context
@@ -64,6 +66,7 @@ def check(ctx: click.Context, file: Path, as_csv: bool, bibliographies: tuple[Pa
       archiver check paper.md
       archiver check thesis.tex --bibliography refs.bib --json
       archiver check paper.md --report paper.html --report paper.sarif
+      archiver check paper.docx --annotate paper-checked.docx
       archiver check quotations.csv --csv > results.csv
       archiver check quotations.jsonl --json --offline
     """

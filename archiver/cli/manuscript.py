@@ -9,6 +9,7 @@ from archiver import clock
 from archiver.archive import Archive
 from archiver.bulk import Outcome
 from archiver.catalogue import State
+from archiver.cli.annotating import Annotating
 from archiver.cli.fetching import announce
 from archiver.cli.findings import show_report
 from archiver.cli.judged import exit_code
@@ -28,7 +29,9 @@ def check_manuscript(
 ) -> int:
     """Reads, says what it will fetch, captures, judges, reports; gives the exit code."""
     delivery = Delivery.of(session, file, as_csv=as_csv)
-    manuscript = read_manuscript(file.name, file.read_bytes())
+    annotating = Annotating.of(file)
+    data = file.read_bytes()
+    manuscript = read_manuscript(file.name, data)
     works = collect_works(manuscript, file.parent, bibliographies)
     with session.archive(create=True) as archive:
         planned = plan_check(archive, file.name, manuscript, works)
@@ -51,6 +54,7 @@ def check_manuscript(
         if not delivery.takes_stdout:
             _say(session, report)
         delivery.deliver(session, report)
+        annotating.write(session, archive, report, data)
         if not archive.records:
             session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
         return exit_code([finding.holds for finding in report.findings])

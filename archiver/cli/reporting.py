@@ -19,6 +19,7 @@ from archiver.manuscripts.reports import ENDINGS, KINDS, render
 F = TypeVar("F", bound=Callable[..., Any])
 
 STDOUT = "-"
+_OTHERS = ("annotate", "annotate-all", "archived-links", "fix-links")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +60,26 @@ def report_options(function: F) -> F:
         metavar="[KIND=]FILE",
         help="Of a manuscript: also write a report, .html, .sarif or .csv; or `github`, workflow commands on stdout. May be given often.",
         expose_value=False,
-        callback=_keep,
+        callback=keep,
     )
     return option(function)
 
 
-def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+def keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Keeps what an option was set to where `asked` finds it."""
     ctx.meta[f"{__name__}.{param.name}"] = value
 
 
 def asked(ctx: click.Context, name: str) -> Any:
-    """What an option of this module was set to."""
+    """What an option that is kept so was set to."""
     return ctx.meta.get(f"{__name__}.{name}")
 
 
 def refuse_for_table(ctx: click.Context) -> None:
     """Raises UsageError where a table is to be checked and an option for manuscripts was given."""
-    if asked(ctx, "reports"):
-        raise click.UsageError("--report is for manuscripts; a table is answered with --csv or --json.")
+    for name in ("report", *_OTHERS):
+        if asked(ctx, "reports" if name == "report" else name.replace("-", "_")):
+            raise click.UsageError(f"--{name} is for manuscripts; a table is answered with --csv or --json.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archiver.errors import InputError
-from archiver.manuscripts.annotating import textfiles
+from archiver.manuscripts.annotating import docx, odt, textfiles
 from archiver.manuscripts.annotating.notes import Note, notes_on
 from archiver.manuscripts.report import Report
 
@@ -29,12 +29,8 @@ def annotate(data: bytes, report: Report, notes: Sequence[Note], at: str) -> Ann
     if kind in textfiles.FORMATS:
         changed, lost = textfiles.annotate(data, report.name, report.manuscript, notes)
     elif kind == "docx":
-        from archiver.manuscripts.annotating import docx
-
         changed, lost = docx.annotate(data, report.name, report.manuscript, notes, at)
     elif kind == "odt":
-        from archiver.manuscripts.annotating import odt
-
         changed, lost = odt.annotate(data, report.name, report.manuscript, notes, at)
     else:
         raise InputError(f"{report.name} is of a format ({kind}) in which no notes can be written.")

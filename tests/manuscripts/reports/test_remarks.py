@@ -27,7 +27,9 @@ def test_a_remark_says_what_differs_and_from_what(checked: Check) -> None:
 def test_what_was_accepted_is_no_remark(checked: Check) -> None:
     report = checked()
     accepted = tuple(Acceptance(one.id, "Ada", "so it was said", "2026-01-01T00:00:00Z") for one in report.findings)
-    assert [one.rule.id for one in remarks(checked(acceptances=accepted))] == ["no-source"]  # nothing is amiss with it to be accepted
+    assert [one.rule.id for one in remarks(checked(acceptances=accepted))] == [
+        "no-source"
+    ]  # nothing is amiss with it to be accepted
 
 
 def test_every_verdict_that_does_not_hold_and_every_mistake_has_a_rule() -> None:
