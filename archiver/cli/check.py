@@ -14,6 +14,7 @@ from archiver.capture import Options
 from archiver.cli.annotating import annotate_options
 from archiver.cli.fetching import announce
 from archiver.cli.judged import change_words, exit_code, why_undecided
+from archiver.cli.linkfixing import fix_options
 from archiver.cli.manuscript import check_manuscript
 from archiver.cli.options import network_options, tolerate_option
 from archiver.cli.output import printable, shorten, verdict_word
@@ -50,6 +51,7 @@ _ALWAYS_SAID = (
 )
 @report_options
 @annotate_options
+@fix_options
 @tolerate_option
 @network_options
 @click.pass_context

@@ -13,6 +13,7 @@ from archiver.cli.annotating import Annotating
 from archiver.cli.fetching import announce
 from archiver.cli.findings import show_report
 from archiver.cli.judged import exit_code
+from archiver.cli.linkfixing import Fixing
 from archiver.cli.reporting import Delivery
 from archiver.cli.session import Session
 from archiver.cli.words import count
@@ -55,6 +56,7 @@ def check_manuscript(
             _say(session, report)
         delivery.deliver(session, report)
         annotating.write(session, archive, report, data)
+        Fixing.of().run(session, archive, file, data, manuscript, on_stderr=delivery.takes_stdout)
         if not archive.records:
             session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
         return exit_code([finding.holds for finding in report.findings])

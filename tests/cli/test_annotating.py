@@ -36,7 +36,7 @@ def test_the_copy_has_a_note_where_something_is_amiss(made: Run, paper: Path, tm
 
 def test_with_annotate_all_each_quotation_has_one(made: Run, paper: Path, tmp_path: Path) -> None:
     made("check", paper, "--annotate", "checked.md", "--annotate-all")
-    first, second = NOTE.findall((tmp_path / "checked.md").read_text())
+    _, second = NOTE.findall((tmp_path / "checked.md").read_text())
     assert "archiver: verbatim. The source says exactly this." in second
 
 

@@ -35,6 +35,8 @@ def render(report: Report, path: str) -> str:
                 "rules": [_rule(name) for name in RULES],
             }
         },
+        # what GitHub calls the category: files that are checked one by one do not close one another's results
+        "automationDetails": {"id": f"archiver/{uri(path)}/"},
         "columnKind": "unicodeCodePoints",
         "artifacts": [{"location": {"uri": uri(path)}, "roles": ["analysisTarget"]}],
         "results": results,

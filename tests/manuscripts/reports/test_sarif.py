@@ -84,7 +84,7 @@ def test_the_schema_of_the_standard_holds(checked: Check) -> None:
 
 
 ALLOWED = {
-    "run": {"tool", "columnKind", "artifacts", "results", "properties"},
+    "run": {"tool", "automationDetails", "columnKind", "artifacts", "results", "properties"},
     "result": {"ruleId", "ruleIndex", "level", "message", "locations", "partialFingerprints", "properties"},
     "rule": {"id", "name", "shortDescription", "fullDescription", "help", "defaultConfiguration", "properties"},
     "region": {"startLine", "startColumn", "endLine", "endColumn"},
