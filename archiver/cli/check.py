@@ -18,7 +18,7 @@ from archiver.cli.linkfixing import fix_options
 from archiver.cli.manuscript import check_manuscript
 from archiver.cli.options import network_options, tolerate_option
 from archiver.cli.output import printable, shorten, verdict_word
-from archiver.cli.reporting import refuse_for_table, report_options
+from archiver.cli.reporting import asked, refuse_for_table, report_options
 from archiver.cli.results import ResultsCsv
 from archiver.cli.session import Session
 from archiver.cli.words import count
@@ -73,6 +73,7 @@ def check(ctx: click.Context, file: Path, as_csv: bool, bibliographies: tuple[Pa
       archiver check quotations.jsonl --json --offline
     """
     session = Session(ctx)
+    session.read_only = bool(asked(ctx, "no_record"))
     if file.suffix.lower() not in TABLES:
         return check_manuscript(session, file, bibliographies, minor=tolerate == "minor", as_csv=as_csv)
     refuse_for_table(ctx)

@@ -62,7 +62,14 @@ def report_options(function: F) -> F:
         expose_value=False,
         callback=keep,
     )
-    return option(function)
+    unrecorded = click.option(
+        "--no-record",
+        is_flag=True,
+        help="Judge by what the archive has, and record nothing: neither sources nor verdicts.",
+        expose_value=False,
+        callback=keep,
+    )
+    return option(unrecorded(function))
 
 
 def keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
