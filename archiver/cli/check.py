@@ -21,8 +21,10 @@ from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.reporting import asked, refuse_for_table, report_options
 from archiver.cli.results import ResultsCsv
 from archiver.cli.session import Session
+from archiver.cli.taking import ManuscriptType
 from archiver.cli.words import count
 from archiver.errors import InputError
+from archiver.manuscripts.articles import ArticleAddress
 from archiver.quoting import Judged
 from archiver.urls import for_display
 
@@ -37,7 +39,7 @@ _ALWAYS_SAID = (
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", type=ManuscriptType())
 @click.option(
     "--csv", "as_csv", is_flag=True, help="Write the results as CSV on stdout; of a table, your own columns with them."
 )
@@ -55,13 +57,20 @@ _ALWAYS_SAID = (
 @tolerate_option
 @network_options
 @click.pass_context
-def check(ctx: click.Context, file: Path, as_csv: bool, bibliographies: tuple[Path, ...], tolerate: str | None) -> int:
+def check(
+    ctx: click.Context,
+    file: Path | ArticleAddress,
+    as_csv: bool,
+    bibliographies: tuple[Path, ...],
+    tolerate: str | None,
+) -> int:
     """Judge many quotations at once, from a manuscript or a table.
 
     FILE is a manuscript (.md, .qmd, .Rmd, .tex, .docx, .odt, .html, .wikitext, .txt): each quotation is judged against the source that is
-    meant by it (docs/manuscripts.md says how that is found). Or it is a table: .jsonl ({"url": ..., "quote": ...} a line) or .csv (commas,
-    semicolons or tabs) with the columns url and quote; further columns are passed through. Sources that the archive has no snapshot of are
-    captured first. Exit code 0: all hold; 1: some do not; 3: some could not be decided; 2: nothing could be read.
+    meant by it (docs/manuscripts.md says how that is found). Or the address of a wiki's article (/wiki/TITLE is its newest revision). Or a
+    table: .jsonl ({"url": ..., "quote": ...} a line) or .csv (commas, semicolons or tabs) with the columns url and quote; further columns
+    are passed through. Sources that the archive has no snapshot of are captured first. Exit code 0: all hold; 1: some do not; 3: some could
+    not be decided; 2: nothing could be read.
 
     \b
     Example:
@@ -69,12 +78,13 @@ def check(ctx: click.Context, file: Path, as_csv: bool, bibliographies: tuple[Pa
       archiver check thesis.tex --bibliography refs.bib --json
       archiver check paper.md --report paper.html --report paper.sarif
       archiver check paper.docx --annotate paper-checked.docx
+      archiver check "https://en.wikipedia.org/w/index.php?title=Bridge&oldid=1184470931"
       archiver check quotations.csv --csv > results.csv
       archiver check quotations.jsonl --json --offline
     """
     session = Session(ctx)
     session.read_only = bool(asked(ctx, "no_record"))
-    if file.suffix.lower() not in TABLES:
+    if not isinstance(file, Path) or file.suffix.lower() not in TABLES:
         return check_manuscript(session, file, bibliographies, minor=tolerate == "minor", as_csv=as_csv)
     refuse_for_table(ctx)
     if bibliographies:

@@ -22,6 +22,7 @@ from archiver.cli.words import count
 from archiver.errors import InputError
 from archiver.manuscripts import Manuscript
 from archiver.manuscripts.annotating.textfiles import Encoded
+from archiver.manuscripts.articles import ArticleAddress
 from archiver.manuscripts.linkfixes import Fixed, fixes, known_links, links_of, replace_links
 from archiver.urls import for_display
 
@@ -45,8 +46,11 @@ class Fixing:
     yes: bool
 
     @classmethod
-    def of(cls) -> Fixing:
+    def of(cls, file: Path | ArticleAddress) -> Fixing:
+        """Raises UsageError where there is no file to write to."""
         context = click.get_current_context()
+        if asked(context, "fix_links") and not isinstance(file, Path):
+            raise click.UsageError("--fix-links changes a file; an article on the web is changed there.")
         return cls(bool(asked(context, "fix_links")), bool(asked(context, "yes")))
 
     def run(

@@ -16,26 +16,30 @@ from archiver.cli.judged import exit_code
 from archiver.cli.linkfixing import Fixing
 from archiver.cli.reporting import Delivery
 from archiver.cli.session import Session
+from archiver.cli.taking import Taken, path_of
 from archiver.cli.words import count
 from archiver.errors import ArchiveError
-from archiver.manuscripts import Acceptance, Errors, Plan, Report, capture_missing, plan_check, read_manuscript
+from archiver.manuscripts import Acceptance, Errors, Plan, Report, capture_missing, plan_check
 from archiver.manuscripts import check as check_quotations
+from archiver.manuscripts.articles import ArticleAddress
 from archiver.manuscripts.keys import collect_works
 
 _INTERRUPTED = 130
 
 
 def check_manuscript(
-    session: Session, file: Path, bibliographies: Sequence[Path], *, minor: bool, as_csv: bool = False
+    session: Session, file: Path | ArticleAddress, bibliographies: Sequence[Path], *, minor: bool, as_csv: bool = False
 ) -> int:
     """Reads, says what it will fetch, captures, judges, reports; gives the exit code."""
-    delivery = Delivery.of(session, file, as_csv=as_csv)
-    annotating = Annotating.of(file)
-    data = file.read_bytes()
-    manuscript = read_manuscript(file.name, data)
-    works = collect_works(manuscript, file.parent, bibliographies)
+    path = path_of(file)
+    delivery = Delivery.of(session, path, as_csv=as_csv)
+    annotating = Annotating.of(path)
+    fixing = Fixing.of(file)
+    read = Taken.of_file(file) if isinstance(file, Path) else None  # before anything else: it may be none
     with session.archive(create=True) as archive:
-        planned = plan_check(archive, file.name, manuscript, works)
+        taken = Taken.of_article(session, archive, file) if not isinstance(file, Path) else read or Taken.of_file(file)
+        works = collect_works(taken.manuscript, path.parent, bibliographies)
+        planned = plan_check(archive, taken.name, taken.manuscript, works)
         announce(session, archive, planned.missing, planned.known)
         captured: list[Outcome] = []
         try:
@@ -55,8 +59,8 @@ def check_manuscript(
         if not delivery.takes_stdout:
             _say(session, report)
         delivery.deliver(session, report)
-        annotating.write(session, archive, report, data)
-        Fixing.of().run(session, archive, file, data, manuscript, on_stderr=delivery.takes_stdout)
+        annotating.write(session, archive, report, taken.data)
+        fixing.run(session, archive, path, taken.data, taken.manuscript, on_stderr=delivery.takes_stdout)
         if not archive.records:
             session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
         return exit_code([finding.holds for finding in report.findings])

@@ -16,7 +16,7 @@ from archiver.manuscripts.annotating import comments
 from archiver.manuscripts.annotating.edits import Insertion, insert
 from archiver.manuscripts.annotating.notes import Note
 from archiver.manuscripts.document import Manuscript
-from archiver.manuscripts.readers import read_manuscript
+from archiver.manuscripts.readers import is_manuscript, read_manuscript
 from archiver.texts import decode
 from archiver.texts.charsets import codec_of
 
@@ -82,7 +82,8 @@ def annotate(data: bytes, name: str, manuscript: Manuscript, notes: Sequence[Not
     placed = list(zip(known, encoded.insertions(wished), strict=True))
     if manuscript.format == "plain":
         return insert(data, [one for _, one in placed]), lost
-    settled = _Settling(data, name, manuscript)
+    # an article of a wiki has no file, whose ending would say how it is read
+    settled = _Settling(data, name if is_manuscript(name) else "article.wikitext", manuscript)
     kept = settled.run(placed)
     found = {id(note) for note, _ in kept}
     lost += [note for note in known if id(note) not in found]
