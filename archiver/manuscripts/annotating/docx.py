@@ -83,8 +83,7 @@ def _annotated(
     if not placed:
         return data, lost
     parts = {main: insert(story.source, insertions)}
-    end = _closing(written)
-    parts[comments or _beside(main, package)] = insert(written, [Insertion(end, "".join(placed).encode())])
+    parts[comments or _beside(main, package)] = _appended(written, "".join(placed))
     if comments is None:
         parts |= _registered(package, main, _beside(main, package), story)
     return with_parts(data, name, parts), lost
@@ -132,20 +131,26 @@ def _prefix_in(comments: bytes, story: Story) -> str:
     return f"{found[1].decode()}:" if found[1] else ""
 
 
-def _closing(part: bytes) -> int:
-    """Where the end tag of a part's root begins. Raises Refused where the root is empty, and so has none."""
-    at = part.rstrip().rfind(b"</")
+_EMPTY_ROOT = re.compile(rb"<([\w.-]+(?::[\w.-]+)?)((?:\s[^<>]*?)?)\s*/>\s*\Z")
+
+
+def _appended(part: bytes, what: str) -> bytes:
+    """A part with something put at the end of its root, which may have been empty. Raises Refused where it has no root."""
+    empty = _EMPTY_ROOT.search(part)
+    if empty is not None and b"<" not in part[: empty.start()].partition(b"?>")[2]:
+        return part[: empty.start()] + b"<%s%s>%s</%s>" % (empty[1], empty[2], what.encode(), empty[1])
+    at = part.rfind(b"</")
     if at < 0:
-        raise Refused("a part of it lists nothing")
-    return at
+        raise Refused("a part of it has no root")
+    return insert(part, [Insertion(at, what.encode())])
 
 
 def _registered(package: Package, main: str, comments: str, story: Story) -> dict[str, bytes]:
     """The lists of content types and relationships with the new part in them."""
     types = package.read(_TYPES)
     prefix = _root_prefix(types)
-    override = f'<{prefix}Override PartName="/{comments}" ContentType="{_TYPE}"/>'.encode()
-    parts = {_TYPES: insert(types, [Insertion(_closing(types), override)])}
+    override = f'<{prefix}Override PartName="/{comments}" ContentType="{_TYPE}"/>'
+    parts = {_TYPES: _appended(types, override)}
     path = _relations_of(main)
     relations = package.optional(path)
     if not relations:
@@ -156,8 +161,8 @@ def _registered(package: Package, main: str, comments: str, story: Story) -> dic
     )
     kind = _STRICT if "purl.oclc.org" in story.namespace else _TRANSITIONAL
     target = posixpath.relpath(comments, posixpath.dirname(main) or ".")
-    relation = f'<{_root_prefix(relations)}Relationship Id="{name}" Type="{kind}/comments" Target="{escape(target)}"/>'.encode()
-    parts[path] = insert(relations, [Insertion(_closing(relations), relation)])
+    relation = f'<{_root_prefix(relations)}Relationship Id="{name}" Type="{kind}/comments" Target="{escape(target)}"/>'
+    parts[path] = _appended(relations, relation)
     return parts
 
 

@@ -105,6 +105,21 @@ def test_comments_that_are_there_stay() -> None:
     assert only_grew(before["word/comments.xml"], after["word/comments.xml"])
 
 
+def test_a_list_of_comments_that_is_empty_takes_the_first() -> None:
+    document = python_docx.Document()
+    document.add_comment(document.add_paragraph(QUOTED).runs, text="x", author="y")
+    data, out = saved(document), io.BytesIO()
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts_of(data).items():
+            if name == "word/comments.xml":
+                content = f'<?xml version="1.0" encoding="UTF-8"?>\n<w:comments xmlns:w="{space}" />'.encode()
+            archive.writestr(name, re.sub(rb"<w:comment(?:Range|Ref)[^>]*>", b"", content))
+    manuscript = made_of("docx", QUOTED)
+    changed, _ = docx.annotate(out.getvalue(), "p.docx", manuscript, notes_of(manuscript), AT)
+    assert [one.author for one in python_docx.Document(io.BytesIO(changed)).comments] == ["archiver"]
+
+
 def test_a_quotation_over_runs_of_other_form_keeps_each_form() -> None:
     document = python_docx.Document()
     paragraph = document.add_paragraph("He said “we will not ")
