@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -11,16 +12,21 @@ import click
 from archiver.archive import Archive
 from archiver.bulk import TABLES, BadRow, Outcome, Plan, check_rows, plan, read_table
 from archiver.capture import Options
+from archiver.cli.annotating import annotate_options
 from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
 from archiver.cli.fetching import announce
 from archiver.cli.judged import change_words, exit_code, why_undecided
+from archiver.cli.linkfixing import fix_options
 from archiver.cli.manuscript import check_manuscript
 from archiver.cli.options import network_options, tolerate_option
 from archiver.cli.output import printable, shorten, verdict_word
+from archiver.cli.reporting import asked, refuse_for_table, report_options
 from archiver.cli.results import ResultsCsv
 from archiver.cli.session import Session
+from archiver.cli.taking import ManuscriptType
 from archiver.cli.words import count
 from archiver.errors import InputError
+from archiver.manuscripts.articles import ArticleAddress
 from archiver.quoting import Judged
 from archiver.urls import for_display
 
@@ -35,8 +41,10 @@ _ALWAYS_SAID = (
 
 
 @click.command(cls=BrowserCommand)
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--csv", "as_csv", is_flag=True, help="Of a table: write the results as CSV, your own columns with them.")
+@click.argument("file", type=ManuscriptType())
+@click.option(
+    "--csv", "as_csv", is_flag=True, help="Write the results as CSV on stdout; of a table, your own columns with them."
+)
 @click.option(
     "--bibliography",
     "bibliographies",
@@ -45,13 +53,16 @@ _ALWAYS_SAID = (
     metavar="FILE",
     help="Of a manuscript: what its citation keys stand for (.bib, CSL-JSON, RIS, Zotero RDF); may be given often.",
 )
+@report_options
+@annotate_options
+@fix_options
 @tolerate_option
 @browser_options
 @network_options
 @click.pass_context
 def check(
     ctx: click.Context,
-    file: Path,
+    file: Path | ArticleAddress,
     as_csv: bool,
     bibliographies: tuple[Path, ...],
     tolerate: str | None,
@@ -61,22 +72,27 @@ def check(
     """Judge many quotations at once, from a manuscript or a table.
 
     FILE is a manuscript (.md, .qmd, .Rmd, .tex, .docx, .odt, .html, .wikitext, .txt): each quotation is judged against the source that is
-    meant by it (docs/manuscripts.md says how that is found). Or it is a table: .jsonl ({"url": ..., "quote": ...} a line) or .csv (commas,
-    semicolons or tabs) with the columns url and quote; further columns are passed through. Sources that the archive has no snapshot of are
-    captured first. Exit code 0: all hold; 1: some do not; 3: some could not be decided; 2: nothing could be read.
+    meant by it (docs/manuscripts.md says how that is found). Or the address of a wiki's article (/wiki/TITLE is its newest revision). Or a
+    table: .jsonl ({"url": ..., "quote": ...} a line) or .csv (commas, semicolons or tabs) with the columns url and quote; further columns
+    are passed through. Sources that the archive has no snapshot of are captured first. Exit code 0: all hold; 1: some do not; 3: some could
+    not be decided; 2: nothing could be read.
 
     \b
     Example:
       archiver check paper.md
       archiver check thesis.tex --bibliography refs.bib --json
+      archiver check paper.md --report paper.html --report paper.sarif
+      archiver check paper.docx --annotate paper-checked.docx
+      archiver check "https://en.wikipedia.org/w/index.php?title=Bridge&oldid=1184470931"
       archiver check quotations.csv --csv > results.csv
       archiver check quotations.jsonl --json --offline
     """
     session = Session(ctx)
-    if file.suffix.lower() not in TABLES:
-        if as_csv:
-            raise click.UsageError("--csv is for tables; a manuscript is reported in words or as --json.")
-        return check_manuscript(session, file, bibliographies, minor=tolerate == "minor")
+    session.read_only = bool(asked(ctx, "no_record"))
+    browsing = partial(with_browser, browser=browser, cookies=cookies, single=False)
+    if not isinstance(file, Path) or file.suffix.lower() not in TABLES:
+        return check_manuscript(session, file, bibliographies, browsing, minor=tolerate == "minor", as_csv=as_csv)
+    refuse_for_table(ctx)
     if bibliographies:
         raise click.UsageError("--bibliography is for manuscripts; a table names its sources itself.")
     if as_csv and session.shared.json:
@@ -85,8 +101,7 @@ def check(
     if not rows:
         raise InputError(f"{file} holds no row.")
     with session.archive(create=True) as archive:
-        options = session.capture_options(archive) if archive.records else None
-        options = with_browser(options, browser, cookies, single=False)
+        options = browsing(session.capture_options(archive) if archive.records else None)
         planned = plan(archive, rows)
         announce(session, archive, planned.missing, planned.known)
         results = _Results(session, ResultsCsv(rows) if as_csv else None, len(rows))

@@ -2,36 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from archiver import clock
 from archiver.archive import Archive
 from archiver.bulk import Outcome
+from archiver.capture import Options
 from archiver.catalogue import State
+from archiver.cli.annotating import Annotating
 from archiver.cli.fetching import announce
 from archiver.cli.findings import show_report
 from archiver.cli.judged import exit_code
+from archiver.cli.linkfixing import Fixing
+from archiver.cli.reporting import Delivery
 from archiver.cli.session import Session
+from archiver.cli.taking import Taken, path_of
 from archiver.cli.words import count
 from archiver.errors import ArchiveError
-from archiver.manuscripts import Acceptance, Errors, Plan, Report, capture_missing, plan_check, read_manuscript
+from archiver.manuscripts import Acceptance, Errors, Plan, Report, capture_missing, plan_check
 from archiver.manuscripts import check as check_quotations
+from archiver.manuscripts.articles import ArticleAddress
 from archiver.manuscripts.keys import collect_works
 
 _INTERRUPTED = 130
 
 
-def check_manuscript(session: Session, file: Path, bibliographies: Sequence[Path], *, minor: bool) -> int:
-    """Reads, says what it will fetch, captures, judges, reports; gives the exit code."""
-    manuscript = read_manuscript(file.name, file.read_bytes())
-    works = collect_works(manuscript, file.parent, bibliographies)
+def check_manuscript(
+    session: Session,
+    file: Path | ArticleAddress,
+    bibliographies: Sequence[Path],
+    browsing: Callable[[Options | None], Options | None],
+    *,
+    minor: bool,
+    as_csv: bool = False,
+) -> int:
+    """Reads, says what it will fetch, captures, judges, reports; gives the exit code. ``browsing`` adds what was said of a browser to the
+    options of a capture.
+    """
+    path = path_of(file)
+    delivery = Delivery.of(session, path, as_csv=as_csv)
+    annotating = Annotating.of(path)
+    fixing = Fixing.of(file)
+    read = Taken.of_file(file) if isinstance(file, Path) else None  # before anything else: it may be none
     with session.archive(create=True) as archive:
-        planned = plan_check(archive, file.name, manuscript, works)
+        taken = Taken.of_article(session, archive, file) if not isinstance(file, Path) else read or Taken.of_file(file)
+        works = collect_works(taken.manuscript, path.parent, bibliographies)
+        planned = plan_check(archive, taken.name, taken.manuscript, works)
         announce(session, archive, planned.missing, planned.known)
         captured: list[Outcome] = []
         try:
-            errors = _captured(session, archive, planned, captured)
+            options = browsing(session.capture_options(archive) if archive.records else None)
+            errors = _captured(session, archive, planned, options, captured)
             with session.out.progress("judging", sum(len(one.judged_against) for one in planned.quotations)) as bar:
                 report = check_quotations(
                     archive,
@@ -44,14 +66,19 @@ def check_manuscript(session: Session, file: Path, bibliographies: Sequence[Path
         except KeyboardInterrupt:
             return _interrupted(session, len(captured))
         _remember(archive, report)
-        _say(session, report)
+        if not delivery.takes_stdout:
+            _say(session, report)
+        delivery.deliver(session, report)
+        annotating.write(session, archive, report, taken.data)
+        fixing.run(session, archive, path, taken.data, taken.manuscript, on_stderr=delivery.takes_stdout)
         if not archive.records:
             session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
         return exit_code([finding.holds for finding in report.findings])
 
 
-def _captured(session: Session, archive: Archive, planned: Plan, captured: list[Outcome]) -> Errors:
-    options = session.capture_options(archive) if archive.records else None
+def _captured(
+    session: Session, archive: Archive, planned: Plan, options: Options | None, captured: list[Outcome]
+) -> Errors:
     if options is None:
         return {}
     jobs, per_host = session.jobs(archive)

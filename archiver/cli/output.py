@@ -15,33 +15,13 @@ from typing import Any, Protocol
 
 import click
 
+from archiver.printable import printable as printable
+from archiver.printable import shorten as shorten
+
 _COLOURS = {
     "verbatim": "green", "typographic": "green", "elided": "green",
     "altered": "red", "spliced": "red", "absent": "red", "undecided": "yellow",
 }  # fmt: skip
-
-
-def printable(text: str) -> str:
-    """The text without control, escape, bidi and other invisible steering characters: each becomes U+FFFD, white space a blank."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(
-        character
-        if character.isprintable()
-        else " "
-        if character.isspace()
-        else ""
-        if character in "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-        else "\ufffd"
-        for character in text
-        if unicodedata.category(character) != "Cs"
-    )
-
-
-def shorten(text: str, width: int) -> str:
-    """At most ``width`` characters, on one line."""
-    line = " ".join(printable(text).split())
-    return line if len(line) <= width else line[: width - 1] + "…"
 
 
 def verdict_word(verdict: str) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 from archiver.bulk import BadRow, Row
 from archiver.cli.judged import change_words, reasons
-from archiver.cli.output import printable, write_out
+from archiver.cli.output import write_out
+from archiver.printable import harmless_cell
 from archiver.quoting import Judged
 
 OWN = (
@@ -27,8 +28,6 @@ OWN = (
     "error",
 )
 """Our columns; the person's come behind them, ``input_`` before those whose name is one of ours."""
-
-_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 class ResultsCsv:
@@ -80,11 +79,5 @@ def _text(value: object) -> str:
 
 def _write(cells: Sequence[str]) -> None:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow([_harmless(cell) for cell in cells])
+    csv.writer(buffer, lineterminator="\n").writerow([harmless_cell(cell) for cell in cells])
     write_out(buffer.getvalue())
-
-
-def _harmless(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula is quoted with an apostrophe; full-width signs and leading tabs count too."""
-    shown = printable(cell)
-    return f"'{shown}" if cell.startswith(("\t", "\r", "\n")) or shown.lstrip().startswith(_FORMULA) else shown

@@ -37,6 +37,7 @@ class Session:
         self.shared: Shared = ctx.ensure_object(Shared)
         self.out = Output(json=self.shared.json, quiet=self.shared.quiet)
         self._contacts = Contacts()
+        self.read_only = False  # the wish of the person: nothing is to be recorded
 
     @contextmanager
     def archive(self, *, create: bool = False) -> Iterator[Archive]:
@@ -45,10 +46,11 @@ class Session:
         However the command ends, what recording had to mend and whom it contacted is said.
         """
         root, is_default = locate(self.shared.archive)
+        create = create and not self.read_only
         if create and is_default and not self.shared.offline and not (root / FILE).exists():
             Archive.create(root).close()
             self.out.note(f"No archive was found from here upwards; made one for you in {root}.")
-        with Archive.open(root) as archive:
+        with Archive.open(root, read_only=self.read_only) as archive:
             said = 0
             try:
                 for notice in archive.notices:
@@ -71,6 +73,8 @@ class Session:
         own = (
             "make an archive of your own elsewhere (`archiver init FOLDER`) and work there, or name one with --archive"
         )
+        if self.read_only:
+            return "That was the wish (--no-record)."
         named = self.shared.archive or os.environ.get(VARIABLE)
         found = "" if named else ", found from this folder upwards,"
         if archive.closed is not None:

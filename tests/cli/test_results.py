@@ -10,7 +10,8 @@ import pytest
 from conftest import Ran
 from website import STORY, Website
 
-from archiver.cli.results import OWN, _harmless
+from archiver.cli.results import OWN
+from archiver.printable import harmless_cell
 
 Run = Callable[..., Ran]
 
@@ -67,13 +68,13 @@ def test_columns_that_are_called_like_ours_are_kept_apart(made: Run, tmp_path: P
     "cell", ["=1", "+1", "-1", "@a", "＝1", "＋1", "－1", "＠a", "\t=1", "\ta", "\r=1", "\n=1", " =1", "\u200b=1"]
 )
 def test_what_a_spreadsheet_would_run_is_quoted(cell: str) -> None:
-    assert _harmless(cell).startswith("'")
-    assert "\t" not in _harmless(cell)
+    assert harmless_cell(cell).startswith("'")
+    assert "\t" not in harmless_cell(cell)
 
 
 @pytest.mark.parametrize("cell", ["a=1", "1-2", "“=1”", ""])
 def test_what_it_would_not_is_left(cell: str) -> None:
-    assert _harmless(cell) == cell
+    assert harmless_cell(cell) == cell
 
 
 def test_csv_output_defuses_formulas(made: Run, site: Website, tmp_path: Path) -> None:

@@ -1,0 +1,38 @@
+"""Text of strangers, made fit for a terminal, a table or a report: nothing in it steers whoever shows it."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+
+
+def printable(text: str) -> str:
+    """The text without control, escape, bidi and other invisible steering characters: each becomes U+FFFD, white space a blank."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(
+        character
+        if character.isprintable()
+        else " "
+        if character.isspace()
+        else ""
+        if character in _INVISIBLE
+        else "\ufffd"
+        for character in text
+        if unicodedata.category(character) != "Cs"
+    )
+
+
+def shorten(text: str, width: int) -> str:
+    """At most ``width`` characters, on one line."""
+    line = " ".join(printable(text).split())
+    return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def harmless_cell(cell: str) -> str:
+    """A cell of a table. One that a spreadsheet would take for a formula is quoted with an apostrophe; full-width signs and leading tabs
+    count too."""
+    shown = printable(cell)
+    return f"'{shown}" if cell.startswith(("\t", "\r", "\n")) or shown.lstrip().startswith(_FORMULA) else shown
