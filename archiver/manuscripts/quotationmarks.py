@@ -42,10 +42,11 @@ class Pair:
     closed: bool = True
 
 
-def find_pairs(text: str, skipped: Sequence[tuple[int, int]] = ()) -> list[Pair]:
+def find_pairs(text: str, skipped: Sequence[tuple[int, int]] = (), *, open_single: bool = False) -> list[Pair]:
     """The outermost pairs, in order. Marks within ``skipped`` (start, end) count for nothing: code, formulas, what markup quotes.
 
-    An opening double mark that nothing closes is given as a pair that is not closed; a single one is taken for an apostrophe.
+    An opening double mark that nothing closes is given as a pair that is not closed; a single one is taken for an apostrophe, except that
+    ``‘`` counts with ``open_single``: where the next paragraph begins with one.
     """
     signs = _Signs(text, skipped)
     found: list[Pair] = []
@@ -61,7 +62,7 @@ def find_pairs(text: str, skipped: Sequence[tuple[int, int]] = ()) -> list[Pair]
             found.append(Pair(at, at + len(sign), end, end + len(closer), sign))
             number = last + 1
             continue
-        if sign not in _SINGLES and sign not in TITLES:
+        if (sign not in _SINGLES and sign not in TITLES) or (open_single and sign == "‘"):
             following = next((signs.all[n][0] for n in range(number + 1, len(signs.all)) if signs.opens(n)), len(text))
             found.append(Pair(at, at + len(sign), following, following, sign, closed=False))
         number += 1
