@@ -63,9 +63,9 @@ class Quotations:
     passages: tuple[Passage, ...]
 
 
-_LEAST_OPEN = (
-    3  # words of a paragraph behind a single mark that the next one opens again; fewer are an elision (‘nineties)
-)
+_LEAST_OPEN = 2
+"""Words of a paragraph behind a single mark that the next one opens again; a single word is an elision (‘nineties)."""
+
 _UNREAD = (BlockKind.HEADING, BlockKind.COMMENT, BlockKind.REFERENCE)
 
 
