@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from archiver.manuscripts.document import Block, Citation, Link, NoteMark, Quoted
 
 _SAME = re.compile(
-    r"\W*(?:ibid(?:em)?\b|id(?:em)?\.|ebd\b|ebenda\b|a\.\s?a\.\s?O|aaO\b|op\.\s?cit|loc\.\s?cit|same source|same as above"
+    r"\W*(?:[ií]b[ií]d(?:em)?\b|[ií]d(?:em\b|\.)|ebd\b|ebenda\b|a\.\s?a\.\s?O|aaO\b|op\.\s?cit|loc\.\s?cit|same source|same as above"
     r"|ivi\b|ibidem|там же|同上|同書|上掲)",
     re.IGNORECASE,
 )

@@ -22,9 +22,8 @@ _MOST_EFFORT = 400_000
 _MOST_BETWEEN = 400  # marks between one that opens and the one that closes it
 
 _SIGN = re.compile("``|''|[“”„‟«»\"＂〝〞〟「」『』‘’‚‹›'《》〈〉]")
-_ELISION = re.compile(
-    r"['‘](?:\d\ds?\b|(?:tis|twas|twere|til|em|cause|bout|round|n|cos|tude|s|t|ll|d|ve|re|m)\b)", re.IGNORECASE
-)
+_ELISION = re.compile(r"['‘](?:\d\ds?\b|[Tt](?:is|was|were)\b|(?:til|em|cause|bout|round|cos|tude|n)\b)")
+"""Words that begin with an apostrophe; with a capital most of them begin a quotation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +41,11 @@ class Pair:
     closed: bool = True
 
 
-def find_pairs(text: str, skipped: Sequence[tuple[int, int]] = ()) -> list[Pair]:
+def find_pairs(text: str, skipped: Sequence[tuple[int, int]] = (), *, open_single: bool = False) -> list[Pair]:
     """The outermost pairs, in order. Marks within ``skipped`` (start, end) count for nothing: code, formulas, what markup quotes.
 
-    An opening double mark that nothing closes is given as a pair that is not closed; a single one is taken for an apostrophe.
+    An opening double mark that nothing closes is given as a pair that is not closed; a single one is taken for an apostrophe, except that
+    ``‘`` counts with ``open_single``: where the next paragraph begins with one.
     """
     signs = _Signs(text, skipped)
     found: list[Pair] = []
@@ -61,7 +61,7 @@ def find_pairs(text: str, skipped: Sequence[tuple[int, int]] = ()) -> list[Pair]
             found.append(Pair(at, at + len(sign), end, end + len(closer), sign))
             number = last + 1
             continue
-        if sign not in _SINGLES and sign not in TITLES:
+        if (sign not in _SINGLES and sign not in TITLES) or (open_single and sign == "‘"):
             following = next((signs.all[n][0] for n in range(number + 1, len(signs.all)) if signs.opens(n)), len(text))
             found.append(Pair(at, at + len(sign), following, following, sign, closed=False))
         number += 1

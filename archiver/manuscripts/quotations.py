@@ -63,6 +63,9 @@ class Quotations:
     passages: tuple[Passage, ...]
 
 
+_LEAST_OPEN = 2
+"""Words of a paragraph behind a single mark that the next one opens again; a single word is an elision (‘nineties)."""
+
 _UNREAD = (BlockKind.HEADING, BlockKind.COMMENT, BlockKind.REFERENCE)
 
 
@@ -147,14 +150,18 @@ class _Finder:
     def _between_marks(self, number: int, *, alone: bool = False) -> int:
         """The quotations between marks that begin in a block; gives back the number of the next block to look at."""
         block = self.blocks[number]
-        pairs = _pairs(block)
+        following = None if alone else self._next(number)
+        single = following is not None and self.blocks[following].text.startswith("‘")
+        pairs = _pairs(block, open_single=single)
         for pair in pairs[:-1]:
-            self._take(number, pair)
+            if pair.closed or pair.opener != "‘":
+                self._take(number, pair)
         if not pairs:
             return number + 1
         last = pairs[-1]
         if last.closed or alone or last.end < len(block.text):
-            self._take(number, last)
+            if last.closed or last.opener != "‘":
+                self._take(number, last)
             return number + 1
         return self._across(number, last)
 
@@ -167,21 +174,26 @@ class _Finder:
         """A quotation that goes on in the next paragraphs, each of which opens it again."""
         first = self.blocks[number]
         parts, at, closed = [_part(first, number, pair)], number, False
+        behind: list[tuple[int, Pair]] = []
         while not closed:
             following = self._next(at)
             if following is None or not goes_on(pair.opener, self.blocks[following].text):
                 break
             at = following
             again = self.blocks[at]
-            pairs = _pairs(replace(again, text=pair.opener + again.text[len(pair.opener) :]))
+            forced = replace(again, text=pair.opener + again.text[len(pair.opener) :])
+            pairs = _pairs(forced, open_single=pair.opener == "‘")
             if not pairs or pairs[0].outer_start != 0:
                 break
             parts.append(_part(self.blocks[at], at, pairs[0]))
             closed = pairs[0].closed
-            for pair_behind in pairs[1:]:
-                self._take(at, pair_behind)
+            behind += [(at, pair_behind) for pair_behind in pairs[1:]]
+        if pair.opener == "‘" and (not closed or len(self._words(parts[0]).split()) < _LEAST_OPEN):
+            return number + 1  # it was an apostrophe, and by chance a quotation begins the next paragraph
         text = "\n".join(self._words(part) for part in parts)
         self.passages.append(Passage(Form.MARKS, text, tuple(parts), closed=closed))
+        for block, pair_behind in behind:
+            self._take(block, pair_behind)
         return at + 1
 
     def _next(self, number: int) -> int | None:
@@ -200,7 +212,7 @@ def _quoted(block: Block) -> Iterator[Quoted]:
     return (mark for mark in block.marks if isinstance(mark, Quoted))
 
 
-def _pairs(block: Block) -> list[Pair]:
+def _pairs(block: Block, *, open_single: bool = False) -> list[Pair]:
     skipped = [(mark.start, mark.end) for mark in block.marks if isinstance(mark, Opaque | Quoted)]
     skipped += [
         (mark.start, mark.end)
@@ -208,7 +220,7 @@ def _pairs(block: Block) -> list[Pair]:
         if isinstance(mark, Link) and "://" in block.text[mark.start : mark.end]
     ]
     skipped += title_spans(block.text)
-    pairs = find_pairs(block.text, skipped)
+    pairs = find_pairs(block.text, skipped, open_single=open_single)
     whole = list(_quoted(block))
     return [pair for pair in pairs if not any(mark.start <= pair.start and pair.end <= mark.end for mark in whole)]
 

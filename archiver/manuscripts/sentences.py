@@ -18,6 +18,9 @@ _BEFORE_NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEFORE = re.compile(r"([\w.]+)\.\Z")
+_GOES_ON = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()]*\)){1,300}[)\]](?:[,;:–—]|\s+[a-zß-ÿ])")
+"""A remark in brackets behind which the sentence goes on: ``“So it is.” (Smith), he wrote.``"""
+
 _CJK = "。！？"
 
 
@@ -47,8 +50,10 @@ def sentence_ends(text: str, solid: Sequence[tuple[int, int]] = (), names: Colle
 def _ends_here(text: str, found: re.Match[str], at: int, names: Collection[int]) -> bool:
     if found[0][0] in _CJK:
         return True
-    behind = text[at : at + 40]
+    behind = text[at : at + 320]
     if behind and not behind[0].isspace():
+        return False
+    if _GOES_ON.match(behind):
         return False
     begins = behind.lstrip(" \t\n\u00a0([“„«»\"'‘—–-")
     if not begins:

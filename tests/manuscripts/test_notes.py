@@ -15,7 +15,7 @@ def notes(*texts: str) -> Notes:
 
 
 def test_same_as_before_goes_back_to_the_note_before() -> None:
-    for same in ("Ibid.", "ibid., p. 9.", "Ebd.", "A. a. O.", "Id.", "Op. cit.", "同上"):
+    for same in ("Ibid.", "ibid., p. 9.", "Ebd.", "A. a. O.", "Id.", "Op. cit.", "Ibíd.", "Ídem, p. 3", "同上"):
         (named,) = notes(f"Smith, {A}, p. 3.", same).sources("2")
         assert named.url == A
     assert notes(f"{A}, p. 3.", "Ibid., p. 9.").sources("2")[0].locator == "9"

@@ -29,6 +29,7 @@ def words(text: str) -> list[str]:
         ("the workers’ rights and the dogs’ tails", []),
         ("Rock 'n' roll in the '90s wasn't 'em all.", []),
         ("It's John's and the boys' own 'quoted words' here.", ["quoted words"]),
+        ("They had ‘S 33 45% (1 combined)’ and ‘Round the clock’.", ["S 33 45% (1 combined)", "Round the clock"]),
         ("I don’t know what he’d say, or they’ve said.", []),
         ('He was 6\'2" tall and said "I am 5\'10" tall" to her.', ["I am 5'10\" tall"]),
         ('A 27" screen and a 24" one.', []),

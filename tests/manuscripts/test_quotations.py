@@ -18,6 +18,12 @@ def test_a_quotation_across_paragraphs_is_one() -> None:
     assert (one.closed, two.text) == (True, "Four.")
 
 
+def test_single_marks_may_open_again_too() -> None:
+    (one,) = found("She wrote: ‘It’s one.\n\n‘It’s two,’ and left.\n")
+    assert (one.text, one.closed) == ("It’s one.\nIt’s two,", True)
+    assert [one.text for one in found("In the ‘nineties.\n\n‘Two words,’ she said.\n")] == ["Two words,"]
+
+
 def test_french_paragraphs_open_again_with_either_mark() -> None:
     assert [one.text for one in found("Il dit : « Un.\n\n» Deux. »\n")] == ["Un.\nDeux."]
 

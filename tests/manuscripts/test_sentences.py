@@ -25,6 +25,8 @@ def cut(text: str, solid: list[tuple[int, int]] | None = None) -> list[str]:
         ("Sie kam, z.B. im Mai, vgl. Müller. Er ging.", ["Sie kam, z.B. im Mai, vgl. Müller.", "Er ging."]),
         ("他来了。她走了！", ["他来了。", "她走了！"]),
         ("And so … he went on.", ["And so … he went on."]),
+        ("He said so. (Smith), and left.", ["He said so. (Smith), and left."]),
+        ("He said so. (Smith) Then he left.", ["He said so.", "(Smith) Then he left."]),
         ("", []),
     ],
 )
