@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from archiver import urls
@@ -66,7 +67,8 @@ def plan_check(archive: Archive, name: str, manuscript: Manuscript, works: Works
         if cited.url is not None and one.unjudged is None
     ]
     wanted = plan(archive, rows)
-    troubles = (*manuscript.troubles, *works.troubles, *_lost_notes(manuscript, labels, places))
+    lost = (*_lost_notes(manuscript, labels, places), *_lost_keys(manuscript, works, pairing, places))
+    troubles = (*manuscript.troubles, *works.troubles, *lost)
     return Plan(name, manuscript, places, pairing, quotations, wanted.missing, wanted.known, troubles)
 
 
@@ -81,6 +83,18 @@ def _lost_notes(manuscript: Manuscript, labels: set[str], places: Places) -> lis
                     mark.label, Trouble(f"there is no note {mark.label}, though its sign stands in the text", line)
                 )
     return list(lost.values())
+
+
+def _lost_keys(manuscript: Manuscript, works: Works, pairing: Pairing, places: Places) -> Iterator[Trouble]:
+    """Keys of works that nothing is quoted from and that no bibliography has; where something is, that finding says it."""
+    for one in pairing.lone:
+        if (
+            one.key is not None
+            and one.url is None
+            and works.find(one.key) is None
+            and one.key not in manuscript.entries
+        ):
+            yield Trouble(f"no bibliography has the key {one.key}, which is cited", places.at(one.block, one.at).line)
 
 
 @dataclass(frozen=True, slots=True)
