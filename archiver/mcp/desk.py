@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from archiver import match, urls
+from archiver import manuscripts, match, urls
 from archiver.archive import Archive, is_id
 from archiver.bulk import BadRow, Row, check_rows, plan
 from archiver.capture import AssetRun, Options, capture
 from archiver.errors import InputError
+from archiver.manuscripts.keys import Works
 from archiver.model import SHORT_ID, Verdict
 from archiver.quoting import Judged, Quotation, quote
 from archiver.signing import KeyRing
@@ -25,6 +26,10 @@ from archiver.verification.naming import request_for
 MOST = 500
 """Quotations that one call may bring."""
 
+FORMS = {"markdown": ".md", "latex": ".tex", "html": ".html", "wikitext": ".wikitext", "plain": ".txt"}
+"""How a draft may be written, and the ending of such files."""
+
+_LONGEST_DRAFT = 2_000_000
 _LONGEST = 20_000  # characters of a quotation; a longer one is a page, not a quotation
 _SHOWN = 200  # findings of a damaged archive that are worth an assistant's while
 
@@ -101,6 +106,34 @@ class Desk:
             "speakers_checked": False,
         }
 
+    def check_draft(self, text: str, form: str = "markdown") -> dict[str, Any]:
+        """Finds the quotations of a draft and the sources meant by them, captures what is missing, judges. ``form`` is a key of FORMS.
+
+        Works that are cited by key are not known here: such a quotation has no address, and that is said. Raises InputError.
+        """
+        if form not in FORMS:
+            raise InputError(f"A draft is one of {', '.join(FORMS)}; {form[:40]!r} is none of them.")
+        if len(text) > _LONGEST_DRAFT:
+            raise InputError(
+                f"A draft of {len(text):,} characters is too long for one call; send at most {_LONGEST_DRAFT:,}."
+            )
+        name = f"draft{FORMS[form]}"
+        manuscript = manuscripts.read_manuscript(name, text.encode("utf-8", "replace"))
+        with self.opened() as archive:
+            options = self.options(archive) if archive.records else None
+            planned = manuscripts.plan_check(archive, name, manuscript, Works({}))
+            errors: manuscripts.Errors = {}
+            if options is not None:
+                errors = manuscripts.capture_missing(archive, planned, options, *self.jobs(archive), lambda _: None)
+            report = manuscripts.check(archive, planned, errors)
+        found = [finding.to_json() | {"advice": _advice_on(finding)} for finding in report.findings]
+        return {
+            "results": found,
+            "sources_without_quotation": [one.to_json() for one in report.lone],
+            "troubles": [trouble.why for trouble in report.troubles],
+            **report.summary()["summary"],
+        }
+
     def verify(self, name: str | None = None) -> dict[str, Any]:
         """Checks offline that the evidence is intact: all of it, or what one snapshot or quote stands on. Changes and remembers nothing.
 
@@ -138,6 +171,12 @@ def advice(judged: Judged) -> str:
     changes = "; ".join(match.explain(judgement))
     right = f" The source has: {judgement.matches[0].exact}" if judgement.matches else ""
     return f"{_FALSE[judgement.verdict]}{' ' + changes + '.' if changes else ''}{right}"
+
+
+def _advice_on(finding: manuscripts.Finding) -> str:
+    if finding.judged is not None and finding.unjudged is None:
+        return advice(finding.judged)
+    return f"Not checked, so do not call it verified: {finding.why or 'it was not judged'}."
 
 
 def _refused(row: BadRow) -> dict[str, Any]:

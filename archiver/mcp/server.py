@@ -14,7 +14,7 @@ from mcp_types import ToolAnnotations
 from pydantic import BaseModel, Field
 
 from archiver.errors import ArchiverError
-from archiver.mcp.desk import MOST, Desk
+from archiver.mcp.desk import FORMS, MOST, Desk
 from archiver.version import __version__
 
 INSTRUCTIONS = """\
@@ -65,10 +65,21 @@ def make_server(desk: Desk) -> MCPServer[Any]:
 
     @server.tool(title="Judge many quotations", annotations=records)
     def check(
-        quotations: Annotated[list[Pair], Field(description=f"Up to {MOST} quotations with their pages.")],
+        quotations: Annotated[
+            list[Pair] | None, Field(description=f"Up to {MOST} quotations with their pages; or give a draft.")
+        ] = None,
+        draft: Annotated[
+            str | None, Field(description="The text of a draft in which sources are linked or stand in notes.")
+        ] = None,
+        form: Annotated[str, Field(description=f"How the draft is written: {', '.join(FORMS)}.")] = "markdown",
     ) -> dict[str, Any]:
-        """Judge all quotations of a draft at once, each against its page; answers in the order in which they came, with the sums."""
-        return _said(lambda: desk.check([(pair.url, pair.quote) for pair in quotations]))
+        """Judge many quotations at once: pairs of page and words, or a whole draft, in which each quotation is found with the source meant
+        by it. Answers in the order in which they came, with the sums; quotations without a source are listed, not guessed."""
+        if (quotations is None) == (draft is None):
+            raise ToolError("Give either quotations or a draft.")
+        if draft is not None:
+            return _said(lambda: desk.check_draft(draft, form))
+        return _said(lambda: desk.check([(pair.url, pair.quote) for pair in quotations or ()]))
 
     @server.tool(title="Verify the evidence", annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False))
     def verify(

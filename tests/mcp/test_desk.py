@@ -105,3 +105,22 @@ def test_verify_says_whether_it_is_intact(sealed: SealedArchive) -> None:
     assert not said["ok"]
     assert said["findings"]
     assert said["advice"].startswith("Do not rely on this")
+
+
+def test_a_draft_is_read_for_its_quotations(desk: Desk, site: Website) -> None:
+    url = site.put("/story", STORY)
+    said = desk.check_draft(
+        f"It says “some of them cross it twice before noon” ([a]({url})). It costs “7.1 million crowns and no more”, [they say]({url}).\n\n"
+        "And “nobody knows where this one comes from at all”.\n"
+    )
+    assert [item["status"] for item in said["results"]] == ["holds", "fails", "unjudged"]
+    assert [item["advice"].split(",")[0] for item in said["results"]][1:] == [
+        "Do not give this as a quotation: the source does not say this",
+        "Not checked",
+    ]
+    assert (said["holds"], said["fails"], said["speakers_checked"]) == (1, 1, False)
+
+
+def test_a_draft_in_a_form_that_is_none_is_refused(desk: Desk) -> None:
+    with pytest.raises(InputError, match="markdown, latex"):
+        desk.check_draft("x", "pdf")

@@ -52,12 +52,14 @@ def test_the_tools_and_what_they_may_do(tmp_path: Path) -> None:
 def test_quote_and_what_went_wrong(tmp_path: Path, site: Website, options: Options) -> None:
     Archive.create(tmp_path / "a").close()
     url = site.put("/story", STORY)
-    true, false, bad, pairs = ask(
+    true, false, bad, pairs, draft, neither = ask(
         make_server(desk_of(tmp_path / "a", options)),
         ("quote", {"source": url, "quotation": "some of them cross it twice before noon"}),
         ("quote", {"source": url, "quotation": "some of them never cross it twice before noon"}),
         ("quote", {"source": "gopher://old.example/", "quotation": "words"}),
         ("check", {"quotations": [{"url": url, "quote": "The repairs are to cost 7.1 million crowns."}]}),
+        ("check", {"draft": f"“Nobody has been hurt on this bridge” (<{url}>)."}),
+        ("check", {}),
     )
     assert true.structured_content["holds"] is True
     assert false.structured_content["holds"] is False
@@ -65,6 +67,8 @@ def test_quote_and_what_went_wrong(tmp_path: Path, site: Website, options: Optio
     assert bad.is_error
     assert "Traceback" not in bad.content[0].text
     assert pairs.structured_content["do_not_hold"] == 1
+    assert draft.structured_content["holds"] == 1
+    assert neither.is_error
 
 
 def test_a_program_starts_it(tmp_path: Path, site: Website) -> None:
