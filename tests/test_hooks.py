@@ -189,6 +189,7 @@ def test_the_action_installs_itself_with_its_extras(act: Callable[..., Step]) ->
     assert step.installed == f"-m pip install --quiet {ROOT}[all]\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("files", "fail_on", "code", "worst"),
     [

@@ -162,11 +162,22 @@ _LONGER = r"[.,;:!?']*[\w/=&%#~+@$*\\-]"
 """What stands behind an address that goes on; a stop or comma before a blank belongs to the sentence."""
 
 
+_WITHIN = re.compile(r"https?://[^\s\"'<>|\[\]{}()]*\Z", re.IGNORECASE)
+"""What stands before an address that is the end of another, such as a public copy's."""
+
+_LONGEST = 2000
+
+
 def _replaced(text: str, url: str, new: str) -> str:
     """Each place where the address is written whole: not the beginning of a longer one, nor the end of another, as in a public copy's."""
     forms = {url, escape(url, quote=False), re.sub(r"([%#&_])", r"\\\1", url)}
     either = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-    return re.sub(rf"(?<![\w/=%])(?:{either})(?!{_LONGER})", lambda _: new, text)
+
+    def one(found: re.Match[str]) -> str:
+        before = text[max(found.start() - _LONGEST, 0) : found.start()]
+        return found[0] if _WITHIN.search(before) else new
+
+    return re.sub(rf"(?<!\w)(?:{either})(?!{_LONGER})", one, text)
 
 
 def _same_but(before: Manuscript, after: Manuscript, fix: LinkFix) -> bool:

@@ -17,7 +17,6 @@ Run = Callable[..., Ran]
 @pytest.fixture
 def article(site: Website) -> str:
     """An article with a true and a false quotation, as a wiki serves it."""
-    pytest.importorskip("archiver.manuscripts.wikitext")
     url = site.put("/story", STORY)
     text = (
         f'It "will close on the 31st of May for repairs that the county says".<ref>{url}</ref>\n\n'

@@ -6,7 +6,7 @@ from website import STORY, Answer, Website
 from archiver.archive import Archive
 from archiver.capture import Options, capture
 from archiver.manuscripts import read_manuscript
-from archiver.manuscripts.linkfixes import LinkFix, fixes, known_links, links_of, replace_links
+from archiver.manuscripts.linkfixes import _WRITTEN, LinkFix, _replaced, fixes, known_links, links_of, replace_links
 from archiver.model import Origin
 from archiver.model.memento import Memento
 
@@ -87,7 +87,7 @@ def test_a_copy_at_second_hand_is_named_as_people_are_shown_it(archive: Archive)
     assert list(_addresses(Stub(), Snap())) == ["https://web.archive.org/web/20200101000000/https://b.c/"]  # type: ignore[arg-type]
 
 
-OLD, NEW = "https://a.b/c?x=1&y=2", "https://n.e/w (1)?q=%20&z=|"
+OLD = "https://a.b/c?x=1&y=2"
 
 
 def fixed(text: str, name: str, old: str = OLD, new: str = "https://n.e/w?q=%20&z=1") -> str | None:
@@ -105,6 +105,22 @@ def test_an_address_is_replaced_where_it_stands_whole_and_nowhere_else() -> None
         "See [one](https://n.e/%28w%29) and <https://n.e/%28w%29>, https://n.e/%28w%29. Not [two](https://a.b/cd), https://a.b/c/d, "
         "https://a.b/c.html, https://a.b/c?x nor https://web.archive.org/web/2020/https://a.b/c.\r\n"
     )
+
+
+def test_what_stands_behind_a_name_in_a_template_is_replaced_and_what_stands_in_a_query_is_not() -> None:
+    text = "|url=https://a.b/c|title=https://x.y/?to=https://a.b/c and href=https://a.b/c>\n"
+    assert _replaced(text, "https://a.b/c", "N") == "|url=N|title=https://x.y/?to=https://a.b/c and href=N>\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        ("latex", "https://n.e/w\\%20(1)?q=a\\#b&z=_"), ("html", "https://n.e/w%20(1)?q=a#b&amp;z=_"), ("markdown", "https://n.e/w%20%281%29?q=a#b&z=_"),
+        ("wikitext", "https://n.e/w%20(1)?q=a#b&z=_"), ("plain", "https://n.e/w%20(1)?q=a#b&z=_"),
+    ],
+)  # fmt: skip
+def test_an_address_is_written_as_its_format_wants(kind: str, written: str) -> None:
+    assert _WRITTEN[kind]("https://n.e/w%20(1)?q=a#b&z=_") == written
 
 
 def test_definitions_of_links_are_replaced_too() -> None:

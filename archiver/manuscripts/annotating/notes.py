@@ -44,10 +44,9 @@ def _words(finding: Finding, copy: str) -> str:
         said.append(page_words(finding))
     if finding.accepted is not None:
         said.append(f"Accepted by {shorten(finding.accepted.by, 80)}: {shorten(finding.accepted.reason, 200)}.")
-    if copy:
-        said.append(f"Archived: {copy}")
-    said.append(f"[{finding.id}]")
-    return shorten(printable(" ".join(said)), _LONGEST)
+    # what can be followed is never cut
+    end = f" Archived: {copy} [{finding.id}]" if copy else f" [{finding.id}]"
+    return shorten(" ".join(said), _LONGEST) + printable(end)
 
 
 def _verdict(finding: Finding) -> str:

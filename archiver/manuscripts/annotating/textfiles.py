@@ -33,6 +33,7 @@ FORMATS = frozenset(_WRAPPED)
 
 _LINE_END = re.compile(r"\r\n?|\n")
 _MOST_READINGS = 40
+_MOST_READ = 40_000_000  # bytes, over all readings of one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class _Settling:
     ) -> list[tuple[Note, Insertion]]:
         if not more or self._reads_as_before([*kept, *more]):
             return [*kept, *more]
-        if len(more) == 1 or self.readings >= _MOST_READINGS:
+        if len(more) == 1 or self.readings >= max(2, min(_MOST_READINGS, _MOST_READ // (len(self.data) + 1))):
             return kept
         half = len(more) // 2
         return self._add(self._add(kept, more[:half]), more[half:])

@@ -61,7 +61,7 @@ RULES = {
         Rule(
             "undecided", Level.WARNING, "Quotation not decided",
             "The source could not be read whole, so the quotation could not be judged.",
-            "Read the source yourself, or record a copy that you have with `archiver add`.",
+            "Let it be captured (without --offline), read it yourself, or record a copy that you have with `archiver add`.",
         ),
         Rule(
             "unknown-key", Level.WARNING, "Unknown citation key",

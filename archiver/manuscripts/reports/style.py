@@ -46,5 +46,5 @@ summary{cursor:pointer;font-weight:600;padding:.3rem 0}
 footer{margin-top:3rem;border-top:1px solid var(--line);padding-top:.6rem;color:var(--soft);font-size:.9rem}
 @media (max-width:36rem){dl{grid-template-columns:1fr}dt{margin-top:.3rem}}
 @media print{:root{--ink:#000;--paper:#fff;--pale:#f6f8fa;--link:#000;--fails:#8c1d18;--undecided:#6b4000;--holds:#14532d;--del:#ffd7d5;--ins:#ccebd3}
-body{max-width:none;padding:0;font-size:10pt}.skip{display:none}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+body{max-width:none;padding:0;font-size:10pt}.skip,summary{display:none}details::details-content{content-visibility:visible;block-size:auto}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 """

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from archiver.manuscripts import Acceptance, Report
+from archiver.manuscripts import Acceptance, Finding, Manuscript, Report, Trouble, Unjudged, Where
+from archiver.manuscripts.quotations import Form, Part, Passage
 from archiver.manuscripts.reports import sarif
 
 Check = Callable[..., Report]
@@ -75,12 +76,35 @@ def test_paths_are_uri_references() -> None:
     assert sarif.uri("bad\udce9.md") == "bad%3F.md"
 
 
+def without_lines() -> Report:
+    """Of a docx file, which has paragraphs and notes; and something that could not be read."""
+    passage = Passage(Form.MARKS, "so it was said by them all", (Part(0, 0, 1, 0, 1),))
+    finding = Finding("f-0", Where(12, footnote="3"), passage, unjudged=Unjudged.UNKNOWN_KEY, why="no such key")
+    return Report(
+        "p.docx",
+        Manuscript("docx", ()),
+        (finding,),
+        troubles=(Trouble("a part of it is broken"), Trouble("a line of it is", 7)),
+    )
+
+
+def test_a_place_without_lines_is_a_logical_one() -> None:
+    locations = [result["locations"][0] for result in run_of(without_lines(), "p.docx")["results"]]
+    assert [one.get("logicalLocations", [{}])[0].get("fullyQualifiedName") for one in locations] == [
+        "paragraph 12, note 3",
+        None,
+        "line 7",
+    ]
+    assert ["region" in one["physicalLocation"] for one in locations] == [False, False, True]
+
+
 @pytest.mark.skipif(SCHEMA is None, reason="ARCHIVER_SARIF_SCHEMA names no copy of the OASIS schema")
 def test_the_schema_of_the_standard_holds(checked: Check) -> None:
     jsonschema = pytest.importorskip("jsonschema")
     schema = json.loads(Path(str(SCHEMA)).read_text())
     validator = jsonschema.validators.validator_for(schema)(schema)
-    assert list(validator.iter_errors(json.loads(sarif.render(checked(), "paper.md")))) == []
+    for report in (checked(), without_lines()):
+        assert list(validator.iter_errors(json.loads(sarif.render(report, "paper.md")))) == []
 
 
 ALLOWED = {
