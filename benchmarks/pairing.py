@@ -25,13 +25,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import ARCHIVER, CORPUS, need_corpus, row, run
-from patterns import write
+from patterns import Pattern, write
 from renderings import FORMATS, UNFIT
 from writing import Author, Written
 
 from archiver.archive import Archive
 from archiver.manuscripts import plan_check, read_manuscript
 from archiver.manuscripts.keys import collect_works
+
+__all__ = ["Pattern", "Said", "count", "manuscripts", "measure", "report"]
 
 WANTED = 0.98
 _SENTENCE = re.compile(r"[^.!?。！？\n]{25,220}[.!?。！？](?=\s|\Z|[^\s\w])")

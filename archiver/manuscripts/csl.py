@@ -17,6 +17,7 @@ from archiver.manuscripts.pinpoints import locator_of
 _LONGEST = 8 << 20
 _MOST_ITEMS = 500
 _MENDELEY = re.compile(r"MENDELEY_CITATION_v\d_([A-Za-z0-9+/=_-]+)")
+_TAIL = 8
 _PAGE = frozenset({"", "page"})
 
 
@@ -65,15 +66,27 @@ def _works(citation: Mapping[str, object]) -> Iterator[Work]:
 
 
 def _key(item: Mapping[str, object], data: Mapping[str, object]) -> str:
-    """The key that people know a work by, else the one in its library, else its number in the document."""
+    """The key that people gave a work, else author, year and the end of its key in the library ("Smith2013-3GKMD43T"), as far as known."""
     named = data.get("citation-key")
     if isinstance(named, str) and named:
         return named[:200]
     uris = item.get("uris") or item.get("uri") or ()
     address = uris if isinstance(uris, str) else next(iter(uris), "") if isinstance(uris, list) else ""
     if isinstance(address, str) and address:
-        return address.rstrip("/").rpartition("/")[2].rpartition("uuid=")[2][:200]
-    return str(item.get("id", data.get("id", "")))[:200]
+        last = address.rstrip("/").rpartition("/")[2].rpartition("uuid=")[2]
+    else:
+        last = str(item.get("id", data.get("id", "")))
+    who = _author_year(data)
+    return f"{who}-{last[-_TAIL:]}" if who and last else last[:200]
+
+
+def _author_year(data: Mapping[str, object]) -> str:
+    authors, issued = data.get("author"), data.get("issued")
+    first = authors[0] if isinstance(authors, list) and authors else {}
+    family = first.get("family") or first.get("literal") if isinstance(first, dict) else ""
+    parts = issued.get("date-parts") if isinstance(issued, dict) else None
+    year = parts[0][0] if isinstance(parts, list) and parts and isinstance(parts[0], list) and parts[0] else ""
+    return "".join(f"{family}{year}".split())[:80] if isinstance(family, str) and family else ""
 
 
 def _locator(item: Mapping[str, object]) -> str | None:

@@ -46,7 +46,7 @@ def cited(arguments: Arguments, name: str, at: int) -> Cited | None:
     several = name.lower().endswith("cites")
     if several:
         at = _past_parentheses(arguments, at)
-    while found := one(arguments, at):
+    while found := one(arguments, _past_volume(arguments, name, at)):
         works.extend(found.works)
         at = found.after
         if not several:
@@ -77,6 +77,11 @@ def one(arguments: Arguments, at: int) -> Cited | None:
 def plain(note: str) -> str:
     """A note before or after a citation, without its commands."""
     return _SIGNS.sub(lambda sign: LIGATURES.get(sign[0], " " if sign[0].startswith("\\") else ""), note)
+
+
+def _past_volume(arguments: Arguments, name: str, at: int) -> int:
+    """biblatex's volume of ``\\volcite[before]{volume}[page]{key}``."""
+    return arguments.past(at, "om") if "volcite" in name.lower() else at
 
 
 def _past_parentheses(arguments: Arguments, at: int) -> int:

@@ -27,6 +27,12 @@ def code(*items: object) -> str:
         ({**ITEM, "locator": "3", "label": "chapter"}, "ABCD", "chapter 3"),
         ({**ITEM, "suffix": ", S. 4"}, "ABCD", "4"),
         ({**ITEM, "itemData": {"citation-key": "smith2020"}}, "smith2020", None),
+        (
+            {**ITEM, "itemData": {"author": [{"family": "de Boer"}], "issued": {"date-parts": [["2016", 5]]}}},
+            "deBoer2016-ABCD",
+            None,
+        ),
+        ({"id": "12345-67890abc", "itemData": {"author": [{"literal": "WHO"}]}}, "WHO-67890abc", None),
         ({"id": 5, "itemData": {}}, "5", None),
         ({"id": "x", "uris": ["http://www.mendeley.com/documents/?uuid=12-34"]}, "12-34", None),
     ],
@@ -54,8 +60,14 @@ def test_tags() -> None:
     assert [work.key for work in csl.from_tag("MENDELEY_CITATION_v3_" + packed) or ()] == ["ABCD"]
 
 
-@given(st.recursive(st.none() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-    st.sampled_from(["id", "uris", "itemData", "locator", "label", "suffix", "URL", "DOI", "citation-key"]), inner, max_size=4)))  # fmt: skip
+NAMES = ["id", "uris", "itemData", "locator", "label", "suffix", "URL", "DOI", "citation-key", "author", "issued", "family", "date-parts"]
+JSON = st.recursive(
+    st.none() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+)
+
+
+@given(JSON)
 def test_any_json_is_read_or_refused(item: object) -> None:
     works = csl.from_code(code(item))
     assert works is None or all(work.key for work in works)

@@ -23,6 +23,7 @@ from archiver.manuscripts.latexcites import is_citing, is_textual, plain
         ("\\citeA<see>[3]{a}", [("a", "3")]),
         ("\\cite%\n{a}", [("a", None)]),
         ("\\cite[\\pno~3\\psq]{a}", [("a", "3")]),
+        ("\\pvolcite[see]{2}[p.~7]{a}", [("a", "7")]),
         ("\\nocite{a}", []),
         ("\\cite", []),
     ],
