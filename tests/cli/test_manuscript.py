@@ -224,7 +224,6 @@ def test_what_is_no_manuscript_is_refused(made: Run, written: Callable[..., Path
     assert ran.code == 2
     assert "paper.xyz is no table and no manuscript that can be checked" in ran.err
     assert made("check", written("Nothing is quoted here.\n")).code == 0
-    assert "--csv is for tables" in made("check", written("x"), "--csv").err
 
 
 def test_the_page_that_is_cited_is_held_against_the_page_it_stands_on(
