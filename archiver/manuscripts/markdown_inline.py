@@ -26,6 +26,7 @@ def prepare(md: MarkdownIt) -> None:
     """Adds Pandoc's citations to a parser, and lets its tokens say where they stand in what was parsed."""
     md.inline.ruler.before("link", "pandoc_citation", _citation)
     rules = {rule.name: rule.fn for rule in md.inline.ruler.__rules__}
+    rules["footnote_inline"] = _unless_raised(rules["footnote_inline"])
     for name in _WITH_ENDS:
         md.inline.ruler.at(name, _telling_ends(rules[name]))
     md.disable("text_join")  # else escapes and entities are put into the words, and these have no place any more
@@ -44,6 +45,15 @@ def _citation(state: StateInline, silent: bool) -> bool:
         token.meta = {"start": state.pos, "end": end, "works": works, "hidden": hidden}
     state.pos = end
     return True
+
+
+def _unless_raised(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """``[^1]^,^[^2]``: a raised comma between two signs, and no note within the text."""
+
+    def checked(state: StateInline, silent: bool) -> bool:
+        return not state.src.startswith("^[^", state.pos) and rule(state, silent)
+
+    return checked
 
 
 def _telling_ends(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:

@@ -22,12 +22,20 @@ _OWN = re.compile(
     r"\W*(?:(?:source|quelle|fuente|fonte|bron|see|via|from|cf|vgl|siehe|in|and|und|et|y|p|pp|s)\b\W*)*[\W\d]*",
     re.IGNORECASE,
 )
+_NEAR = 60  # characters before a quotation in which a source is said to introduce it
 _FAR = 20
 """Quotations of one sentence, and sources, that are looked over for one; a sentence that has more is a list."""
 
-_BRACKET = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()]*\)){1,240}[)\]]\.?(?=\s|\Z)")
-_SEPARATORS = re.compile(
-    r"[\s,;:.&()\[\]–—-]*(?:(?:and|und|et|y|e|see also|also|cf|siehe auch)\b\.?)?[\s,;:.&()\[\]]*", re.IGNORECASE
+_BRACKET = re.compile(r"\s*[(\[（【](?:[^()\[\]（）【】]|\([^()]*\)){1,240}[)\]）】]\.?(?=\s|\Z|[\u3000-\u9fff])")
+_AND = r"(?:(?:and|und|et|y|e|och|en|see also|also|cf|siehe auch)\b\.?)?"
+_IN_BRACKETS = re.compile(rf"[\s,;:.&–—-]*{_AND}[\s,;:.&]*", re.IGNORECASE)
+_IN_TEXT = re.compile(rf"[\s,&]*{_AND}\s*", re.IGNORECASE)
+_NEXT_BRACKET = re.compile(r"[)\]）】]+[\s.,]*[(\[（【]\s*")
+_NEXT_SIGN = re.compile(r"[)\]）】]*[\s.,;:^]*")
+_OPENING, _CLOSING = "([（【", ")]）】"
+_CLAUSE = re.compile(
+    r"\b(?:and|but|while|whereas|although|though|und|aber|während|doch|sondern|mais|et|tandis|pero|y|mientras|ma|e|mentre|mas|enquanto)\b",
+    re.IGNORECASE,
 )
 
 
@@ -151,13 +159,23 @@ class Paragraph:
                 continue  # the sign of a note may stand before the closing mark
             if anchor.start < end and not inside:
                 continue
-            pattern = _SEPARATORS if found else _BETWEEN
-            between = pattern.match(self.text, min(at, anchor.start), anchor.start)
-            if between is None or between.end() < anchor.start or self._breaks(end, anchor):
+            between = self.text[min(at, anchor.start) : anchor.start]
+            joined = self._joins(found[-1], between, anchor) if found else _BETWEEN.fullmatch(between) is not None
+            if not joined or self._breaks(end, anchor):
                 break
             found.append(anchor)
             at = max(anchor.end, at)
         return found
+
+    def _joins(self, last: Anchor, between: str, anchor: Anchor) -> bool:
+        """Whether one more source is named in the same breath: in the same bracket, the next bracket, or a list of two."""
+        if anchor.start == anchor.end and _NEXT_SIGN.fullmatch(between):
+            return True
+        if any(sign in between for sign in _CLOSING):
+            return _NEXT_BRACKET.fullmatch(between) is not None
+        before = self.text[max(last.start - 240, 0) : last.start]
+        bracketed = max(before.rfind(sign) for sign in _OPENING) > max(before.rfind(sign) for sign in _CLOSING)
+        return (_IN_BRACKETS if bracketed else _IN_TEXT).fullmatch(between) is not None
 
     def _breaks(self, end: int, anchor: Anchor) -> bool:
         """Whether a new sentence has begun, of which the source is a part."""
@@ -197,11 +215,15 @@ class Paragraph:
         behind = self.attached(*following[-1]) or self.between(following[-1][1], last + 1)
         if behind:
             return behind
-        return found if not self._introduces(found, following[0]) else []
+        return found if not self._introduces(end, found, following[0]) else []
 
-    def _introduces(self, found: list[Anchor], following: tuple[int, int]) -> bool:
-        """Whether what is named between two quotations belongs to the second."""
-        return bool(found) and following[0] - found[-1].end < 60
+    def _introduces(self, end: int, found: list[Anchor], following: tuple[int, int]) -> bool:
+        """Whether what is named between two quotations belongs to the second alone: ``“…”, but [Jones](…) says “…”``, and not where it only
+        interrupts the speech: ``“…,” he [told us](…), “…”``."""
+        if not found or following[0] - found[-1].end >= _NEAR:
+            return False
+        interrupts = self.text[found[-1].end : following[0]].strip() in (",", "，", "、")
+        return not interrupts or _CLAUSE.search(self.text, end, found[0].start) is not None
 
     def earlier(self, start: int) -> list[Anchor]:
         """What is named anywhere before a quotation in its sentence, but for what is attached to another quotation: that is said of
