@@ -60,7 +60,21 @@ def test_tags() -> None:
     assert [work.key for work in csl.from_tag("MENDELEY_CITATION_v3_" + packed) or ()] == ["ABCD"]
 
 
-NAMES = ["id", "uris", "itemData", "locator", "label", "suffix", "URL", "DOI", "citation-key", "author", "issued", "family", "date-parts"]
+NAMES = [
+    "id",
+    "uris",
+    "itemData",
+    "locator",
+    "label",
+    "suffix",
+    "URL",
+    "DOI",
+    "citation-key",
+    "author",
+    "issued",
+    "family",
+    "date-parts",
+]
 JSON = st.recursive(
     st.none() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
