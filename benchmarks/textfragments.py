@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import contextlib
 import gzip
 import json
 import random
@@ -139,6 +140,10 @@ def serving(pages: Served) -> Iterator[str]:
         def do_GET(self) -> None:
             name = self.path.lstrip("/")
             body = pages.body(name)
+            with contextlib.suppress(OSError):  # the browser has left
+                self._answer(name, body)
+
+        def _answer(self, name: str, body: bytes | None) -> None:
             self.send_response(200 if body is not None else 404)
             self.send_header("Content-Type", f"text/html; charset={pages.charset(name)}" if body else "text/plain")
             self.send_header("Content-Length", str(len(body or b"")))
@@ -203,6 +208,21 @@ def look(context: Any, painter: Any, link: str, wanted: list[str]) -> tuple[str,
     return ("elsewhere" if inside + outside > 20 else "not in view"), inside, outside
 
 
+def look_by_any(
+    contexts: Sequence[Any], painter: Any, link: str, wanted: list[str], failure: type[Exception]
+) -> tuple[str, int, int]:
+    """As `look`, in the first context that shows the words at all."""
+    found = ("not shown", 0, 0)
+    for context in contexts:
+        try:
+            found = look(context, painter, link, wanted)
+        except failure as error:
+            return f"browser: {str(error).partition(chr(10))[0][:60]}", 0, 0
+        if found[0] != "not shown":
+            break
+    return found
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--corpus", type=Path, default=Path(__file__).resolve().parents[2] / "shared" / "corpus")
@@ -210,6 +230,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--browser", default="/usr/bin/chromium-headless-shell")
     parser.add_argument("--scripts", action="store_true", help="let the pages' own scripts run, without their servers")
+    parser.add_argument(
+        "--control", action="store_true", help="follow links to words that are not there: none should be highlighted"
+    )
     parser.add_argument("--misses", action="store_true", help="show each link that failed")
     options = parser.parse_args()
     if not (options.corpus / "quotes/quotes.jsonl").exists():
@@ -232,15 +255,10 @@ def main() -> int:
             if sum(outcomes.values()) >= options.count:
                 break
             directives, wanted, spent = link_of(row, corpus.reading(row["page"]).texts)
+            if options.control:
+                directives = tuple(f"{directive}zq" for directive in directives)
             link = passage_link(base + row["page"], directives)
-            outcome, inside, outside = "no link", 0, 0
-            for context in contexts:
-                try:
-                    outcome, inside, outside = look(context, painter, link, wanted)
-                except Error as error:
-                    outcome = f"browser: {str(error).partition(chr(10))[0][:60]}"
-                if outcome != "not shown":
-                    break
+            outcome, inside, outside = look_by_any(contexts, painter, link, wanted, Error)
             if outcome == "not shown":
                 not_shown += 1
                 continue

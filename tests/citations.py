@@ -35,8 +35,8 @@ QUOTED = replace(
     PLAIN,
     id=QUOTE.id,
     quote=QUOTE,
-    passage="https://example.org/harbour?a=1#:~:text=It%20is%20a%20wall",
-    archived_passage=f"{COPY.uri}#:~:text=It%20is%20a%20wall",
+    passage="https://example.org/harbour?a=1#:~:text=It%20is%20a%20wall%2C%20not%20a%20miracle",
+    archived_passage=f"{COPY.uri}#:~:text=It%20is%20a%20wall%2C%20not%20a%20miracle",
 )
 FALSE = replace(
     QUOTED,

@@ -53,7 +53,8 @@ _TEXTS = (
     ("number-of-pages", ("pagetotal",)),
 )
 _ARXIV = re.compile(r"(?:arxiv:)?([a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
+# 10/abcd is a short one (https://shortdoi.org)
+_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+|10/[a-z0-9]+)", re.IGNORECASE)
 
 
 def csl_item(kind: str, key: str, fields: Mapping[str, str]) -> tuple[str | None, dict[str, object]]:
@@ -99,17 +100,18 @@ def _titles(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _dates(fields: Mapping[str, str]) -> Iterator[tuple[str, dict[str, object] | None]]:
     if fields.get("date", "").strip():
-        yield "issued", csl_date(plain_text(fields["date"]))
+        yield "issued", csl_date(_bare(fields["date"]))
     elif fields.get("year", "").strip():
-        yield (
-            "issued",
-            parts_date(
-                plain_text(fields["year"]), plain_text(fields.get("month", "")), plain_text(fields.get("day", ""))
-            ),
-        )
-    yield "accessed", csl_date(plain_text(fields.get("urldate", "") or fields.get("lastchecked", "")))
-    yield "original-date", csl_date(plain_text(fields.get("origdate", "")))
-    yield "event-date", csl_date(plain_text(fields.get("eventdate", "")))
+        parts = (plain_text(fields.get(name, "")) for name in ("year", "month", "day"))
+        yield "issued", parts_date(*parts)
+    yield "accessed", csl_date(_bare(fields.get("urldate", "") or fields.get("lastchecked", "")))
+    yield "original-date", csl_date(_bare(fields.get("origdate", "")))
+    yield "event-date", csl_date(_bare(fields.get("eventdate", "")))
+
+
+def _bare(words: str) -> str:
+    """A date without braces: ``~`` and ``%`` mean something in it (ISO 8601-2) that they do not in LaTeX."""
+    return words.replace("{", "").replace("}", "").replace("\\", "")
 
 
 def address(fields: Mapping[str, str]) -> str | None:
@@ -143,8 +145,10 @@ def _eprint(fields: Mapping[str, str]) -> str | None:
     if kind in ("", "arxiv"):
         found = _ARXIV.fullmatch(name)
         return f"https://arxiv.org/abs/{name.removeprefix('arXiv:').removeprefix('arxiv:')}" if found else None
-    if kind == "jstor" and name.isdigit():
+    if kind == "jstor" and re.fullmatch(r"[\w./-]+", name, re.ASCII):
         return f"https://www.jstor.org/stable/{name}"
+    if kind == "googlebooks" and re.fullmatch(r"[\w-]+", name, re.ASCII):
+        return f"https://books.google.com/books?id={name}"
     if kind == "pubmed" and name.isdigit():
         return f"https://pubmed.ncbi.nlm.nih.gov/{name}/"
     if kind in ("hdl", "handle") and "/" in name:

@@ -9,9 +9,8 @@ from archiver.bibliography.latex import plain_text
 from archiver.bibliography.needs import needing
 
 _MOST = 2000  # names of one field
-_EXTENDED = re.compile(
-    r"\s*(family|given|prefix|suffix|useprefix|giveni|familyi)\s*=\s*(.*)", re.IGNORECASE | re.DOTALL
-)
+_EXTENDED = re.compile(r"\s*[{\"]?\s*(?:family|given|prefix|suffix)\s*=", re.IGNORECASE)
+_MEANT = {"family": "family", "given": "given", "prefix": "non-dropping-particle", "suffix": "suffix"}
 
 
 def csl_names(words: str) -> list[dict[str, str]]:
@@ -25,10 +24,11 @@ def csl_names(words: str) -> list[dict[str, str]]:
     for name in names.split_multiple_persons_names(words)[:_MOST]:
         if name.strip().lower() in ("others", ""):
             continue
-        if _is_literal(name):
-            value: dict[str, str] = {"literal": plain_text(name)}
-        elif "=" in name and all(_EXTENDED.fullmatch(part) for part in name.split(",")):
-            value = _extended(name)
+        value: dict[str, str]
+        if _EXTENDED.match(name):
+            value = _extended(name.strip()[1:-1] if _is_literal(name) else name)
+        elif _is_literal(name):
+            value = {"literal": plain_text(name)}
         else:
             try:
                 value = _person(names.parse_single_name_into_parts(name, strict=False))
@@ -52,10 +52,13 @@ def _is_literal(name: str) -> bool:
 
 
 def _person(parts: Any) -> dict[str, str]:
+    von = parts.von
+    if any(word[:1].isupper() for word in von):  # a part of a name of several words, and no particle
+        parts.last, von = [*von, *parts.last], []
     said = {
         "family": plain_text(" ".join(parts.last)),
         "given": plain_text(" ".join(parts.first)),
-        "non-dropping-particle": plain_text(" ".join(parts.von)),
+        "non-dropping-particle": plain_text(" ".join(von)),
         "suffix": plain_text(" ".join(parts.jr)),
     }
     said = {name: value for name, value in said.items() if value}
@@ -63,7 +66,22 @@ def _person(parts: Any) -> dict[str, str]:
 
 
 def _extended(name: str) -> dict[str, str]:
-    """biblatex's own form: ``family=Beethoven, given=Ludwig, prefix=van``."""
-    meant = {"family": "family", "given": "given", "prefix": "non-dropping-particle", "suffix": "suffix"}
-    found = [_EXTENDED.fullmatch(part) for part in name.split(",")]
-    return {meant[item[1].lower()]: plain_text(item[2]) for item in found if item and item[1].lower() in meant}
+    """biblatex's own form: ``family=Beethoven, given=Ludwig, prefix=van``; keys that only steer how it is printed are left out."""
+    found: dict[str, str] = {}
+    for part in _parts(name):
+        key, mark, value = part.strip().strip('"{').partition("=")
+        meant = _MEANT.get(key.strip().lower())
+        if mark and meant:
+            found[meant] = plain_text(value)
+    return found
+
+
+def _parts(name: str) -> list[str]:
+    """Cut at the commas that stand in no braces."""
+    parts, depth, begin = [], 0, 0
+    for at, sign in enumerate(name):
+        depth += (sign == "{") - (sign == "}")
+        if sign == "," and depth <= 0:
+            parts.append(name[begin:at])
+            begin = at + 1
+    return [*parts, name[begin:]]

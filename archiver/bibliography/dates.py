@@ -19,13 +19,18 @@ def csl_date(words: str) -> dict[str, object] | None:
     words = " ".join(words.split())[:200]
     if not words:
         return None
+    words = re.sub(r"\s*/\s*", "/", words)
     slashed = _SLASHED.fullmatch(words)
     if slashed and ("/" not in words or not _ISO.fullmatch(words.partition("/")[2])):
         return _valid([_numbers(slashed.groups())]) or {"literal": words}
     ends = [part for part in words.split("/") if part not in ("", "..")]
     isos = [_ISO.fullmatch(part) for part in ends]
     if 1 <= len(ends) <= 2 and all(isos):
-        value = _valid([_numbers(found.groups()) for found in isos if found])
+        parts = [_numbers(found.groups()) for found in isos if found]
+        season = {part[1] for part in parts if len(part) == 2 and 21 <= part[1] <= 24}
+        if season:  # 21 to 24 are spring to winter (ISO 8601-2)
+            return {"date-parts": [part[:1] for part in parts], "season": min(season) - 20}
+        value = _valid([[part[0] - 1 if part[0] <= 0 else part[0], *part[1:]] for part in parts])  # the year 0 is 1 BC
         if value is not None:
             return value | ({"circa": True} if any(part[-1] in "?~%" for part in ends) else {})
     return _in_words(words) or {"literal": words}

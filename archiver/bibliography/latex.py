@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import logging
 import re
-from typing import Any
+from collections.abc import Callable
 
 from archiver.bibliography.needs import needing
 
 _PLAIN = re.compile(r"[^\\{}$~%`'&<>?!-]*")
 _BARE = re.compile(r"(?<!\\)((?:\\\\)*)([%])")
 _URL = re.compile(r"\\(?:url|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}")
+_SEVERAL = re.compile(r"[\s,;]\s*(?=https?://)", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s{}<>\"|\\^`]+", re.IGNORECASE)
 _LONGEST = 20_000  # characters of a field; what is longer is an abstract at most, and not worth seconds of reading
 _ESCAPED = re.compile(r"\\([~^])\{\}|\\([%_&#~$^{}])|\{\\textasciitilde\s*\}|\\textasciitilde\s*(?:\{\})?")
@@ -28,7 +29,7 @@ def plain_text(words: str) -> str:
     if len(words) <= _LONGEST:
         try:
             # in a .bib file % is a character; LaTeX itself would take the rest for a comment
-            text = _decoder().latex_to_text(_BARE.sub(r"\1\\\2", words))
+            text = _reader()(_BARE.sub(r"\1\\\2", words))
             return " ".join(text.replace("\u00a0", " ").split())
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             pass
@@ -50,7 +51,8 @@ def plain_address(words: str) -> str:
     if inner:
         words = inner[1] if inner[1] is not None else inner[2]
     words = _ESCAPED.sub(_unescaped, words)
-    plain = "".join(words.replace("{", "").replace("}", "").split())
+    # broken over lines by editors; but where another one follows, it is the first of several
+    plain = "".join(_SEVERAL.split(words.replace("{", "").replace("}", ""))[0].split())
     return plain[1:-1] if plain.startswith("<") and plain.endswith(">") else plain
 
 
@@ -65,20 +67,31 @@ def _ligatures(words: str) -> str:
 
 
 # what the library does not know, or takes for a letter
-_UNKNOWN = {
+_SIGNS = {
     "textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|", "textasciicircum": "^",
-    "textquotedbl": '"', "textquotesingle": "'",
+    "textquotedbl": '"', "textquotesingle": "'", "hyphen": "-", "TeX": "TeX", "LaTeX": "LaTeX", "BibTeX": "BibTeX",
+}  # fmt: skip
+_AROUND = {
+    "url": "%s", "enquote": "“%s”", "mkbibquote": "“%s”", "mkbibemph": "%s", "mkbibbold": "%s", "mkbibitalic": "%s",
+    "mkbibsuperscript": "%s", "mkbibparens": "(%s)", "autocap": "%s",
 }  # fmt: skip
 
 
 @functools.cache
-def _decoder() -> Any:
+def _reader() -> Callable[[str], str]:
     with needing("bibtexparser"):
-        from pylatexenc import latex2text
+        from pylatexenc import latex2text, latexwalker, macrospec
 
     logging.getLogger("pylatexenc").addHandler(logging.NullHandler())  # what it warns of is no output of ours
-    context = latex2text.get_default_latex_context_db()
-    macros = [latex2text.MacroTextSpec("url", simplify_repl="%s")]
-    macros += [latex2text.MacroTextSpec(name, simplify_repl=sign) for name, sign in _UNKNOWN.items()]
-    context.add_context_category("archiver", prepend=True, macros=macros)
-    return latex2text.LatexNodes2Text(latex_context=context, math_mode="text")
+    grammar = latexwalker.get_default_latex_context_db()
+    arguments = [macrospec.MacroSpec(name, "{") for name in _AROUND]
+    grammar.add_context_category("archiver", prepend=True, macros=[*arguments, *map(macrospec.MacroSpec, _SIGNS)])
+    meaning = latex2text.get_default_latex_context_db()
+    macros = [latex2text.MacroTextSpec(name, simplify_repl=words) for name, words in {**_SIGNS, **_AROUND}.items()]
+    meaning.add_context_category("archiver", prepend=True, macros=macros)
+    text = latex2text.LatexNodes2Text(latex_context=meaning, math_mode="text")
+
+    def read(words: str) -> str:
+        return str(text.latex_to_text(words, latex_context=grammar))
+
+    return read

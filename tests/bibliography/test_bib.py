@@ -88,6 +88,11 @@ def test_a_macro_before_its_definition_is_told() -> None:
         (r"note = {accessed at https://example.org/\~{}me}", "https://example.org/~me"),
         (r"url = {\url{https://example.org/x}}", "https://example.org/x"),
         (r"url = {https://example.org/a b}", "https://example.org/ab"),
+        (r"url = {https://example.org/a https://example.org/b}", "https://example.org/a"),
+        (
+            r"url = {https://web.archive.org/web/2019/https://example.org/b}",
+            "https://web.archive.org/web/2019/https://example.org/b",
+        ),
         (r"doi = {https://doi.org/10.1000/182}", "https://doi.org/10.1000/182"),
         (r"doi = {doi:10.1000/1<2>}", "https://doi.org/10.1000/1%3C2%3E"),
         (r"doi = {not one}", None),
@@ -95,6 +100,9 @@ def test_a_macro_before_its_definition_is_told() -> None:
         (r"eprint = {hep-th/9901001v2}, eprinttype = {arxiv}", "https://arxiv.org/abs/hep-th/9901001v2"),
         (r"eprint = {123}, eprinttype = {jstor}", "https://www.jstor.org/stable/123"),
         (r"eprint = {123}, eprinttype = {elsewhere}", None),
+        (r"eprint = {10.2307/4027234}, eprinttype = {jstor}", "https://www.jstor.org/stable/10.2307/4027234"),
+        (r"eprint = {4HIWAAAAYAAJ}, eprinttype = {googlebooks}", "https://books.google.com/books?id=4HIWAAAAYAAJ"),
+        (r"doi = {10/ggd754}", "https://doi.org/10/ggd754"),
         (r"title = {No address}", None),
     ],
 )
@@ -137,6 +145,30 @@ def test_doubles_are_told_and_the_first_counts() -> None:
     assert "first on line 1" in found.troubles[1].why
 
 
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("family=Boronat, familyi=B., given=J., given-i=J", {"family": "Boronat", "given": "J."}),
+        (
+            "family={A, B}, given=C, prefix=van, useprefix=true",
+            {"family": "A, B", "given": "C", "non-dropping-particle": "van"},
+        ),
+        ("{family=Lozovik, given=Yu. E.}", {"family": "Lozovik", "given": "Yu. E."}),
+        ("Savoldi da Rocha Azevedo, Beatrice", {"family": "Savoldi da Rocha Azevedo", "given": "Beatrice"}),
+        ("von der Leyen, Ursula", {"family": "Leyen", "given": "Ursula", "non-dropping-particle": "von der"}),
+        ("King, Jr., Martin Luther", {"family": "King", "given": "Martin Luther", "suffix": "Jr."}),
+        ("{{Simon and Schuster}}", {"literal": "Simon and Schuster"}),
+    ],
+)
+def test_names(name: str, parts: dict[str, str]) -> None:
+    assert entry("@misc{x, author={" + name + "}}").item["author"] == [parts]
+
+
+def test_macros_of_biblatex() -> None:
+    title = entry(r"@misc{x, title={\TeX: \enquote{An inquiry}, methodology\hyphen independent}}").item["title"]
+    assert title == "TeX: “An inquiry”, methodology-independent"
+
+
 def test_a_comment_between_fields() -> None:
     assert entry("@misc{x, title={T}, % of mine\n  url={https://example.org/}}").url == "https://example.org/"
 
@@ -159,6 +191,10 @@ def test_each_work_says_where_it_stands() -> None:
         ("date={2019-05-01/2019-06-02}", {"date-parts": [[2019, 5, 1], [2019, 6, 2]]}),
         ("date={2019-05?}", {"date-parts": [[2019, 5]], "circa": True}),
         ("date={2019-15}", {"literal": "2019-15"}),
+        ("date={2011-05-25~ / 2012-06-26?}", {"date-parts": [[2011, 5, 25], [2012, 6, 26]], "circa": True}),
+        ("date={2014-12-31/}", {"date-parts": [[2014, 12, 31]]}),
+        ("date={2017-24}", {"date-parts": [[2017]], "season": 4}),
+        ("date={-0333}", {"date-parts": [[-334]]}),
     ],
 )
 def test_dates(fields: str, date: object) -> None:

@@ -15,7 +15,7 @@ def test_a_robust_link() -> None:
     link = parser.fromstring(html(QUOTED)).find(".//figcaption/a")
     assert link is not None
     assert dict(link.attrib) == {
-        "href": "https://example.org/harbour?a=1#:~:text=It%20is%20a%20wall",
+        "href": "https://example.org/harbour?a=1#:~:text=It%20is%20a%20wall%2C%20not%20a%20miracle",
         "data-originalurl": "https://example.org/harbour?a=1",
         "data-versionurl": "https://web.archive.org/web/20261121103000/https://example.org/harbour?a=1",
         "data-versiondate": "2026-11-21T10:30:00Z",

@@ -22,8 +22,9 @@ def tokens(words: str) -> list[Token]:
 def test_a_quotation_and_its_source() -> None:
     assert markdown(QUOTED) == (
         "> It is a wall, not a miracle\n>\n> — Ines Okafor, Ludwig van Beethoven, Skerry News Agency, "
-        "[Harbour, rebuilt](<https://example.org/harbour?a=1#:~:text=It%20is%20a%20wall>), *The Wire*, 12 March 2026. "
-        "[Archived](<https://web.archive.org/web/20261121103000/https://example.org/harbour?a=1#:~:text=It%20is%20a%20wall>) by web.archive.org, "
+        "[Harbour, rebuilt](<https://example.org/harbour?a=1#:~:text=It%20is%20a%20wall%2C%20not%20a%20miracle>), *The Wire*, 12 March 2026. "
+        "[Archived](<https://web.archive.org/web/20261121103000/https://example.org/harbour?a=1"
+        "#:~:text=It%20is%20a%20wall%2C%20not%20a%20miracle>) by web.archive.org, "
         f"21 November 2026. Captured 2026-11-21T10:29:58Z, SHA-256 `{QUOTED.payload_sha256}`, `{QUOTED.snapshot}` in `archiver.invalid/2c6adda2`."
     )
     assert markdown(PLAIN).startswith("Ines Okafor, ")

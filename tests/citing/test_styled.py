@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,10 @@ from citations import FALSE, PLAIN, QUOTED, SUPPLIED, hostile_citations
 from hypothesis import given, settings
 from lxml import etree
 
+from archiver.citing.bibtex import biblatex
 from archiver.citing.citation import Citation
 from archiver.citing.styled import OWN_STYLES, read_style, styled
-from archiver.errors import InputError
+from archiver.errors import InputError, MissingExtra
 
 LOOP = (
     b"<style xmlns='http://purl.org/net/xbiblio/csl' version='1.0'><macro name='a'><text macro='a'/></macro>"
@@ -96,3 +98,10 @@ def test_a_page_adds_no_line(citation: Citation) -> None:
         lines = styled(citation, read_style(name)).split("\n")
         assert all(line.startswith("  ") for line in lines[1:])
         assert len(lines) <= 9
+
+
+def test_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "citeproc", None)
+    with pytest.raises(MissingExtra, match=r"archiver\[cite\]"):
+        styled(PLAIN, read_style("apa"))
+    assert "Okafor, Ines" in biblatex(PLAIN)  # which needs nothing

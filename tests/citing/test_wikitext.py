@@ -18,9 +18,11 @@ WHOLE = re.compile(
 
 def test_a_template() -> None:
     assert wikitext(QUOTED).startswith(
-        "{{cite web |url=https://example.org/harbour?a=1#:~:text=It%20is%20a%20wall |title=Harbour, rebuilt |last1=Okafor |first1=Ines "
+        "{{cite web |url=https://example.org/harbour?a=1#:~:text=It%20is%20a%20wall%2C%20not%20a%20miracle "
+        "|title=Harbour, rebuilt |last1=Okafor |first1=Ines "
         "|last2=van Beethoven |first2=Ludwig |author3=Skerry News Agency |date=2026-03-12 |website=The Wire |language=en |access-date=2026-11-21 "
-        "|archive-url=https://web.archive.org/web/20261121103000/https://example.org/harbour?a=1#:~:text=It%20is%20a%20wall "
+        "|archive-url=https://web.archive.org/web/20261121103000/https://example.org/harbour?a=1"
+        "#:~:text=It%20is%20a%20wall%2C%20not%20a%20miracle "
         "|archive-date=2026-11-21 |url-status=live |quote=It is a wall, not a miracle }}<!-- Captured "
     )
     assert "|url-status=dead " in wikitext(replace(PLAIN, is_gone=True))
