@@ -53,7 +53,9 @@ _WORKS = (
 _DATES = ("date", "year", "datum", "jahr", "année", "fecha", "año", "data", "anno", "год", "datum")
 _YEAR = re.compile(r"\b(\d{3,4}[a-z]?)\b")
 _HARVID = re.compile(r"\{\{\s*(?:harvid|sfnref)\s*\|([^{}]*)\}\}", re.IGNORECASE)
-_MARKUP = re.compile(r"<[^<>]{0,200}>|\[(?:https?:)?//[^\s\[\]]*\s*(?P<words>[^\[\]]*)\]|\[\[(?:[^\[\]|]*\|)?(?P<link>[^\[\]|]*)\]\]|\{\{[^{}]*\}\}")
+_MARKUP = re.compile(
+    r"<[^<>]{0,200}>|\[(?:https?:)?//[^\s\[\]]*\s*(?P<words>[^\[\]]*)\]|\[\[(?:[^\[\]|]*\|)?(?P<link>[^\[\]|]*)\]\]|\{\{[^{}]*\}\}"
+)
 _MOST_NAMES = 4
 
 
