@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from xml.sax.saxutils import escape, quoteattr
@@ -398,5 +397,3 @@ UNFIT: Sequence[str] = (
     "www.",
 )
 """What no quotation of this benchmark has in it: what each format makes of such signs is for tests."""
-
-__all__ = ["FORMATS", "UNFIT", "json"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/[^\s\"'<>{}|\\^`]+)", re.IGNORECASE)
@@ -20,13 +21,21 @@ def web_address(written: str) -> str | None:
     """The address that a link leads to, None where it leads to no page (``mailto:``, ``#part``, a file beside). A bare DOI is an address."""
     written = "".join(written.split())
     if _WEB.match(written):
-        return written
+        return _behind_google(written)
     if written.startswith("//") and len(written) > 2:
         return "https:" + written
     if written.lower().startswith("www.") and len(written) > 4:
         return "https://" + written
     doi = _DOI.fullmatch(written)
     return "https://doi.org/" + doi[1] if doi else None
+
+
+def _behind_google(url: str) -> str:
+    """The address that Google's own stands for: its documents, exported, lead through ``google.com/url?q=``."""
+    if not url.startswith(("https://www.google.com/url?", "http://www.google.com/url?")):
+        return url
+    meant = parse_qs(urlsplit(url).query).get("q", [""])[0]
+    return meant if _WEB.match(meant) else url
 
 
 def addresses_in(text: str) -> Iterator[tuple[int, int, str]]:

@@ -11,7 +11,7 @@ from archiver.manuscripts import csl
 from archiver.manuscripts.addresses import web_address
 from archiver.manuscripts.csl import Work
 from archiver.manuscripts.document import BlockKind, Citation, Link, NoteMark
-from archiver.manuscripts.docxfields import is_contents, is_references, read_instruction
+from archiver.manuscripts.docxfields import field_data, is_contents, is_references, read_instruction
 from archiver.manuscripts.drafting import Assembly, Draft
 from archiver.texts.office import OFF
 from archiver.texts.xmlstream import attribute
@@ -19,7 +19,7 @@ from archiver.texts.xmlstream import attribute
 _LEFT_OUT = frozenset(
     {
         "w:del", "w:moveFrom", "w:delText", "w:delInstrText", "w:rt", "mc:Fallback", "w:pPrChange", "w:rPrChange", "w:tblPrChange", "w:trPrChange",
-        "w:tcPrChange", "w:sectPrChange", "w:numberingChange", "w:fldData", "w:sectPr",
+        "w:tcPrChange", "w:sectPrChange", "w:numberingChange", "w:sectPr",
     }
 )  # fmt: skip
 _SIGNS = {
@@ -58,6 +58,7 @@ class _Range:
     start: int
     url: str | None = None
     instruction: list[str] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)  # what a field keeps beside it
     shown: bool = False  # a field is in its result
     works: tuple[Work, ...] = ()
     references: bool = False
@@ -99,7 +100,7 @@ class Body:
             self._left_out += 1
         elif self._properties:
             self._property(name, attributes)
-        elif name in ("w:t", "m:t", "w:instrText"):
+        elif name in ("w:t", "m:t", "w:instrText", "w:fldData"):
             self._words = name
         elif name in _LEFT_OUT:
             self._left_out = 1
@@ -140,6 +141,9 @@ class Body:
         if self._words == "w:instrText":
             if self._fields and not self._fields[-1].shown:
                 self._fields[-1].instruction.append(data)
+        elif self._words == "w:fldData":
+            if self._fields:
+                self._fields[-1].data.append(data)
         elif self._is_shown():
             self._draft().add(data)
 
@@ -255,7 +259,10 @@ class Body:
     def _end_range(self, found: _Range) -> None:
         """What a range is, is marked on its words, as far as they are in this paragraph."""
         if found.instruction:
-            read = read_instruction("".join(found.instruction))
+            instruction = "".join(found.instruction)
+            if found.data and "<EndNote" not in instruction:
+                instruction += field_data("".join(found.data))
+            read = read_instruction(instruction)
             found.url, found.works = read.url, read.works
             self._shared.broken += read.broken
         if not (found.url or found.works) or self._left_out:
@@ -285,6 +292,7 @@ class Body:
             found = self._fields.pop()
             if self._fields and not self._fields[-1].shown:
                 self._fields[-1].instruction.extend(found.instruction)  # EndNote keeps its data in a field inside
+                self._fields[-1].data = self._fields[-1].data or found.data
             else:
                 self._end_range(found)
 

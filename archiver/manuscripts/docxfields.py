@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import html
 import re
 import shlex
@@ -47,6 +49,16 @@ def read_instruction(instruction: str) -> Read:
     if words[1].startswith("EN.CITE"):
         return Read(works=tuple(_endnote(instruction)))
     return Read()
+
+
+def field_data(packed: str) -> str:
+    """What a field keeps beside its instruction: EndNote's XML, in base64; ``""`` where it is anything else."""
+    try:
+        data = base64.b64decode("".join(packed.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return ""
+    start = data.find(b"<EndNote")
+    return data[start:].decode("utf-8", "replace") if start >= 0 else ""
 
 
 def is_references(instruction: str) -> bool:

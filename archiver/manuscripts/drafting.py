@@ -60,7 +60,7 @@ class Draft:
 
     def without_blank(self) -> None:
         """Takes back a blank at the end: what follows, such as a note's sign, hangs on the word before it."""
-        if self.length and not self._open:
+        if self._pieces and (not self._open or self._pieces[-1].endswith("\u00a0")):
             self.cut(self.length - 1)
 
     def mark(self, mark: Mark) -> None:

@@ -252,10 +252,14 @@ class Reader:
 
         self.frames.append(Frame(argument.end, ended))
 
+    def begin(self, until: int, done: Callable[[], None]) -> None:
+        """Does something where the file has come to a place."""
+        self.frames.append(Frame(until, done))
+
     def group_then(self, argument: Argument, done: Callable[[], None]) -> None:
         """The same, where what is done says itself where to go on."""
         self.at = argument.start
-        self.frames.append(Frame(argument.end, done))
+        self.begin(argument.end, done)
 
     def inserted_then(self, argument: Argument, after: int, done: Callable[[], None]) -> None:
         """Reads an argument as text, does something, and goes on elsewhere."""

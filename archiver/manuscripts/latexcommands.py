@@ -10,7 +10,7 @@ from archiver.manuscripts.addresses import web_address
 from archiver.manuscripts.document import BlockKind, Link
 from archiver.manuscripts.drafting import Draft
 from archiver.manuscripts.latexenvironments import bibitem, environment
-from archiver.manuscripts.latexquotes import ellipsis, quote
+from archiver.manuscripts.latexquotes import ellipsis, epigraph, quote
 from archiver.manuscripts.latexsigns import ACCENTS
 from archiver.manuscripts.latexwords import (
     ARGUMENTS,
@@ -199,6 +199,7 @@ _DOES: dict[str, Callable[[Reader, str, int], None]] = {
     "end": environment,
     "item": _item,
     "bibitem": bibitem,
+    "epigraph": epigraph,
     **dict.fromkeys(CITED_QUOTES, quote),
     **dict.fromkeys(NOTES, _note),
     **dict.fromkeys(("footnotemark", "endnotemark"), _mark),

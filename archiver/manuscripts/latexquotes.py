@@ -120,3 +120,21 @@ def ellipsis(reader: Reader, name: str, at: int) -> None:
         "[… " if name == "textelp" and inside.end > inside.start else "[…" if name == "textelp" else "[", at
     )
     reader.group(inside, lambda: reader.draft.put("]"))
+
+
+def epigraph(reader: Reader, _name: str, _at: int) -> None:
+    """``\\epigraph{words}{whose they are}``: a quotation that is set off, and the line under it."""
+    words = reader.arguments.group(reader.at)
+    line = reader.arguments.group(words.after) if words else None
+    if words is None or line is None:
+        return
+    whose = line
+    reader.open_environment(whose.end, BlockKind.QUOTE)
+    reader.at = words.start
+
+    def between() -> None:
+        reader.draft.end_line()
+        reader.draft.put("— ", whose.start)
+        reader.at = max(reader.at, whose.start)
+
+    reader.begin(words.end, between)

@@ -47,12 +47,14 @@ NOTES = frozenset({"footnote", "endnote", "thanks", "tablefootnote", "sidenote",
 CAPTIONS = frozenset({"caption", "captionof", "subcaption"})
 
 CITED_QUOTES = {
-    "enquote": "", "textquote": "ooT", "blockquote": "ooT", "foreignquote": "l", "hyphenquote": "l", "foreigntextquote": "looT",
+    "enquote": "", "say": "", "frquote": "", "textquote": "ooT", "blockquote": "ooT", "foreignquote": "l", "hyphenquote": "l",
+    "foreigntextquote": "looT",
     "hyphentextquote": "looT", "foreignblockquote": "looT", "hyphenblockquote": "looT", "hybridblockquote": "looT", "textcquote": "cT",
     "blockcquote": "cT", "foreigntextcquote": "lcT", "hyphentextcquote": "lcT", "foreignblockcquote": "lcT", "hyphenblockcquote": "lcT",
     "hybridblockcquote": "lcT",
 }  # fmt: skip
-"""csquotes' commands: ``l`` a language, ``oo`` [citation][punctuation], ``c`` [before][after]{key}[punctuation]."""
+"""The commands of csquotes, and what other packages call them: ``l`` a language, ``oo`` [citation][punctuation],
+``c`` [before][after]{key}[punctuation]."""
 
 ARGUMENTS = {
     "label": "m", "ref": "m", "pageref": "m", "eqref": "m", "autoref": "m", "cref": "m", "Cref": "m", "vref": "m", "nameref": "m", "hyperref": "o",

@@ -53,7 +53,9 @@ _WORKS = (
 _DATES = ("date", "year", "datum", "jahr", "année", "fecha", "año", "data", "anno", "год", "datum")
 _YEAR = re.compile(r"\b(\d{3,4}[a-z]?)\b")
 _HARVID = re.compile(r"\{\{\s*(?:harvid|sfnref)\s*\|([^{}]*)\}\}", re.IGNORECASE)
-_MARKUP = re.compile(r"<[^<>]{0,200}>|\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]|\{\{[^{}]*\}\}")
+_MARKUP = re.compile(
+    r"<[^<>]{0,200}>|\[(?:https?:)?//[^\s\[\]]*\s*(?P<words>[^\[\]]*)\]|\[\[(?:[^\[\]|]*\|)?(?P<link>[^\[\]|]*)\]\]|\{\{[^{}]*\}\}"
+)
 _MOST_NAMES = 4
 
 
@@ -175,7 +177,7 @@ def _key(parts: Sequence[str]) -> str:
 
 def plain(words: str) -> str:
     """Words of a template's argument without markup."""
-    words = _MARKUP.sub(lambda found: found[1] or "", words[:2000])
+    words = _MARKUP.sub(lambda found: found["words"] or found["link"] or "", words[:2000])
     return " ".join(unescape(re.sub("'{2,5}", "", words)).split())[:300]
 
 

@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from archiver.bibliography import Entry
 from archiver.manuscripts.addresses import web_address
-from archiver.manuscripts.document import BlockKind, Link, Manuscript, NoteMark, Opaque, Quoted
+from archiver.manuscripts.document import BlockKind, Link, Manuscript, NoteMark
 from archiver.manuscripts.drafting import Assembly, Draft
 from archiver.manuscripts.wikiscan import Node, Scan, scan
+from archiver.manuscripts.wikitags import tag
 from archiver.manuscripts.wikitemplates import template
 from archiver.manuscripts.wikiwords import CATEGORIES, FILES
 from archiver.texts.decode import decode
-from archiver.texts.markup import attributes, unescape
+from archiver.texts.markup import unescape
 
 Steps = Iterator[tuple[int, int]]
 """Stretches of the file that are to be read as wikitext, one after the other; what is done between them is in the generator."""
@@ -33,28 +34,6 @@ _LINE = re.compile(
     r"|[ \t:]*(?P<table>\{\|)[^\n]*|[ \t]*(?P<row>\|-)[^\n]*|[ \t]*(?P<caption>\|\+)|[ \t]*(?P<end>\|\})|[ \t]*(?P<cell>[|!])"
 )
 _CELL_STYLE = re.compile(r"[^\[\]{}|\n<!]*\|(?!\|)")
-_BREAKING = frozenset(
-    {
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "table",
-        "tr",
-        "td",
-        "th",
-        "center",
-        "poem",
-        "hr",
-        "section",
-        "onlyinclude",
-        "dd",
-        "dl",
-        "dt",
-    }
-)
-_GONE = frozenset({"s", "del", "strike"})
 
 
 def read(data: bytes, name: str) -> Manuscript:  # noqa: ARG001 - readers have one form
@@ -93,11 +72,11 @@ class Reader:
         self.after_quote = False
         self.lists = False  # a list item ends with its line
         self._frames: list[_Frame] = []
-        self._quotes: list[int] = []
+        self.quotes: list[int] = []
 
     def run(self) -> None:
         """Reads the whole file."""
-        self._line_start()
+        self.line_start()
         while True:
             if self.at >= self.until:
                 if not self._frames:
@@ -112,7 +91,7 @@ class Reader:
                 self.draft.add(token[0], at)
             elif token["line"]:
                 self.draft.add("\n", at)
-                self._line_start()
+                self.line_start()
             else:
                 self._sign(token, at)
         self.end_block()
@@ -121,7 +100,7 @@ class Reader:
         if token["node"]:
             self._node(at, token["node"])
         elif token["tag"]:
-            self._tag(token, at)
+            tag(self, token, at)
         elif token["entity"]:
             self.draft.add(unescape(token["entity"]), at)
         elif token["link"]:
@@ -190,7 +169,8 @@ class Reader:
 
     # -- lines --
 
-    def _line_start(self) -> None:
+    def line_start(self) -> None:
+        """A line of the file begins here: what it is, is told by its first signs."""
         line = _LINE.match(self.source, self.at, self.until)
         if self.lists and not (line and line["list"]):
             self.lists = False
@@ -255,7 +235,7 @@ class Reader:
             self.at = node.after
             if self.source[at - 1 : at] in ("\n", "") and self.source.startswith("\n", self.at):
                 self.at += 1  # a line with nothing but a comment is none
-                self._line_start()
+                self.line_start()
         elif node.kind == "{{":
             template(self, node, at)
         else:
@@ -308,75 +288,7 @@ class Reader:
                 return end
             at = node.after
 
-    # -- tags --
-
-    def _tag(self, token: re.Match[str], at: int) -> None:
-        name, closing = token["tag"].lower(), bool(token["slash"])
-        node = self.scan.nodes.get(at)
-        if node is not None and node.after > self.until:
-            node = None
-        if node is not None and node.kind in ("ref", "ref/"):
-            self._reference(node)
-        elif node is not None:
-            self._raw(node)
-        elif name == "br":
-            self.draft.end_line()
-        elif name in ("blockquote", "q", "poem") or name in _BREAKING:
-            self._block_tag(name, attributes(token["attributes"]), closing=closing)
-        elif name in _GONE and not closing:
-            end = self.source.find(f"</{name}>", self.at, min(self.until, self.at + 5_000))
-            self.at = self.at if end < 0 else end
-
-    def _block_tag(self, name: str, said: dict[str, str], *, closing: bool) -> None:
-        if name == "q":
-            if not closing:
-                self._quotes.append(self.draft.length)
-            elif self._quotes:
-                start = self._quotes.pop()
-                if start < self.draft.length:
-                    self.draft.mark(Quoted(start, self.draft.length, web_address(said.get("cite", ""))))
-            return
-        self.end_block()
-        if name == "blockquote":
-            if not closing:
-                self.kinds.append(BlockKind.QUOTE)
-            elif len(self.kinds) > 1:
-                self.kinds.pop()
-        self.draft = self.fresh()
-        if self.source.startswith("\n", self.at):
-            self.at += 1
-        self._line_start()
-
-    def _raw(self, node: Node) -> None:
-        """Code, a formula, or words in which nothing is markup."""
-        if node.kind == "gallery":
-            self.play(self._gallery(node), node.after)
-            return
-        start = self.draft.length
-        self.draft.put(self.source[node.start : node.end], node.start)
-        if node.kind != "nowiki":
-            self.draft.mark(Opaque(start, self.draft.length))
-        self.at = node.after
-
-    def _gallery(self, node: Node) -> Steps:
-        at = node.start
-        while at < node.end:
-            end = self.source.find("\n", at, node.end)
-            end = node.end if end < 0 else end
-            bar = self.source.find("|", at, end)
-            if bar >= 0:
-                yield from self.aside(BlockKind.CAPTION, self.note, iter([(bar + 1, end)]))
-            at = end + 1
-
-    def _reference(self, node: Node) -> None:
-        said = attributes(node.attributes)
-        name, group = said.get("name", "").strip(), said.get("group", "").strip()
-        label = self.label(name, group)
-        self.note_sign(label)
-        if node.end > node.start:
-            self.play(self.aside(BlockKind.PARAGRAPH, label, iter([(node.start, node.end)])), node.after)
-        else:
-            self.at = node.after
+    # -- notes --
 
     def label(self, name: str, group: str = "", prefix: str = "") -> str:
         """The label of a note by its name; a new one where it has none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+
 from formats import citations, links, texts, words
 from mediasamples import docx, run
 from worddocs import csl, field, link, mendeley, p, with_links, with_parts
@@ -64,6 +66,21 @@ def test_endnote() -> None:
     )
     found = read(docx(p(field(f"ADDIN EN.CITE {xml}", run("(Smith 2020)")))))
     assert citations(found) == [("endnote-4", "12")]
+    assert found.entries["endnote-4"].url == "http://a.org"
+
+
+def test_endnote_keeps_long_citations_beside_the_field() -> None:
+    xml = "<EndNote><Cite><Author>Smith</Author><Year>2020</Year><RecNum>4</RecNum><record><urls><url>http://a.org</url></urls></record></Cite></EndNote>"
+    packed = base64.b64encode(xml.encode()).decode()
+    data = f'<w:r><w:fldChar w:fldCharType="begin"><w:fldData xml:space="preserve">{packed[:50]}\n{packed[50:]}</w:fldData></w:fldChar></w:r>'
+    inner = (
+        data + '<w:r><w:instrText> ADDIN EN.CITE.DATA </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+    outer = data + f"<w:r><w:instrText> ADDIN EN.CITE </w:instrText></w:r>{inner}"
+    shown = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{run("(Smith 2020)")}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    found = read(docx(p(run("So "), outer, shown, run("."))))
+    assert texts(found) == ["So (Smith 2020)."]
+    assert citations(found) == [("endnote-4", None)]
     assert found.entries["endnote-4"].url == "http://a.org"
 
 

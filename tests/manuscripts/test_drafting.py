@@ -26,6 +26,9 @@ def test_what_was_added_can_be_taken_back() -> None:
     assert block.text == "one tx y"
     assert (block.in_file(4), block.in_file(5)) == (4, 90)
     assert draft.words_from(5) == "x y"
+    draft.put("\u00a0")
+    draft.without_blank()
+    assert draft.length == 8
 
 
 def test_marks_lose_white_space_at_their_ends() -> None:

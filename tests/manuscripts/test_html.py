@@ -91,6 +91,11 @@ NOTES = {
     "wikipedia": '<p>One “a”<sup id="cite_ref-1" class="reference"><a href="#cite_note-1"><span>[</span>1<span>]</span></a></sup> two.</p><ol>'
     '<li id="cite_note-1"><span class="mw-cite-backlink"><b><a href="#cite_ref-1">^</a></b></span> <span class="reference-text">Note '
     '<a href="http://n.org">n</a>.</span></li></ol>',
+    "google": '<p><span>One “a”</span><sup><a href="#ftnt1" id="ftnt_ref1">[1]</a></sup><span> two.</span></p><hr>'
+    '<div><p><a href="#ftnt_ref1" id="ftnt1">[1]</a>'
+    '<span> Note </span><span><a href="https://www.google.com/url?q=http://n.org&amp;sa=D&amp;ust=1">n</a></span><span>.</span></p></div>',
+    "libreoffice": '<p>One “a”<a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym"><sup>1</sup></a> two.</p><div id="sdfootnote1">'
+    '<p class="sdfootnote"><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a> Note <a href="http://n.org">n</a>.</p></div>',
     "anchors": '<p>One “a” <a href="#f1"><sup>1</sup></a> two.<p><a name="f1"></a><a href="#top" id="top"></a>Note <a href="http://n.org">n</a>.',
 }  # fmt: skip
 

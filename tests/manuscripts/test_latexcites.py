@@ -46,3 +46,11 @@ def test_names() -> None:
         "citet", "textcites", "citeauthor",
     ]  # fmt: skip
     assert plain("p.~3--4 \\emph{x}") == "p.\u00a03–4  x"
+
+
+def test_a_blank_before_a_citation_in_brackets_is_none_of_the_text() -> None:
+    found = latex.read(
+        b"He wrote ``it is so''~\\cite[p.~12]{a} and ``more'' \\footnote{B}.\n\\begin{quote}\n``Words''~\\cite{b}\n\\end{quote}",
+        "x.tex",
+    )
+    assert texts(found) == ["He wrote “it is so” and “more”.", "B", "“Words”"]

@@ -31,3 +31,14 @@ def test_a_set_off_quotation_with_an_address() -> None:
         ("paragraph", None),
     ]
     assert citations(found) == [("k", None)]
+
+
+def test_epigraphs() -> None:
+    found = latex.read(
+        b"A.\\epigraph{Words of \\emph{hers}.}{A. Voss, \\url{http://a.org}} B \\say{more words}. \\epigraph{x}",
+        "x.tex",
+    )
+    assert [(block.kind.value, block.text) for block in found.blocks] == [
+        ("paragraph", "A."), ("quote", "Words of hers.\n— A. Voss, http://a.org"), ("paragraph", "B more words. x"),
+    ]  # fmt: skip
+    assert quoted(found) == ["more words"]

@@ -93,4 +93,4 @@ def test_a_work_in_an_infobox_is_read_and_not_shown() -> None:
 
 
 def test_plain() -> None:
-    assert plain("[[a|''b'']] {{x}} c<br>&nbsp;d") == "b c d"
+    assert plain("[[a|''b'']] {{x}} c<br>&nbsp;d [https://a.org/x 12]") == "b c d 12"

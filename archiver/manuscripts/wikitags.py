@@ -1,0 +1,91 @@
+"""Tags in wikitext: references, code, line breaks, quotations that are set off."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from archiver.manuscripts.addresses import web_address
+from archiver.manuscripts.document import BlockKind, Opaque, Quoted
+from archiver.manuscripts.wikiscan import Node
+from archiver.texts.markup import attributes
+
+if TYPE_CHECKING:
+    from archiver.manuscripts.wikitext import Reader, Steps
+
+_BREAKING = frozenset("p div li ul ol table tr td th center poem hr section onlyinclude dd dl dt".split())  # noqa: SIM905
+_GONE = frozenset({"s", "del", "strike"})
+
+
+def tag(reader: Reader, token: re.Match[str], at: int) -> None:
+    """Reads the tag that a token is."""
+    name, closing = token["tag"].lower(), bool(token["slash"])
+    node = reader.scan.nodes.get(at)
+    if node is not None and node.after > reader.until:
+        node = None
+    if node is not None and node.kind in ("ref", "ref/"):
+        _reference(reader, node)
+    elif node is not None:
+        _raw(reader, node)
+    elif name == "br":
+        reader.draft.end_line()
+    elif name in ("blockquote", "q", "poem") or name in _BREAKING:
+        _block_tag(reader, name, attributes(token["attributes"]), closing=closing)
+    elif name in _GONE and not closing:
+        end = reader.source.find(f"</{name}>", reader.at, min(reader.until, reader.at + 5_000))
+        reader.at = reader.at if end < 0 else end
+
+
+def _block_tag(reader: Reader, name: str, said: dict[str, str], *, closing: bool) -> None:
+    if name == "q":
+        if not closing:
+            reader.quotes.append(reader.draft.length)
+        elif reader.quotes:
+            start = reader.quotes.pop()
+            if start < reader.draft.length:
+                reader.draft.mark(Quoted(start, reader.draft.length, web_address(said.get("cite", ""))))
+        return
+    reader.end_block()
+    if name == "blockquote":
+        if not closing:
+            reader.kinds.append(BlockKind.QUOTE)
+        elif len(reader.kinds) > 1:
+            reader.kinds.pop()
+    reader.draft = reader.fresh()
+    if reader.source.startswith("\n", reader.at):
+        reader.at += 1
+    reader.line_start()
+
+
+def _raw(reader: Reader, node: Node) -> None:
+    """Code, a formula, or words in which nothing is markup."""
+    if node.kind == "gallery":
+        reader.play(_gallery(reader, node), node.after)
+        return
+    start = reader.draft.length
+    reader.draft.put(reader.source[node.start : node.end], node.start)
+    if node.kind != "nowiki":
+        reader.draft.mark(Opaque(start, reader.draft.length))
+    reader.at = node.after
+
+
+def _gallery(reader: Reader, node: Node) -> Steps:
+    at = node.start
+    while at < node.end:
+        end = reader.source.find("\n", at, node.end)
+        end = node.end if end < 0 else end
+        bar = reader.source.find("|", at, end)
+        if bar >= 0:
+            yield from reader.aside(BlockKind.CAPTION, reader.note, iter([(bar + 1, end)]))
+        at = end + 1
+
+
+def _reference(reader: Reader, node: Node) -> None:
+    said = attributes(node.attributes)
+    name, group = said.get("name", "").strip(), said.get("group", "").strip()
+    label = reader.label(name, group)
+    reader.note_sign(label)
+    if node.end > node.start:
+        reader.play(reader.aside(BlockKind.PARAGRAPH, label, iter([(node.start, node.end)])), node.after)
+    else:
+        reader.at = node.after
