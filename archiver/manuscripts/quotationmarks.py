@@ -22,7 +22,7 @@ _MOST_EFFORT = 400_000
 _MOST_BETWEEN = 400  # marks between one that opens and the one that closes it
 
 _SIGN = re.compile("``|''|[“”„‟«»\"＂〝〞〟「」『』‘’‚‹›'《》〈〉]")
-_ELISION = re.compile(r"['‘](?:\d\ds?\b|[Tt](?:is|was|were)\b|(?:til|em|cause|bout|round|cos|tude|n)\b)")
+_ELISION = re.compile(r"['‘](?:\d\ds?\b(?![)%])|[Tt](?:is|was|were)\b|(?:til|em|cause|bout|round|cos|tude|n)\b)")
 """Words that begin with an apostrophe; with a capital most of them begin a quotation."""
 
 
