@@ -112,6 +112,8 @@ class _Signs:
             return bool(after) and (sign != "“" or not _is_word(before) or not _is_blank(after))
         if _is_blank(after) or _is_word(before) or (before and before in ".,;!?)]}…%"):
             return False
+        if after in ".,;:!?)" and not self.text.startswith("..", at + 1):
+            return False
         if sign in "‘'" and (_ELISION.match(self.text, at) or before in ("’", "'")):
             return False
         return sign != "'" or after.isalnum() or after in '“"[(….'
@@ -121,6 +123,8 @@ class _Signs:
         before, after = self.text[at - 1 : at], self.text[at + len(sign) : at + len(sign) + 1]
         if sign in "»”」』〞〟›《》" or sign == "''":
             return sign not in "›’" or not _is_word(after)
+        if sign == '"' and _is_blank(before):
+            return _is_blank(after) or after in ".,;:!?)"  # a blank too many
         return not _is_word(after) and not (_is_blank(before) and sign not in "“«‹")
 
     def closing(self, number: int) -> int | None:
