@@ -87,7 +87,8 @@ def _told(finding: Finding) -> Iterator[str]:
     if finding.unjudged is not None:
         word = click.style(_SAYS[finding.unjudged], fg="yellow" if finding.unjudged.is_mistake else None, bold=True)
         yield f"{place}: {word}{_signed(finding)}  “{shorten(finding.quotation, 100)}”"
-        yield from _lines(finding, [("because", printable(finding.why))])
+        said = finding.unjudged is Unjudged.NO_SOURCE  # the word says it all
+        yield from _lines(finding, [] if said else [("because", printable(finding.why))])
         if finding.unjudged.is_mistake and finding.accepted is None:
             yield _row("finding", finding.id)
         return

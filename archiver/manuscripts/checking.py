@@ -18,6 +18,7 @@ from archiver.manuscripts.planning import Plan, Planned
 from archiver.manuscripts.report import Acceptance, Finding, LoneSource, Report, Status, Unjudged, finding_id
 from archiver.model import Verdict
 from archiver.quoting import Choice, Judge, Judged, Quotation, choose, record_quotes, undecided
+from archiver.quoting.choosing import not_the_page
 
 _BETTER = (
     Verdict.VERBATIM, Verdict.TYPOGRAPHIC, Verdict.ELIDED, Verdict.ALTERED, Verdict.SPLICED, Verdict.UNDECIDED, Verdict.ABSENT,
@@ -173,9 +174,8 @@ def _nowhere(judged: Judged) -> str | None:
         first = judged.judgement.warnings[0]
         return f"the address leads nowhere: {first.detail}" if first.code == "no-such-host" else None
     if is_gone(judged.snapshot):
-        return (
-            f"the address leads nowhere: the server answered {judged.snapshot.status} ({judged.snapshot.captured_at})"
-        )
+        why = not_the_page(judged.snapshot) or "there is no such page"
+        return f"the address leads nowhere: {why} ({judged.snapshot.captured_at})"
     return None
 
 

@@ -10,6 +10,7 @@ from archiver.manuscripts.document import Block, BlockKind, Manuscript
 from archiver.manuscripts.notes import Notes
 from archiver.manuscripts.paragraphs import Anchor, Paragraph
 from archiver.manuscripts.quotations import Form, Part, Passage, Quotations, is_attribution
+from archiver.manuscripts.tables import Tables
 from archiver.manuscripts.worth import is_title
 
 
@@ -22,6 +23,7 @@ class How(StrEnum):
     AFTER = "after"  # directly behind the quotation or its sentence
     BEFORE = "before"  # earlier in the sentence
     SENTENCE = "sentence"  # elsewhere in the sentence
+    CELL = "cell"  # in the cell of a table beside the quotation's
     INTRODUCTION = (
         "introduction"  # in the sentence before a block quote, or before a paragraph that it leads to with a colon
     )
@@ -80,6 +82,7 @@ class _Pairer:
     quotations: Quotations
     notes: Notes = field(init=False)
     paragraphs: dict[int, Paragraph] = field(init=False)
+    tables: Tables = field(init=False)
     used: set[tuple[int, int]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -96,6 +99,8 @@ class _Pairer:
             number: Paragraph(block, number, tuple(sorted(spans.get(number, ()))), frozenset(titles.get(number, ())))
             for number, block in enumerate(blocks)
         }
+        naming = {number for number, paragraph in self.paragraphs.items() if paragraph.anchors and number not in spans}
+        self.tables = Tables(blocks, spans.keys(), naming)
 
     def run(self) -> Pairing:
         pairs = tuple(Pair(passage, self._sources(passage)) for passage in self.quotations.passages)
@@ -141,7 +146,14 @@ class _Pairer:
             for part in passage.parts
             for anchor in self.paragraphs[part.block].within(part.outer_start, part.outer_end)
         ]
-        return self._resolve(inner, How.SENTENCE) or self._introduced(first)
+        return self._resolve(inner, How.SENTENCE) or self._introduced(first) or self._beside(first)
+
+    def _beside(self, first: Part) -> tuple[Source, ...]:
+        """What the cell of a table names that stands beside the quotation's."""
+        cell = self.tables.source_of(first.block)
+        if cell is None:
+            return ()
+        return self._resolve([(cell, anchor) for anchor in self.paragraphs[cell].anchors], How.CELL)
 
     def _introduced(self, first: Part) -> tuple[Source, ...]:
         """What is named in the sentence before, where that ends with a colon and the quotation begins a paragraph of its own."""

@@ -22,7 +22,7 @@ _MOST_EFFORT = 400_000
 _MOST_BETWEEN = 400  # marks between one that opens and the one that closes it
 
 _SIGN = re.compile("``|''|[“”„‟«»\"＂〝〞〟「」『』‘’‚‹›'《》〈〉]")
-_ELISION = re.compile(r"['‘](?:\d\ds?\b|[Tt](?:is|was|were)\b|(?:til|em|cause|bout|round|cos|tude|n)\b)")
+_ELISION = re.compile(r"['‘](?:\d\ds?\b(?![)%])|[Tt](?:is|was|were)\b|(?:til|em|cause|bout|round|cos|tude|n)\b)")
 """Words that begin with an apostrophe; with a capital most of them begin a quotation."""
 
 
@@ -112,6 +112,8 @@ class _Signs:
             return bool(after) and (sign != "“" or not _is_word(before) or not _is_blank(after))
         if _is_blank(after) or _is_word(before) or (before and before in ".,;!?)]}…%"):
             return False
+        if after in ".,;:!?)" and not self.text.startswith("..", at + 1):
+            return False
         if sign in "‘'" and (_ELISION.match(self.text, at) or before in ("’", "'")):
             return False
         return sign != "'" or after.isalnum() or after in '“"[(….'
@@ -121,6 +123,8 @@ class _Signs:
         before, after = self.text[at - 1 : at], self.text[at + len(sign) : at + len(sign) + 1]
         if sign in "»”」』〞〟›《》" or sign == "''":
             return sign not in "›’" or not _is_word(after)
+        if sign == '"' and _is_blank(before):
+            return _is_blank(after) or after in ".,;:!?)"  # a blank too many
         return not _is_word(after) and not (_is_blank(before) and sign not in "“«‹")
 
     def closing(self, number: int) -> int | None:

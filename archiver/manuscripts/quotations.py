@@ -280,7 +280,7 @@ def attribution_of(block: Block, number: int, *, alone: bool = False) -> Part | 
         elif pattern is _LAST_LINE:
             good = _is_only_marks(block, start, end)
         else:
-            good = marked
+            good = _is_marked(block, start, end, signs=False)
         if good:
             return Part(number, start, end, found.start(), end)
     return None
@@ -306,9 +306,12 @@ def _is_names(text: str) -> bool:
     return bool(words) and 2 * sum(word[0].isupper() for word in words) > len(words) and len(words) <= 15
 
 
-def _is_marked(block: Block, start: int, end: int) -> bool:
+def _is_marked(block: Block, start: int, end: int, *, signs: bool = True) -> bool:
+    """Whether a source is named there; by the sign of a note too, if ``signs``."""
     return any(
-        (start <= mark.start and mark.end <= end) if isinstance(mark, Link | Citation) else start < mark.at <= end
+        (start <= mark.start and mark.end <= end)
+        if isinstance(mark, Link | Citation)
+        else signs and start < mark.at <= end
         for mark in block.marks
         if isinstance(mark, Link | Citation | NoteMark)
     )

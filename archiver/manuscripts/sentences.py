@@ -21,6 +21,11 @@ _WORD_BEFORE = re.compile(r"([\w.]+)\.\Z")
 _GOES_ON = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()]*\)){1,300}[)\]](?:[,;:–—]|\s+[a-zß-ÿ])")
 """A remark in brackets behind which the sentence goes on: ``“So it is.” (Smith), he wrote.``"""
 
+_CJK_GOES_ON = re.compile(
+    r"\s*(?:[，、；：,;:。！？…]|[^。，！？\s]{0,8}?(?:说|道|表示|称|指出|と(?:言|述|語|話|書|い|の)))"
+)
+"""Behind a quotation that ends with its own full stop: ``“…。”他说``, ``「…。」と述べた``."""
+
 _CJK = "。！？"
 
 
@@ -49,7 +54,7 @@ def sentence_ends(text: str, solid: Sequence[tuple[int, int]] = (), names: Colle
 
 def _ends_here(text: str, found: re.Match[str], at: int, names: Collection[int]) -> bool:
     if found[0][0] in _CJK:
-        return True
+        return not _CJK_GOES_ON.match(text, at) or found[0][-1] in _CJK
     behind = text[at : at + 320]
     if behind and not behind[0].isspace():
         return False

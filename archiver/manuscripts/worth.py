@@ -77,34 +77,16 @@ _GOES_ON = re.compile(
 )
 
 
+_LINKS = re.compile(r"and|und|et|al|y|e|see|cf|vgl|siehe|in|v[ao]n|der?|d[ia]|also|la", re.IGNORECASE)
+_SHORT_NAMES = 12  # characters of names in scripts that know no capitals
+
+
 def _is_names(words: str) -> bool:
     """Nothing but names and what stands between them."""
-    small = {
-        "and",
-        "und",
-        "et",
-        "al",
-        "y",
-        "e",
-        "&",
-        "see",
-        "cf",
-        "vgl",
-        "siehe",
-        "in",
-        "von",
-        "van",
-        "de",
-        "der",
-        "di",
-        "da",
-        "also",
-        "la",
-    }
-    return all(
-        word[:1].isupper() or word[:1].isdigit() or word.lower() in small
-        for word in re.findall(r"[^\W_][\w’'-]*", words)
-    )
+    found = re.findall(r"[^\W_][\w’'-]*", words)
+    if not any(sign.isupper() for sign in words):
+        return len(words) <= _SHORT_NAMES and not any(sign.islower() for sign in words)
+    return all(not word[0].islower() or _LINKS.fullmatch(word) for word in found)
 
 
 def says_translation(passage: Passage, blocks: tuple[Block, ...], notes: list[str]) -> bool:

@@ -104,6 +104,10 @@ def test_an_invented_source_is_said_to_lead_nowhere(made: Run, site: Website, wr
     assert nohost["nowhere"].startswith("the address leads nowhere: ")
     assert summary(ran)["sources_unread"] == [f"{site.url}/made-up", "https://no-such-host.invalid/a"]
     assert "the address leads nowhere" in made("check", file).out
+    soft = site.put("/soft", b"<title>Page not found</title><h1>Sorry!</h1><p>That page has gone. Try the search.")
+    (one,) = quotations(made("check", written(f"They say “one two three four” ([x]({soft})).\n"), "--json"))
+    assert one["nowhere"].startswith("the address leads nowhere: ")
+    assert "answered 200" not in one["nowhere"]
 
 
 def test_keys_are_looked_up_and_lost_ones_told(

@@ -47,6 +47,8 @@ def test_the_last_line_may_stand_in_the_paragraph() -> None:
         assert one.text == "The words are these.", last
     (one,) = found("> The dash – so it seems – belongs here.\n")
     assert one.text == "The dash – so it seems – belongs here."
+    (one,) = found("> The words are these (3 in 2021).[^1]\n\n[^1]: x\n")
+    assert one.text == "The words are these (3 in 2021)."
     (one,) = found("> He came.\n> And he went – quite so\n")
     assert one.text == "He came.\nAnd he went – quite so"
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from archiver.manuscripts.sentences import sentence_ends
@@ -44,3 +46,18 @@ def test_a_quotation_is_part_of_its_sentence() -> None:
 def test_a_sentence_may_begin_with_a_key() -> None:
     assert sentence_ends("He came. jones says so.", names={9}) == [8, 23]
     assert sentence_ends("He came. jones says so.") == [23]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("他说：“好的。”。她走了。", 2),
+        ("“好的。”，她说，“走吧。”她走了。", 2),
+        ("“好的。”他说。她走了。", 2),
+        ("他说：“好的。”谁也没有料到。", 2),
+        ("「いい。」と述べた。", 1),
+    ],
+)
+def test_a_chinese_or_japanese_quotation_may_end_with_its_own_stop(text: str, count: int) -> None:
+    solid = [found.span() for found in re.finditer("“[^”]*”|「[^」]*」", text)]
+    assert len(cut(text, solid)) == count

@@ -50,6 +50,7 @@ def test_the_name_of_a_work(words: str, title: bool) -> None:
         ("She says in her paper, “how the dam broke,” http://a.org", False),
         ("“How the dam broke is known to all.” http://a.org", False),
         ("“How the dam broke,” she told the paper, http://a.org", False),
+        ("王晓明, “最后的渡船”, http://a.org", True),
         ("Smith, J., “How the dam broke”, in: The Guardian, http://a.org", True),
     ],
 )

@@ -1,0 +1,145 @@
+"""The whole way but for the command line: plan, capture, judge, report; where else a quotation stands; other languages."""
+
+from __future__ import annotations
+
+import pytest
+from manuscripts_helpers import markdown
+from website import STORY, Website, article
+
+from archiver.archive import Archive
+from archiver.capture import Options, capture
+from archiver.manuscripts import Report, Status, Unjudged, capture_missing, check, plan_check
+from archiver.manuscripts import elsewhere as elsewhere_module
+from archiver.manuscripts.elsewhere import find_elsewhere
+from archiver.manuscripts.keys import Works
+from archiver.manuscripts.languages import other_language
+from archiver.manuscripts.report import Acceptance
+from archiver.model import Verdict
+from archiver.quoting import Judged, Quotation, quote
+
+TRUE = "some of them cross it twice before noon"
+ABSENT = "the moon is a harsh mistress to those who never looked up"
+
+
+def checked(archive: Archive, text: str, options: Options | None, accepted: tuple[Acceptance, ...] = ()) -> Report:
+    planned = plan_check(archive, "paper.md", markdown(text), Works({}))
+    errors = capture_missing(archive, planned, options, 2, 2, lambda _: None) if options else {}
+    return check(archive, planned, errors, accepted)
+
+
+def test_the_plan_names_each_missing_source_once(archive: Archive, site: Website, options: Options) -> None:
+    known, missing = site.put("/known", STORY), site.put("/missing", STORY)
+    capture(archive, known, options)
+    text = f"“One two three” ([a]({known})), “four five six” ([b]({missing})), “seven eight nine” ([c]({missing}#x))."
+    planned = plan_check(archive, "paper.md", markdown(text), Works({}))
+    assert [wanted.url for wanted in planned.missing] == [missing]
+    assert [snapshot.url for snapshot in planned.known] == [known]
+    assert len(site.requests) == 1
+
+
+def test_nothing_is_fetched_for_what_is_not_judged(archive: Archive, site: Website) -> None:
+    url = site.put("/story", STORY)
+    text = f"A so-called “bridge”, as [they]({url}) say. “One two three” (my translation, [a]({url})). [Only cited]({url})."
+    assert plan_check(archive, "paper.md", markdown(text), Works({})).missing == ()
+
+
+def test_only_the_verdict_that_counts_is_recorded(archive: Archive, site: Website, options: Options) -> None:
+    wrong, right = (
+        site.put("/wrong", article("Other", "Nothing of the kind stands on this page.")),
+        site.put("/right", STORY),
+    )
+    report = checked(archive, f"It is so that “{TRUE}” ([a]({wrong}), [b]({right})).", options)
+    (finding,) = report.findings
+    assert (finding.status, finding.best, len(finding.tried)) == (Status.HOLDS, 1, 2)
+    assert [one.verdict for one in archive.catalogue.quotes()] == ["verbatim"]
+
+
+def test_what_may_stand_in_a_source_that_cannot_be_read_is_not_absent(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    read, unread = site.put("/read", STORY), site.put("/unread", STORY, 503)
+    (finding,) = checked(archive, f"They say “{ABSENT}” ([a]({read}), [b]({unread})).", options).findings
+    assert finding.judged is not None
+    assert finding.judged.judgement.verdict is Verdict.UNDECIDED
+
+
+def test_an_acceptance_stands_only_where_something_is_amiss(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    text = f"They say “{TRUE}” ([a]({url})) and “{ABSENT}” ([a]({url}))."
+    first, second = checked(archive, text, options).findings
+    both = tuple(Acceptance(one.id, "Ada", "so be it", "2026-11-20T21:49:00Z") for one in (first, second))
+    report = checked(archive, text, None, both)
+    assert [one.accepted is not None for one in report.findings] == [False, True]
+    assert report.counts()["accepted"] == 1
+
+
+def absent_in(archive: Archive, site: Website, options: Options, words: str) -> Judged:
+    url = site.put("/other", article("Other", "Nothing of the kind stands on this page, whatever anybody says."))
+    return quote(archive, url, Quotation(words), options)
+
+
+def test_a_quotation_is_found_in_another_snapshot(archive: Archive, site: Website, options: Options) -> None:
+    capture(archive, site.put("/story", STORY), options)
+    words = "“About 4,200 drivers use the bridge each day”"
+    found, whole = find_elsewhere(archive, {7: absent_in(archive, site, options, words)})
+    assert (whole, found[7].snapshot.url, found[7].judged.holds) == (True, site.url + "/story", True)
+    assert find_elsewhere(archive, {7: absent_in(archive, site, options, ABSENT)}) == ({}, True)
+    few = absent_in(archive, site, options, "the bridge")
+    assert find_elsewhere(archive, {7: few}) == ({}, True)
+
+
+def test_a_search_that_takes_too_long_says_so(
+    archive: Archive, site: Website, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    absent = absent_in(archive, site, options, "About 4,200 drivers use the bridge each day")
+    monkeypatch.setattr(elsewhere_module, "MAX_SECONDS", -1.0)
+    assert find_elsewhere(archive, {1: absent}) == ({}, False)
+
+
+def test_an_older_snapshot_of_the_same_page_is_elsewhere_too(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    capture(archive, url, options)
+    site.put(
+        "/story", article("Bridge", "All of it was written anew, and nothing of the old text is left on the page.")
+    )
+    capture(archive, url, options)
+    (finding,) = checked(archive, f"They say “{TRUE}” ([a]({url})).", None).findings
+    assert finding.judged is not None
+    assert finding.elsewhere is not None
+    assert finding.judged.judgement.verdict is Verdict.ABSENT
+    assert finding.elsewhere.snapshot.url == url
+    assert finding.elsewhere.snapshot.id != (finding.judged.snapshot.id if finding.judged.snapshot else None)
+
+
+def test_languages(archive: Archive, site: Website, options: Options) -> None:
+    snapshot = capture(archive, site.put("/story", STORY), options)
+    german = "Einige von ihnen fahren schon vor dem Mittag zweimal über die Brücke, sagt der Kreis."
+    assert other_language(german, archive, snapshot) == ("de", "en")
+    assert other_language("他们每天中午之前要过两次桥，县里这样说。", archive, snapshot) == ("zh", "en")
+    assert (
+        other_language("Some of those who are there will have been there before it was so.", archive, snapshot) is None
+    )
+    assert other_language("Die Brücke", archive, snapshot) is None
+    assert other_language("Xyzzy plugh frotz nitfol gnusto rezrov", archive, snapshot) is None
+
+
+def test_a_title_that_its_source_does_not_have_is_no_false_quotation(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    url = site.put("/story", STORY)
+    (finding,) = checked(archive, f"In “The Ferrymen of the Northern Sea” ([a]({url})) it is told.", options).findings
+    assert finding.unjudged is Unjudged.TITLE
+    (held,) = checked(
+        archive, f"In “Bridge over the Lorn to Close for Repairs” ([a]({url})) it is told.", options
+    ).findings
+    assert held.status in (Status.HOLDS, Status.FAILS)
+
+
+def test_where_it_stands_is_told_by_line_column_and_span(archive: Archive) -> None:
+    text = "First.\r\n\r\nHe said “one two\r\nthree four” here.[^n]\r\n\r\n[^n]: “Five six seven” it is.\r\n"
+    report = checked(archive, text, None)
+    one, two = (finding.where for finding in report.findings)
+    assert (one.line, one.column, one.paragraph, one.footnote) == (3, 9, 2, None)
+    assert one.span is not None
+    assert text[one.span[0] : one.span[1]] == "“one two\r\nthree four”"
+    assert (two.line, two.footnote) == (6, "n")
