@@ -1,7 +1,7 @@
 """The first look at a LaTeX file: which brace closes which, which ``\\end`` ends which ``\\begin``, and what is never closed.
 
 With that known, what is left open costs its own paragraph and not the rest of the file. Nothing here recurses, whatever the depth; pylatexenc,
-which would read the same, does, and takes minutes for a file of some megabytes.
+which would read the same, does.
 """
 
 from __future__ import annotations
