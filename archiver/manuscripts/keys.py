@@ -47,7 +47,10 @@ def collect_works(manuscript: Manuscript, folder: Path | None, named: Sequence[P
 def _asked_for(manuscript: Manuscript, folder: Path, troubles: list[Trouble]) -> Iterator[Path]:
     for name in manuscript.bibliographies:
         file = folder / (name if PurePath(name).suffix else f"{name}.bib")
-        if not file.resolve().is_relative_to(folder.resolve()) or file.suffix.lower() not in _ENDINGS:
+        if file.suffix.lower() not in _ENDINGS:
+            why = f"the bibliography {name} is of a kind that is not read: give it as one of {', '.join(_ENDINGS)}"
+            troubles.append(Trouble(why))
+        elif not file.resolve().is_relative_to(folder.resolve()):
             troubles.append(
                 Trouble(f"the bibliography {name} is not in the manuscript's folder: name it with --bibliography")
             )

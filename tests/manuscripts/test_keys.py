@@ -34,7 +34,7 @@ def test_what_is_missing_broken_or_outside_is_told(tmp_path: Path) -> None:
     (folder / "broken.json").write_text("[{")
     (folder / "link.json").symlink_to(tmp_path / "outside.json")
     manuscript = markdown(
-        "---\nbibliography: [../outside.json, link.json, missing.bib, broken.json, /etc/passwd]\n---\n\nText [@a].\n"
+        "---\nbibliography: [../outside.json, link.json, missing.bib, broken.json, /etc/passwd, refs.yaml]\n---\n\nText [@a].\n"
     )
     works = collect_works(manuscript, folder)
     assert works.entries == {}
@@ -44,5 +44,6 @@ def test_what_is_missing_broken_or_outside_is_told(tmp_path: Path) -> None:
         "the bibliography link.json",
     ]
     assert "missing.bib, which the manuscript asks for, is not there" in said[2]
+    assert any(why.startswith("the bibliography refs.yaml is of a kind that is not read") for why in said)
     assert any(why.startswith("broken.json") for why in said)
     assert "the bibliography /etc/passwd is not in the manuscript's folder: name it with --bibliography" in said
