@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archiver.errors import InputError
-from archiver.manuscripts.annotating import docx, odt, textfiles
 from archiver.manuscripts.annotating.notes import Note, notes_on
 from archiver.manuscripts.report import Report
 
@@ -25,6 +24,8 @@ def annotate(data: bytes, report: Report, notes: Sequence[Note], at: str) -> Ann
 
     Raises InputError where the file cannot be changed without touching the rest of it.
     """
+    from archiver.manuscripts.annotating import docx, odt, textfiles  # a third of a second that only a copy pays
+
     kind = report.manuscript.format
     if kind in textfiles.FORMATS:
         changed, lost = textfiles.annotate(data, report.name, report.manuscript, notes)
