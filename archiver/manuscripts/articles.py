@@ -18,7 +18,6 @@ from archiver.capture.onrecord import on_record
 from archiver.errors import MISSHAPEN, BadAnswer, InputError, Unreachable
 from archiver.model import Snapshot
 from archiver.printable import shorten
-from archiver.texts import content
 from archiver.urls import for_display
 
 _WIKI = "/wiki/"
@@ -133,6 +132,8 @@ def _newest(address: ArticleAddress, options: Options) -> ArticleAddress:
         raise Unreachable(
             f"{shown} answered {answer.status}, so that the newest revision is not known; try again, or give &oldid=NUMBER."
         )
+    from archiver.texts import content  # 80 ms that only an article pays
+
     body = content.decode(answer.body, answer.header("content-encoding")).payload
     try:
         page = json.loads(body)["query"]["pages"][0]
@@ -159,5 +160,7 @@ def _wikitext(archive: Archive, snapshot: Snapshot) -> bytes | None:
     found = on_record(archive, signed.response_leaf, signed.payload_sha256)
     if found is None:
         return None
+    from archiver.texts import content  # as above
+
     decoded = content.decode(found.payload, capture_record.get("content_encoding"))
     return None if decoded.why else decoded.payload

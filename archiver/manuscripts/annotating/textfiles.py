@@ -17,8 +17,6 @@ from archiver.manuscripts.annotating.edits import Insertion, insert
 from archiver.manuscripts.annotating.notes import Note
 from archiver.manuscripts.document import Manuscript
 from archiver.manuscripts.readers import is_manuscript, read_manuscript
-from archiver.texts import decode
-from archiver.texts.charsets import codec_of
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _WRAPPED: dict[str, Callable[[str], str]] = {
@@ -49,6 +47,9 @@ class Encoded:
         """Raises InputError where the bytes are no text that could be written again as they are."""
         bom, codec = next(((bom, codec) for bom, codec in _BOMS if data.startswith(bom)), (b"", ""))
         if not codec:
+            from archiver.texts import decode  # 80 ms that a file in UTF-8 with its mark does not pay
+            from archiver.texts.charsets import codec_of
+
             markup = name.lower().endswith(("html", "htm"))
             codec = codec_of(decode.decode(data, None, markup=markup).decoding.used or "utf-8")
         try:
