@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 import pytest
-from faults import Disk, Killed
+from faults import STRIDE, Disk, Killed, first_step
 from remains import faults, left_of, rebuilt
 from samples import page_members, quote_member
 
@@ -109,9 +109,9 @@ def test_every_step_may_fail(tmp_path: Path, how: str) -> None:
     with Archive.open(base) as archive:
         stays = {snapshot.id for snapshot in archive.catalogue.snapshots() if "example.org" in snapshot.url}
     outcomes = set()
-    at = 0
+    at = first_step(how)
     while True:
-        at += 1
+        at += STRIDE
         root = tmp_path / f"run{at}"
         shutil.copytree(base, root)
         disk = Disk(at, how, errno.ENOSPC if how == "on" else errno.EIO)
