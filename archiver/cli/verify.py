@@ -19,9 +19,9 @@ from archiver.cli.output import printable
 from archiver.cli.packs import are_packs, verify_packs
 from archiver.cli.session import Session
 from archiver.cli.words import count
-from archiver.errors import ArchiveError, InputError
+from archiver.errors import ArchiveError, DamagedArchive, InputError
 from archiver.packs.checking import PackCheck
-from archiver.signing import CosignerKey, KeyRing, VerifyingKey
+from archiver.signing import CosignerKey, KeyRing, VerifyingKey, parse_note
 from archiver.verification import Finding, Summary, Verification
 from archiver.verification.naming import request_for
 from archiver.verification.remembering import remember
@@ -128,7 +128,7 @@ def verify(
     request = replace(
         request,
         roots=lambda: _roots(ring, root_files),
-        against=against.read(1 << 20) if against else None,
+        against=_kept_head(against),
         subset=part,
         witnesses=tuple(CosignerKey.from_vkey(text) for text in witnesses),
     )
@@ -146,6 +146,20 @@ def verify(
     if summary.ok:
         remember(ring, request, verification)
     return summary.exit_code
+
+
+def _kept_head(file: IO[bytes] | None) -> bytes | None:
+    """A checkpoint that was kept; whose it is, the verification says. Raises InputError for what is none."""
+    if file is None:
+        return None
+    note = file.read(1 << 20)
+    try:
+        parse_note(note)
+    except DamagedArchive as error:
+        raise InputError(
+            f"{printable(file.name)} is no checkpoint: {error} `archiver log checkpoint --to FILE` writes one."
+        ) from error
+    return note
 
 
 def _sum_up(session: Session, summary: Summary, bad: list[Finding], part: Subset | None) -> None:
@@ -184,7 +198,7 @@ def _verify_packs(
         VerifyingKey.from_vkey(key) if key else None,
         re_extract,
         (lambda: _roots(ring, root_files)) if root_files else None,
-        against.read(1 << 20) if against else None,
+        _kept_head(against),
         read_handover(handover) if handover else None,
     )
     return verify_packs(session, names, check, _say)

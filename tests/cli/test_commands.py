@@ -351,3 +351,9 @@ def test_what_verify_says_fits_the_terminal(made: Run, monkeypatch: pytest.Monke
     assert len([line for line in lines if line.startswith(" " * 22)]) > 2, "folded"
     assert [line for line in lines if len(line) > 60 and len(line.split()) > 1 and line.startswith(" ")] == []
     assert max(len(line) for line in lines if "+" not in line) <= 60, "a key stays whole"
+
+
+def test_what_is_no_checkpoint_is_a_wrong_call(made: Run, tmp_path: Path) -> None:
+    (tmp_path / "key.pem").write_text("-----BEGIN PUBLIC KEY-----\nabc\n-----END PUBLIC KEY-----\n")
+    ran = made("verify", "--against", tmp_path / "key.pem")
+    assert (ran.code, "is no checkpoint" in ran.err, "FAILED" in ran.out) == (2, True, False)
