@@ -122,6 +122,9 @@ def test_ben_witnesses_anns_log(people: Callable[..., Ran], tmp_path: Path) -> N
     ran = people("ann", "log", "cosigned", tmp_path / "cosigned", "--key", mine["witness"])
     assert (ran.code, "ben.example/w saw" in ran.out, "Recorded." in ran.out) == (0, True, True)
     assert people("ann", "log", "cosigned", tmp_path / "cosigned", "--json").lines[0]["leaf"] is None
+    listed = people("ann", "timestamp", "--list")
+    assert (listed.code, "no outside anchor" in listed.out) == (0, False), "a witness is one, as `verify` says"
+    assert " saw the first " in listed.out
     assert people("ann", "log", "--json").lines[0]["witnesses"][0]["witness"] == "ben.example/w"
     assert "ben.example/w saw" in people("ann", "verify").out
     assert any(line.get("check") == "cosignature" for line in people("ann", "verify", "--json").lines)
