@@ -94,10 +94,22 @@ def root(ctx: click.Context) -> None:
 
 def main() -> None:
     """The console script. What it prints is UTF-8 wherever it goes; programs that read it rely on that."""
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run())
+
+
+def _open_closed() -> None:
+    """Gives a stream that the caller closed (``>&-``) somewhere to go: nobody listens, and no file of ours may get its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
 def run(arguments: list[str] | None = None) -> int:
