@@ -205,3 +205,13 @@ def test_output_for_programs_is_json_only(people: Callable[..., Ran]) -> None:
     ):
         ran = people("ann", *words, "--json")
         assert [json.loads(line)["schema_version"] for line in ran.out.splitlines()] == [1], words
+
+
+def test_a_key_that_cannot_be_read_hides_nothing_else(people: Callable[..., Ran]) -> None:
+    path = Path(people("ann", "log", "--json").lines[0]["signing_key"])
+    path.unlink()
+    path.mkdir()  # no mode stops root from reading a file
+    ran = people("ann", "log")
+    assert (ran.code, f"signing key   The signing key {path} cannot be read" in ran.out) == (0, True)
+    assert "BEGIN PUBLIC KEY" in ran.out
+    assert people("ann", "log", "--json").lines[0]["signing_key"] is None
