@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from archiver.timestamps import Roots
 
 _SHOWN = 20
+_QUOTES, _PAGES = 10, 3  # shown of one finding
 _DETAILS = 22  # columns before what is said of a subject
 _NOT_AS_RECORDED = "the archive is not what was recorded"
 _MEANINGS = {
@@ -245,10 +246,16 @@ def _say(session: Session, finding: Finding) -> None:
         f"{click.style(f'{word:<9}', fg=colour)} {finding.check:<11} {printable(finding.subject)}: {printable(finding.detail)}",
         indent=_DETAILS,
     )
-    for page in finding.pages[:3]:
+    for page in finding.pages[:_PAGES]:
         session.out.text(f"          of          {page.snapshot[:14]} {printable(page.url)}", indent=_DETAILS)
+    if len(finding.pages) > _PAGES:
+        session.out.text(
+            f"          of          {len(finding.pages) - _PAGES} more (--json lists them all)", indent=_DETAILS
+        )
     if finding.quotes:
-        touched = ", ".join(name[:14] for name in finding.quotes[:10])
+        touched = ", ".join(name[:14] for name in finding.quotes[:_QUOTES])
+        if len(finding.quotes) > _QUOTES:
+            touched += f" and {len(finding.quotes) - _QUOTES} more (--json lists them all)"
         session.out.text(f"          touched     {touched}", indent=_DETAILS)
 
 
