@@ -8,6 +8,7 @@ import click
 
 from archiver import custody
 from archiver.archive import Archive, is_id
+from archiver.cli.groups import Sentences
 from archiver.cli.logclock import clock
 from archiver.cli.logfiles import hand_out, read_small, to_option
 from archiver.cli.logkey import key_group
@@ -23,7 +24,7 @@ from archiver.signing import KeyRing, VerifyingKey, open_cosignatures, parse_not
 from archiver.signing.witnesses import Witnesses
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Sentences, invoke_without_command=True)
 @shared_options
 @click.pass_context
 def log(ctx: click.Context) -> None:
