@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -50,6 +51,8 @@ COMMANDS = {
     "rebuild": ("rebuild", "Make the catalogue again from WARC files and log."),
     "demo": ("demo", "The whole job on a small built-in site, without a network."),
 }
+
+_MEANT = re.compile(r"\.? \(?Did you mean (?:one of: )?([^()?]*)\?\)?$")
 
 
 class LazyGroup(click.Group):
@@ -162,6 +165,7 @@ def _fault(error: Exception) -> str:
 def _wrong_call(error: click.ClickException) -> str:
     """click's words as one sentence, with where to read more."""
     words = " ".join(error.format_message().split()).rstrip(".")
+    words = _MEANT.sub(r" (did you mean \1?)", words)
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"{words}; see `{context.command_path if context else 'archiver'} --help`."
 

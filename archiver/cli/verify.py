@@ -135,7 +135,7 @@ def verify(
     )
     bad = []
     checked = 0
-    with session.out.progress("verifying (per cent)", 100) as bar:
+    with session.out.progress("verifying", 100, unit="%") as bar:
         verification = Verification(root, request, ring, lambda done, total: bar(100 * done // max(total, 1)))
         for finding in itertools.chain(verification.findings(), quotes):
             checked += 1
@@ -211,7 +211,7 @@ def _reasons(failed: list[Finding]) -> str:
     for finding in failed:
         found.setdefault(_MEANINGS.get(finding.check, _NOT_AS_RECORDED), []).append(finding.check)
     return "; ".join(
-        f"{meaning} ({', '.join(f'{name} {count}' for name, count in Counter(names).items())})"
+        f"{meaning} ({', '.join(name if number == 1 else f'{number} × {name}' for name, number in Counter(names).items())})"
         for meaning, names in found.items()
     )
 
@@ -220,7 +220,9 @@ def _say_touched(session: Session, failed: list[Finding]) -> None:
     pages = {page.snapshot: page for finding in failed for page in finding.pages}
     quotes = {name for finding in failed for name in finding.quotes}
     if pages:
-        session.out.text(f"Touched: {count(len(pages), 'snapshot')}, on which {count(len(quotes), 'quote')} stand:")
+        session.out.text(
+            f"Touched: {count(len(pages), 'snapshot')}, on which {count(len(quotes), 'quote', 'stands', 'stand')}:"
+        )
     for page in list(pages.values())[:_SHOWN]:
         session.out.text(f"  {page.snapshot[:14]}  {printable(page.url) or '(its URL is not known any more)'}")
     if len(pages) > _SHOWN:

@@ -119,3 +119,11 @@ def test_closed_streams_are_no_fault(made: Run, closed: str) -> None:
         check=False,
     )
     assert (ran.returncode, "fault" in ran.stderr) == (0, False), ran.stderr
+
+
+def test_a_misspelt_option_is_answered_in_one_sentence(archiver: Run) -> None:
+    ran = archiver("list", "--jsn")
+    assert ran.code == 2
+    assert (
+        ran.err == "archiver: No such option '--jsn' (did you mean '--jobs', '--json'?); see `archiver list --help`.\n"
+    )
