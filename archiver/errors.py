@@ -13,6 +13,7 @@
      ├ ArchiveError               exit 2   no archive there, or one that cannot be opened or written
      │  ├ WrongFormat             exit 2   an archive of another version
      │  ├ ReadOnlyArchive         exit 2
+     │  ├ NotReadable             exit 3   a file of it that whoever runs this may not read: no damage
      │  ├ WrongClock              exit 2   this machine's clock is behind what is recorded
      │  └ DamagedArchive          exit 1   the evidence is not what was recorded
      │     └ ForkedLog            exit 1   two signed heads of a log that cannot both be true
@@ -79,6 +80,12 @@ class WrongFormat(ArchiveError):
 
 class ReadOnlyArchive(ArchiveError):
     """The archive must not be written to."""
+
+
+class NotReadable(ArchiveError):
+    """A file of the archive that whoever runs this may not read; whether it is what was recorded, nobody can say."""
+
+    exit_code = 3
 
 
 class WrongClock(ArchiveError):

@@ -31,6 +31,11 @@ def shorten(text: str, width: int) -> str:
     return line if len(line) <= width else line[: width - 1] + "…"
 
 
+def count(number: int, noun: str, one: str = "", more: str = "") -> str:
+    """``1 page``, ``2 pages``, ``1,200 pages``; with ``one`` or ``more`` behind it, as the number is: ``1 page is``, ``2 pages are``."""
+    return f"{number:,} {noun} {one}".rstrip() if number == 1 else f"{number:,} {noun}s {more}".rstrip()
+
+
 def harmless_cell(cell: str) -> str:
     """A cell of a table. One that a spreadsheet would take for a formula is quoted with an apostrophe; full-width signs and leading tabs
     count too."""

@@ -35,8 +35,11 @@ def ask(url: str, message: bytes, asking: Asking) -> tuple[Token, TokenJudgement
     target = urls.parse(url)
     shown = urls.host_for_display(target.host)
     request = make_request(message)
-    asking.contacts.hash_sent(target.authority, asking.fetch.proxy)
-    reply = net.post(url, request.data, REQUEST_TYPE, replace(asking.fetch, max_body=MAX_SIZE))
+
+    def told(contacted: urls.Url) -> None:
+        asking.contacts.hash_sent(contacted.authority, asking.fetch.proxy)
+
+    reply = net.post(url, request.data, REQUEST_TYPE, replace(asking.fetch, max_body=MAX_SIZE), told=told)
     if reply.media_type != RESPONSE_TYPE:
         kind = urls.for_display(reply.media_type, 40) or "nothing that has a type"
         raise BadAnswer(f"{shown} answered with {kind}, not with a time stamp; check the address.")

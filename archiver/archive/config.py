@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import tomllib
@@ -109,10 +110,18 @@ def read(root: Path) -> tuple[Config, bytes]:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise ArchiveError(f"There is no archive in {root} (no {FILE}); `archiver init {root}` makes one.") from error
+        raise ArchiveError(f"There is no archive in {root} (no {FILE}); {_how_to_make_one(root)}.") from error
     except OSError as error:
         raise ArchiveError(f"{path} cannot be read: {error.strerror}.") from error
     return parse(data, path), data
+
+
+def _how_to_make_one(root: Path) -> str:
+    """What to do where there is no archive: a folder that holds other things is not made one."""
+    with contextlib.suppress(OSError):
+        if root.is_dir() and any(root.iterdir()):
+            return "name the folder of one, or make one in a folder of its own with `archiver init FOLDER`"
+    return f"`archiver init {root}` makes one"
 
 
 def locate(explicit: Path | None) -> tuple[Path, bool]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archiver.errors import InputError
+from archiver.quoting import only_marks
 from archiver.urls import redact_userinfo
 
 TABLES = (".jsonl", ".csv")
@@ -146,6 +147,8 @@ def _row(value: dict[str, Any], line: int) -> Row | BadRow:
     rest = {name: item for name, item in value.items() if name not in ("url", "quote")}
     if url is None or quote is None:
         return BadRow(line, f"The row has no {'url' if url is None else 'quote'}.", url, quote, rest)
+    if only_marks(quote):
+        return BadRow(line, "The quote holds nothing but marks of what is left out.", url, quote, rest)
     return Row(url, quote, line, _filled(value.get("speaker")), rest)
 
 

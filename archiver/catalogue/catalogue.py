@@ -277,6 +277,11 @@ class Catalogue:
         )
         return {row[0] for row in rows}
 
+    def snapshots_since(self, leaf: int) -> list[Snapshot]:
+        """All snapshots recorded from a leaf of the log on, in the order of the log."""
+        rows = self._all("SELECT id FROM snapshots WHERE capture_leaf >= ? ORDER BY capture_leaf", leaf)
+        return [self._snapshot(row[0]) for row in rows]
+
     def is_fetched(self, snapshot_id: str) -> bool:
         """Whether this archiver captured it itself, by its whole id."""
         return self._first("SELECT 1 FROM snapshots WHERE id = ? AND origin IS NULL", snapshot_id) is not None

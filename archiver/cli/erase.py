@@ -126,7 +126,10 @@ def _say_plan(session: Session, plan: erasure.Plan) -> None:
         )
     for quote in plan.quotes:
         say(f"  {quote.short_id}  {quote.verdict}  “{shorten(quote.text, 70)}”")
-    say("and what the quarantine may hold of it, and the list of runs: lists under way begin anew.")
+    say(
+        "Deleted with it: what repairs set aside in quarantine/, as far as it may hold something of this; and the note of how far lists of URLs"
+    )
+    say("have come, since it names addresses: a list that was interrupted is then captured from its beginning.")
     _say_staying(session, plan)
 
 

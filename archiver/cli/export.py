@@ -32,8 +32,8 @@ from archiver.packs.packing import export as export_pack
 def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool) -> None:
     """Write quotes and snapshots with all that proves them into one file that a stranger can check.
 
-    The pack is a WACZ file: replay tools open it, `archiver verify F.wacz` checks it, and so does the script verify.sh inside it, without
-    this software. Only the records of what is named go into it, nothing of the rest of the archive. Hand your key on by another way
+    The pack is a WACZ file: replay tools open it, `archiver verify F.wacz` checks it, and so does the script inside it (`bash verify.sh`),
+    without this software. Only the records of what is named go into it, nothing of the rest of the archive. Hand your key on by another way
     (`archiver log` prints it): a pack alone cannot say who signed it.
 
     \b
@@ -64,7 +64,7 @@ def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool) 
         )
         session.out.text(f"{printable(str(target))}: {', '.join(count(number, noun) for number, noun in held)}")
         session.out.note(
-            "Check it with `archiver verify`, or without this software: unzip it, and run verify/verify.sh with the pack's name and the key."
+            "Check it with `archiver verify`, or without this software: unzip it, and run `bash verify/verify.sh` with the pack's name and the key."
         )
         session.out.note(f"Whoever checks it needs your key by another way than the pack: {archive.key.vkey}")
 

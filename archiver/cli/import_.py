@@ -14,6 +14,7 @@ from archiver.capture import Reader, ReadingPool, read_here
 from archiver.cli.options import shared_options
 from archiver.cli.output import Output, printable
 from archiver.cli.session import Session
+from archiver.cli.words import count
 from archiver.errors import InputError
 from archiver.intake import Erased, Imported, Problem, Progress, import_file
 from archiver.urls import for_display
@@ -113,7 +114,7 @@ def _show(session: Session, archive: Archive, result: Imported) -> None:
     if result.before:
         say(f"  known        imported whole at {result.before}; this is what came of it then")
     say(
-        f"  records      {counts['recorded']} recorded, {counts['known']} known already, {counts['left-out']} left out; {result.pages} pages"
+        f"  records      {counts['recorded']} recorded, {counts['known']} known already, {counts['left-out']} left out; {count(result.pages, 'page')}"
     )
     for name in result.snapshots[:_SHOWN]:
         say(f"  {name[:14]}  {_title(archive, name)}")

@@ -126,13 +126,13 @@ def _texts(judged: Judged) -> Iterator[str]:
         yield f"  quoted    {shorten(judged.quotation, 400)}"
         return
     yield f"  quoted    {_styled(rows[0])}"
-    before, after = (_context(side) for side in (matches[0].prefix, matches[0].suffix))
+    before, after = (context_words(side) for side in (matches[0].prefix, matches[0].suffix))
     yield f"  source    …{before.lstrip()}⟦{_styled(rows[1])}⟧{after.rstrip()}…"
     if len(matches) > 1:
         yield f"            and in {count(len(matches) - 1, 'more place')}"
 
 
-def _context(text: str) -> str:
+def context_words(text: str) -> str:
     """What stands beside a passage on one line; a blank between them stays."""
     return " " * text[:1].isspace() + shorten(text, 40) + " " * text[-1:].isspace()
 

@@ -8,6 +8,7 @@ import click
 
 from archiver import custody
 from archiver.archive import Archive, is_id
+from archiver.cli.groups import Sentences
 from archiver.cli.logclock import clock
 from archiver.cli.logfiles import hand_out, read_small, to_option
 from archiver.cli.logkey import key_group
@@ -17,13 +18,13 @@ from archiver.cli.output import printable
 from archiver.cli.session import Session
 from archiver.custody.reading import consistency, frozen, inclusion
 from archiver.custody.submissions import write_submission
-from archiver.errors import InputError
+from archiver.errors import ArchiverError, InputError
 from archiver.log import Checkpoint
 from archiver.signing import KeyRing, VerifyingKey, open_cosignatures, parse_note
 from archiver.signing.witnesses import Witnesses
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Sentences, invoke_without_command=True)
 @shared_options
 @click.pass_context
 def log(ctx: click.Context) -> None:
@@ -46,7 +47,7 @@ def _show(session: Session) -> None:
     with session.archive() as archive:
         head, key = archive.head(), archive.key
         note = archive.log.checkpoint().decode()
-        path = archive.keys.path_of(key)
+        path, unread = _signing_key(archive)
         seen = _witnesses_of(archive)
         stamped = archive.catalogue.newest_of("timestamp")
         if session.shared.json:
@@ -64,9 +65,8 @@ def _show(session: Session) -> None:
         say(f"public key    {printable(key.vkey)}")
         say(f"fingerprint   {key.fingerprint}")
         say("              (read it out on the telephone to whoever got the key from you by mail)")
-        say(
-            f"signing key   {path or 'not on this machine: this archive can be read and checked here, not recorded into'}"
-        )
+        absent = "not on this machine: this archive can be read and checked here, not recorded into"
+        say(f"signing key   {unread or path or absent}")
         for item in seen:
             say(f"witnessed     by {printable(str(item['witness']))} at {item['time']}: {item['size']} leaves")
         if not seen:
@@ -77,6 +77,14 @@ def _show(session: Session) -> None:
         say(note.rstrip("\n"))
         say("")
         say(key.pem().decode().rstrip("\n"))
+
+
+def _signing_key(archive: Archive) -> tuple[Path | None, str]:
+    """Where the signing key lies; and what is to be said where the file cannot be read, which hides nothing else of the log."""
+    try:
+        return archive.keys.path_of(archive.key), ""
+    except ArchiverError as error:
+        return None, printable(str(error))
 
 
 def _witnesses_of(archive: Archive) -> list[dict[str, object]]:

@@ -12,6 +12,7 @@ from archiver import custody
 from archiver.archive import locate
 from archiver.archive.config import FILE
 from archiver.archive.handover import read
+from archiver.cli.groups import Sentences
 from archiver.cli.logfiles import refuse_existing, to_option, write_new
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
@@ -32,7 +33,7 @@ _PASSPHRASE = click.option(
 _REASON = click.option("--reason", default="", metavar="TEXT", help="Why; it is recorded and signed.")
 
 
-@click.group("key")
+@click.group("key", cls=Sentences)
 def key_group() -> None:
     """Keep the signing key: put it away, bring it back, exchange it, go on without it.
 

@@ -13,6 +13,7 @@ from archiver.cli.logfiles import hand_out, read_handover, read_small, refuse_ex
 from archiver.cli.options import network_options, shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import PROJECT_PAGE, Session
+from archiver.cli.words import count
 from archiver.custody.submissions import LARGEST, FileShown, PublishedShown
 from archiver.errors import InputError
 from archiver.log.handing import HandoverFile
@@ -66,7 +67,7 @@ def witness(
             seen = acting.see(shown, named, name)
         finally:
             if isinstance(shown, PublishedShown):
-                contacted = ", ".join(f"{host} ({count} requests)" for host, count in shown.requests.items())
+                contacted = ", ".join(f"{host} ({count(number, 'request')})" for host, number in shown.requests.items())
                 session.out.note(f"Contacted {contacted}; sent nothing but the requests for the published log.")
     except custody.Fork as fork:
         session.out.text(click.style("NOT COSIGNED", fg="red", bold=True))
@@ -176,8 +177,8 @@ def publish(ctx: click.Context, folder: Path) -> None:
     """
     session = Session(ctx)
     with session.archive() as archive:
-        head, count = custody.publish(archive, folder)
+        head, written = custody.publish(archive, folder)
         if session.shared.json:
-            session.out.line({"schema_version": 1, "folder": str(folder), "size": head.size, "files_written": count})
+            session.out.line({"schema_version": 1, "folder": str(folder), "size": head.size, "files_written": written})
             return
-        session.out.text(f"Published {head.size} leaves in {folder}: {count} files written.")
+        session.out.text(f"Published {head.size} leaves in {folder}: {count(written, 'file')} written.")

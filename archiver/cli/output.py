@@ -118,8 +118,8 @@ class Output:
             say_on_stderr(words)
 
     @contextmanager
-    def progress(self, label: str, total: int) -> Iterator[Bar]:
-        """A bar on stderr with rate and time left, on a terminal only."""
+    def progress(self, label: str, total: int, unit: str = "") -> Iterator[Bar]:
+        """A bar on stderr with rate and time left, on a terminal only; with ``unit`` it says how far it is, and no rate."""
         if self.quiet or not sys.stderr.isatty() or total < 2:
             yield _no_bar
             return
@@ -129,7 +129,7 @@ class Output:
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
-            MofNCompleteColumn(),
+            TextColumn(f"{{task.completed:.0f}} {unit}") if unit else MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
         )
@@ -138,7 +138,7 @@ class Output:
 
             def update(done: int, *, failed: int = 0) -> None:
                 speed = bar.tasks[task].speed
-                rate = f"{speed:.1f}/s" if speed else ""
+                rate = f"{speed:.1f}/s" if speed and not unit else ""
                 bar.update(task, completed=done, rate=f"{rate} {failed} failed" if failed else rate)
 
             yield update

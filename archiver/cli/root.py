@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import io
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -51,6 +52,8 @@ COMMANDS = {
     "demo": ("demo", "The whole job on a small built-in site, without a network."),
 }
 
+_MEANT = re.compile(r"\.? \(?Did you mean (?:one of: )?([^()?]*)\?\)?$")
+
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are asked for."""
@@ -94,10 +97,22 @@ def root(ctx: click.Context) -> None:
 
 def main() -> None:
     """The console script. What it prints is UTF-8 wherever it goes; programs that read it rely on that."""
+    _open_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run())
+
+
+def _open_closed() -> None:
+    """Gives a stream that the caller closed (``>&-``) somewhere to go: nobody listens, and no file of ours may get its number."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -150,6 +165,7 @@ def _fault(error: Exception) -> str:
 def _wrong_call(error: click.ClickException) -> str:
     """click's words as one sentence, with where to read more."""
     words = " ".join(error.format_message().split()).rstrip(".")
+    words = _MEANT.sub(r" (did you mean \1?)", words)
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"{words}; see `{context.command_path if context else 'archiver'} --help`."
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from archiver.archive import Archive, is_id
 from archiver.cli.assets import asset_list, say_assets
+from archiver.cli.judged import context_words
 from archiver.cli.looked import browser_lines, view_options, write_views
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable, shorten, verdict_word
@@ -178,8 +180,7 @@ def _show_quote(session: Session, quote: Quote) -> None:
     say(f"{click.style(quote.short_id, bold=True)}  {verdict_word(quote.verdict)}")
     say(f"  quoted       {shorten(quote.text, 1000)}")
     for match in quote.judged["matches"]:
-        exact = click.style(shorten(match["exact"], 1000), underline=True)
-        say(f"  source       …{shorten(match['prefix'], 40)} {exact} {shorten(match['suffix'], 40)}…")
+        say(f"  source       {_passage(match)}")
     for change in quote.judged["changes"]:
         say(
             f"  {change['kind']:<12} {shorten(change['in_source'], 60) or '(nothing)'} → {shorten(change['in_quote'], 60) or '(left out)'}"
@@ -192,6 +193,13 @@ def _show_quote(session: Session, quote: Quote) -> None:
         say(f"  remark       {shorten(quote.note, 500)}")
     say(f"  page         {quote.snapshot[:14]} of {for_display(quote.url)}, captured {quote.judged['captured_at']}")
     say(f"  recorded     {quote.created_at}, sha256 {quote.id[2:]}")
+
+
+def _passage(match: dict[str, Any]) -> str:
+    """The passage as the page has it, within ⟦⟧: a blank stands only where the page has one."""
+    before, after = context_words(match["prefix"]), context_words(match["suffix"])
+    exact = click.style(shorten(match["exact"], 1000), underline=True)
+    return f"…{before.lstrip()}⟦{exact}⟧{after.rstrip()}…"
 
 
 commands = {"show": show}

@@ -78,8 +78,9 @@ def snapshot(
     A single URL comes with what the page and its styles name: images, style sheets, fonts and icons, not scripts, audio, video or the pages
     in frames. What of it cannot be had is counted, and does not fail the page.
 
-    A list that was interrupted, or that had failures, is taken up where it stopped: run the same command again. Exit code 0: all are
-    recorded, error pages too (which is said); 3: some are not; 2: none could be.
+    A list that was interrupted, or of which pages failed, is taken up where it stopped: run the same command again. Once all its pages are
+    recorded it begins anew, also where a line of it is no URL. Exit code 0: all are recorded, error pages too (which is said); 3: some are
+    not, or a line is no URL; 2: none could be.
 
     \b
     Example:
@@ -140,7 +141,7 @@ def _list(session: Session, run: ListRun, options: Options, take: Taker) -> int:
             f"{len(wanted) - len(missing)} of {len(wanted)} are recorded since {run.began}; going on with the rest (--fresh begins anew)."
         )
     again = "To try what failed again, run the same command again: what is recorded is left out."
-    tally = Tally(session, len(missing) + len(run.urls.refused), again)
+    tally = Tally(session, len(wanted), again, earlier=len(wanted) - len(missing))
     code = _many(tally, run.archive, missing, run.urls.refused, options, take)
     run.finish()
     return code
@@ -169,7 +170,8 @@ def _many(
             raise
         except KeyboardInterrupt:
             # more may be recorded than there was time to say
-            tally.interrupted(len(wanted) - len(not_recorded(archive, tuple(wanted), first_leaf)))
+            done = len(wanted) - len(not_recorded(archive, tuple(wanted), first_leaf))
+            tally.interrupted(done, archive.catalogue.snapshots_since(first_leaf))
     tally.sum_up()
     return tally.exit_code()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
 
 from archiver.bulk import Outcome, Refused, Wanted
@@ -13,17 +15,21 @@ from archiver.model import Snapshot
 from archiver.quoting import not_the_page
 from archiver.urls import for_display, redact_userinfo
 
+_USELESS = 2  # the exit code of what is refused before it is asked for: to ask again changes nothing
 _INTERRUPTED = 130  # what a shell expects of a command that Ctrl-C ended
 
 
 class Tally:
-    """Counts and says outcomes. ``total`` is how many lines or URLs there are, ``again`` how to try those that failed."""
+    """Counts and says outcomes. ``total`` is how many URLs there are in all (a line that is none is not among them), ``again`` how to try
+    those that failed, ``earlier`` how many an earlier run over the same list has recorded."""
 
-    def __init__(self, session: Session, total: int, again: str) -> None:
+    def __init__(self, session: Session, total: int, again: str, earlier: int = 0) -> None:
         self.session = session
         self._total = total
         self._again = again
         self._recorded = 0
+        self._earlier = earlier
+        self._said: set[str] = set()
         self._odd: list[tuple[Wanted, Snapshot, str]] = []
         self._failures: list[tuple[Wanted, ArchiverError]] = []
         self._refused: list[Refused] = []
@@ -48,6 +54,7 @@ class Tally:
         out, wanted = self.session.out, outcome.wanted
         if outcome.snapshot is not None:
             self._recorded += 1
+            self._said.add(outcome.snapshot.id)
             if self.session.shared.json:
                 out.line(outcome.snapshot.to_json())
             else:
@@ -61,9 +68,12 @@ class Tally:
                 location = {"line": wanted.line} if wanted.line else None
                 out.error(str(outcome.error), url=redact_userinfo(wanted.url), location=location)
 
-    def interrupted(self, recorded: int) -> None:
-        """Ctrl-C: what is recorded is more than what came back."""
+    def interrupted(self, recorded: int, snapshots: Iterable[Snapshot]) -> None:
+        """Ctrl-C: what is ``recorded`` is more than what came back; of the ``snapshots`` of the run, those are said that were not yet."""
         self._interrupted = True
+        for snapshot in snapshots:
+            if snapshot.id not in self._said:
+                self.add(Outcome(Wanted(snapshot.url), snapshot))
         self._recorded = recorded
         if self.session.shared.json:
             self.session.out.error("Interrupted; run the same command again to go on.")
@@ -71,9 +81,9 @@ class Tally:
     def sum_up(self) -> None:
         """On stderr: how many are recorded; each that is not the page, was refused or failed, with its line; what to do."""
         note = self.session.out.note
-        note(
-            f"{'Interrupted: ' if self._interrupted else ''}{self._recorded:,} of {count(self._total, 'page')} recorded."
-        )
+        begun = "Interrupted: " if self._interrupted else ""
+        before = f", {self._earlier:,} of them by an earlier run" if self._earlier else ""
+        note(f"{begun}{self._recorded + self._earlier:,} of {count(self._total, 'page')} recorded{before}.")
         if self._odd:
             verb = (
                 "is not the page that was asked for, and is"
@@ -96,7 +106,7 @@ class Tally:
                 note(f"  {_place(wanted)}{for_display(wanted.url)}: {printable(str(error))}")
         if self._interrupted:
             note("Run the same command again to go on.")
-        elif self._failures:
+        elif any(error.exit_code != _USELESS for _, error in self._failures):
             note(self._again)
 
     def exit_code(self) -> int:
@@ -105,7 +115,7 @@ class Tally:
             return _INTERRUPTED
         if not self._failures and not self._refused:
             return 0
-        if not self._recorded and all(error.exit_code == 2 for _, error in self._failures):
+        if not self._recorded + self._earlier and all(error.exit_code == _USELESS for _, error in self._failures):
             return 2
         return 3
 

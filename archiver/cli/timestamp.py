@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from archiver.catalogue import StampQueue, Standing
 from archiver.cli.options import network_options
 from archiver.cli.output import printable, table
 from archiver.cli.session import Session
+from archiver.custody.cosigned import seen
 from archiver.errors import InputError, ReadOnlyArchive
 from archiver.timestamps import Roots, own_roots
 from archiver.urls import for_display
@@ -177,7 +179,8 @@ def _nothing(*, renewing: bool) -> str:
 
 def _list(session: Session, archive: Archive, roots: Roots) -> int:
     tokens = list(anchoring.kept_tokens(archive, roots))
-    window = anchoring.window_of(archive, roots, tokens)
+    stamped = anchoring.window_of(archive, roots, tokens)
+    window = replace(stamped, anchors=(*stamped.anchors, *seen(archive)))
     last = window.last
     words = window.words(anchoring.later(archive, last.size) if last else None)
     with StampQueue(archive.root / "state.db") as stored:

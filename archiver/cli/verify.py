@@ -19,9 +19,9 @@ from archiver.cli.output import printable
 from archiver.cli.packs import are_packs, verify_packs
 from archiver.cli.session import Session
 from archiver.cli.words import count
-from archiver.errors import ArchiveError, InputError
+from archiver.errors import ArchiveError, DamagedArchive, InputError
 from archiver.packs.checking import PackCheck
-from archiver.signing import CosignerKey, KeyRing, VerifyingKey
+from archiver.signing import CosignerKey, KeyRing, VerifyingKey, parse_note
 from archiver.verification import Finding, Summary, Verification
 from archiver.verification.naming import request_for
 from archiver.verification.remembering import remember
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from archiver.timestamps import Roots
 
 _SHOWN = 20
+_QUOTES, _PAGES = 10, 3  # shown of one finding
 _DETAILS = 22  # columns before what is said of a subject
 _NOT_AS_RECORDED = "the archive is not what was recorded"
 _MEANINGS = {
@@ -128,13 +129,13 @@ def verify(
     request = replace(
         request,
         roots=lambda: _roots(ring, root_files),
-        against=against.read(1 << 20) if against else None,
+        against=_kept_head(against),
         subset=part,
         witnesses=tuple(CosignerKey.from_vkey(text) for text in witnesses),
     )
     bad = []
     checked = 0
-    with session.out.progress("verifying (per cent)", 100) as bar:
+    with session.out.progress("verifying", 100, unit="%") as bar:
         verification = Verification(root, request, ring, lambda done, total: bar(100 * done // max(total, 1)))
         for finding in itertools.chain(verification.findings(), quotes):
             checked += 1
@@ -146,6 +147,20 @@ def verify(
     if summary.ok:
         remember(ring, request, verification)
     return summary.exit_code
+
+
+def _kept_head(file: IO[bytes] | None) -> bytes | None:
+    """A checkpoint that was kept; whose it is, the verification says. Raises InputError for what is none."""
+    if file is None:
+        return None
+    note = file.read(1 << 20)
+    try:
+        parse_note(note)
+    except DamagedArchive as error:
+        raise InputError(
+            f"{printable(file.name)} is no checkpoint: {error} `archiver log checkpoint --to FILE` writes one."
+        ) from error
+    return note
 
 
 def _sum_up(session: Session, summary: Summary, bad: list[Finding], part: Subset | None) -> None:
@@ -184,7 +199,7 @@ def _verify_packs(
         VerifyingKey.from_vkey(key) if key else None,
         re_extract,
         (lambda: _roots(ring, root_files)) if root_files else None,
-        against.read(1 << 20) if against else None,
+        _kept_head(against),
         read_handover(handover) if handover else None,
     )
     return verify_packs(session, names, check, _say)
@@ -196,7 +211,7 @@ def _reasons(failed: list[Finding]) -> str:
     for finding in failed:
         found.setdefault(_MEANINGS.get(finding.check, _NOT_AS_RECORDED), []).append(finding.check)
     return "; ".join(
-        f"{meaning} ({', '.join(f'{name} {count}' for name, count in Counter(names).items())})"
+        f"{meaning} ({', '.join(name if number == 1 else f'{number} × {name}' for name, number in Counter(names).items())})"
         for meaning, names in found.items()
     )
 
@@ -205,7 +220,9 @@ def _say_touched(session: Session, failed: list[Finding]) -> None:
     pages = {page.snapshot: page for finding in failed for page in finding.pages}
     quotes = {name for finding in failed for name in finding.quotes}
     if pages:
-        session.out.text(f"Touched: {count(len(pages), 'snapshot')}, on which {count(len(quotes), 'quote')} stand:")
+        session.out.text(
+            f"Touched: {count(len(pages), 'snapshot')}, on which {count(len(quotes), 'quote', 'stands', 'stand')}:"
+        )
     for page in list(pages.values())[:_SHOWN]:
         session.out.text(f"  {page.snapshot[:14]}  {printable(page.url) or '(its URL is not known any more)'}")
     if len(pages) > _SHOWN:
@@ -231,10 +248,16 @@ def _say(session: Session, finding: Finding) -> None:
         f"{click.style(f'{word:<9}', fg=colour)} {finding.check:<11} {printable(finding.subject)}: {printable(finding.detail)}",
         indent=_DETAILS,
     )
-    for page in finding.pages[:3]:
+    for page in finding.pages[:_PAGES]:
         session.out.text(f"          of          {page.snapshot[:14]} {printable(page.url)}", indent=_DETAILS)
+    if len(finding.pages) > _PAGES:
+        session.out.text(
+            f"          of          {len(finding.pages) - _PAGES} more (--json lists them all)", indent=_DETAILS
+        )
     if finding.quotes:
-        touched = ", ".join(name[:14] for name in finding.quotes[:10])
+        touched = ", ".join(name[:14] for name in finding.quotes[:_QUOTES])
+        if len(finding.quotes) > _QUOTES:
+            touched += f" and {len(finding.quotes) - _QUOTES} more (--json lists them all)"
         session.out.text(f"          touched     {touched}", indent=_DETAILS)
 
 

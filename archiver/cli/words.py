@@ -5,13 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from archiver import clock
+from archiver.printable import count as count
 
 JUST_NOW = "just now"
-
-
-def count(number: int, noun: str) -> str:
-    """``1 page``, ``2 pages``, ``1,200 pages``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def ago(stamp: str, now: datetime | None = None) -> str:

@@ -18,6 +18,7 @@ from archiver.model import StoredLeaf
 from archiver.model.kinds import COSIGNATURE
 from archiver.signing import Cosignature, CosignerKey, VerifyingKey, open_cosignatures, parse_note
 from archiver.signing.witnesses import Witnesses
+from archiver.timestamps.window import Anchor
 from archiver.warc import Record, seal
 
 _CLOCKS_DIFFER = timedelta(hours=1)
@@ -64,6 +65,27 @@ def take_in(archive: Archive, data: bytes, named: Sequence[CosignerKey] = ()) ->
     record = Record(COSIGNATURE, "resource", uri, clock.stamp(), "text/plain; charset=utf-8", block, Digest.of(block))
     (leaf,) = archive.record([seal(record)])
     return TakenIn(head, tuple(found), leaf)
+
+
+def seen(archive: Archive) -> list[Anchor]:
+    """What known witnesses say in the cosigned heads that the archive keeps: each an anchor, as `verify` counts it.
+
+    What does not hold is left out; `verify` says why. Raises ArchiverError where the keys of the witnesses cannot be read.
+    """
+    keys = [archive.key, *archive.keys.known_keys(archive.key.name)]
+    known, now = Witnesses(archive.keys).known(), frozen(archive)
+    anchors = []
+    for leaf in archive.catalogue.leaves(COSIGNATURE):
+        try:
+            data = archive.stored_record(leaf).block
+            head = Checkpoint.opened_by_any(data, keys)
+            if head.size > leaf.index or (head.size and root_at(now, head.size) != head.root):
+                continue
+            said = [item for key in known for item in open_cosignatures(parse_note(data), key)]
+        except DamagedArchive:
+            continue
+        anchors += [Anchor(head.size, item.time, leaf.index, "", item.key.name) for item in said]
+    return anchors
 
 
 def _check(

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import stat
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ from archiver.warc import Record, seal
 
 IMPORT = "import"
 _PIECE = 1 << 20
+_HEAD = 4096  # bytes: enough of a gzip member that its first words are in it, whatever name its header holds
 _GZIP, _ZIP = b"\x1f\x8b", b"PK"
 
 
@@ -52,7 +54,7 @@ def import_file(
     archive.ready("imported")
     with opened(path) as file:
         name = shown_name(path)
-        head = file.read(16)
+        head = file.read(_HEAD)
         form = form_of(head)
         if form is None:
             raise InputError(
@@ -104,10 +106,18 @@ def form_of(head: bytes) -> str | None:
     """``WARC``, ``ARC`` or ``WACZ`` by the first bytes of a file, None for any other."""
     if head.startswith(_ZIP):
         return "WACZ"
-    if head.startswith(b"filedesc:"):
+    if (_unpacked(head) if head.startswith(_GZIP) else head).startswith(b"filedesc:"):
         return "ARC"
-    # gzip says nothing of what is inside; the records will
+    # of what else is in a gzip file the records will tell
     return "WARC" if head.lstrip(b"\r\n").startswith(b"WARC/") or head.startswith(_GZIP) else None
+
+
+def _unpacked(head: bytes) -> bytes:
+    """The first bytes in a gzip file; none where they are no gzip after all."""
+    try:
+        return zlib.decompressobj(31).decompress(head, 16)
+    except zlib.error:
+        return b""
 
 
 def _why_empty(result: Imported) -> str:

@@ -25,6 +25,7 @@ _ZIPPED = frozenset({".epub", ".docx", ".odt"})
 _MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE | re.DOTALL
 )
+_NOT_READ = ("image/", "audio/", "video/", "font/", "model/")
 MEDIA_TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+(?:; *[a-z0-9-]+=[\w\"./:+-]+)*", re.IGNORECASE)
 
 
@@ -45,3 +46,19 @@ def media_type(name: str, data: bytes) -> str:
     if ending in _BY_NAME and ending not in _ZIPPED:
         return _BY_NAME[ending]
     return "text/html" if _MARKUP.match(head) else "application/octet-stream"
+
+
+def contradiction(stated: str, name: str, data: bytes) -> str | None:
+    """The media type that a file has, where what a person says of it cannot be: an image that is read as a page, a page that is a PDF.
+
+    None where it can be, or nothing in the bytes speaks against it.
+    """
+    from archiver.texts import media
+
+    declared, found = media.essence(stated), media.medium_of(data, stated)
+    if declared in ("application/pdf", "application/octet-stream") or found == media.UNREADABLE:
+        return None
+    if found != media.PDF and (not declared.startswith(_NOT_READ) or media.named(declared) is not None):
+        return None
+    seen = media_type(name, data)
+    return seen if seen != "application/octet-stream" else f"read as {found}"

@@ -65,6 +65,11 @@ def add_file(
     name, data = _content(path, stdin)
     digest = Digest.of(data)
     url = _address(given, digest)
+    other = media.contradiction(given.media_type, name, data) if given.media_type else None
+    if other is not None:
+        raise InputError(
+            f"{path} is said to be {given.media_type}, but its content is {other}; leave --media-type out, or name what it is."
+        )
     kind = given.media_type or media.media_type(name, data)
     known = _known(archive, url, data, digest, given, kind)
     if known is not None:
@@ -101,7 +106,7 @@ def add_file(
 
 def _returned(archive: Archive, file: FileName, data: bytes, erased: Erased) -> Returned:
     """The erased records in a file of records; any other file holds none that could be known again."""
-    form = form_of(data[:16])
+    form = form_of(data[:4096])
     if form is not None:
         with suppress(InputError):  # a file that no import would take
             return look_through(archive, io.BytesIO(data), file, form, erased)

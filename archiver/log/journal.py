@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from archiver import durable
-from archiver.errors import DamagedArchive
+from archiver.errors import DamagedArchive, NotReadable
 from archiver.log import layout
 from archiver.log.checkpoint import Checkpoint
 from archiver.log.leaves import Details, Leaf, open_line, pack_entries, unpack_entries
@@ -274,6 +274,11 @@ class Log:
             return self._held[name]
         try:
             return (self.folder / name).read_bytes()
+        except PermissionError as error:
+            path = self.folder / name
+            raise NotReadable(
+                f"You may not read {path}; let yourself read it (or ask its owner), and try again."
+            ) from error
         except OSError as error:
             raise DamagedArchive(f"log/{name} cannot be read: {error.strerror}.") from error
 

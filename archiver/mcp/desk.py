@@ -18,7 +18,7 @@ from archiver.capture import AssetRun, Options, capture
 from archiver.errors import InputError
 from archiver.manuscripts.keys import Works
 from archiver.model import SHORT_ID, Verdict
-from archiver.quoting import Judged, Quotation, quote
+from archiver.quoting import Judged, Quotation, only_marks, quote
 from archiver.signing import KeyRing
 from archiver.verification import Summary, Verification
 from archiver.verification.naming import request_for
@@ -88,7 +88,7 @@ class Desk:
             _check_length(words)
         rows = [
             Row(url, words, number, None, {})
-            if words.strip()
+            if not only_marks(words)
             else BadRow(number, "The quotation is empty.", url, words)
             for number, (url, words) in enumerate(quotations, 1)
         ]

@@ -55,13 +55,13 @@ def make_server(desk: Desk) -> MCPServer[Any]:
 
     @server.tool(title="Judge a quotation", annotations=records)
     def quote(
-        source: Annotated[str, Field(description="The page's address, or the id of a snapshot (s-...).")],
-        quotation: Annotated[str, Field(description="The words, exactly as they will be printed.")],
+        url: Annotated[str, Field(description="The page's address, or the id of a snapshot (s-...).")],
+        quote: Annotated[str, Field(description="The words, exactly as they will be printed.")],
         speaker: Annotated[str | None, Field(description="Who is said to have said it; kept, never checked.")] = None,
     ) -> dict[str, Any]:
         """Does this page say exactly this? Judges the quotation against the recorded page (captured first where it must be) and records it
         with its verdict: verbatim, typographic and elided hold; altered, spliced and absent do not; undecided is neither."""
-        return _said(lambda: desk.quote(source, quotation, speaker))
+        return _said(lambda: desk.quote(url, quote, speaker))
 
     @server.tool(title="Judge many quotations", annotations=records)
     def check(

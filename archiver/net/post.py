@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archiver.errors import BadAnswer, InputError
 from archiver.model.exchange import Exchange
 from archiver.net.deadline import Deadline
-from archiver.net.hop import one_exchange
+from archiver.net.hop import Told, one_exchange
 from archiver.net.request import Request, build_post
 from archiver.settings import FetchSettings
 from archiver.urls import for_display, host_for_display, parse
@@ -23,13 +23,19 @@ class Reply:
 
 
 def post(
-    url: str, body: bytes, content_type: str, settings: FetchSettings, *, stop: threading.Event | None = None
+    url: str,
+    body: bytes,
+    content_type: str,
+    settings: FetchSettings,
+    *,
+    told: Told | None = None,
+    stop: threading.Event | None = None,
 ) -> Reply:
     """POSTs ``body`` and gives the answer. The address is judged by the guard as any page's is, and contacted once.
 
     Redirects are not followed: the person named whom to send something to. ``settings.timeout`` bounds everything,
-    ``settings.max_body`` the answer. Raises what `net.fetch` raises, and BadAnswer for a status other than 200 and for an answer that
-    is cut off or too long.
+    ``settings.max_body`` the answer; ``told`` is told of the address when it is contacted next. Raises what
+    `net.fetch` raises, and BadAnswer for a status other than 200 and for an answer that is cut off or too long.
     """
     deadline = Deadline(settings.timeout, stop)
     target = parse(url)
@@ -39,7 +45,7 @@ def post(
         )
     request = build_post(target, settings.user_agent, content_type, body)
     shown = host_for_display(target.host)
-    exchange = one_exchange(target, Request(request, method="POST"), settings, deadline)
+    exchange = one_exchange(target, Request(request, method="POST"), settings, deadline, told=told)
     if exchange.status != 200:
         raise BadAnswer(f"{shown} answered with status {exchange.status}{_target(exchange)}; check the address.")
     if exchange.truncated:

@@ -10,6 +10,7 @@ from archiver.log import rotation
 from archiver.log.rotation import Rotation
 from archiver.model.kinds import CAPTURE, QUOTE, TEXT
 from archiver.packs.evidence import Evidence
+from archiver.printable import count
 from archiver.signing import VerifyingKey
 from archiver.verification import Finding
 from archiver.verification.content_checks import Contents
@@ -58,10 +59,16 @@ class RecordCheck:
         faults += [Finding(f"leaf {leaf}", "key-rotation", False, fault) for leaf, fault in _key_faults(evidence)]
         yield from faults
         if not faults:
-            count = len(evidence.of_kind(QUOTE))
-            detail = f"{len(evidence.leaves)} records agree with their leaves and with one another"
+            detail = (
+                f"{count(len(evidence.leaves), 'record', 'agrees', 'agree')} with their leaves and with one another"
+            )
             yield Finding("archive", "records", True, detail)
-            yield Finding("quotes", "anchors", True, f"{count} quotes stand where they were anchored")
+            yield Finding(
+                "quotes",
+                "anchors",
+                True,
+                f"{count(len(evidence.of_kind(QUOTE)), 'quote', 'stands where it was', 'stand where they were')} anchored",
+            )
 
     def _finding(self, problem: Problem) -> Finding:
         details = self._evidence.by_index[problem.index].details

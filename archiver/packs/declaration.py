@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from archiver.errors import MISSHAPEN, DamagedArchive
+from archiver.log import rotation
 from archiver.packs import statements
 from archiver.packs.evidence import Evidence
 from archiver.packs.guide import plain
@@ -80,7 +81,7 @@ def _blocks(evidence: Evidence) -> Iterator[Block]:
     yield Heading("1. Who declares")
     yield Paragraph(statements.DECLARANT)
     yield Heading("2. What I know about the process")
-    for paragraph in statements.knowledge(ways):
+    for paragraph in statements.knowledge(ways, several_keys=bool(evidence.of_kind(rotation.KIND))):
         yield Paragraph(paragraph)
     yield Facts((("software", ", ".join(sorted({plain(leaf.details.tool) for leaf in evidence.leaves}))),))
     for paragraph in statements.process(ways, repeated=any(leaf.json().get("revisit_of") for leaf in captures)):

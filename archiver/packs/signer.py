@@ -81,9 +81,15 @@ class SignerCheck:
             "key was exchanged, or somebody else's, since anybody can use the name"
         )
         given = "the hand-over that was given does not lead from the one to the other; " if self.handover else ""
+        what_to_do = (
+            "this log's own key is on this machine: `archiver log handover --to FILE`, run in its archive, writes the hand-over; name it with "
+            "--handover"
+            if self.ring.signing_path(key.name).exists()
+            else "get the hand-over from the log's owner (`archiver log handover` writes it there) and name it with --handover, or ask for a "
+            "new pack"
+        )
         return Finding(
             layout.VKEY, "signer", None,
-            f"not confirmed: {who}; {given}get the hand-over from the log's owner (`archiver log handover` writes it) and name it with "
-            "--handover, or ask for a new pack",
+            f"not confirmed: {who}; {given}{what_to_do}",
             facts=(OTHER_KEY,),
         )  # fmt: skip

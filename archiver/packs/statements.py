@@ -40,9 +40,11 @@ DECLARANT = (
 _OPERATOR = (
     "I am familiar with the software named below because [TRAINING, EXPERIENCE, HOW LONG]. The software was operated by [ME / NAME OF THE "
     "OPERATOR, UNDER MY SUPERVISION / OTHER] on the computer [DESCRIPTION, PLACE], whose clock was [SYNCHRONISED WITH A TIME SERVER / NOT "
-    "CHECKED]. The software worked [WITHOUT KNOWN FAULTS / WITH THE FOLLOWING FAULTS]. The signing key (of several, each for its time) was "
+    "CHECKED]. The software worked [WITHOUT KNOWN FAULTS / WITH THE FOLLOWING FAULTS]. {key} "
     "in the custody of [NAME] and was accessible to [NAMES] only."
 )
+
+_ONE_KEY, _SEVERAL_KEYS = "The signing key was", "Each signing key was, for its time,"
 
 _RECEIVED = {
     Way.IMPORTED: (
@@ -176,9 +178,9 @@ FORMS = (
 )
 
 
-def knowledge(ways: Collection[Way]) -> Iterator[str]:
-    """What a person has to say of how the pages came in, before the software is named."""
-    yield _OPERATOR
+def knowledge(ways: Collection[Way], *, several_keys: bool) -> Iterator[str]:
+    """What a person has to say of how the pages came in, before the software is named; ``several_keys`` where the log's was exchanged."""
+    yield _OPERATOR.format(key=_SEVERAL_KEYS if several_keys else _ONE_KEY)
     for way, words in _RECEIVED.items():
         if way in ways:
             yield words

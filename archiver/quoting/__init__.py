@@ -2,6 +2,17 @@
 
 from archiver.quoting.choosing import Choice, choose, not_the_page
 from archiver.quoting.judged import Judged, undecided
-from archiver.quoting.quoting import Judge, Quotation, quote, record_quotes
+from archiver.quoting.quoting import Judge, Quotation, only_marks, quote, record_quotes
 
-__all__ = ["Choice", "Judge", "Judged", "Quotation", "choose", "not_the_page", "quote", "record_quotes", "undecided"]
+__all__ = [
+    "Choice",
+    "Judge",
+    "Judged",
+    "Quotation",
+    "choose",
+    "not_the_page",
+    "only_marks",
+    "quote",
+    "record_quotes",
+    "undecided",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from archiver.quoting.judged import Judged
 from archiver.urls import for_display, without_fragment
 
 _PAGES_KEPT = 64
+_NO_WORDS = re.compile(r"[\s.…⋯\[\](){}［］（）\"'“”„‟‘’‚‛«»‹›]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,10 @@ def quote(
     """Judges the quotation against a snapshot, by id or the newest good one of a URL, and records it.
 
     A URL that has none is captured first; ``options`` None forbids that (``--offline``). Raises what `capture` raises, UnknownId,
-    and NetworkError where a capture would be needed but is forbidden.
+    InputError where nothing is quoted, and NetworkError where a capture would be needed but is forbidden.
     """
+    if only_marks(quotation.text):
+        raise InputError("The quotation is empty but for marks of what is left out; give the words that are quoted.")
     if is_id(url_or_snapshot, "s-"):
         judged = Judge(archive).judge(quotation, archive.catalogue.snapshot(url_or_snapshot))
         return record_quotes(archive, [(judged, quotation)])[0]
@@ -110,6 +114,11 @@ def quote(
         choice = Choice(capture(archive, url_or_snapshot, options, read))
     judged = Judge(archive).judge(quotation, choice.snapshot, url_or_snapshot, choice.notices())
     return record_quotes(archive, [(judged, quotation)])[0]
+
+
+def only_marks(text: str) -> bool:
+    """True where a text holds nothing but omission marks, brackets and quotation marks: nothing is quoted, so nothing can be judged."""
+    return _NO_WORDS.fullmatch(text) is not None
 
 
 def same_address(url: str, snapshot: Snapshot) -> bool:

@@ -14,7 +14,7 @@ TOLERANCE = timedelta(hours=1)
 class Anchor:
     """A checkpoint over the first ``size`` leaves existed at ``time``, says ``authority``; ``leaf`` is where the token is logged.
 
-    ``expires`` is when the signer's certificate ends, ``token`` the token's SHA-256 in hex.
+    ``expires`` is when the signer's certificate ends, ``token`` the token's SHA-256 in hex, empty for a witness's cosignature.
     """
 
     size: int
@@ -23,6 +23,11 @@ class Anchor:
     token: str
     authority: str = ""
     expires: datetime | None = None
+
+    @property
+    def did(self) -> str:
+        """What the authority did: a witness has no token, it saw the log and signed that."""
+        return "stamped" if self.token else "saw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,10 @@ class Window:
         """Why a leaf cannot have been recorded at the time that it claims; None where the anchors allow it."""
         after = self.after(leaf)
         if after is not None and claimed > after.time + TOLERANCE:
-            return f"it claims {_stamp(claimed)}, but was there already when {_named(after)} stamped the log at {_stamp(after.time)}"
+            return f"it claims {_stamp(claimed)}, but was there already when {_named(after)} {after.did} the log at {_stamp(after.time)}"
         before = self.before(leaf)
         if before is not None and claimed < before.time - TOLERANCE:
-            return f"it claims {_stamp(claimed)}, but was not there yet when {_named(before)} stamped the log at {_stamp(before.time)}"
+            return f"it claims {_stamp(claimed)}, but was not there yet when {_named(before)} {before.did} the log at {_stamp(before.time)}"
         return None
 
     def words(self, later: int | None = None) -> str:
@@ -80,7 +85,7 @@ class Window:
         since = f"{count} record{'' if count == 1 else 's'} since" if count else "nothing but anchors since"
         return (
             f"whoever holds the signing key could have backdated only what was recorded after {_stamp(last.time)}, when "
-            f"{_named(last)} stamped the first {last.size} of {self.size} leaves ({since}), and to no earlier than that"
+            f"{_named(last)} {last.did} the first {last.size} of {self.size} leaves ({since}), and to no earlier than that"
         )
 
     def words_of(self, leaf: int) -> str:

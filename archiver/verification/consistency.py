@@ -33,6 +33,11 @@ def check_growth(log: Log, head: Checkpoint, older: bytes, keys: Iterable[Verify
         return Finding(subject, "growth", False, f"cannot be compared with {source}: {error}")
     if not consistent(past.size, head.size, past.root, head.root, proof):
         return Finding(
-            subject, "growth", False, f"the log is another than that of {source}: its first {past.size} leaves differ"
+            subject,
+            "growth",
+            False,
+            f"the log has gone another way than that of {source}: of its first {past.size} leaves at least one is not the same (which one, two "
+            "heads do not tell). If the archive was copied and both copies went on, keep both, go on in one, and take over what only the other "
+            "has with `archiver export` and `archiver import`; if not, somebody made the log anew",
         )
     return Finding(subject, "growth", True, f"grew from the {past.size} leaves of {source}")

@@ -10,6 +10,7 @@ from archiver.archive import CATALOGUE
 from archiver.catalogue.aside import looking_into
 from archiver.errors import ArchiveError
 from archiver.model import Tombstone
+from archiver.printable import count
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
 from archiver.verification.placing import Span
@@ -128,7 +129,7 @@ class ErasureCheck:
         if left:
             detail = f"{stone.sentence}; but {len(left)} of {len(stone.leaves)} records are still there: {_ADVICE}"
             return Finding(subject, "erased", None, detail, stone.quotes)
-        detail = f"{stone.sentence}; {len(stone.leaves)} records are gone"
+        detail = f"{stone.sentence}; {count(len(stone.leaves), 'record', 'is gone', 'are gone')}"
         for what, names in (
             ("revisits that stood on it", [name for name in stone.dependents if name.startswith("s-")]),
             ("quotes of it", [name for name in stone.dependents if name.startswith("q-")]),

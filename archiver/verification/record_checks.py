@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from archiver.errors import DamagedArchive
+from archiver.printable import count
 from archiver.verification import strays
 from archiver.verification.catalogue_checks import CatalogueCheck, lost_runs
 from archiver.verification.committed import Committed
@@ -81,9 +82,21 @@ class RecordChecks:
         yield from strays.check_bytes(unknown, torn, all_known=all_known)
         yield from strays.check_files(moment.files, strangers, self._root, torn)
         if not problems and not missing:
-            yield Finding("warc", "members", True, f"{contents.sound} records are sound, byte for byte")
-            yield Finding("snapshots", "captures", True, f"{len(committed.captures)} captures agree with their records")
-            yield Finding("quotes", "anchors", True, f"{len(committed.quotes)} quotes stand where they were anchored")
+            yield Finding(
+                "warc", "members", True, f"{count(contents.sound, 'record', 'is', 'are')} sound, byte for byte"
+            )
+            yield Finding(
+                "snapshots",
+                "captures",
+                True,
+                f"{count(len(committed.captures), 'capture', 'agrees with its', 'agree with their')} records",
+            )
+            yield Finding(
+                "quotes",
+                "anchors",
+                True,
+                f"{count(len(committed.quotes), 'quote', 'stands where it was', 'stand where they were')} anchored",
+            )
         return contents
 
     def some(
@@ -104,7 +117,7 @@ class RecordChecks:
         for name, run in lost_runs(self._root, missing):
             yield _missing_finding(committed, name, run, touched)
         if not contents.problems and not missing and not unknown:
-            detail = f"{contents.sound} records of what was asked for are sound, byte for byte"
+            detail = f"of what was asked for, {count(contents.sound, 'record', 'is', 'are')} sound, byte for byte"
             if part is not None:
                 detail = (
                     f"{contents.sound} of {len(committed)} records are sound, byte for byte: {part}; the other parts, bytes that no leaf "

@@ -12,6 +12,7 @@ from archiver.archive.indexing import snapshot_of
 from archiver.errors import MISSHAPEN, ArchiverError
 from archiver.judging import settle
 from archiver.model import Judgement, Snapshot, StoredLeaf
+from archiver.printable import count
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
 from archiver.verification.records import quote_facts
@@ -122,7 +123,12 @@ class Rejudging:
                     other += 1
                     yield Finding(name[:14], CHECK, difference[1], difference[0])
         if same or not other:
-            yield Finding("quotes", CHECK, True, f"{same} quotes are judged today as they were recorded")
+            yield Finding(
+                "quotes",
+                CHECK,
+                True,
+                f"{count(same, 'quote', 'is judged today as it was', 'are judged today as they were')} recorded",
+            )
 
     def _page(self, snapshot: str) -> JudgedPage | None:
         try:

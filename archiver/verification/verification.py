@@ -2,6 +2,7 @@
 
 The steps, in order; each later one relies on what the earlier ones have shown:
 
+(0) nothing in the archive is closed to whoever runs this (else: undecided, and nothing further is looked at);
 (1) ``archive.toml`` can be read, and is of this format;
 (2) the signer: the key that it names is the one the verifier knows, or one to which that key handed over in a statement that lies
     in the log (else: undecided);
@@ -50,6 +51,7 @@ from archiver.verification.findings import Finding, Summary
 from archiver.verification.key_checks import KeyCheck
 from archiver.verification.log_checks import TreeCheck, check_files
 from archiver.verification.moment import Moment, read_moment
+from archiver.verification.readable import check_permission
 from archiver.verification.record_checks import RecordChecks
 from archiver.verification.reextraction import check_extraction
 from archiver.verification.rejudging import check_verdicts
@@ -107,6 +109,11 @@ class Verification:
                 yield finding
 
     def _steps(self) -> Iterator[Finding]:
+        forbidden = list(check_permission(self._root))
+        if forbidden:
+            yield from forbidden
+            yield _not_checked("not all of it may be read", "the signer, the log, the records and the catalogue")
+            return
         try:
             settings, settings_bytes = handover.read(self._root)  # (1)
         except ArchiverError as error:

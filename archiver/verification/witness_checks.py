@@ -9,6 +9,7 @@ from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Checkpoint, Log
 from archiver.log.proofs import Prover
 from archiver.model.kinds import COSIGNATURE
+from archiver.printable import count
 from archiver.signing import CosignerKey, KeyRing, Note, VerifyingKey, open_cosignatures, parse_note
 from archiver.signing.witnesses import Witnesses
 from archiver.timestamps.window import Anchor
@@ -58,7 +59,7 @@ class CosignatureCheck:
                 strangers[""] += 1
         yield from self._told(len(leaves), strangers)
 
-    def _told(self, count: int, strangers: Counter[str]) -> Iterator[Finding]:
+    def _told(self, heads: int, strangers: Counter[str]) -> Iterator[Finding]:
         for who in sorted({anchor.authority for anchor in self.anchors}):
             mine = [anchor for anchor in self.anchors if anchor.authority == who]
             last = max(mine, key=lambda anchor: (anchor.size, anchor.time))
@@ -66,13 +67,14 @@ class CosignatureCheck:
                 "witnesses",
                 COSIGNATURE,
                 True,
-                f"{who} saw {last.size} leaves at {last.time:%Y-%m-%dT%H:%M:%SZ} ({len(mine)} cosigned heads)",
+                f"{who} saw {last.size} leaves at {last.time:%Y-%m-%dT%H:%M:%SZ} ({count(len(mine), 'cosigned head')})",
             )
         silent = strangers.pop("", 0)
         if silent:
             yield Finding(
                 "witnesses", COSIGNATURE, True,
-                f"{silent} of {count} cosigned heads are a beginning of this log, but none of their witnesses is known here, so they "
+                f"{silent} of {count(heads, 'cosigned head')} {'is' if silent == 1 else 'are'} a beginning of this log, "
+                f"but none of their witnesses is known here, so they "
                 f"count for nothing ({', '.join(sorted(strangers)[:5])}); get their keys from them and name them with --witness",
             )  # fmt: skip
 

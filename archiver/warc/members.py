@@ -14,7 +14,7 @@ from isal import isal_zlib
 from isal.igzip_lib import IsalError  # what isal_zlib raises
 
 from archiver.digests import Digest
-from archiver.errors import DamagedArchive
+from archiver.errors import DamagedArchive, NotReadable
 
 LARGEST = 1 << 30
 LARGEST_TEXT = 1 << 27
@@ -152,6 +152,10 @@ def read_span(path: Path, offset: int, length: int) -> bytes:
             if offset + length <= os.fstat(file.fileno()).st_size:
                 file.seek(offset)
                 data = file.read(length)
+    except PermissionError as error:
+        raise NotReadable(
+            f"You may not read {path}; let yourself read it (or ask its owner), and try again."
+        ) from error
     except OSError as error:
         raise DamagedArchive(f"{path} cannot be read: {error.strerror}.") from error
     if len(data) != length:

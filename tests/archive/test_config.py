@@ -132,3 +132,12 @@ def test_changed_values_leave_the_rest_of_the_file_as_it_is() -> None:
     for choices in ({"colour": 1}, {"timestamp_authorities": ("ftp://example.org/",)}, {"jobs": 0}):
         with pytest.raises(ArchiveError):
             config.with_choices(data, choices, Path("x"))
+
+
+def test_what_to_do_where_there_is_no_archive(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match=r"`archiver init .*new` makes one"):
+        config.read(tmp_path / "new")
+    (tmp_path / "passwd").touch()
+    with pytest.raises(ArchiveError, match="in a folder of its own") as raised:
+        config.read(tmp_path)
+    assert f"init {tmp_path}" not in str(raised.value), "that would be refused"

@@ -82,3 +82,12 @@ def test_a_bad_row_keeps_what_is_known_of_it() -> None:
 def test_two_columns_of_one_name_are_refused() -> None:
     with pytest.raises(InputError, match="several columns 'url'"):
         rows("t.csv", "url,quote,URL\na,b,c\n")
+
+
+def test_a_row_that_quotes_nothing_but_an_omission_is_bad() -> None:
+    (bad, good) = rows(
+        "t.jsonl", '{"url": "https://a.example/", "quote": "[...]"}\n{"url": "https://a.example/", "quote": "… 5"}'
+    )
+    assert isinstance(bad, BadRow)
+    assert bad.why == "The quote holds nothing but marks of what is left out."
+    assert isinstance(good, Row)

@@ -122,6 +122,9 @@ def test_ben_witnesses_anns_log(people: Callable[..., Ran], tmp_path: Path) -> N
     ran = people("ann", "log", "cosigned", tmp_path / "cosigned", "--key", mine["witness"])
     assert (ran.code, "ben.example/w saw" in ran.out, "Recorded." in ran.out) == (0, True, True)
     assert people("ann", "log", "cosigned", tmp_path / "cosigned", "--json").lines[0]["leaf"] is None
+    listed = people("ann", "timestamp", "--list")
+    assert (listed.code, "no outside anchor" in listed.out) == (0, False), "a witness is one, as `verify` says"
+    assert " saw the first " in listed.out
     assert people("ann", "log", "--json").lines[0]["witnesses"][0]["witness"] == "ben.example/w"
     assert "ben.example/w saw" in people("ann", "verify").out
     assert any(line.get("check") == "cosignature" for line in people("ann", "verify", "--json").lines)
@@ -202,3 +205,13 @@ def test_output_for_programs_is_json_only(people: Callable[..., Ran]) -> None:
     ):
         ran = people("ann", *words, "--json")
         assert [json.loads(line)["schema_version"] for line in ran.out.splitlines()] == [1], words
+
+
+def test_a_key_that_cannot_be_read_hides_nothing_else(people: Callable[..., Ran]) -> None:
+    path = Path(people("ann", "log", "--json").lines[0]["signing_key"])
+    path.unlink()
+    path.mkdir()  # no mode stops root from reading a file
+    ran = people("ann", "log")
+    assert (ran.code, f"signing key   The signing key {path} cannot be read" in ran.out) == (0, True)
+    assert "BEGIN PUBLIC KEY" in ran.out
+    assert people("ann", "log", "--json").lines[0]["signing_key"] is None

@@ -142,3 +142,10 @@ def test_a_replaced_key_fails_where_one_was_known(made: Run, tmp_path: Path) -> 
     Archive.create(Path("archive"), other, signer=key).close()
     ran = made("verify")
     assert (ran.code, "it is known under" in ran.out) == (1, True)
+
+
+def test_help_says_of_every_command_what_it_does_to_the_end(archiver: Run) -> None:
+    for words in (("log", "--help"), ("log", "key", "--help")):
+        commands = archiver(*words).out.split("Commands:")[1]
+        assert commands.strip()
+        assert "..." not in commands

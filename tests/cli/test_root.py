@@ -106,3 +106,24 @@ def test_without_a_command_the_help_is_shown(archiver: Run) -> None:
     assert "Commands:" in ran.out
     ran = archiver("--json")
     assert (ran.code, ran.lines[0]["error"]) == (2, "A command is missing; see `archiver --help`.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell's way to close a stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", ">&- 2>&- <&-"])
+def test_closed_streams_are_no_fault(made: Run, closed: str) -> None:
+    del made
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m archiver.cli list {closed}'],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, "fault" in ran.stderr) == (0, False), ran.stderr
+
+
+def test_a_misspelt_option_is_answered_in_one_sentence(archiver: Run) -> None:
+    ran = archiver("list", "--jsn")
+    assert ran.code == 2
+    assert (
+        ran.err == "archiver: No such option '--jsn' (did you mean '--jobs', '--json'?); see `archiver list --help`.\n"
+    )

@@ -33,3 +33,14 @@ def test_a_text_is_that_of_a_snapshot(made: Run, site: Website) -> None:
     ran = made("show", quote["id"], "--text", "article")
     assert (ran.code, quote["snapshot"] in ran.err) == (2, True)
     assert "13th of May" in made("show", quote["snapshot"], "--text", "article").out
+
+
+def test_a_quote_is_shown_with_the_passage_as_it_stands(made: Run, site: Website) -> None:
+    url = site.put("/story", STORY)
+    for words, says in (
+        ("some of them cross it twice", "says, and ⟦some of them cross it twice⟧ before noon."),
+        ("ome of them cross it twic", ""),
+        ("cross it twice before noon", " ⟦cross it twice before noon⟧. "),
+    ):
+        quote = made("quote", url, words, "--json").lines[0]
+        assert says in made("show", quote["id"]).out

@@ -28,7 +28,7 @@ def test_failures_refusals_and_what_is_not_the_page_are_named_with_their_lines(
     ran = made("snapshot", "--input", file)
     assert ran.code == 3
     lines = [line.strip() for line in ran.err.splitlines()]
-    assert "3 of 5 pages recorded." in lines
+    assert "3 of 4 pages recorded." in lines
     assert f"line 3: 403  {site.url}/forbidden: the server answered 403" in lines
     assert f"line 6: 200  {site.url}/login: the page asks for a log-in" in lines
     assert "1 line is no URL:" in lines
@@ -50,6 +50,9 @@ def test_several_addresses_are_summed_up_without_lines(made: Run, site: Website)
     assert "0 of 2 pages recorded." in ran.err
     assert "line" not in ran.err
     assert "give it to `archiver snapshot` again" in ran.err
+    ran = made("snapshot", site.put("/story", STORY), "nonsense")
+    assert (ran.code, "1 of 2 pages recorded." in ran.err) == (3, True)
+    assert "give it to" not in ran.err, "what is no address is none the next time either"
     assert "1 of 1" not in made("snapshot", site.put("/story", STORY)).err
 
 
@@ -90,8 +93,26 @@ def test_an_interruption_is_summed_up_and_the_list_goes_on(
     assert "Interrupted: 2 of 3 pages recorded." in ran.err
     assert "Run the same command again to go on." in ran.err
     assert "Contacted" in ran.err
-    assert made("snapshot", "--input", file).code == 0
+    again = made("snapshot", "--input", file)
+    assert (again.code, "3 of 3 pages recorded, 2 of them by an earlier run." in again.err) == (0, True)
     assert {line["url"] for line in made("list", "--json").lines} == set(urls)
+
+
+def test_an_interruption_says_all_that_is_recorded(
+    made: Run, site: Website, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text("\n".join(site.put(f"/{number}", article(f"Page {number}", "A paragraph.")) for number in range(3)))
+
+    def interrupted(*arguments: Any) -> Iterator[object]:
+        outcomes = list(capture_all(*arguments))
+        yield outcomes[0]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("archiver.cli.snapshot.capture_all", interrupted)
+    ran = made("snapshot", "--input", file)
+    assert (ran.code, "Interrupted: 3 of 3 pages recorded." in ran.err) == (130, True)
+    assert sum(line.startswith("s-") for line in ran.out.splitlines()) == 3
 
 
 def test_passwords_in_a_list_are_not_repeated(made: Run, tmp_path: Path) -> None:

@@ -150,6 +150,7 @@ def test_an_authority_inside_the_network_is_not_contacted(archiver: Run) -> None
     archiver("init")
     ran = archiver("timestamp", "--authority", "http://192.168.0.1/tsr", "--json")
     assert (ran.code, "inside address" in ran.lines[0]["detail"], ran.lines[0]["queued"]) == (2, True, False)
+    assert "Contacted" not in ran.err, "what was not contacted got no hash"
     assert "tries" not in archiver("timestamp", "--list", "--json").out
 
 

@@ -12,6 +12,7 @@ NOW = datetime(2026, 11, 20, 12, 0, 0, tzinfo=UTC)
 @pytest.mark.parametrize(("number", "says"), [(0, "0 pages"), (1, "1 page"), (2, "2 pages"), (1200, "1,200 pages")])
 def test_one_and_many(number: int, says: str) -> None:
     assert count(number, "page") == says
+    assert count(number, "page", "is", "are") == f"{says} {'is' if number == 1 else 'are'}"
 
 
 @pytest.mark.parametrize(

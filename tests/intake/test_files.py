@@ -16,7 +16,7 @@ from malformed import PAGE, answer, cases, members, record, sound
 from archiver.archive import Archive
 from archiver.capture import read_here
 from archiver.errors import ArchiveError, DamagedArchive, InputError, ReadOnlyArchive
-from archiver.intake import Imported, import_file, importing
+from archiver.intake import Imported, files, import_file, importing
 from archiver.intake.sealing import original
 from archiver.model import Exchange, Reading
 from archiver.verification import Request, Verification
@@ -320,3 +320,16 @@ def test_an_archive_that_fails_is_no_fault_of_the_file(
     monkeypatch.setattr(archive, "record", fail)
     with pytest.raises(ArchiveError, match="disk is full"):
         take(members(sound(1)))
+
+
+@pytest.mark.parametrize(
+    ("head", "form"),
+    [
+        (b"filedesc://a.arc 0.0.0.0 20140301000000 text/plain 9\n", "ARC"),
+        (b"WARC/1.1\r\nWARC-Type: warcinfo\r\n", "WARC"),
+        (b"something else\n", "WARC"),  # if it is gzipped: its records will tell
+    ],
+)
+def test_what_is_gzipped_is_called_what_it_is(head: bytes, form: str) -> None:
+    assert files.form_of(gzip.compress(head)) == form
+    assert files.form_of(b"\x1f\x8bno gzip") == "WARC"

@@ -155,3 +155,29 @@ def test_the_catalogue_is_made_again_as_it_was(archive: Archive, story: Path) ->
     before = list(archive.catalogue.dump())
     archive.rebuild()
     assert list(archive.catalogue.dump()) == before
+
+
+@pytest.mark.parametrize(
+    ("stated", "data"), [("image/png", STORY), ("video/mp4", STORY), ("text/html", b"%PDF-1.7\n1 0 obj\n")]
+)
+def test_what_the_content_contradicts_is_refused(archive: Archive, tmp_path: Path, stated: str, data: bytes) -> None:
+    path = tmp_path / "saved.html"
+    path.write_bytes(data)
+    size = archive.head().size
+    with pytest.raises(InputError, match=f"is said to be {stated}, but its content is "):
+        add_file(archive, path, Given(url=URL, media_type=stated))
+    assert archive.head().size == size
+
+
+@pytest.mark.parametrize(
+    ("stated", "data"),
+    [
+        ("image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'></svg>"),
+        ("image/png", b"\x89PNG\r\n\x1a\n"),
+        ("text/plain", STORY),
+    ],
+)
+def test_what_the_content_may_be_is_taken(archive: Archive, tmp_path: Path, stated: str, data: bytes) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(data)
+    assert add_file(archive, path, Given(url=URL, media_type=stated))[0].media_type == stated

@@ -46,7 +46,7 @@ def test_the_tools_and_what_they_may_do(tmp_path: Path) -> None:
     assert sorted(tools) == ["check", "quote", "snapshot", "verify"]
     assert tools["verify"].annotations.read_only_hint
     assert all(tool.description and not tool.annotations.destructive_hint for tool in tools.values())
-    assert tools["quote"].input_schema["required"] == ["source", "quotation"]
+    assert tools["quote"].input_schema["required"] == ["url", "quote"]
 
 
 def test_quote_and_what_went_wrong(tmp_path: Path, site: Website, options: Options) -> None:
@@ -54,9 +54,9 @@ def test_quote_and_what_went_wrong(tmp_path: Path, site: Website, options: Optio
     url = site.put("/story", STORY)
     true, false, bad, pairs, draft, neither = ask(
         make_server(desk_of(tmp_path / "a", options)),
-        ("quote", {"source": url, "quotation": "some of them cross it twice before noon"}),
-        ("quote", {"source": url, "quotation": "some of them never cross it twice before noon"}),
-        ("quote", {"source": "gopher://old.example/", "quotation": "words"}),
+        ("quote", {"url": url, "quote": "some of them cross it twice before noon"}),
+        ("quote", {"url": url, "quote": "some of them never cross it twice before noon"}),
+        ("quote", {"url": "gopher://old.example/", "quote": "words"}),
         ("check", {"quotations": [{"url": url, "quote": "The repairs are to cost 7.1 million crowns."}]}),
         ("check", {"draft": f"“Nobody has been hurt on this bridge” (<{url}>)."}),
         ("check", {}),
@@ -81,7 +81,7 @@ def test_a_program_starts_it(tmp_path: Path, site: Website) -> None:
         cwd=tmp_path,
     )
     url = site.put("/story", STORY)
-    said, verified = ask(command, ("quote", {"source": url, "quotation": "it closes on the 13th"}), ("verify", {}))
+    said, verified = ask(command, ("quote", {"url": url, "quote": "it closes on the 13th"}), ("verify", {}))
     assert said.structured_content["verdict"] in ("altered", "absent")
     assert verified.structured_content["ok"]
 

@@ -28,6 +28,8 @@ def test_it_states_process_digests_times_and_tool(form: Form, made: tuple[Victim
     assert evidence.key.vkey in words
     assert evidence.leaves[0].details.tool in words
     assert "902(13)" in words
+    assert "The signing key was in the custody of" in " ".join(words.split())
+    assert "several" not in words
     assert "902(14)" in words
 
 

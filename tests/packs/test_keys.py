@@ -136,6 +136,9 @@ def test_a_genuine_older_pack_under_the_newer_key(
         assert (code, "NOT CONFIRMED" in words, "BROKEN" in words) == (3, True, False), words
         proven = signer_of(pack, key, handed_over(archive_root), ring)
         assert (proven.ok, "proves that" in proven.detail) == (True, True), proven.detail
+    own = signer_of(pack, last, None, KeyRing(tmp_path / "keys"))
+    assert own.ok is None
+    assert "`archiver log handover --to FILE`, run in its archive" in own.detail, "its owner is not sent to himself"
     assert stranger.run(pack, first.vkey)[0] == 0
 
 

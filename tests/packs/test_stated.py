@@ -223,6 +223,7 @@ def test_an_exchange_of_the_key_is_stated(
     assert stated["earlier key"] == old
     assert said in stated["exchanged"]
     assert stated["public key"] == archive.key.vkey != old
+    assert "Each signing key was, for its time," in words(archive, snapshot.id)
 
 
 def test_a_stamp_says_of_what_it_bounds_the_time(

@@ -90,6 +90,9 @@ def test_offline_and_empty_and_unknown(archive: Archive) -> None:
         quote(archive, "http://127.0.0.1/none", Quotation("words"), None)
     with pytest.raises(InputError, match="empty"):
         Quotation(" \n")
+    for marks in ("...", "[…]", "“ . . . ”"):
+        with pytest.raises(InputError, match="empty but for marks"):
+            quote(archive, "http://127.0.0.1/none", Quotation(marks), None)
     with pytest.raises(UnknownId):
         quote(archive, "s-00000000", Quotation("words"), None)
 
