@@ -8,7 +8,7 @@ from typing import Any
 
 from archiver.archive.indexing import snapshot_of
 from archiver.catalogue import Catalogue, Rows, sum_of
-from archiver.errors import MISSHAPEN, ArchiverError, DamagedArchive
+from archiver.errors import MISSHAPEN, ArchiverError, DamagedArchive, NotReadable
 from archiver.log import Checkpoint, Details, Log
 from archiver.log.merkle import leaf_hash
 from archiver.log.proofs import Prover, included
@@ -38,7 +38,7 @@ def attested(
         agrees = signed.id == snapshot.id and _sum(signed) == _sum(snapshot)
     except MISSHAPEN as error:
         raise _unlike(snapshot) from error
-    except DamagedArchive:
+    except (DamagedArchive, NotReadable):
         raise
     except ArchiverError as error:  # a record that it names is not in the catalogue
         raise _unlike(snapshot) from error

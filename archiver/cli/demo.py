@@ -103,7 +103,7 @@ class _Tour:
         self._say("   The first snapshot is still there, and still says what it said:")
         self._command("show", council)
         self._say("6. Somebody flips one bit in a copy of the archive:")
-        self._flip()
+        self._flip(wire)
         self._say(f"The archive is in {self._root} (delete that folder when you have seen enough); look into it with:")
         for line in ("list", "list --quotes", "log"):
             self._session.out.text(f"  {_program()} --archive {self._root} {line}")
@@ -129,12 +129,13 @@ class _Tour:
                 f"The demo expected exit code {expect} of `archiver {shown}` and got {code}; please report this."
             )
 
-    def _flip(self) -> None:
+    def _flip(self, url: str) -> None:
+        """A bit of what the server answered for this page."""
         copy = self._root.with_name(self._root.name + "-tampered")
         shutil.copytree(self._root, copy)
         try:
             with Archive.open(copy) as archive:
-                snapshot = archive.catalogue.snapshots()[-1]
+                snapshot = archive.find_snapshot(url)
             victim = copy / snapshot.warc_file
             data = bytearray(victim.read_bytes())
             data[snapshot.warc_offset + 200] ^= 1

@@ -33,9 +33,9 @@ from archiver.cli.secondhand import (
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
 from archiver.cli.tally import Tally
-from archiver.errors import ArchiveError, NetworkError
+from archiver.errors import ArchiveError, InputError, NetworkError
 from archiver.model import Snapshot
-from archiver.urls import for_display
+from archiver.urls import for_display, parse_page
 
 
 @click.command(cls=BrowserCommand)
@@ -117,8 +117,22 @@ def snapshot(
         if bibliography is not None:
             sources = read_sources(session, bibliography)
             return _list(session, ListRun.begin(archive, sources, fresh=fresh), options, take)
-        tally = Tally(session, len(urls), "To try what failed again, give it to `archiver snapshot` again.")
-        return _many(tally, archive, [Wanted(url) for url in urls], (), options, take)
+        wanted, refused = _told_apart(urls)
+        tally = Tally(session, len(wanted), "To try what failed again, give it to `archiver snapshot` again.")
+        return _many(tally, archive, wanted, refused, options, take)
+
+
+def _told_apart(named: Sequence[str]) -> tuple[list[Wanted], list[Refused]]:
+    """What was named that is an address, and what is none."""
+    wanted, refused = [], []
+    for url in named:
+        try:
+            parse_page(url)
+        except InputError as error:
+            refused.append(Refused(url, 0, str(error)))
+        else:
+            wanted.append(Wanted(url))
+    return wanted, refused
 
 
 def _one(session: Session, archive: Archive, url: str, options: Options, second: SecondHand | None) -> None:

@@ -47,7 +47,7 @@ class Tally:
         """A line of a list that is no URL."""
         self._refused.append(line)
         if self.session.shared.json:
-            self.session.out.error(line.why, url=redact_userinfo(line.text), location={"line": line.line})
+            self.session.out.error(line.why, url=redact_userinfo(line.text), location=_location(line))
 
     def add(self, outcome: Outcome) -> None:
         """What became of one URL."""
@@ -65,8 +65,7 @@ class Tally:
         elif outcome.error is not None:
             self._failures.append((wanted, outcome.error))
             if self.session.shared.json:
-                location = {"line": wanted.line} if wanted.line else None
-                out.error(str(outcome.error), url=redact_userinfo(wanted.url), location=location)
+                out.error(str(outcome.error), url=redact_userinfo(wanted.url), location=_location(wanted))
 
     def interrupted(self, recorded: int, snapshots: Iterable[Snapshot]) -> None:
         """Ctrl-C: what is ``recorded`` is more than what came back; of the ``snapshots`` of the run, those are said that were not yet."""
@@ -97,9 +96,9 @@ class Tally:
         refused = [line for line in self._refused if line.text]
         for what, lines in (("no URL", refused), ("no entry that can be read", unread)):
             if lines:
-                note(f"{count(len(lines), 'line')} {'is' if len(lines) == 1 else 'are'} {what}:")
+                note(f"{count(len(lines), 'line' if lines[0].line else 'argument', 'is', 'are')} {what}:")
             for line in lines:
-                note(f"  line {line.line}: {printable(line.why)}")
+                note(f"  {_place(line)}{printable(line.why)}")
         if self._failures:
             note(f"{len(self._failures):,} failed:")
             for wanted, error in sorted(self._failures, key=_line):
@@ -124,7 +123,11 @@ def _line(item: tuple[Wanted, *tuple[object, ...]]) -> int:
     return item[0].line
 
 
-def _place(wanted: Wanted) -> str:
+def _location(item: Wanted | Refused) -> dict[str, int] | None:
+    return {"line": item.line} if item.line else None
+
+
+def _place(wanted: Wanted | Refused) -> str:
     return f"line {wanted.line}: " if wanted.line else ""
 
 

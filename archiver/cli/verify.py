@@ -172,6 +172,12 @@ def _sum_up(session: Session, summary: Summary, bad: list[Finding], part: Subset
         words = f"{len(failed)} of {summary.checked} checks failed: {_reasons(failed)}."
         say(click.style(words, fg="red", bold=True))
         _say_touched(session, failed)
+    elif any(finding.check == "not-checked" for finding in bad):
+        say(
+            click.style(
+                "Undecided: what could be looked at is intact, the rest was not checked.", fg="yellow", bold=True
+            )
+        )
     elif summary.undecided:
         words = f"{_intact(part)}; {summary.undecided} of {summary.checked} checks could not be decided."
         say(click.style(words, fg="yellow", bold=True))

@@ -51,7 +51,11 @@ def test_several_addresses_are_summed_up_without_lines(made: Run, site: Website)
     assert "line" not in ran.err
     assert "give it to `archiver snapshot` again" in ran.err
     ran = made("snapshot", site.put("/story", STORY), "nonsense")
-    assert (ran.code, "1 of 2 pages recorded." in ran.err) == (3, True)
+    assert (ran.code, "1 of 1 page recorded." in ran.err, "1 argument is no URL:\n  'nonsense' is" in ran.err) == (
+        3,
+        True,
+        True,
+    )
     assert "give it to" not in ran.err, "what is no address is none the next time either"
     assert "1 of 1" not in made("snapshot", site.put("/story", STORY)).err
 

@@ -54,4 +54,6 @@ def test_a_record_that_may_not_be_read_is_not_called_damaged(
         forbid(path, monkeypatch)
         with pytest.raises(NotReadable, match=r"You may not read .*\.warc\.gz") as raised:
             archive.texts(snapshot)
+        with pytest.raises(NotReadable):
+            archive.attested(snapshot)
     assert raised.value.exit_code == 3
