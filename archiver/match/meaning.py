@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from archiver.match import tokens
+from archiver.match.denial import CLAUSE, hangs_on_denial, hides_denial
 from archiver.match.fold import QUOTE, fold_gap
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
@@ -16,7 +17,6 @@ from archiver.match.quantity import bound, continued, denial_in, dropped_quantit
 from archiver.model import ChangeKind
 
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
-_CLAUSE = re.compile(r"[,;:،؛、，；：—–()\[\]]")
 _PAST = re.compile(r"\w{3,}ed")  # English verbs
 _NARROW = 3  # words of a gap up to which a dropped hedge or "only" is taken to govern its neighbours
 _HANGS = 4  # words before a cut among which a word that denies is looked for
@@ -123,7 +123,7 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
         bare = begin == first and end == last and _is_bare(low, lexicon.restrictors, _NARROW - 1)
         if bare and not (set(low) - lexicon.restrictors) & lexicon.quantifiers:
             return Governor(ChangeKind.QUANTIFIER, begin, end)
-        if begin == first and end == last and _hides_denial(page, begin, end, low, lexicon):
+        if _denies(page, (begin, end), begin == first, end == last, low, lexicon):
             return Governor(ChangeKind.NEGATION, begin, end)
         governor = _torn_quantity(page, begin, end, low, lexicon) if begin == first else None
         if governor is None and end == last:
@@ -135,6 +135,17 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
             if at == 0:
                 return Governor(ChangeKind.QUANTIFIER, begin + at, end)
     return None
+
+
+def _denies(
+    page: Page, torn: tuple[int, int], goes_on: bool, leads_on: bool, low: Sequence[str], lexicon: Lexicon
+) -> bool:
+    """True where the words ``torn``, which follow kept words (``goes_on``) or lead to others (``leads_on``), deny these."""
+    begin, end = torn
+    within = goes_on and not ends_sentence(page, begin)
+    if within and leads_on and hides_denial(page, begin, end, low, lexicon):
+        return True
+    return leads_on and hangs_on_denial(page, begin, end, low, lexicon, torn_within=within) is not None
 
 
 def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon) -> Governor | None:
@@ -166,27 +177,6 @@ def is_verb(word: str, lexicon: Lexicon) -> bool:
     return "en" in lexicon.languages and _PAST.fullmatch(low) is not None
 
 
-def _hides_denial(page: Page, begin: int, end: int, words: Sequence[str], lexicon: Lexicon) -> bool:
-    """True where a word that denies (“denied”, “failed to”) is left out beside what is kept, and not in a clause set off by signs
-    that is left out whole.
-    """
-    if denial_in(words, lexicon) is None:
-        return False
-    signs = [k for k in range(begin, end + 1) if _CLAUSE.search(page.gap(k))]
-    if not signs:
-        return _denies_beside(words, lexicon)
-    return _denies_beside(words[: signs[0] - begin], lexicon) or _denies_beside(words[signs[-1] - begin :], lexicon)
-
-
-def _denies_beside(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """True where a clause begins with a word that denies, an auxiliary or adverb before it, or ends with one (German verbs)."""
-    found = denial_in(words, lexicon) if words else None
-    if found is None:
-        return False
-    begins = found[0] <= 1 or all(word in lexicon.copulas or word in lexicon.modals for word in words[: found[0]])
-    return begins or found[1] == len(words)
-
-
 def governing_words(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """The words before a cut on which what follows hangs (“denied that”, “about” before a number): a writer may leave them to his
     own words, but is warned.
@@ -207,7 +197,7 @@ def governing_words(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int]
 
 
 def _parts_clause(page: Page, token: int) -> bool:
-    return ends_sentence(page, token) or _CLAUSE.search(page.gap(token)) is not None
+    return ends_sentence(page, token) or CLAUSE.search(page.gap(token)) is not None
 
 
 def _is_if_clause(page: Page, begin: int, end: int, lexicon: Lexicon) -> bool:
@@ -217,7 +207,7 @@ def _is_if_clause(page: Page, begin: int, end: int, lexicon: Lexicon) -> bool:
         return False
     if lowered(page.forms(end, min(len(page.words), end + 1))) == [condition]:
         return False  # another condition of the same sentence is kept
-    return end >= len(page.words) or _CLAUSE.search(page.gap(end)) is not None or ends_sentence(page, end)
+    return end >= len(page.words) or CLAUSE.search(page.gap(end)) is not None or ends_sentence(page, end)
 
 
 def _is_bare(words: Sequence[str], governors: frozenset[str], most: int) -> bool:
@@ -262,7 +252,7 @@ def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
     if begin == first:
         return None
     words = lowered(page.forms(begin, first))
-    clause = max((k for k in range(begin + 1, first + 1) if _CLAUSE.search(page.gap(k))), default=begin)
+    clause = max((k for k in range(begin + 1, first + 1) if CLAUSE.search(page.gap(k))), default=begin)
     near = words[clause - begin :]
     governor = _front_negation(first, near, words, lexicon)
     if governor is None and near:
@@ -321,7 +311,7 @@ def _front_condition(
 def _governs_back(page: Page, negation: int, kept: str, lexicon: Lexicon) -> bool:
     """A negation after the cut governs the words before it where it closes their clause or follows their verb."""
     after = negation + 1
-    if after >= len(page.words) or _CLAUSE.search(page.gap(after)) or ends_sentence(page, after):
+    if after >= len(page.words) or CLAUSE.search(page.gap(after)) or ends_sentence(page, after):
         return True
     return kept in lexicon.copulas or kept in lexicon.modals or ("ko" in lexicon.languages and kept.endswith("지"))
 
@@ -338,7 +328,7 @@ def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
         if not page.gap(last) and any(joined.startswith(part) for part in lexicon.negating_parts):
             return Governor(ChangeKind.NEGATION, last, min(count, last + 2))
         return None
-    if _CLAUSE.search(page.gap(last)):
+    if CLAUSE.search(page.gap(last)):
         return Governor(ChangeKind.MODAL, last, last + 2) if low[0] in lexicon.conditions else None
     kept = page.forms(last - 1, last)
     if negation_count(low[:1], lexicon, kept) and _governs_back(page, last, kept[0].lower(), lexicon):

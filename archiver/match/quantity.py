@@ -165,6 +165,17 @@ def denial_in(words: Sequence[str], lexicon: Lexicon) -> tuple[int, int] | None:
     return None
 
 
+def denial_phrase(words: Sequence[str], at: int, lexicon: Lexicon) -> int:
+    """How many words from ``at`` on (lower case) deny what is said after them; those that deny only before “that” too."""
+    if words[at] in lexicon.denials or words[at] in lexicon.denials_that:
+        return 1
+    for count in (3, 2) if words[at] in lexicon.denial_heads else ():
+        following = words[at + count : at + count + 1]
+        if " ".join(words[at : at + count]) in lexicon.denials and not any(map(tokens.is_number, following)):
+            return count
+    return 0
+
+
 def _tokens_at(words: Sequence[str], start: int, end: int) -> tuple[int, int]:
     first = last = offset = 0
     for k, word in enumerate(words):

@@ -1,0 +1,84 @@
+"""Denials behind an omission mark."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.match import judge, prepare
+from archiver.match.denial import hangs_on_denial
+from archiver.match.lexicon import lexicon
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        "The ministry denied that",
+        "The ministry denied in a long statement of nine pages that",
+        "It is false that",
+        "It is untrue that",
+        "It is a myth that",
+        "Engineers refused to say that",
+        "Engineers refused to confirm",
+        "The minister declined to say whether",
+        "The government rejects the claim that",
+        "She said it was wrong to say that",
+        "Nobody believes that",
+        "Few believe that",
+        "It did rain. The ministry denied that",
+    ],
+)
+def test_what_hangs_on_a_denial_is_not_said(left_out: str) -> None:
+    found = judge(
+        "The report is out now ... the bridge was unsafe", f"The report is out now. {left_out} the bridge was unsafe."
+    )
+    assert found.verdict.value == "spliced"
+    assert found.changes[0].kind.value in {"negation", "quantifier"}
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        "He said that",
+        "He denied everything, and",
+        "He refused to go, because",
+        "She denied it, saying that",
+        "She refused to go and later said that",
+        "There is little doubt that",
+        "The ministry denied that. He said that",
+        "She was wrong, and",
+    ],
+)
+def test_a_denial_of_something_else_may_be_left_out(left_out: str) -> None:
+    found = judge(
+        "The report is out now ... the bridge was unsafe", f"The report is out now. {left_out} the bridge was unsafe."
+    )
+    assert found.verdict.value == "elided"
+
+
+@pytest.mark.parametrize(
+    ("first", "left_out", "second"),
+    [
+        ("Der Bericht wurde am Montag veröffentlicht", "Das Ministerium bestritt, dass", "die Brücke unsicher war"),
+        ("Der Bericht wurde am Montag veröffentlicht", "Es ist ein Märchen, dass", "die Brücke unsicher war"),
+        ("Le rapport a été publié lundi", "Le ministère a nié que", "le pont était dangereux"),
+        ("Le rapport a été publié lundi", "Il est faux que", "le pont était dangereux"),
+        ("El informe se publicó el lunes", "El ministerio negó que", "el puente fuera inseguro"),
+        ("Il rapporto è uscito lunedì", "Il ministero nega che", "il ponte fosse pericoloso"),
+        ("O relatório foi publicado na segunda", "O ministério negou que", "a ponte era insegura"),
+        ("Het rapport werd maandag gepubliceerd", "Het ministerie ontkende dat", "de brug onveilig was"),
+        ("Raport opublikowano w poniedziałek", "Ministerstwo zaprzeczyło, że", "most był niebezpieczny"),
+        ("Zpráva byla zveřejněna v pondělí", "Ministr popřel, že", "most byl nebezpečný"),
+        ("Доклад был опубликован в понедельник", "Это ложь, что", "мост был опасен для людей"),
+        ("Rapporten publicerades i måndags", "Ministern förnekade att", "bron var farlig för alla"),
+        ("报告星期一在首都发表了", "该部否认", "大桥不安全的消息"),
+    ],
+)
+def test_in_other_languages(first: str, left_out: str, second: str) -> None:
+    found = judge(f"{first} […] {second}", f"{first}. {left_out} {second}.")
+    assert found.verdict.value == "spliced"
+
+
+def test_the_word_is_told() -> None:
+    page = prepare("The ministry has denied on Monday that the bridge was unsafe.").pages[0]
+    words = [form.lower() for form in page.forms(0, 7)]
+    assert hangs_on_denial(page, 0, 7, words, lexicon(("en",))) == 3
