@@ -10,7 +10,7 @@ from archiver.match.brackets import judge_bracket, judge_insertion, judge_verb_p
 from archiver.match.fold import ELLIPSIS, QUOTE, fold_gap, fold_word, same_but_first_case
 from archiver.match.index import Page
 from archiver.match.lexicon import lexicon
-from archiver.match.omission import judge_gap, words_between
+from archiver.match.omission import judge_gap, tell_speakers, words_between
 from archiver.match.quotation import NO_JOINT
 from archiver.match.sides import Found, Hole, Sides, add_change
 from archiver.match.signs import check_gap, check_gaps
@@ -144,6 +144,7 @@ def _skipped(sides: Sides, hole: Hole, found: Found) -> None:
         inner = page.parts[2 * first + 2 : 2 * last : 2]
         if attribution.interrupts(page.gap(first), page.forms(first, last), page.gap(last), inner, sides.lexicon):
             found.elided = True
+            tell_speakers(sides, first, last, found, "what two people said is joined without a mark")
             return
     raw = page.text.content[page.end(first - 1) : page.end(last - 1) + 1].strip() if first else ""
     if _REFERENCE.fullmatch(raw.lstrip('.,;:!?"”’»')):

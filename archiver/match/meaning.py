@@ -51,10 +51,10 @@ def _abbreviation(page: Page, token: int, gap: str) -> bool:
     after = page.form(token) if 2 * token + 1 < len(page.parts) else ""
     if after[:1].islower() or gap == ".":
         return not any(map(tokens.is_unspaced, (before, after or "a")))
-    return (len(before) == 1 and before.isalpha() and before.isupper()) or before in _TITLES
+    return (len(before) == 1 and before.isalpha() and before.isupper()) or before in TITLES
 
 
-_TITLES = frozenset(
+TITLES = frozenset(
     [
         "Mr",
         "Mrs",
