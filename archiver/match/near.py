@@ -21,6 +21,9 @@ from archiver.match.signs import check_gaps
 from archiver.model import Change, ChangeKind, Judgement, Layer, Notice, Span, Verdict
 
 CLOSE = 4  # words and gaps by which the passage of an unmarked quotation may differ for other layers not to be asked
+FURTHER = (
+    12  # source words by which the outermost quoted word may stand further off than the words of the quotation are
+)
 EDGE = 4  # source words that a bracket at an end may stand for
 
 
@@ -220,7 +223,7 @@ def _head(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
     count = run.quote
     if not count or any(piece.quote < count for piece in moved):
         return run.source
-    begin = _window(sides.page, run.source, count, -1)
+    begin = _window(sides, run.source, (0, count), -1)
     if sides.solid.words[0].patched and begin < run.source:
         begin -= further(sides, 0, range(begin, max(-1, begin - FURTHEST), -1))
     begin += _unquoted(sides, Hole(0, count, begin, run.source), at_end=False)
@@ -233,7 +236,7 @@ def _tail(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
     count = len(sides.solid) - run.quote_end
     if not count or any(piece.quote >= run.quote_end for piece in moved):
         return run.source_end
-    end = _window(sides.page, run.source_end, count, 1)
+    end = _window(sides, run.source_end, (run.quote_end, len(sides.solid)), 1)
     end -= _unquoted(sides, Hole(run.quote_end, len(sides.solid), run.source_end, end), at_end=True)
     judge_hole(sides, Hole(run.quote_end, len(sides.solid), run.source_end, end), found)
     return end
@@ -255,11 +258,28 @@ def _unquoted(sides: Sides, hole: Hole, *, at_end: bool) -> int:
     return 0
 
 
-def _window(page: Page, token: int, count: int, step: int) -> int:
-    """The other end of the source words to compare with ``count`` quoted words at an edge: to the sentence's end if it is near."""
-    at = token
+def _window(sides: Sides, token: int, quoted: tuple[int, int], step: int) -> int:
+    """The other end of the source words to compare with the ``quoted`` words at an edge: to the sentence's end if it is near, else
+    as many words, or more where the outermost quoted word stands a little further off (“He said” for “He never said that”).
+    """
+    page, count, at = sides.page, quoted[1] - quoted[0], token
     for _ in range(count + 2):
         if not 0 < at < len(page.words) or (meaning.ends_sentence(page, at) and at != token):
             return at
         at += step
-    return max(0, min(len(page.words), token + step * count))
+    usual = max(0, min(len(page.words), token + step * count))
+    mine = [word.form.lower() for word in sides.solid.words[quoted[0] : quoted[1]]]
+    wider, outermost = usual, mine[-1] if step > 0 else mine[0]
+    for _ in range(FURTHER):
+        if not 0 < wider < len(page.words) or meaning.ends_sentence(page, wider):
+            break
+        wider += step
+        if page.forms(min(wider, wider - step), max(wider, wider - step))[0].lower() == outermost:
+            return wider if _shared(page, mine, token, wider) > _shared(page, mine, token, usual) else usual
+    return usual
+
+
+def _shared(page: Page, mine: list[str], one: int, two: int) -> int:
+    """How many of the words are found again in the source words between two tokens."""
+    theirs = [form.lower() for form in page.forms(min(one, two), max(one, two))]
+    return len(mine) - sum(b - a for a, b, _, _ in diff.align(mine, theirs))
