@@ -81,18 +81,16 @@ def _few(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 
 def _after(page: Page, begin: int, end: int, words: Sequence[str], after: int, lexicon: Lexicon) -> int | None:
-    """How many words of the denied clause are left out, where the words from ``after`` on, behind a denial, lead to what is kept;
-    None where they do not.
+    """How many words stand between what denies, with its “that”, and what is kept, where the words from ``after``
+    on, behind a denial, lead to it; None where they do not.
     """
     that = next((k for k in range(after, len(words)) if words[k] in lexicon.complementizers), None)
     if that is None:
         if words[after - 1] in lexicon.denials_that - lexicon.denials or _signs(page, begin + after, end):
             return None
         between = words[after:]
-        infinitive = len(between) == 2 and between[0] in lexicon.infinitive_marks
-        if len(between) <= _BESIDE and all(map(is_function_word, between)):
-            return 0
-        return 1 if infinitive else None
+        plain = len(between) <= _BESIDE and all(map(is_function_word, between))
+        return len(between) if plain or (len(between) == 2 and between[0] in lexicon.infinitive_marks) else None
     between, rest = words[after:that], words[that + 1 :]
     said = any(word in lexicon.attribution for word in (*between[_SAID_BESIDE:], *rest[_SAID_BESIDE:]))
     if said or len(between) > _FARTHEST_THAT or _signs(page, begin + after, begin + that - 1) == 1:

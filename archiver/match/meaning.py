@@ -148,6 +148,14 @@ def _denies(
     return leads_on and hangs_on_denial(page, begin, end, low, lexicon, torn_within=within) is not None
 
 
+def denial_before(page: Page, first: int, last: int, lexicon: Lexicon) -> int | None:
+    """The token in an omitted range that denies what is kept after it as far as can be seen, where that is not sure enough to refuse
+    the omission; None without one.
+    """
+    begin, end = next(iter(_torn_sentences(page, first, last)[-1:]), (first, first))
+    return hangs_on_denial(page, begin, end, lowered(page.forms(begin, end)), lexicon) if end == last else None
+
+
 def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon) -> Governor | None:
     """The rest of a quantity after a number that is kept: “20 … people” for “20 or more people”."""
     if fold_gap(page.gap(begin)):

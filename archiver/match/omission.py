@@ -32,7 +32,11 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found) -> N
     _across_sentences(sides, first, last, found)
     tell_speakers(sides, first, last, found, "the omission mark joins what two people said")
     governor = meaning.dropped_in_gap(page, first, last, sides.lexicon)
-    if governor is not None:
+    if governor is None:
+        denial = meaning.denial_before(page, first, last, sides.lexicon)
+        if denial is not None:
+            found.notice("hidden-denial", f"what follows the omission mark may hang on “{page.slice(denial, last)}”")
+    else:
         dropped = page.slice(governor.first, governor.last)
         found.splices.append(f"the omission mark hides “{dropped}”")
         found.changes.append(

@@ -67,7 +67,7 @@ def who_speaks(page: Page, first: int, last: int, lexicon: Lexicon) -> Speakers:
         if len(tail) > 1 or closed != marks[0][0]:
             return _compared(one, two, page, tail[1:], lexicon)
         return Speakers.SAME
-    return _compared(one, two, page, tail[1:-1] if len(tail) > 1 else [], lexicon)
+    return _compared(one, two, page, tail[1:-1] if _leads(page, marks[-1][0]) else tail[1:], lexicon)
 
 
 def _compared(one: Speaker, two: Speaker, page: Page, between: list[tuple[int, int]], lexicon: Lexicon) -> Speakers:

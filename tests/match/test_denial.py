@@ -82,3 +82,10 @@ def test_the_word_is_told() -> None:
     page = prepare("The ministry has denied on Monday that the bridge was unsafe.").pages[0]
     words = [form.lower() for form in page.forms(0, 7)]
     assert hangs_on_denial(page, 0, 7, words, lexicon(("en",))) == 3
+
+
+def test_a_denial_inside_a_torn_sentence_is_told_where_it_is_not_sure() -> None:
+    page = "They see that a small trade deal that fails to address the main issues is no good."
+    found = judge("They see that a small trade ... address the main issues", page)
+    assert found.verdict.value == "elided"
+    assert "hidden-denial" in {notice.code for notice in found.warnings}

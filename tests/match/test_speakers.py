@@ -95,3 +95,8 @@ def test_an_interruption_stays_what_it_is() -> None:
 )
 def test_other_languages(quotation: str, page: str) -> None:
     assert judge(quotation, page).verdict.value == "spliced"
+
+
+def test_another_name_between_the_speeches_is_no_evidence_of_one_speaker() -> None:
+    found = judge(f"{FIRST} ... {SECOND}", f"“{FIRST},” Moore said. Hall disagreed. “{SECOND},” he said.")
+    assert "across-speakers" in {notice.code for notice in found.warnings}
