@@ -50,7 +50,8 @@ def explain(judgement: Judgement) -> tuple[str, ...]:
 def _sentence(change: Change, first: int, last: int) -> str:
     mine, theirs = change.in_quote, change.in_source
     if change.kind is ChangeKind.ORDER:
-        return f"“{mine}” stands in another place in the source"
+        place = "before" if change.source_start < first else "after" if change.source_start >= last else "inside"
+        return f"“{mine}” stands in another place in the source: {place} what is quoted with it"
     if change.kind is ChangeKind.PUNCTUATION:
         return f"the source has {_sign(theirs)}, the quotation {_sign(mine)}"
     if not mine and theirs and not first <= change.source_start < last:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archiver.match import Part, align, explain, holds, judge
 
 SOURCE = "The bridge opened on May 13th after 31 months of slow work."
@@ -23,6 +25,25 @@ def test_sentences() -> None:
     assert explain(judge("some of us left early", "Only some of us left early.")) == (
         "the cut leaves out “Only”, which governs what is kept",
     )
+
+
+@pytest.mark.parametrize(
+    ("quotation", "source", "sentence"),
+    [
+        (
+            "He never said that ... the council lied",
+            "The council lied. He never said that.",
+            "“the council lied” stands in another place in the source: before what is quoted with it",
+        ),
+        (
+            "Der Rat hat gelogen ... er hat das nie gesagt",
+            "Er hat das nie gesagt, sagte sie. Der Rat hat gelogen.",
+            "“Der Rat hat gelogen” stands in another place in the source: after what is quoted with it",
+        ),
+    ],
+)
+def test_an_order_is_told_by_the_place(quotation: str, source: str, sentence: str) -> None:
+    assert explain(judge(quotation, source)) == (sentence,)
 
 
 def test_segments() -> None:
