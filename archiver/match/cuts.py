@@ -30,6 +30,7 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
     if front or back:
         which = "beginning and end" if front and back else "beginning" if front else "end"
         governing = meaning.governing_words(page, first, words()) if front else None
+        governing = governing or (meaning.governing_after(page, last, words()) if back else None)
         hangs = f"; it hangs on “{page.slice(*governing)}”" if governing else ""
         found.notice("cut-in-sentence", f"the {which} of the sentence is left out{hangs}")
     if back:

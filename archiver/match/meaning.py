@@ -20,6 +20,7 @@ _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
 _PAST = re.compile(r"\w{3,}ed")  # English verbs
 _NARROW = 3  # words of a gap up to which a dropped hedge or "only" is taken to govern its neighbours
 _HANGS = 4  # words before a cut among which a word that denies is looked for
+_VERB = 12  # words or characters after a cut among which the verb of a Japanese or Korean sentence is looked for
 FRONT = 40  # words looked at before a cut
 
 
@@ -202,6 +203,16 @@ def governing_words(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int]
         return None
     at = bound(words, lowered(page.forms(first, min(len(page.words), first + 2))), lexicon.approximations, lexicon)
     return None if at is None else (begin + at, first)
+
+
+def governing_after(page: Page, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The words after a cut that deny what is kept, in languages whose verb comes last (“…ことを否定した”)."""
+    if not {"ja", "ko"} & set(lexicon.languages[:1]) or not lexicon.denial_stems:
+        return None
+    end = next((k for k in range(last, len(page.words)) if _parts_clause(page, k) and k > last), len(page.words))
+    words = lowered(page.forms(last, min(end, last + _VERB)))
+    found = denial_in(words, lexicon) if words else None
+    return None if found is None else (last, last + found[1])
 
 
 def _parts_clause(page: Page, token: int) -> bool:

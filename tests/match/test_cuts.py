@@ -29,3 +29,15 @@ def test_harmless_cuts_warn() -> None:
     found = judge("the match will be moved", "On Friday the match will be moved to the hall.")
     assert found.holds
     assert [notice.code for notice in found.warnings] == ["cut-in-sentence"]
+
+
+@pytest.mark.parametrize(
+    ("quotation", "page", "denial"),
+    [
+        ("大臣は橋が危険だった", "大臣は橋が危険だったことを否定した。", "ことを否定"),
+        ("다리가 매우 위험하다는 주장을", "장관은 다리가 매우 위험하다는 주장을 오늘 부인했다.", "오늘 부인했다"),
+    ],
+)
+def test_a_denial_after_the_cut_is_told_where_the_verb_comes_last(quotation: str, page: str, denial: str) -> None:
+    notices = {notice.code: notice.detail for notice in judge(quotation, page).warnings}
+    assert f"hangs on “{denial}”" in notices["cut-in-sentence"]
