@@ -16,6 +16,7 @@ from archiver.match.fold import QUOTE, QUOTE_MARKS, fold_gap
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 
+FARTHEST = 300  # words among which the mark is looked for that opens or ends a speech
 NEAR = 24  # words after or before a speech among which its speaker is looked for
 _MARK = re.compile(rf"[{QUOTE_MARKS}]")
 _OPENING, _CLOSING = "“„‚‘«‹「『﹁﹃〝❛❜", "”’»›」』﹂﹄〞〟"
@@ -166,7 +167,7 @@ def _after(page: Page, closed: int, sentences: list[tuple[int, int]], lexicon: L
 def _since(page: Page, token: int) -> int:
     """The token before which the speech that goes on until ``token`` opens; -1 where none does."""
     lines = 0
-    for at in range(token - 1 if token else 0, -1, -1):
+    for at in range(token - 1 if token else 0, max(-1, token - FARTHEST), -1):
         found = _marks(page, at)
         if found:
             return at if found[-1] else -1
@@ -192,16 +193,15 @@ def _next(page: Page, opened: int, sentences: list[tuple[int, int]], lexicon: Le
         found = _speaker(page, max(begin, end - NEAR), end, lexicon)
         if found.told:
             return found
-    for token in range(opened + 1, len(page.words)):
+    reach = min(len(page.words), opened + FARTHEST)
+    for token in range(opened + 1, reach):
         marks = _marks(page, token)
         if not marks:
             continue
         if marks[0]:
             return _NOBODY
-        end = next(
-            (t for t in range(token + 1, len(page.words)) if meaning.ends_sentence(page, t) or _marks(page, t)),
-            len(page.words),
-        )
+        after = range(token + 1, min(reach, token + NEAR))
+        end = next((t for t in after if meaning.ends_sentence(page, t) or _marks(page, t)), after.stop)
         return _after(page, token, [(token, end)], lexicon)
     return _NOBODY
 
