@@ -13,7 +13,7 @@ from archiver.cli.looked import way_past
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.secondhand import suggestion
 from archiver.cli.words import JUST_NOW, ago, count
-from archiver.model import SHORT_ID, Change, Judgement, Notice
+from archiver.model import SHORT_ID, Change, ChangeKind, Judgement, Notice
 from archiver.quoting import Judged
 from archiver.urls import for_display
 
@@ -29,7 +29,9 @@ _SAYS = {
 
 
 def change_words(change: Change) -> str:
-    """``13th → 31st``: the source's words, then the quotation's."""
+    """``13th → 31st``: the source's words, then the quotation's; of words in another order, which they are."""
+    if change.kind is ChangeKind.ORDER:
+        return f"“{shorten(printable(change.in_quote), 60)}” stands elsewhere in the source"
     source = printable(change.in_source).strip() or "(nothing)"
     quote = printable(change.in_quote).strip() or "(left out)"
     return f"{shorten(source, 60)} → {shorten(quote, 60)}"
