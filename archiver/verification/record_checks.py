@@ -117,7 +117,7 @@ class RecordChecks:
         for name, run in lost_runs(self._root, missing):
             yield _missing_finding(committed, name, run, touched)
         if not contents.problems and not missing and not unknown:
-            detail = f"of what was asked for, {count(contents.sound, 'record', 'is', 'are')} sound, byte for byte"
+            detail = f"{count(contents.sound, 'record')} of what was asked for {'is' if contents.sound == 1 else 'are'} sound, byte for byte"
             if part is not None:
                 detail = (
                     f"{contents.sound} of {len(committed)} records are sound, byte for byte: {part}; the other parts, bytes that no leaf "
