@@ -55,7 +55,7 @@ def test_a_broken_bibliography_is_told_and_the_rest_captured(made, refs: Path) -
         file.write("@misc{story, url={nonsense}}\n@misc{cut, title={\n")
     ran = made("snapshot", "--from", "refs.bib")
     assert ran.code == 3
-    assert "3 of 5 pages recorded." in ran.err
+    assert "3 of 3 pages recorded." in ran.err
     assert "line 7: The key story stands there a second time (first on line 1); the first one counts." in ran.err
     assert "1 line is no URL:\n  line 7: 'nonsense' is no web address" in ran.err
     assert "1 line is no entry that can be read:\n  line 8: The entry that begins with @misc{cut" in ran.err
