@@ -84,7 +84,7 @@ class SignerCheck:
         what_to_do = (
             "this log's own key is on this machine: `archiver log handover --to FILE`, run in its archive, writes the hand-over; name it with "
             "--handover"
-            if self.ring.signing_path(key.name).exists()
+            if self._holds(expected)
             else "get the hand-over from the log's owner (`archiver log handover` writes it there) and name it with --handover, or ask for a "
             "new pack"
         )
@@ -93,3 +93,10 @@ class SignerCheck:
             f"not confirmed: {who}; {given}{what_to_do}",
             facts=(OTHER_KEY,),
         )  # fmt: skip
+
+    def _holds(self, key: VerifyingKey) -> bool:
+        """Whether the private half of a key is on this machine, as far as its files may be read."""
+        try:
+            return self.ring.path_of(key) is not None
+        except ArchiverError:
+            return False
