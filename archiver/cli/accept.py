@@ -89,18 +89,20 @@ def _accept(session: Session, state: State, finding: str, told: str, by: str, re
     now = clock.stamp()
     state.accept(finding, by, reason, now)
     if session.shared.json:
-        session.out.line(
-            {
-                "schema_version": 1,
-                "finding": finding,
-                "accepted": True,
-                "by": by,
-                "reason": reason,
-                "at": now,
-                "told": told,
-            }
-        )
+        session.out.line(_accepted(finding, by, reason, now, told))
     session.out.text(f"accepted {finding}  {printable(told)}")
+
+
+def _accepted(finding: str, by: str, reason: str, at: str, told: str) -> dict[str, object]:
+    return {
+        "schema_version": 1,
+        "finding": finding,
+        "accepted": True,
+        "by": by,
+        "reason": reason,
+        "at": at,
+        "told": told,
+    }
 
 
 def _undo(session: Session, state: State, finding: str, told: str) -> None:
@@ -114,17 +116,7 @@ def _undo(session: Session, state: State, finding: str, told: str) -> None:
 def _list(session: Session, state: State) -> None:
     for finding, by, reason, at, told in state.acceptances():
         if session.shared.json:
-            session.out.line(
-                {
-                    "schema_version": 1,
-                    "finding": finding,
-                    "accepted": True,
-                    "by": by,
-                    "reason": reason,
-                    "at": at,
-                    "told": told,
-                }
-            )
+            session.out.line(_accepted(finding, by, reason, at, told))
         session.out.text(f"{finding}  {printable(told)}")
         session.out.text(f"    by {shorten(by, 60)}, {ago(at)}: {shorten(reason, 200)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archiver.manuscripts.document import BlockKind
-from archiver.manuscripts.stylenames import kinds
+from archiver.manuscripts.stylenames import hidden, kinds
 from archiver.texts.office import OFF
 from archiver.texts.xmlstream import attribute
 
@@ -45,13 +45,4 @@ class Styles:
 
     def hidden(self) -> frozenset[str]:
         """The styles whose text is not shown."""
-        found = set()
-        for style in {*self._vanish, *self._based_on}:
-            at: str | None = style
-            passed: set[str] = set()
-            while at is not None and at not in passed and at not in self._vanish and len(passed) < 50:
-                passed.add(at)
-                at = self._based_on.get(at)
-            if at is not None and self._vanish.get(at):
-                found.add(style)
-        return frozenset(found)
+        return hidden(self._vanish, self._based_on)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from archiver.manuscripts.document import BlockKind
-from archiver.manuscripts.stylenames import kinds
+from archiver.manuscripts.stylenames import hidden, kinds
 from archiver.texts.xmlstream import attribute
 
 
@@ -15,7 +15,7 @@ class Styles:
     def __init__(self) -> None:
         self._named: dict[str, str] = {}
         self._based_on: dict[str, str] = {}
-        self._display: dict[str, bool] = {}
+        self._hides: dict[str, bool] = {}
         self._style = ""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -28,7 +28,7 @@ class Styles:
         elif name == "style:text-properties" and self._style:
             shown = attribute(attributes, "display")
             if shown is not None:
-                self._display[self._style] = shown != "none"
+                self._hides[self._style] = shown == "none"
 
     def end(self, name: str) -> None:
         if name == "style:style":
@@ -43,13 +43,4 @@ class Styles:
 
     def hidden(self) -> frozenset[str]:
         """The styles whose text is not shown."""
-        found = set()
-        for style in self._named:
-            at: str | None = style
-            passed: set[str] = set()
-            while at is not None and at not in passed and at not in self._display and len(passed) < 50:
-                passed.add(at)
-                at = self._based_on.get(at)
-            if at is not None and self._display.get(at) is False:
-                found.add(style)
-        return frozenset(found)
+        return hidden(self._hides, self._based_on)

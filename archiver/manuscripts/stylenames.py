@@ -44,13 +44,16 @@ def kind_of(name: str) -> BlockKind | None:
     return None
 
 
+_DEEPEST = 50  # styles that are based on one another
+
+
 def kinds(named: dict[str, str], based_on: dict[str, str]) -> dict[str, BlockKind]:
     """The kind of each style by its id, from names by id, and from what it is based on where its own name says nothing."""
     found: dict[str, BlockKind] = {}
     for style in {*named, *based_on}:
         at: str | None = style
         passed: set[str] = set()
-        while at is not None and at not in passed and len(passed) < 50:
+        while at is not None and at not in passed and len(passed) < _DEEPEST:
             passed.add(at)
             kind = found.get(at) or kind_of(named.get(at, "")) or kind_of(at)
             if kind is not None:
@@ -58,3 +61,17 @@ def kinds(named: dict[str, str], based_on: dict[str, str]) -> dict[str, BlockKin
                 break
             at = based_on.get(at)
     return found
+
+
+def hidden(hides: dict[str, bool], based_on: dict[str, str]) -> frozenset[str]:
+    """The styles whose text is not shown: what a style says itself (``hides``) goes before what those say that it is based on."""
+    found = set()
+    for style in {*hides, *based_on}:
+        at: str | None = style
+        passed: set[str] = set()
+        while at is not None and at not in passed and at not in hides and len(passed) < _DEEPEST:
+            passed.add(at)
+            at = based_on.get(at)
+        if at is not None and hides.get(at):
+            found.add(style)
+    return frozenset(found)
