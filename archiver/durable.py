@@ -71,13 +71,17 @@ def _rename(source: Path, target: Path) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Puts new content in a file's place: readers see the old whole or the new whole, after a crash too."""
+    """Puts new content in a file's place: readers see the old whole or the new whole, after a crash too.
+
+    An OSError names the file, also where the system names none (a full disk) or the one that was written first.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         put_bytes(temporary, data)
         _rename(temporary, path)
-    except OSError:
+    except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
+        error.filename = str(path)
         raise
     sync_folder(path.parent)

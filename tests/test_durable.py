@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -33,3 +35,14 @@ def test_windows_waits_for_readers_of_a_file(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(PermissionError):
         durable.replace_file(path, b"newer")
     assert path.read_bytes() == b"new"
+
+
+def test_a_full_disk_names_the_file_and_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(durable, "put_bytes", full)
+    with pytest.raises(OSError, match="No space left") as failed:
+        durable.replace_file(tmp_path / "report.html", b"x")
+    assert failed.value.filename == str(tmp_path / "report.html")
+    assert list(tmp_path.iterdir()) == []
