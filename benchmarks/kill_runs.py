@@ -4,7 +4,7 @@
 
 Each round starts `archiver snapshot --input` over the corpus site in a process group of its own, kills the group at a random moment, counts what
 was acknowledged (printed as a JSON line), and then runs
-`list`, and every tenth time `verify`.
+`list`, and every tenth time `verify`. After a hundred kills it goes on with a new archive.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pathlib import Path
 import assetsite
 from bench import ARCHIVER, corpus_site, need_corpus, page_ids, row, run
 
+PER_ARCHIVE = 100  # kills, then a new archive: else verifying what has gathered is most of the time
 LONGEST = 1.5  # seconds after which a round is killed at the latest, from its start or from its first acknowledgement
 
 
@@ -63,6 +64,28 @@ def one_round(
     return len(acknowledged - there), int(bool(checked.code or found.code))
 
 
+def one_archive(
+    urls: list[str], chance: random.Random, count: int, done: int, more: list[str]
+) -> tuple[int, int, int, int]:
+    """Kills `count` runs on one archive; returns how many snapshots were acknowledged, are missing, rounds that failed, tails set aside."""
+    acknowledged: set[str] = set()
+    lost = failed = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        assert run([*ARCHIVER, "init", str(folder / "archive")], ARCHIVER_CONFIG=str(folder / "keys")).code == 0
+        for number in range(1, count + 1):
+            every = number % 10 == 0 or number == count
+            missing, broken = one_round(folder, urls, chance, acknowledged, verify=every, more=more)
+            if every:
+                said = f"{done + number} kills: {len(acknowledged)} acknowledged in this archive, {missing} missing"
+                print(said, file=sys.stderr, flush=True)
+            lost = max(lost, missing)
+            failed += broken
+        quarantine = folder / "archive/quarantine"
+        torn = len(list(quarantine.glob("*"))) if quarantine.is_dir() else 0
+    return len(acknowledged), lost, failed, torn
+
+
 def main() -> None:
     more = [word for word in sys.argv[1:] if word == "--assets"]
     rounds = next((int(word) for word in sys.argv[1:] if word.isdigit()), 200)
@@ -70,32 +93,21 @@ def main() -> None:
         need_corpus()
     seed = random.randrange(1 << 30)
     chance = random.Random(seed)
-    acknowledged: set[str] = set()
-    lost = failed = 0
-    with assetsite.running(100) if more else corpus_site() as site, tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        assert run([*ARCHIVER, "init", str(folder / "archive")], ARCHIVER_CONFIG=str(folder / "keys")).code == 0
+    told = lost = failed = torn = 0
+    with assetsite.running(100) if more else corpus_site() as site:
         urls = (
             [f"http://127.0.0.1:{site}/page{n}" for n in range(100)]
             if more
             else [f"{site}/pages/{page}" for page in page_ids()]
         )
-        for number in range(1, rounds + 1):
-            every = number % 10 == 0 or number == rounds
-            missing, broken = one_round(folder, urls, chance, acknowledged, verify=every, more=more)
-            if every:
-                print(
-                    f"{number} kills: {len(acknowledged)} acknowledged, {missing} missing", file=sys.stderr, flush=True
-                )
-            lost = max(lost, missing)
-            failed += broken
-        set_aside = (
-            len(list((folder / "archive/quarantine").glob("*"))) if (folder / "archive/quarantine").is_dir() else 0
-        )
+        for done in range(0, rounds, PER_ARCHIVE):
+            count = min(PER_ARCHIVE, rounds - done)
+            counts = one_archive(urls, chance, count, done, more)
+            told, lost, failed, torn = told + counts[0], lost + counts[1], failed + counts[2], torn + counts[3]
     row(
-        f"{rounds} kills (seed {seed}): {len(acknowledged)} snapshots acknowledged, {lost} lost, {failed} rounds in which the next command failed,"
+        f"{rounds} kills (seed {seed}): {told} snapshots acknowledged, {lost} lost, {failed} rounds in which the next command failed,"
     )
-    row(f"{set_aside} torn tails set aside")
+    row(f"{torn} torn tails set aside")
     sys.exit(bool(lost or failed))
 
 
