@@ -8,11 +8,15 @@ from archiver.errors import ArchiverError
 from archiver.urls import for_display
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archiver.anchoring import Asking
     from archiver.archive import Archive
-    from archiver.cli.session import Session
+    from archiver.cli.output import Output
+    from archiver.timestamps import Roots
 
 
-def anchored(session: Session, archive: Archive) -> None:
+def anchored(archive: Archive, out: Output, asking: Callable[[Archive, Roots, float], Asking | None]) -> None:
     """Has what is new stamped, quickly; what does not come is queued and said in one line, and changes no exit code."""
     if not archive.settings.timestamp_authorities or not archive.records:
         return
@@ -22,17 +26,15 @@ def anchored(session: Session, archive: Archive) -> None:
     try:
         roots = own_roots(archive.keys.folder)
     except ArchiverError as error:
-        session.out.note(f"No time stamps were taken: {error}")
+        out.note(f"No time stamps were taken: {error}")
         return
-    results = anchoring.after_run(archive, session.asking(archive, roots, anchoring.AUTOMATIC))
+    results = anchoring.after_run(archive, asking(archive, roots, anchoring.AUTOMATIC))
     stamped = [result for result in results if result.token is not None]
     if stamped:
         times = ", ".join(f"{for_display(item.authority)} at {item.token.stamp}" for item in stamped if item.token)
-        session.out.note(f"Time stamps: the first {stamped[0].size} leaves, by {times}.")
+        out.note(f"Time stamps: the first {stamped[0].size} leaves, by {times}.")
     for result in results:
         if result.refused:
-            session.out.note(f"A time stamp could not be asked for: {result.error}")
+            out.note(f"A time stamp could not be asked for: {result.error}")
         elif result.queued:
-            session.out.note(
-                f"A time stamp is queued: {result.error} The next run, or `archiver timestamp`, asks again."
-            )
+            out.note(f"A time stamp is queued: {result.error} The next run, or `archiver timestamp`, asks again.")

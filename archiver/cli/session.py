@@ -58,7 +58,7 @@ class Session:
                 said = len(archive.notices)
                 yield archive
                 if create:
-                    anchored(self, archive)
+                    anchored(archive, self.out, self.asking)
             except ReadOnlyArchive as error:
                 if not create:
                     raise
