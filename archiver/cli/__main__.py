@@ -1,6 +1,6 @@
 """``python -m archiver.cli``."""
 
-from archiver.cli.root import main
+from archiver.cli import main
 
 if __name__ == "__main__":
     main()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -127,3 +128,20 @@ def test_a_misspelt_option_is_answered_in_one_sentence(archiver: Run) -> None:
     assert (
         ran.err == "archiver: No such option '--jsn' (did you mean '--jobs', '--json'?); see `archiver list --help`.\n"
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
+def test_ctrl_c_while_the_program_loads_leaves_no_traceback() -> None:
+    program = """
+import builtins, os, signal
+load = builtins.__import__
+def interrupted(name, *rest):
+    if name == "click":
+        os.kill(os.getpid(), signal.SIGINT)
+    return load(name, *rest)
+builtins.__import__ = interrupted
+from archiver.cli import main
+main()
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (-signal.SIGINT, "", "")
