@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archiver.errors import InputError
+from archiver.plaintext import read_text
 from archiver.urls import Url
 
 MAX_BYTES = 8 << 20
@@ -84,10 +85,7 @@ def read_cookies(name: str, data: bytes) -> tuple[Cookie, ...]:
     """The cookies of a file. Raises InputError where it is none, or holds none; its message holds no value of a cookie."""
     if len(data) > MAX_BYTES:
         raise InputError(f"{name} is larger than a file of cookies can be ({MAX_BYTES >> 20} MiB).")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name} is no file of cookies: it is not UTF-8 text (byte {error.start}).") from error
+    text = read_text(name, data)
     found = _from_json(name, text) if text.lstrip()[:1] in ("[", "{") else _from_lines(name, text)
     if not found:
         raise InputError(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archiver import urls
 from archiver.digests import Digest
 from archiver.errors import InputError
+from archiver.plaintext import read_text
 
 _LINE_END = re.compile(r"\r\n|\n|\r")  # and not what else Unicode calls one, such as U+2028 within an address
 
@@ -39,11 +40,8 @@ class UrlList:
 
 
 def read_list(data: bytes) -> UrlList:
-    """Reads a list in UTF-8 (a byte order mark is let be); raises InputError where it is no text."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"The list of URLs is not UTF-8 text (byte {error.start}); save it as plain text.") from error
+    """Reads a list in UTF-8 or, as PowerShell writes it, UTF-16 with its mark; raises InputError where it is no text."""
+    text = read_text("The list of URLs", data)
     wanted: dict[str, Wanted] = {}
     refused: list[Refused] = []
     for number, raw in enumerate(_LINE_END.split(text), 1):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archiver.errors import InputError
+from archiver.plaintext import read_text
 from archiver.quoting import only_marks
 from archiver.urls import redact_userinfo
 
@@ -46,10 +47,7 @@ def read_table(name: str, data: bytes) -> Iterator[Row | BadRow]:
     is_jsonl = name.lower().endswith(".jsonl")
     if not is_jsonl and not name.lower().endswith(".csv"):
         raise InputError(f"{name} is no table that can be checked: give a .jsonl or .csv file with url and quote.")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{name} is not UTF-8 text (byte {error.start}); save it as UTF-8.") from error
+    text = read_text(name, data)
     return _jsonl(text) if is_jsonl else _csv(name, text)
 
 
