@@ -14,7 +14,7 @@ from archiver.bulk.tables import BadRow, Row
 from archiver.capture import Options
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, InputError
 from archiver.model import Snapshot
-from archiver.quoting import Choice, Judge, Judged, Quotation, choose, record_quotes, undecided
+from archiver.quoting import Choice, Editions, Judge, Judged, Quotation, choose, record_quotes, undecided
 
 _WINDOW = 4096
 
@@ -89,7 +89,12 @@ def _check_window(
         row = _row_at(rows, at)
         quotation = Quotation(row.quote, row.speaker)
         judged.append((_judge_row(judge, row, quotation, choices[row.url], errors), quotation))
-    recorded = dict(zip(places, record_quotes(archive, judged), strict=True))
+    editions = Editions(archive, judge)
+    noted = [
+        editions.noted(item, quotation)
+        for item, (_, quotation) in zip(record_quotes(archive, judged), judged, strict=True)
+    ]
+    recorded = dict(zip(places, noted, strict=True))
     for at, row in enumerate(rows):
         yield row if isinstance(row, BadRow) else recorded[at]
 

@@ -1,11 +1,14 @@
 """Judging quotations against what was captured, and recording them with their verdicts."""
 
 from archiver.quoting.choosing import Choice, choose, not_the_page
+from archiver.quoting.editions import Editions
+from archiver.quoting.judge import Judge, Quotation
 from archiver.quoting.judged import Judged, undecided
-from archiver.quoting.quoting import Judge, Quotation, only_marks, quote, record_quotes
+from archiver.quoting.quoting import only_marks, quote, record_quotes
 
 __all__ = [
     "Choice",
+    "Editions",
     "Judge",
     "Judged",
     "Quotation",

@@ -4,92 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from archiver import match
 from archiver.archive import Archive, is_id
 from archiver.capture import Options, Reader, capture, read_here
 from archiver.errors import InputError, NetworkError
-from archiver.judging import settle
-from archiver.match.places import in_context
-from archiver.model import Judgement, Notice, Snapshot
 from archiver.quoting.annotation import annotation_member
 from archiver.quoting.choosing import Choice, choose
+from archiver.quoting.editions import Editions
+from archiver.quoting.judge import Judge, Quotation
 from archiver.quoting.judged import Judged
-from archiver.urls import for_display, without_fragment
+from archiver.urls import for_display
 
-_PAGES_KEPT = 64
 _NO_WORDS = re.compile(r"[\s.…⋯\[\](){}［］（）\"'“”„‟‘’‚‛«»‹›]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """What a person quotes: the words, and what may be said with them. ``prefix`` and ``suffix`` pick one of several passages."""
-
-    text: str
-    speaker: str | None = None
-    note: str | None = None
-    prefix: str = ""
-    suffix: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.text.strip():
-            raise InputError("The quotation is empty; give the words that are quoted.")
-        for part in (self.text, self.speaker, self.note, self.prefix, self.suffix):
-            if part is not None and any("\ud800" <= character <= "\udfff" for character in part):
-                raise InputError(
-                    "The quotation (or what goes with it) is no Unicode text; was it copied in another encoding?"
-                )
-
-
-class Judge:
-    """Judges quotations against the snapshots of an archive; pages prepared lately are kept for the next quotation."""
-
-    def __init__(self, archive: Archive) -> None:
-        self._archive = archive
-        self._pages: OrderedDict[object, match.Prepared] = OrderedDict()
-        self._attested: OrderedDict[Snapshot, Snapshot] = OrderedDict()
-
-    def judge(
-        self, quotation: Quotation, snapshot: Snapshot, url: str | None = None, notices: Sequence[Notice] = ()
-    ) -> Judged:
-        """``url`` is the address that was asked for, where it may be spelt otherwise than the snapshot's; ``notices`` are said too.
-
-        Raises DamagedArchive where the recorded texts are not intact, or the catalogue says of the snapshot what was not recorded."""
-        snapshot = self._signed(snapshot)
-        page = self._page(snapshot)
-        judgement = match.judge(quotation.text, page, prefix=quotation.prefix, suffix=quotation.suffix)
-        settled = settle(judgement, snapshot)
-        said = [*notices, *_unused_context(quotation, settled, page)]
-        if url is not None and not same_address(url, snapshot):
-            said.append(
-                Notice("other-address", f"judged against {for_display(snapshot.url)}, which is taken for the same page")
-            )
-        settled = replace(settled, warnings=(*settled.warnings, *said))
-        return Judged(quotation.text, snapshot.url, snapshot, settled, speaker=quotation.speaker)
-
-    def _signed(self, snapshot: Snapshot) -> Snapshot:
-        """The snapshot as its signed record has it: the catalogue is no evidence, and what is judged here is signed."""
-        signed = self._attested.get(snapshot)
-        if signed is None:
-            signed = self._attested[snapshot] = self._archive.attested(snapshot)[0]
-            if len(self._attested) > _PAGES_KEPT:
-                self._attested.popitem(last=False)
-        return signed
-
-    def _page(self, snapshot: Snapshot) -> match.Prepared:
-        key = tuple((text.sha256, text.unseen, text.places) for text in snapshot.texts)
-        page = self._pages.get(key)
-        if page is None:
-            page = self._pages[key] = match.prepare(self._archive.texts(snapshot))
-            if len(self._pages) > _PAGES_KEPT:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(key)
-        return page
 
 
 def quote(
@@ -97,6 +26,7 @@ def quote(
 ) -> Judged:
     """Judges the quotation against a snapshot, by id or the newest good one of a URL, and records it.
 
+    Where it does not hold against that, it is said whether another snapshot of the page has the words; the record holds the verdict alone.
     A URL that has none is captured first; ``options`` None forbids that (``--offline``). Raises what `capture` raises, UnknownId,
     InputError where nothing is quoted, and NetworkError where a capture would be needed but is forbidden.
     """
@@ -112,30 +42,15 @@ def quote(
                 f"There is no snapshot of {for_display(url_or_snapshot)} yet, and --offline forbids taking one."
             )
         choice = Choice(capture(archive, url_or_snapshot, options, read))
-    judged = Judge(archive).judge(quotation, choice.snapshot, url_or_snapshot, choice.notices())
-    return record_quotes(archive, [(judged, quotation)])[0]
+    judge = Judge(archive)
+    judged = judge.judge(quotation, choice.snapshot, url_or_snapshot, choice.notices())
+    recorded = record_quotes(archive, [(judged, quotation)])[0]
+    return Editions(archive, judge).noted(recorded, quotation)
 
 
 def only_marks(text: str) -> bool:
     """True where a text holds nothing but omission marks, brackets and quotation marks: nothing is quoted, so nothing can be judged."""
     return _NO_WORDS.fullmatch(text) is not None
-
-
-def same_address(url: str, snapshot: Snapshot) -> bool:
-    """True where a URL is the one that was captured or the one at which it ended, but for the fragment."""
-    return without_fragment(url) in (without_fragment(snapshot.url), without_fragment(snapshot.final_url))
-
-
-def _unused_context(quotation: Quotation, judgement: Judgement, page: match.Prepared) -> list[Notice]:
-    """What was given to pick one of several passages, and stands beside none of those that were found."""
-    notices = []
-    texts = [item for item in page.pages if item.text.layer == judgement.layer]
-    for name, words, where in (("prefix", quotation.prefix, "before"), ("suffix", quotation.suffix, "behind")):
-        context = (words, "") if name == "prefix" else ("", words)
-        found = [item.spans[0 if name == "prefix" else -1] for item in judgement.matches]
-        if words and found and not any(in_context(text, span, context) for text in texts for span in found):
-            notices.append(Notice(f"{name}-unused", f"the words given as {name} do not stand {where} it: not used"))
-    return notices
 
 
 def record_quotes(archive: Archive, judged: Sequence[tuple[Judged, Quotation]]) -> list[Judged]:
