@@ -30,6 +30,7 @@ PLAIN = Citation(
     archive="archiver.invalid/2c6adda2",
     media_type="text/html",
     copies=(COPY,),
+    is_live=True,
 )
 QUOTED = replace(
     PLAIN,

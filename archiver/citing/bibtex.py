@@ -60,8 +60,9 @@ def _common(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "author", f"{{{' and '.join(names)}}}"
     # twice in braces, so that no style changes its capitals
     yield "title", f"{{{{{escaped(citation.heading)}}}}}"
-    if citation.quote is not None and citation.quote.page is not None:
-        yield "pages", f"{{{escaped(citation.quote.page).replace('-', '--')}}}"
+    quote = citation.quote
+    if quote is not None and quote.page:
+        yield "pages", f"{{{'--'.join(escaped(page) for page in (quote.page, quote.last_page) if page)}}}"
 
 
 def _proof(citation: Citation, annotation: str) -> Iterator[tuple[str, str]]:
@@ -95,7 +96,8 @@ def _name(name: str) -> str:
     if "literal" in parts:
         return f"{{{escaped(parts['literal'])}}}"
     von = f"{parts['non-dropping-particle']} " if "non-dropping-particle" in parts else ""
-    return f"{escaped(von)}{' ' if von else ''}{escaped(parts['family'])}, {escaped(parts['given'])}"
+    suffix = f"{escaped(parts['suffix'])}, " if "suffix" in parts else ""
+    return f"{escaped(von)}{' ' if von else ''}{escaped(parts['family'])}, {suffix}{escaped(parts['given'])}"
 
 
 def escaped(words: str) -> str:

@@ -21,9 +21,11 @@ class PublicCopy:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quotation with its verdict. ``page`` is as it is printed (``xii``), else counted from 1; ``time`` is where in a recording it is spoken.
+    """A quotation with its verdict.
 
-    ``changes`` say in words what differs from the source, ``doubts`` what else must be said of it.
+    ``page`` is where it begins, as it is printed (``xii``), else counted from 1, ``last_page`` where it ends, if that is another one and is known
+    in the same way; ``page_number`` is where it begins counted from 1, as links count; ``time`` is where in a recording it is spoken.
+    ``changes`` say in words what differs from the source, ``doubts`` what else must be said of it where it does not hold.
     """
 
     id: str
@@ -32,10 +34,22 @@ class Quoted:
     holds: bool | None
     exact: str | None = None
     page: str | None = None
+    last_page: str | None = None
+    page_number: int | None = None
     time: tuple[str, str] | None = None
     speaker: str | None = None
     changes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> str | None:
+        """``12``, ``12-13``."""
+        return f"{self.page}-{self.last_page}" if self.page and self.last_page else self.page
+
+    @property
+    def pages_in_words(self) -> str | None:
+        """``p. 12``, ``pp. 12–13``."""
+        return f"pp. {self.page}–{self.last_page}" if self.page and self.last_page else self.page and f"p. {self.page}"
 
     @property
     def warning(self) -> str | None:
@@ -60,7 +74,7 @@ class Citation:
     ``url`` is the page's address without credentials, None for a file that is from none; ``passage`` and ``archived_passage`` lead to the words
     quoted, on the live page and in the public copy. ``published`` is ISO 8601 as far as it is known. ``captured_at`` is when this archive (named
     ``archive``) took it; ``copies`` are public, the one nearest to that first. ``provenance`` says in sentences what is not as with a page that was
-    fetched from its own address; ``is_gone`` whether the newest look found no page there.
+    fetched from its own address; ``is_live`` whether the newest look of this archive found the page there, None where that look says neither.
     """
 
     id: str
@@ -80,7 +94,7 @@ class Citation:
     copies: tuple[PublicCopy, ...] = ()
     quote: Quoted | None = None
     provenance: tuple[str, ...] = ()
-    is_gone: bool = False
+    is_live: bool | None = None
 
     @property
     def short_id(self) -> str:

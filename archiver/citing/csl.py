@@ -40,8 +40,8 @@ def csl_item(citation: Citation) -> dict[str, Any]:
         item["URL"] = citation.url
     if citation.language:
         item["language"] = one_line(citation.language)
-    if citation.quote is not None and citation.quote.page is not None:
-        item["page"] = one_line(citation.quote.page)
+    if citation.quote is not None and citation.quote.pages:
+        item["page"] = one_line(citation.quote.pages)
     item["archive"] = citation.copy.archive if citation.copy else citation.archive
     item["archive_location"] = citation.copy.uri if citation.copy else citation.snapshot
     notes = [*_warnings(citation), *citation.provenance]
@@ -80,7 +80,7 @@ def facts(citation: Citation) -> dict[str, Any]:
     quote = citation.quote
     if quote is not None:
         value["quotation"] = {
-            "text": quote.text, "verdict": quote.verdict, "holds": quote.holds, "exact": quote.exact, "page": quote.page,
+            "text": quote.text, "verdict": quote.verdict, "holds": quote.holds, "exact": quote.exact, "page": quote.pages,
             "time": {"begin": quote.time[0], "end": quote.time[1]} if quote.time else None, "speaker": quote.speaker,
             "changes": list(quote.changes), "warning": quote.warning,
         }  # fmt: skip

@@ -27,6 +27,10 @@ _SAID = frozenset(
 """Codes of what was recorded with a capture that a reader of a citation must know; what the origin is, is said beside."""
 
 
+_DOUBTS = frozenset({"not-shown", "hidden-denial", "across-speakers", "ocr-layer"})
+"""Codes of what makes a quotation that holds doubtful: what a careful reader would want to look at himself."""
+
+
 def cite(archive: Archive, what: str) -> Citation:
     """The citation of a quote (``q-…``), a snapshot (``s-…``), or the newest good snapshot of an address.
 
@@ -53,10 +57,14 @@ def _of_quote(archive: Archive, quote: Quote) -> Citation:
     snapshot, capture = archive.attested(archive.catalogue.snapshot(snapshot_id))
     directives = directives_for(archive.texts(snapshot), layer, spans) if layer is not None and spans else ()
     citation = _of_snapshot(archive, snapshot, capture, quoted, directives)
+    said = list(citation.provenance)
     if layer is Layer.RENDERED:
-        drawn = "the words are not in the bytes that the server sent, or not as quoted: a browser drew them when it was captured"
-        citation = replace(citation, provenance=(*citation.provenance, drawn))
-    return citation
+        said.append(
+            "the words are not in the bytes that the server sent, or not as quoted: a browser drew them when it was captured"
+        )
+    if quoted.holds:  # else it is in the warning
+        said += [f"of the quotation: {notice['detail']}" for notice in judged["warnings"] if notice["code"] in _DOUBTS]
+    return replace(citation, provenance=tuple(said))
 
 
 def _signed_annotation(archive: Archive, quote: Quote) -> dict[str, Any]:
@@ -78,25 +86,26 @@ def _signed_annotation(archive: Archive, quote: Quote) -> dict[str, Any]:
 
 def _quoted(quote_id: str, judged: Mapping[str, Any], speaker: str | None) -> Quoted:
     match = judged["matches"][0] if judged["matches"] else None
-    page = time = None
+    page = last = number = time = None
     if match is not None:
-        number = match.get("page_label") or match.get("page")
-        last = match.get("last_page")
-        page = None if number is None else str(number)
-        if page is not None and last not in (None, match.get("page")) and not match.get("page_label"):
-            page = f"{page}-{last}"
+        number, label = match.get("page"), match.get("page_label")
+        page = label or (None if number is None else str(number))
+        # what is printed on the last page is not recorded, and counted pages do not go with printed ones
+        last = str(match["last_page"]) if not label and match.get("last_page") not in (None, number) else None
         time = (match["time"]["begin"], match["time"]["end"]) if match.get("time") else None
     return Quoted(
         quote_id,
         judged["quote"],
         judged["verdict"],
         Verdict(judged["verdict"]).holds,
-        match["exact"] if match else None,
-        page,
-        time,
-        speaker,
-        tuple(_in_words(change) for change in judged["changes"]),
-        tuple(notice["detail"] for notice in judged["warnings"]),
+        exact=match["exact"] if match else None,
+        page=page,
+        last_page=last,
+        page_number=number,
+        time=time,
+        speaker=speaker,
+        changes=tuple(_in_words(change) for change in judged["changes"]),
+        doubts=tuple(notice["detail"] for notice in judged["warnings"]),
     )
 
 
@@ -111,8 +120,6 @@ def _of_snapshot(
     url = _address(snapshot)
     copies = _copies(archive, snapshot, capture)
     info = snapshot.info
-    others = archive.catalogue.snapshots_of(urls.page_key(snapshot.url)) if url else []
-    fetched = [item for item in others if item.origin is None]
     return Citation(
         id=quoted.id if quoted else snapshot.id,
         snapshot=snapshot.id,
@@ -131,8 +138,19 @@ def _of_snapshot(
         copies=copies,
         quote=quoted,
         provenance=tuple(_provenance(snapshot, url)),
-        is_gone=bool(fetched) and archive.attested(fetched[-1])[0].status in _GONE,
+        is_live=_is_live(archive, snapshot) if url else None,
     )
+
+
+def _is_live(archive: Archive, snapshot: Snapshot) -> bool | None:
+    """Whether the page was at its address when this archive last asked there; a wall, a server's error or no look at all says neither."""
+    fetched = [item for item in archive.catalogue.snapshots_of(urls.page_key(snapshot.url)) if item.origin is None]
+    if not fetched:
+        return None
+    newest, _ = archive.attested(fetched[-1])
+    if newest.status in _GONE:
+        return False
+    return True if newest.status in WHOLE_PAGE and newest.wall is None else None
 
 
 def _address(snapshot: Snapshot) -> str | None:
@@ -150,9 +168,8 @@ def _passage(url: str | None, snapshot: Snapshot, quoted: Quoted | None, directi
         return None
     if directives:
         return passage_link(url, directives)
-    bare = url.partition("#")[0]
-    if quoted.page is not None and snapshot.media_type == _PDF and quoted.page.partition("-")[0].isdigit():
-        return f"{bare}#page={quoted.page.partition('-')[0]}"
+    if quoted.page_number is not None and snapshot.media_type == _PDF:
+        return f"{url.partition('#')[0]}#page={quoted.page_number}"
     return None
 
 
@@ -175,7 +192,7 @@ def _copies_of(snapshot: Snapshot, capture: Mapping[str, Any]) -> Iterator[Publi
     kept = capture.get("kept")
     uri = kept.get("memento") if isinstance(kept, dict) else None
     if isinstance(kept, dict) and isinstance(uri, str):
-        yield from _public(uri, _date_in(uri) or kept.get("asked_at"))
+        yield from _public(uri, date_in(uri) or kept.get("asked_at"))
     memento = snapshot.origin.memento if snapshot.origin is not None else None
     if memento is not None:
         # what people are shown has no id_ behind the digits
@@ -190,9 +207,10 @@ def _public(uri: str, moment: object) -> Iterator[PublicCopy]:
     yield PublicCopy(parsed.href, urls.host_for_display(parsed.host), moment if isinstance(moment, str) else None)
 
 
-def _date_in(uri: str) -> str | None:
-    """The moment that stands in the address of a copy of the Wayback Machine."""
-    digits = next((part for part in uri.split("/") if len(part) == 14 and part.isdigit()), None)
+def date_in(uri: str) -> str | None:
+    """The moment that stands in the address of a copy of the Wayback Machine; digits of the page's own address are none."""
+    found = re.match(r"[a-z]+://(?:[^/]+/)+?(\d{14})(?:[a-z]{2}_)?/", uri, re.ASCII)
+    digits = found[1] if found else None
     try:
         return datetime.strptime(f"{digits}+0000", "%Y%m%d%H%M%S%z").strftime("%Y-%m-%dT%H:%M:%SZ") if digits else None
     except ValueError:

@@ -34,8 +34,8 @@ def _source(citation: Citation) -> str:
         parts.append(f"<cite>{_text(citation.site)}</cite>")
     if long_date(citation.published):
         parts.append(f'<time datetime="{iso_date(citation.published)}">{long_date(citation.published)}</time>')
-    if quote is not None and quote.page:
-        parts.append(f"p. {_text(quote.page)}")
+    if quote is not None and quote.pages_in_words:
+        parts.append(_text(quote.pages_in_words))
     if quote is not None and quote.time:
         parts.append(f"{_text(quote.time[0])}–{_text(quote.time[1])}")
     archived = "No public copy is known."

@@ -21,7 +21,7 @@ def markdown(citation: Citation) -> str:
     who = [escaped(name) for name in citation.authors]
     where = [f"*{escaped(citation.site)}*"] if citation.site else []
     when = [long_date(citation.published)] if long_date(citation.published) else []
-    page = [f"p. {escaped(quote.page)}"] if quote is not None and quote.page else []
+    page = [escaped(quote.pages_in_words)] if quote is not None and quote.pages_in_words else []
     spoken = [f"{quote.time[0]}–{quote.time[1]}"] if quote is not None and quote.time else []
     title = escaped(citation.heading)
     named = f"[{title}]({_target(citation.reading_address)})" if citation.reading_address else f"*{title}*"

@@ -32,10 +32,17 @@ _PARTICLES = frozenset(
         "zur",
     }
 )
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d.", "md", "m.d.", "mp", "esq", "esq."})
+_ARTICLES = frozenset({"al", "der", "die", "das", "el", "la", "las", "le", "les", "los", "il", "lo", "o", "os", "the"})
 _BODIES = re.compile(
-    r"\b(?:agency|association|board|bureau|committee|company|corp|council|department|desk|editors?|editorial|foundation|group|inc|institute|journal|"
-    r"limited|ltd|magazine|ministry|news|newspaper|newsroom|office|organi[sz]ation|post|press|redaktion|redacci[oó]n|r[ée]daction|reporters?|service|society|staff|"
-    r"team|times|university|writers?|and|of|the|für|und|et|y)\b",
+    r"\b(?:academy|administration|agence|agency|agentur|alliance|amnesty|association|authority|bank|board|broadcasting|bureau|cent(?:er|re)|chronicle|"
+    r"church|club|college|commission|committee|company|corp|council|court|daily|department|desk|digital|editors?|editorial|embassy|express|"
+    r"federation|forum|foundation|fund|gazette|global|government|group|guardian|hospital|inc|independent|institute|international|journal|"
+    r"laboratory|library|limited|ltd|magazine|mail|media|minist(?:ry|erio|erium|ère)|monde|museum|national|network|new|news|newspaper|newsroom|"
+    r"observatory|observer|office|online|organi[sz]ation|parliament|party|police|post|press|presse|project|public|publishing|"
+    r"radio|record|redaktion|redacci[oó]n|r[ée]daction|reporters?|review|school|science|service|society|spiegel|staff|standard|studio|"
+    r"team|telegraph|television|times|today|tribune|trust|tv|union|university|us|usa|uk|eu|un|verlag|watch|web|weekly|welle|world|writers?|zeitung|"
+    r"and|of|the|für|und|et|y)\b",
     re.IGNORECASE,
 )
 
@@ -46,19 +53,33 @@ def csl_name(name: str) -> dict[str, str]:
     No rule tells people from bodies, so that whatever may be a body's stays whole.
     """
     name = one_line(name)
-    if name.count(",") == 1:
-        family, given = (part.strip() for part in name.split(","))
-        if family and given and not _BODIES.search(name) and len(family.split()) <= 3:
-            return {"family": family, "given": given}
+    head, comma, tail = (part.strip() for part in name.partition(","))
+    if comma and tail.lower() in _SUFFIXES:  # Sammy Davis, Jr.
+        name, comma = f"{head} {tail}", ""
+    if comma:
+        family = head.split()
+        while family and family[0] in _PARTICLES:
+            family = family[1:]
+        # "Ines Okafor, Reuters" has two words there too, so that García Márquez stays whole
+        if len(family) == 1 and tail and "," not in tail and not _BODIES.search(name):
+            return {"family": head, "given": tail}
         return {"literal": name}
     words = name.split()
+    suffix = words.pop() if len(words) > 2 and words[-1].lower() in _SUFFIXES else ""
     if not 2 <= len(words) <= 4 or _BODIES.search(name) or not all(_is_of_a_name(word) for word in words):
+        return {"literal": name}
+    if words[0] in _PARTICLES or words[0].lower() in _ARTICLES:  # de Volkskrant, Al Jazeera
         return {"literal": name}
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in _PARTICLES:
         start -= 1
     particles = " ".join(words[start:-1])
-    parts = {"family": words[-1], "given": " ".join(words[:start]), "non-dropping-particle": particles}
+    parts = {
+        "family": words[-1],
+        "given": " ".join(words[:start]),
+        "non-dropping-particle": particles,
+        "suffix": suffix,
+    }
     return {part: value for part, value in parts.items() if value}
 
 

@@ -34,11 +34,10 @@ def _tags(citation: Citation) -> Iterator[tuple[str, str]]:
         yield "UR", citation.url
     if citation.language:
         yield "LA", citation.language
-    if citation.quote is not None and citation.quote.page is not None:
-        first, _, last = citation.quote.page.partition("-")
-        yield "SP", first
-        if last:
-            yield "EP", last
+    if citation.quote is not None and citation.quote.page:
+        yield "SP", citation.quote.page
+        if citation.quote.last_page:
+            yield "EP", citation.quote.last_page
     # archive and location in archive, as Zotero reads them
     yield "DB", citation.copy.archive if citation.copy else citation.archive
     yield "AV", citation.copy.uri if citation.copy else citation.snapshot
@@ -55,4 +54,4 @@ def _name(name: str) -> str:
     if "literal" in parts:
         return parts["literal"]
     family = " ".join(part for part in (parts.get("non-dropping-particle"), parts["family"]) if part)
-    return f"{family}, {parts['given']}"
+    return ", ".join(part for part in (family, parts["given"], parts.get("suffix")) if part)

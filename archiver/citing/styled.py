@@ -24,7 +24,9 @@ from archiver.errors import MISSHAPEN, InputError
 
 OWN_STYLES = ("apa", "chicago", "mla", "bluebook")
 _LARGEST = 2 << 20  # bytes of a style
-_DOUBLED = re.compile(r"(?<=[.])\.(?!\.)|(?<=[!?]”)\.|(?<=[!?]) ?\.")
+_DOUBLED = re.compile(r"(?<=(?<!\.)\.)\.(?!\.)|(?<=(?<!\.)\.{3})\.(?!\.)|(?<=[!?]”)\.|(?<=[!?]) ?\.(?![.\w])")
+_ADDRESSES = {"URL": "\ue000", "archive_location": "\ue001"}
+"""What stands for an address until the full stops of the entry are put right: none of its own is one too many."""
 _RENDERED = (
     "id",
     "type",
@@ -62,13 +64,17 @@ def styled(citation: Citation, style: bytes) -> str:
     item = {name: value for name, value in csl_item(citation).items() if name in _RENDERED}
     if citation.copy is None:  # an archive that nobody can open is none to a style
         item = {name: value for name, value in item.items() if name not in ("archive", "archive_location")}
-    lines = [render(item, style)]
+    addresses = {name: item[name] for name in _ADDRESSES if name in item}
+    entry = render(item | {name: _ADDRESSES[name] for name in addresses}, style)
+    for name, address in addresses.items():
+        entry = entry.replace(_ADDRESSES[name], address)
+    lines = [entry]
     quote = citation.quote
     if quote is not None and quote.warning:
         lines.append(f"WARNING: {quote.warning}.")
     if quote is not None:
         lines.append(f"Quotation: “{quote.text}”")
-        lines += [f"Page: {quote.page}"] if quote.page else []
+        lines += [f"Page: {quote.pages}"] if quote.pages else []
         lines += [f"Spoken: {quote.time[0]} to {quote.time[1]}"] if quote.time else []
     if citation.passage:
         lines.append(f"Passage: {citation.passage}")
@@ -103,7 +109,7 @@ def render(item: Mapping[str, Any], style: bytes) -> str:
         raise InputError(
             f"The style cannot be used by citeproc-py ({type(error).__name__}); try another one."
         ) from error
-    return _DOUBLED.sub("", one_line(str(entry)))
+    return _DOUBLED.sub("", " ".join(str(entry).split()))
 
 
 def _refuse(style: bytes) -> None:

@@ -7,9 +7,14 @@ from collections.abc import Iterator
 
 from archiver.citing.citation import Citation
 from archiver.citing.people import csl_name
-from archiver.citing.plain import date_parts, iso_date, one_line
+from archiver.citing.plain import date_parts, iso_date, long_date, one_line
 
-_MARKUP = re.compile(r"[{}\[\]|<>&~]|'(?=')|(?<=')'|(?<=_)_|_(?=_)|^[*#:;]|://|(?<=ISBN) |(?<=RFC) |(?<=PMID) ")
+_MARKUP = re.compile(
+    r"[{}\[\]|<>&~]|'(?=')|(?<=')'|(?<=_)_|_(?=_)|^[*#:;]|://|(?<=ISBN) |(?<=RFC) |(?<=PMID) |"
+    # what MediaWiki makes links of without slashes
+    r"(?:(?<=bitcoin)|(?<=geo)|(?<=magnet)|(?<=mailto)|(?<=matrix)|(?<=news)|(?<=sip)|(?<=sips)|(?<=sms)|(?<=tel)|(?<=urn)|(?<=xmpp)):(?=\S)",
+    re.IGNORECASE,
+)
 _NAMED = {"|": "{{!}}", "<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _IN_ADDRESSES = re.compile(r"[{}\[\]|<>\"\s\\^`']|~(?=~)|(?<=~)~")
 
@@ -32,27 +37,33 @@ def _parameters(citation: Citation) -> Iterator[tuple[str, str]]:
         else:
             particle = f"{parts['non-dropping-particle']} " if "non-dropping-particle" in parts else ""
             yield f"last{number}", escaped(f"{particle}{parts['family']}")
-            yield f"first{number}", escaped(parts["given"])
+            # the template has nothing for a suffix, and says to give it so
+            yield f"first{number}", escaped(", ".join(part for part in (parts["given"], parts.get("suffix")) if part))
     yield "date", _date(citation.published)
     yield "website", escaped(citation.site or "")
     yield "language", escaped(citation.language or "")
-    if citation.quote is not None and citation.quote.page:
-        yield ("pages" if "-" in citation.quote.page else "page"), escaped(citation.quote.page)
+    if citation.quote is not None and citation.quote.pages:
+        # a hyphen within a page's own name (A-3) is no range to the template where it is said so
+        yield (
+            ("pages", escaped(citation.quote.pages))
+            if citation.quote.last_page
+            else ("page", escaped(citation.quote.pages))
+        )
     if citation.quote is not None and citation.quote.time:
         yield "at", escaped(f"{citation.quote.time[0]}–{citation.quote.time[1]}")
     yield "access-date", citation.accessed if citation.url else ""
     if citation.copy is not None:
         yield "archive-url", _address(citation.archived_passage or citation.copy.uri)
         yield "archive-date", iso_date(citation.copy.datetime) or citation.accessed
-        yield "url-status", "dead" if citation.is_gone else "live"
+        # without it the template takes the page for dead, and links to the copy
+        yield "url-status", {True: "live", False: "dead", None: ""}[citation.is_live]
     if citation.quote is not None:
         yield "quote", escaped(citation.quote.text)
 
 
 def _date(stamp: str | None) -> str:
     """A date that the template takes: ``2024-05`` could be a range of years to it."""
-    parts = date_parts(stamp)
-    return iso_date(stamp) if len(parts) != 2 else f"{parts[0]:04}"
+    return long_date(stamp) if len(date_parts(stamp)) == 2 else iso_date(stamp)
 
 
 def _tag(citation: Citation) -> str:

@@ -122,6 +122,8 @@ def _exit_code(citations: Sequence[Citation]) -> int:
                 click.style(f"WARNING, {citation.short_id}: {printable(quote.warning)}.", fg="red", bold=True), err=True
             )
             code = 1 if quote.holds is False or code == 1 else 3
+        for said in citation.provenance:
+            click.echo(click.style(f"Note, {citation.short_id}: {printable(said)}.", fg="yellow"), err=True)
     return code
 
 

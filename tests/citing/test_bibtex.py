@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import bibtexparser
 import pytest
-from citations import FALSE, HOSTILE, PLAIN, QUOTED, SUPPLIED, hostile_citations
+from citations import FALSE, HOSTILE, PLAIN, QUOTE, QUOTED, SUPPLIED, hostile_citations
 from hypothesis import given
 
 from archiver.bibliography import parse_bibliography
@@ -48,6 +50,19 @@ def test_it_is_read_back_without_loss(write, citation: Citation) -> None:
     assert entry.item["issued"] == {"date-parts": [[2026, 3, 12] if write is biblatex else [2026, 3]]}
     (parsed,) = bibtexparser.parse_string(write(citation)).entries
     assert parsed["archivesha256"] == citation.payload_sha256
+
+
+@pytest.mark.parametrize("write", [bibtex, biblatex])
+def test_pages_and_suffixes(write) -> None:
+    citation = replace(
+        QUOTED,
+        authors=("Martin Luther King Jr.", "Ludwig van Beethoven"),
+        quote=replace(QUOTE, page="A-3", last_page="A-4"),
+    )
+    (entry,) = parse_bibliography("x.bib", write(citation).encode()).entries
+    assert "author          = {King, Jr., Martin Luther and van Beethoven, Ludwig}," in write(citation)
+    assert entry.item["author"] == csl_item(citation)["author"]
+    assert "pages           = {A-3--A-4}," in write(citation)
 
 
 @given(citation=hostile_citations())

@@ -11,6 +11,7 @@ from website import STORY, Website
 from archiver.archive import Archive
 from archiver.capture import Options, SecondHand, capture, capture_copy
 from archiver.citing import cite
+from archiver.citing.gathering import date_in
 from archiver.errors import DamagedArchive, UnknownId
 from archiver.intake import Given, add_file
 from archiver.memento import Keeper, Wish
@@ -37,7 +38,7 @@ def test_a_quotation_with_its_page(archive: Archive, site: Website, options: Opt
     )
     assert citation.archive == archive.settings.origin
     assert citation.payload_sha256 == judged.snapshot.payload_sha256
-    assert (citation.copies, citation.provenance, citation.is_gone) == ((), (), False)
+    assert (citation.copies, citation.provenance, citation.is_live) == ((), (), True)
     assert cite(archive, judged.id[:14]) == citation
 
 
@@ -49,9 +50,12 @@ def test_a_snapshot_by_id_or_address(archive: Archive, site: Website, options: O
     assert cite(archive, page) == citation
     site.put("/story", b"gone", 410)
     capture(archive, page, options)
-    assert cite(archive, page) == replace(citation, is_gone=True)
+    assert cite(archive, page) == replace(citation, is_live=False)
     with pytest.raises(UnknownId):
         cite(archive, "s-0123456789ab")
+    site.put("/story", b"try later", 503)
+    capture(archive, page, options)
+    assert cite(archive, page).is_live is None  # neither there nor gone
 
 
 ALTERED = "THE SOURCE DOES NOT SAY THIS (altered): number: the source has “4,200”, the quotation “2,400”"
@@ -97,6 +101,27 @@ def test_a_copy_at_second_hand(archive: Archive, site: Website, options: Options
         "2014-01-26T20:06:24Z",
     )
     assert "it is a copy at second hand" in citation.provenance[0]
+    assert citation.is_live is None  # this archive never saw the page at its address
+
+
+def test_what_makes_a_quotation_that_holds_doubtful_is_said(archive: Archive, site: Website, options: Options) -> None:
+    hidden = STORY.replace(b"</body>", b"<div hidden><p>Only machines read this sentence here.</p></div></body>")
+    judged = quote(archive, site.put("/story", hidden), Quotation("Only machines read this sentence here."), options)
+    assert judged.holds
+    citation = cite(archive, str(judged.id))
+    assert "of the quotation: found only in text that a reader of the page is not shown" in citation.provenance
+
+
+@pytest.mark.parametrize(
+    ("uri", "moment"),
+    [
+        ("https://web.archive.org/web/20261121103000/https://e.org/x", "2026-11-21T10:30:00Z"),
+        ("https://web.archive.org/web/20261121103000id_/https://e.org/20190101000000/x", "2026-11-21T10:30:00Z"),
+        ("https://archive.example/abcd", None),
+    ],
+)
+def test_when_a_public_copy_was_made(uri: str, moment: str | None) -> None:
+    assert date_in(uri) == moment
 
 
 def test_a_public_copy_of_the_same_content_is_named(

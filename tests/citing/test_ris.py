@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import rispy
-from citations import FALSE, PLAIN, QUOTED, SUPPLIED, hostile_citations
+from citations import FALSE, PLAIN, QUOTE, QUOTED, SUPPLIED, hostile_citations
 from hypothesis import given
 
 from archiver.bibliography import read_bibliography
@@ -40,3 +42,15 @@ def test_no_page_begins_a_tag(citation: Citation) -> None:
     assert set(record["unknown_tag"]) == {"AV"}
     assert record["type_of_reference"] == "ELEC"
     assert len(ris(citation).splitlines()) == len(ris(citation).split("\n"))
+
+
+def test_a_page_with_a_hyphen_in_its_name_is_one_page() -> None:
+    (record,) = rispy.loads(ris(replace(QUOTED, quote=replace(QUOTE, page="A-3"))))
+    assert (record["start_page"], "end_page" in record) == ("A-3", False)
+    (record,) = rispy.loads(ris(replace(QUOTED, quote=replace(QUOTE, page="3", last_page="4"))))
+    assert (record["start_page"], record["end_page"]) == ("3", "4")
+
+
+def test_a_suffix_stands_behind_the_given_name() -> None:
+    (record,) = rispy.loads(ris(replace(PLAIN, authors=("Martin Luther King Jr.",))))
+    assert record["authors"] == ["King, Martin Luther, Jr."]

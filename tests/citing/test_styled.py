@@ -105,3 +105,23 @@ def test_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MissingExtra, match=r"archiver\[cite\]"):
         styled(PLAIN, read_style("apa"))
     assert "Okafor, Ines" in biblatex(PLAIN)  # which needs nothing
+
+
+@pytest.mark.parametrize("name", OWN_STYLES)
+@pytest.mark.parametrize(
+    "url", ["https://example.org/story?.rand=1", "https://example.org/E..T./a..b", "https://example.org/a?b!.c"]
+)
+def test_an_address_keeps_its_full_stops(name: str, url: str) -> None:
+    first = styled(
+        replace(PLAIN, url=url, copies=(replace(PLAIN.copies[0], uri=f"{url}&copy"),)), read_style(name)
+    ).split("\n")[0]
+    assert url in first.replace(f"{url}&copy", "")
+    assert f"{url}&copy" in first
+
+
+@pytest.mark.parametrize("name", OWN_STYLES)
+@pytest.mark.parametrize("title", ["And then...", "What? ...nothing.", "E.T."])
+def test_a_title_keeps_its_full_stops(name: str, title: str) -> None:
+    first = styled(replace(PLAIN, title=title), read_style(name)).split("\n")[0]
+    assert title in first
+    assert f"{title}." not in first

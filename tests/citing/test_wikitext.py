@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from citations import FALSE, PLAIN, QUOTED, SUPPLIED, hostile_citations
+from citations import FALSE, PLAIN, QUOTE, QUOTED, SUPPLIED, hostile_citations
 from hypothesis import given
 
 from archiver.citing.citation import Citation
@@ -25,8 +25,11 @@ def test_a_template() -> None:
         "#:~:text=It%20is%20a%20wall%2C%20not%20a%20miracle "
         "|archive-date=2026-11-21 |url-status=live |quote=It is a wall, not a miracle }}<!-- Captured "
     )
-    assert "|url-status=dead " in wikitext(replace(PLAIN, is_gone=True))
+    assert "|url-status=dead " in wikitext(replace(PLAIN, is_live=False))
+    assert "url-status" not in wikitext(replace(PLAIN, is_live=None))  # nobody looked, so nobody says that it is live
     assert "archive" not in wikitext(replace(PLAIN, copies=())).partition("<!--")[0]
+    assert "|last1=King |first1=Martin Luther, Jr. " in wikitext(replace(PLAIN, authors=("Martin Luther King Jr.",)))
+    assert "|date=March 2026 " in wikitext(replace(PLAIN, published="2026-03"))
 
 
 def test_what_is_not_as_it_should_be() -> None:
@@ -47,3 +50,14 @@ def test_signs_of_the_markup() -> None:
 @given(citation=hostile_citations())
 def test_nothing_that_a_page_says_gets_out_of_its_parameter(citation: Citation) -> None:
     assert WHOLE.fullmatch(wikitext(citation)), wikitext(citation)
+
+
+def test_addresses_without_slashes_are_no_links() -> None:
+    assert escaped("Breaking News:the mailto:a@b.example and tel:1, at 10:30: news: all") == (
+        "Breaking News&#58;the mailto&#58;a@b.example and tel&#58;1, at 10:30: news: all"
+    )
+
+
+def test_pages_are_a_range_only_where_they_are_one() -> None:
+    assert "|page=A-3 " in wikitext(replace(QUOTED, quote=replace(QUOTE, page="A-3")))
+    assert "|pages=3-4 " in wikitext(replace(QUOTED, quote=replace(QUOTE, page="3", last_page="4")))

@@ -116,5 +116,21 @@ def test_a_page_of_a_pdf(made, site) -> None:
     assert f"Passage: {page}#page=2" in said["text"]
 
 
+def test_a_printed_page_is_named_and_the_counted_one_linked(made, site) -> None:
+    words = "The bridge will close on Monday for repairs"
+    file = Pdf(labels="0 << /S /D /St 245 >>").page(text(72, 700, "Nothing of note")).page(text(72, 700, words))
+    page = site.put("/paper.pdf", file.build(), Content_Type="application/pdf")
+    line = made("--json", "quote", page, words).lines[0]
+    cited = json.loads(made("cite", line["id"], "--format", "csl-json").out)[0]
+    assert cited["page"] == "246"
+    assert cited["custom"]["archiver"]["passage"] == f"{page}#page=2"  # RFC 8118 counts from 1
+
+
+def test_what_is_no_page_is_said_aloud(made, site) -> None:
+    lost = made("--json", "snapshot", site.put("/lost", b"<h1>Not found</h1>", 404)).lines[0]["snapshot"]
+    ran = made("cite", lost, "--format", "bibtex")
+    assert (ran.code, f"Note, {lost}: " in ran.err) == (0, True)
+
+
 def test_an_address_stands_for_its_newest_snapshot(made, ids, site) -> None:
     assert made("--json", "cite", f"{site.url}/story").lines[0]["id"] == ids[2]
