@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
 
+from archiver.bibliography.bibcomments import without_comments
 from archiver.bibliography.bibfields import csl_item
 from archiver.bibliography.entry import Entry
 from archiver.bibliography.needs import needing
@@ -70,6 +71,7 @@ def read_bib(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
 
 def raw_entries(text: str, troubles: list[Trouble]) -> Iterator[Raw]:
     """The entries in the file's order; what cannot be read is told in ``troubles``."""
+    text = without_comments(text)
     library, model = _split(text)
     strings = {name: name.capitalize() for name in _MONTHS}  # what every BibTeX style defines
     begins = [0, *(found.end() for found in re.finditer("\n", text))]

@@ -12,9 +12,7 @@ from archiver.bibliography.entry import Entry
 from archiver.bibliography.works import Trouble, Work
 
 _BLANK = re.compile(r"[ \t\r\n]*")
-_W = r"[ \t\r\n]*"
-_FIELD = rf'"(?!items"|references")[^"\\]*"{_W}:{_W}(?:"[^"\\]*"|[-\d.eE+]+|true|false|null){_W},{_W}'
-_LISTS = re.compile(rf'\{{{_W}(?:{_FIELD})*"(?:items|references)"{_W}:{_W}(?=\[)')
+_MOST_BROKEN = 100  # items that are no JSON; behind so many a file is something else, and each costs a look through it
 _STEPS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\]]', re.DOTALL)
 
 
@@ -44,18 +42,18 @@ def _items(text: str, troubles: list[Trouble], lines: Lines) -> Iterator[tuple[i
     """(start, end, value) of each item."""
     decoder = json.JSONDecoder(parse_constant=_no_json)
     at = _past_blanks(text, 0)
-    inside = _LISTS.match(text, at)
-    if inside:
-        at = inside.end()
-    elif text[at : at + 1] == "{":
+    inside = _list_in(decoder, text, at)
+    if inside is None and text[at : at + 1] == "{":
         value, end = _decoded(decoder, text, at, troubles, lines)
         if value is not None:
             yield at, end, value
+        _tell_rest(text, end, troubles, lines)
         return
+    at = at if inside is None else inside
     if text[at : at + 1] != "[":
         troubles.append(Trouble("The file is no list of CSL-JSON items.", 1, lost=True))
         return
-    at = _past_blanks(text, at + 1)
+    at, broken = _past_blanks(text, at + 1), 0
     while at < len(text) and text[at] != "]":
         if text[at] == ",":
             at = _past_blanks(text, at + 1)
@@ -63,9 +61,49 @@ def _items(text: str, troubles: list[Trouble], lines: Lines) -> Iterator[tuple[i
         value, end = _decoded(decoder, text, at, troubles, lines)
         if value is not None:
             yield at, end, value
+        broken += value is None
+        if broken > _MOST_BROKEN:
+            troubles.append(
+                Trouble("Too many items are no JSON; the file is not read from here on.", lines.at(at), lost=True)
+            )
+            return
         at = _past_blanks(text, max(end, at + 1))
+    if inside is None:
+        _tell_rest(text, at + 1, troubles, lines)
     if at >= len(text):
         troubles.append(Trouble("The file ends within its list; it is cut off.", lines.at(len(text)), lost=True))
+
+
+def _list_in(decoder: json.JSONDecoder, text: str, at: int) -> int | None:
+    """Where the list stands that an object has under ``items`` or ``references``; None where it has none, or is no object."""
+    if text[at : at + 1] != "{":
+        return None
+    try:
+        while text[at] in "{,":
+            key, at = decoder.raw_decode(text, _past_blanks(text, at + 1))
+            at = _past_blanks(text, at)
+            if text[at] != ":":
+                return None
+            at = _past_blanks(text, at + 1)
+            if key in ("items", "references") and text[at] == "[":
+                return at
+            at = _past_blanks(text, decoder.raw_decode(text, at)[1])
+    except (ValueError, IndexError, RecursionError):
+        pass
+    return None
+
+
+def _tell_rest(text: str, end: int, troubles: list[Trouble], lines: Lines) -> None:
+    """What stands behind the end of the JSON, such as a further object on a line of its own, is read by nobody, and so is said."""
+    at = _past_blanks(text, end)
+    if at < len(text):
+        troubles.append(
+            Trouble(
+                "Something stands behind the end of the list, and is not read; one list holds all items.",
+                lines.at(at),
+                lost=True,
+            )
+        )
 
 
 def _decoded(

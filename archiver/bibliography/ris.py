@@ -16,6 +16,8 @@ from archiver.bibliography.works import Trouble, Work, shown
 _START = re.compile(r"(?:^|(?<=\r))TY  -", re.MULTILINE)
 _END = re.compile(r"(?:^|(?<=\r))ER  -[^\r\n]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
 _TAGGED = re.compile(r"(?:^|(?<=\r))[A-Z][A-Z0-9]  -", re.MULTILINE)
+# a beginning that others read, and we do not: in lower case, set in, with other blanks
+_MISSPELT = re.compile(r"(?:^|(?<=\r))(?!(?-i:TY)  -)[ \t]*TY[ \t]{0,4}-", re.MULTILINE | re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 _TYPES = {
@@ -57,12 +59,13 @@ def read_ris(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
     troubles: list[Trouble] = []
     lines = Lines(text)
     works = []
+    read = 0
     for number, (start, end, closed) in enumerate(ris_records(text), 1):
+        _tell_between(text[read:start], lines.at(read), troubles, is_first=number == 1)
+        read = end
         line = lines.at(start)
         if not closed:
             troubles.append(Trouble("This record has no end (ER); it is read up to the next one.", line))
-        if number == 1 and _TAGGED.search(text[:start]):
-            troubles.append(Trouble("There are tags before the first record (TY); they are left out.", 1, lost=True))
         body = _LINE_END.split(text[start:end])
         # UR is split at no semicolon: that is a character of addresses
         found = rispy.RisParser(delimiter_tags_mapping={}).parse("\n".join([*body, "ER  - "]))
@@ -76,9 +79,24 @@ def read_ris(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
                 )
             )
         works.append(Work(Entry(key, url, item, line), start, end))
+    _tell_between(text[read:], lines.at(read), troubles, is_first=not works)
     if not works:
         troubles.append(Trouble("The file holds no record of RIS, which begins with TY.", 1, lost=True))
     return tuple(works), tuple(troubles)
+
+
+def _tell_between(words: str, line: int, troubles: list[Trouble], *, is_first: bool) -> None:
+    """Tags that stand in no record, and records that begin otherwise than they must."""
+    misspelt = _MISSPELT.search(words)
+    tagged = _TAGGED.search(words)
+    if misspelt:
+        at = line + Lines(words).at(misspelt.end()) - 1
+        why = "A record begins here, but not with TY, two blanks and a hyphen; such records are left out"
+        troubles.append(Trouble(f"{why}, up to the next that does.", at, lost=True))
+    elif tagged:
+        at = line + Lines(words).at(tagged.end()) - 1
+        where = "before the first record" if is_first else "behind a record's end (ER)"
+        troubles.append(Trouble(f"There are tags {where}; they are left out up to the next TY.", at, lost=True))
 
 
 def ris_records(text: str) -> Iterator[tuple[int, int, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from xml.parsers import expat
 
 
@@ -45,6 +46,49 @@ def child_spans(data: bytes, text: str) -> list[tuple[int, int]]:
     except (expat.ExpatError, _Unfit):
         return []
     return _in_code_points(data, found)
+
+
+def root_attributes(data: bytes) -> dict[str, str]:
+    """The attributes of the root, those that bind prefixes among them; empty where it has none, or the XML is broken before."""
+    found: dict[str, str] = {}
+    parser = expat.ParserCreate()
+
+    def begin(name: str, attributes: dict[str, str]) -> None:
+        del name
+        found.update(attributes)
+        raise _Unfit
+
+    parser.StartElementHandler = begin
+    with contextlib.suppress(expat.ExpatError, _Unfit):
+        parser.Parse(data, True)
+    return found
+
+
+def end_of_child(element: str, name: str) -> int | None:
+    """Before the end tag of the first element of this name (with its prefix) right below an element, in code points; None where there is none,
+    or it is empty without an end tag."""
+    data = element.encode("utf-8", "replace")
+    ends: list[int] = []
+    depth = 0
+    parser = expat.ParserCreate("utf-8")
+
+    def begin(other: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        del other, attributes
+        depth += 1
+
+    def end(other: str) -> None:
+        nonlocal depth
+        if depth == 2 and other == name and data[parser.CurrentByteIndex :].startswith(b"</"):
+            ends.append(parser.CurrentByteIndex)
+        depth -= 1
+
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError:
+        return None
+    return len(data[: ends[0]].decode("utf-8")) if ends else None
 
 
 def _end_of_tag(data: bytes, at: int) -> int:

@@ -56,7 +56,10 @@ def read_zotero_rdf(data: bytes, text: str) -> tuple[tuple[Work, ...], tuple[Tro
     """The works of an export; ``text`` is ``data`` decoded. Where the XML breaks off, what stands before is read, and the place told."""
     troubles: list[Trouble] = []
     # no entity is put in, nothing is fetched, and of a broken file what can be had is had
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):

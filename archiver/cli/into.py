@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
 from pathlib import Path
@@ -22,6 +23,8 @@ def cite_into(session: Session, bibliography: Path, output: Path | None) -> int:
         raise click.UsageError("--json says what became of each entry on stdout; name the file with --output.")
     if output is not None and output.exists() and not (bibliography.exists() and output.samefile(bibliography)):
         raise InputError(f"{output} is there already; name a new file, or the bibliography itself.")
+    if output is not None and output.exists() and not (os.access(output, os.W_OK) and output.stat().st_mode & 0o222):
+        raise InputError(f"{output} may not be written to; give it the right, or name a new file.")
     data = bibliography.read_bytes()
     with session.archive() as archive:
         done = add_archive_fields(archive, bibliography.name, data)
@@ -30,17 +33,23 @@ def cite_into(session: Session, bibliography: Path, output: Path | None) -> int:
         sys.stdout.buffer.write(done.data)
         sys.stdout.buffer.flush()
     elif not (done.data == data and output.exists()):
-        _write(output.resolve(), done.data)
+        _write(output.resolve(), data, done.data)
     _say(session, done)
     return 3 if done.not_archived or done.unfit else 0
 
 
-def _write(target: Path, data: bytes) -> None:
-    """The file's new content, with the rights that it had."""
-    mode = target.stat().st_mode if target.exists() else None
+def _write(target: Path, before: bytes, data: bytes) -> None:
+    """The file's new content, with the rights that it had. Raises InputError where somebody wrote to it since it was read."""
+    if not target.exists():
+        durable.replace_file(target, data)
+        return
+    mode = stat.S_IMODE(target.stat().st_mode)
+    if target.read_bytes() != before:  # looking up took a while, and an editor may have saved meanwhile
+        raise InputError(
+            f"{target} was changed while its entries were looked up; nothing was written: run the command again."
+        )
     durable.replace_file(target, data)
-    if mode is not None:
-        target.chmod(stat.S_IMODE(mode))
+    target.chmod(mode)
 
 
 def _say(session: Session, done: Added) -> None:

@@ -223,3 +223,20 @@ def test_a_hostile_file_costs_a_moment(text: str) -> None:
     found = read(text)
     assert time.process_time() - began < 10
     assert found.entries or found.troubles or "@misc" not in text
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "@misc{a,\n  url = {https://e.org/1} % seen in May\n}",
+        '@misc{a,\n  url = "https://e.org/" # "1" % seen in May\n}',
+        "@misc{a,\n  url = {https://e.org/} % the site\n   # {1}\n}",
+    ],
+)
+def test_a_comment_behind_a_value_is_no_part_of_it(entry: str) -> None:
+    assert [found.url for found in parse_bibliography("x.bib", entry.encode()).entries] == ["https://e.org/1"]
+
+
+def test_a_percent_sign_in_a_value_is_one() -> None:
+    (entry,) = parse_bibliography("x.bib", b'@misc{a, url = "https://e.org/a%20b", title = {5 \\% of {10 %}}}').entries
+    assert (entry.url, entry.item["title"]) == ("https://e.org/a%20b", "5 % of 10 %")

@@ -59,3 +59,22 @@ def test_what_is_broken_is_told_and_the_rest_is_read() -> None:
 def test_hostile_files(text: str) -> None:
     found = parse_bibliography("refs.json", text.encode())
     assert found.troubles or found.entries
+
+
+def test_what_stands_behind_the_end_is_told() -> None:
+    found = parse_bibliography("x.json", b'{"id":"a","URL":"https://e.org/1"}\n{"id":"b"}\n')
+    assert [entry.key for entry in found.entries] == ["a"]
+    assert [(trouble.line, trouble.lost) for trouble in found.troubles] == [(2, True)]
+    assert parse_bibliography("x.json", b'[{"id":"a"}] {"id":"b"}').troubles[0].lost
+
+
+def test_a_list_below_other_fields_is_found() -> None:
+    found = parse_bibliography("x.json", b'{"meta": {"items": [1]}, "n": [1, "]"], "items": [{"id": "a"}], "z": 1}')
+    assert ([entry.key for entry in found.entries], found.troubles) == (["a"], ())
+    assert found.text[found.works[0].start : found.works[0].end] == '{"id": "a"}'
+
+
+def test_a_million_broken_items_end_soon() -> None:
+    found = parse_bibliography("x.json", b"[" + b"{x}," * 250_000 + b"]")
+    assert len(found.troubles) < 200
+    assert found.troubles[-1].lost

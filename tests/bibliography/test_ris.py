@@ -84,3 +84,17 @@ def test_a_file_of_another_kind() -> None:
         parse_bibliography("x.ris", b"TY  - NEWS\n    continued\nTI\nER  -").entries[0].item["type"]
         == "article-newspaper"
     )
+
+
+@pytest.mark.parametrize("odd", ["TY - NEWS", "ty  - NEWS", "  TY  - NEWS", "TY  -- NEWS"])
+def test_a_record_that_begins_otherwise_is_told(odd: str) -> None:
+    ends = "UR  - https://a.example/\nER  - \n"
+    found = parse_bibliography("x.ris", f"TY  - NEWS\n{ends}{odd}\n{ends}TY  - NEWS\n{ends}".encode())
+    read = 3 if odd.startswith("TY  -") else 2
+    assert len(found.works) == read
+    assert [(trouble.line, trouble.lost) for trouble in found.troubles] == ([(4, True)] if read == 2 else [])
+
+
+def test_tags_behind_an_end_are_told() -> None:
+    found = parse_bibliography("x.ris", b"TY  - NEWS\nER  - \n\nUR  - https://a.example/\nER  - \n")
+    assert [(trouble.line, trouble.lost) for trouble in found.troubles] == [(4, True)]

@@ -90,3 +90,12 @@ def test_no_entity_is_put_in() -> None:
 @pytest.mark.parametrize("text", ["", "<a/>", "<" * 10_000, "<a>" * 10_000, "\0"])
 def test_hostile_files(text: str) -> None:
     assert parse_bibliography("zotero.rdf", text.encode()).troubles
+
+
+def test_a_comment_does_not_cut_a_title() -> None:
+    data = (
+        b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:bib="http://purl.org/net/biblio#" '
+        b'xmlns:dc="http://purl.org/dc/elements/1.1/"><bib:Document rdf:about="https://e.org/1"><dc:title>A bridge<!-- x --> closes<?y?></dc:title>'
+        b"</bib:Document></rdf:RDF>"
+    )
+    assert parse_bibliography("x.rdf", data).entries[0].item["title"] == "A bridge closes"

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Ran
 from website import STORY, Website
+
+from archiver.cli import into
 
 BIB = """@online{{story, title = {{A}}, url = {{{url}/story}}}}
 @online{{other, title = {{B}}, url = {{{url}/other}}}}
@@ -98,3 +101,38 @@ def test_other_kinds(made, site, tmp_path: Path) -> None:
         ran = made("cite", "--into", name)
         assert (ran.code, ran.out.count("s-") >= 1) == (0, True)
     assert json.loads(made("cite", "--into", "refs.json").out)[0]["custom"]["archiver"]["payload_sha256"]
+
+
+def test_what_somebody_wrote_meanwhile_stays(made, refs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made("snapshot", "--from", "refs.bib")
+    real = into.add_archive_fields
+
+    def slowly(*arguments: Any) -> Any:
+        refs.write_text(refs.read_text() + "@misc{new}\n")
+        return real(*arguments)
+
+    monkeypatch.setattr(into, "add_archive_fields", slowly)
+    ran = made("cite", "--into", "refs.bib", "--output", "refs.bib")
+    assert (ran.code, "was changed while its entries were looked up" in ran.err) == (2, True)
+    assert refs.read_text().endswith("@misc{new}\n")
+    assert "archivesha256" not in refs.read_text()
+
+
+def test_a_read_only_file_stays(made, refs: Path) -> None:
+    made("snapshot", "--from", "refs.bib")
+    before = refs.read_bytes()
+    refs.chmod(0o444)
+    ran = made("cite", "--into", "refs.bib", "--output", "refs.bib")
+    assert (ran.code, "may not be written to" in ran.err, refs.read_bytes()) == (2, True, before)
+
+
+def test_a_linked_file_is_written_where_it_is(made, refs: Path, tmp_path: Path) -> None:
+    made("snapshot", "--from", "refs.bib")
+    (tmp_path / "elsewhere").mkdir()
+    real = tmp_path / "elsewhere" / "real.bib"
+    refs.rename(real)
+    real.chmod(0o600)
+    refs.symlink_to(real)
+    made("cite", "--into", "refs.bib", "--output", "refs.bib")
+    assert (refs.is_symlink(), "archivesha256" in real.read_text(), real.stat().st_mode & 0o777) == (True, True, 0o600)
+    assert [path.name for path in real.parent.iterdir()] == ["real.bib"]

@@ -28,7 +28,8 @@ def insertions(text: str, work: Work, citation: Citation) -> list[Insertion]:
     added: dict[str, str] = {}
     found: list[Insertion] = []
     if "custom" in item:
-        end = _end_of_custom(raw)
+        # of several the last one counts, to which nothing can be added where it is no object
+        end = _end_of_custom(raw) if isinstance(item["custom"], dict) else None
         if end is None:
             return []
         found.append(Insertion(work.start + _behind_last(raw, end), f"{', ' if item['custom'] else ''}{proof[1:-1]}"))

@@ -191,6 +191,65 @@ def test_an_entry_that_cannot_be_reached_is_left(archive: Archive) -> None:
     assert len(odd.not_archived) == 2
 
 
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("@misc{a,\n  url = {https://e.org/1} % mine\n}", f"{{{PLAIN.snapshot}}} % mine\n}}"),
+        ("@misc{a, url = {https://e.org/1}, % mine\n}", f"{{{PLAIN.snapshot}}}, % mine\n}}"),
+        ("@misc(a,\n  url = {https://e.org/1},\n  % mine\n)", f"{{{PLAIN.snapshot}}},\n)"),
+    ],
+)
+def test_neither_comma_nor_field_comes_into_a_comment(before: str, behind: str) -> None:
+    done, _ = add("x.bib", before.encode())
+    assert done.data.decode().endswith(behind)
+    assert [entry.url for entry, _ in done.added] == ["https://e.org/1"]
+    assert all("archive" not in line.partition("%")[2] for line in done.data.decode().split("\n"))
+
+
+def test_words_about_the_fields_are_no_fields() -> None:
+    done, _ = add("x.bib", b"@misc{a, url={https://e.org/1}, abstract={of archivedate = and, archiveurl = in it}}")
+    assert (len(done.added), len(done.done)) == (1, 0)
+
+
+ROOT = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:bib="http://purl.org/net/biblio#" '
+    'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<!-- </dc:description> -->",
+        "<dc:title><![CDATA[</dc:description>]]></dc:title>",
+        "<dc:isPartOf><bib:Journal><dc:description>the journal's</dc:description></bib:Journal></dc:isPartOf>",
+    ],
+)
+@pytest.mark.parametrize("root", [ROOT, f"<!-- <rdf:RDF xmlns:dc='urn:x'> -->{ROOT}"])
+def test_the_note_goes_where_the_work_has_its_own(inside: str, root: str) -> None:
+    data = f'{root}<bib:Document rdf:about="https://e.org/1">{inside}</bib:Document></rdf:RDF>'
+    done, _ = add("x.rdf", data.encode())
+    assert len(done.added) == 1
+    assert inside in done.data.decode()
+    assert f"<dc:description>Archived at {PLAIN.copies[0].uri}" in done.data.decode()
+
+
+def test_a_prefix_that_means_something_else_is_not_taken() -> None:
+    data = (
+        '<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:b="http://purl.org/net/biblio#" xmlns:dc="urn:x">'
+        '<b:Document r:about="https://e.org/1"><dc:description>of urn:x</dc:description></b:Document></r:RDF>'
+    )
+    text = add("x.rdf", data.encode())[0].data.decode()
+    assert "<dc:description>of urn:x</dc:description>" in text
+    assert '<dc:description xmlns:dc="http://purl.org/dc/elements/1.1/">Archived at ' in text
+
+
+def test_one_odd_entry_does_not_keep_the_file_from_being_written() -> None:
+    data = b'[{"id":"a","URL":"https://e.org/1","custom":{},"custom":"x"},{"id":"b","URL":"https://e.org/2"}]'
+    done, _ = add("x.json", data)
+    assert ([entry.key for entry, _ in done.added], [entry.key for entry in done.unfit]) == (["b"], ["a"])
+
+
 _VALUES = st.sampled_from(
     ["{One}", '"Two"', "{a {nested} b}", "{ä}", "2019", "w", "{x} # w", "{}", '{"}', '"{"}"', "{\\'e \\{}", "{}%,\n"]
 )
