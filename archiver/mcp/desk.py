@@ -5,6 +5,7 @@ Every answer is JSON as the command line gives it, with ``advice``: what to do w
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -29,7 +30,13 @@ MOST = 500
 FORMS = {"markdown": ".md", "latex": ".tex", "html": ".html", "wikitext": ".wikitext", "plain": ".txt"}
 """How a draft may be written, and the ending of such files."""
 
-_LONGEST_DRAFT = 2_000_000
+MOST_IN_DRAFT = 2_000
+"""Quotations that a draft may have, and MOST addresses that are not captured yet: more is no draft, but a way to have us fetch."""
+
+_LONGEST_DRAFT = 1_000_000
+_MOST_MARKS = 50_000  # quotation marks of a draft, those of HTML's attributes too: each is looked at before it is known what is quoted
+_MARKS = re.compile('["“”„«»「」]')
+_LONGEST_NAME = 1_000  # characters of a speaker's name
 _LONGEST = 20_000  # characters of a quotation; a longer one is a page, not a quotation
 _SHOWN = 200  # findings of a damaged archive that are worth an assistant's while
 
@@ -71,6 +78,10 @@ class Desk:
         Raises InputError, UnknownId, BlockedAddress, NetworkError, ArchiveError.
         """
         _check_length(quotation)
+        if speaker is not None and len(speaker) > _LONGEST_NAME:
+            raise InputError(
+                f"A speaker's name of {len(speaker):,} characters is too long; send at most {_LONGEST_NAME:,}."
+            )
         if not is_id(source, "s-"):
             urls.parse_page(source)
         with self.opened() as archive:
@@ -117,11 +128,16 @@ class Desk:
             raise InputError(
                 f"A draft of {len(text):,} characters is too long for one call; send at most {_LONGEST_DRAFT:,}."
             )
+        if len(_MARKS.findall(text)) > _MOST_MARKS:
+            raise InputError(
+                f"A draft of more than {_MOST_MARKS:,} quotation marks is too much for one call; send it in parts."
+            )
         name = f"draft{FORMS[form]}"
         manuscript = manuscripts.read_manuscript(name, text.encode("utf-8", "replace"))
         with self.opened() as archive:
             options = self.options(archive) if archive.records else None
             planned = manuscripts.plan_check(archive, name, manuscript, Works({}))
+            _check_size(planned)
             errors: manuscripts.Errors = {}
             if options is not None:
                 errors = manuscripts.capture_missing(archive, planned, options, *self.jobs(archive), lambda _: None)
@@ -193,6 +209,15 @@ def _intact(summary: Summary) -> str:
     if not summary.ok:
         return "Do not rely on this: something is not as it was recorded, or a quotation does not hold. A person must look at the findings."
     return "Intact, as far as it could be decided; see the findings." if summary.undecided else "Intact."
+
+
+def _check_size(planned: manuscripts.Plan) -> None:
+    quotations, pages = len(planned.quotations), len(planned.missing)
+    if quotations > MOST_IN_DRAFT or pages > MOST:
+        raise InputError(
+            f"A draft of {quotations:,} quotations, for which {pages:,} pages would be captured, is too much for one call; send it in parts "
+            f"of at most {MOST_IN_DRAFT:,} and {MOST:,}."
+        )
 
 
 def _check_length(words: str) -> None:

@@ -12,7 +12,7 @@ from website import STORY, Website
 from archiver.archive import Archive
 from archiver.capture import Options
 from archiver.errors import BlockedAddress, InputError, UnknownId
-from archiver.mcp.desk import MOST, Desk
+from archiver.mcp.desk import MOST, MOST_IN_DRAFT, Desk
 
 
 @pytest.fixture
@@ -124,3 +124,18 @@ def test_a_draft_is_read_for_its_quotations(desk: Desk, site: Website) -> None:
 def test_a_draft_in_a_form_that_is_none_is_refused(desk: Desk) -> None:
     with pytest.raises(InputError, match="markdown, latex"):
         desk.check_draft("x", "pdf")
+
+
+def test_a_draft_that_is_none_is_refused(desk: Desk) -> None:
+    many = "“Some words that nobody said” (<https://a.example/{}>). "
+    with pytest.raises(InputError, match="in parts of at most"):
+        desk.check_draft("".join(many.format(number) for number in range(MOST + 1)))
+    with pytest.raises(InputError, match="in parts of at most"):
+        desk.check_draft(many.format(0) * (MOST_IN_DRAFT + 1))
+    with pytest.raises(InputError, match="quotation marks is too much"):
+        desk.check_draft('"a ' * 60_000)
+
+
+def test_a_name_is_no_book(desk: Desk) -> None:
+    with pytest.raises(InputError, match="speaker's name"):
+        desk.quote("https://a.example/", "some words that somebody said", "S" * 10_000)
