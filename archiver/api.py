@@ -12,7 +12,7 @@ archiver.judge("a quotation", "the text that it should be from").verdict
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +37,8 @@ from archiver.version import __version__
 
 if TYPE_CHECKING:
     from archiver.anchoring import Stamped
+    from archiver.bulk import BadRow
+    from archiver.manuscripts import Report
 
 __all__ = ["Archive", "judge"]
 
@@ -90,6 +92,46 @@ class Archive(store.Archive):
         archive, no signing key) it is judged against what is there, and ``.id`` is None.
         """
         return quote_in(self, url, Quotation(text, speaker, note), self._options(settings, assets=assets))
+
+    def check(
+        self, quotations: Iterable[tuple[str, str]], settings: FetchSettings | None = None
+    ) -> tuple[Judged | BadRow, ...]:
+        """Judges many (URL, quotation) and records them with their verdicts, in the order given; pages that have no snapshot are captured first,
+        several at once, without images and styles.
+
+        A page that cannot be had is no error: its quotations are ``undecided``, and ``.judgement.warnings`` say why. A `BadRow` stands for
+        what is no address or no quotation; ``.why`` is a sentence. Raises InputError for a text that is no Unicode, ArchiveError.
+        """
+        from archiver import bulk  # what it imports is for whoever checks many
+
+        options = self._options(settings, assets=False) if self.records else None
+        planned = bulk.plan(self, bulk.rows_of(quotations))
+        return tuple(bulk.check_rows(self, planned, options, *self._jobs, lambda _: None))
+
+    def check_manuscript(
+        self, file: Path | str, bibliographies: Sequence[Path | str] = (), settings: FetchSettings | None = None
+    ) -> Report:
+        """Judges every quotation of a manuscript against the source that is meant by it, as ``archiver check FILE`` does; docs/manuscripts.md says
+        how that is found. ``bibliographies`` are what keys stand for, beside those in its folder.
+
+        ``.findings`` are the quotations, ``.lone`` the sources without one, ``.troubles`` what could not be read of it. Findings that were signed
+        off (``archiver accept``) come back as any other. Raises InputError, ArchiveError.
+        """
+        from archiver import manuscripts
+        from archiver.manuscripts.keys import collect_works
+
+        path = Path(file)
+        try:
+            manuscript = manuscripts.read_manuscript(path.name, path.read_bytes())
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            raise InputError(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+        works = collect_works(manuscript, path.parent, [Path(name) for name in bibliographies])
+        planned = manuscripts.plan_check(self, path.name, manuscript, works)
+        errors: manuscripts.Errors = {}
+        if self.records:
+            options = self._options(settings, assets=False)
+            errors = manuscripts.capture_missing(self, planned, options, *self._jobs, lambda _: None)
+        return manuscripts.check(self, planned, errors)
 
     def anchor(self, settings: FetchSettings | None = None) -> tuple[Stamped, ...]:
         """Has what is new stamped by the configured authorities, in five seconds; what does not come is queued for the next time.
@@ -162,6 +204,11 @@ class Archive(store.Archive):
         if form not in citing.FORMATS:
             raise InputError(f"There is no form {form!r} of a citation; there are: {', '.join(citing.FORMATS)}.")
         return citing.formatted(citing.cite(self, what), form, citing.read_style(style) if form == "text" else b"")
+
+    @property
+    def _jobs(self) -> tuple[int, int]:
+        """(at once in all, at once to one host)."""
+        return max(self.settings.jobs, self.settings.per_host), self.settings.per_host
 
     def _options(self, settings: FetchSettings | None, *, assets: bool) -> Options:
         self._used = settings or self._fetch_settings()

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from authority import Authority
@@ -12,7 +16,9 @@ from mementos import Copied, PublicArchive
 from website import STORY, Website
 
 import archiver
-from archiver.errors import ReadOnlyArchive
+from archiver.bulk import BadRow
+from archiver.errors import ArchiverError, InputError, ReadOnlyArchive
+from archiver.quoting import Judged
 from archiver.settings import FetchSettings
 
 
@@ -104,3 +110,81 @@ def test_what_was_verified_is_remembered(tmp_path: Path, monkeypatch: pytest.Mon
 def test_importing_the_package_is_cheap() -> None:
     code = "import sys, archiver; sys.exit('archiver.api' in sys.modules or 'trafilatura' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_many_quotations_at_once(tmp_path: Path, site: Website) -> None:
+    settings = FetchSettings("test", allow_net=(LOOPBACK,))
+    url = site.put("/story", STORY)
+    asked = [
+        (url, "some of them cross it twice before noon"),
+        ("nonsense", "some words"),
+        (url, "…"),
+        (f"{site.url}/lost", "some words that nobody said"),
+        (url, "some of them never cross it twice before noon"),
+    ]
+    with archiver.Archive.create(tmp_path / "a") as archive:
+        true, bad, empty, lost, false = archive.check(iter(asked), settings)
+        assert isinstance(true, Judged)
+        assert isinstance(false, Judged)
+        assert isinstance(lost, Judged)
+        assert (true.holds, lost.holds, false.holds) == (True, None, False)
+        assert [isinstance(item, BadRow) and bool(item.why) for item in (bad, empty)] == [True, True]
+        assert archive.find_quote(str(true.id)).verdict == "verbatim"
+        with pytest.raises(InputError, match="Unicode"):
+            archive.check([(url, "half a \ud800 pair")], settings)
+        assert archive.check([]) == ()
+
+
+def test_a_manuscript(tmp_path: Path, site: Website) -> None:
+    settings = FetchSettings("test", allow_net=(LOOPBACK,))
+    url = site.put("/story", STORY)
+    (tmp_path / "draft.md").write_text(
+        "“Some of them cross it twice before noon” [@a]. “Nobody was there at all that day” [@a]."
+    )
+    (tmp_path / "refs.json").write_text(json.dumps([{"id": "a", "URL": url}]))
+    with archiver.Archive.create(tmp_path / "a") as archive:
+        report = archive.check_manuscript(str(tmp_path / "draft.md"), [tmp_path / "refs.json"], settings)
+        assert [finding.holds for finding in report.findings] == [True, False]
+        for missing in (tmp_path / "none.md", tmp_path, "a\0b.md"):
+            with pytest.raises(InputError):
+                archive.check_manuscript(missing)
+
+
+def test_threads_share_an_archive(tmp_path: Path, site: Website) -> None:
+    settings = FetchSettings("test", allow_net=(LOOPBACK,))
+    urls = [site.put(f"/story{number}", STORY) for number in range(6)]
+    with archiver.Archive.create(tmp_path / "a") as archive, ThreadPoolExecutor(6) as pool:
+        judged = list(
+            pool.map(lambda url: archive.quote(url, "some of them cross it twice before noon", settings=settings), urls)
+        )
+        cited = list(pool.map(lambda one: archive.cite(str(one.id), "ris"), judged))
+        assert all(one.holds for one in judged)
+        assert len(set(cited)) == 6
+        assert all(finding.ok for finding in archive.verify())
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda archive: archive.cite("https://example.org/"),
+        lambda archive: archive.cite("s-\ud800"),
+        lambda archive: archive.cite("https://example.org/", style="x" * 5000),
+        lambda archive: archive.cite("https://example.org/", style="a\0b"),
+        lambda archive: archive.cite("https://example.org/", "odt"),
+        lambda archive: archive.snapshot("https://\ud800/"),
+        lambda archive: archive.quote("https://example.org/", "half a \ud800 pair"),
+        lambda archive: archive.export(["s-0000"], to="x.wacz"),
+        lambda archive: archive.erase("s-0000", reason="why"),
+        lambda archive: archive.verify(key="no key"),
+    ],
+)
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_goes_wrong_is_of_one_tree(act: Callable[[Any], Any], closed: bool, tmp_path: Path) -> None:
+    archive = archiver.Archive.create(tmp_path / "a")
+    if closed:
+        archive.close()
+    try:
+        with pytest.raises(ArchiverError):
+            act(archive)
+    finally:
+        archive.close()

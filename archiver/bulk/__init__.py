@@ -5,7 +5,7 @@ from archiver.bulk.checks import Plan, check_rows, plan
 from archiver.bulk.lists import Refused, UrlList, Wanted, read_list
 from archiver.bulk.resume import ListRun, not_recorded
 from archiver.bulk.snapshots import Outcome, Taker, capture_all
-from archiver.bulk.tables import TABLES, BadRow, Row, read_table
+from archiver.bulk.tables import TABLES, BadRow, Row, read_table, rows_of
 
 __all__ = [
     "TABLES",
@@ -25,5 +25,6 @@ __all__ = [
     "plan",
     "read_list",
     "read_table",
+    "rows_of",
     "sources_of",
 ]

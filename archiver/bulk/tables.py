@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,6 +40,16 @@ class BadRow:
     url: str | None = None
     quote: str | None = None
     input: dict[str, Any] = field(default_factory=dict)
+
+
+def rows_of(pairs: Iterable[tuple[str, str]]) -> list[Row | BadRow]:
+    """(URL, quotation) as rows of a table, counted from 1."""
+    return [
+        BadRow(number, "The quotation is empty.", url, words)
+        if only_marks(words)
+        else Row(url, words, number, None, {})
+        for number, (url, words) in enumerate(pairs, 1)
+    ]
 
 
 def read_table(name: str, data: bytes) -> Iterator[Row | BadRow]:

@@ -24,7 +24,11 @@ from archiver.errors import MISSHAPEN, InputError
 
 OWN_STYLES = ("apa", "chicago", "mla", "bluebook")
 _LARGEST = 2 << 20  # bytes of a style
+_MOST_STEPS = 200_000  # elements that rendering an entry passes at most, those of macros each time: half a minute
+_OF_CITEPROC = (NotImplementedError, OSError, NameError, AssertionError, ArithmeticError)
+"""What citeproc-py raises for styles that it was not made for, beside what any reader does; an unset local variable is among them."""
 _DOUBLED = re.compile(r"(?<=(?<!\.)\.)\.(?!\.)|(?<=(?<!\.)\.{3})\.(?!\.)|(?<=[!?]”)\.|(?<=[!?]) ?\.(?![.\w])")
+_CSL = "{http://purl.org/net/xbiblio/csl}"
 _ADDRESSES = {"URL": "\ue000", "archive_location": "\ue001"}
 """What stands for an address until the full stops of the entry are put right: none of its own is one too many."""
 _RENDERED = (
@@ -47,13 +51,15 @@ def read_style(name: str) -> bytes:
     if name in OWN_STYLES:
         return (resources.files("archiver.citing") / "styles" / f"{name}.csl").read_bytes()
     path = Path(name)
-    if "\0" in name or not path.is_file():
-        raise InputError(
-            f"{one_line(name)[:100]} is neither a style of this program ({', '.join(OWN_STYLES)}) nor a .csl file."
-        )
-    if path.stat().st_size > _LARGEST:
-        raise InputError(f"{path} is too long for a style.")
-    return path.read_bytes()
+    shown = one_line(name)[:100]
+    try:
+        if not path.is_file():
+            raise InputError(f"{shown} is neither a style of this program ({', '.join(OWN_STYLES)}) nor a .csl file.")
+        if path.stat().st_size > _LARGEST:
+            raise InputError(f"{shown} is too long for a style.")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise InputError(f"The style {shown} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
 
 
 def styled(citation: Citation, style: bytes) -> str:
@@ -105,7 +111,7 @@ def render(item: Mapping[str, Any], style: bytes) -> str:
             bibliography = citeproc.CitationStylesBibliography(made, CiteProcJSON([dict(item)]), plain)
             bibliography.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
             (entry,) = bibliography.bibliography()
-    except (*MISSHAPEN, etree.LxmlError, NotImplementedError, OSError) as error:
+    except (*MISSHAPEN, *_OF_CITEPROC, etree.LxmlError) as error:
         raise InputError(
             f"The style cannot be used by citeproc-py ({type(error).__name__}); try another one."
         ) from error
@@ -119,5 +125,35 @@ def _refuse(style: bytes) -> None:
         root = etree.fromstring(style, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise InputError("The style is no XML; give a .csl file.") from error
-    if root.tag != "{http://purl.org/net/xbiblio/csl}style" or root.getroottree().docinfo.doctype:
+    if root.tag != f"{_CSL}style" or root.getroottree().docinfo.doctype:
         raise InputError("The file is no CSL style; give a .csl file as the repository of styles has them.")
+    _refuse_bombs(root)
+
+
+def _refuse_bombs(root: etree._Element) -> None:
+    """Ten macros that call one another ten times each are ten thousand million words."""
+    macros = {str(macro.get("name")): macro for macro in root.iterchildren(f"{_CSL}macro")}
+    costs: dict[str, int] = {}
+
+    def cost(element: etree._Element, within: tuple[str, ...]) -> int:
+        total = 0
+        for part in element.iter(f"{_CSL}*"):
+            total += 1
+            name = part.get("macro")
+            if name is None or name not in macros:
+                continue
+            if name in within:
+                raise InputError(
+                    f"The style cannot be used: its macro {one_line(name)[:60]} calls itself; try another one."
+                )
+            if name not in costs:
+                costs[name] = cost(macros[name], (*within, name))
+            total += costs[name]
+        return total
+
+    try:
+        steps = sum(cost(part, ()) for part in root.iterchildren(f"{_CSL}bibliography"))
+    except RecursionError as error:
+        raise InputError("The style cannot be used: its macros are nested too deep; try another one.") from error
+    if steps > _MOST_STEPS:
+        raise InputError("The style cannot be used: its macros call one another too often; try another one.")

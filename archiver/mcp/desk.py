@@ -14,12 +14,12 @@ from typing import Any
 
 from archiver import manuscripts, match, urls
 from archiver.archive import Archive, is_id
-from archiver.bulk import BadRow, Row, check_rows, plan
+from archiver.bulk import BadRow, check_rows, plan, rows_of
 from archiver.capture import AssetRun, Options, capture
 from archiver.errors import InputError
 from archiver.manuscripts.keys import Works
 from archiver.model import SHORT_ID, Verdict
-from archiver.quoting import Judged, Quotation, only_marks, quote
+from archiver.quoting import Judged, Quotation, quote
 from archiver.signing import KeyRing
 from archiver.verification import Summary, Verification
 from archiver.verification.naming import request_for
@@ -97,15 +97,11 @@ class Desk:
             raise InputError(f"{len(quotations)} quotations are too many for one call; send at most {MOST} at once.")
         for _, words in quotations:
             _check_length(words)
-        rows = [
-            Row(url, words, number, None, {})
-            if not only_marks(words)
-            else BadRow(number, "The quotation is empty.", url, words)
-            for number, (url, words) in enumerate(quotations, 1)
-        ]
         with self.opened() as archive:
             options = self.options(archive) if archive.records else None
-            found = list(check_rows(archive, plan(archive, rows), options, *self.jobs(archive), lambda _: None))
+            found = list(
+                check_rows(archive, plan(archive, rows_of(quotations)), options, *self.jobs(archive), lambda _: None)
+            )
         judged = [item for item in found if isinstance(item, Judged)]
         held = sum(item.holds is True for item in judged)
         failed = sum(item.holds is False for item in judged)

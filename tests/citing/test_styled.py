@@ -19,6 +19,20 @@ LOOP = (
     b"<style xmlns='http://purl.org/net/xbiblio/csl' version='1.0'><macro name='a'><text macro='a'/></macro>"
     b"<bibliography><layout><text macro='a'/></layout></bibliography></style>"
 )
+
+
+def bomb(depth: int, calls: int = 10) -> bytes:
+    """Macros that call the one before them so often."""
+    macros = "".join(
+        f"<macro name='m{number}'>{f'<text macro={chr(39)}m{number - 1}{chr(39)}/>' * calls}</macro>"
+        for number in range(1, depth)
+    )
+    return (
+        "<style xmlns='http://purl.org/net/xbiblio/csl' version='1.0'><macro name='m0'><text value='x'/></macro>"
+        f"{macros}<bibliography><layout><text macro='m{depth - 1}'/></layout></bibliography></style>"
+    ).encode()
+
+
 COPY = "https://web.archive.org/web/20261121103000/https://example.org/harbour?a=1"
 URL = "https://example.org/harbour?a=1"
 
@@ -79,6 +93,10 @@ def test_what_is_missing_or_not_as_it_should_be(name: str) -> None:
         b"", b"<a/>", b"not xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><style xmlns='http://purl.org/net/xbiblio/csl'/>",
         b"<style xmlns='http://purl.org/net/xbiblio/csl' version='1.0'/>",
         LOOP,
+        # an unset local variable of citeproc-py
+        b"<style xmlns='http://purl.org/net/xbiblio/csl' version='1.0'><bibliography><layout><text/></layout></bibliography></style>",
+        bomb(9),
+        bomb(3000, 1),
     ],
 )  # fmt: skip
 def test_what_is_no_style(data: bytes) -> None:
@@ -89,6 +107,9 @@ def test_what_is_no_style(data: bytes) -> None:
 def test_a_style_that_is_not_there() -> None:
     with pytest.raises(InputError, match="apa, chicago, mla, bluebook"):
         read_style("nature")
+    for name in ("x" * 5000, "a\0b", "/"):
+        with pytest.raises(InputError, match="style"):
+            read_style(name)
 
 
 @settings(max_examples=25)
