@@ -6,17 +6,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from archiver.citing.plain import one_line
+from archiver.copies import PublicCopy
 from archiver.model import SHORT_ID
 from archiver.urls import host_for_display
-
-
-@dataclass(frozen=True, slots=True)
-class PublicCopy:
-    """A copy of the page that anybody can open: its address, the archive's host, and when the archive says that it was made (RFC 3339)."""
-
-    uri: str
-    archive: str
-    datetime: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

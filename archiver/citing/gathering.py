@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from archiver import urls
 from archiver.archive import Archive, is_id
 from archiver.archive.attested import proved_details
-from archiver.citing.citation import Citation, PublicCopy, Quoted
+from archiver.citing.citation import Citation, Quoted
 from archiver.citing.fragments import passage_link
 from archiver.citing.passages import directives_for
+from archiver.copies import public_copies
 from archiver.errors import MISSHAPEN, DamagedArchive, InputError
 from archiver.model import WHOLE_PAGE, Layer, Quote, Snapshot, Span, Verdict
 from archiver.model.kinds import QUOTE
@@ -118,7 +117,7 @@ def _of_snapshot(
     archive: Archive, snapshot: Snapshot, capture: Mapping[str, Any], quoted: Quoted | None, directives: Sequence[str]
 ) -> Citation:
     url = _address(snapshot)
-    copies = _copies(archive, snapshot, capture)
+    copies = public_copies(archive, snapshot, capture)
     info = snapshot.info
     return Citation(
         id=quoted.id if quoted else snapshot.id,
@@ -171,57 +170,6 @@ def _passage(url: str | None, snapshot: Snapshot, quoted: Quoted | None, directi
     if quoted.page_number is not None and snapshot.media_type == _PDF:
         return f"{url.partition('#')[0]}#page={quoted.page_number}"
     return None
-
-
-def _copies(archive: Archive, snapshot: Snapshot, capture: Mapping[str, Any]) -> tuple[PublicCopy, ...]:
-    """The public copies of this snapshot, and of others of the same address that have the same content; nearest in time first."""
-    found = list(_copies_of(snapshot, capture))
-    try:
-        others = archive.catalogue.snapshots_of(urls.page_key(snapshot.url))
-    except InputError:
-        others = []
-    for other in others:
-        same = other.payload_sha256 == snapshot.payload_sha256 and other.status in WHOLE_PAGE
-        if other.id != snapshot.id and same:
-            found += _copies_of(*archive.attested(other))
-    unique = {copy.uri: copy for copy in reversed(found)}
-    return tuple(sorted(unique.values(), key=lambda copy: _distance(copy.datetime, snapshot.captured_at)))
-
-
-def _copies_of(snapshot: Snapshot, capture: Mapping[str, Any]) -> Iterator[PublicCopy]:
-    kept = capture.get("kept")
-    uri = kept.get("memento") if isinstance(kept, dict) else None
-    if isinstance(kept, dict) and isinstance(uri, str):
-        yield from _public(uri, date_in(uri) or kept.get("asked_at"))
-    memento = snapshot.origin.memento if snapshot.origin is not None else None
-    if memento is not None:
-        # what people are shown has no id_ behind the digits
-        yield from _public(re.sub(r"/(\d{14})id_/", r"/\1/", memento.uri, count=1), memento.datetime)
-
-
-def _public(uri: str, moment: object) -> Iterator[PublicCopy]:
-    try:
-        parsed = urls.parse_page(uri)
-    except InputError:
-        return
-    yield PublicCopy(parsed.href, urls.host_for_display(parsed.host), moment if isinstance(moment, str) else None)
-
-
-def date_in(uri: str) -> str | None:
-    """The moment that stands in the address of a copy of the Wayback Machine; digits of the page's own address are none."""
-    found = re.match(r"[a-z]+://(?:[^/]+/)+?(\d{14})(?:[a-z]{2}_)?/", uri, re.ASCII)
-    digits = found[1] if found else None
-    try:
-        return datetime.strptime(f"{digits}+0000", "%Y%m%d%H%M%S%z").strftime("%Y-%m-%dT%H:%M:%SZ") if digits else None
-    except ValueError:
-        return None
-
-
-def _distance(moment: str | None, captured_at: str) -> float:
-    try:
-        return abs((datetime.fromisoformat(moment or "") - datetime.fromisoformat(captured_at)).total_seconds())
-    except (ValueError, TypeError):
-        return float("inf")
 
 
 def _provenance(snapshot: Snapshot, url: str | None) -> Iterator[str]:

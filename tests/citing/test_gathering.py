@@ -11,7 +11,6 @@ from website import STORY, Website
 from archiver.archive import Archive
 from archiver.capture import Options, SecondHand, capture, capture_copy
 from archiver.citing import cite
-from archiver.citing.gathering import date_in
 from archiver.errors import DamagedArchive, UnknownId
 from archiver.intake import Given, add_file
 from archiver.memento import Keeper, Wish
@@ -110,18 +109,6 @@ def test_what_makes_a_quotation_that_holds_doubtful_is_said(archive: Archive, si
     assert judged.holds
     citation = cite(archive, str(judged.id))
     assert "of the quotation: found only in text that a reader of the page is not shown" in citation.provenance
-
-
-@pytest.mark.parametrize(
-    ("uri", "moment"),
-    [
-        ("https://web.archive.org/web/20261121103000/https://e.org/x", "2026-11-21T10:30:00Z"),
-        ("https://web.archive.org/web/20261121103000id_/https://e.org/20190101000000/x", "2026-11-21T10:30:00Z"),
-        ("https://archive.example/abcd", None),
-    ],
-)
-def test_when_a_public_copy_was_made(uri: str, moment: str | None) -> None:
-    assert date_in(uri) == moment
 
 
 def test_a_public_copy_of_the_same_content_is_named(

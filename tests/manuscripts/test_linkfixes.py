@@ -7,8 +7,6 @@ from archiver.archive import Archive
 from archiver.capture import Options, capture
 from archiver.manuscripts import read_manuscript
 from archiver.manuscripts.linkfixes import _WRITTEN, LinkFix, _replaced, fixes, known_links, links_of, replace_links
-from archiver.model import Origin
-from archiver.model.memento import Memento
 
 
 def redirect(site: Website, path: str, target: str, status: int) -> str:
@@ -68,23 +66,6 @@ def test_what_is_gone_has_a_public_copy_or_says_where_to_look(
     monkeypatch.setattr(archive, "attested", with_copy)
     (fix,) = fixes(archive, known_links(archive, [url]))
     assert fix.replacement == copy
-
-
-def test_a_copy_at_second_hand_is_named_as_people_are_shown_it(archive: Archive) -> None:
-    from archiver.manuscripts.copies import _addresses
-
-    raw = "https://web.archive.org/web/20200101000000id_/https://b.c/"
-    origin = Origin.of_memento(Memento("https://b.c/", raw, "2020-01-01T00:00:00Z", "web.archive.org", "t", True), "x")
-
-    class Stub:
-        def attested(self, snapshot: object) -> tuple[object, dict[str, object]]:
-            return snapshot, {}
-
-    class Snap:
-        def __init__(self) -> None:
-            self.origin = origin
-
-    assert list(_addresses(Stub(), Snap())) == ["https://web.archive.org/web/20200101000000/https://b.c/"]  # type: ignore[arg-type]
 
 
 OLD = "https://a.b/c?x=1&y=2"
