@@ -32,8 +32,9 @@ from layers import pages as corpus_pages
 from website import Website, website
 
 from archiver.archive import Archive
-from archiver.browser import find_browser, flags, visit
+from archiver.browser import find_browser, flags
 from archiver.browser.task import Task
+from archiver.browser.visit import visit
 from archiver.capture import ALWAYS, NEVER, Options, capture
 from archiver.model import Layer, Snapshot
 from archiver.signing import KeyRing

@@ -19,7 +19,8 @@ from dataclasses import dataclass, field
 from browserpages import fetch_settings
 from website import Website, website
 
-from archiver.browser import Rendering, visit
+from archiver.browser import Rendering
+from archiver.browser.visit import visit
 from archiver.urls import parse
 
 INSIDE = "127.0.0.2"

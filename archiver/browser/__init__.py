@@ -2,7 +2,7 @@
 
 ::
 
-    visit                 the address of a page -> Rendering
+    visit.visit           the address of a page -> Rendering
      ├ finding            which browser there is
      ├ proxy              the browser's way to the network, and its only one (requests, relay, traffic; authority for TLS)
      ├ worker             the process that has the browser (task, flags, steps, consentrules; processes ends it)
@@ -12,6 +12,5 @@
 from archiver.browser.finding import VARIABLE, find_browser, has_browser
 from archiver.browser.need import may_need_browser, why_browser
 from archiver.browser.rendering import Rendering
-from archiver.browser.visit import visit
 
-__all__ = ["VARIABLE", "Rendering", "find_browser", "has_browser", "may_need_browser", "visit", "why_browser"]
+__all__ = ["VARIABLE", "Rendering", "find_browser", "has_browser", "may_need_browser", "why_browser"]

@@ -6,7 +6,8 @@ import os
 import threading
 
 from archiver.archive import Archive
-from archiver.browser import Rendering, visit
+from archiver.browser import Rendering
+from archiver.browser.visit import visit
 from archiver.capture.beside import LoadedSealing, seal_views
 from archiver.capture.options import Options
 from archiver.capture.reading import Reader

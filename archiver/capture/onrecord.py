@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archiver import net
 from archiver.archive import Archive
 from archiver.digests import Digest
 from archiver.errors import DamagedArchive
@@ -32,6 +31,8 @@ def on_record(archive: Archive, leaf: int, sha256: str) -> OnRecord | None:
 
     What the catalogue says is believed only so far: an archive must not lose a payload because an index is wrong.
     """
+    from archiver import net  # what it imports is for whoever captures
+
     try:
         stored = archive.catalogue.leaf(leaf)
         opened = net.open_response(archive.stored_record(stored).block)
@@ -44,6 +45,8 @@ def on_record(archive: Archive, leaf: int, sha256: str) -> OnRecord | None:
 
 def asset_on_record(archive: Archive, asset: StoredAsset) -> OnRecord | None:
     """The response that an asset stands on, None as `on_record` says."""
+    from archiver import net
+
     found = on_record(archive, asset.payload_leaf, asset.sha256)
     if found is None or asset.of is None:
         return found

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from archiver.capture.assetrun import AssetRun
 from archiver.capture.contacts import Contacts
-from archiver.memento import Keeper
 from archiver.settings import FetchSettings
 from archiver.urls import Url
+
+if TYPE_CHECKING:
+    from archiver.memento import Keeper
 
 NEVER, AUTO, ALWAYS = "never", "auto", "always"
 """Whether a browser looks at a page: never, where the page cannot be read without, always."""

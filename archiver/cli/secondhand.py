@@ -7,17 +7,19 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from archiver.archive import Archive
 from archiver.capture import SecondHand
 from archiver.errors import InputError, NameNotFound, Unreachable
-from archiver.memento import WAYBACK, Keeper, Wish, keeper_of
 from archiver.model import Origin, Snapshot
 from archiver.personal import read_personal
 from archiver.urls import for_display
+
+if TYPE_CHECKING:
+    from archiver.memento import Keeper
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -61,6 +63,8 @@ def second_hand(*, memento: bool, memento_only: bool, at: str | None, memento_ar
         if at is not None or memento_archive is not None:
             raise click.UsageError("--at and --memento-archive go with --memento.")
         return None
+    from archiver.memento import WAYBACK, Wish  # with the network, for whoever asks for copies
+
     gate = memento_archive or read_personal().memento_archive or WAYBACK
     return SecondHand(Wish(gate, None if at is None else read_at(at)), live_first=not (memento_only or at))
 
@@ -82,6 +86,8 @@ def read_at(words: str) -> datetime:
 
 def keeper(save_to: str | None) -> Keeper | None:
     """The public archive that is to keep copies. Raises InputError."""
+    from archiver.memento import keeper_of
+
     return None if save_to is None else keeper_of(save_to, read_personal().wayback_keys)
 
 

@@ -8,7 +8,8 @@ import pytest
 from browserpages import fetch_settings
 
 from archiver.archive import Archive
-from archiver.browser import VARIABLE, Rendering, find_browser, visit
+from archiver.browser import VARIABLE, Rendering, find_browser
+from archiver.browser.visit import visit
 from archiver.capture import ALWAYS, Options, capture
 from archiver.errors import MissingExtra
 from archiver.model import Snapshot

@@ -18,9 +18,8 @@ import trustme
 from browserpages import SENTENCES, fetch_settings, put_consent, put_endless, put_lazy, put_scripted
 from website import Answer, Website, website
 
-import archiver.browser.visit  # noqa: F401
-from archiver.browser import visit
 from archiver.browser.processes import tree
+from archiver.browser.visit import visit
 from archiver.errors import NameNotFound, Stopped, Unreachable
 from archiver.texts import rendered
 from archiver.urls import parse
@@ -229,7 +228,7 @@ def test_nothing_is_left_where_this_program_is_killed(browser: None, site: Websi
     """kill -9 gives no time to clear up: the process that has the browser does it."""
     site.put("/", b"<p>Text<script>localStorage.x = 'x'; setInterval(() => fetch('/x?' + Math.random()), 100)</script>")
     program = (
-        f"from archiver.browser import visit; from browserpages import fetch_settings; from archiver.urls import parse\n"
+        f"from archiver.browser.visit import visit; from browserpages import fetch_settings; from archiver.urls import parse\n"
         f"visit(parse({site.url + '/'!r}), fetch_settings(), lambda _: None)"
     )
     path = os.pathsep.join([str(Path(__file__).parent.parent), *sys.path])
