@@ -21,6 +21,8 @@ from archiver.bibliography.works import Trouble, Work, shown
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONGEST = 1 << 20  # characters of one value, once macros are put in
+_LONGEST_ALL = 64 << 20  # characters of all values of a file that macros are put into
+_MOST_INHERITED = 1_000_000  # fields that the entries of a file have from others
 _LONGEST_CHAIN = 1000  # entries that stand on one another
 _NO_WORKS = frozenset(
     {"xdata", "set", "control", "xmpdata"}
@@ -51,6 +53,19 @@ class Raw:
     complete: bool = field(default=False)
 
 
+class _Macros(dict[str, str]):
+    """The macros of a file, by name; ``left`` is how many characters may yet be put in of them."""
+
+    left = _LONGEST_ALL
+
+
+@dataclass(slots=True)
+class _Inheriting:
+    """``left`` is how many fields may yet be inherited in a file."""
+
+    left: int = _MOST_INHERITED
+
+
 def read_bib(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
     """The works of a ``.bib`` file, and its faults."""
     troubles: list[Trouble] = []
@@ -59,8 +74,9 @@ def read_bib(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
     for raw in raws:
         by_key.setdefault(raw.key.lower(), raw)
     works = []
+    inheriting = _Inheriting()
     for raw in raws:
-        _inherit(raw, by_key, troubles)
+        _inherit(raw, by_key, troubles, inheriting)
         if raw.type in _NO_WORKS:
             continue
         url, item = csl_item(raw.type, raw.key, raw.fields)
@@ -73,7 +89,7 @@ def raw_entries(text: str, troubles: list[Trouble]) -> Iterator[Raw]:
     """The entries in the file's order; what cannot be read is told in ``troubles``."""
     text = without_comments(text)
     library, model = _split(text)
-    strings = {name: name.capitalize() for name in _MONTHS}  # what every BibTeX style defines
+    strings = _Macros((name, name.capitalize()) for name in _MONTHS)  # what every BibTeX style defines
     begins = [0, *(found.end() for found in re.finditer("\n", text))]
     at = 0
     for block in library.blocks:
@@ -112,7 +128,7 @@ def _split(text: str) -> tuple[Any, ModuleType]:
     return Splitter(text).split(), model
 
 
-def _raw(entry: Any, strings: Mapping[str, str], line: int, start: int, end: int, troubles: list[Trouble]) -> Raw:
+def _raw(entry: Any, strings: _Macros, line: int, start: int, end: int, troubles: list[Trouble]) -> Raw:
     fields: dict[str, str] = {}
     for item in entry.fields:
         # what stands before the name is a comment, in files of people who know LaTeX
@@ -126,7 +142,7 @@ def _raw(entry: Any, strings: Mapping[str, str], line: int, start: int, end: int
     return Raw(str(entry.entry_type).lower(), str(entry.key), fields, line, start, end)
 
 
-def _value(raw: str, strings: Mapping[str, str], line: int, troubles: list[Trouble]) -> str:
+def _value(raw: str, strings: _Macros, line: int, troubles: list[Trouble]) -> str:
     """A value with its braces or quotation marks off, macros put in, and parts that ``#`` joins put together."""
     parts, length = [], 0
     for part in _parts(raw):
@@ -136,6 +152,16 @@ def _value(raw: str, strings: Mapping[str, str], line: int, troubles: list[Troub
             words = part
         else:
             words = strings.get(part.lower(), part)
+            strings.left -= len(words)
+            if strings.left < 0:
+                if strings.left + len(words) >= 0:
+                    troubles.append(
+                        Trouble(
+                            "The macros of this file are too long when they are put in; from here on they stay as names.",
+                            line,
+                        )
+                    )
+                words = part
             if part and part.lower() not in strings:
                 troubles.append(
                     Trouble(f"{shown(part)} is no number and no @string of this file; it is taken for a word.", line)
@@ -170,7 +196,7 @@ def _parts(raw: str) -> Iterator[str]:
     yield raw[begin:].strip()
 
 
-def _inherit(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble]) -> None:
+def _inherit(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble], inheriting: _Inheriting) -> None:
     """Fills in the fields of ``xdata`` and ``crossref``, those of these first; one that leads in a circle is told once and left."""
     chain: list[Raw] = [raw]
     while (
@@ -183,7 +209,7 @@ def _inherit(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble]) -> No
         if following is not None and len(chain) < _LONGEST_CHAIN:
             chain.append(following)
             continue
-        _fill(here, by_key, troubles)
+        _fill(here, by_key, troubles, inheriting)
         chain.pop()
         if not chain:
             return
@@ -194,7 +220,7 @@ def _parents(raw: Raw) -> list[str]:
     return [name for name in names if name]
 
 
-def _fill(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble]) -> None:
+def _fill(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble], inheriting: _Inheriting) -> None:
     if raw.complete:
         return
     raw.complete = True
@@ -206,6 +232,13 @@ def _fill(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble]) -> None:
                 Trouble(f"The entry {shown(raw.key)} refers to {shown(name)}, which this file does not hold.", raw.line)
             )
             continue
+        inheriting.left -= len(parent.fields)
+        if inheriting.left < 0:
+            if inheriting.left + len(parent.fields) >= 0:
+                troubles.append(
+                    Trouble("The entries of this file inherit too many fields; from here on none are.", raw.line)
+                )
+            return
         for other, value in parent.fields.items():
             if name != crossref or parent.type == "xdata":
                 if other not in ("ids", "xdata"):

@@ -240,3 +240,22 @@ def test_a_comment_behind_a_value_is_no_part_of_it(entry: str) -> None:
 def test_a_percent_sign_in_a_value_is_one() -> None:
     (entry,) = parse_bibliography("x.bib", b'@misc{a, url = "https://e.org/a%20b", title = {5 \\% of {10 %}}}').entries
     assert (entry.url, entry.item["title"]) == ("https://e.org/a%20b", "5 % of 10 %")
+
+
+def test_macros_and_inheritance_have_bounds_for_the_whole_file() -> None:
+    started = time.process_time()
+    macro = '@string{m = "' + "x" * 1_000_000 + '"}\n'
+    found = parse_bibliography("x.bib", (macro + "".join(f"@misc{{k{n}, isbn = m}}\n" for n in range(1000))).encode())
+    assert [trouble.why for trouble in found.troubles] == [
+        "The macros of this file are too long when they are put in; from here on they stay as names."
+    ]
+    assert (len(found.works), found.works[-1].entry.item["ISBN"]) == (1000, "m")
+    parent = "@xdata{x, " + "".join(f"f{number} = {{1}}," for number in range(2000)) + "}\n"
+    found = parse_bibliography(
+        "x.bib", (parent + "".join(f"@misc{{k{n}, xdata = {{x}}}}\n" for n in range(2000))).encode()
+    )
+    assert [trouble.why for trouble in found.troubles] == [
+        "The entries of this file inherit too many fields; from here on none are."
+    ]
+    assert len(found.works) == 2000
+    assert time.process_time() - started < 20
