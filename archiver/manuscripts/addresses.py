@@ -8,9 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 
 _WEB = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _DOI = re.compile(r"(?:doi:\s*)?(10\.\d{4,9}/[^\s\"'<>{}|\\^`]+)", re.IGNORECASE)
-# A letter before it is part of a longer word ("xhttp://"); brackets and quotation marks of any kind end an address, as white space does.
+# A letter before it is part of a longer word ("xhttp://"); brackets and quotation marks of any kind end an address, as white
+# space does; so do Han, kana and hangul, since such text writes no blank behind one.
+_ENDS = r"\s<>\"“”„«»‹›「」『』、。，；：！？（）【】《》{}|\\^`\u3000-\u30ff\u3400-\u9fff\uac00-\ud7ff\uff00-\uffef"  # Han, kana, hangul
 _BARE = re.compile(
-    r"(?<![A-Za-z0-9_/.@-])(?:(?P<web>https?://|www\.(?=[\w-]+\.\w))[^\s<>\"“”„«»‹›「」『』、。，；：！？（）【】《》{}|\\^`]{1,2000}|(?P<doi>doi:\s?10\.\d{4,9}/[^\s<>\"“”„«»、。，；（）「」{}|\\^`]{1,300}))",
+    rf"(?<![A-Za-z0-9_/.@-])(?:(?P<web>https?://|www\.(?=[\w-]+\.\w))[^{_ENDS}]{{1,2000}}|(?P<doi>doi:\s?10\.\d{{4,9}}/[^{_ENDS}]{{1,300}}))",
     re.IGNORECASE,
 )
 _BEHIND = ".,;:!?'’‘*_…"

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from archiver.manuscripts.document import Block, BlockKind, Link, Mark, NoteMark
-
-_ADDRESS = re.compile(
-    r"(?:https?://|(?<![\w@./-])www\.(?=[\w-]+\.\w))[^\s<>\"“”«»„‘`{}|\\^\u3000-\u30ff\u3400-\u9fff\uac00-\ud7ff\uff00-\uffef]+",
-    re.IGNORECASE,
-)
-"""Han, kana and hangul end an address: such text writes no blank behind one."""
-
-_AFTER_ADDRESS = ".,;:!?'’*_…"
-_PAIRS = {")": "(", "]": "["}
+from archiver.manuscripts.document import Block, BlockKind, Mark, NoteMark
 
 
 @dataclass(slots=True)
@@ -78,18 +68,3 @@ def _moved(mark: Mark, lead: int, length: int) -> Mark:
     if isinstance(mark, NoteMark):
         return replace(mark, at=min(max(mark.at - lead, 0), length))
     return replace(mark, start=min(max(mark.start - lead, 0), length), end=min(max(mark.end - lead, 0), length))
-
-
-def addresses(text: str) -> Iterator[Link]:
-    """The web addresses that are written out in a text, without the punctuation behind them."""
-    for found in _ADDRESS.finditer(text):
-        address = found[0]
-        while address:
-            last = address[-1]
-            if last in _AFTER_ADDRESS or (last in _PAIRS and address.count(last) > address.count(_PAIRS[last])):
-                address = address[:-1]
-                continue
-            break
-        if len(address.partition("://")[2]) > 1 or address.lower().startswith("www."):
-            url = address if address.lower().startswith("http") else f"https://{address}"
-            yield Link(found.start(), found.start() + len(address), url)

@@ -98,12 +98,12 @@ class Draft:
         """The block, its paragraph not yet counted. Web addresses that stand in the text are links by now."""
         text = "".join(self._pieces).rstrip()
         marks = [_within(mark, text) for mark in self._marks]
-        marks.extend(_bare_links(text, marks))
+        marks.extend(bare_links(text, marks))
         marks.sort(key=_start)
         return Block(self.kind, text, 0, tuple(marks), self.note, tuple(self._origin), self.source)
 
 
-def _bare_links(text: str, marks: list[Mark]) -> list[Mark]:
+def bare_links(text: str, marks: list[Mark]) -> list[Mark]:
     """Links for the addresses in a text that stand in no link and in no code."""
     taken = sorted(
         (mark.start, mark.end) for mark in marks if isinstance(mark, Link | Opaque) and mark.end > mark.start

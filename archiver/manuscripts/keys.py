@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from archiver.bibliography import Entry, parse_bibliography
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, MissingExtra
 from archiver.manuscripts.document import Citation, Manuscript, Quoted, Trouble
 
 _ENDINGS = (".bib", ".json", ".ris", ".rdf")
@@ -77,6 +77,10 @@ def _cites_by_key(manuscript: Manuscript) -> bool:
 def _read(file: Path, entries: dict[str, Entry], troubles: list[Trouble]) -> None:
     try:
         bibliography = parse_bibliography(file.name, file.read_bytes())
+    except MissingExtra as error:  # once, however many files want it
+        if all(str(error) not in trouble.why for trouble in troubles):
+            troubles.append(Trouble(f"{file.name} cannot be read, nor others of the kind: {error}"))
+        return
     except ArchiverError as error:
         troubles.append(Trouble(str(error)))
         return

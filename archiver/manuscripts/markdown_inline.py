@@ -13,8 +13,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from archiver.manuscripts.building import Builder, addresses
+from archiver.manuscripts.building import Builder
 from archiver.manuscripts.document import Citation, Link, NoteMark, Opaque, Quoted
+from archiver.manuscripts.drafting import bare_links
 from archiver.manuscripts.pandoc import citations_at
 
 _WITH_ENDS = ("link", "image", "autolink", "html_inline", "footnote_inline", "footnote_ref", "backticks")
@@ -225,13 +226,7 @@ class Inline:
 
     def _bare_addresses(self) -> None:
         """Addresses that are written out are links too, except in a link or in code."""
-        text = "".join(self.out.pieces)
-        if "://" not in text and "www." not in text:
-            return
-        covered = [(mark.start, mark.end) for mark in self.out.marks if isinstance(mark, Link | Opaque)]
-        for link in addresses(text):
-            if not any(start < link.end and link.start < end for start, end in covered):
-                self.out.marks.append(link)
+        self.out.marks.extend(bare_links("".join(self.out.pieces), self.out.marks))
 
 
 def attributes(words: str) -> dict[str, str]:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from archiver.manuscripts.building import Builder, addresses
+from archiver.manuscripts.building import Builder
 from archiver.manuscripts.document import Block, BlockKind, Manuscript, NoteMark
+from archiver.manuscripts.drafting import bare_links
 from archiver.texts import decode
 
 _LINE = re.compile(r"\r\n?|\n")
@@ -115,8 +116,7 @@ def _block(
         if number:
             out.add("\n", start - 1 if source[start - 1 : start] in ("\n", "\r") else None)
         _line(out, source, start, end, labels if entry is None else set())
-    for link in addresses("".join(out.pieces)):
-        out.marks.append(link)
+    out.marks.extend(bare_links("".join(out.pieces), out.marks))
     return out.block(kind, paragraph, note)
 
 

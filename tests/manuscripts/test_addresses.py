@@ -6,7 +6,9 @@ import time
 
 import pytest
 
+from archiver.manuscripts import read_manuscript
 from archiver.manuscripts.addresses import addresses_in, web_address
+from archiver.manuscripts.document import Link
 
 
 @pytest.mark.parametrize(
@@ -42,6 +44,10 @@ def test_web_address(written: str, address: str | None) -> None:
         ("mail me@www.a.org or xhttp://b.org", []),
         ("见http://a.org/b。和（http://c.org）", ["http://a.org/b", "http://c.org"]),
         ("http://nowhere", []),
+        ("http://", []),
+        ("https://de.wikipedia.org/wiki/Köln!", ["https://de.wikipedia.org/wiki/Köln"]),
+        ("HTTPS://A.ORG", ["HTTPS://A.ORG"]),
+        ("見https://a.org/xこれ", ["https://a.org/x"]),
         ("http://localhost:80/x", ["http://localhost:80/x"]),
     ],
 )
@@ -54,3 +60,11 @@ def test_hostile_text() -> None:
     assert list(addresses_in("http://" + ")" * 200_000)) == []
     list(addresses_in("http://a." * 100_000))
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("name", ["p.md", "p.txt", "p.tex", "p.html", "p.wikitext"])
+def test_every_format_sees_the_same_addresses(name: str) -> None:
+    words = "See doi:10.1000/182, http://localhost:80/x and 见https://a.org/b这里 for more."
+    manuscript = read_manuscript(name, words.encode())
+    links = [mark.url for block in manuscript.blocks for mark in block.marks if isinstance(mark, Link)]
+    assert links == ["https://doi.org/10.1000/182", "http://localhost:80/x", "https://a.org/b"]

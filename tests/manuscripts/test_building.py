@@ -1,21 +1,7 @@
 from __future__ import annotations
 
-import pytest
-
-from archiver.manuscripts.building import Builder, addresses
+from archiver.manuscripts.building import Builder
 from archiver.manuscripts.document import BlockKind, Link, NoteMark
-
-
-@pytest.mark.parametrize(
-    ("text", "urls"),
-    [
-        ("See https://a.org/x.", ["https://a.org/x"]), ("(https://a.org/x_(y))", ["https://a.org/x_(y)"]), ("“https://a.org/”", ["https://a.org/"]),
-        ("www.a.org/x, and", ["https://www.a.org/x"]), ("http://", []), ("a@www.b.org", []), ("见https://a.org/x，他", ["https://a.org/x"]),
-        ("https://de.wikipedia.org/wiki/Köln!", ["https://de.wikipedia.org/wiki/Köln"]), ("HTTPS://A.ORG", ["HTTPS://A.ORG"]),
-    ],
-)  # fmt: skip
-def test_addresses_that_are_written_out(text: str, urls: list[str]) -> None:
-    assert [link.url for link in addresses(text)] == urls
 
 
 def test_white_space_at_the_ends_is_taken_off_and_everything_keeps_its_place() -> None:

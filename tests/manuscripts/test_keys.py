@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
+import pytest
 from manuscripts_helpers import markdown
 
 from archiver.manuscripts.keys import collect_works
@@ -47,3 +49,15 @@ def test_what_is_missing_broken_or_outside_is_told(tmp_path: Path) -> None:
     assert any(why.startswith("the bibliography refs.yaml is of a kind that is not read") for why in said)
     assert any(why.startswith("broken.json") for why in said)
     assert "the bibliography /etc/passwd is not in the manuscript's folder: name it with --bibliography" in said
+
+
+def test_a_missing_extra_is_said_once_and_the_rest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "bibtexparser", None)
+    for name in ("a.bib", "b.bib", "c.bib"):
+        (tmp_path / name).write_text("@misc{a, url = {http://a.org}}")
+    (tmp_path / "references.json").write_text(CSL % "json")
+    works = collect_works(markdown("Text [@a]."), tmp_path)
+    (trouble,) = works.troubles
+    assert trouble.why.startswith("a.bib cannot be read, nor others of the kind: ")
+    assert "pip install 'archiver[cite]'" in trouble.why
+    assert works.find("a") is not None
