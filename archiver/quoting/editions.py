@@ -31,16 +31,16 @@ class Editions:
         snapshot = judged.snapshot
         if judged.holds is not False or snapshot is None:
             return judged
-        for other in self._next_to(snapshot):
+        for other, earlier in self._next_to(snapshot):
             found = self._judged(quotation, other)
             if found is not None and found.holds:
-                notice = _notice(found, other, earlier=other.captured_at < snapshot.captured_at)
+                notice = _notice(found, other, earlier=earlier)
                 warnings = (*judged.judgement.warnings, notice)
                 return replace(judged, judgement=replace(judged.judgement, warnings=warnings))
         return judged
 
-    def _next_to(self, snapshot: Snapshot) -> list[Snapshot]:
-        """Other snapshots of the page, each text once, those taken next before or after first."""
+    def _next_to(self, snapshot: Snapshot) -> list[tuple[Snapshot, bool]]:
+        """Other snapshots of the page and whether each is earlier, each text once, those taken next before or after first."""
         key = page_key(snapshot.url)
         if key not in self._others:
             self._others[key] = self._archive.catalogue.snapshots_of(key)
@@ -51,7 +51,7 @@ class Editions:
         for at in sorted(range(len(taken)), key=lambda at: abs(at - here)):
             if _texts(taken[at]) not in seen:
                 seen.add(_texts(taken[at]))
-                found.append(taken[at])
+                found.append((taken[at], at < here))
         return found[:MOST]
 
     def _judged(self, quotation: Quotation, snapshot: Snapshot) -> Judged | None:
