@@ -185,12 +185,20 @@ class _Pairer:
             if named:
                 return self._resolve([(following, anchor) for anchor in named], How.ATTRIBUTION)
         introduction = self._neighbour(passage.parts[0].block, -1)
-        if introduction is not None:
+        if introduction is not None and not self._is_of_another(introduction):
             inside = self.paragraphs[introduction].last_sentence()
             if inside:
                 return self._resolve([(introduction, anchor) for anchor in inside], How.INTRODUCTION)
         inner = [(p.block, a) for p in passage.parts for a in self.paragraphs[p.block].between(p.start, p.end + 1)]
         return self._resolve(inner, How.AFTER)
+
+    def _is_of_another(self, number: int) -> bool:
+        """Whether a paragraph before a block quote is the line that says whose words the block quote before it are."""
+        blocks = self.manuscript.blocks
+        if not is_attribution(blocks[number]):
+            return False
+        before = next((at for at in range(number - 1, -1, -1) if blocks[at].note == blocks[number].note), None)
+        return before is not None and blocks[before].kind is BlockKind.QUOTE
 
     def _neighbour(self, number: int, step: int) -> int | None:
         """The block beside one, notes in between left out; none beyond a heading or another block quote."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archiver import urls
@@ -57,7 +57,7 @@ def plan_check(archive: Archive, name: str, manuscript: Manuscript, works: Works
     found = find_quotations(manuscript)
     pairing = pair(manuscript, found)
     labels = {block.note for block in manuscript.blocks if block.note is not None}
-    planner = _Planner(manuscript, works, labels)
+    planner = _Planner(manuscript, works, labels, _limits(pairing))
     quotations = tuple(planner.plan(one) for one in pairing.pairs)
     places = Places(manuscript)
     rows = [
@@ -70,6 +70,23 @@ def plan_check(archive: Archive, name: str, manuscript: Manuscript, works: Works
     lost = (*_lost_notes(manuscript, labels, places), *_lost_keys(manuscript, works, pairing, places))
     troubles = (*manuscript.troubles, *works.troubles, *lost)
     return Plan(name, manuscript, places, pairing, quotations, wanted.missing, wanted.known, troubles)
+
+
+def _limits(pairing: Pairing) -> dict[tuple[int, int], int]:
+    """How far behind each quotation a remark may be about it: up to the next one, unless both stand before one citation."""
+    limits: dict[tuple[int, int], int] = {}
+    following: dict[int, tuple[int, set[tuple[str | None, str | None]], int | None]] = {}  # by block
+    for one in reversed(pairing.pairs):
+        first, last = one.passage.parts[0], one.passage.parts[-1]
+        sources = {(source.url, source.key) for source in one.sources}
+        limit = None
+        if last.block in following:
+            start, theirs, beyond = following[last.block]
+            limit = beyond if sources == theirs and not one.direct else start
+        if limit is not None:
+            limits[last.block, last.outer_end] = limit
+        following[first.block] = (first.outer_start, sources, limit)
+    return limits
 
 
 def _lost_notes(manuscript: Manuscript, labels: set[str], places: Places) -> list[Trouble]:
@@ -102,6 +119,7 @@ class _Planner:
     manuscript: Manuscript
     works: Works
     labels: set[str]
+    limits: Mapping[tuple[int, int], int]  # by (block, end of a quotation): where a quotation of another source begins
 
     def plan(self, one: Pair) -> Planned:
         cited = tuple(self._cited(one))
@@ -120,7 +138,8 @@ class _Planner:
                     planned, unjudged=Unjudged.TITLE, why="the title of a work, as it seems, and no source is named"
                 )
             return replace(planned, unjudged=Unjudged.NO_SOURCE, why="no source is named in its sentence or beside it")
-        if says_translation(passage, self.manuscript.blocks, self._note_words(one)):
+        limit = self.limits.get((passage.parts[-1].block, passage.parts[-1].outer_end))
+        if says_translation(passage, self.manuscript.blocks, self._note_words(one), limit):
             return replace(
                 planned, unjudged=Unjudged.TRANSLATION, why="the manuscript calls it a translation of its own"
             )

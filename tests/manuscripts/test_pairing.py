@@ -128,3 +128,12 @@ def test_masses_of_quotations_in_one_sentence_take_no_masses_of_time(text: str) 
     began = time.process_time()
     pairing(text)
     assert time.process_time() - began < 20
+
+
+def test_the_line_below_one_block_quote_introduces_no_other() -> None:
+    text = f"> One two three.\n\n— Smith, [Title]({A})\n\n> Four five six.\n"
+    assert paired(text) == [("One two three.", [A]), ("Four five six.", [])]
+
+
+def test_the_link_behind_a_block_quote_goes_before_what_follows() -> None:
+    assert paired(f"> “One two three” {A}\n\n[b]({B})\n") == [("One two three", [A])]
