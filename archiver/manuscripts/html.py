@@ -15,6 +15,7 @@ from archiver.manuscripts import htmlnotes
 from archiver.manuscripts.addresses import web_address
 from archiver.manuscripts.document import BlockKind, Citation, Link, Manuscript, NoteMark, Opaque, Quoted
 from archiver.manuscripts.drafting import Assembly, Draft
+from archiver.manuscripts.hiding import STRUCK, is_hidden
 from archiver.texts.decode import decode
 from archiver.texts.elements import BLOCKS, VOID
 from archiver.texts.markup import TOKEN, attributes, unescape
@@ -33,13 +34,10 @@ _SKIPPED = frozenset(
         "noscript",
         "object",
         "svg",
-        "del",
         "select",
         "button",
         "iframe",
         "math",
-        "s",
-        "strike",
         "audio",
         "video",
     }
@@ -47,7 +45,6 @@ _SKIPPED = frozenset(
 _OPEN_ENDED = frozenset({"p", "li", "dt", "dd", "td", "th", "tr", "option"})
 _HOLDS_NOTE = frozenset({"li", "dd", "aside", "div", "td", "section"})
 _REFERENCE = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
-_HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _YEAR_PAGE = re.compile(r"(?:\bpp?\.\s*|\b(?:1[5-9]|20)\d\d[a-z]?,\s+)(\d+(?:\s*[–-]\s*\d+)?)\)?$")
 _REACH = 256
 """How many open elements an end tag is looked for among; keeps the pass linear."""
@@ -160,7 +157,7 @@ class Page:
 
     def _start(self, name: str, words: str, at: int) -> None:
         said = attributes(words) if words else {}
-        if name in _SKIPPED or "hidden" in said or _HIDDEN.search(said.get("style", "")):
+        if name in _SKIPPED or name in STRUCK or is_hidden(said):
             if name not in VOID and not words.endswith("/"):
                 self._skipped, self._skipped_depth = name, 1
             return
