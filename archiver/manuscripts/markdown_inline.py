@@ -183,9 +183,10 @@ class Inline:
         if self._gone and self._gone[-1].name == name:
             self._gone[-1].depth += 1
         else:
-            out = self.out
-            lists = (out.pieces, out.marks, out.origin, self.inner, self._links, self._quoted)
-            self._gone.append(_Gone(name, (out.length, *map(len, lists))))
+            self._gone.append(_Gone(name, (self.out.length, *map(len, self._lists()))))
+
+    def _lists(self) -> tuple[list[Any], ...]:
+        return (self.out.pieces, self.out.marks, self.out.origin, self.inner, self._links, self._quoted)
 
     def _end_gone(self, name: str) -> None:
         """What was struck out or hidden is taken back; where its end is missing, it stays."""
@@ -196,8 +197,7 @@ class Inline:
             return
         out = self.out
         out.length, *lengths = self._gone.pop().lengths
-        lists = (out.pieces, out.marks, out.origin, self.inner, self._links, self._quoted)
-        for found, length in zip(lists, lengths, strict=True):
+        for found, length in zip(self._lists(), lengths, strict=True):
             del found[length:]
 
     def _pandoc_span_close(self, token: Token) -> None:

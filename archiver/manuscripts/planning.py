@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,14 +10,15 @@ from archiver import urls
 from archiver.archive import Archive
 from archiver.bulk import Row, Wanted, plan
 from archiver.errors import InputError
-from archiver.manuscripts.document import Manuscript, NoteMark, Trouble
+from archiver.manuscripts.document import Manuscript, NoteMark, Trouble, Unread
 from archiver.manuscripts.keys import Works
 from archiver.manuscripts.pairing import Pair, Pairing, pair
 from archiver.manuscripts.places import Places
-from archiver.manuscripts.quotations import find_quotations
+from archiver.manuscripts.quotations import Passage, find_quotations
 from archiver.manuscripts.report import Cited, Unjudged
 from archiver.manuscripts.worth import is_cited_title, is_short, is_title, says_translation
 from archiver.model import Snapshot
+from archiver.printable import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def plan_check(archive: Archive, name: str, manuscript: Manuscript, works: Works
     found = find_quotations(manuscript)
     pairing = pair(manuscript, found)
     labels = {block.note for block in manuscript.blocks if block.note is not None}
-    planner = _Planner(manuscript, works, labels, _limits(pairing))
+    planner = _Planner(manuscript, works, labels, _unread(manuscript), _limits(pairing))
     quotations = tuple(planner.plan(one) for one in pairing.pairs)
     places = Places(manuscript)
     rows = [
@@ -119,6 +121,7 @@ class _Planner:
     manuscript: Manuscript
     works: Works
     labels: set[str]
+    unread: Mapping[int, list[Unread]]
     limits: Mapping[tuple[int, int], int]  # by (block, end of a quotation): where a quotation of another source begins
 
     def plan(self, one: Pair) -> Planned:
@@ -143,10 +146,23 @@ class _Planner:
             return replace(
                 planned, unjudged=Unjudged.TRANSLATION, why="the manuscript calls it a translation of its own"
             )
+        unknown = self._unread_in(passage)
+        if unknown is not None:
+            why = f"what {shorten(unknown, 60)} prints in it is not known here; read it yourself"
+            return replace(planned, unjudged=Unjudged.UNREAD, why=why)
         if all(source.url is None for source in cited):
             unjudged, why = self._without_address(cited[0])
             return replace(planned, unjudged=unjudged, why=why)
         return planned
+
+    def _unread_in(self, passage: Passage) -> str | None:
+        """The first thing in a quotation that prints what the reader cannot know."""
+        for part in passage.parts:
+            marks = self.unread.get(part.block, [])
+            at = bisect_left(marks, part.start, key=lambda mark: mark.start)
+            if at < len(marks) and marks[at].start <= part.end:
+                return marks[at].name
+        return None
 
     def _cited(self, one: Pair) -> list[Cited]:
         found = []
@@ -171,6 +187,16 @@ class _Planner:
         if source.note is not None and source.note not in self.labels:
             return Unjudged.UNKNOWN_NOTE, f"there is no note {source.note}"
         return Unjudged.NO_ADDRESS, f"note {source.note} names no address"
+
+
+def _unread(manuscript: Manuscript) -> dict[int, list[Unread]]:
+    """What prints something that the reader cannot know, by the number of the block, in the order of the text."""
+    found: dict[int, list[Unread]] = {}
+    for number, block in enumerate(manuscript.blocks):
+        for mark in block.marks:
+            if isinstance(mark, Unread):
+                found.setdefault(number, []).append(mark)
+    return found
 
 
 def _is_address(url: str) -> bool:
