@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archiver.manuscripts.addresses import web_address
 from archiver.manuscripts.document import BlockKind, Opaque, Quoted
+from archiver.manuscripts.hiding import STRUCK, is_hidden
 from archiver.manuscripts.wikiscan import Node
 from archiver.texts.markup import attributes
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from archiver.manuscripts.wikitext import Reader, Steps
 
 _BREAKING = frozenset("p div li ul ol table tr td th center poem hr section onlyinclude dd dl dt".split())  # noqa: SIM905
-_GONE = frozenset({"s", "del", "strike"})
+_GONE = STRUCK | {"includeonly"}
 
 
 def tag(reader: Reader, token: re.Match[str], at: int) -> None:
@@ -31,7 +32,7 @@ def tag(reader: Reader, token: re.Match[str], at: int) -> None:
         reader.draft.end_line()
     elif name in ("blockquote", "q", "poem") or name in _BREAKING:
         _block_tag(reader, name, attributes(token["attributes"]), closing=closing)
-    elif name in _GONE and not closing:
+    elif not closing and (name in _GONE or ("=" in token["attributes"] and is_hidden(attributes(token["attributes"])))):
         end = reader.source.find(f"</{name}>", reader.at, min(reader.until, reader.at + 5_000))
         reader.at = reader.at if end < 0 else end
 
@@ -52,6 +53,7 @@ def _block_tag(reader: Reader, name: str, said: dict[str, str], *, closing: bool
         elif len(reader.kinds) > 1:
             reader.kinds.pop()
     reader.draft = reader.fresh()
+    reader.after_quote = reader.after_quote or (name == "poem" and closing)  # a note's sign behind it is its own
     if reader.source.startswith("\n", reader.at):
         reader.at += 1
     reader.line_start()
@@ -62,10 +64,14 @@ def _raw(reader: Reader, node: Node) -> None:
     if node.kind == "gallery":
         reader.play(_gallery(reader, node), node.after)
         return
+    if node.kind == "pre":
+        reader.end_block()
     start = reader.draft.length
     reader.draft.put(reader.source[node.start : node.end], node.start)
     if node.kind != "nowiki":
         reader.draft.mark(Opaque(start, reader.draft.length))
+    if node.kind == "pre":
+        reader.end_block()
     reader.at = node.after
 
 
