@@ -8,7 +8,8 @@ from archiver.manuscripts.wikisilent import prints_nothing
 @pytest.mark.parametrize(
     ("name", "named", "unnamed", "nothing"),
     [
-        ("citation needed", ["date"], 0, True), ("who?", [], 0, True), ("infobox settlement", ["name"], 1, True), ("whatever", ["date", "reason"], 0, True),
+        ("citation needed", ["date"], 0, True), ("who?", [], 0, True), ("infobox settlement", ["name"], 1, True),
+        ("whatever", ["date", "reason"], 0, True),
         ("whatever", [], 0, False), ("whatever", ["date"], 1, False), ("whatever", ["value"], 0, False),
     ],
 )  # fmt: skip
