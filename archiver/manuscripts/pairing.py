@@ -135,18 +135,24 @@ class _Pairer:
         attached = behind.attached(last.outer_start, last.outer_end)
         if attached:
             return self._resolve([(last.block, anchor) for anchor in attached], How.AFTER)
+        signs = [one for one in self._within(passage) if one[1].url is None]
+        if signs:  # of notes and works in the midst of a quotation, whereas links there may be those of its source
+            return self._resolve(signs, How.SENTENCE)
         before = begin.before(first.outer_start)
         if before:
             return self._resolve([(first.block, anchor) for anchor in before], How.BEFORE)
         sentence = behind.later(last.outer_end) or begin.earlier(first.outer_start)
         if sentence:
             return self._resolve([(last.block, anchor) for anchor in sentence], How.SENTENCE)
-        inner = [
+        return self._resolve(self._within(passage), How.SENTENCE) or self._introduced(first) or self._beside(first)
+
+    def _within(self, passage: Passage) -> list[tuple[int, Anchor]]:
+        """What is named inside a quotation."""
+        return [
             (part.block, anchor)
             for part in passage.parts
             for anchor in self.paragraphs[part.block].within(part.outer_start, part.outer_end)
         ]
-        return self._resolve(inner, How.SENTENCE) or self._introduced(first) or self._beside(first)
 
     def _beside(self, first: Part) -> tuple[Source, ...]:
         """What the cell of a table names that stands beside the quotation's."""

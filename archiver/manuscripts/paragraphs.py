@@ -70,6 +70,7 @@ class Paragraph:
     _claiming: list[tuple[int, int]] = field(init=False)
     _begins: list[int] = field(init=False)
     _attached: dict[tuple[int, int], list[Anchor]] = field(default_factory=dict)
+    _alternating: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.anchors = tuple(sorted(_anchors(self.block), key=lambda anchor: anchor.start))
@@ -196,6 +197,8 @@ class Paragraph:
         previous = bisect_left(self._begins, start) - 1
         if previous >= 0 and self._claiming[previous][1] > begin and self._claiming[previous][1] <= start:
             begin = self._claiming[previous][1]
+            if self._owns(previous):
+                return []
             taken = {anchor.number for anchor in self.attached(*self._claiming[previous])}
         return [
             anchor
@@ -219,13 +222,37 @@ class Paragraph:
         ]
         if not following:
             return found
-        if found and all(anchor.note is not None or anchor.key is not None for anchor in found):
+        own = first > 0 and self._claiming[first - 1][1] == end and self._owns(first - 1)
+        if found and (own or all(anchor.note or anchor.key for anchor in found)):
             return found
         final = self._claiming[behind_all - 1]
         behind = self.attached(*final) or self.between(final[1], last + 1)
         if behind:
             return behind
         return found if not self._introduces(end, found, following) else []
+
+    def _owns(self, number: int) -> bool:
+        """Whether what is named between a quotation and the next one is said of the first: ``“…,” says [Smith](…), and “…,” says [Jones](…)``.
+        So it is where a new clause begins behind it and none before it, or where something is named behind each quotation of the sentence."""
+        if not 0 <= number < len(self._claiming) - 1:
+            return False
+        (_, end), (start, _) = self._claiming[number], self._claiming[number + 1]
+        gap = self.between(end, start)
+        if not gap or _CLAUSE.search(self.text, end, gap[0].start):
+            return False
+        behind = self.text[gap[-1].end : start]
+        return ";" in behind or _CLAUSE.search(behind) is not None or self._alternates(self.sentence_of(end))
+
+    def _alternates(self, sentence: int) -> bool:
+        """Whether in a sentence something is named behind each quotation and nothing before the first."""
+        known = self._alternating.get(sentence)
+        if known is None:
+            begin, end = (self.ends[sentence - 1] if sentence else 0), self.ends[sentence]
+            quoted = self._claiming[bisect_left(self._begins, begin) : bisect_left(self._begins, end)]
+            edges = [begin, *(edge for span in quoted for edge in span), end + 1]
+            named = [bool(self.between(first, behind)) for first, behind in zip(edges[::2], edges[1::2], strict=True)]
+            known = self._alternating[sentence] = len(quoted) > 1 and not named[0] and all(named[1:])
+        return known
 
     def _introduces(self, end: int, found: list[Anchor], following: tuple[int, int]) -> bool:
         """Whether what is named between two quotations belongs to the second alone: ``“…”, but [Jones](…) says “…”``, and not where it only
