@@ -147,9 +147,10 @@ class _Finder:
         )
 
     def _set_off(self, first: int, end: int) -> None:
-        numbers = [n for n in range(first, end) if self.blocks[n].note == self.blocks[first].note]
+        note = self.blocks[first].note
+        numbers = [n for n in range(first, end) if self.blocks[n].note == note]
         for number in range(first, end):
-            if number not in numbers:
+            if self.blocks[number].note != note:
                 self._marked_up(number)
                 self._between_marks(number, alone=True)
         attribution = attribution_of(self.blocks[numbers[-1]], numbers[-1], alone=len(numbers) > 1)

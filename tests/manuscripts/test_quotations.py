@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 from manuscripts_helpers import markdown
 
 from archiver.manuscripts.document import Block, BlockKind, Manuscript, Quoted
@@ -107,3 +109,11 @@ def test_the_last_line_may_be_a_short_name() -> None:
     assert one.text == "The words are these."
     (one,) = found("> Will he come back?\n> — No!\n")
     assert one.text == "Will he come back?\n— No!"
+
+
+def test_a_block_quote_of_masses_of_paragraphs_takes_no_masses_of_time() -> None:
+    blocks = tuple(Block(BlockKind.QUOTE, "Some words.", number) for number in range(1, 30_001))
+    began = time.process_time()
+    (one,) = find_quotations(Manuscript("docx", blocks)).passages
+    assert len(one.parts) == 30_000
+    assert time.process_time() - began < 10
