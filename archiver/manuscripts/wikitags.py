@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from archiver.manuscripts.addresses import web_address
-from archiver.manuscripts.document import BlockKind, Opaque, Quoted
+from archiver.manuscripts.document import BlockKind, Opaque, Quoted, Trouble
 from archiver.manuscripts.hiding import STRUCK, is_hidden
-from archiver.manuscripts.wikiscan import Node
+from archiver.manuscripts.wikiscan import MOST_TROUBLES, Node
+from archiver.printable import shorten
 from archiver.texts.markup import attributes
 
 if TYPE_CHECKING:
@@ -86,12 +87,23 @@ def _gallery(reader: Reader, node: Node) -> Steps:
         at = end + 1
 
 
+def _told_twice(reader: Reader, node: Node, label: str, name: str) -> None:
+    """Of two references of one name a wiki shows the first; which one was meant is not known."""
+    words = reader.source[node.start : node.end].strip()
+    if reader.written.setdefault(label, words) != words:
+        line = reader.scan.line(node.start)
+        why = f"there are two references named {shorten(name, 60)}; what either cites counts as a source"
+        if len(reader.scan.troubles) < MOST_TROUBLES:
+            reader.scan.troubles.append(Trouble(why, line))
+
+
 def _reference(reader: Reader, node: Node) -> None:
     said = attributes(node.attributes)
     name, group = said.get("name", "").strip(), said.get("group", "").strip()
     label = reader.label(name, group)
     reader.note_sign(label)
     if node.end > node.start:
+        _told_twice(reader, node, label, name)
         reader.play(reader.aside(BlockKind.PARAGRAPH, label, iter([(node.start, node.end)])), node.after)
     else:
         reader.at = node.after
