@@ -280,9 +280,8 @@ class Body:
         if found.url:
             draft.mark(Link(start, draft.length, found.url))
         for work in found.works:
-            draft.mark(Citation(start, draft.length, work.key, work.locator))
-            known = self._shared.own.get(work.key)
-            self._shared.entries.setdefault(work.key, known or work.entry)
+            key = csl.keep(self._shared.entries, work.key, self._shared.own.get(work.key) or work.entry)
+            draft.mark(Citation(start, draft.length, key, work.locator))
 
     def _field(self, kind: str) -> None:
         if kind == "begin":

@@ -185,7 +185,7 @@ class Content:
             works = csl.from_code(found.code)
             self.broken += works is None
             for work in works or ():
-                draft.mark(Citation(start, draft.length, work.key, work.locator))
-                self.entries.setdefault(work.key, work.entry)
+                key = csl.keep(self.entries, work.key, work.entry)
+                draft.mark(Citation(start, draft.length, key, work.locator))
         elif found.url:
             draft.mark(Link(start, draft.length, found.url))
