@@ -80,6 +80,26 @@ def test_the_hook_takes_the_manuscripts_that_can_be_read() -> None:
     assert HOOK["require_serial"] is True
 
 
+def test_a_manuscript_whose_name_begins_with_a_dash_is_checked(papers: Path) -> None:
+    for name in ("-bad.md", "--strict.md"):
+        (papers / name).write_text((papers / "bad one.md").read_text())
+        assert hooked(papers, name).returncode == 1
+
+
+def plant(folder: Path) -> None:
+    """Puts modules into the folder that would leave a sign if they were run."""
+    for name in ("json", "click", "pip", "venv", "archiver/__init__", "archiver/cli/__init__", "archiver/cli/hook"):
+        file = folder / f"{name}.py"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(f"open({str(folder / 'pwned')!r}, 'w').close()\n")
+
+
+def test_no_module_of_the_repository_is_run_by_the_hook(papers: Path) -> None:
+    plant(papers)
+    assert hooked(papers, "bad one.md").returncode == 1
+    assert not (papers / "pwned").exists()
+
+
 def test_pre_commit_takes_the_hook() -> None:
     program = shutil.which("pre-commit", path=str(Path(sys.executable).parent)) or shutil.which("pre-commit")
     if program is None:
@@ -122,10 +142,10 @@ def act(papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[...,
     stub = temp / "bin/python3"
     # makes the venv's python a script that runs this one, but for pip
     stub.write_text(
-        '#!/bin/bash\nset -e\n[ "$1 $2" = \'-m venv\' ]\nmkdir -p "$3/bin"\n'
-        "cat > \"$3/bin/python\" <<'END'\n#!/bin/bash\n"
-        f'if [ "$2" = pip ]; then echo "$*" >> {shlex.quote(str(temp / "pip"))}; else exec {shlex.quote(sys.executable)} "$@"; fi\nEND\n'
-        'chmod +x "$3/bin/python"\n'
+        '#!/bin/bash\nset -e\n[ "$1 $2 $3" = \'-I -m venv\' ]\nmkdir -p "$4/bin"\n'
+        "cat > \"$4/bin/python\" <<'END'\n#!/bin/bash\n"
+        f'if [ "$3" = pip ]; then echo "$*" >> {shlex.quote(str(temp / "pip"))}; else exec {shlex.quote(sys.executable)} "$@"; fi\nEND\n'
+        'chmod +x "$4/bin/python"\n'
     )
     stub.chmod(0o755)
 
@@ -186,7 +206,7 @@ def test_the_action_annotates_writes_reports_and_fails(act: Callable[..., Step],
 def test_the_action_installs_itself_with_its_extras(act: Callable[..., Step]) -> None:
     step = act(files="good.md", offline="true")
     assert step.code == 0, step.err
-    assert step.installed == f"-m pip install --quiet {ROOT}[all]\n"
+    assert step.installed == f"-I -m pip install --quiet {ROOT}[all]\n"
 
 
 @pytest.mark.slow
@@ -202,7 +222,10 @@ def test_what_the_action_fails_on(act: Callable[..., Step], files: str, fail_on:
     assert (step.code, step.outputs["exit-code"]) == (code, worst), step.err
 
 
-@pytest.mark.parametrize("inputs", [{"files": "*.none"}, {"files": "good.md", "fail_on": "always"}])
+@pytest.mark.parametrize(
+    "inputs",
+    [{"files": "*.none"}, {"files": "good.md", "fail_on": "always"}, {"files": "good.md", "output": "a\nexit-code=0"}],
+)
 def test_wrong_inputs_are_said(act: Callable[..., Step], inputs: dict[str, str]) -> None:
     step = act(**inputs)
     assert step.code == 2
@@ -217,3 +240,14 @@ def test_no_input_is_a_command_and_no_remark_a_workflow_command(act: Callable[..
     assert not (papers / "pwned").exists()
     assert all(line.startswith("| ") for line in step.err.splitlines())
     assert "##[" not in step.err
+
+
+def test_no_module_or_report_of_the_repository_is_taken(act: Callable[..., Step], papers: Path) -> None:
+    plant(papers)
+    reports = papers / "archiver-reports/sarif"
+    reports.mkdir(parents=True)
+    (reports / "001-no_such.md.sarif").write_text('{"runs": [{"properties": {"coverage": "all is well"}}]}')
+    step = act(files="no such.md\nbad one.md", offline="true")
+    assert step.code == 1, step.err
+    assert not (papers / "pwned").exists()
+    assert "all is well" not in step.summary

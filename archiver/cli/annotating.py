@@ -81,6 +81,9 @@ class Annotating:
             return cls(None, every=False, links=False)
         if target.resolve() == file.resolve():
             raise click.UsageError("--annotate writes a copy, never over the manuscript; name another file.")
+        reports = asked(context, "reports") or ()
+        if any(report.file is not None and report.file.resolve() == target.resolve() for report in reports):
+            raise click.UsageError("The copy and a report would be written to one file; give each a name of its own.")
         if target.exists() and not asked(context, "yes"):
             raise click.UsageError(
                 f"{printable(str(target))} is there already; name another file, or write over it with --yes."

@@ -30,6 +30,7 @@ _SAYS = {
     Unjudged.TITLE: "title",
     Unjudged.TRANSLATION: "translation",
     Unjudged.UNCLOSED: "not closed",
+    Unjudged.UNREAD: "not read whole",
 }
 _QUIET = (Unjudged.SHORT, Unjudged.TITLE)
 

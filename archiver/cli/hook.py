@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from archiver.cli.output import say_on_stderr
 from archiver.cli.root import run
+from archiver.manuscripts.readers import is_manuscript
 
 _FAILS, _WRONG_CALL, _UNDECIDED = 1, 2, 3
 
 
 def main(arguments: Sequence[str]) -> int:
     """Checks the files; options before them go to each check, but for ``--strict``. Gives the exit code: the worst of 1, 2 and, if strict, 3."""
-    options = [word for word in arguments if word.startswith("-")]
-    files = [word for word in arguments if not word.startswith("-")]
+    # of what begins with a dash, what is there as a manuscript is one: git has files of any name, and each must be checked
+    files = [word for word in arguments if not word.startswith("-") or (is_manuscript(word) and Path(word).is_file())]
+    options = [word for word in arguments if word not in files]
     strict = "--strict" in options
     options = [word for word in options if word != "--strict"]
     codes = []

@@ -7,7 +7,7 @@ import binascii
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver.bibliography import Entry
 from archiver.errors import MISSHAPEN
@@ -96,6 +96,23 @@ def _locator(item: Mapping[str, object]) -> str | None:
         return place if not isinstance(label, str) or label in _PAGE else f"{label} {place}"
     suffix = item.get("suffix")
     return locator_of(suffix) if isinstance(suffix, str) else None
+
+
+_MOST_OF_ONE_KEY = 50
+
+
+def keep(entries: dict[str, Entry], key: str, work: Entry) -> str:
+    """Puts a work that a document brings along to the others, and gives the key that it then has: people give one key to two works, as from
+    two libraries, and each must lead to its own address."""
+    for number in range(1, _MOST_OF_ONE_KEY):
+        name = key if number == 1 else f"{key} ({number})"
+        known = entries.get(name)
+        if known is None or known.url is None:
+            entries[name] = known if known is not None and work.url is None else replace(work, key=name)
+            return name
+        if work.url is None or known.url == work.url:
+            return name
+    return key
 
 
 def entry(key: str, item: Mapping[str, object]) -> Entry:

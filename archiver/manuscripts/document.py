@@ -80,7 +80,16 @@ class Opaque:
     end: int
 
 
-Mark: TypeAlias = Link | Citation | NoteMark | Quoted | Opaque
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """At ``start`` (which is ``end``) something is printed that the reader cannot know: a command or a template called ``name``."""
+
+    start: int
+    end: int
+    name: str
+
+
+Mark: TypeAlias = Link | Citation | NoteMark | Quoted | Opaque | Unread
 
 
 @dataclass(frozen=True, slots=True)

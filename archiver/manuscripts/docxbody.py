@@ -81,6 +81,9 @@ class Body:
         self._left_out = 0
         self._paragraphs: list[_Paragraph] = []
         self._fields: list[_Range] = []
+        self._untold = (
+            0  # of these, how many are in their instructions: what stands there is no text, a field's result neither
+        )
         self._links: list[_Range] = []
         self._controls: list[_Range] = []
         self._bookmarks: dict[str, tuple[str, _Range]] = {}
@@ -164,8 +167,11 @@ class Body:
         if not self._paragraphs:
             return
         paragraph = self._paragraphs.pop()
-        for open_field in self._fields[-3:]:
-            open_field.shown = True  # one whose instruction never ends would hide all that follows
+        for open_field in reversed(self._fields):  # one whose instruction never ends would hide all that follows
+            if not self._untold:
+                break
+            self._untold -= not open_field.shown
+            open_field.shown = True
         if paragraph.joined:
             self._joined = paragraph.draft
         else:
@@ -186,7 +192,7 @@ class Body:
     def _is_shown(self) -> bool:
         if self._run_hidden or (self._run_hidden is None and self._paragraphs and self._paragraphs[-1].hidden):
             return False
-        return not self._fields or (self._fields[-1].shown and not any(one.contents for one in self._fields[-3:]))
+        return not self._untold and not any(one.contents for one in self._fields[-3:])
 
     def _sign(self, sign: str) -> None:
         if not self._is_shown():
@@ -211,6 +217,8 @@ class Body:
             last.draft.kind = BlockKind.ITEM
         elif name == "w:vanish" and self._properties == "w:rPr":
             self._run_hidden = value not in OFF
+        elif name in ("w:strike", "w:dstrike") and self._properties == "w:rPr" and value not in OFF:
+            self._run_hidden = True  # struck out by hand, as deleted text is
         elif name == "w:rStyle" and value in self._shared.hidden and self._run_hidden is None:
             self._run_hidden = True
         elif name == "w:tag" and self._controls:
@@ -272,15 +280,16 @@ class Body:
         if found.url:
             draft.mark(Link(start, draft.length, found.url))
         for work in found.works:
-            draft.mark(Citation(start, draft.length, work.key, work.locator))
-            known = self._shared.own.get(work.key)
-            self._shared.entries.setdefault(work.key, known or work.entry)
+            key = csl.keep(self._shared.entries, work.key, self._shared.own.get(work.key) or work.entry)
+            draft.mark(Citation(start, draft.length, key, work.locator))
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
             self._fields.append(self._range())
+            self._untold += 1
         elif kind == "separate" and self._fields:
             field_ = self._fields[-1]
+            self._untold -= not field_.shown
             field_.shown = True
             here = self._range()
             field_.draft, field_.start = here.draft, here.start
@@ -290,6 +299,7 @@ class Body:
                 self._paragraphs[-1].draft.kind = BlockKind.REFERENCE
         elif kind == "end" and self._fields:
             found = self._fields.pop()
+            self._untold -= not found.shown
             if self._fields and not self._fields[-1].shown:
                 self._fields[-1].instruction.extend(found.instruction)  # EndNote keeps its data in a field inside
                 self._fields[-1].data = self._fields[-1].data or found.data

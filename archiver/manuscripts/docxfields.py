@@ -7,6 +7,7 @@ import binascii
 import html
 import re
 import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archiver.bibliography import Entry
@@ -16,7 +17,7 @@ from archiver.manuscripts.csl import Work
 from archiver.manuscripts.pinpoints import locator_of
 
 _LONGEST = 8 << 20
-_ENDNOTE = re.compile(r"<Cite\b[^>]*>(.*?)</Cite>", re.DOTALL)
+_MOST_CITES = 500
 _REFERENCES = re.compile(r"\s*(?:ADDIN\s+(?:ZOTERO_BIBL|Mendeley Bibliography|EN\.REFLIST)|BIBLIOGRAPHY)\b")
 _CONTENTS = re.compile(r"\s*(?:TOC|INDEX|TOA)\b")
 
@@ -113,7 +114,7 @@ def _own(instruction: str) -> list[Work]:
 def _endnote(instruction: str) -> list[Work]:
     """EndNote's XML, as far as it names the work: its number in the library, author, year, title and address."""
     works = []
-    for cite in _ENDNOTE.findall(html.unescape(instruction) if "&lt;" in instruction else instruction):
+    for cite in _cites(html.unescape(instruction) if "&lt;" in instruction else instruction):
         number, author, year = _value(cite, "RecNum"), _value(cite, "Author"), _value(cite, "Year")
         key = f"endnote-{number}" if number else f"{author}{year}"
         item: dict[str, object] = {
@@ -129,6 +130,18 @@ def _endnote(instruction: str) -> list[Work]:
         if key:
             works.append(Work(key, locator_of(_value(cite, "Pages") or _value(cite, "Suffix")), csl.entry(key, kept)))
     return works
+
+
+def _cites(source: str) -> Iterator[str]:
+    """What stands in each ``<Cite>``; one that is never closed ends the search, not begins it again."""
+    at = 0
+    for _ in range(_MOST_CITES):
+        start = source.find("<Cite>", at)
+        end = source.find("</Cite>", start)
+        if start < 0 or end < 0:
+            return
+        yield source[start + len("<Cite>") : end]
+        at = end
 
 
 def _value(source: str, name: str) -> str:

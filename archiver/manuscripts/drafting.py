@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from archiver.manuscripts.addresses import addresses_in
-from archiver.manuscripts.document import Block, BlockKind, Link, Mark, NoteMark, Opaque, Quoted
+from archiver.manuscripts.document import Block, BlockKind, Link, Mark, NoteMark, Opaque, Quoted, Unread
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 
@@ -151,7 +151,7 @@ class Assembly:
         """A block that is done; one without words leaves its marks to the one before it, as a note's sign behind a block quote does."""
         block = draft.finish()
         blocks = self._body if block.note is None else self._notes.setdefault(block.note, [])
-        kept = [mark for mark in block.marks if not isinstance(mark, Quoted | Opaque)]
+        kept = [mark for mark in block.marks if not isinstance(mark, Quoted | Opaque | Unread)]
         if block.text.strip() or (kept and not blocks):
             blocks.append((block, []))
         elif kept:

@@ -7,14 +7,16 @@ Read from tokens and not from a tree, so that each letter keeps its place in the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from archiver.bibliography import Entry
 from archiver.manuscripts import htmlnotes
 from archiver.manuscripts.addresses import web_address
-from archiver.manuscripts.document import BlockKind, Citation, Link, Manuscript, NoteMark, Opaque, Quoted
+from archiver.manuscripts.document import BlockKind, Citation, Link, Manuscript, NoteMark, Opaque, Quoted, Trouble
 from archiver.manuscripts.drafting import Assembly, Draft
+from archiver.manuscripts.hiding import STRUCK, is_hidden
 from archiver.texts.decode import decode
 from archiver.texts.elements import BLOCKS, VOID
 from archiver.texts.markup import TOKEN, attributes, unescape
@@ -33,13 +35,10 @@ _SKIPPED = frozenset(
         "noscript",
         "object",
         "svg",
-        "del",
         "select",
         "button",
         "iframe",
         "math",
-        "s",
-        "strike",
         "audio",
         "video",
     }
@@ -47,7 +46,6 @@ _SKIPPED = frozenset(
 _OPEN_ENDED = frozenset({"p", "li", "dt", "dd", "td", "th", "tr", "option"})
 _HOLDS_NOTE = frozenset({"li", "dd", "aside", "div", "td", "section"})
 _REFERENCE = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z0-9]{1,31};?)")
-_HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _YEAR_PAGE = re.compile(r"(?:\bpp?\.\s*|\b(?:1[5-9]|20)\d\d[a-z]?,\s+)(\d+(?:\s*[–-]\s*\d+)?)\)?$")
 _REACH = 256
 """How many open elements an end tag is looked for among; keeps the pass linear."""
@@ -58,7 +56,7 @@ def read(data: bytes, name: str) -> Manuscript:  # noqa: ARG001 - readers have o
     source = decode(data, None).text
     page = Page(source)
     page.run()
-    return Manuscript("html", page.assembly.finish(), source, page.entries(), (), page.language)
+    return Manuscript("html", page.assembly.finish(), source, page.entries(), (), page.language, tuple(page.troubles))
 
 
 @dataclass(slots=True)
@@ -91,6 +89,7 @@ class Page:
     source: str
     assembly: Assembly = field(default_factory=Assembly)
     language: str | None = None
+    troubles: list[Trouble] = field(default_factory=list)
     _draft: Draft = field(default_factory=Draft)
     _elements: list[_Element] = field(default_factory=list)
     _inline: list[_Inline] = field(default_factory=list)
@@ -98,7 +97,8 @@ class Page:
     _labels: dict[str, str] = field(default_factory=dict)  # of notes, by the name of their place
     _taken: set[str] = field(default_factory=set)
     _skipped: str = ""
-    _skipped_depth: int = 0
+    _skipped_inside: Counter[str] = field(default_factory=Counter)  # elements that were begun in it
+    _skipped_at: int = 0
     _read: int = 0  # blocks so far
     _works: dict[str, tuple[list[str], list[str]]] = field(default_factory=dict)
 
@@ -112,17 +112,22 @@ class Page:
             name = token["name"]
             if name is not None:
                 name = name.lower()
-                if self._skipped:
-                    self._skip(name, closing=bool(token["slash"]))
+                if self._skipped and self._skips(name, closing=bool(token["slash"])):
+                    pass
                 elif token["slash"]:
                     self._end(name)
                 else:
                     self._start(name, token["attributes"], token.start())
+                    self._skipped_at = token.start() if self._skipped else 0
             elif token["stray"] is not None:
                 self._text("<", token.start())
             if token["text"]:
                 self._text(token["text"], token.start("text"))
         self._end_block()
+        if self._skipped:
+            line = source.count("\n", 0, self._skipped_at) + 1
+            why = f"<{self._skipped}> hides what stands in it and is never closed: nothing behind it was read"
+            self.troubles.append(Trouble(why, line))
 
     def entries(self) -> dict[str, Entry]:
         """The works of the list at the end, as Pandoc marks it."""
@@ -150,19 +155,34 @@ class Page:
             last = found.end()
         put(text[last:] if last else text, at + last)
 
-    def _skip(self, name: str, *, closing: bool) -> None:
-        if name == self._skipped:
-            self._skipped_depth += -1 if closing else 1
-            if not self._skipped_depth:
+    def _skips(self, name: str, *, closing: bool) -> bool:
+        """Whether a tag stands in what is skipped. That ends where a browser would end it: with its own end tag, with that of an element
+        around it, and a paragraph, an item or a cell where the next one begins."""
+        inside = self._skipped_inside
+        if not closing:
+            nested = any(inside[one] for one in ("ul", "ol", "dl", "table"))
+            begins = name in BLOCKS or name in _KINDS if self._skipped == "p" else name == self._skipped
+            if begins and self._skipped in _OPEN_ENDED and not nested:
                 self._skipped = ""
+            elif name not in VOID:
+                inside[name] += 1
+        elif inside[name]:
+            inside[name] -= 1
+        elif name == self._skipped:
+            self._skipped = ""
+            return True
+        elif any(element.name == name for element in self._elements[-_REACH:]):
+            self._skipped = ""
+        return bool(self._skipped)
 
     # -- tags --
 
     def _start(self, name: str, words: str, at: int) -> None:
         said = attributes(words) if words else {}
-        if name in _SKIPPED or "hidden" in said or _HIDDEN.search(said.get("style", "")):
+        if name in _SKIPPED or name in STRUCK or is_hidden(said):
             if name not in VOID and not words.endswith("/"):
-                self._skipped, self._skipped_depth = name, 1
+                self._skipped = name
+                self._skipped_inside.clear()
             return
         if name == "br":
             self._draft.end_line()

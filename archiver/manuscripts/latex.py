@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from archiver.bibliography import Entry
-from archiver.manuscripts.document import BlockKind, Citation, Link, Manuscript, NoteMark, Opaque, Quoted
+from archiver.manuscripts.document import BlockKind, Citation, Link, Manuscript, NoteMark, Opaque, Quoted, Unread
 from archiver.manuscripts.drafting import Assembly, Draft
 from archiver.manuscripts.latexarguments import Argument, Arguments
 from archiver.manuscripts.latexcommands import command
 from archiver.manuscripts.latexenvironments import bibitem_end
-from archiver.manuscripts.latexpreamble import Preamble, read_preamble
+from archiver.manuscripts.latexown import Own, definitions
+from archiver.manuscripts.latexpreamble import Preamble, asked_for, read_preamble
 from archiver.manuscripts.latexscan import Scan, scan
 from archiver.manuscripts.latexsigns import ACCENTS, LIGATURES, SHORTHANDS, SIGNS, SYMBOLS, accented
 from archiver.texts.decode import decode
@@ -29,6 +30,8 @@ _TOKEN = re.compile(
     r"|(?P<brace>[{}])|(?P<break>\n[ \t]*+\n\s*+)|(?P<blank>\n)|(?P<ligature>---?|``|''|`|'|,,|<<|>>|[?!]`|~)"
     r"|(?P<math>\$\$?)|(?P<cell>&)|(?P<other>.)"
 )
+
+_BLANKS = re.compile(r"[ \t]*+(?:\n[ \t]*+(?!\n))?+")
 
 MOST_OPEN = 50
 """Quotations in one another that go on in the next paragraph."""
@@ -42,6 +45,8 @@ def read(data: bytes, name: str) -> Manuscript:  # noqa: ARG001 - readers have o
     start = begin.end() if begin else 0
     found = scan(source, start, end.start() if end else None)
     reader = Reader(source, found, read_preamble(source[: start or 20_000]))
+    for definition in definitions(source, start):
+        reader.own.define(definition, reader.shown)
     reader.run(start, end.start() if end else len(source))
     return Manuscript(
         "latex",
@@ -89,16 +94,17 @@ class Reader:
     def __init__(self, source: str, found: Scan, preamble: Preamble) -> None:
         self.source, self.scan, self.preamble = source, found, preamble
         self.arguments = Arguments(source, found)
+        self.own = Own()
         self.assembly = Assembly()
         self.entries: dict[str, Entry] = {}
-        self.at = 0
+        self.at = self.end = 0
         self.note: str | None = None
         self.kinds = [BlockKind.PARAGRAPH]
         self.draft = Draft()
         self.frames: list[Frame] = []
         self.quotes: list[Open] = []
         self.references: list[Reference] = []
-        self.cells = 0
+        self.cells = self.unknown = 0  # ``unknown`` are commands that print what is not known
         self.after_quote = False  # the block before is one that is set off, and nothing has been read since
         self.displayed: str | None = None  # the source of the quotation that is set off, as its markup names it
         self.counters: Counter[str] = Counter()
@@ -109,7 +115,7 @@ class Reader:
 
     def run(self, start: int, end: int) -> None:
         """Reads the text from ``start`` to ``end``."""
-        self.at = start
+        self.at, self.end = start, end
         while True:
             while self.frames and self.at >= self.frames[-1].until:
                 self.frames.pop().done()
@@ -290,17 +296,45 @@ class Reader:
         for key, locator in works:
             self.draft.mark(Citation(start, self.draft.length, key, locator))
 
+    def shown(self, body: str) -> tuple[str, bool]:
+        """What the body of a command of the file's own prints, and whether all of it could be read."""
+        found = scan(body)
+        reader = Reader(body, found, self.preamble)
+        reader.own = Own(dict(self.own.words), dict(self.own.same), set(self.own.odd))
+        reader.run(0, len(body))
+        blocks = reader.assembly.finish()
+        odd = reader.unknown or any(not isinstance(mark, Opaque) for block in blocks for mark in block.marks)
+        blank = " " if body[-1:].isspace() else ""
+        return " ".join(block.text for block in blocks) + blank, not odd and not found.troubles
+
+    def unread(self, name: str) -> None:
+        """Something is printed here that is not known."""
+        self.unknown += 1
+        self.draft.mark(Unread(self.draft.length, self.draft.length, f"\\{name}"))
+
     def words(self, name: str, at: int) -> bool:
         """Puts what a command stands for, if it is a sign."""
+        own = self.own.words.get(name)
+        if own is not None:
+            self.at = self.arguments.past(self.at, "m" * own.count)
+            self.draft.put(own.text.strip(), at)
+            if own.text.endswith(" "):
+                self.draft.add(" ")
+            if not own.count and not own.blank:
+                self.at = self._past_command(self.at)
+            return True
         sign = self.preamble.signs.get(name) or SIGNS.get(name)
         if sign is None:
             return False
-        if self.source.startswith("{}", self.at):
-            self.at += 2
-        else:
-            self.at += len(re.compile(r"[ \t]*+(?:\n[ \t]*+(?!\n))?+").match(self.source, self.at)[0])  # type: ignore[index]
+        self.at = self._past_command(self.at)
         self.draft.add(sign, at) if sign.isspace() else self.draft.put(sign, at)
         return True
+
+    def _past_command(self, at: int) -> int:
+        """Where the text goes on behind a command without arguments, which takes the blank behind it."""
+        if self.source.startswith("{}", at):
+            return at + 2
+        return _BLANKS.match(self.source, at).end()  # type: ignore[union-attr]
 
     def open_quote(self, named: tuple[str, str | None] | None, url: str | None) -> Open:
         """A quotation begins here, by the markup's word."""
@@ -361,9 +395,6 @@ class Reader:
 
     def bibliographies(self, source: str) -> tuple[str, ...]:
         """The names of the files of works that the manuscript asks for."""
-        text = re.sub(r"(?<!\\)%[^\n]*", "", source)
-        for found in re.finditer(
-            r"\\(?:bibliography|addbibresource|addglobalbib)\s*(?:\[[^\]\n]{0,200}\])?\s*\{([^{}]{1,2000})\}", text
-        ):
-            self.ask(found[1])
+        for names in asked_for(source):
+            self.ask(names)
         return tuple(dict.fromkeys(name if re.search(r"\.\w{2,5}$", name) else name + ".bib" for name in self._asked))

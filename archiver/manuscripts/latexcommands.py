@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from archiver.manuscripts.addresses import web_address
 from archiver.manuscripts.document import BlockKind, Link
 from archiver.manuscripts.drafting import Draft
 from archiver.manuscripts.latexenvironments import bibitem, environment
+from archiver.manuscripts.latexown import DEFINING, SILENT, definition_at
 from archiver.manuscripts.latexquotes import ellipsis, epigraph, quote
 from archiver.manuscripts.latexsigns import ACCENTS
 from archiver.manuscripts.latexwords import (
@@ -25,6 +27,7 @@ from archiver.manuscripts.latexwords import (
 if TYPE_CHECKING:
     from archiver.manuscripts.latex import Reader
 
+_CONDITION = re.compile(r"%[^\n]*|\\(?:(?P<if>if(?!f\b)[a-zA-Z]*)|(?P<fi>fi)|(?P<else>else))(?![a-zA-Z])")
 _STEPS = {
     "footnote": "",
     "endnote": "e",
@@ -39,7 +42,8 @@ _STEPS = {
 def command(reader: Reader, written: str, at: int) -> None:
     """Reads the command that begins at ``at`` and has been read up to its name."""
     name = written.rstrip("*")
-    name = reader.preamble.same.get(name, name)
+    if name not in reader.own.words:
+        name = reader.own.same.get(name) or reader.preamble.same.get(name, name)
     if reader.words(name, at):
         return
     does = _DOES.get(name)
@@ -58,7 +62,10 @@ def _other(reader: Reader, name: str) -> None:
     elif name in ARGUMENTS:
         reader.at = reader.arguments.past(reader.at, ARGUMENTS[name])
     else:
+        bare = not reader.source.startswith("{", reader.at) or reader.source.startswith("{}", reader.at)
         option = reader.arguments.optional(reader.at, adjacent=True)
+        if name in reader.own.odd or (bare and not option and name not in SILENT and "@" not in name):
+            reader.unread(name)
         if option:
             reader.at = option.after
         elif not reader.source.startswith("{", reader.at):
@@ -190,6 +197,38 @@ def _line(reader: Reader, _name: str, _at: int) -> None:
     reader.draft.end_line()
 
 
+def _define(reader: Reader, name: str, _at: int) -> None:
+    found = definition_at(reader.source, reader.arguments, reader.at)
+    if found is not None:
+        reader.own.define(found, reader.shown)
+        reader.at = found.after
+    elif name in ARGUMENTS:
+        reader.at = reader.arguments.past(reader.at, ARGUMENTS[name])
+
+
+def _replaced(reader: Reader, _name: str, _at: int) -> None:
+    """``\\replaced{new}{old}`` of the package changes: what stands there now."""
+    option = reader.arguments.optional(reader.at)
+    new = reader.arguments.group(option.after if option else reader.at)
+    old = reader.arguments.group(new.after) if new else None
+    if new is not None:
+        reader.inserted(new, old.after if old else new.after)
+
+
+def _never(reader: Reader, _name: str, at: int) -> None:
+    """``\\iffalse``: what stands up to its ``\\else`` or ``\\fi`` is not printed."""
+    depth = 1
+    for found in _CONDITION.finditer(reader.source, reader.at, reader.end):
+        if found["if"]:
+            depth += 1
+        elif found["fi"]:
+            depth -= 1
+        if not depth or (depth == 1 and found["else"]):
+            reader.at = found.end()
+            return
+    reader.scan.trouble("conditions", "\\iffalse has no \\fi", at)
+
+
 def _accent(reader: Reader, name: str, at: int) -> None:
     reader.accent(name, at)
 
@@ -211,4 +250,7 @@ _DOES: dict[str, Callable[[Reader, str, int], None]] = {
     **dict.fromkeys(ASIDE_FILES, _file),
     **dict.fromkeys(("textelp", "textins", "textdel"), ellipsis),
     **dict.fromkeys(ACCENTS, _accent),
+    **dict.fromkeys(DEFINING, _define),
+    "replaced": _replaced,
+    "iffalse": _never,
 }

@@ -16,6 +16,9 @@ _OPTIONS = re.compile(
     r"\\(?:documentclass|usepackage|set(?:default|main)language)\s*(?:\[([^\]\n]{0,500})\])?\s*\{([^{}\n]{0,200})\}"
 )
 _LANGUAGE_PACKAGES = frozenset({"babel", "polyglossia", "csquotes"})
+_BIBLIOGRAPHIES = re.compile(
+    r"\\(?:bibliography|addbibresource|addglobalbib)\s*(?:\[[^\]\n]{0,200}\])?\s*\{([^{}]{1,2000})\}"
+)
 _MAGIC = re.compile(r"(?:main\s*=\s*)?([A-Za-z]+)")
 
 
@@ -45,6 +48,11 @@ def read_preamble(source: str) -> Preamble:
             signs[own["name"]] = body.replace("~", "\u00a0").replace("{", "").replace("}", "")
     languages = _languages(source)
     return Preamble(languages[-1] if languages else None, bool(SHORTHANDS & set(languages)), signs, same)
+
+
+def asked_for(source: str) -> list[str]:
+    """The names of bibliographies as a file asks for them, one or several in each."""
+    return _BIBLIOGRAPHIES.findall(re.sub(r"(?<!\\)%[^\n]*", "", source))
 
 
 def _inside(body: str) -> str | None:

@@ -72,7 +72,8 @@ ARGUMENTS = {
     "makeatletter": "", "makeatother": "", "item": "o", "bibinfo": "m", "bibfield": "m", "BibitemOpen": "", "BibitemShut": "m", "bibnamedelima": "",
     "hspace*": "m", "cites": "", "linebreak": "o", "pagebreak": "o", "nolinebreak": "o", "nopagebreak": "o", "setcitestyle": "m",
     "footnotesize": "", "ExecuteBibliographyOptions": "om", "DeclareQuoteAlias": "mm", "MakeOuterQuote": "m", "MakeAutoQuote": "mm",
-    "SetBlockThreshold": "m", "tikzset": "m", "citestyle": "m", "defcitealias": "mm", "includeonly": "m", "subject": "m", "allowbreak": "",
+    "SetBlockThreshold": "m", "tikzset": "m", "citestyle": "m", "defcitealias": "mm", "includeonly": "m", "subject": "m", "deleted": "om",
+    "sout": "m", "xout": "m", "st": "m", "let": "MM", "newif": "M", "allowbreak": "",
 }  # fmt: skip
 """The arguments of a command that are no text; what follows them is."""
 

@@ -64,9 +64,25 @@ def read(data: bytes, name: str) -> Manuscript:
 def _definitions(source: str) -> dict[str, dict[str, str]]:
     """Where the names of links lead: they may be defined in another piece than they are used in. The first one counts."""
     found: dict[str, dict[str, str]] = {}
-    for match in _DEFINITION.finditer(source):
-        found.setdefault(normalizeReference(match[1]), {"title": "", "href": match[2]})
+    for start, end in _outside_code(source):
+        match = _DEFINITION.match(source, start, end)
+        if match:
+            found.setdefault(normalizeReference(match[1]), {"title": "", "href": match[2]})
     return found
+
+
+def _outside_code(source: str) -> Iterator[tuple[int, int]]:
+    """The lines that stand in no fenced code."""
+    fence = ""
+    for start, end in _lines(source):
+        mark = _FENCE.match(source, start, end)
+        if fence:
+            if mark and mark[1].startswith(fence) and not source[mark.end() : end].strip():
+                fence = ""
+        elif mark:
+            fence = mark[1]
+        else:
+            yield start, end
 
 
 def _pieces(source: str) -> Iterator[tuple[int, int]]:
@@ -101,7 +117,7 @@ class _Reader:
     references: dict[str, dict[str, str]]
     troubles: list[Trouble] = field(default_factory=list)
     _paragraph: int = 0
-    _notes: int = 0
+    _labels: set[str] = field(default_factory=set)
 
     def blocks(self) -> Iterator[Block]:
         began = process_time()
@@ -119,8 +135,22 @@ class _Reader:
         tokens = _parser().parse(text, env)
         notes: dict[int, dict[str, Any]] = env.get("footnotes", {}).get("list", {})
         lines = [(start + one, start + other) for one, other in _lines(text)]
+        self._told_twice(tokens, start)
         for placed in _placed(tokens):
             yield from self._block(placed, lines, notes)
+
+    def _told_twice(self, tokens: list[Token], start: int) -> None:
+        """Programs differ in which of two notes of one label counts."""
+        for token in tokens:
+            if token.type != "footnote_reference_open":
+                continue
+            label = token.meta["label"]
+            if label in self._labels:
+                line = len(_LINE.findall(self.source, 0, start)) + (token.map or [0])[0] + 1
+                self.troubles.append(
+                    Trouble(f"there are two notes {label}; what either cites counts as a source", line)
+                )
+            self._labels.add(label)
 
     def _block(
         self, placed: _Placed, lines: list[tuple[int, int]], notes: dict[int, dict[str, Any]]

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 
 from archiver.manuscripts.building import Builder
 from archiver.manuscripts.document import Block, BlockKind, Link, Quoted
+from archiver.manuscripts.hiding import STRUCK, is_hidden
 from archiver.manuscripts.markdown_inline import Lines, attributes
+from archiver.texts import markup
+from archiver.texts.elements import VOID
 
 _PART = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|pre)\b.*?(?:</\1\s*>|\Z)|<(?P<close>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>[^<>]*)>",
@@ -25,6 +28,8 @@ def html_blocks(content: str, lines: Lines, note: str | None) -> Iterator[Block]
     """The blocks of a piece of HTML whose lines stand in the file at ``lines``; numbered by whoever asks."""
     drawing = _Drawing(note)
     for text, start, tag in _parts(content):
+        if drawing.is_gone(tag):
+            continue
         if tag is None:
             _words(drawing.out, text, start, lines)
             continue
@@ -47,6 +52,23 @@ class _Drawing:
     quotes: list[str | None] = field(default_factory=list)
     links: list[tuple[int, str]] = field(default_factory=list)
     quoted: list[tuple[int, str | None]] = field(default_factory=list)
+    gone: str = ""
+    depth: int = 0
+
+    def is_gone(self, tag: re.Match[str] | None) -> bool:
+        """Whether this stands in what is struck out or hidden, up to its end tag."""
+        if tag is None:
+            return bool(self.gone)
+        name, closing = tag["name"].lower(), bool(tag["close"])
+        if self.gone:
+            if name == self.gone:
+                self.depth += -1 if closing else 1
+                self.gone = self.gone if self.depth else ""
+            return True
+        if closing or name in VOID or not (name in STRUCK or is_hidden(markup.attributes(tag["rest"]))):
+            return False
+        self.gone, self.depth = name, 1
+        return True
 
     def ended(self) -> Iterator[Block]:
         """The block, which ends here; what is open in it ends with it."""

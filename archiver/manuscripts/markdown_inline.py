@@ -16,7 +16,9 @@ from markdown_it.token import Token
 from archiver.manuscripts.building import Builder
 from archiver.manuscripts.document import Citation, Link, NoteMark, Opaque, Quoted
 from archiver.manuscripts.drafting import bare_links
-from archiver.manuscripts.pandoc import citations_at
+from archiver.manuscripts.hiding import STRUCK, is_hidden
+from archiver.manuscripts.pandoc import citations_at, raised, span
+from archiver.texts import markup
 
 _WITH_ENDS = ("link", "image", "autolink", "html_inline", "footnote_inline", "footnote_ref", "backticks")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
@@ -26,6 +28,8 @@ _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>
 def prepare(md: MarkdownIt) -> None:
     """Adds Pandoc's citations to a parser, and lets its tokens say where they stand in what was parsed."""
     md.inline.ruler.before("link", "pandoc_citation", _citation)
+    md.inline.ruler.before("link", "pandoc_span", span)
+    md.inline.ruler.before("link", "pandoc_raised", raised)
     rules = {rule.name: rule.fn for rule in md.inline.ruler.__rules__}
     rules["footnote_inline"] = _unless_raised(rules["footnote_inline"])
     for name in _WITH_ENDS:
@@ -94,6 +98,15 @@ class InlineNote:
 
 
 @dataclass(slots=True)
+class _Gone:
+    """Something that is struck out or hidden, its tags of one name that are open, and how much there was before it."""
+
+    name: str
+    lengths: tuple[int, ...]
+    depth: int = 1
+
+
+@dataclass(slots=True)
 class Inline:
     """Walks through the tokens of one paragraph."""
 
@@ -106,6 +119,7 @@ class Inline:
     _cursor: int = 0
     _links: list[tuple[int, str]] = field(default_factory=list)
     _quoted: list[tuple[int, str | None]] = field(default_factory=list)
+    _gone: list[_Gone] = field(default_factory=list)
 
     def walk(self, tokens: list[Token]) -> Builder:
         """The paragraph as it is read; what was opened and not closed ends with it."""
@@ -155,7 +169,43 @@ class Inline:
     def _markup(self, token: Token) -> None:
         self._find(token.markup)
 
-    _em_open = _em_close = _strong_open = _strong_close = _s_open = _s_close = _markup
+    _em_open = _em_close = _strong_open = _strong_close = _markup
+
+    def _s_open(self, token: Token) -> None:
+        self._find(token.markup)
+        self._begin_gone("~~")
+
+    def _s_close(self, token: Token) -> None:
+        self._find(token.markup)
+        self._end_gone("~~")
+
+    def _begin_gone(self, name: str) -> None:
+        if self._gone and self._gone[-1].name == name:
+            self._gone[-1].depth += 1
+        else:
+            self._gone.append(_Gone(name, (self.out.length, *map(len, self._lists()))))
+
+    def _lists(self) -> tuple[list[Any], ...]:
+        return (self.out.pieces, self.out.marks, self.out.origin, self.inner, self._links, self._quoted)
+
+    def _end_gone(self, name: str) -> None:
+        """What was struck out or hidden is taken back; where its end is missing, it stays."""
+        if not self._gone or self._gone[-1].name != name:
+            return
+        self._gone[-1].depth -= 1
+        if self._gone[-1].depth:
+            return
+        out = self.out
+        out.length, *lengths = self._gone.pop().lengths
+        for found, length in zip(self._lists(), lengths, strict=True):
+            del found[length:]
+
+    def _pandoc_span_close(self, token: Token) -> None:
+        self._cursor = token.meta["end"]
+
+    def _pandoc_raised(self, token: Token) -> None:
+        self._put(token.content, token.meta["start"] + 1)
+        self._cursor = token.meta["end"]
 
     def _code_inline(self, token: Token) -> None:
         at = token.meta.get("start", self._cursor)
@@ -208,6 +258,10 @@ class Inline:
         if tag is None:
             return  # a comment, or the like
         closing, name = bool(tag[1]), tag[2].lower()
+        if closing:
+            self._end_gone(name)
+        elif name in STRUCK or is_hidden(markup.attributes(tag[3])) or (self._gone and self._gone[-1].name == name):
+            self._begin_gone(name)
         if name == "br":
             self.out.add("\n", None)
         elif name == "a" and closing:

@@ -19,7 +19,7 @@ _LEFT_OUT = frozenset(
         "text:tracked-changes", "text:ruby-text", "text:note-citation", "svg:title", "svg:desc", "office:forms", "office:scripts",
         "text:sequence-decls", "text:variable-decls", "text:user-field-decls", "text:dde-connection-decls", "office:event-listeners", "dc:creator",
         "dc:date", "meta:date-string", "meta:creator-initials", "office:binary-data", "text:table-of-content", "text:alphabetical-index",
-        "text:illustration-index", "text:table-index", "text:hidden-text", "text:bibliography-source", "office:automatic-styles",
+        "text:illustration-index", "text:table-index", "text:hidden-text", "text:script", "text:bibliography-source", "office:automatic-styles",
     }
 )  # fmt: skip
 _HOLDING = {
@@ -185,7 +185,7 @@ class Content:
             works = csl.from_code(found.code)
             self.broken += works is None
             for work in works or ():
-                draft.mark(Citation(start, draft.length, work.key, work.locator))
-                self.entries.setdefault(work.key, work.entry)
+                key = csl.keep(self.entries, work.key, work.entry)
+                draft.mark(Citation(start, draft.length, key, work.locator))
         elif found.url:
             draft.mark(Link(start, draft.length, found.url))

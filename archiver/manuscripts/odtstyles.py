@@ -27,8 +27,9 @@ class Styles:
                 self._based_on.setdefault(self._style, parent)
         elif name == "style:text-properties" and self._style:
             shown = attribute(attributes, "display")
-            if shown is not None:
-                self._hides[self._style] = shown == "none"
+            struck = attribute(attributes, "text-line-through-style")
+            if shown is not None or struck is not None:
+                self._hides[self._style] = shown == "none" or struck not in (None, "none")
 
     def end(self, name: str) -> None:
         if name == "style:style":

@@ -135,18 +135,24 @@ class _Pairer:
         attached = behind.attached(last.outer_start, last.outer_end)
         if attached:
             return self._resolve([(last.block, anchor) for anchor in attached], How.AFTER)
+        signs = [one for one in self._within(passage) if one[1].url is None]
+        if signs:  # of notes and works in the midst of a quotation, whereas links there may be those of its source
+            return self._resolve(signs, How.SENTENCE)
         before = begin.before(first.outer_start)
         if before:
             return self._resolve([(first.block, anchor) for anchor in before], How.BEFORE)
         sentence = behind.later(last.outer_end) or begin.earlier(first.outer_start)
         if sentence:
             return self._resolve([(last.block, anchor) for anchor in sentence], How.SENTENCE)
-        inner = [
+        return self._resolve(self._within(passage), How.SENTENCE) or self._introduced(first) or self._beside(first)
+
+    def _within(self, passage: Passage) -> list[tuple[int, Anchor]]:
+        """What is named inside a quotation."""
+        return [
             (part.block, anchor)
             for part in passage.parts
             for anchor in self.paragraphs[part.block].within(part.outer_start, part.outer_end)
         ]
-        return self._resolve(inner, How.SENTENCE) or self._introduced(first) or self._beside(first)
 
     def _beside(self, first: Part) -> tuple[Source, ...]:
         """What the cell of a table names that stands beside the quotation's."""
@@ -185,12 +191,20 @@ class _Pairer:
             if named:
                 return self._resolve([(following, anchor) for anchor in named], How.ATTRIBUTION)
         introduction = self._neighbour(passage.parts[0].block, -1)
-        if introduction is not None:
+        if introduction is not None and not self._is_of_another(introduction):
             inside = self.paragraphs[introduction].last_sentence()
             if inside:
                 return self._resolve([(introduction, anchor) for anchor in inside], How.INTRODUCTION)
         inner = [(p.block, a) for p in passage.parts for a in self.paragraphs[p.block].between(p.start, p.end + 1)]
         return self._resolve(inner, How.AFTER)
+
+    def _is_of_another(self, number: int) -> bool:
+        """Whether a paragraph before a block quote is the line that says whose words the block quote before it are."""
+        blocks = self.manuscript.blocks
+        if not is_attribution(blocks[number]):
+            return False
+        before = next((at for at in range(number - 1, -1, -1) if blocks[at].note == blocks[number].note), None)
+        return before is not None and blocks[before].kind is BlockKind.QUOTE
 
     def _neighbour(self, number: int, step: int) -> int | None:
         """The block beside one, notes in between left out; none beyond a heading or another block quote."""

@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markdown_it.rules_inline import StateInline
+
 _KEY = r"(?:[^\W_][\w]*(?:[:.#$%&+?<>~/-]+\w+)*|_\w+(?:[:.#$%&+?<>~/-]+\w+)*|\{[^{}\s]+\})"
 _ONE = re.compile(rf"(?<![\w@])(-?)@({_KEY})")
 _GROUP = re.compile(rf"\[(?=[^\[\]]{{0,2000}}?(?<![\w@])-?@{_KEY})([^\[\]]{{1,2000}})\](?![(\[])")
 _TEXTUAL = re.compile(rf"-?@({_KEY})(?:\s*\[([^\[\]@]{{1,200}})\](?![(\[]))?")
+_SPAN = re.compile(r"\{[.#a-zA-Z][^{}\n]{0,300}\}")
+_RAISED = re.compile(r"([\^~])([\w+−-]{1,12})\1(?!\1)")
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FRONT_TOML = re.compile(r"\A\+\+\+[ \t]*\r?\n.*?\r?\n\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _PAGES = re.compile(
@@ -37,6 +41,38 @@ def citations_at(text: str, at: int) -> tuple[int, tuple[Cited, ...], bool] | No
     if textual is None:
         return None
     return textual.end(), (Cited(textual[1].strip("{}"), _locator(textual[2] or "")),), False
+
+
+def span(state: StateInline, silent: bool) -> bool:
+    """``[words]{.smallcaps}``: the words are read, what is said of them is not."""
+    if state.src[state.pos] != "[":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos, False)
+    said = _SPAN.match(state.src, end + 1, state.posMax) if end >= 0 else None
+    if said is None:
+        return False
+    if not silent:
+        start, most = state.pos, state.posMax
+        state.push("pandoc_span_open", "", 1)
+        state.pos, state.posMax = start + 1, end
+        state.md.inline.tokenize(state)
+        state.push("pandoc_span_close", "", -1).meta = {"end": said.end()}
+        state.posMax = most
+    state.pos = said.end()
+    return True
+
+
+def raised(state: StateInline, silent: bool) -> bool:
+    """``10^2^`` and ``H~2~O``: figures and letters above or below the line."""
+    found = _RAISED.match(state.src, state.pos, state.posMax)
+    if found is None or state.src[state.pos - 1 : state.pos] == found[1]:
+        return False
+    if not silent:
+        token = state.push("pandoc_raised", "", 0)
+        token.content = found[2]
+        token.meta = {"start": state.pos, "end": found.end()}
+    state.pos = found.end()
+    return True
 
 
 def _works(inside: str) -> Iterator[Cited]:

@@ -26,6 +26,9 @@ _NEAR = 60  # characters before a quotation in which a source is said to introdu
 _FAR = 20
 """Quotations of one sentence, and sources, that are looked over for one; a sentence that has more is a list."""
 
+_MASSES = 100
+"""Sources of one place that are looked at: each quotation of a sentence may have them all."""
+
 _BRACKET = re.compile(r"\s*[(\[（【](?:[^()\[\]（）【】]|\([^()]*\)){1,240}[)\]）】]\.?(?=\s|\Z|[\u3000-\u9fff])")
 _AND = r"(?:(?:and|und|et|y|e|och|en|see also|also|cf|siehe auch)\b\.?)?"
 _IN_BRACKETS = re.compile(rf"[\s,;:.&–—-]*{_AND}[\s,;:.&]*", re.IGNORECASE)
@@ -67,6 +70,7 @@ class Paragraph:
     _claiming: list[tuple[int, int]] = field(init=False)
     _begins: list[int] = field(init=False)
     _attached: dict[tuple[int, int], list[Anchor]] = field(default_factory=dict)
+    _alternating: dict[int, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.anchors = tuple(sorted(_anchors(self.block), key=lambda anchor: anchor.start))
@@ -123,14 +127,19 @@ class Paragraph:
         number = self.sentence_of(at)
         return (self.ends[number - 1] if number else 0), self.ends[number]
 
-    def between(self, start: int, end: int) -> list[Anchor]:
-        """What begins there, ``end`` excluded."""
-        return list(self.anchors[bisect_left(self._starts, start) : bisect_left(self._starts, end)])
+    def between(self, start: int, end: int, *, nearest_end: bool = False) -> list[Anchor]:
+        """What begins there, ``end`` excluded; of masses the first, or the last with ``nearest_end``."""
+        first, behind = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        if nearest_end:
+            return list(self.anchors[max(first, behind - _MASSES) : behind])
+        return list(self.anchors[first : min(behind, first + _MASSES)])
 
     def covering(self, start: int, end: int) -> list[Anchor]:
         """The links of which a quotation is the words, or nearly."""
         found = []
-        for anchor in self.between(start - (end - start), end):  # a longer link would be of more than the quotation
+        for anchor in self.between(
+            start - (end - start), end, nearest_end=True
+        ):  # a longer link would be of more than the quotation
             if anchor.url is None or anchor.start == anchor.end or "://" in self.text[anchor.start : anchor.end]:
                 continue
             own = min(end, anchor.end) - max(start, anchor.start)
@@ -188,10 +197,12 @@ class Paragraph:
         previous = bisect_left(self._begins, start) - 1
         if previous >= 0 and self._claiming[previous][1] > begin and self._claiming[previous][1] <= start:
             begin = self._claiming[previous][1]
+            if self._owns(previous):
+                return []
             taken = {anchor.number for anchor in self.attached(*self._claiming[previous])}
         return [
             anchor
-            for anchor in self.between(begin, start)
+            for anchor in self.between(begin, start, nearest_end=True)
             if anchor.end <= start and anchor.number not in taken and self._is_in(anchor, begin, start)
         ]
 
@@ -203,19 +214,45 @@ class Paragraph:
     def later(self, end: int) -> list[Anchor]:
         """What is named behind a quotation in its sentence: before the next quotation, else with the last one of the sentence."""
         _, last = self.bounds(end)
-        following = self._claiming[bisect_left(self._begins, end) : bisect_left(self._begins, last)]
-        limit = following[0][0] if following else last + 1
+        first, behind_all = bisect_left(self._begins, end), bisect_left(self._begins, last)
+        following = self._claiming[first] if first < behind_all else None  # no list: a sentence may hold masses of them
+        limit = following[0] if following else last + 1
         found = [
             anchor for anchor in self.between(end, limit) if self.sentence_of(anchor.start) == self.sentence_of(end)
         ]
         if not following:
             return found
-        if found and all(anchor.note is not None or anchor.key is not None for anchor in found):
+        own = first > 0 and self._claiming[first - 1][1] == end and self._owns(first - 1)
+        if found and (own or all(anchor.note or anchor.key for anchor in found)):
             return found
-        behind = self.attached(*following[-1]) or self.between(following[-1][1], last + 1)
+        final = self._claiming[behind_all - 1]
+        behind = self.attached(*final) or self.between(final[1], last + 1)
         if behind:
             return behind
-        return found if not self._introduces(end, found, following[0]) else []
+        return found if not self._introduces(end, found, following) else []
+
+    def _owns(self, number: int) -> bool:
+        """Whether what is named between a quotation and the next one is said of the first: ``“…,” says [Smith](…), and “…,” says [Jones](…)``.
+        So it is where a new clause begins behind it and none before it, or where something is named behind each quotation of the sentence."""
+        if not 0 <= number < len(self._claiming) - 1:
+            return False
+        (_, end), (start, _) = self._claiming[number], self._claiming[number + 1]
+        gap = self.between(end, start)
+        if not gap or _CLAUSE.search(self.text, end, gap[0].start):
+            return False
+        behind = self.text[gap[-1].end : start]
+        return ";" in behind or _CLAUSE.search(behind) is not None or self._alternates(self.sentence_of(end))
+
+    def _alternates(self, sentence: int) -> bool:
+        """Whether in a sentence something is named behind each quotation and nothing before the first."""
+        known = self._alternating.get(sentence)
+        if known is None:
+            begin, end = (self.ends[sentence - 1] if sentence else 0), self.ends[sentence]
+            quoted = self._claiming[bisect_left(self._begins, begin) : bisect_left(self._begins, end)]
+            edges = [begin, *(edge for span in quoted for edge in span), end + 1]
+            named = [bool(self.between(first, behind)) for first, behind in zip(edges[::2], edges[1::2], strict=True)]
+            known = self._alternating[sentence] = len(quoted) > 1 and not named[0] and all(named[1:])
+        return known
 
     def _introduces(self, end: int, found: list[Anchor], following: tuple[int, int]) -> bool:
         """Whether what is named between two quotations belongs to the second alone: ``“…”, but [Jones](…) says “…”``, and not where it only
@@ -236,7 +273,7 @@ class Paragraph:
         ]
         taken = {anchor.number for one in before for anchor in self.attached(*one)}
         begin = max(begin, before[0][0] - _FAR * 50) if len(before) == _FAR else begin
-        found = [anchor for anchor in self.between(begin, start) if anchor.number not in taken]
+        found = [anchor for anchor in self.between(begin, start, nearest_end=True) if anchor.number not in taken]
         return [anchor for anchor in found if self._is_in(anchor, begin, start)]
 
     def last_sentence(self) -> list[Anchor]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from archiver import urls
 from archiver.archive import Archive
 from archiver.bulk import Row, Wanted, plan
 from archiver.errors import InputError
-from archiver.manuscripts.document import Manuscript, NoteMark, Trouble
+from archiver.manuscripts.document import Manuscript, NoteMark, Trouble, Unread
 from archiver.manuscripts.keys import Works
 from archiver.manuscripts.pairing import Pair, Pairing, pair
 from archiver.manuscripts.places import Places
-from archiver.manuscripts.quotations import find_quotations
+from archiver.manuscripts.quotations import Passage, find_quotations
 from archiver.manuscripts.report import Cited, Unjudged
 from archiver.manuscripts.worth import is_cited_title, is_short, is_title, says_translation
 from archiver.model import Snapshot
+from archiver.printable import shorten
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def plan_check(archive: Archive, name: str, manuscript: Manuscript, works: Works
     found = find_quotations(manuscript)
     pairing = pair(manuscript, found)
     labels = {block.note for block in manuscript.blocks if block.note is not None}
-    planner = _Planner(manuscript, works, labels)
+    planner = _Planner(manuscript, works, labels, _unread(manuscript), _limits(pairing))
     quotations = tuple(planner.plan(one) for one in pairing.pairs)
     places = Places(manuscript)
     rows = [
@@ -70,6 +72,23 @@ def plan_check(archive: Archive, name: str, manuscript: Manuscript, works: Works
     lost = (*_lost_notes(manuscript, labels, places), *_lost_keys(manuscript, works, pairing, places))
     troubles = (*manuscript.troubles, *works.troubles, *lost)
     return Plan(name, manuscript, places, pairing, quotations, wanted.missing, wanted.known, troubles)
+
+
+def _limits(pairing: Pairing) -> dict[tuple[int, int], int]:
+    """How far behind each quotation a remark may be about it: up to the next one, unless both stand before one citation."""
+    limits: dict[tuple[int, int], int] = {}
+    following: dict[int, tuple[int, set[tuple[str | None, str | None]], int | None]] = {}  # by block
+    for one in reversed(pairing.pairs):
+        first, last = one.passage.parts[0], one.passage.parts[-1]
+        sources = {(source.url, source.key) for source in one.sources}
+        limit = None
+        if last.block in following:
+            start, theirs, beyond = following[last.block]
+            limit = beyond if sources == theirs and not one.direct else start
+        if limit is not None:
+            limits[last.block, last.outer_end] = limit
+        following[first.block] = (first.outer_start, sources, limit)
+    return limits
 
 
 def _lost_notes(manuscript: Manuscript, labels: set[str], places: Places) -> list[Trouble]:
@@ -102,6 +121,8 @@ class _Planner:
     manuscript: Manuscript
     works: Works
     labels: set[str]
+    unread: Mapping[int, list[Unread]]
+    limits: Mapping[tuple[int, int], int]  # by (block, end of a quotation): where a quotation of another source begins
 
     def plan(self, one: Pair) -> Planned:
         cited = tuple(self._cited(one))
@@ -120,14 +141,28 @@ class _Planner:
                     planned, unjudged=Unjudged.TITLE, why="the title of a work, as it seems, and no source is named"
                 )
             return replace(planned, unjudged=Unjudged.NO_SOURCE, why="no source is named in its sentence or beside it")
-        if says_translation(passage, self.manuscript.blocks, self._note_words(one)):
+        limit = self.limits.get((passage.parts[-1].block, passage.parts[-1].outer_end))
+        if says_translation(passage, self.manuscript.blocks, self._note_words(one), limit):
             return replace(
                 planned, unjudged=Unjudged.TRANSLATION, why="the manuscript calls it a translation of its own"
             )
+        unknown = self._unread_in(passage)
+        if unknown is not None:
+            why = f"what {shorten(unknown, 60)} prints in it is not known here; read it yourself"
+            return replace(planned, unjudged=Unjudged.UNREAD, why=why)
         if all(source.url is None for source in cited):
             unjudged, why = self._without_address(cited[0])
             return replace(planned, unjudged=unjudged, why=why)
         return planned
+
+    def _unread_in(self, passage: Passage) -> str | None:
+        """The first thing in a quotation that prints what the reader cannot know."""
+        for part in passage.parts:
+            marks = self.unread.get(part.block, [])
+            at = bisect_left(marks, part.start, key=lambda mark: mark.start)
+            if at < len(marks) and marks[at].start <= part.end:
+                return marks[at].name
+        return None
 
     def _cited(self, one: Pair) -> list[Cited]:
         found = []
@@ -152,6 +187,16 @@ class _Planner:
         if source.note is not None and source.note not in self.labels:
             return Unjudged.UNKNOWN_NOTE, f"there is no note {source.note}"
         return Unjudged.NO_ADDRESS, f"note {source.note} names no address"
+
+
+def _unread(manuscript: Manuscript) -> dict[int, list[Unread]]:
+    """What prints something that the reader cannot know, by the number of the block, in the order of the text."""
+    found: dict[int, list[Unread]] = {}
+    for number, block in enumerate(manuscript.blocks):
+        for mark in block.marks:
+            if isinstance(mark, Unread):
+                found.setdefault(number, []).append(mark)
+    return found
 
 
 def _is_address(url: str) -> bool:

@@ -81,6 +81,14 @@ def find_quotations(manuscript: Manuscript) -> Quotations:
 class _Finder:
     blocks: Sequence[Block]
     passages: list[Passage] = field(default_factory=list)
+    naming: set[str] = field(init=False)  # notes that name a source
+
+    def __post_init__(self) -> None:
+        self.naming = {
+            block.note
+            for block in self.blocks
+            if block.note is not None and any(isinstance(mark, Link | Citation | Quoted) for mark in block.marks)
+        }
 
     def run(self) -> None:
         number = 0
@@ -99,7 +107,7 @@ class _Finder:
 
     def _end_of_quote(self, number: int) -> int:
         first, end = self.blocks[number], number + 1
-        named = attribution_of(first, number) is not None
+        named = attribution_of(first, number) is not None or self._has_own_source(number)
         while end < len(self.blocks):
             block = self.blocks[end]
             if block.note != first.note and first.note is None and block.note is not None:
@@ -108,15 +116,41 @@ class _Finder:
             if block.kind is not BlockKind.QUOTE or block.note != first.note or block.source != first.source or named:
                 break
             end += 1
-            named = is_attribution(block) or attribution_of(block, end) is not None
+            named = is_attribution(block) or attribution_of(block, end - 1) is not None or self._has_own_source(end - 1)
         while end > number + 1 and self.blocks[end - 1].note != first.note:
             end -= 1
         return end
 
+    def _has_own_source(self, number: int) -> bool:
+        """Whether a block ends with a source, and what is quoted behind it with another: these are two quotations."""
+        first = self.blocks[number]
+        if not self._ends_with_source(first):
+            return False
+        for block in self.blocks[number + 1 :]:
+            if block.note is not None and first.note is None:
+                continue
+            if block.kind is not BlockKind.QUOTE or block.note != first.note or block.source != first.source:
+                return False
+            if is_attribution(block):
+                return False  # it says of both whose words they are
+            if self._ends_with_source(block) or attribution_of(block, 0) is not None:
+                return True
+        return False
+
+    def _ends_with_source(self, block: Block) -> bool:
+        end = len(block.text.rstrip(" .,;:!?)]”’\"'»«"))
+        return any(
+            mark.at >= end and mark.label in self.naming
+            if isinstance(mark, NoteMark)
+            else isinstance(mark, Link | Citation) and mark.end >= end and mark.start > 0
+            for mark in block.marks
+        )
+
     def _set_off(self, first: int, end: int) -> None:
-        numbers = [n for n in range(first, end) if self.blocks[n].note == self.blocks[first].note]
+        note = self.blocks[first].note
+        numbers = [n for n in range(first, end) if self.blocks[n].note == note]
         for number in range(first, end):
-            if number not in numbers:
+            if self.blocks[number].note != note:
                 self._marked_up(number)
                 self._between_marks(number, alone=True)
         attribution = attribution_of(self.blocks[numbers[-1]], numbers[-1], alone=len(numbers) > 1)
@@ -140,7 +174,7 @@ class _Finder:
     def _marked_up(self, number: int) -> None:
         block = self.blocks[number]
         last = -1
-        for mark in _quoted(block):
+        for mark in sorted(_quoted(block), key=lambda mark: (mark.start, -mark.end)):  # the outermost first
             if mark.start >= last and block.text[mark.start : mark.end].strip():
                 last = mark.end
                 start, end = _stripped(block.text, mark.start, mark.end)
@@ -267,6 +301,10 @@ def attribution_of(block: Block, number: int, *, alone: bool = False) -> Part | 
     text = block.text
     if alone and is_attribution(block):
         return Part(number, 0, len(text), 0, len(text))
+    behind = _behind_marks(block)
+    if behind is not None:
+        start, end = _stripped(text, behind, len(text))
+        return Part(number, start, end, behind, end)
     for pattern in (_TAIL, _LAST_LINE, _BRACKETED):
         found = pattern.search(text)
         if found is None or not text[: found.start()].strip():
@@ -286,6 +324,18 @@ def attribution_of(block: Block, number: int, *, alone: bool = False) -> Part | 
     return None
 
 
+def _behind_marks(block: Block) -> int | None:
+    """Where the words in quotation marks end of a block of nothing but these and a link; None where it is another."""
+    opener = opens_with(block.text)
+    if opener is None or opener in "'‘":
+        return None
+    first = next(iter(find_pairs(block.text)), None)
+    if first is None or first.outer_start or not first.closed or not block.text[first.outer_end :].strip():
+        return None
+    start, end = _stripped(block.text, first.outer_end, len(block.text))
+    return first.outer_end if _is_only_marks(block, start, end) else None
+
+
 def is_attribution(block: Block) -> bool:
     """Whether a whole paragraph is such a line; one behind a dash without a link or citation only where it is names rather than speech."""
     text = block.text
@@ -303,6 +353,8 @@ def is_attribution(block: Block) -> bool:
 def _is_names(text: str) -> bool:
     """Most of its longer words are capitalised: ``— Ada Voss, Minutes of the County Council, 1931``."""
     words = [word for word in re.findall(r"[^\W_]{4,}|\d+", text) if not word.isdigit()]
+    if not words and not text.rstrip().endswith(("!", "?")):
+        words = re.findall(r"[^\W\d_]+", text)  # short names alone: — Ada
     return bool(words) and 2 * sum(word[0].isupper() for word in words) > len(words) and len(words) <= 15
 
 

@@ -40,11 +40,12 @@ class Unjudged(StrEnum):
     TITLE = "title"  # the name of a work, as it seems
     TRANSLATION = "translation"  # in another language than its source, or called a translation
     UNCLOSED = "unclosed"  # the closing mark is missing
+    UNREAD = "unread"  # something in it cannot be read: a command or template that is not known
 
     @property
     def is_mistake(self) -> bool:
         """Whether the manuscript itself is at fault, so that a check of it must not pass as if nothing were."""
-        return self in (Unjudged.UNKNOWN_KEY, Unjudged.UNKNOWN_NOTE, Unjudged.UNCLOSED)
+        return self in (Unjudged.UNKNOWN_KEY, Unjudged.UNKNOWN_NOTE, Unjudged.UNCLOSED, Unjudged.UNREAD)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archiver.manuscripts.addresses import web_address
-from archiver.manuscripts.document import BlockKind, Link, Quoted
+from archiver.manuscripts.document import BlockKind, Link, Quoted, Unread
 from archiver.manuscripts.wikicites import cite, short_words, short_works
 from archiver.manuscripts.wikiscan import Node
+from archiver.manuscripts.wikisilent import prints_nothing
 from archiver.manuscripts.wikiwords import (
     AUTHOR,
+    BRACKETED,
     LINKING,
     NAMED,
     NOTES,
@@ -131,6 +133,10 @@ def _steps(reader: Reader, name: str, arguments: Arguments, at: int) -> Steps:
         return _link(reader, arguments, at)
     if name in SHOWN or _LANGUAGE.fullmatch(name):
         return _shown(reader, arguments, SHOWN.get(name, (1,)))
+    if name in BRACKETED and arguments.find(1):
+        return _bracketed(reader, arguments, at)
+    if not reader.muted and not prints_nothing(name, arguments.named, len(arguments.unnamed)):
+        reader.draft.mark(Unread(reader.draft.length, reader.draft.length, f"{{{{{name[:40]}}}}}"))
     return reader.silently(arguments.all)
 
 
@@ -141,6 +147,15 @@ def _shown(reader: Reader, arguments: Arguments, numbers: tuple[int, ...]) -> St
             if count:
                 reader.draft.add(" ", stretch[0])
             yield stretch
+
+
+def _bracketed(reader: Reader, arguments: Arguments, at: int) -> Steps:
+    """What the writer put into a quotation."""
+    words = arguments.find(1)
+    reader.draft.put("[", at)
+    if words:
+        yield words
+    reader.draft.put("]")
 
 
 def _note(reader: Reader, name: str, arguments: Arguments) -> Steps:

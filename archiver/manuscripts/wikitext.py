@@ -63,6 +63,7 @@ class Reader:
         self.entries: dict[str, Entry] = {}
         self.told: set[str] = set()  # short references whose note is written
         self.labels: dict[tuple[str, str], str] = {}
+        self.written: dict[str, str] = {}  # what references say, by label
         self.at, self.until = 0, len(source)
         self.note: str | None = None
         self.kinds = [BlockKind.PARAGRAPH]

@@ -71,11 +71,15 @@ SHOWN = {
     "percentage": (1, 2),
     "linktext": (1,), "hlist": (1, 2, 3, 4, 5, 6, 7, 8, 9), "unbulleted list": (1, 2, 3, 4, 5, 6, 7, 8, 9),
     "ubl": (1, 2, 3, 4, 5, 6, 7, 8, 9),
-    **dict.fromkeys(("not a typo", "notatypo", "proper name", "block indent", "italic title", "hidden text", "first word", "oeis link"),
+    **dict.fromkeys(("not a typo", "notatypo", "proper name", "block indent", "italic title", "hidden text", "first word", "oeis link",
+    "citation needed span", "cn span", "cnspan", "clarify span", "failed verification span", "disputed span", "dubious span", "text"),
     (1,)),
     **dict.fromkeys(_SHOWING_FIRST, (1,)),
 }  # fmt: skip
 """Which of a template's unnamed arguments are text, counted from 1; -1 is the last one. A template that is not known shows nothing."""
+
+BRACKETED = frozenset({"interp", "interpolation", "bracket", "brackets", "square bracket", "sqbrackets"})
+"""Templates that put brackets around what the writer inserted."""
 
 SIGNS = {
     "ndash": "–", "mdash": "—", "snd": " – ", "spnd": " – ", "spaced ndash": " – ", "spaced en dash": " – ", "nbnd": "–", "emdash": "—",
@@ -87,7 +91,7 @@ SIGNS = {
     "quote mark": '"', "pi": "π", "e": "e", "pound": "£", "euro": "€", "deg": "°", "degree": "°", "prime": "′", "pprime": "″",
     "en space": " ", "sic": "[sic]",
     "\"'": "\"’", "'\"": "’\"", "' \"": "’ \"", "\" '": "\" ’", "times": "×", "minus": "−", "zwj": "", "shy": "", "wbr": "", "clear": "",
-    "-": "",
+    "-": "", "...": "…", "ellipsis": "…", "omitted text": "[…]", "snip": "[…]",
 }  # fmt: skip
 
 LINKING = {

@@ -41,6 +41,8 @@ def is_title(passage: Passage) -> bool:
     if passage.form is not Form.MARKS:
         return False
     words = passage.text.rstrip(",;: ").split()
+    if passage.text.isupper():
+        return False  # capitals throughout say nothing
     if not 2 <= len(words) <= _MOST_IN_TITLE or words[-1].endswith("."):
         return False
     bare = [word.strip("“”‘’'\"«»„()[].,:;!?—–-") for word in words]
@@ -89,11 +91,16 @@ def _is_names(words: str) -> bool:
     return all(not word[0].islower() or _LINKS.fullmatch(word) for word in found)
 
 
-def says_translation(passage: Passage, blocks: tuple[Block, ...], notes: list[str]) -> bool:
-    """Whether the writer calls it a translation: in it, in brackets or the sentence behind it, or in its note."""
+_REMARK = re.compile(r"[(\[（［][^()\[\]（）［］]{1,200}[)\]）］]")
+
+
+def says_translation(passage: Passage, blocks: tuple[Block, ...], notes: list[str], limit: int | None = None) -> bool:
+    """Whether the writer calls it a translation: in brackets within it, behind it, or in its note. ``limit`` is where in its block the
+    words begin that are said of another quotation."""
     last = passage.parts[-1]
-    beside = blocks[last.block].text[last.outer_end : last.outer_end + 160]
+    reach = last.outer_end + 160
+    beside = blocks[last.block].text[last.outer_end : reach if limit is None else min(reach, limit)]
     if passage.attribution is not None:
         part = passage.attribution
         beside += blocks[part.block].text[part.outer_start : part.outer_end]
-    return any(_TRANSLATED.search(words) for words in (passage.text, beside, *notes))
+    return any(_TRANSLATED.search(words) for words in (*_REMARK.findall(passage.text), beside, *notes))

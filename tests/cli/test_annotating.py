@@ -57,6 +57,7 @@ def test_where_a_source_is_archived_is_said_on_wish(made: Run, paper: Path, tmp_
         (["--annotate", "no/such/p.md"], "There is no folder"),
         (["--annotate", "p.html"], "ends in .md"),
         (["--annotate", "there.md"], "is there already"),
+        (["--annotate", "a.md", "--report", "html=a.md"], "to one file"),
         (["--annotate-all"], "--annotate-all goes with --annotate"),
         (["--archived-links"], "--archived-links goes with --annotate"),
     ],

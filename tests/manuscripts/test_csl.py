@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archiver.bibliography import Entry
 from archiver.manuscripts import csl
 
 ITEM = {"id": 5, "uris": ["http://zotero.org/users/1/items/ABCD"], "itemData": {"title": "T", "URL": "http://a.org"}}
@@ -85,3 +86,17 @@ JSON = st.recursive(
 def test_any_json_is_read_or_refused(item: object) -> None:
     works = csl.from_code(code(item))
     assert works is None or all(work.key for work in works)
+
+
+def test_two_works_of_one_key_lead_to_their_own_addresses() -> None:
+    entries: dict[str, Entry] = {}
+    works: list[tuple[str, str | None]] = [
+        ("k", None),
+        ("k", "http://a.org"),
+        ("k", "http://b.org"),
+        ("k", None),
+        ("k", "http://b.org"),
+        ("j", None),
+    ]
+    assert [csl.keep(entries, key, Entry(key, url)) for key, url in works] == ["k", "k", "k (2)", "k", "k (2)", "j"]
+    assert {key: one.url for key, one in entries.items()} == {"k": "http://a.org", "k (2)": "http://b.org", "j": None}

@@ -112,3 +112,19 @@ def test_the_list_of_works_and_the_contents() -> None:
     assert [(block.kind.value, block.text) for block in found.blocks] == [
         ("paragraph", "Text."), ("reference", "Smith. “On bridges.”"), ("paragraph", "After."),
     ]  # fmt: skip
+
+
+def test_a_field_within_the_instruction_of_another_is_no_text() -> None:
+    def sign(kind: str) -> str:
+        return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+    inner = sign("begin") + "<w:r><w:instrText>DOCPROPERTY x</w:instrText></w:r>" + sign("separate") + run("inner")
+    outer = sign("begin") + "<w:r><w:instrText>IF </w:instrText></w:r>" + inner + sign("end") + sign("separate")
+    found = read(docx(p(run("one "), outer, run("two"), sign("end"), run(" three")) + p(run("four"))))
+    assert texts(found) == ["one two three", "four"]
+
+
+def test_what_is_struck_out_is_gone() -> None:
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>not </w:t></w:r>"
+    kept = '<w:r><w:rPr><w:strike w:val="0"/></w:rPr><w:t>so</w:t></w:r>'
+    assert texts(read(docx(p(run("it is "), struck, kept)))) == ["it is so"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from archiver.manuscripts.docxfields import is_contents, is_references, read_instruction
@@ -41,3 +43,9 @@ def test_a_broken_citation() -> None:
     assert read_instruction("ADDIN ZOTERO_ITEM CSL_CITATION {").broken
     assert read_instruction('ADDIN ZOTERO_ITEM CSL_CITATION {"citationItems": 3}') == read_instruction("PAGE")
     assert read_instruction("ADDIN ZOTERO_ITEM CSL_CITATION " + '{"a":' * 100_000).broken
+
+
+def test_masses_of_citations_that_never_end_take_no_masses_of_time() -> None:
+    began = time.process_time()
+    assert read_instruction("ADDIN EN.CITE " + "<Cite>" * 200_000).works == ()
+    assert time.process_time() - began < 5

@@ -154,3 +154,26 @@ def test_any_sequence_of_tags_is_read(parts: list[str]) -> None:
     for block in read(source).blocks:
         for at in range(len(block.text)):
             assert 0 <= (block.in_file(at) or 0) <= len(source)
+
+
+@pytest.mark.parametrize(
+    ("source", "kept"),
+    [
+        ("<p hidden>no<p>one</p><p>two</p>", ["one", "two"]),
+        ("<p hidden>no<div>one</div>two", ["one", "two"]),
+        ("<div><p>one <del>no</p></div><p>two</p>", ["one", "two"]),
+        ("<ul><li hidden>no<ul><li>no</li></ul><li>one</ul>two", ["one", "two"]),
+        ("<nav><ul><li>no</ul></nav>one", ["one"]),
+        ('<span style="display:none">no<span>no</span>no</span>one', ["one"]),
+        ("<del>no<br>no<s>no</s></del>one", ["one"]),
+    ],
+)
+def test_what_is_hidden_ends_where_a_browser_ends_it(source: str, kept: list[str]) -> None:
+    found = read(source)
+    assert (texts(found), found.troubles) == (kept, ())
+
+
+def test_what_hides_all_the_rest_is_told() -> None:
+    found = read("<p>one</p>\n<div hidden>no<p>no</p>")
+    assert texts(found) == ["one"]
+    assert [(trouble.line, "<div>" in trouble.why) for trouble in found.troubles] == [(2, True)]

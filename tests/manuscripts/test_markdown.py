@@ -201,3 +201,14 @@ def test_whatever_stands_in_a_file_is_read_and_has_its_place(text: str) -> None:
         span = places_of.of(one.passage).span
         assert span is not None
         assert 0 <= span[0] <= span[1] <= len(source)
+
+
+def test_two_notes_of_one_label_are_told() -> None:
+    found = markdown("One.[^1]\n\n[^1]: http://a.org\n\n[^1]: http://b.org\n")
+    assert [(one.line, "two notes 1" in one.why) for one in found.troubles] == [(5, True)]
+
+
+def test_what_is_defined_in_code_leads_nowhere() -> None:
+    text = "```\n[x]: http://bad.org\n```\n\nSee [x].\n\n[x]: http://good.org\n"
+    found = [mark.url for block in markdown(text).blocks for mark in block.marks if isinstance(mark, Link)]
+    assert found == ["http://good.org"]

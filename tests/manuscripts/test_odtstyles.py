@@ -16,3 +16,12 @@ def test_kinds_and_hiding_are_inherited() -> None:
         styles.end("style:style")
     assert styles.kinds() == dict.fromkeys("ABCD", BlockKind.QUOTE)
     assert styles.hidden() == {"A", "B", "C"}
+
+
+def test_what_is_struck_out_is_gone() -> None:
+    styles = Styles()
+    for name, line in (("A", "solid"), ("B", "none")):
+        styles.start("style:style", {"name": name})
+        styles.start("style:text-properties", {"text-line-through-style": line})
+        styles.end("style:style")
+    assert styles.hidden() == {"A"}

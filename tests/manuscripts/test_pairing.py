@@ -128,3 +128,34 @@ def test_masses_of_quotations_in_one_sentence_take_no_masses_of_time(text: str) 
     began = time.process_time()
     pairing(text)
     assert time.process_time() - began < 20
+
+
+def test_the_line_below_one_block_quote_introduces_no_other() -> None:
+    text = f"> One two three.\n\n— Smith, [Title]({A})\n\n> Four five six.\n"
+    assert paired(text) == [("One two three.", [A]), ("Four five six.", [])]
+
+
+def test_the_link_behind_a_block_quote_goes_before_what_follows() -> None:
+    assert paired(f"> “One two three” {A}\n\n[b]({B})\n") == [("One two three", [A])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“One one one,” says [Smith]({A}), and “two two two,” says [Jones]({B}).",
+        "“One one one,” writes [the Guardian]({A}); “two two two,” writes [the Times]({B}).",
+        "“One one one,” writes [the Guardian]({A}): “two two two,” writes [the Times]({B}).",
+        "“One one one” was in [a story]({A}), “two two two” in [a speech]({B}).",
+        "“One one one” – so [the paper]({A}) – but “two two two” – so [the mayor]({B}).",
+        "“One one one,” says Smith,[^1] and “two two two,” says Jones.[^2]\n\n[^1]: {A}\n[^2]: {B}",
+        "[Smith]({A}) says “one one one” and [Jones]({B}) says “two two two”.",
+    ],
+)
+def test_each_of_two_speakers_has_his_own_source(text: str) -> None:
+    found = paired(text.replace("{A}", A).replace("{B}", B))
+    assert [sources for _, sources in found] == [[A], [B]]
+
+
+def test_the_sign_of_a_note_within_a_quotation_goes_before_others_of_its_sentence() -> None:
+    text = f"“One one[^1] one” was said, and more was written.[^2]\n\n[^1]: {A}\n[^2]: {B}\n"
+    assert paired(text) == [("One one one", [A])]

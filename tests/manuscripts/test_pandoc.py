@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from manuscripts_helpers import markdown
 
 from archiver.manuscripts.pandoc import Cited, citations_at, front_matter
 
@@ -35,3 +36,9 @@ def test_front_matter() -> None:
     assert (found.bibliographies, found.language) == (("a.bib",), "de")
     assert front_matter("text\n---\n").length == 0
     assert front_matter("---\nno end\n").length == 0
+
+
+def test_spans_and_raised_figures_are_their_words() -> None:
+    text = "“It [was *so*]{.smallcaps} at 10^2^ and H~2~O” [a [b]{.c} d]{#id key='v'} [plain] a^b a~b ^^x^^ ~~~\n"
+    (block,) = markdown(text).blocks
+    assert block.text == "“It was so at 102 and H2O” a b d [plain] a^b a~b ^^x^^ ~~~"

@@ -21,3 +21,15 @@ def test_nothing_is_fetched_for_what_is_not_judged(archive: Archive) -> None:
     text = 'See the "so-called" rule ([a](https://example.org/a)). "Nobody has been hurt on this bridge, ever" ([b](https://example.org/b)).\n'
     planned = plan_check(archive, "paper.md", read_manuscript("paper.md", text.encode()), Works({}))
     assert [wanted.url for wanted in planned.missing] == ["https://example.org/b"]
+
+
+def test_a_remark_that_one_quotation_is_translated_excuses_no_other(archive: Archive) -> None:
+    def unjudged(text: str) -> list[str | None]:
+        planned = plan_check(archive, "paper.md", read_manuscript("paper.md", text.encode()), Works({}))
+        return [one.unjudged.value if one.unjudged else None for one in planned.quotations]
+
+    a, b = "https://example.org/a", "https://example.org/b"
+    own = f"“One two three” ([a]({a})). “Four five six” (my translation, [b]({b}))."
+    assert unjudged(own) == [None, "translation"]
+    assert unjudged(own.replace(b, a)) == [None, "translation"]
+    assert unjudged(f"“One two three” and “four five six” (my translation, [a]({a})).") == ["translation"] * 2

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 from manuscripts_helpers import markdown
 
 from archiver.manuscripts.document import Block, BlockKind, Manuscript, Quoted
@@ -77,3 +79,41 @@ def test_what_the_markup_calls_a_quotation_is_one_and_its_marks_are_not() -> Non
 
 def test_code_holds_no_quotations() -> None:
     assert found('Call `print("hello there")` now.\n\n```\n"code here"\n```\n') == []
+
+
+def test_what_begins_with_a_quotation_in_it_is_read_whole() -> None:
+    inner, outer = Quoted(0, 5), Quoted(0, 20)
+    block = Block(BlockKind.PARAGRAPH, "Inner words and more", 1, (inner, outer))
+    assert [one.text for one in find_quotations(Manuscript("html", (block,))).passages] == ["Inner words and more"]
+
+
+def test_block_quotes_with_sources_of_their_own_are_two() -> None:
+    one, two = found(
+        "> First words.[^1]\n\n> Second words.\n>\n> Third words.[^2]\n\n[^1]: http://a.org\n[^2]: http://b.org\n"
+    )
+    assert (one.text, two.text) == ("First words.", "Second words.\nThird words.")
+    (one,) = found("> First words.[^1]\n>\n> Second words.\n>\n> — Ada Voss\n\n[^1]: http://a.org\n")
+    assert one.text == "First words.\nSecond words."
+    (one,) = found("> First words.[^1]\n>\n> Second words.[^2]\n\n[^1]: A remark.\n[^2]: http://b.org\n")
+    assert one.text == "First words.\nSecond words."
+
+
+def test_a_link_behind_the_marks_of_a_block_quote_is_none_of_its_words() -> None:
+    (one,) = found("> “All of these words.” http://a.org/1\n")
+    assert one.text == "All of these words."
+    assert one.attribution is not None
+
+
+def test_the_last_line_may_be_a_short_name() -> None:
+    (one,) = found("> The words are these.\n> — Ada\n")
+    assert one.text == "The words are these."
+    (one,) = found("> Will he come back?\n> — No!\n")
+    assert one.text == "Will he come back?\n— No!"
+
+
+def test_a_block_quote_of_masses_of_paragraphs_takes_no_masses_of_time() -> None:
+    blocks = tuple(Block(BlockKind.QUOTE, "Some words.", number) for number in range(1, 30_001))
+    began = time.process_time()
+    (one,) = find_quotations(Manuscript("docx", blocks)).passages
+    assert len(one.parts) == 30_000
+    assert time.process_time() - began < 10

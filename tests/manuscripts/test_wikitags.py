@@ -32,3 +32,10 @@ def test_a_reference_in_a_quotation() -> None:
     assert quoted(found) == ["one two"]
     assert list(notes(found).values()) == ["N"]
     assert opaque(found) == ['"y"']
+
+
+def test_two_references_of_one_name_are_told() -> None:
+    found = read(
+        'a<ref name="x">http://a.org</ref>\nb<ref name="x">http://b.org</ref> c<ref name="y">z</ref><ref name="y">z</ref>'
+    )
+    assert [(one.line, "two references named x" in one.why) for one in found.troubles] == [(2, True)]

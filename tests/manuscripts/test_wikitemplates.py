@@ -6,7 +6,7 @@ import pytest
 from formats import links, notes, quoted, signs, texts
 
 from archiver.manuscripts import wikitext
-from archiver.manuscripts.document import Manuscript
+from archiver.manuscripts.document import Manuscript, Unread
 from archiver.manuscripts.wikiscan import scan
 from archiver.manuscripts.wikitemplates import read_arguments
 
@@ -73,3 +73,30 @@ def test_arguments() -> None:
     assert found.words("b") == "[[c|d=e]]"
     assert [found.words(number) for number in (1, 2, 3)] == ["2", "{{f|g=h}}", ""]
     assert found.words("none", "a") == "3"
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{{unknown|not}}", "{{unknown}}", "{{#if:x|not|so}}", "{{PAGENAME}}"],
+)
+def test_what_prints_what_is_not_known(source: str) -> None:
+    (block,) = read(f'"It is {source} so"').blocks
+    assert [mark.start for mark in block.marks if isinstance(mark, Unread)] == [7]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("a{{clarify|date=May 2020}}{{who?}}{{citation needed}} {{zzz|date=May 2020|reason=x}}b", "a b"),
+        ("{{interp|the president}} said{{...}}so", "[the president] said…so"),
+        ("{{citation needed span|It is|date=x}} so", "It is so"),
+    ],
+)
+def test_remarks_of_editors_print_nothing(source: str, text: str) -> None:
+    (block,) = read(source).blocks
+    assert (block.text, [mark for mark in block.marks if isinstance(mark, Unread)]) == (text, [])
+
+
+def test_a_sign_behind_a_poem_is_its_own() -> None:
+    found = read('<poem>"Poem one.\nPoem two."</poem><ref>[http://a.org x]</ref>\n"Other words" here.')
+    assert signs(found) == [('"Poem one. Poem two."', "1")]

@@ -33,7 +33,7 @@ def test_a_block_quote_is_never_too_short() -> None:
     [
         ("The Old Man and the Sea", True), ("Attention Is All You Need", True), ("How the West Was Won", True),
         ("The old man went to the sea", False), ("We Shall Overcome.", False), ("Bridge", False), ("Wir gehen nach Hause", False),
-        ("they came from New York", False),
+        ("they came from New York", False), ("WE WILL NEVER SURRENDER TO THEM", False),
     ],
 )  # fmt: skip
 def test_the_name_of_a_work(words: str, title: bool) -> None:
@@ -68,6 +68,7 @@ def test_the_title_in_a_reference(note: str, title: bool) -> None:
         ("« un deux trois » (notre traduction)", True),
         ("“one two three [translation mine]”", True),
         ("“one two three” in translation", False),
+        ("“We published our translation in May”", False),
     ],
 )
 def test_what_is_called_a_translation(text: str, said: bool) -> None:

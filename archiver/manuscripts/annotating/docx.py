@@ -138,11 +138,16 @@ def _appended(part: bytes, what: str) -> bytes:
     """A part with something put at the end of its root, which may have been empty. Raises Refused where it has no root."""
     empty = _EMPTY_ROOT.search(part)
     if empty is not None and b"<" not in part[: empty.start()].partition(b"?>")[2]:
-        return part[: empty.start()] + b"<%s%s>%s</%s>" % (empty[1], empty[2], what.encode(), empty[1])
+        return part[: empty.start()] + b"<%s%s>%s</%s>" % (
+            empty[1],
+            empty[2],
+            what.encode("ascii", "xmlcharrefreplace"),
+            empty[1],
+        )
     at = part.rfind(b"</")
     if at < 0:
         raise Refused("a part of it has no root")
-    return insert(part, [Insertion(at, what.encode())])
+    return insert(part, [Insertion(at, what.encode("ascii", "xmlcharrefreplace"))])
 
 
 def _registered(package: Package, main: str, comments: str, story: Story) -> dict[str, bytes]:

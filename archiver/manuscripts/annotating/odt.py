@@ -66,7 +66,7 @@ def _annotation(name: str | None, words: str, at: str) -> bytes:
     return (
         f"<office:annotation {spaces}{named}><dc:creator>archiver</dc:creator><dc:date>{escape(at)}</dc:date>"
         f"<text:p>{escape(words, quote=False)}</text:p></office:annotation>"
-    ).encode()
+    ).encode("ascii", "xmlcharrefreplace")  # whatever charset the part says that it is in
 
 
 class _Reader:

@@ -163,6 +163,7 @@ class Search:
         self._main = [number for number in filled if paragraphs[number].note is None]
         self._aside = [number for number in filled if paragraphs[number].note is not None]
         self._of_block = self._aligned()
+        self._known: tuple[int, list[int]] = (-1, [])
 
     def _aligned(self) -> dict[int, tuple[int, int]]:
         """For each block the paragraph that has it, and the letter at which it begins there."""
@@ -191,18 +192,28 @@ class Search:
                 return index, start
         return None
 
+    def _letters_of(self, number: int) -> list[int]:
+        """Where the letters and digits of a block stand; those of the last one asked for are kept, since a block may have masses of
+        quotations."""
+        if self._known[0] != number:
+            text = self._blocks[number].text
+            self._known = number, [at for at, character in enumerate(text) if character.isalnum()]
+        return self._known[1]
+
     def find(self, passage: Passage) -> Found | None:
         """The first paragraph's part of a quotation; None where it is not found."""
         part = passage.parts[0]
         block: Block = self._blocks[part.block]
-        words = squeezed(block.text[part.start : part.end])
-        if not words:
+        letters = self._letters_of(part.block)
+        first_letter, behind = bisect_left(letters, part.start), bisect_left(letters, part.end)
+        if first_letter == behind:
             return None
         aligned = self._of_block.get(part.block)
         if aligned is not None:
             number, begin = aligned
-            first = begin + len(squeezed(block.text[: part.start]))
-            return Found(self._paragraphs[number], first, first + len(words) - 1)
+            first = begin + first_letter
+            return Found(self._paragraphs[number], first, first + behind - first_letter - 1)
+        words = squeezed(block.text[part.start : part.end])
         numbers = self._main if block.note is None else self._aside
         earlier = [
             other

@@ -76,7 +76,7 @@ def _result(remark: Remark, path: str, report: Report, numbers: Counter[str]) ->
         "ruleId": remark.rule.id,
         "ruleIndex": list(RULES).index(remark.rule.id),
         "level": remark.rule.level.value,
-        "message": {"text": remark.message},
+        "message": {"text": _without_links(remark.message)},
         "locations": [_location(remark.where, path, report)],
         # the one that GitHub compares has a name of its own; the other says what it is
         "partialFingerprints": {"archiverFinding/v1": fingerprint, "primaryLocationLineHash": fingerprint},
@@ -88,6 +88,11 @@ def _result(remark: Remark, path: str, report: Report, numbers: Counter[str]) ->
             result["properties"]["quote"] = finding.judged.id
         result["properties"] = {name: value for name, value in result["properties"].items() if value is not None}
     return result
+
+
+def _without_links(message: str) -> str:
+    """In a message ``[words](address)`` is a link (SARIF 2.1.0, 3.11.6), and the words of pages are strangers'."""
+    return message.replace("](", "] (")
 
 
 def _location(where: Where, path: str, report: Report) -> dict[str, Any]:

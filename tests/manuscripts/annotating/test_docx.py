@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import zipfile
 from collections.abc import Callable
 
@@ -15,6 +16,9 @@ from lxml import etree
 
 from archiver.errors import InputError
 from archiver.manuscripts.annotating import docx
+from archiver.manuscripts.annotating.xmlplaces import Letters, Search
+from archiver.manuscripts.document import Block, BlockKind, Manuscript
+from archiver.manuscripts.quotations import find_quotations
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 QUOTED = "He said “we will not ask the ferrymen to work at night” and left."
@@ -251,3 +255,16 @@ def test_the_text_stays_and_the_ranges_are_the_quotations(paragraphs: list[list[
         after[name] == content for name, content in before.items() if "document.xml" not in name and "Types" not in name
     )
     assert only_grew(before["word/document.xml"], after["word/document.xml"])
+
+
+def test_masses_of_quotations_in_one_paragraph_take_no_masses_of_time() -> None:
+    words = "It was “so and so” here. " * 8_000
+    blocks = (Block(BlockKind.PARAGRAPH, words, 1),)
+    letters = Letters()
+    letters.add(words, 0, len(words.encode()), 0)
+    search = Search(Manuscript("docx", blocks), [letters])
+    passages = find_quotations(Manuscript("docx", blocks)).passages
+    began = time.process_time()
+    found = [search.find(passage) for passage in passages]
+    assert [one.last - one.first for one in found if one is not None] == [6] * 8_000
+    assert time.process_time() - began < 5

@@ -12,6 +12,7 @@ from lxml import etree
 
 from archiver.errors import InputError
 from archiver.manuscripts.annotating import odt
+from archiver.manuscripts.annotating.zipparts import with_parts
 
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -143,3 +144,15 @@ def test_the_text_stays_and_ranges_are_the_quotations(inner: list[str]) -> None:
     kept = ["".join(filter(str.isalnum, note.finding.quotation)) for note in notes if note not in lost]
     assert ["".join(filter(str.isalnum, text)) for text in ranges] == kept
     assert not lost
+
+
+def test_a_part_in_ascii_stays_one() -> None:
+    data = packed(QUOTED)
+    content = parts_of(data)["content.xml"]
+    head = b'<?xml version="1.0" encoding="us-ascii"?>'
+    body = content.partition(b"?>")[2] if content.startswith(b"<?xml") else content
+    data = with_parts(data, "p.odt", {"content.xml": head + body.decode().encode("ascii", "xmlcharrefreplace")})
+    manuscript = made_of("odt", QUOTED)
+    changed, lost = odt.annotate(data, "p.odt", manuscript, notes_of(manuscript), AT)
+    assert lost == []
+    assert etree.fromstring(parts_of(changed)["content.xml"]).find(f".//{OFFICE}annotation") is not None

@@ -124,3 +124,7 @@ def test_nothing_stands_in_it_that_the_standard_does_not_name(checked: Check) ->
         region = result["locations"][0]["physicalLocation"]["region"]
         assert set(region) <= ALLOWED["region"]
         assert all(value >= 1 for value in region.values())
+
+
+def test_no_words_of_a_page_are_a_link() -> None:
+    assert sarif._without_links("see [here](https://evil.example/)") == "see [here] (https://evil.example/)"
