@@ -1,0 +1,104 @@
+"""What of a text is the writer's prose, and what is furniture of the page: menus, notes on cookies, related links, appeals.
+
+Told by how the blocks of the text look, by set phrases (``data/furniture.toml``) and by phrases that the caller knows to stand on many pages.
+A text that hardly has prose (a list, a poem) is taken as a whole: what nobody can tell apart is not left out.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from archiver.reuse.words import Words
+
+LONG, SHORT = 25, 4  # words of a block that is prose whatever its end; of one that may be a sentence
+INNER = 12  # words from which a block with a sentence end inside is prose
+LONGEST_NOTE = 90  # words of a block up to which a set phrase makes it furniture
+LEAST = 0.25  # share of the words that must be prose for the rest to be left out
+_END = re.compile(r"[.!?…。！？।؟][\"'”’»」』)\]]*\s*$")
+_INSIDE = re.compile(r"[.!?…؟।][\"'”’»)\]]*\s|[。！？]")
+_DATA = Path(__file__).with_name("data")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """``mask`` has 1 for each word that is prose, else 0; ``size`` counts them. ``blocks`` are (first word, last word + 1)."""
+
+    mask: bytes
+    size: int
+    blocks: tuple[tuple[int, int], ...]
+
+
+def find(words: Words, common: Collection[str] = ()) -> Body:
+    """The prose of a text; ``common`` are phrases that are known to stand on many pages, matched whatever their capitals."""
+    blocks = tuple(_blocks(words))
+    notes = _noted(words, common)
+    mask = bytearray(len(words))
+    for first, last in blocks:
+        if _is_prose(words, first, last) and not (last - first <= LONGEST_NOTE and any(notes[first:last])):
+            mask[first:last] = b"\1" * (last - first)
+    size = sum(mask)
+    if size < LEAST * len(words):
+        mask, size = bytearray(b"\1" * len(words)), len(words)
+    return Body(bytes(mask), size, blocks)
+
+
+def repeated(texts: Iterable[str], *, least: int = 3) -> frozenset[str]:
+    """Blocks that at least ``least`` of the texts have, for ``common``: what the pages of one site share is its furniture."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        for line in {line.strip().lower() for line in text.splitlines()}:
+            if line:
+                counts[line] = counts.get(line, 0) + 1
+    return frozenset(line for line, count in counts.items() if count >= least)
+
+
+def _blocks(words: Words) -> Iterable[tuple[int, int]]:
+    """Lines with words, those that were only wrapped (the next begins with a small letter) joined."""
+    first = 0
+    for word, gap in enumerate(words.parts[0:-1:2]):
+        if gap == " " or "\n" not in gap or not word:
+            continue
+        wrapped = words.form(word)[:1].islower() and not _END.search(gap[: gap.find("\n")]) and gap.count("\n") == 1
+        if not wrapped:
+            yield first, word
+            first = word
+    if len(words):
+        yield first, len(words)
+
+
+def _is_prose(words: Words, first: int, last: int) -> bool:
+    size = (last - first) / (2 if words.unspaced else 1)
+    if size >= LONG and (words.unspaced or "," in words.text[words.start(first) : words.end(last - 1)]):
+        return True
+    if size < SHORT:
+        return False
+    after = words.gap(last)
+    if _END.search(after.split("\n", 1)[0]):
+        return True
+    return size >= INNER and bool(_INSIDE.search(words.text, words.start(first), words.end(last - 1)))
+
+
+def _noted(words: Words, common: Collection[str]) -> bytes:
+    """1 for the first word of each set phrase that the text has, and for each word of a phrase known to be common."""
+    out = bytearray(len(words) + 1)
+    text = words.text.lower()
+    if len(text) != len(words.text):  # a few letters have another length in lower case: places would be wrong
+        text = "".join(char if len(low := char.lower()) != 1 else low for char in words.text)
+    for phrase in (*_phrases(), *(phrase.lower() for phrase in common if phrase.strip())):
+        at = text.find(phrase)
+        while at >= 0:
+            first, _ = words.range_of(at, at + len(phrase))
+            out[first] = 1
+            at = text.find(phrase, at + len(phrase))
+    return bytes(out)
+
+
+@cache
+def _phrases() -> tuple[str, ...]:
+    table = tomllib.loads((_DATA / "furniture.toml").read_text("utf-8"))
+    return tuple(table["phrases"])

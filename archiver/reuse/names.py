@@ -1,0 +1,137 @@
+"""Agencies and papers that a text names: as its own source, or as somebody who reported something."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from archiver.reuse.addresses import host_of
+from archiver.reuse.values import ReuseText
+
+HEAD, TAIL = 900, 700  # characters at begin and end of a text among which it is signed
+NEAR = 40  # characters beside a name among which a word of citing is looked for
+SHORTEST_HOST = 4  # letters of a host's label from which it is a name
+_DATA = Path(__file__).with_name("data")
+_COMMON_LABELS = {
+    *(
+        "www",
+        "m",
+        "amp",
+        "mobile",
+        "en",
+        "news",
+        "blog",
+        "blogs",
+        "web",
+        "edition",
+        "archive",
+        "info",
+        "online",
+        "home",
+    ),
+    *("com", "co", "org", "net", "gov", "gob", "edu", "ac", "go", "gouv", "govt", "nom"),
+}
+
+
+def agencies_of(text: ReuseText) -> frozenset[str]:
+    """The agencies credited: those given, under the name that the table tells, and those that the text is signed with."""
+    given = {_known().get(name.strip(), name.strip()) for name in text.agencies if name.strip()}
+    places = (text.text[:HEAD], text.text[-TAIL:] if len(text.text) > HEAD else "")
+    signed = {
+        names[0]
+        for names in _table()["agencies"]
+        for place in places
+        if any(alias in place for alias in names) and _sign(tuple(names)).search(place)
+    }
+    return frozenset(given | signed)
+
+
+def outlets_of(text: ReuseText) -> frozenset[str]:
+    """What the page's paper is called: as given, and by the label of its host."""
+    names = {name.strip() for name in text.outlets if len(name.strip()) >= 3}
+    labels = host_of(text.url or text.canonical).split(".")[:-1]
+    named = [label for label in labels if label not in _COMMON_LABELS and len(label) >= SHORTEST_HOST]
+    return frozenset(names | set(named[-1:]))
+
+
+def cited(text: str, names: Iterable[str]) -> str:
+    """The words in which a text names one of ``names`` as its source, ``""`` where it does not."""
+    for name in sorted(names):
+        for match in _name(name).finditer(text):
+            if not match.group()[:1].islower() and (words := _citing_words(text, match)):
+                return words
+    return ""
+
+
+def named(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
+    """Where a text names one of ``names``, and how."""
+    return [
+        (match.start(), match.group())
+        for name in sorted(names)
+        for match in _name(name).finditer(text)
+        if not match.group()[:1].islower()
+    ]
+
+
+def _citing_words(text: str, match: re.Match[str]) -> str:
+    before = text[max(0, match.start() - NEAR) : match.start()]
+    after = text[match.end() : match.end() + NEAR]
+    lead = _citing().search(before)
+    trail = _cited().match(after)
+    if not lead and not trail:
+        return ""
+    start = match.start() - NEAR + lead.start() if lead and match.start() >= NEAR else match.start()
+    start = lead.start() if lead and match.start() < NEAR else start
+    return text[start : match.end() + (trail.end() if trail else 0)].strip()
+
+
+@lru_cache(maxsize=512)
+def _name(name: str) -> re.Pattern[str]:
+    """A name as texts print it: “NBC News” for nbcnews, whatever the capitals; short ones in capitals only."""
+    if len(name) <= 3:
+        return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    letters = [re.escape(char) for char in name if char.isalnum()]
+    return re.compile(r"(?<!\w)" + r"[\s.'’&-]{0,2}".join(letters) + r"(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((_DATA / "wires.toml").read_text("utf-8"))
+
+
+@cache
+def _known() -> dict[str, str]:
+    return {alias: names[0] for names in _table()["agencies"] for alias in names}
+
+
+@cache
+def _sign(names: tuple[str, ...]) -> re.Pattern[str]:
+    """How an agency signs: in brackets, before a slash at the end, after a word like “by”, alone on a line, between slashes."""
+    leads = "|".join(re.escape(word) for word in _table()["bylines"])
+    name = "(?:" + "|".join(re.escape(alias) for alias in sorted(names, key=len, reverse=True)) + ")"
+    signs = (
+        rf"[(（\[]\s*{name}\s*(?:[/,][\w ./,]{{1,20}})?[)）\]]",
+        rf"(?<![^\s(/]){name}\s*/\s*\w{{0,12}}\s*$",
+        rf"^\W*(?:(?i:{leads})[:\s]+){{1,2}}(?:(?i:the)\s)?{name}\W*(?:$|[|,·–—-])",
+        rf"^\W*{name}\W*$",
+        rf"(?:^|[\s(])/{name}/",
+    )
+    return re.compile("|".join(signs), re.MULTILINE)
+
+
+@cache
+def _citing() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_table()["citing"], key=len, reverse=True))
+    fillers = "|".join(_table()["fillers"])
+    between = rf"\W{{0,4}}(?:(?:{fillers})\W{{1,3}}){{0,3}}"
+    return re.compile(rf"(?<!\w)(?:{words}){between}$", re.IGNORECASE)
+
+
+@cache
+def _cited() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_table()["cited"], key=len, reverse=True))
+    return re.compile(rf"(?:’s|'s)?\W{{0,3}}(?:\w+\W{{1,2}}){{0,1}}(?:{words})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,221 @@
+"""What kind of reuse the evidence shows. Each rule gives its reason; the first that holds decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from archiver.reuse import addresses, names, press
+from archiver.reuse.evidence import TELLING, Evidence, Shared
+from archiver.reuse.sides import A, B, quoted
+from archiver.reuse.values import Kind
+
+WHOLE = 0.9  # containment of both from which two texts are one
+MOST = 0.5  # containment of one text from which the other has it
+MUCH = 0.25  # containment from which a wire story or statement is in it in part
+SOME = 0.1  # containment from which two captures of one address show one text
+WORDS = 30  # words of nobody's speech that a copy has at least, where not the whole is the same
+LONG, LONG_TOLD = (
+    32,
+    48,
+)  # such words in one passage from which it is an excerpt, where no verb of saying rules them, and where one does
+SUM = 70  # such words in several passages
+QUOTED = 12  # words of direct speech that are a shared quotation
+TOLD = 20  # words of speech without marks that are one; names and titles beside a verb of saying are fewer
+TOPIC = 11  # shared words that tell of one event
+TEASER, TEASER_SHARE = 150, 0.4  # a text of no more words that is no more than this share of the other is its excerpt
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The evidence with its sums: words of the passages that tell something, each counted once."""
+
+    evidence: Evidence
+    telling: tuple[Shared, ...]
+    own: int
+    quiet: int
+    direct: int
+    longest: int
+    agencies_a: frozenset[str]
+    agencies_b: frozenset[str]
+
+    @property
+    def most(self) -> float:
+        return max(self.evidence.containment_a, self.evidence.containment_b)
+
+    @property
+    def least(self) -> float:
+        return min(self.evidence.containment_a, self.evidence.containment_b)
+
+
+def case_of(evidence: Evidence) -> Case:
+    telling = tuple(once(evidence))
+    return Case(
+        evidence,
+        telling,
+        sum(part.own for part in telling),
+        sum(part.quiet for part in telling),
+        sum(part.direct for part in telling),
+        max((part.quiet for part in telling), default=0),
+        names.agencies_of(evidence.a.given),
+        names.agencies_of(evidence.b.given),
+    )
+
+
+def once(evidence: Evidence) -> list[Shared]:
+    """The passages that tell something, without those that repeat a longer one in either text."""
+    out: list[Shared] = []
+    seen_a, seen_b = bytearray(len(evidence.a.words)), bytearray(len(evidence.b.words))
+    for part in sorted(evidence.shared, key=lambda part: -part.stretch.equal):
+        stretch = part.stretch
+        if part.passage.furniture or (part.prose < TELLING and not evidence.same):
+            continue
+        a, b = slice(stretch.a, stretch.a_end), slice(stretch.b, stretch.b_end)
+        if 2 * sum(seen_a[a]) > stretch.a_end - stretch.a or 2 * sum(seen_b[b]) > stretch.b_end - stretch.b:
+            continue
+        seen_a[a], seen_b[b] = b"\1" * (stretch.a_end - stretch.a), b"\1" * (stretch.b_end - stretch.b)
+        out.append(part)
+    return sorted(out, key=lambda part: part.stretch.a)
+
+
+def decide(case: Case) -> tuple[Kind, list[str]]:
+    """The kind and why."""
+    for rule in _RULES:
+        found = rule(case)
+        if found is not None:
+            return found[0], [*found[1]]
+    return Kind.NO_COPY, [_nothing(case)]
+
+
+_Found = tuple[Kind, Sequence[str]] | None
+
+
+def _same_page(case: Case) -> _Found:
+    a, b = case.evidence.a.given, case.evidence.b.given
+    if not addresses.same_page(a, b):
+        return None
+    if case.most < SOME and not case.evidence.same:
+        return None
+    return Kind.SAME_PAGE_LATER, ["both were captured at one address", _shares(case)]
+
+
+def _whole(case: Case) -> _Found:
+    if case.least < WHOLE:
+        return None
+    reasons = [_shares(case)]
+    if case.agencies_a & case.agencies_b:
+        reasons.append(f"both credit {_listed(case.agencies_a & case.agencies_b)}")
+    signs = [] if case.evidence.same else press.signs(case.evidence.a.given, case.evidence.b.given)
+    return (Kind.PRESS_RELEASE, [*reasons, *signs]) if signs else (Kind.COPY, reasons)
+
+
+def _much(case: Case) -> _Found:
+    """A great part of one text stands in the other, and is nobody's speech."""
+    if case.most < MUCH or case.own < WORDS or case.own < case.direct / 2:
+        return None
+    a, b = case.evidence.a.given, case.evidence.b.given
+    reasons = [_shares(case), f"{case.own} of the shared words are in no quotation marks"]
+    signs = press.signs(a, b)
+    if signs:
+        return Kind.PRESS_RELEASE, [*reasons, *signs]
+    agencies = case.agencies_a | case.agencies_b
+    if agencies:
+        return Kind.PARTIAL_WIRE_COPY, [*reasons, f"{_listed(agencies)} is credited"]
+    if case.most < MOST:
+        return None
+    teaser = _teaser(case)
+    return (Kind.EXCERPT, [*reasons, teaser]) if teaser else (Kind.COPY, reasons)
+
+
+def _teaser(case: Case) -> str:
+    """Why the shorter text is only a piece of the longer."""
+    one, two = case.evidence.a, case.evidence.b
+    shorter, longer = (one, two) if one.body.size <= two.body.size else (two, one)
+    if shorter.body.size <= TEASER and shorter.body.size <= TEASER_SHARE * longer.body.size:
+        return f"the shorter text has {shorter.body.size} words, the longer {longer.body.size}"
+    return ""
+
+
+def _excerpt(case: Case) -> _Found:
+    longest = max((part.own for part in case.telling), default=0)
+    if case.longest < LONG and longest < LONG_TOLD and case.quiet < SUM:
+        return None
+    return Kind.EXCERPT, [
+        _shares(case),
+        f"{case.own} shared words are nobody's speech, {longest} of them in one passage",
+    ]
+
+
+def _cites(case: Case) -> _Found:
+    if not case.telling and not _quotation(case):
+        return None
+    a, b = case.evidence.a.given, case.evidence.b.given
+    for taker, source, agencies, own in (
+        (b, a, case.agencies_a - case.agencies_b, names.outlets_of(b)),
+        (a, b, case.agencies_b - case.agencies_a, names.outlets_of(a)),
+    ):
+        words = names.cited(taker.text, (agencies | names.outlets_of(source)) - own)
+        if words:
+            side = B if taker is b else A
+            return Kind.CITES, [f"{side} names where it has it from: {quoted(words)}", _shares(case)]
+    return None
+
+
+def _shared_quotation(case: Case) -> _Found:
+    words = _quotation(case)
+    if not words:
+        return None
+    return Kind.SHARED_QUOTATION, [
+        f"{words} shared words are somebody's speech, {case.quiet} are not",
+        "what two writers heard from one mouth is no copy of one another",
+    ]
+
+
+def _quotation(case: Case) -> int:
+    """Words of speech that both texts have, 0 where they are too few to be one statement."""
+    told = [part.own - part.quiet for part in case.telling if part.quiet * 2 <= part.own]
+    direct = max((part.direct for part in case.telling), default=0)
+    if direct >= QUOTED or max(told, default=0) >= TOLD:
+        return case.direct + sum(told)
+    return 0
+
+
+def _same_topic(case: Case) -> _Found:
+    if case.own + case.direct < TOPIC:
+        return None
+    return Kind.SAME_TOPIC, [
+        f"they share {case.own + case.direct} words in {_count(len(case.telling), 'passage')}: names, titles, set phrases",
+        "too few to show that one was written from the other",
+    ]
+
+
+_RULES: tuple[Callable[[Case], _Found], ...] = (
+    _same_page,
+    _whole,
+    _much,
+    _excerpt,
+    _cites,
+    _shared_quotation,
+    _same_topic,
+)
+
+
+def _nothing(case: Case) -> str:
+    if any(part.passage.furniture for part in case.evidence.shared):
+        return "all that they share is furniture of their pages"
+    if case.evidence.shared:
+        return f"they share no {TELLING} words in a row"
+    return "they share no words in a row that tell anything"
+
+
+def _shares(case: Case) -> str:
+    one, two = case.evidence.containment_a, case.evidence.containment_b
+    return f"{one:.0%} of {A} stands in {B}, {two:.0%} of {B} in {A}"
+
+
+def _listed(found: frozenset[str]) -> str:
+    return " and ".join(sorted(found))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,105 @@
+"""Words that two texts share in a row: seeds found through a table, and followed to both sides.
+
+Time is that of the two texts' length whatever they repeat: a seed has at most ``MOST_PLACES`` places that are followed, words under a run that was
+followed are not asked again, and when as many places were followed as the texts have words, the rest is followed at its first place alone.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SEED, SEED_UNSPACED = 4, 8
+MOST_PLACES = 12
+_STRIDE = 64
+_LEAST_WORK = 10_000  # places that are followed in short texts
+
+
+class Run(NamedTuple):
+    """``length`` words that stand at ``a`` in one text and at ``b`` in the other."""
+
+    a: int
+    b: int
+    length: int
+
+    @property
+    def a_end(self) -> int:
+        return self.a + self.length
+
+    @property
+    def b_end(self) -> int:
+        return self.b + self.length
+
+
+def shared(a: str, b: str, seed: int) -> list[Run]:
+    """The runs of at least ``seed`` words that cover what of either text stands in the other, in the order of ``a``; longest first choice.
+
+    Each text is asked against the other, so that what one says twice and the other once is covered in both.
+    """
+    found = _cover(a, b, seed, [])
+    if not found:
+        return []
+    back = _cover(b, a, seed, [(run.b, run.b_end) for run in found])
+    return sorted({*found, *(Run(run.b, run.a, run.length) for run in back)})
+
+
+def _cover(a: str, b: str, seed: int, known: list[tuple[int, int]]) -> list[Run]:
+    """Runs for the words of ``a`` outside the ``known`` ranges, from left to right, each the longest that goes on from there."""
+    places = _places(a, b, seed)
+    if not places:
+        return []
+    covered = bytearray(len(a))
+    for begin, end in known:
+        covered[begin:end] = b"\1" * (end - begin)
+    found: list[Run] = []
+    budget = _LEAST_WORK + (len(a) + len(b)) // 2
+    at, floor, diagonal = 0, 0, 0
+    while at <= len(a) - seed:
+        stands = places.get(a[at : at + seed])
+        if stands is None or (covered[at] and covered[at + seed - 1]):
+            at += 1
+            continue
+        best = Run(at, stands[0], 0)
+        for place in stands if budget > 0 else stands[:1]:
+            end = _follow(a, b, at + seed, place + seed)
+            budget -= 1 + (end - at) // _STRIDE
+            if (end - at, place - at == diagonal) > (best.length, best.b - at == diagonal):
+                best = Run(at, place, end - at)
+        begin = _back(a, b, at, best.b, floor)
+        run = Run(begin, best.b - (at - begin), best.a_end - begin)
+        found.append(run)
+        at = floor = run.a_end
+        diagonal = run.b - run.a
+    return found
+
+
+def _places(a: str, b: str, seed: int) -> dict[str, list[int]]:
+    """Where the seeds that both texts have stand in ``b``, the first places of each."""
+    wanted = {a[at : at + seed] for at in range(len(a) - seed + 1)}
+    places: dict[str, list[int]] = {}
+    for at in range(len(b) - seed + 1):
+        piece = b[at : at + seed]
+        if piece in wanted:
+            stands = places.setdefault(piece, [])
+            if len(stands) < MOST_PLACES:
+                stands.append(at)
+    return places
+
+
+def _follow(a: str, b: str, at: int, place: int) -> int:
+    """Where in ``a`` the words cease to be the same."""
+    while True:
+        one, two = a[at : at + _STRIDE], b[place : place + _STRIDE]
+        if one != two or not one:
+            break
+        at, place = at + len(one), place + len(one)
+    for mine, theirs in zip(one, two, strict=False):
+        if mine != theirs:
+            break
+        at += 1
+    return at
+
+
+def _back(a: str, b: str, at: int, place: int, floor: int) -> int:
+    while at > floor and place > 0 and a[at - 1] == b[place - 1]:
+        at, place = at - 1, place - 1
+    return at
