@@ -62,7 +62,7 @@ def gather(one: ReuseText, two: ReuseText, common: Collection[str]) -> Evidence:
     a, b = _side(one, forms, common), _side(two, forms, common)
     unspaced = a.words.unspaced and b.words.unspaced
     scale = UNSPACED if unspaced else 1
-    seed = runs.SEED_UNSPACED if unspaced else runs.SEED
+    seed = runs.seed_of(min(len(a.words), len(b.words)), unspaced=unspaced)
     gap = passages.GAP_UNSPACED if unspaced else passages.GAP
     same = bool(a.words.codes) and a.words.codes == b.words.codes
     found = [Run(0, 0, len(a.words))] if same else runs.shared(a.words.codes, b.words.codes, seed)

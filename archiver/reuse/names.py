@@ -37,10 +37,16 @@ _COMMON_LABELS = {
 }
 
 
-def agencies_of(text: ReuseText) -> frozenset[str]:
-    """The agencies credited: those given, under the name that the table tells, and those that the text is signed with."""
+def agencies_of(text: ReuseText, first: int = 0, last: int = 0) -> frozenset[str]:
+    """The agencies credited: those given, under the name that the table tells, and those that the text is signed with.
+
+    A text is signed at its begin and end; where it is a whole page, round what it shares with another: before ``first``, behind ``last``.
+    """
     given = {_known().get(name.strip(), name.strip()) for name in text.agencies if name.strip()}
-    places = (text.text[:HEAD], text.text[-TAIL:] if len(text.text) > HEAD else "")
+    whole = text.text
+    places = [whole[:HEAD], whole[-TAIL:] if len(whole) > HEAD else ""]
+    if last > first:
+        places += [whole[max(0, first - HEAD) : first + TAIL], whole[max(0, last - HEAD) : last + TAIL]]
     signed = {
         names[0]
         for names in _table()["agencies"]

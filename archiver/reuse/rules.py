@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from archiver.reuse import addresses, names, press
-from archiver.reuse.evidence import TELLING, Evidence, Shared
+from archiver.reuse.evidence import TELLING, Evidence, Shared, Side
 from archiver.reuse.sides import A, B, quoted
 from archiver.reuse.values import Kind
 
@@ -57,9 +57,20 @@ def case_of(evidence: Evidence) -> Case:
         sum(part.quiet for part in telling),
         sum(part.direct for part in telling),
         max((part.quiet for part in telling), default=0),
-        names.agencies_of(evidence.a.given),
-        names.agencies_of(evidence.b.given),
+        names.agencies_of(
+            evidence.a.given, *_ends(evidence.a, [(part.stretch.a, part.stretch.a_end) for part in telling])
+        ),
+        names.agencies_of(
+            evidence.b.given, *_ends(evidence.b, [(part.stretch.b, part.stretch.b_end) for part in telling])
+        ),
     )
+
+
+def _ends(side: Side, ranges: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Where in a text, in code points, what it shares begins and ends."""
+    if not ranges:
+        return 0, 0
+    return side.words.start(min(first for first, _ in ranges)), side.words.end(max(last for _, last in ranges) - 1)
 
 
 def once(evidence: Evidence) -> list[Shared]:

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-SEED, SEED_UNSPACED = 4, 8
+SEED, SEED_LONG, SEED_UNSPACED = (
+    3,
+    4,
+    8,
+)  # equal words in a row; the second where both texts are long, the third for scripts without spaces
+LONG = 6_000  # words of the shorter text from which both are long: there three words meet by chance too often
 MOST_PLACES = 12
 _STRIDE = 64
 _LEAST_WORK = 10_000  # places that are followed in short texts
@@ -28,6 +33,11 @@ class Run(NamedTuple):
     @property
     def b_end(self) -> int:
         return self.b + self.length
+
+
+def seed_of(size: int, *, unspaced: bool) -> int:
+    """How many equal words in a row are looked for, where the shorter text has ``size`` words."""
+    return SEED_UNSPACED if unspaced else SEED_LONG if size >= LONG else SEED
 
 
 def shared(a: str, b: str, seed: int) -> list[Run]:
