@@ -11,10 +11,32 @@
      │  └ speech         what is somebody's speech
      ├ rules             evidence -> kind and reasons (names, press, addresses)
      └ direction         who has it from whom, where something shows it
+    variants             a statement and texts -> Variants (reworded, independence)
+    within               a text -> its quotations that it has a second time
 """
 
 from archiver.reuse.body import repeated
 from archiver.reuse.compare import compare
+from archiver.reuse.independence import Independence
 from archiver.reuse.values import Direction, Kind, Passage, Piece, Reuse, ReuseText
+from archiver.reuse.variants import Order, Printed, Variants, Wording, variants
+from archiver.reuse.within import Echo, within
 
-__all__ = ["Direction", "Kind", "Passage", "Piece", "Reuse", "ReuseText", "compare", "repeated"]
+__all__ = [
+    "Direction",
+    "Echo",
+    "Independence",
+    "Kind",
+    "Order",
+    "Passage",
+    "Piece",
+    "Printed",
+    "Reuse",
+    "ReuseText",
+    "Variants",
+    "Wording",
+    "compare",
+    "repeated",
+    "variants",
+    "within",
+]

@@ -71,6 +71,11 @@ def _blocks(words: Words) -> Iterable[tuple[int, int]]:
         yield first, len(words)
 
 
+def is_headline(words: Words, first: int, last: int) -> bool:
+    """True for a block that ends with no end of a sentence: a headline, a caption, a bare line."""
+    return last - first <= LONGEST_NOTE and not _END.search(words.gap(last).split("\n", 1)[0])
+
+
 def _is_prose(words: Words, first: int, last: int) -> bool:
     size = (last - first) / (2 if words.unspaced else 1)
     if size >= LONG and (words.unspaced or "," in words.text[words.start(first) : words.end(last - 1)]):

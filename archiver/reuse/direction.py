@@ -76,7 +76,8 @@ def _cut_off(case: Case, mine: Side, theirs: Side, source: str) -> bool:
     for part in case.telling:
         stretch = part.stretch
         end_mine, end_theirs = (stretch.a_end, stretch.b_end) if source == "a" else (stretch.b_end, stretch.a_end)
-        cut = _CUT.match(theirs.words.gap(end_theirs))
+        after = range(end_theirs, min(end_theirs + 2, len(theirs.words) + 1))  # the last word may be cut too
+        cut = any(_CUT.match(theirs.words.gap(word)) for word in after)
         if cut and end_mine < len(mine.words) and not _CUT.match(mine.words.gap(end_mine)):
             return True
     return False

@@ -73,6 +73,16 @@ def cited(text: str, names: Iterable[str]) -> str:
     return ""
 
 
+def agencies_known() -> frozenset[str]:
+    """All names of agencies that are known, of three letters or more."""
+    return frozenset(name for name in _known() if len(name) >= 3)
+
+
+def agency_of(name: str) -> str:
+    """The name under which an agency is told, for any of its names; other names as they are."""
+    return _known().get(name, name)
+
+
 def named(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
     """Where a text names one of ``names``, and how."""
     return [

@@ -40,13 +40,16 @@ class Speech:
 
 
 def find(words: Words) -> Speech:
-    direct = bytes(_direct(words))
-    return Speech(direct, bytes(_told(words, direct)))
+    direct = bytearray(len(words))
+    for first, last in quotations(words):
+        direct[first:last] = b"\1" * (last - first)
+    return Speech(bytes(direct), bytes(_told(words, bytes(direct))))
 
 
-def _direct(words: Words) -> bytearray:
-    """Marks are paired within a paragraph; one that stays open covers the rest of it (sources leave marks open)."""
-    out = bytearray(len(words))
+def quotations(words: Words) -> list[tuple[int, int]]:
+    """The ranges of words between quotation marks. Marks are paired within a paragraph; one that stays open covers the rest of it, since
+    sources leave marks open."""
+    out: list[tuple[int, int]] = []
     closing, since = "", 0
     for word, gap in enumerate(words.parts[0::2]):
         if gap == " ":
@@ -55,15 +58,13 @@ def _direct(words: Words) -> bytearray:
             sign = mark.group()
             if closing:
                 if sign == "\n" or (sign in closing and not _is_apostrophe(words, word, gap)):
-                    end = min(word, since + LONGEST)
-                    out[since:end] = b"\1" * (end - since)
+                    out.append((since, min(word, since + LONGEST)))
                     closing = ""
             elif sign != "\n" and _opens(words, word, gap, mark):
                 closing, since = (sign if sign in _STRAIGHT else _OPENING[sign]), word
     if closing:
-        end = min(len(words), since + LONGEST)
-        out[since:end] = b"\1" * (end - since)
-    return out
+        out.append((since, min(len(words), since + LONGEST)))
+    return [(first, last) for first, last in out if last > first]
 
 
 def _opens(words: Words, word: int, gap: str, mark: re.Match[str]) -> bool:

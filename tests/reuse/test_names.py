@@ -1,0 +1,59 @@
+import pytest
+
+from archiver.reuse import ReuseText, names
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("SUND (Reuters) - The quay is closed.", "Reuters"),
+        ("El muelle está cerrado.\nPor Agencia EFE", "EFE"),
+        ("Der Kai ist zu. dpa/sh", "dpa"),
+        ("The quay is closed.\nAssociated Press", "AP"),
+        ("（新华社）码头关闭。", "Xinhua"),
+        ("부두가 폐쇄되었다.\n연합뉴스", "Yonhap"),
+    ],
+)
+def test_a_text_is_signed_by_its_agency(text: str, agency: str) -> None:
+    assert names.agencies_of(ReuseText(text)) == {agency}
+
+
+@pytest.mark.parametrize(
+    "text", ["According to Reuters the quay is closed.", "Photo: AP Photo/Ida Holm", "Apa is a town."]
+)
+def test_to_name_an_agency_is_no_signature(text: str) -> None:
+    assert names.agencies_of(ReuseText(text)) == frozenset()
+
+
+def test_given_agencies_are_told_by_one_name() -> None:
+    assert names.agencies_of(ReuseText("", agencies=("Thomson Reuters", "Sund Wire"))) == {"Reuters", "Sund Wire"}
+
+
+def test_a_credit_amid_a_page_is_seen_beside_what_is_shared() -> None:
+    page = "menu line\n" * 300 + "Agencia EFE\nEl muelle." + "\nother line" * 300
+    at = page.index("El muelle")
+    assert names.agencies_of(ReuseText(page)) == frozenset()
+    assert names.agencies_of(ReuseText(page), at, at + 9) == {"EFE"}
+
+
+def test_a_paper_is_called_by_its_site_name_and_host() -> None:
+    assert names.outlets_of(ReuseText("", url="https://www.nbcnews.com/a", outlets=("NBC News",))) == {
+        "nbcnews",
+        "NBC News",
+    }
+    assert names.outlets_of(ReuseText("", url="https://news.example.co.uk/a")) == {"example"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The quay, according to NBC News, is closed.", "according to NBC News"),
+        ("NBC News first reported the closing.", "NBC News first reported"),
+        ("He told the NBC News that it is closed.", "told the NBC News"),
+        ("Die Sperre gilt laut NBC News ab Mai.", "laut NBC News"),
+        ("The works of NBC News are in the harbour.", ""),
+        ("nbc news reported nothing.", ""),
+    ],
+)
+def test_a_source_is_cited_beside_a_word_of_citing(text: str, words: str) -> None:
+    assert names.cited(text, ["nbcnews"]) == words

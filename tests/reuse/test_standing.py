@@ -1,0 +1,22 @@
+from reusetexts import HARBOUR, ORCHARD
+
+from archiver.reuse import Kind, ReuseText, compare
+
+ABOUT = "About Sund Harbour\nSund Harbour serves forty ferries a day and employs two hundred people, most of whom live within sight of its cranes."
+
+
+def test_a_sender_s_note_under_two_texts_is_no_copy() -> None:
+    found = compare(ReuseText(f"{HARBOUR}\n{ABOUT}"), ReuseText(f"{ORCHARD}\n{ABOUT}"))
+    assert found.kind is Kind.NO_COPY
+    assert any(passage.furniture.startswith("whole paragraphs") for passage in found.passages)
+
+
+def test_the_same_words_amid_a_text_count() -> None:
+    inside = f"{ABOUT}\n{ORCHARD}\n{ORCHARD.replace('a', 'e')}"
+    found = compare(ReuseText(f"{HARBOUR}\n{ABOUT}"), ReuseText(inside))
+    assert found.kind is not Kind.NO_COPY
+
+
+def test_a_text_that_is_most_of_both_is_not_its_own_note() -> None:
+    one, two = (ReuseText(f"Short lead number {k}.\n{HARBOUR}", url=f"https://a.example/{k}") for k in (1, 2))
+    assert compare(one, two).kind is Kind.COPY
