@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,9 +16,14 @@ from pathlib import Path
 from archiver.reuse.words import Words
 
 LONG, SHORT = 25, 4  # words of a block that is prose whatever its end; of one that may be a sentence
+LONGEST_HEADLINE = 90  # words of a headline, or of several on one line
 INNER = 12  # words from which a block with a sentence end inside is prose
-LONGEST_NOTE = 90  # words of a block up to which a set phrase makes it furniture
-LEAST = 0.25  # share of the words that must be prose for the rest to be left out
+LONGEST_NOTE = 150  # words of a block up to which a set phrase makes it furniture
+LEAST = 0.1  # share of the words that must be prose for the rest to be left out
+APART = 60  # words of no prose that part two regions of a page
+REGION = 0.25  # of the greatest region's words, that another one must have to count
+BETWEEN = 8  # words between two separators (``Home | News | Sport``), up to which a block is a menu
+_SEPARATOR = re.compile(r"\s[|｜•·›»/]+\s|[|｜]")
 _END = re.compile(r"[.!?…。！？।؟][\"'”’»」』)\]]*\s*$")
 _INSIDE = re.compile(r"[.!?…؟।][\"'”’»)\]]*\s|[。！？]")
 _DATA = Path(__file__).with_name("data")
@@ -26,11 +31,13 @@ _DATA = Path(__file__).with_name("data")
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """``mask`` has 1 for each word that is prose, else 0; ``size`` counts them. ``blocks`` are (first word, last word + 1)."""
+    """``mask`` has 1 for each word that is prose, else 0; ``size`` counts them. ``blocks`` are (first word, last word + 1). ``told`` is False where
+    prose could not be told from the rest, and all counts."""
 
     mask: bytes
     size: int
     blocks: tuple[tuple[int, int], ...]
+    told: bool
 
 
 def find(words: Words, common: Collection[str] = ()) -> Body:
@@ -38,13 +45,35 @@ def find(words: Words, common: Collection[str] = ()) -> Body:
     blocks = tuple(_blocks(words))
     notes = _noted(words, common)
     mask = bytearray(len(words))
-    for first, last in blocks:
-        if _is_prose(words, first, last) and not (last - first <= LONGEST_NOTE and any(notes[first:last])):
-            mask[first:last] = b"\1" * (last - first)
+    prose = [
+        _is_prose(words, first, last) and not (last - first <= LONGEST_NOTE and any(notes[first:last]))
+        for first, last in blocks
+    ]
+    for begin, end in _regions(blocks, prose):
+        for (first, last), is_prose in zip(blocks[begin:end], prose[begin:end], strict=True):
+            if is_prose:
+                mask[first:last] = b"\1" * (last - first)
     size = sum(mask)
-    if size < LEAST * len(words):
+    told = size >= LEAST * len(words)
+    if not told:
         mask, size = bytearray(b"\1" * len(words)), len(words)
-    return Body(bytes(mask), size, blocks)
+    return Body(bytes(mask), size, blocks, told)
+
+
+def _regions(blocks: Sequence[tuple[int, int]], prose: Sequence[bool]) -> list[tuple[int, int]]:
+    """Ranges of blocks in which prose prevails, the greatest and those not much smaller: a box among menus is none of them."""
+    found: list[tuple[int, int, int]] = []
+    begin, end, score, peak = 0, 0, 0, 0
+    for k, ((first, last), is_prose) in enumerate(zip(blocks, prose, strict=True)):
+        score += last - first if is_prose else first - last
+        if score > peak:
+            peak, end = score, k + 1
+        elif score < peak - APART or score <= 0:
+            found.append((peak, begin, end))
+            begin, end, score, peak = k + 1, k + 1, 0, 0
+    found.append((peak, begin, end))
+    most = max(peak for peak, _, _ in found)
+    return [(begin, end) for peak, begin, end in found if peak and peak >= REGION * most]
 
 
 def repeated(texts: Iterable[str], *, least: int = 3) -> frozenset[str]:
@@ -73,11 +102,16 @@ def _blocks(words: Words) -> Iterable[tuple[int, int]]:
 
 def is_headline(words: Words, first: int, last: int) -> bool:
     """True for a block that ends with no end of a sentence: a headline, a caption, a bare line."""
-    return last - first <= LONGEST_NOTE and not _END.search(words.gap(last).split("\n", 1)[0])
+    return last - first <= LONGEST_HEADLINE and not _END.search(words.gap(last).split("\n", 1)[0])
 
 
 def _is_prose(words: Words, first: int, last: int) -> bool:
     size = (last - first) / (2 if words.unspaced else 1)
+    if (
+        size > SHORT
+        and len(_SEPARATOR.findall(words.text, words.start(first), words.end(last - 1))) * BETWEEN > last - first
+    ):
+        return False
     if size >= LONG and (words.unspaced or "," in words.text[words.start(first) : words.end(last - 1)]):
         return True
     if size < SHORT:

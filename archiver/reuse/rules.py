@@ -12,6 +12,7 @@ from archiver.reuse.values import Kind
 
 WHOLE = 0.9  # containment of both from which two texts are one
 MOST = 0.5  # containment of one text from which the other has it
+SITE = 0.8  # the same for two pages of one site, which share standing paragraphs
 MUCH = 0.25  # containment from which a wire story or statement is in it in part
 SOME = 0.1  # containment from which two captures of one address show one text
 WORDS = 30  # words of nobody's speech that a copy has at least, where not the whole is the same
@@ -38,6 +39,7 @@ class Case:
     longest: int
     agencies_a: frozenset[str]
     agencies_b: frozenset[str]
+    one_site: bool
 
     @property
     def most(self) -> float:
@@ -63,6 +65,7 @@ def case_of(evidence: Evidence) -> Case:
         names.agencies_of(
             evidence.b.given, *_ends(evidence.b, [(part.stretch.b, part.stretch.b_end) for part in telling])
         ),
+        addresses.same_site(evidence.a.given, evidence.b.given),
     )
 
 
@@ -103,6 +106,8 @@ _Found = tuple[Kind, Sequence[str]] | None
 
 def _same_page(case: Case) -> _Found:
     a, b = case.evidence.a.given, case.evidence.b.given
+    if case.most >= WHOLE and case.least >= MOST and case.one_site and not addresses.same_page(a, b):
+        return Kind.SAME_PAGE_LATER, ["both are of one site, under two addresses", _shares(case)]
     if not addresses.same_page(a, b):
         return None
     if case.most < SOME and not case.evidence.same:
@@ -120,9 +125,20 @@ def _whole(case: Case) -> _Found:
     return (Kind.PRESS_RELEASE, [*reasons, *signs]) if signs else (Kind.COPY, reasons)
 
 
+def _own_lists(case: Case) -> _Found:
+    """Menus that two pages of one site share, where no prose could be told from them."""
+    evidence = case.evidence
+    told = evidence.a.body.told and evidence.b.body.told
+    if told or not case.one_site:
+        return None
+    return Kind.NO_COPY, ["both are of one site, and what they share cannot be told from its menus"]
+
+
 def _much(case: Case) -> _Found:
     """A great part of one text stands in the other, and is nobody's speech."""
     if case.most < MUCH or case.own < WORDS or case.own < case.direct / 2:
+        return None
+    if case.one_site and case.most < SITE:
         return None
     a, b = case.evidence.a.given, case.evidence.b.given
     reasons = [_shares(case), f"{case.own} of the shared words are in no quotation marks"]
@@ -151,6 +167,8 @@ def _excerpt(case: Case) -> _Found:
     longest = max((part.own for part in case.telling), default=0)
     if case.longest < LONG and longest < LONG_TOLD and case.quiet < SUM:
         return None
+    if case.most < MOST and case.one_site:
+        return Kind.SAME_TOPIC, [_shares(case), "both are of one site, whose pages share standing paragraphs"]
     return Kind.EXCERPT, [
         _shares(case),
         f"{case.own} shared words are nobody's speech, {longest} of them in one passage",
@@ -203,6 +221,7 @@ def _same_topic(case: Case) -> _Found:
 _RULES: tuple[Callable[[Case], _Found], ...] = (
     _same_page,
     _whole,
+    _own_lists,
     _much,
     _excerpt,
     _cites,

@@ -14,6 +14,11 @@ def test_menus_and_notes_are_no_prose() -> None:
     assert prose(page) == prose(HARBOUR)
 
 
+def test_a_menu_on_one_line_is_no_prose() -> None:
+    menu = " | ".join(["Home", "News of the coast, and more", "Sport", "Weather"] * 5) + "."
+    assert prose(f"{menu}\n{HARBOUR}") == prose(HARBOUR)
+
+
 def test_a_text_of_short_lines_is_taken_whole() -> None:
     assert prose("Sea\nSand\nGulls over\nthe pier") == "Sea Sand Gulls over the pier"
 

@@ -126,6 +126,11 @@ def test_one_address_at_two_times() -> None:
     assert compare(one, two).kind is Kind.SAME_PAGE_LATER
 
 
+def test_one_text_under_two_addresses_of_a_site_is_one_page() -> None:
+    one, two = (text(HARBOUR, canonical=f"https://www.paper.example/articles/12{end}") for end in ("", ".php"))
+    assert compare(one, two).kind is Kind.SAME_PAGE_LATER
+
+
 def test_a_front_page_as_canonical_link_makes_no_page_the_same() -> None:
     one, two = (
         text(content, url=f"https://paper.example/{k}", canonical="https://paper.example/")

@@ -18,5 +18,9 @@ def test_the_same_words_amid_a_text_count() -> None:
 
 
 def test_a_text_that_is_most_of_both_is_not_its_own_note() -> None:
-    one, two = (ReuseText(f"Short lead number {k}.\n{HARBOUR}", url=f"https://a.example/{k}") for k in (1, 2))
-    assert compare(one, two).kind is Kind.COPY
+    lead = "The boats must go elsewhere, and nobody on the islands knows for how long they will be away from the quay. "
+    one, two = (
+        ReuseText(HARBOUR, url="https://a.example/1"),
+        ReuseText(f"{lead * 2}\n{HARBOUR}", url="https://a.example/2"),
+    )
+    assert compare(one, two).kind is Kind.SAME_PAGE_LATER
