@@ -45,29 +45,56 @@ def shared(a: str, b: str, seed: int) -> list[Run]:
 
     Each text is asked against the other, so that what one says twice and the other once is covered in both.
     """
-    found = _cover(a, b, seed, [])
-    if not found:
+    one, two = _Seeds.of(a, seed), _Seeds.of(b, seed)
+    common = set(one.pieces).intersection(two.pieces)
+    if not common:
         return []
-    back = _cover(b, a, seed, [(run.b, run.b_end) for run in found])
+    found = _cover(one, two, common, [])
+    back = _cover(two, one, common, [(run.b, run.b_end) for run in found])
     return sorted({*found, *(Run(run.b, run.a, run.length) for run in back)})
 
 
-def _cover(a: str, b: str, seed: int, known: list[tuple[int, int]]) -> list[Run]:
-    """Runs for the words of ``a`` outside the ``known`` ranges, from left to right, each the longest that goes on from there."""
-    places = _places(a, b, seed)
-    if not places:
-        return []
+class _Seeds(NamedTuple):
+    """A text, and the piece of ``length`` words that begins at each of its words."""
+
+    text: str
+    pieces: list[str]
+    length: int
+
+    @classmethod
+    def of(cls, text: str, length: int) -> _Seeds:
+        return cls(text, [text[at : at + length] for at in range(len(text) - length + 1)], length)
+
+    def places(self, common: set[str]) -> dict[str, list[int]]:
+        """Where the seeds stand that both texts have, the first places of each."""
+        places: dict[str, list[int]] = {}
+        for at, piece in enumerate(self.pieces):
+            if piece in common:
+                stands = places.setdefault(piece, [])
+                if len(stands) < MOST_PLACES:
+                    stands.append(at)
+        return places
+
+
+def _cover(one: _Seeds, two: _Seeds, common: set[str], known: list[tuple[int, int]]) -> list[Run]:
+    """Runs for the words of ``one`` outside the ``known`` ranges, from left to right, each the longest that goes on from there."""
+    a, b, seed = one.text, two.text, one.length
     covered = bytearray(len(a))
     for begin, end in known:
         covered[begin:end] = b"\1" * (end - begin)
+    asked = [
+        at for at, piece in enumerate(one.pieces) if piece in common and not (covered[at] and covered[at + seed - 1])
+    ]
+    if not asked:
+        return []
+    places = two.places(common)
     found: list[Run] = []
     budget = _LEAST_WORK + (len(a) + len(b)) // 2
-    at, floor, diagonal = 0, 0, 0
-    while at <= len(a) - seed:
-        stands = places.get(a[at : at + seed])
-        if stands is None or (covered[at] and covered[at + seed - 1]):
-            at += 1
-            continue
+    floor = diagonal = 0
+    for at in asked:
+        if at < floor:
+            continue  # it lies under the last run
+        stands = places[one.pieces[at]]
         best = Run(at, stands[0], 0)
         for place in stands if budget > 0 else stands[:1]:
             end = _follow(a, b, at + seed, place + seed)
@@ -77,22 +104,8 @@ def _cover(a: str, b: str, seed: int, known: list[tuple[int, int]]) -> list[Run]
         begin = _back(a, b, at, best.b, floor)
         run = Run(begin, best.b - (at - begin), best.a_end - begin)
         found.append(run)
-        at = floor = run.a_end
-        diagonal = run.b - run.a
+        floor, diagonal = run.a_end, run.b - run.a
     return found
-
-
-def _places(a: str, b: str, seed: int) -> dict[str, list[int]]:
-    """Where the seeds that both texts have stand in ``b``, the first places of each."""
-    wanted = {a[at : at + seed] for at in range(len(a) - seed + 1)}
-    places: dict[str, list[int]] = {}
-    for at in range(len(b) - seed + 1):
-        piece = b[at : at + seed]
-        if piece in wanted:
-            stands = places.setdefault(piece, [])
-            if len(stands) < MOST_PLACES:
-                stands.append(at)
-    return places
 
 
 def _follow(a: str, b: str, at: int, place: int) -> int:

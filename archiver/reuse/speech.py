@@ -87,7 +87,8 @@ def _told(words: Words, direct: bytes) -> bytearray:
     out = bytearray(len(words))
     forms = words.parts[1::2]
     verbs = lexicon(languages_of(dict.fromkeys(forms[:SAMPLE], ""))).attribution
-    saying = [word for word, form in enumerate(forms) if form in verbs or form.lower() in verbs]
+    said = {form for form in set(forms) if form.lower() in verbs}
+    saying = [word for word, form in enumerate(forms) if form in said]
     if not saying:
         return out
     stops = [word for word, gap in enumerate(words.parts[0::2]) if gap != " " and _STOP.search(gap)]
