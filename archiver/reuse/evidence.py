@@ -33,7 +33,7 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A passage and its equal words: ``prose`` those that are prose in both texts, ``own`` of them those that are nobody's direct speech in
-    either text, ``quiet`` of those the ones that no verb of saying rules either; ``both`` those in quotation marks in both."""
+    either text, ``quiet`` of those the ones that no verb of saying rules either; ``direct`` those in quotation marks in either."""
 
     stretch: Stretch
     passage: Passage
@@ -41,8 +41,6 @@ class Shared:
     own: int
     quiet: int
     direct: int
-    both: int
-    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +142,6 @@ def _measured(
         (prose & ~direct).bit_count() // scale,
         (prose & ~direct & ~told).bit_count() // scale,
         (prose & direct).bit_count() // scale,
-        (prose & _both(direct_a, direct_b)).bit_count() // scale,
-        max(run.length for run in stretch.runs) // scale,
     )
 
 

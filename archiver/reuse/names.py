@@ -13,6 +13,7 @@ from archiver.reuse.addresses import host_of
 from archiver.reuse.values import ReuseText
 
 HEAD, TAIL = 900, 700  # characters at begin and end of a text among which it is signed
+LONGEST = 80  # characters of a name
 NEAR = 40  # characters beside a name among which a word of citing is looked for
 SHORTEST_HOST = 4  # letters of a host's label from which it is a name
 _DATA = Path(__file__).with_name("data")
@@ -66,7 +67,7 @@ def outlets_of(text: ReuseText) -> frozenset[str]:
 
 def cited(text: str, names: Iterable[str]) -> str:
     """The words in which a text names one of ``names`` as its source, ``""`` where it does not."""
-    for name in sorted(names):
+    for name in _usable(names):
         for match in _name(name).finditer(text):
             if not match.group()[:1].islower() and (words := _citing_words(text, match)):
                 return words
@@ -87,10 +88,15 @@ def named(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
     """Where a text names one of ``names``, and how."""
     return [
         (match.start(), match.group())
-        for name in sorted(names)
+        for name in _usable(names)
         for match in _name(name).finditer(text)
         if not match.group()[:1].islower()
     ]
+
+
+def _usable(names: Iterable[str]) -> list[str]:
+    """Names that can be looked for: with two letters at least, and no longer than a name is."""
+    return sorted(name for name in names if len(name) <= LONGEST and sum(map(str.isalnum, name)) >= 2)
 
 
 def _citing_words(text: str, match: re.Match[str]) -> str:

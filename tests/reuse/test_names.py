@@ -57,3 +57,9 @@ def test_a_paper_is_called_by_its_site_name_and_host() -> None:
 )
 def test_a_source_is_cited_beside_a_word_of_citing(text: str, words: str) -> None:
     assert names.cited(text, ["nbcnews"]) == words
+
+
+@pytest.mark.parametrize("name", ["", "***", "-", "x" * 5000])
+def test_what_is_no_name_is_not_looked_for(name: str) -> None:
+    assert names.cited("According to *** nobody knows.", [name]) == ""
+    assert names.named("***", [name]) == []

@@ -1,11 +1,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reusetexts import HARBOUR, ORCHARD
 
 from archiver.errors import InputError
 from archiver.model import ChangeKind, Verdict
-from archiver.reuse import Kind, Reuse, ReuseText, variants
+from archiver.reuse import Kind, Reuse, ReuseText, variants, within
 
 SAID = "We have looked at eleven of the forty pillars before anybody was sent down"
 
@@ -68,3 +70,18 @@ def test_all_of_it_can_be_written_as_json() -> None:
 
     found = variants(SAID, [dated(f"{HARBOUR}\n“{SAID},” Holm said.", 1, 2), ReuseText(f"“{SAID}”")])
     assert json.loads(json.dumps(found.to_json()))["order"]["undated"] == [1]
+
+
+ANY = st.one_of(
+    st.text(max_size=80), st.lists(st.sampled_from([*"“”„«»\"'…\n.", *HARBOUR.split()[:20]]), max_size=40).map(" ".join)
+)
+
+
+@given(ANY.filter(str.strip), ANY)
+def test_whatever_is_given_spans_are_of_the_texts(quotation: str, content: str) -> None:
+    for wording in variants(quotation, [ReuseText(content), ReuseText(quotation)]).wordings:
+        for one in wording.printed:
+            whole = (content, quotation)[one.text]
+            assert all(0 <= span.start < span.end <= len(whole) for span in one.spans)
+    for echo in within(content):
+        assert content[echo.quotation.start : echo.quotation.end] == echo.words
