@@ -82,7 +82,8 @@ def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
     if last > first and omission is not None and _is_sources_own(sides, omission, first, last):
         _skipped(sides, Hole(omission, omission, first, last), found)
     elif last > first and omission is not None:
-        judge_gap(sides, omission, first, last, found)
+        put_in = tokens.split(" ".join(inside for joint in joints for inside in joint.brackets))[1::2]
+        judge_gap(sides, omission, first, last, found, put_in)
     elif last > first:
         _skipped(sides, Hole(marks[0], marks[0], first, last), found)
 

@@ -18,6 +18,22 @@ _DATA = Path(__file__).with_name("data")
 SHORT_TEXT = 40  # forms up to which a language may be told by its lists
 FEW_FORMS = 300  # forms up to which capitals are lowered first
 _SURELY = 5  # common words that a long text must show
+_TURNS = (
+    "near_denials",
+    "degrees",
+    "unfactual",
+    "unreal",
+    "relatives",
+    "reversals",
+    "exceptions",
+    "universals",
+    "denying_determiners",
+    "than",
+    "comparatives",
+    "pairs",
+    "coordinators",
+    "purposes",
+)
 _ENOUGH = 3  # common words that a text must show before a language is taken to be its own
 
 
@@ -85,6 +101,20 @@ class Lexicon:
     infinitive_marks: frozenset[str]  # refused to confirm
     denial_heads: frozenset[str]
     denial_stems: tuple[str, ...]
+    near_denials: frozenset[str]  # far from, all but
+    degrees: frozenset[str]  # too, half: what follows is more or less than is said
+    unfactual: frozenset[str]  # alleged, hoped, pretended: what is said after them need not be so
+    unreal: frozenset[str]  # would have, might
+    relatives: frozenset[str]
+    reversals: frozenset[str]  # rejected, retracted
+    exceptions: frozenset[str]
+    universals: frozenset[str]
+    denying_determiners: frozenset[str]  # no, little
+    than: frozenset[str]
+    comparatives: frozenset[str]
+    pairs: frozenset[str]  # as … as
+    coordinators: frozenset[str]
+    purposes: frozenset[str]  # in order to
 
 
 def _words(entries: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:
@@ -190,6 +220,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         infinitive_marks=_words(entries, "infinitive_marks"),
         denial_heads=_heads(word for word in _words(entries, "denials") if " " in word),
         denial_stems=tuple(sorted(_words(entries, "denial_stems"))),
+        **{key: _words(entries, key) for key in _TURNS},
     )
 
 

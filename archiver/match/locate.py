@@ -78,7 +78,7 @@ def runs(
                 reach[diagonal] = run.quote_end
                 found.append(run)
                 covered = max(covered, run.quote_end)
-    return _cut(found, cuts)
+    return _cut(found, cuts, len(words), seed)
 
 
 def _places(piece: str, page: str, index: Index | None) -> list[int]:
@@ -109,7 +109,10 @@ def _extended(words: str, page: str, at: int, place: int, length: int, floor: in
     return Run(begin, begin + diagonal, end - begin)
 
 
-def _cut(found: list[Run], cuts: list[int]) -> list[Run]:
+def _cut(found: list[Run], cuts: list[int], count: int, seed: int) -> list[Run]:
+    """The runs cut at marks. Few words that go on behind a mark and end before the next are there by chance: “library … on Monday” for
+    “library on the east side … on Monday”.
+    """
     if not cuts:
         return found
     out: list[Run] = []
@@ -120,7 +123,9 @@ def _cut(found: list[Run], cuts: list[int]) -> list[Run]:
                 break
             out.append(Run(begin, run.source + begin - run.quote, cut - begin))
             begin = cut
-        out.append(Run(begin, run.source + begin - run.quote, run.quote_end - begin))
+        rest = run.quote_end - begin
+        if begin == run.quote or rest >= seed or run.quote_end == count or run.quote_end in cuts:
+            out.append(Run(begin, run.source + begin - run.quote, rest))
     return out
 
 

@@ -111,7 +111,7 @@ def is_block_end(page: Page, token: int) -> bool:
 
 def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | None:
     """The word in an omitted range that governs what is kept on either side; sentences wholly left out govern nothing."""
-    for begin, end in _torn_sentences(page, first, last):
+    for begin, end in torn_sentences(page, first, last):
         words = page.forms(begin, end)
         before = page.forms(max(0, begin - 1), begin)
         if negation_count(words, lexicon, before):
@@ -153,7 +153,7 @@ def denial_before(page: Page, first: int, last: int, lexicon: Lexicon) -> int | 
     """The token in an omitted range that denies what is kept after it as far as can be seen, where that is not sure enough to refuse
     the omission; None without one.
     """
-    begin, end = next(iter(_torn_sentences(page, first, last)[-1:]), (first, first))
+    begin, end = next(iter(torn_sentences(page, first, last)[-1:]), (first, first))
     return hangs_on_denial(page, begin, end, lowered(page.forms(begin, end)), lexicon) if end == last else None
 
 
@@ -257,7 +257,7 @@ def clause_end(page: Page, token: int) -> int:
     return end
 
 
-def _torn_sentences(page: Page, first: int, last: int) -> list[tuple[int, int]]:
+def torn_sentences(page: Page, first: int, last: int) -> list[tuple[int, int]]:
     """The parts of a range that belong to sentences of which something is kept."""
     breaks = [token for token in range(first, last + 1) if ends_sentence(page, token)]
     if not breaks:

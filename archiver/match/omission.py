@@ -4,7 +4,9 @@ another's.
 
 from __future__ import annotations
 
-from archiver.match import meaning, tokens
+from collections.abc import Sequence
+
+from archiver.match import meaning, tokens, turns
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import lowered
@@ -18,8 +20,10 @@ NEAR_BLOCKS = 1  # line ends up to which no warning is given
 SUBJECT = 6  # words kept before a mark up to which they are taken for a subject whose verb is left out
 
 
-def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found) -> None:
-    """Judges the source words ``first..last`` that the mark before quoted word ``mark`` leaves out."""
+def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_in: Sequence[str] = ()) -> None:
+    """Judges the source words ``first..last`` that the mark before quoted word ``mark`` leaves out; words ``put_in`` in brackets beside
+    the mark may name a subject that is left out.
+    """
     page = sides.page
     blocks = sum(1 for token in range(first, last + 1) if "\n" in page.gap(token))
     words = words_between(page, first, last)
@@ -29,9 +33,11 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found) -> N
         return
     if blocks > NEAR_BLOCKS:
         found.notice("across-paragraphs", f"the omission mark spans {blocks} line ends")
-    _across_sentences(sides, first, last, found)
+    _across_sentences(sides, first, last, found, put_in)
     tell_speakers(sides, first, last, found, "the omission mark joins what two people said")
-    governor = meaning.dropped_in_gap(page, first, last, sides.lexicon)
+    governor = meaning.dropped_in_gap(page, first, last, sides.lexicon) or turns.hidden_turn(
+        page, first, last, sides.lexicon
+    )
     if governor is None:
         denial = meaning.denial_before(page, first, last, sides.lexicon)
         if denial is not None:
@@ -62,26 +68,57 @@ def words_between(page: Page, first: int, last: int) -> int:
     return (count + 1) // 2 if count and tokens.is_unspaced(page.form(first)) else count
 
 
-def _across_sentences(sides: Sides, first: int, last: int, found: Found) -> None:
-    """The end of one sentence and the beginning of another behind one mark: “The minister … resigned”, and her deputy did."""
+def _across_sentences(sides: Sides, first: int, last: int, found: Found, put_in: Sequence[str]) -> None:
+    """The end of one sentence and the beginning of another behind one mark: “The minister … resigned”, and her deputy did; also
+    “The minister spoke. … resigned”.
+    """
     page, spoken = sides.page, sides.lexicon
     breaks = [token for token in range(first, last + 1) if meaning.ends_sentence(page, token)]
-    if not breaks or breaks[0] == first or breaks[-1] == last:
+    if not breaks or breaks[-1] == last:
         return
-    kept = page.forms(meaning.clause_start(page, first), first)
     subject = page.slice(breaks[-1], min(last, breaks[-1] + SUBJECT))
-    if (
-        len(kept) <= SUBJECT
-        and any(_is_content(word, spoken) for word in lowered(page.forms(breaks[-1], last)))
-        and meaning.is_verb(page.form(last), spoken)
-        and not any(meaning.is_verb(word, spoken) for word in kept)
-        and last - breaks[-1] <= SUBJECT
-    ):
+    begun = meaning.is_verb(page.form(last), spoken) and last - breaks[-1] <= SUBJECT
+    if breaks[0] == first:
+        named = any(_is_content(word, spoken) or word in spoken.pronouns for word in lowered(put_in))
+        lost = begun and not named and _names_another(page, first, breaks[-1], last, spoken)
+    else:
+        kept = _last_clause(page.forms(meaning.clause_start(page, first), first), spoken)
+        hidden = lowered(page.forms(breaks[-1], last))
+        lost = (
+            begun
+            and len(kept) <= SUBJECT
+            and any(_is_content(word, spoken) for word in hidden)
+            and not any(meaning.is_verb(word, spoken) for word in kept)
+        )
+    if lost:
         found.splices.append(f"the omission mark hides “{subject}”, of whom the words after it are said")
-        return
-    found.notice(
-        "across-sentences", f"the words after the omission mark are of the sentence that begins with “{subject}”"
-    )
+    elif breaks[0] != first:
+        found.notice(
+            "across-sentences", f"the words after the omission mark are of the sentence that begins with “{subject}”"
+        )
+
+
+def _names_another(page: Page, first: int, begin: int, last: int, lexicon: Lexicon) -> bool:
+    """True where the words ``begin..last`` name a subject that the sentence kept before them does not name; “she” is of that sentence."""
+    if not page.form(last)[:1].islower():
+        return False
+    hidden = lowered(page.forms(begin, last))
+    if set(hidden) & (lexicon.pronouns - lexicon.articles):
+        return False
+    kept = set(lowered(page.forms(meaning.clause_start(page, first - 1) if first > 1 else 0, first)))
+    subject = _last_clause(hidden, lexicon)
+    leads = is_function_word(hidden[0]) and hidden[0] not in lexicon.articles  # “In the post | is a picture”
+    if leads or hidden[-1] in lexicon.infinitive_marks or any(meaning.is_verb(word, lexicon) for word in subject):
+        return False
+    says = {word for word in hidden if _is_content(word, lexicon)}
+    return bool(says - kept)
+
+
+def _last_clause(words: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
+    """The words after the last verb of saying or “that”, if any follow: “say it”."""
+    heads = lexicon.attribution | lexicon.complementizers
+    at = max((k for k, word in enumerate(words[:-1]) if word.lower() in heads), default=-1)
+    return words[at + 1 :]
 
 
 def _is_content(word: str, lexicon: Lexicon) -> bool:

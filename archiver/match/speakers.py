@@ -53,6 +53,8 @@ _NOBODY = Speaker(told=False)
 def who_speaks(page: Page, first: int, last: int, lexicon: Lexicon) -> Speakers:
     """Whether the words before token ``first`` and those from ``last`` on, with ``first..last`` left out, are of one speaker."""
     marks = [(token, opens) for token in range(first, min(last + 1, len(page.words))) for opens in _marks(page, token)]
+    if len(marks) > 1 and marks[0][1] and marks[-1][1]:
+        return _reported(page, first, marks[-1][0], lexicon)
     if len(marks) < 2 or marks[0][1] or not marks[-1][1]:
         return Speakers.NONE
     opened = next(token for token, opens in marks if opens)
@@ -69,6 +71,14 @@ def who_speaks(page: Page, first: int, last: int, lexicon: Lexicon) -> Speakers:
             return _compared(one, two, page, tail[1:], lexicon)
         return Speakers.SAME
     return _compared(one, two, page, tail[1:-1] if _leads(page, marks[-1][0]) else tail[1:], lexicon)
+
+
+def _reported(page: Page, first: int, opened: int, lexicon: Lexicon) -> Speakers:
+    """What one is reported to say before token ``first``, and the speech of another sentence that opens before token ``opened``."""
+    breaks = [token for token in range(first, opened + 1) if meaning.ends_sentence(page, token)]
+    one = _speaker(page, meaning.clause_start(page, first - 1) if first > 1 else 0, first, lexicon)
+    two = _speaker(page, max(breaks[-1], opened - NEAR), opened, lexicon) if breaks else _NOBODY
+    return _compared(one, two, page, [], lexicon) if one.told and two.told else Speakers.NONE
 
 
 def _compared(one: Speaker, two: Speaker, page: Page, between: list[tuple[int, int]], lexicon: Lexicon) -> Speakers:
@@ -214,7 +224,7 @@ def _speaker(page: Page, begin: int, end: int, lexicon: Lexicon, *, said: bool =
     if verb is None:
         return _NOBODY
     beside = low[max(0, verb - 2) : verb] if verb else low[1:2]
-    pronoun = next((word for word in beside if word in lexicon.pronouns), "")
+    pronoun = next((word for word in beside if word in lexicon.pronouns - lexicon.relatives), "")
     if pronoun and not said:
         return Speaker(pronoun=pronoun)
     before = _runs(page, begin, begin + verb, lexicon)

@@ -20,6 +20,7 @@ FILES = (
     "omissions",
     "punctuation",
     "speech",
+    "turns",
     "typography",
     "words",
 )

@@ -1,0 +1,284 @@
+"""Words behind an omission mark that turn what is kept without denying it in so many words: “far from”, “alleged to have”, “would
+have”, “all but two of”, “which the board rejected”.
+
+Each rule asks which word of the gap governs the words beside it, by its place: at the end of the gap it governs what follows the
+mark, at the beginning what stands before it. In the midst of a gap, behind a sign or an “and”, it governs what is left out with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from archiver.match import meaning
+from archiver.match.denial import CLAUSE
+from archiver.match.index import Page
+from archiver.match.lexicon import Lexicon, is_function_word
+from archiver.match.meaning import Governor
+from archiver.match.negation import lowered
+from archiver.match.quantity import LONGEST, is_quantity
+from archiver.model import ChangeKind
+
+_AROUND = 6  # kept words looked at on either side
+_PLAIN = 3  # words without a meaning of their own between a governor and what it governs
+_SUBJECT = 6  # words after “that” which are left out with it
+_AGENT = 8  # words between “alleged” and its “to have”
+_ASIDE = 6  # words of a remark between commas: “, prosecutors claim,”
+_RELATIVE = 10  # words of a relative clause among which its verb is looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """The words ``begin..end`` of a gap that belong to one sentence (``low``), and some kept words of it on either side: none where
+    the sentence begins or ends there.
+    """
+
+    page: Page
+    begin: int
+    end: int
+    low: Sequence[str]
+    before: Sequence[str]
+    after: Sequence[str]
+    lexicon: Lexicon
+
+    def governor(self, kind: ChangeKind, first: int, last: int) -> Governor:
+        return Governor(kind, self.begin + first, self.begin + last)
+
+    def parted(self, first: int, last: int) -> bool:
+        """True where a sign between clauses, or “and”, stands in front of one of the words ``first..last``."""
+        signs = any(CLAUSE.search(self.page.gap(self.begin + k)) for k in range(first, last + 1))
+        return signs or bool(set(self.low[first:last]) & self.lexicon.coordinators)
+
+
+def hidden_turn(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | None:
+    """The word in an omitted range that turns what is kept; None where the lists know of none."""
+    if not lexicon.near_denials:
+        return None
+    for begin, end in meaning.torn_sentences(page, first, last):
+        goes_on = begin == first and begin > 0 and not meaning.ends_sentence(page, begin)
+        leads_on = end == last and end < len(page.words)
+        since = max(meaning.clause_start(page, begin - 1), begin - _AROUND) if goes_on else begin
+        torn = Torn(
+            page,
+            begin,
+            end,
+            lowered(page.forms(begin, end)),
+            lowered(page.forms(since, begin)),
+            lowered(page.forms(end, min(len(page.words), end + _AROUND))) if leads_on else (),
+            lexicon,
+        )
+        found = next((governor for rule in _RULES if (governor := rule(torn)) is not None), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _phrase_at(words: Sequence[str], at: int, phrases: Collection[str]) -> int:
+    """How many words from ``at`` on are one of these phrases, the longest first."""
+    for count in range(min(LONGEST, len(words) - at), 0, -1):
+        if " ".join(words[at : at + count]) in phrases:
+            return count
+    return 0
+
+
+def _phrase_before(words: Sequence[str], phrases: Collection[str]) -> int:
+    """How many of the last words are one of these phrases."""
+    return next((n for n in range(min(LONGEST, len(words)), 0, -1) if " ".join(words[-n:]) in phrases), 0)
+
+
+def _near_denial(torn: Torn) -> Governor | None:
+    """“It is … clear” for “far from clear”."""
+    for at in range(len(torn.low)) if torn.after else ():
+        count = _phrase_at(torn.low, at, torn.lexicon.near_denials)
+        rest = torn.low[at + count :]
+        plain = len(rest) <= _PLAIN and all(map(is_function_word, rest))
+        if count and plain and not torn.parted(at + count, len(torn.low)):
+            return torn.governor(ChangeKind.NEGATION, at, len(torn.low))
+    return None
+
+
+def _unfactual(torn: Torn) -> Governor | None:
+    """“The witness … lied” for “was alleged to have lied”; “… he lied” for “Prosecutors claim that he lied”."""
+    for at in range(len(torn.low) - 1, -1, -1) if torn.after else ():
+        count = _phrase_at(torn.low, at, torn.lexicon.unfactual)
+        if count and _leads(torn, at + count):
+            return torn.governor(ChangeKind.MODAL, at, len(torn.low))
+    if torn.before and torn.after and len(torn.low) <= _ASIDE and _is_aside(torn):
+        return torn.governor(ChangeKind.MODAL, 0, len(torn.low))
+    return None
+
+
+def _is_aside(torn: Torn) -> bool:
+    """“, prosecutors claim,”"""
+    gap, unfactual = torn.page.gap, torn.lexicon.unfactual
+    if not (CLAUSE.search(gap(torn.begin)) and CLAUSE.search(gap(torn.end))):
+        return False
+    noun = torn.low[-2:-1] and torn.low[-2] in torn.lexicon.articles  # “, despite the claims,”
+    if torn.parted(1, len(torn.low) - 1) or torn.low[0] in torn.lexicon.relatives or noun:
+        return False
+    return torn.low[-1] in unfactual
+
+
+def _leads(torn: Torn, after: int) -> bool:
+    """True where the words of a gap from ``after`` on lead to what is kept: none, or “that” and a subject, or “to have”."""
+    lexicon, rest = torn.lexicon, torn.low[after:]
+    heads = lexicon.complementizers
+    comma = bool(rest) and rest[0] in heads  # “behauptete, dass”
+    if rest and torn.parted(after + comma, len(torn.low)):
+        return False
+    if not rest:
+        if CLAUSE.search(torn.page.gap(torn.end)) and torn.after[0] not in heads:
+            return False
+        if torn.low[-1] in lexicon.infinitive_marks:
+            return bool(torn.before)
+        complement = torn.after[0] in heads | lexicon.infinitive_marks
+        return complement or meaning.is_verb(torn.after[0], lexicon)
+    if torn.low[after - 1] in lexicon.infinitive_marks:
+        return bool(torn.before) and all(word in lexicon.copulas for word in rest)
+    that = next((k for k, word in enumerate(rest) if word in heads), None)
+    if that is not None and that <= _PLAIN:
+        subject = rest[that + 1 :]
+        return len(subject) <= _SUBJECT and not any(meaning.is_verb(word, lexicon) for word in subject)
+    to = next((k for k, word in enumerate(rest) if word in lexicon.infinitive_marks), None)
+    if to is not None and len(rest) <= _AGENT:
+        return all(word in lexicon.copulas or word in lexicon.modals for word in rest[to + 1 :])
+    return len(rest) <= _PLAIN and any(meaning.is_verb(word, lexicon) for word in (torn.after[0], rest[-1]))
+
+
+def _unreal(torn: Torn) -> Governor | None:
+    """“The plan … closed four schools” for “would have closed”; a plain modal only where but an aside stands before it."""
+    lexicon = torn.lexicon
+    count = _phrase_before(torn.low, lexicon.unreal) if torn.after else 0
+    modal = 0 if count or not torn.before else int(torn.low[-1] in lexicon.modals)
+    at = len(torn.low) - (count or modal)
+    gap = torn.page.gap
+    verb_last = "de" in lexicon.languages  # “, die das würden, …”
+    aside = CLAUSE.search(gap(torn.begin)) and CLAUSE.search(gap(torn.begin + at)) and not verb_last
+    if modal and not (aside or (at == 0 and torn.before[-1] not in lexicon.modals | lexicon.copulas)):
+        return None
+    if not count + modal or torn.parted(at + 1, len(torn.low)):
+        return None
+    if count and "en" in lexicon.languages and not meaning.is_verb(torn.after[0], lexicon):
+        return None
+    return torn.governor(ChangeKind.MODAL, at, len(torn.low))
+
+
+def _reversal(torn: Torn) -> Governor | None:
+    """“The plan … closes schools” for “which the board rejected”: what is rejected is what the clause belongs to, not who rejects."""
+    if not torn.before:
+        return None
+    lexicon = torn.lexicon
+    relative = next((k for k, word in enumerate(torn.low[:2]) if word in lexicon.relatives), None)
+    begin = 0 if relative is None else relative + 1
+    for at in range(begin, min(len(torn.low), begin + _RELATIVE)):
+        count = _phrase_at(torn.low, at, lexicon.reversals)
+        if not count:
+            continue
+        between = torn.low[begin:at]
+        passive = any(word in lexicon.copulas for word in between) and not set(between[-2:]) & _ACTIVE
+        other = any(not is_function_word(word) and word not in lexicon.copulas for word in between)
+        if relative is None:
+            apart = CLAUSE.search(torn.page.gap(torn.begin)) is not None and at <= 1
+            return torn.governor(ChangeKind.NEGATION, at, at + count) if apart else None
+        return torn.governor(ChangeKind.NEGATION, relative, at + count) if passive or other else None
+    return None
+
+
+_ACTIVE = frozenset(["has", "have", "had", "hat", "haben", "hatte", "a", "ont", "avait", "ha", "han", "había"])
+
+
+def _exception(torn: Torn) -> Governor | None:
+    """“Safe in all … of the patients” for “all but two of the patients”."""
+    count = _phrase_at(torn.low, 0, torn.lexicon.exceptions) if torn.before else 0
+    if not count:
+        return None
+    near = torn.before[-1:] if CLAUSE.search(torn.page.gap(torn.begin)) is None and count == 1 else torn.before
+    if not set(near if torn.low[0] in torn.lexicon.coordinators else torn.before) & torn.lexicon.universals:
+        return None
+    return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))
+
+
+def _range(torn: Torn) -> Governor | None:
+    """“Between … 400 permits” for “between 300 and 400 permits”."""
+    lexicon = torn.lexicon
+    if not torn.before or not torn.after or torn.low[-1] not in lexicon.between_links | lexicon.range_links:
+        return None
+    starts = lexicon.between | lexicon.range_starts
+    if torn.before[-1] not in starts or not is_quantity(torn.after[0], lexicon):
+        return None
+    if not any(is_quantity(word, lexicon) for word in torn.low):
+        return None
+    return torn.governor(ChangeKind.NUMBER, 0, len(torn.low))
+
+
+def _degree(torn: Torn) -> Governor | None:
+    """“Too”, “partly” before what is kept; half of a comparison (“as likely to … help” for “as likely to harm as to help”)."""
+    lexicon = torn.lexicon
+    if not torn.before or not torn.after:
+        return None
+    count, last, head = _phrase_before(torn.low, lexicon.degrees), torn.low[-1], torn.after[0]
+    compared = bool(lexicon.than & set(torn.after)) or is_quantity(head, lexicon) or not head[:1].isalnum()
+    if count and not compared and not CLAUSE.search(torn.page.gap(torn.end)):
+        if last not in lexicon.pairs:
+            return torn.governor(ChangeKind.QUANTIFIER, len(torn.low) - count, len(torn.low))
+        if torn.before[-1] in lexicon.copulas and last in torn.after[1:]:
+            return torn.governor(ChangeKind.QUANTIFIER, len(torn.low) - count, len(torn.low))
+    for word in lexicon.pairs & set(torn.low):
+        at = max((k for k, kept in enumerate(torn.before) if kept == word), default=0)
+        if at and torn.before[at - 1] in lexicon.copulas and word not in torn.after:
+            return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))
+    if torn.low[0] in lexicon.than and torn.before[-1] in lexicon.comparatives and len(torn.low) <= _PLAIN:
+        return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))
+    return None
+
+
+def _hedge(torn: Torn) -> Governor | None:
+    """“The mayor … took it” for “The mayor, who is ill, allegedly took it”."""
+    if not torn.before or not torn.after or torn.low[-1] not in torn.lexicon.hedges - torn.lexicon.modals:
+        return None
+    return torn.governor(ChangeKind.MODAL, len(torn.low) - 1, len(torn.low))
+
+
+def _shift(torn: Torn) -> Governor | None:
+    """“Pressed to … open a road” for “pressed to leave in order to open a road”: what was a purpose becomes the deed."""
+    lexicon = torn.lexicon
+    marks = lexicon.infinitive_marks if "en" in lexicon.languages else frozenset[str]()
+    if not torn.before or not torn.after or len(torn.low) < 2:
+        return None
+    purpose = _phrase_before(torn.low[:-1], lexicon.purposes)
+    if torn.before[-1] in marks and torn.low[-1] in marks and purpose:
+        return torn.governor(ChangeKind.MODAL, 0, len(torn.low))
+    return None
+
+
+def _garbled(torn: Torn) -> Governor | None:
+    """“There is little … that he lied” for “little evidence that”: the word is gone of which there is none."""
+    denied = torn.before and torn.after and _phrase_before(torn.before, torn.lexicon.denying_determiners)
+    if not denied or torn.after[0] not in torn.lexicon.complementizers or CLAUSE.search(torn.page.gap(torn.begin)):
+        return None
+    return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))
+
+
+def _condition(torn: Torn) -> Governor | None:
+    """“… we will close the school” for “If the levy fails, we will close the school”, a sentence before it kept whole."""
+    lexicon = torn.lexicon
+    if torn.before or not torn.after or torn.low[0] not in lexicon.weak_conditions | lexicon.conditions:
+        return None
+    if CLAUSE.search(torn.page.gap(torn.end)) is None or torn.parted(1, len(torn.low) - 1):
+        return None
+    return torn.governor(ChangeKind.MODAL, 0, len(torn.low))
+
+
+_RULES = (
+    _near_denial,
+    _unfactual,
+    _unreal,
+    _reversal,
+    _exception,
+    _range,
+    _degree,
+    _hedge,
+    _shift,
+    _garbled,
+    _condition,
+)
