@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archiver.match import tokens
+from archiver.match import edges, tokens
 from archiver.match.changes import classify
 from archiver.match.diff import align
 from archiver.match.fold import fold_word, same_but_first_case
@@ -119,6 +119,12 @@ def judge_edge_bracket(sides: Sides, inside: str, hole: Hole, found: Found) -> N
         found.splices.append(f"the bracket [{inside}] names another than the source")
         spot = hole.source_from if hole.quote_from else hole.source_to - 1
         found.changes.append(Change(ChangeKind.NAME, f"[{inside}]", beside[0], at, sides.source_place(spot)))
+        return
+    other = edges.clash(inner, hole, sides)
+    if other is not None:
+        theirs = page.slice(other.first, other.last)
+        found.splices.append(f"the bracket [{inside}] stands where the source has “{theirs}”")
+        found.changes.append(Change(other.kind, f"[{inside}]", theirs, at, sides.source_place(other.first)))
         return
     kind, first, last = ChangeKind.NEGATION, hole.source_from, hole.source_to
     if negation_count(inner, sides.lexicon) != negation_count(words, sides.lexicon):

@@ -32,6 +32,7 @@ _TURNS = (
     "comparatives",
     "pairs",
     "coordinators",
+    "prepositions",
     "purposes",
 )
 _ENOUGH = 3  # common words that a text must show before a language is taken to be its own
@@ -114,6 +115,7 @@ class Lexicon:
     comparatives: frozenset[str]
     pairs: frozenset[str]  # as … as
     coordinators: frozenset[str]
+    prepositions: frozenset[str]
     purposes: frozenset[str]  # in order to
 
 
