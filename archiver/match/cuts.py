@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from archiver.match import meaning, tokens
+from archiver.match import hanging, meaning, tokens
 from archiver.match.fold import DASH, QUOTE, fold_gap, fold_word
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
@@ -31,8 +31,13 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
         which = "beginning and end" if front and back else "beginning" if front else "end"
         governing = meaning.governing_words(page, first, words()) if front else None
         governing = governing or (meaning.governing_after(page, last, words()) if back else None)
+        denied = hanging.hangs_before(page, first, words()) if front else None
+        denied = denied or (hanging.hangs_after(page, first, last, words()) if back else None)
+        governing = governing or denied
         hangs = f"; it hangs on “{page.slice(*governing)}”" if governing else ""
         found.notice("cut-in-sentence", f"the {which} of the sentence is left out{hangs}")
+        if denied is not None:
+            found.notice("hidden-denial", f"what is quoted hangs on “{page.slice(*denied)}”, which is left out")
     if back:
         kept, following = page.forms(max(0, last - 3), last), page.forms(last, min(len(page.words), last + 4))
         rest = continued(lowered(kept), lowered(following), words())

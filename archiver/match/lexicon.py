@@ -102,6 +102,7 @@ class Lexicon:
     infinitive_marks: frozenset[str]  # refused to confirm
     denial_heads: frozenset[str]
     denial_stems: tuple[str, ...]
+    turn_heads: frozenset[str]  # first words of near denials, of unfactual words and of those that deny a noun
     near_denials: frozenset[str]  # far from, all but
     degrees: frozenset[str]  # too, half: what follows is more or less than is said
     unfactual: frozenset[str]  # alleged, hoped, pretended: what is said after them need not be so
@@ -222,6 +223,9 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         infinitive_marks=_words(entries, "infinitive_marks"),
         denial_heads=_heads(word for word in _words(entries, "denials") if " " in word),
         denial_stems=tuple(sorted(_words(entries, "denial_stems"))),
+        turn_heads=_heads(
+            frozenset().union(*(_words(entries, key) for key in ("near_denials", "unfactual", "denying_determiners")))
+        ),
         **{key: _words(entries, key) for key in _TURNS},
     )
 

@@ -73,8 +73,8 @@ def hidden_turn(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor
     return None
 
 
-def _phrase_at(words: Sequence[str], at: int, phrases: Collection[str]) -> int:
-    """How many words from ``at`` on are one of these phrases, the longest first."""
+def phrase_at(words: Sequence[str], at: int, phrases: Collection[str]) -> int:
+    """How many words from ``at`` on are one of these phrases, the longest first; 0 where none is."""
     for count in range(min(LONGEST, len(words) - at), 0, -1):
         if " ".join(words[at : at + count]) in phrases:
             return count
@@ -89,18 +89,27 @@ def _phrase_before(words: Sequence[str], phrases: Collection[str]) -> int:
 def _near_denial(torn: Torn) -> Governor | None:
     """“It is … clear” for “far from clear”."""
     for at in range(len(torn.low)) if torn.after else ():
-        count = _phrase_at(torn.low, at, torn.lexicon.near_denials)
+        count = phrase_at(torn.low, at, torn.lexicon.near_denials) if torn.low[at] in torn.lexicon.turn_heads else 0
         rest = torn.low[at + count :]
         plain = len(rest) <= _PLAIN and all(map(is_function_word, rest))
         if count and plain and not torn.parted(at + count, len(torn.low)):
             return torn.governor(ChangeKind.NEGATION, at, len(torn.low))
+        count = count or denied_noun(torn.low, at, torn.lexicon)
+        if count and set(rest) & torn.lexicon.complementizers and _leads(torn, at + count):
+            return torn.governor(ChangeKind.NEGATION, at, len(torn.low))
     return None
+
+
+def denied_noun(words: Sequence[str], at: int, lexicon: Lexicon) -> int:
+    """How many words from ``at`` on say that there is none or little of what follows them; 0 for “little doubt”, which affirms."""
+    count = phrase_at(words, at, lexicon.denying_determiners) if words[at] in lexicon.turn_heads else 0
+    return 0 if set(words[at + count : at + count + 2]) & lexicon.denials else count
 
 
 def _unfactual(torn: Torn) -> Governor | None:
     """“The witness … lied” for “was alleged to have lied”; “… he lied” for “Prosecutors claim that he lied”."""
     for at in range(len(torn.low) - 1, -1, -1) if torn.after else ():
-        count = _phrase_at(torn.low, at, torn.lexicon.unfactual)
+        count = phrase_at(torn.low, at, torn.lexicon.unfactual) if torn.low[at] in torn.lexicon.turn_heads else 0
         if count and _leads(torn, at + count):
             return torn.governor(ChangeKind.MODAL, at, len(torn.low))
     if torn.before and torn.after and len(torn.low) <= _ASIDE and _is_aside(torn):
@@ -171,7 +180,7 @@ def _reversal(torn: Torn) -> Governor | None:
     relative = next((k for k, word in enumerate(torn.low[:2]) if word in lexicon.relatives), None)
     begin = 0 if relative is None else relative + 1
     for at in range(begin, min(len(torn.low), begin + _RELATIVE)):
-        count = _phrase_at(torn.low, at, lexicon.reversals)
+        count = phrase_at(torn.low, at, lexicon.reversals)
         if not count:
             continue
         between = torn.low[begin:at]
@@ -189,7 +198,7 @@ _ACTIVE = frozenset(["has", "have", "had", "hat", "haben", "hatte", "a", "ont", 
 
 def _exception(torn: Torn) -> Governor | None:
     """“Safe in all … of the patients” for “all but two of the patients”."""
-    count = _phrase_at(torn.low, 0, torn.lexicon.exceptions) if torn.before else 0
+    count = phrase_at(torn.low, 0, torn.lexicon.exceptions) if torn.before else 0
     if not count:
         return None
     near = torn.before[-1:] if CLAUSE.search(torn.page.gap(torn.begin)) is None and count == 1 else torn.before

@@ -1,0 +1,79 @@
+"""Words beside a cut on which what is quoted hangs: “It is far from clear that | the rule would survive”, “Police allege that | Ruiz took it”.
+
+A writer may leave them to his own words, so the quotation holds; but he is told which they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archiver.match import meaning
+from archiver.match.denial import CLAUSE, hangs_on_denial
+from archiver.match.index import Page
+from archiver.match.lexicon import Lexicon
+from archiver.match.negation import lowered
+from archiver.match.quantity import denial_in
+from archiver.match.turns import denied_noun, phrase_at
+
+_REACH = 24  # words before a cut among which they are looked for
+_BETWEEN = 6  # words between such a word and its “that”, and between “that” and the cut
+_AFTER = 12  # words after a cut
+_REMARK = 6  # words of a remark at the end: “, prosecutors claim”
+
+
+def hangs_before(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The words before token ``first`` that deny, doubt or only allege what begins there, to the cut; None without any."""
+    begin = max(meaning.clause_start(page, first), first - _REACH)
+    words = lowered(page.forms(begin, first))
+    if not words or not lexicon.complementizers & set(words[-_BETWEEN - 1 :]):
+        return None
+    found: int | None = None
+    for at in range(len(words) - 1, -1, -1):
+        if words[at] in lexicon.turn_heads and _opens(page, begin, words, at, lexicon):
+            found = begin + at
+            break
+    denial = hangs_on_denial(page, begin, first, words, lexicon)
+    starts = [start for start in (found, denial) if start is not None]
+    return (min(starts), first) if starts else None
+
+
+def _opens(page: Page, begin: int, words: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+    """True where a word or phrase that denies or alleges begins at ``at`` and its “that” leads to the cut."""
+    count = max(
+        denied_noun(words, at, lexicon),
+        phrase_at(words, at, lexicon.near_denials),
+        phrase_at(words, at, lexicon.unfactual),
+    )
+    if not count:
+        return False
+    if words[at + count - 1] in lexicon.complementizers:
+        that: int | None = at + count - 1
+    else:
+        that = next((k for k in range(at + count, len(words)) if words[k] in lexicon.complementizers), None)
+    if that is None or that - at - count > _BETWEEN or len(words) - that - 1 > _BETWEEN:
+        return False
+    return not any(CLAUSE.search(page.gap(begin + k)) for k in range(that + 1, len(words) + 1))
+
+
+def hangs_after(page: Page, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The words after a quotation that deny or only allege it: “That | the rule works | is false”, “…, prosecutors claim”, “…, which he
+    denied”.
+    """
+    if not lexicon.unfactual:
+        return None
+    end = min(meaning.clause_end(page, last), last + _AFTER)
+    words = lowered(page.forms(last, end))
+    if not words:
+        return None
+    before = lowered(page.forms(max(0, first - 1), first))
+    if set(before) & lexicon.complementizers and words[0] in lexicon.copulas:
+        found = denial_in(words[: _BETWEEN + 1], lexicon)
+        return (last, last + found[1]) if found is not None else None
+    if CLAUSE.search(page.gap(last)) is None:
+        return None
+    if words[0] in lexicon.relatives:
+        found = denial_in(words, lexicon)
+        return (last, last + found[1]) if found is not None else None
+    said = next((k for k, word in enumerate(words[:_REMARK]) if word in lexicon.unfactual), None)
+    closed = said is not None and (last + said + 1 == end or CLAUSE.search(page.gap(last + said + 1)) is not None)
+    return (last, last + said + 1) if said is not None and closed else None
