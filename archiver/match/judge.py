@@ -85,6 +85,8 @@ def _with_warnings(judgement: Judgement, parsed: Quotation) -> Judgement:
     notices: list[Notice] = []
     if parsed.word_count < SHORT:
         notices.append(Notice("short", "fewer than three words: judged only as exact text"))
+    elif parsed.marks and len(parsed.solid) < SHORT and judgement.verdict is Verdict.ELIDED:
+        notices.append(Notice("short", "fewer than three words stand around the omission mark"))
     if judgement.ambiguous:
         notices.append(
             Notice(

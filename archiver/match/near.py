@@ -227,8 +227,18 @@ def _head(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
     if sides.solid.words[0].patched and begin < run.source:
         begin -= further(sides, 0, range(begin, max(-1, begin - FURTHEST), -1))
     begin += _unquoted(sides, Hole(0, count, begin, run.source), at_end=False)
+    begin -= _negated(sides, begin)
     judge_hole(sides, Hole(0, count, begin, run.source), found)
     return begin
+
+
+def _negated(sides: Sides, begin: int) -> int:
+    """1 where the word before token ``begin`` is the “no” of “no one”, in whose place another word is quoted (“everyone”)."""
+    if not begin or meaning.ends_sentence(sides.page, begin) or 0 in sides.solid.joints:
+        return 0
+    before, word = (form.lower() for form in sides.page.forms(begin - 1, begin + 1))
+    own = sides.solid.words[0].form.lower()
+    return int(before in sides.lexicon.negations and word in sides.lexicon.pronouns and own not in (word, before))
 
 
 def _tail(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
@@ -263,6 +273,9 @@ def _window(sides: Sides, token: int, quoted: tuple[int, int], step: int) -> int
     as many words, or more where the outermost quoted word stands a little further off (“He said” for “He never said that”).
     """
     page, count, at = sides.page, quoted[1] - quoted[0], token
+    stops = any(sign in ".?!…" for sign in sides.solid.gaps[quoted[0]]) or quoted[0] in sides.solid.joints
+    if step > 0 and token < len(page.words) and not stops and meaning.ends_sentence(page, token):
+        return token  # the quotation goes on where the source's sentence does not
     for _ in range(count + 2):
         if not 0 < at < len(page.words) or (meaning.ends_sentence(page, at) and at != token):
             return at

@@ -20,6 +20,8 @@ NEAR_UNSPACED = 0.62  # for scripts in which a token is a character
 SKIPPED = 20  # source words that may be missing between an end and the rest
 FEW_SKIPPED = 3  # the same where the end is one word
 BESIDE = 2  # words that may part two clauses that changed places
+FEW_PIECES = 4  # pieces between marks, each too short to be found by itself, that are looked for in one sentence
+MOST_BEGINNINGS = 200  # places of the first of them
 AROUND = 60  # source words within which a moved piece counts as another order and not as another place
 
 
@@ -106,12 +108,42 @@ def find_passage(sought: Sought, page: Page, without: Run | None = None) -> Pass
     if without is not None:
         found = [run for run in found if run.source - run.quote != without.source - without.quote]
     chained, score = locate.chain(found, omissions, brackets)
+    if not chained and without is None and omissions and len(joints) < FEW_PIECES:
+        chained = _scattered(sought, joints, page)
     if not chained:
         return None
     chained = locate.slid(chained, codes, solid.gaps, page, solid.joints)
     chained = list(_with_small_pieces(chained, codes, joints, page))
     chained = _with_ends(chained, sought, page)
     return Passage(tuple(chained), tuple(_moved(chained, found, sought, page)), score)
+
+
+def _scattered(sought: Sought, joints: list[int], page: Page) -> list[Run]:
+    """Pieces of one or two words around omission marks (“[W]e … reverse”), where they stand in one sentence in order and nearest together."""
+    codes, solid = sought.codes, sought.solid
+    pieces = [(a, b) for a, b in pairwise([0, *joints, len(codes)]) if b > a]
+    best: list[Run] = []
+    heads = {codes[pieces[0][0]], sought.find(toggled(solid.words[0].form))} - {UNKNOWN}
+    if len(pieces) < 2 or not heads or UNKNOWN in codes[1:]:
+        return []
+    for head in sorted(heads):
+        first = head + codes[1 : pieces[0][1]]
+        place, looked = page.words.find(first), 0
+        while place >= 0 and looked < MOST_BEGINNINGS:
+            runs = [Run(0, place, len(first))]
+            for a, b in pieces[1:]:
+                at = page.words.find(codes[a:b], runs[-1].source_end, runs[-1].source_end + AROUND)
+                if at < 0 or not _one_sentence(page, runs[-1].source_end, at):
+                    break
+                runs.append(Run(a, at, b - a))
+            if len(runs) == len(pieces) and (not best or _width(runs) < _width(best)):
+                best = runs
+            place, looked = page.words.find(first, place + 1), looked + 1
+    return best
+
+
+def _width(runs: list[Run]) -> int:
+    return runs[-1].source_end - runs[0].source
 
 
 def _with_small_pieces(chained: list[Run], codes: str, joints: list[int], page: Page) -> Iterator[Run]:
@@ -145,6 +177,8 @@ def _with_ends(chained: list[Run], sought: Sought, page: Page) -> list[Run]:
             if place >= 0 and UNKNOWN not in piece and _one_sentence(page, place + len(head), first.source):
                 out.insert(0, Run(0, place, len(head)))
                 break
+        else:
+            out = _with_half_head(out, head, page)
     count = len(codes) - last.quote_end
     if count and not any(k >= last.quote_end for k in sought.solid.joints):
         reach = SKIPPED if count > 1 else FEW_SKIPPED
@@ -152,6 +186,19 @@ def _with_ends(chained: list[Run], sought: Sought, page: Page) -> list[Run]:
         if place >= 0 and _one_sentence(page, last.source_end, place):
             out.append(Run(last.quote_end, place, count))
     return out
+
+
+def _with_half_head(chained: list[Run], head: str, page: Page) -> list[Run]:
+    """The same for all but the first words of the beginning: “the munitions industry to” for “military, munitions industry and weapons
+    sector to”.
+    """
+    first = chained[0]
+    for skip in range(1, len(head) - 1):
+        piece = head[skip:]
+        place = page.words.rfind(piece, max(0, first.source - SKIPPED - len(piece)), first.source)
+        if place >= 0 and UNKNOWN not in piece and _one_sentence(page, place + len(piece), first.source):
+            return [Run(skip, place, len(piece)), *chained]
+    return chained
 
 
 def _one_sentence(page: Page, first: int, last: int) -> bool:

@@ -99,7 +99,7 @@ def add_change(sides: Sides, hole: Hole, found: Found, known: tuple[ChangeKind, 
         sides.known,
     )
     kind, severity = known or classify(piece, sides.lexicon)
-    hole = _whole_words(sides, hole)
+    hole = _with_stem(sides, _whole_words(sides, hole))
     found.changes.append(
         Change(
             kind,
@@ -110,6 +110,17 @@ def add_change(sides: Sides, hole: Hole, found: Found, known: tuple[ChangeKind, 
             severity,
         )
     )
+
+
+def _with_stem(sides: Sides, hole: Hole) -> Hole:
+    """The hole widened to the word of which its first is the rest: “mayor’s deputy”, not “s deputy”."""
+    words, k, token = sides.solid.words, hole.quote_from, hole.source_from
+    if not (0 < k < hole.quote_to and token) or k in sides.solid.joints:
+        return hole
+    if sides.quotation.text[words[k - 1].end : words[k].start] not in ("'", "’"):
+        return hole
+    same = words[k - 1].form == sides.page.forms(token - 1, token)[0]
+    return hole._replace(quote_from=k - 1, source_from=token - 1) if same else hole
 
 
 def _whole_words(sides: Sides, hole: Hole) -> Hole:

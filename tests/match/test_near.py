@@ -70,3 +70,52 @@ def test_the_words_at_an_end_are_compared_as_far_as_they_reach(
     found = judge(quotation, page)
     assert found.verdict is Verdict.ALTERED
     assert [(change.in_quote, change.in_source) for change in found.changes] == changes
+
+
+DECISION = (
+    "We granted certiorari in May, and now reverse in part. We agree with the respondent. The court sits in Dover."
+)
+
+
+@pytest.mark.parametrize("quote", ["“[W]e . . . reverse.”", "[W]e … reverse", "We . . . agree with"])
+def test_few_words_around_a_mark_are_found_in_one_sentence(quote: str) -> None:
+    assert judge(quote, DECISION).verdict.value == "elided"
+
+
+@pytest.mark.parametrize("quote", ["“[W]e . . . affirm.”", "[W]e … sits", "reverse … granted"])
+def test_but_not_in_two_sentences_or_in_another_order(quote: str) -> None:
+    assert not judge(quote, DECISION).holds
+
+
+def test_few_words_around_a_mark_are_warned() -> None:
+    assert "short" in {notice.code for notice in judge("[W]e … reverse", DECISION).warnings}
+
+
+def test_no_one_is_told_whole() -> None:
+    found = judge(
+        "everyone knows just how much rain", "It was wet but no one knows just how much rain will fall on the town."
+    )
+    assert [(change.kind.value, change.in_source) for change in found.changes] == [("negation", "no one")]
+
+
+def test_a_change_begins_with_a_whole_word() -> None:
+    found = judge("the cook's helper knew of the payments", "Neither the cook nor the guard knew of the payments.")
+    assert [(change.in_quote, change.in_source) for change in found.changes] == [
+        ("cook's helper", "cook nor the guard")
+    ]
+
+
+def test_words_added_at_the_end_do_not_run_into_the_next_sentence() -> None:
+    source = "The council knew of the payments. The plan, which the board rejected, was dropped."
+    found = judge("The council knew of the payments and profited from them", source)
+    assert [(change.kind.value, change.in_source) for change in found.changes] == [("word-added", "")]
+
+
+def test_a_beginning_that_is_almost_there_makes_it_altered() -> None:
+    source = "The king ordered the fleet, iron industry and salt mines to accelerate their work before the spring."
+    assert judge("the iron industry to accelerate their work", source).verdict.value == "altered"
+
+
+def test_words_behind_a_mark_stand_where_all_of_them_stand() -> None:
+    source = "The mayor opened the new library on the east side of town on Monday."
+    assert judge("The mayor opened the new library … on Monday.", source).verdict.value == "elided"
