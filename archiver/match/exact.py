@@ -9,7 +9,7 @@ from archiver.match import cuts, locate
 from archiver.match.fold import ELLIPSIS, QUOTE, fold_gap, fold_word, toggled
 from archiver.match.index import UNKNOWN, Page, Prepared
 from archiver.match.lexicon import Lexicon
-from archiver.match.places import NOT_SHOWN, in_context, is_unseen, match_of
+from archiver.match.places import in_context, match_of, unseen_notice
 from archiver.match.quotation import Quotation
 from archiver.match.sides import Found, Sides
 from archiver.match.signs import length_marks
@@ -72,8 +72,9 @@ def judge_exact(
     matches = tuple(match_of(page, (span,)) for span, _ in kept)
     first = kept[0][1]
     notices = list(first.notices.values())
-    if all(is_unseen(page, span) for span, _ in kept):
-        notices.append(NOT_SHOWN)
+    hidden = unseen_notice(page, [span for span, _ in kept])
+    if hidden is not None:
+        notices.append(hidden)
     return Judgement(top, page.text.layer, matches, tuple(first.changes), tuple(notices), len(matches) > 1)
 
 

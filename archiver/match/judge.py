@@ -10,7 +10,7 @@ from archiver.match.exact import RANK, SHORT, Encoded, judge_exact
 from archiver.match.index import Page, Prepared, prepare
 from archiver.match.lexicon import Lexicon, languages_of, lexicon
 from archiver.match.near import judge_near
-from archiver.match.places import NOT_SHOWN
+from archiver.match.places import is_not_shown
 from archiver.match.quotation import Quotation
 from archiver.match.torn import in_the_original, without_hyphens
 from archiver.model import Judgement, Layer, Notice, Text, Verdict
@@ -67,9 +67,10 @@ def _as_shown(best: Judgement, prepared: Prepared, judge_in: Callable[[Page], Ju
     shown = judge_in(layer) if layer is not None and best.layer is not Layer.RENDERED else None
     if shown is None or not shown.holds:
         return best
-    if NOT_SHOWN in shown.warnings:
-        return best if NOT_SHOWN in best.warnings else replace(best, warnings=(*best.warnings, NOT_SHOWN))
-    return shown if NOT_SHOWN in best.warnings and RANK[shown.verdict] <= RANK[best.verdict] else best
+    if is_not_shown(shown.warnings):
+        said = next(notice for notice in shown.warnings if is_not_shown((notice,)))
+        return best if is_not_shown(best.warnings) else replace(best, warnings=(*best.warnings, said))
+    return shown if is_not_shown(best.warnings) and RANK[shown.verdict] <= RANK[best.verdict] else best
 
 
 def _vocabulary(parsed: Quotation, prepared: Prepared) -> Lexicon:

@@ -14,7 +14,7 @@ from archiver.match.index import Page, Prepared
 from archiver.match.lexicon import Lexicon
 from archiver.match.locate import Run
 from archiver.match.passage import AROUND, Passage, Sought, find_passage
-from archiver.match.places import NOT_SHOWN, is_unseen, match_of
+from archiver.match.places import match_of, unseen_notice
 from archiver.match.quotation import NO_JOINT, Quotation
 from archiver.match.sides import Found, Hole, Sides
 from archiver.match.signs import check_gaps
@@ -137,8 +137,9 @@ class Near:
             cuts.check(page, first, last, lambda: self.words, found, quoted=len(parsed.text))
         verdict = _verdict(found)
         notices = list(found.notices.values())
-        if all(is_unseen(page, span) for span in spans):
-            notices.append(NOT_SHOWN)
+        hidden = unseen_notice(page, spans)
+        if hidden is not None:
+            notices.append(hidden)
         if verdict is Verdict.ELIDED and not self.prepared.languages[0]:
             notices.append(
                 Notice("language-unknown", "what is left out could not be searched for negations and conditions")

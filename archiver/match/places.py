@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from archiver.match import tokens
 from archiver.match.fold import fold_gap, fold_word
@@ -11,7 +12,8 @@ from archiver.model import Layer, Match, Notice, Place, Span
 
 CONTEXT = 32
 _NOWHERE = Place(0)
-NOT_SHOWN = Notice("not-shown", "found only in text that a reader of the page is not shown")
+NOT_SHOWN = Notice("not-shown", "found only in text that a reader of the page is not shown, or is shown struck out")
+PARTLY_SHOWN = Notice("not-shown", "part of it is text that a reader of the page is not shown, or is shown struck out")
 
 
 def match_of(page: Page, spans: tuple[Span, ...]) -> Match:
@@ -35,6 +37,24 @@ def is_unseen(page: Page, span: Span) -> bool:
     if page.text.layer is Layer.EMBEDDED:
         return True
     return any(hidden.start <= span.start and span.end <= hidden.end for hidden in page.text.unseen)
+
+
+def unseen_notice(page: Page, spans: Sequence[Span]) -> Notice | None:
+    """What is said of passages that a reader of the page is not shown, wholly or in part; None where he is shown them."""
+    if all(is_unseen(page, span) for span in spans):
+        return NOT_SHOWN
+    partly = all(any(_hides_word(page, hidden, span) for hidden in page.text.unseen) for span in spans)
+    return PARTLY_SHOWN if partly else None
+
+
+def _hides_word(page: Page, hidden: Span, span: Span) -> bool:
+    start, end = max(hidden.start, span.start), min(hidden.end, span.end)
+    return start < end and any(char.isalnum() for char in page.text.content[start:end])
+
+
+def is_not_shown(notices: Iterable[Notice]) -> bool:
+    """True where that is said."""
+    return any(notice.code == NOT_SHOWN.code for notice in notices)
 
 
 def in_context(page: Page, span: Span, context: tuple[str, str]) -> bool:

@@ -26,8 +26,12 @@ VOID = _names(
 PREFORMATTED = _names("pre listing")
 """Keep the line ends of the source."""
 
-UNSEEN = _names("audio canvas datalist dialog iframe noframes noscript template video")
-"""Not shown to a reader whose browser runs scripts, shows frames and plays media; a dialog is, once it is open."""
+STRUCK_OUT = _names("del s strike")
+"""Shown with a line through them: the page does not say this any more."""
+
+UNSEEN = _names("audio canvas datalist dialog iframe noframes noscript template video") | STRUCK_OUT
+"""Not shown to a reader whose browser runs scripts, shows frames and plays media; a dialog is, once it is open. What is struck out counts
+as not shown: who quotes it without saying so misleads."""
 
 NEVER_HIDDEN = _names("html body")
 """Pages hide these until their scripts have run."""
