@@ -184,7 +184,9 @@ def _reversal(torn: Torn) -> Governor | None:
         if not count:
             continue
         between = torn.low[begin:at]
-        passive = any(word in lexicon.copulas for word in between) and not set(between[-2:]) & _ACTIVE
+        auxiliaries = [word for word in between if word in lexicon.copulas]
+        following = torn.low[at + count : at + count + 1]
+        passive = bool(auxiliaries and auxiliaries[-1] not in _ACTIVE) or bool(_PASSIVE & {*between, *following})
         other = any(not is_function_word(word) and word not in lexicon.copulas for word in between)
         if relative is None:
             apart = CLAUSE.search(torn.page.gap(torn.begin)) is not None and at <= 1
@@ -195,14 +197,17 @@ def _reversal(torn: Torn) -> Governor | None:
 
 _ACTIVE = frozenset(["has", "have", "had", "hat", "haben", "hatte", "a", "ont", "avait", "ha", "han", "había"])
 
+_PASSIVE = frozenset(["been", "being", "été", "sido", "wurde", "wurden", "worden"])
+
 
 def _exception(torn: Torn) -> Governor | None:
     """“Safe in all … of the patients” for “all but two of the patients”."""
     count = phrase_at(torn.low, 0, torn.lexicon.exceptions) if torn.before else 0
     if not count:
         return None
+    everyone = torn.lexicon.universals | torn.lexicon.negations
     near = torn.before[-1:] if CLAUSE.search(torn.page.gap(torn.begin)) is None and count == 1 else torn.before
-    if not set(near if torn.low[0] in torn.lexicon.coordinators else torn.before) & torn.lexicon.universals:
+    if not set(near if torn.low[0] in torn.lexicon.coordinators else torn.before) & everyone:
         return None
     return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))
 
