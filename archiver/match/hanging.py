@@ -23,9 +23,11 @@ _REMARK = 6  # words of a remark at the end: “, prosecutors claim”
 
 def hangs_before(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """The words before token ``first`` that deny, doubt or only allege what begins there, to the cut; None without any."""
+    if lexicon.complementizers.isdisjoint(lowered(page.forms(max(0, first - _BETWEEN - 1), first))):
+        return None
     begin = max(meaning.clause_start(page, first), first - _REACH)
     words = lowered(page.forms(begin, first))
-    if not words or not lexicon.complementizers & set(words[-_BETWEEN - 1 :]):
+    if not words:
         return None
     found: int | None = None
     for at in range(len(words) - 1, -1, -1):
@@ -59,17 +61,18 @@ def hangs_after(page: Page, first: int, last: int, lexicon: Lexicon) -> tuple[in
     """The words after a quotation that deny or only allege it: “That | the rule works | is false”, “…, prosecutors claim”, “…, which he
     denied”.
     """
-    if not lexicon.unfactual:
+    before = lowered(page.forms(max(0, first - 1), first))
+    parted = CLAUSE.search(page.gap(last)) is not None
+    if not lexicon.unfactual or (not parted and lexicon.complementizers.isdisjoint(before)):
         return None
     end = min(meaning.clause_end(page, last), last + _AFTER)
     words = lowered(page.forms(last, end))
     if not words:
         return None
-    before = lowered(page.forms(max(0, first - 1), first))
-    if set(before) & lexicon.complementizers and words[0] in lexicon.copulas:
+    if not lexicon.complementizers.isdisjoint(before) and words[0] in lexicon.copulas:
         found = denial_in(words[: _BETWEEN + 1], lexicon)
         return (last, last + found[1]) if found is not None else None
-    if CLAUSE.search(page.gap(last)) is None:
+    if not parted:
         return None
     if words[0] in lexicon.relatives:
         found = denial_in(words, lexicon)

@@ -116,8 +116,10 @@ def _names_another(page: Page, first: int, begin: int, last: int, lexicon: Lexic
 
 def _last_clause(words: Sequence[str], lexicon: Lexicon) -> Sequence[str]:
     """The words after the last verb of saying or “that”, if any follow: “say it”."""
-    heads = lexicon.attribution | lexicon.complementizers
-    at = max((k for k, word in enumerate(words[:-1]) if word.lower() in heads), default=-1)
+    at = -1
+    for k, word in enumerate(lowered(words[:-1])):
+        if word in lexicon.attribution or word in lexicon.complementizers:
+            at = k
     return words[at + 1 :]
 
 

@@ -224,7 +224,7 @@ def _speaker(page: Page, begin: int, end: int, lexicon: Lexicon, *, said: bool =
     if verb is None:
         return _NOBODY
     beside = low[max(0, verb - 2) : verb] if verb else low[1:2]
-    pronoun = next((word for word in beside if word in lexicon.pronouns - lexicon.relatives), "")
+    pronoun = next((word for word in beside if word in lexicon.pronouns and word not in lexicon.relatives), "")
     if pronoun and not said:
         return Speaker(pronoun=pronoun)
     before = _runs(page, begin, begin + verb, lexicon)

@@ -16,7 +16,7 @@ from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.meaning import Governor
 from archiver.match.negation import lowered
-from archiver.match.quantity import LONGEST, is_quantity
+from archiver.match.quantity import LONGEST, is_quantity, phrase_length
 from archiver.model import ChangeKind
 
 _AROUND = 6  # kept words looked at on either side
@@ -81,11 +81,6 @@ def phrase_at(words: Sequence[str], at: int, phrases: Collection[str]) -> int:
     return 0
 
 
-def _phrase_before(words: Sequence[str], phrases: Collection[str]) -> int:
-    """How many of the last words are one of these phrases."""
-    return next((n for n in range(min(LONGEST, len(words)), 0, -1) if " ".join(words[-n:]) in phrases), 0)
-
-
 def _near_denial(torn: Torn) -> Governor | None:
     """“It is … clear” for “far from clear”."""
     for at in range(len(torn.low)) if torn.after else ():
@@ -95,7 +90,7 @@ def _near_denial(torn: Torn) -> Governor | None:
         if count and plain and not torn.parted(at + count, len(torn.low)):
             return torn.governor(ChangeKind.NEGATION, at, len(torn.low))
         count = count or denied_noun(torn.low, at, torn.lexicon)
-        if count and set(rest) & torn.lexicon.complementizers and _leads(torn, at + count):
+        if count and not torn.lexicon.complementizers.isdisjoint(rest) and _leads(torn, at + count):
             return torn.governor(ChangeKind.NEGATION, at, len(torn.low))
     return None
 
@@ -157,7 +152,7 @@ def _leads(torn: Torn, after: int) -> bool:
 def _unreal(torn: Torn) -> Governor | None:
     """“The plan … closed four schools” for “would have closed”; a plain modal only where but an aside stands before it."""
     lexicon = torn.lexicon
-    count = _phrase_before(torn.low, lexicon.unreal) if torn.after else 0
+    count = phrase_length(torn.low, lexicon.unreal) if torn.after else 0
     modal = 0 if count or not torn.before else int(torn.low[-1] in lexicon.modals)
     at = len(torn.low) - (count or modal)
     gap = torn.page.gap
@@ -215,10 +210,11 @@ def _exception(torn: Torn) -> Governor | None:
 def _range(torn: Torn) -> Governor | None:
     """“Between … 400 permits” for “between 300 and 400 permits”."""
     lexicon = torn.lexicon
-    if not torn.before or not torn.after or torn.low[-1] not in lexicon.between_links | lexicon.range_links:
+    if not torn.before or not torn.after:
         return None
-    starts = lexicon.between | lexicon.range_starts
-    if torn.before[-1] not in starts or not is_quantity(torn.after[0], lexicon):
+    if torn.low[-1] not in lexicon.between_links and torn.low[-1] not in lexicon.range_links:
+        return None
+    if torn.before[-1] not in lexicon.between | lexicon.range_starts or not is_quantity(torn.after[0], lexicon):
         return None
     if not any(is_quantity(word, lexicon) for word in torn.low):
         return None
@@ -230,8 +226,8 @@ def _degree(torn: Torn) -> Governor | None:
     lexicon = torn.lexicon
     if not torn.before or not torn.after:
         return None
-    count, last, head = _phrase_before(torn.low, lexicon.degrees), torn.low[-1], torn.after[0]
-    compared = bool(lexicon.than & set(torn.after)) or is_quantity(head, lexicon) or not head[:1].isalnum()
+    count, last, head = phrase_length(torn.low, lexicon.degrees), torn.low[-1], torn.after[0]
+    compared = not lexicon.than.isdisjoint(torn.after) or is_quantity(head, lexicon) or not head[:1].isalnum()
     if count and not compared and not CLAUSE.search(torn.page.gap(torn.end)):
         if last not in lexicon.pairs:
             return torn.governor(ChangeKind.QUANTIFIER, len(torn.low) - count, len(torn.low))
@@ -248,7 +244,8 @@ def _degree(torn: Torn) -> Governor | None:
 
 def _hedge(torn: Torn) -> Governor | None:
     """“The mayor … took it” for “The mayor, who is ill, allegedly took it”."""
-    if not torn.before or not torn.after or torn.low[-1] not in torn.lexicon.hedges - torn.lexicon.modals:
+    last = torn.low[-1]
+    if not torn.before or not torn.after or last not in torn.lexicon.hedges or last in torn.lexicon.modals:
         return None
     return torn.governor(ChangeKind.MODAL, len(torn.low) - 1, len(torn.low))
 
@@ -259,7 +256,7 @@ def _shift(torn: Torn) -> Governor | None:
     marks = lexicon.infinitive_marks if "en" in lexicon.languages else frozenset[str]()
     if not torn.before or not torn.after or len(torn.low) < 2:
         return None
-    purpose = _phrase_before(torn.low[:-1], lexicon.purposes)
+    purpose = phrase_length(torn.low[:-1], lexicon.purposes)
     if torn.before[-1] in marks and torn.low[-1] in marks and purpose:
         return torn.governor(ChangeKind.MODAL, 0, len(torn.low))
     return None
@@ -267,7 +264,7 @@ def _shift(torn: Torn) -> Governor | None:
 
 def _garbled(torn: Torn) -> Governor | None:
     """“There is little … that he lied” for “little evidence that”: the word is gone of which there is none."""
-    denied = torn.before and torn.after and _phrase_before(torn.before, torn.lexicon.denying_determiners)
+    denied = torn.before and torn.after and phrase_length(torn.before, torn.lexicon.denying_determiners)
     if not denied or torn.after[0] not in torn.lexicon.complementizers or CLAUSE.search(torn.page.gap(torn.begin)):
         return None
     return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))
@@ -276,7 +273,9 @@ def _garbled(torn: Torn) -> Governor | None:
 def _condition(torn: Torn) -> Governor | None:
     """“… we will close the school” for “If the levy fails, we will close the school”, a sentence before it kept whole."""
     lexicon = torn.lexicon
-    if torn.before or not torn.after or torn.low[0] not in lexicon.weak_conditions | lexicon.conditions:
+    if torn.before or not torn.after:
+        return None
+    if torn.low[0] not in lexicon.weak_conditions and torn.low[0] not in lexicon.conditions:
         return None
     if CLAUSE.search(torn.page.gap(torn.end)) is None or torn.parted(1, len(torn.low) - 1):
         return None
