@@ -17,6 +17,16 @@ _BEFORE_NUMBERS = re.compile(
     r"nos?|nrs?|vols?|bd|pp|ff|figs?|arts?|secs?|chs?|kap|cap|abs|rpt|pt|av|chaps?|paras?|ll|vv|tab|eq|refs?|aufl|col|par|inc|co|id",
     re.IGNORECASE,
 )
+_REPORTS = re.compile(
+    r"Cir|Supp|Ct|App|Stat|Dist|Div|Cong|Sess|Reg|Const|Crim|Civ|Proc|Evid|Admin|Ann|Ass|Assoc|Bros|Soc|Harv|Yale|Colum|Stan|Mich|Cal|Tex|Mass"
+    r"|Minn|Geo|Nw|Va|Pa|Fla|Ill|Ind|Wis|Wash|Mo|Ala|Ariz|Ark|Colo|Conn|Del|Ga|Kan|Ky|La|Md|Neb|Nev|Okla|Or|Tenn|Vt|Duq|Fordham|Intl|Pub|Res"
+    r"|Inst|Rul|Cl|Comm|Dep|Treas|Sup|Jud|Leg|Legis|Hist|Pol|Phil|Sci|Econ|Stud|Tech|Bull|Q|Ch|Mag|Ed|Inc|Co|Corp|Ltd|Id|Ibid"
+)
+"""Courts, reports, journals and parties as legal citations shorten them, with a capital: ``Harv. L. Rev.``, ``(9th Cir. 2001)``."""
+
+_CITES = re.compile(r"\s*(?:[(\[]|\d|[A-Z][\w’']{0,8}\.|(?:at|para|cmt)\b)")
+"""What goes on in a citation behind such a word: a bracket, a number, another such word."""
+
 _WORD_BEFORE = re.compile(r"([\w.]+)\.\Z")
 _GOES_ON = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()]*\)){1,300}[)\]](?:[,;:–—]|\s+[a-zß-ÿ])")
 """A remark in brackets behind which the sentence goes on: ``“So it is.” (Smith), he wrote.``"""
@@ -70,6 +80,8 @@ def _ends_here(text: str, found: re.Match[str], at: int, names: Collection[int])
         if before is not None:
             word = before[1]
             if not word.isdigit() and _ABBREVIATED.fullmatch(word):
+                return False
+            if _REPORTS.fullmatch(word) and _CITES.match(behind):
                 return False
             if begins[0].isdigit() and _BEFORE_NUMBERS.fullmatch(word):
                 return False
