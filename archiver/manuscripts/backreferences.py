@@ -21,7 +21,8 @@ _FOUND = re.compile(
 )
 _WHOLE = re.compile(r"\W*(?:the\s+)?same\b(?!\s+\w)", re.IGNORECASE)
 _WITHOUT_NAME = re.compile(
-    r"see|also|but|cf|e\.?g|accord|contra|compare|with|quot\w+|cit\w+|vgl|siehe|auch|so|and|generally|voir|in|cfr|véase|the|zit|nach", re.IGNORECASE
+    r"see|also|but|cf|e\.?g|accord|contra|compare|with|quot\w+|cit\w+|vgl|siehe|auch|so|and|generally|voir|in|cfr|véase|the|zit|nach",
+    re.IGNORECASE,
 )
 _BY_NAME = re.compile(r"op|loc|a|supra", re.IGNORECASE)
 """What a name before it goes with; *Id.* and *Ibid.* mean the source just before."""

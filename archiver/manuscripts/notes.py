@@ -78,7 +78,9 @@ class Notes:
         order = [mark.label for block in blocks for mark in block.marks if isinstance(mark, NoteMark)]
         self._order = list(dict.fromkeys(order))
         self._place = {label: number for number, label in enumerate(self._order)}
-        self._counted: dict[str, list[str]] = {}  # by what stands before the number in a label: endnotes are counted by themselves
+        self._counted: dict[
+            str, list[str]
+        ] = {}  # by what stands before the number in a label: endnotes are counted by themselves
         for label in self._order:
             self._counted.setdefault(_series(label), []).append(label)
         self._known: dict[str, _Read] = {}
@@ -127,7 +129,9 @@ class Notes:
                     page = page_of(whole if alone else _work_at(block.text, at))
                     sources: tuple[Named, ...] = (replace(event, locator=event.locator or page),)
                 else:
-                    sources, why = self._meant(label, event, within or [(-1, tuple(found.values()))][: len(found)], block.text)
+                    sources, why = self._meant(
+                        label, event, within or [(-1, tuple(found.values()))][: len(found)], block.text
+                    )
                     page = page_of(_work_at(block.text, at)) or _bare_page(block.text, event.end)
                     sources = tuple(replace(one, locator=page or one.locator) for one in sources)
                     read.references.setdefault(number, []).append(Reference(event.start, event.end, sources, why))

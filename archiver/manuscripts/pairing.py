@@ -108,7 +108,11 @@ class _Pairer:
                     titles.setdefault(part.block, set()).add(part.outer_start)
         self.paragraphs = {
             number: Paragraph(
-                block, number, tuple(sorted(spans.get(number, ()))), frozenset(titles.get(number, ())), self._references(number)
+                block,
+                number,
+                tuple(sorted(spans.get(number, ()))),
+                frozenset(titles.get(number, ())),
+                self._references(number),
             )
             for number, block in enumerate(blocks)
         }
@@ -160,7 +164,9 @@ class _Pairer:
         ]
         signs = [one for one in inner if one[1].url is None]
         if signs and not self.paragraphs[last.block].attached(last.outer_start, last.outer_end):
-            return self._several(signs, How.SENTENCE)  # whereas links in the midst of a quotation may be those of its source
+            return self._several(
+                signs, How.SENTENCE
+            )  # whereas links in the midst of a quotation may be those of its source
         return (
             self._beside_words(first, last)
             or self._several(inner, How.SENTENCE)
@@ -247,7 +253,9 @@ class _Pairer:
             if inside and (words is None or is_said_of(words, blocks[introduction].text)):
                 return self._several([(introduction, anchor) for anchor in inside], How.INTRODUCTION)
         if words is not None:
-            return (Source(How.ATTRIBUTION, note=blocks[last.block].note, name=" ".join(words.split()).strip(" —–―~-")),)
+            return (
+                Source(How.ATTRIBUTION, note=blocks[last.block].note, name=" ".join(words.split()).strip(" —–―~-")),
+            )
         inner = [(p.block, a) for p in passage.parts for a in self.paragraphs[p.block].between(p.start, p.end + 1)]
         return self._several(inner, How.AFTER)
 

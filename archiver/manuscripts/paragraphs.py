@@ -408,7 +408,9 @@ class Paragraph:
         gap = self._gap_behind(start)
         if first == behind_all:
             return [
-                anchor for anchor in self.between(end, last + 1) if self.sentence_of(anchor.start) == self.sentence_of(end)
+                anchor
+                for anchor in self.between(end, last + 1)
+                if self.sentence_of(anchor.start) == self.sentence_of(end)
             ]
         if gap is not None and (gap.middle > gap.first or gap.shared):
             stop = gap.behind if gap.shared else gap.middle

@@ -149,7 +149,7 @@ def test_of_several_candidates_the_best_counts_and_it_is_said(
     assert ran.code == 0
     (one,) = quotations(ran)
     assert (one["url"], one["verdict"], len(one["candidates"])) == (story, "verbatim", 2)
-    assert "2 sources may be meant; this is the best verdict of them" in made("check", file).out
+    assert "2 sources may be meant; this is the best verdict of them, against" in made("check", file).out
     quotes = made("list", "--quotes", "--json") if "--quotes" in made("list", "--help").out else None
     if quotes is not None:
         assert all(line["verdict"] != "absent" for line in quotes.lines)

@@ -22,7 +22,9 @@ def test_same_as_before_goes_back_to_the_note_before() -> None:
     assert notes(f"{A}, p. 3.", "Ibid., 9.").sources("2")[0].locator == "9"
     assert notes(f"{A}, p. 3.", "Ibid.").sources("2")[0].locator == "3"
     assert notes("Ibid.").sources("1") == []
-    assert [one.url for one in notes(f"{A}; {B}", "Ibid.", "Ibid.").sources("3")] == [A, B]
+    of_two = notes(f"{A}; {B}", "Ibid.", "Ibid.")
+    assert of_two.sources("2") == of_two.sources("3") == []
+    assert "cites several sources" in (of_two.why("2") or "")
 
 
 def test_each_of_several_works_has_its_own_page() -> None:
