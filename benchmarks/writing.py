@@ -80,11 +80,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """One quotation and the addresses that are its sources; none: it has no source. ``aside``: no quotation at all (a word, a title)."""
+    """One quotation and the addresses that are its sources; none: it has no source. ``aside``: no quotation at all (a word, a title).
+    ``form`` is the way in which it is written, by the name of its pattern."""
 
     text: str
     urls: frozenset[str] = frozenset()
     aside: bool = False
+    form: str = ""
 
 
 @dataclass(slots=True)

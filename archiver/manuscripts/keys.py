@@ -34,13 +34,17 @@ def collect_works(manuscript: Manuscript, folder: Path | None, named: Sequence[P
     """
     entries: dict[str, Entry] = {}
     troubles: list[Trouble] = []
+    read: set[Path] = set()
     for file in named:
+        read.add(file.resolve())
         _read(file, entries, troubles)
     for key, entry in manuscript.entries.items():
         entries.setdefault(key, entry)
     if folder is not None:
         for file in _asked_for(manuscript, folder, troubles):
-            _read(file, entries, troubles)
+            if file.resolve() not in read:
+                read.add(file.resolve())
+                _read(file, entries, troubles)
     return Works(entries, tuple(troubles))
 
 
