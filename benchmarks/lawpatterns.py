@@ -5,7 +5,18 @@ from __future__ import annotations
 
 from writing import Address, Author, Block, Cite, Inline, Link, Note, Quote, Words
 
-_SURNAMES = ("Halloran", "Petrov", "Quintana", "Abernathy", "Lindqvist", "Marchetti", "Oduya", "Brandvold", "Szabo", "Ferrante")
+_SURNAMES = (
+    "Halloran",
+    "Petrov",
+    "Quintana",
+    "Abernathy",
+    "Lindqvist",
+    "Marchetti",
+    "Oduya",
+    "Brandvold",
+    "Szabo",
+    "Ferrante",
+)
 
 
 def _source(author: Author, url: str) -> Inline:
@@ -59,7 +70,11 @@ def set_off_in_a_row(author: Author) -> None:
         text, url = author.take()
         author.know(text, url)
         link = Link((Words(author.say("who")),), url)
-        lead = (link, Words(":")) if author.random.random() < 0.6 else (Words(author.say("intro")[:-1] + " ("), link, Words("):"))
+        lead = (
+            (link, Words(":"))
+            if author.random.random() < 0.6
+            else (Words(author.say("intro")[:-1] + " ("), link, Words("):"))
+        )
         author.out.blocks.append(Block("paragraph", lead))
         author.out.blocks.append(Block("quote", (Words(text),)))
     author.out.blocks.append(Block("paragraph", (Words(author.say("filler")),)))
@@ -70,7 +85,9 @@ def set_off_from_a_book(author: Author) -> None:
     (text, _), (_, other) = author.take(), author.take()
     author.know(text)
     author.out.lone.append(other)
-    author.out.blocks.append(Block("paragraph", author.fill(author.say("cited"), link=Link((Words(author.say("here")),), other))))
+    author.out.blocks.append(
+        Block("paragraph", author.fill(author.say("cited"), link=Link((Words(author.say("here")),), other)))
+    )
     line = f"— Henry Maine, Ancient Law {author.page()} (1861)"
     author.out.blocks.append(Block("quote", (Words(text),), (Words(line),)))
     author.out.blocks.append(Block("paragraph", (Words(author.say("filler")),)))

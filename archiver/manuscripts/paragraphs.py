@@ -27,7 +27,8 @@ _OWN = re.compile(
 )
 _NEAR = 60  # characters from a bracket to the first source in it
 _LONGEST_TAG = 100  # characters that say who speaks, between the two halves of a quotation
-_BARE = re.compile(r"[\s.,;:!?()\[\]–—-]*")
+_BARE = re.compile(r"[\s.,;:!?()\[\]–—。，；（）-]*")
+_STOPS = ".!?…。！？"
 _FAR = 20
 """Quotations of one sentence, and sources, that are looked over for one; a sentence that has more is a list."""
 
@@ -372,12 +373,15 @@ class Paragraph:
         inner = self.text[start:end].rstrip("”’\"'»«›‹“‘」』")
         if not (inner.endswith((",", "，")) or self.text[end : end + 1] in tuple(",，")):
             return None
-        tag = self.text[end : following[0]]
-        if len(tag) > _LONGEST_TAG or not tag.strip() or self.sentence_of(following[0]) != self.sentence_of(end) + 1:
+        tag = self.text[end : following[0]].rstrip()
+        if (
+            not 0 < len(tag) <= _LONGEST_TAG
+            or tag[-1] not in _STOPS
+            or self.sentence_of(following[0]) - self.sentence_of(end) > 1
+        ):
             return None
-        begin, close = self.bounds(following[0] + 1)
-        beside = self.text[begin : following[0]] + self._unmarked(following[1], close)
-        return following if _BARE.fullmatch(beside) else None
+        _, close = self.bounds(following[0] + 1)
+        return following if _BARE.fullmatch(self._unmarked(following[1], close)) else None
 
     def continues(self, start: int) -> tuple[int, int] | None:
         """The quotation that the one which begins at ``start`` goes on with."""

@@ -50,21 +50,22 @@ def sentence_ends(text: str, solid: Sequence[tuple[int, int]] = (), names: Colle
     for found in _END.finditer(text):
         at = found.end()
         number = bisect_right(starts, found.start()) - 1
-        if number >= 0 and found.start() < solid[number][1]:
+        inside = number >= 0 and found.start() < solid[number][1]
+        if inside:
             outer_end = solid[number][1]
             if at < outer_end:
                 continue
             at = max(at, outer_end)
-        if _ends_here(text, found, at, names):
+        if _ends_here(text, found, at, names, inside=inside):
             ends.append(at)
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
     return ends
 
 
-def _ends_here(text: str, found: re.Match[str], at: int, names: Collection[int]) -> bool:
+def _ends_here(text: str, found: re.Match[str], at: int, names: Collection[int], *, inside: bool) -> bool:
     if found[0][0] in _CJK:
-        return not _CJK_GOES_ON.match(text, at) or found[0][-1] in _CJK
+        return not _CJK_GOES_ON.match(text, at) or (found[0][-1] in _CJK and not inside)
     behind = text[at : at + 320]
     if behind and not behind[0].isspace():
         return False
