@@ -7,7 +7,8 @@ elided, some without a source; sources without a quotation, words and titles in 
 paragraphs; inline links, links behind, footnotes, footnotes with two sources, keys with a bibliography, block quotes, "ibid." - and
 rendered in each format (`renderings`). Printed are, for each format: precision (of the quotations that are said to have a source, those
 with exactly their own), recall (of those that have one, those that got exactly that), how many quotations were found at all, words and
-titles that would be judged, in how many manuscripts the report is that of the Markdown, and how many quotations of each form are right. The command ends with 1 where precision or
+titles that would be judged, in how many manuscripts the report is that of the Markdown, and how many quotations of each form are right. The
+command ends with 1 where precision or
 recall is below 98 %, or a report differs.
 """
 

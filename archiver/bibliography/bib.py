@@ -246,7 +246,9 @@ def _fill(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble], inheriti
                     raw.fields.setdefault(other, value)
             elif other not in _NOT_INHERITED:
                 raw.fields.setdefault(_inherited_as(raw.type, parent.type, other), value)
-        if name == crossref and not _ADDRESSES & raw.fields.keys():  # where it has none of its own, it is read where its whole is
+        if (
+            name == crossref and not _ADDRESSES & raw.fields.keys()
+        ):  # where it has none of its own, it is read where its whole is
             raw.fields |= {other: value for other, value in parent.fields.items() if other in ("url", "urldate")}
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from archiver.manuscripts.anchors import Anchor
 from archiver.manuscripts.document import Block, BlockKind, Manuscript
 from archiver.manuscripts.notes import Notes, Reference
-from archiver.manuscripts.paragraphs import Anchor, Paragraph
+from archiver.manuscripts.paragraphs import Paragraph
 from archiver.manuscripts.quotations import Form, Part, Passage, Quotations
 from archiver.manuscripts.setoff import introduces, is_said_of, names_source, neighbour
 from archiver.manuscripts.tables import Tables
