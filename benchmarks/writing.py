@@ -131,6 +131,8 @@ class Author:
 
     def quote(self, text: str, *, marks: str | None = None) -> Quote:
         chosen = marks or self.own
+        if chosen == "‘’" and text[:1].isdigit():
+            chosen = "“”"  # ‘20 years may be the ’20s
         padding = _FRENCH if self.language == "fr" and chosen == "«»" and not (self.markup and marks is None) else ""
         return Quote(f"{padding}{text}{padding}", chosen, self.markup and marks is None)
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from archiver.manuscripts.anchors import Anchor
-from archiver.manuscripts.gaps import CLOSING, OPENING, STRONG, weight
+from archiver.manuscripts.gaps import CLAUSE, CLOSING, OPENING, STRONG, weight
 from archiver.manuscripts.layout import MASSES, NEXT_SIGN, Layout
 
 _LEAD = (
@@ -27,6 +27,9 @@ _FAR = 20
 _AND = r"(?:(?:and|und|et|y|e|och|en|see also|also|cf|siehe auch)\b\.?)?"
 _IN_BRACKETS = re.compile(rf"[\s,;:.&–—-]*{_AND}[\s,;:.&]*", re.IGNORECASE)
 _IN_TEXT = re.compile(rf"[\s,&]*{_AND}\s*", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?!(?:the|der|die|das|den|dem|les|los|las|its|his|her)\b)[^\W\d_]{3,}", re.IGNORECASE)
+"""A word between two sources that makes of the second more than one more of a list."""
+
 _NEXT_BRACKET = re.compile(r"[)\]）】]+[\s.,]*[(\[（【]\s*")
 
 
@@ -129,17 +132,24 @@ class Paragraph(Layout):
             and anchor.number not in taken
             and self._is_in(anchor, begin, start)
         ]
-        return self._nearest(found)
+        return self._nearest(found, start)
 
     def _place(self, anchor: Anchor) -> int:
         return bisect_left(self._starts, anchor.start)
 
-    def _nearest(self, found: list[Anchor]) -> list[Anchor]:
-        """Of several sources before a quotation those of its own clause: ``[A](…) came; [B](…) says “…”``."""
+    def _nearest(self, found: list[Anchor], start: int) -> list[Anchor]:
+        """Of several sources before a quotation those of its own clause: ``[A](…) came; [B](…) says “…”``, and the one that the words hang on:
+        ``who [left](…), told [B](…) that “…”``."""
         for number in range(len(found) - 1, 0, -1):
             between = self.text[found[number - 1].end : found[number].start]
             strength = weight(between)
-            if strength >= STRONG or (strength >= 2 and not _IN_TEXT.fullmatch(between.lstrip(",， "))):
+            tells = _TELLS.search(CLAUSE.sub("", between)) is not None
+            if strength >= STRONG or (strength >= 2 and tells):
+                return found[number:]
+            hangs = (
+                strength == 1 and CLAUSE.search(between) is None and not weight(self.text[found[number].end : start])
+            )
+            if tells and hangs:
                 return found[number:]
         return found
 

@@ -220,6 +220,9 @@ def test_the_order_of_a_sentence_says_whose_a_source_is(text: str, wanted: str) 
         (f"“One one” ([a]({A}); [b]({B})).", [False]),
         (f"“One one.”[^1]\n\n[^1]: {A}; {B}.", [False]),
         (f"As [a]({A}) says, “one one”.", [False]),
+        (f"[a]({A}), citing [b]({B}), said “one one”.", [True]),
+        (f"[a]({A}), [b]({B}), and the [c]({C}) differ: “one one” versus “two two”.", [True, True]),
+        (f"The mayor, who [left]({A}), told [b]({B}) that “one one”.", [False]),
     ],
 )
 def test_sources_that_are_not_cited_together_leave_open_which_is_meant(text: str, unsure: list[bool]) -> None:
