@@ -56,15 +56,19 @@ def sentence_ends(text: str, solid: Sequence[tuple[int, int]] = (), names: Colle
             if at < outer_end:
                 continue
             at = max(at, outer_end)
-        if _ends_here(text, found, at, names, inside=inside):
+        closed = number >= 0 and found.start() == solid[number][1]
+        if _ends_here(text, found, at, names, inside=inside, closed=closed):
             ends.append(at)
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
     return ends
 
 
-def _ends_here(text: str, found: re.Match[str], at: int, names: Collection[int], *, inside: bool) -> bool:
+def _ends_here(text: str, found: re.Match[str], at: int, names: Collection[int], *, inside: bool, closed: bool) -> bool:
+    """``inside``: the stop is the last sign of a quotation; ``closed``: it stands directly behind one, so that it shortens no word."""
     if found[0][0] in _CJK:
+        if inside and text[at : at + 1] in ("(", "（"):
+            return False  # its source follows, or who says it
         return not _CJK_GOES_ON.match(text, at) or (found[0][-1] in _CJK and not inside)
     behind = text[at : at + 320]
     if behind and not behind[0].isspace():
@@ -76,19 +80,22 @@ def _ends_here(text: str, found: re.Match[str], at: int, names: Collection[int],
         return True
     if begins[0].islower():
         return at + len(behind) - len(begins) in names
-    if found[0][0] == ".":
-        before = _WORD_BEFORE.search(text[max(0, found.start() - 24) : found.start() + 1])
-        if before is not None:
-            word = before[1]
-            if not word.isdigit() and _ABBREVIATED.fullmatch(word):
-                return False
-            if _REPORTS.fullmatch(word) and _CITES.match(behind):
-                return False
-            if begins[0].isdigit() and _BEFORE_NUMBERS.fullmatch(word):
-                return False
-            if word.isdigit() and len(word) <= 2 and begins[0].isalpha() and _is_ordinal(behind):
-                return False
-    return True
+    return closed or found[0][0] != "." or not _shortens(text, found, behind, begins)
+
+
+def _shortens(text: str, found: re.Match[str], behind: str, begins: str) -> bool:
+    """Whether a full stop is that of a shortened word or of a number that counts."""
+    before = _WORD_BEFORE.search(text[max(0, found.start() - 24) : found.start() + 1])
+    if before is None:
+        return False
+    word = before[1]
+    if not word.isdigit() and _ABBREVIATED.fullmatch(word):
+        return True
+    if _REPORTS.fullmatch(word) and _CITES.match(behind):
+        return True
+    if begins[0].isdigit() and _BEFORE_NUMBERS.fullmatch(word):
+        return True
+    return word.isdigit() and len(word) <= 2 and begins[0].isalpha() and _is_ordinal(behind)
 
 
 def _is_ordinal(behind: str) -> bool:
