@@ -7,7 +7,8 @@ elided, some without a source; sources without a quotation, words and titles in 
 paragraphs; inline links, links behind, footnotes, footnotes with two sources, keys with a bibliography, block quotes, "ibid." - and
 rendered in each format (`renderings`). Printed are, for each format: precision (of the quotations that are said to have a source, those
 with exactly their own), recall (of those that have one, those that got exactly that), how many quotations were found at all, words and
-titles that would be judged, and in how many manuscripts the report is that of the Markdown. The command ends with 1 where precision or
+titles that would be judged, in how many manuscripts the report is that of the Markdown, and how many quotations of each form are right. The
+command ends with 1 where precision or
 recall is below 98 %, or a report differs.
 """
 
@@ -25,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import ARCHIVER, CORPUS, need_corpus, row, run
-from patterns import Pattern, write
+from patterns import ALL, Pattern, write
 from renderings import FORMATS, UNFIT
 from writing import Author, Written
 
@@ -143,8 +144,10 @@ def count(written: Written, said: list[Said], show: bool) -> Counter[str]:
             sums["asides judged"] += bool(one and one.judged)
             continue
         sums["quotations"] += 1
+        sums[f"of {truth.form}"] += 1
         sums["found"] += one is not None
         right = one is not None and one.urls == truth.urls
+        sums[f"right {truth.form}"] += right
         if truth.urls:
             sums["with a source"] += 1
             sums["got it"] += right
@@ -182,6 +185,7 @@ def measure(made: list[Written], archive: Archive, show: str | None) -> int:
     """Prints the table; 0 where all is as it should be."""
     good = True
     reports: dict[str, list[list[Said]]] = {}
+    forms: dict[str, Counter[str]] = {}
     row(
         "format",
         "pairs",
@@ -205,6 +209,7 @@ def measure(made: list[Written], archive: Archive, show: str | None) -> int:
             if show == form:
                 print(f"  manuscript {number} ({written.language})")
             sums += count(written, said, show == form)
+        forms[form] = sums
         precision, recall = sums["said rightly"] / max(sums["said"], 1), sums["got it"] / max(sums["with a source"], 1)
         same = sum(one == other for one, other in zip(reports[form], reports["markdown"], strict=True))
         good = good and min(precision, recall) >= WANTED and same == len(made)
@@ -221,6 +226,12 @@ def measure(made: list[Written], archive: Archive, show: str | None) -> int:
             f"{same} of {len(made)}",
             f"{took * 1000:.0f}",
         )
+    print()
+    row("quotations by their form, right of all", *FORMATS)
+    for pattern in ALL:
+        name = pattern.__name__
+        if any(sums[f"of {name}"] for sums in forms.values()):
+            row(name, *(f"{forms[form][f'right {name}']} of {forms[form][f'of {name}']}" for form in FORMATS))
     return 0 if good else 1
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+import lawpatterns
 from writing import Address, Author, Block, Cite, Inline, Link, Note, Quote, Words
 
 Pattern = Callable[[Author], None]
@@ -251,7 +253,7 @@ def in_a_cell(author: Author) -> None:
 ALL: tuple[Pattern, ...] = (
     link_before, link_behind, address_behind, link_on, note_behind, note_behind_sentence, note_with_two, note_with_title, same_again, key_behind,
     key_before, set_off_with_line, set_off_with_note, set_off_introduced, set_off_alone, across_paragraphs, nested, two_with_one, two_with_two,
-    interrupted, no_source, no_quotation, scare, scare_beside, in_a_cell,
+    interrupted, no_source, no_quotation, scare, scare_beside, in_a_cell, *lawpatterns.ALL,
 )  # fmt: skip
 
 
@@ -261,7 +263,10 @@ def write(author: Author, length: int) -> None:
     for number, pattern in enumerate(chosen):
         if number % 5 == 0:
             author.out.blocks.append(Block("heading", (Words(author.say("title")),)))
+        known = len(author.out.truths)
         pattern(author)
+        for place in range(known, len(author.out.truths)):
+            author.out.truths[place] = replace(author.out.truths[place], form=pattern.__name__)
 
 
 __all__ = ["ALL", "Pattern", "Quote", "write"]

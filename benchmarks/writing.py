@@ -80,11 +80,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """One quotation and the addresses that are its sources; none: it has no source. ``aside``: no quotation at all (a word, a title)."""
+    """One quotation and the addresses that are its sources; none: it has no source. ``aside``: no quotation at all (a word, a title).
+    ``form`` is the way in which it is written, by the name of its pattern."""
 
     text: str
     urls: frozenset[str] = frozenset()
     aside: bool = False
+    form: str = ""
 
 
 @dataclass(slots=True)
@@ -129,6 +131,8 @@ class Author:
 
     def quote(self, text: str, *, marks: str | None = None) -> Quote:
         chosen = marks or self.own
+        if chosen == "‘’" and text[:1].isdigit():
+            chosen = "“”"  # ‘20 years may be the ’20s
         padding = _FRENCH if self.language == "fr" and chosen == "«»" and not (self.markup and marks is None) else ""
         return Quote(f"{padding}{text}{padding}", chosen, self.markup and marks is None)
 

@@ -33,6 +33,7 @@ _NOT_INHERITED = frozenset({
     "sortname", "sorttitle", "url", "urldate", "doi", "eprint", "eprinttype", "eprintclass", "archiveprefix", "howpublished", "pages", "file",
     "abstract", "archiveurl", "archivedate", "archivehash", "note", "annotation",
 })  # fmt: skip
+_ADDRESSES = frozenset(("url", "doi", "eprint", "howpublished"))
 _IN_BOOKS = {"title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon"}
 _IN_PERIODICALS = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 _PARTS_OF_BOOKS = frozenset(
@@ -245,6 +246,10 @@ def _fill(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble], inheriti
                     raw.fields.setdefault(other, value)
             elif other not in _NOT_INHERITED:
                 raw.fields.setdefault(_inherited_as(raw.type, parent.type, other), value)
+        if (
+            name == crossref and not _ADDRESSES & raw.fields.keys()
+        ):  # where it has none of its own, it is read where its whole is
+            raw.fields |= {other: value for other, value in parent.fields.items() if other in ("url", "urldate")}
 
 
 def _inherited_as(child: str, parent: str, name: str) -> str:

@@ -26,6 +26,7 @@ _SAYS = {
     Unjudged.NO_ADDRESS: "no address",
     Unjudged.UNKNOWN_KEY: "unknown key",
     Unjudged.UNKNOWN_NOTE: "no such note",
+    Unjudged.AMBIGUOUS: "which source?",
     Unjudged.SHORT: "too short",
     Unjudged.TITLE: "title",
     Unjudged.TRANSLATION: "translation",
@@ -132,7 +133,10 @@ def _details(finding: Finding) -> Iterator[tuple[str, str]]:
             found = finding.elsewhere
             yield "wrong source?", f"{found.snapshot.short_id} has it: {for_display(found.snapshot.url)}"
     if len(finding.tried) > 1:
-        yield "candidates", f"{count(len(finding.tried), 'source')} may be meant; this is the best verdict of them"
+        yield (
+            "candidates",
+            f"{count(len(finding.tried), 'source')} may be meant; this is the best verdict of them, against {for_display(judged.url)}",
+        )
     if finding.page is not None and not finding.page.agrees:
         page = finding.page
         printed = f" (printed as {shorten(page.label, 20)})" if page.label not in (None, str(page.page)) else ""

@@ -131,6 +131,12 @@ def _finding(archive: Archive, planned: Plan, one: Planned, tried: Sequence[Judg
         reason = one.unjudged or Unjudged.NO_ADDRESS
         identity = finding_id(passage.text, named, reason.value)
         return Finding(identity, where, passage, one.cited, unjudged=reason, why=one.why)
+    unclear = _unclear(one, tried)
+    if unclear is not None:
+        identity = finding_id(passage.text, one.cited[0].url, Unjudged.AMBIGUOUS.value)
+        return Finding(
+            identity, where, passage, one.cited, tried=tuple(tried), unjudged=Unjudged.AMBIGUOUS, why=unclear
+        )
     number = min(range(len(tried)), key=lambda at: _BETTER.index(tried[at].judgement.verdict))
     judged = replace(tried[number], location=where.to_json())
     best = one.judged_against[number]
@@ -146,6 +152,22 @@ def _finding(archive: Archive, planned: Plan, one: Planned, tried: Sequence[Judg
         nowhere=_nowhere(judged),
     )
     return _not_to_be_judged(archive, finding, title=one.title)
+
+
+def _unclear(one: Planned, tried: Sequence[Judged]) -> str | None:
+    """Why no verdict is given where another source than the one that has the words, or lacks them, may be meant; None where one is.
+
+    Sources that are cited together for a quotation are one: it is enough that one has it. Where it cannot be told which is meant, one that
+    has the words excuses none that has them not.
+    """
+    having = [judged for judged in tried if judged.holds]
+    if one.pair.unsure and having and len(having) < len(one.cited):
+        had = ", ".join(urls.for_display(judged.url) for judged in having)
+        return f"{len(one.cited)} sources may be meant, and only {had} is known to have it: cite the one that is meant behind the quotation"
+    lost = next((cited.source.why for cited in one.cited if cited.source.why is not None), None)
+    if lost is not None and not having:
+        return f"{lost}; the other source that is cited is not known to have it"
+    return None
 
 
 def _not_to_be_judged(archive: Archive, finding: Finding, *, title: bool) -> Finding:

@@ -303,6 +303,9 @@ class Page:
             self._draft.mark(NoteMark(self._draft.length, self._label(words, place)))
             return True
         if there < one.at and self._draft.note is not None and htmlnotes.is_way_back(words):
+            before = self._draft.words_from(max(one.start - 12, 0))[: min(one.start, 12)]
+            if words.strip().isdigit() and htmlnotes.leads_to_another(before):
+                return False
             self._draft.cut(one.start)
             return True
         return False

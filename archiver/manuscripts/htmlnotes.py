@@ -42,9 +42,17 @@ def is_sign(words: str, said: dict[str, str], *, raised: bool) -> bool:
     return raised or "noteref" in roles or words.strip()[:1] in "[(*†‡" or _NAMED.search(told) is not None
 
 
+_SPOKEN_OF = re.compile(r"\b(?:(?:foot)?notes?|nn?|fnn?|Fußnoten?|Anm)\.?\s*\Z", re.IGNORECASE)
+
+
 def is_way_back(words: str) -> bool:
     """Whether the words of a link upwards are those of a note that leads back to its sign."""
     return _BACK.fullmatch(words.strip()) is not None or _SIGN.fullmatch(words.strip()) is not None
+
+
+def leads_to_another(before: str) -> bool:
+    """Whether the number in a link upwards is that of a note which is spoken of: ``Smith, supra note <a href="#n1">1</a>``."""
+    return _SPOKEN_OF.search(before) is not None
 
 
 def label_of(words: str, place: str) -> str:

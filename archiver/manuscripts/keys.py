@@ -28,23 +28,29 @@ class Works:
 
 def collect_works(manuscript: Manuscript, folder: Path | None, named: Sequence[Path] = ()) -> Works:
     """The works of ``named`` files, then those that the manuscript brings along, then those of the bibliographies that it asks for, or
-    where it asks for none and cites by key, of the bibliographies in its folder. The first one with a key counts.
+    where it asks for none and cites keys that are not known by then, of the bibliographies in its folder. The first one with a key counts.
 
     A file that the manuscript asks for is read only where it lies in or below its own ``folder``: a manuscript may come from anybody.
     """
     entries: dict[str, Entry] = {}
     troubles: list[Trouble] = []
+    read: set[Path] = set()
     for file in named:
+        read.add(file.resolve())
         _read(file, entries, troubles)
     for key, entry in manuscript.entries.items():
         entries.setdefault(key, entry)
     if folder is not None:
-        for file in _asked_for(manuscript, folder, troubles):
-            _read(file, entries, troubles)
+        for file in _asked_for(manuscript, folder, entries, troubles):
+            if file.resolve() not in read:
+                read.add(file.resolve())
+                _read(file, entries, troubles)
     return Works(entries, tuple(troubles))
 
 
-def _asked_for(manuscript: Manuscript, folder: Path, troubles: list[Trouble]) -> Iterator[Path]:
+def _asked_for(
+    manuscript: Manuscript, folder: Path, entries: Mapping[str, Entry], troubles: list[Trouble]
+) -> Iterator[Path]:
     for name in manuscript.bibliographies:
         file = folder / (name if PurePath(name).suffix else f"{name}.bib")
         if file.suffix.lower() not in _ENDINGS:
@@ -58,20 +64,21 @@ def _asked_for(manuscript: Manuscript, folder: Path, troubles: list[Trouble]) ->
             troubles.append(Trouble(f"the bibliography {name}, which the manuscript asks for, is not there"))
         else:
             yield file
-    if not manuscript.bibliographies and _cites_by_key(manuscript):
+    if not manuscript.bibliographies and _cites_others(manuscript, entries):
         beside = [file for file in folder.iterdir() if file.suffix.lower() in (".bib", ".ris") and file.is_file()]
         yield from sorted(beside)[:_MOST_BESIDE]
         yield from (file for name in ("references.json", "bibliography.json") if (file := folder / name).is_file())
 
 
-def _cites_by_key(manuscript: Manuscript) -> bool:
+def _cites_others(manuscript: Manuscript, entries: Mapping[str, Entry]) -> bool:
+    """Whether it cites keys that are not known by now."""
     keys = {
         mark.key
         for block in manuscript.blocks
         for mark in block.marks
         if isinstance(mark, Citation) or (isinstance(mark, Quoted) and mark.key)
     }
-    return bool(keys - manuscript.entries.keys())
+    return bool(keys - entries.keys())
 
 
 def _read(file: Path, entries: dict[str, Entry], troubles: list[Trouble]) -> None:

@@ -233,6 +233,25 @@ def _accent(reader: Reader, name: str, at: int) -> None:
     reader.accent(name, at)
 
 
+def _name_place(reader: Reader, _name: str, _at: int) -> None:
+    """A label in a note is a name of it."""
+    found = reader.arguments.group(reader.at)
+    if found:
+        reader.at = found.after
+        if reader.note is not None:
+            reader.own.places.setdefault(reader.source[found.start : found.end].strip(), reader.note)
+
+
+def _number(reader: Reader, _name: str, at: int) -> None:
+    """The number of a note that stood before: ``supra note~\\ref{fn:smith}``. Other numbers are not counted here."""
+    found = reader.arguments.group(reader.at)
+    if found:
+        reader.at = found.after
+        label = reader.own.places.get(reader.source[found.start : found.end].strip())
+        if label is not None:
+            reader.draft.put(label.lstrip("est"), at)
+
+
 _DOES: dict[str, Callable[[Reader, str, int], None]] = {
     "begin": environment,
     "end": environment,
@@ -251,6 +270,8 @@ _DOES: dict[str, Callable[[Reader, str, int], None]] = {
     **dict.fromkeys(("textelp", "textins", "textdel"), ellipsis),
     **dict.fromkeys(ACCENTS, _accent),
     **dict.fromkeys(DEFINING, _define),
+    "label": _name_place,
+    "ref": _number,
     "replaced": _replaced,
     "iffalse": _never,
 }

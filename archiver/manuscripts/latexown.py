@@ -68,11 +68,13 @@ Shown = Callable[[str], tuple[str, bool]]
 
 @dataclass(slots=True)
 class Own:
-    """What is known of them at a place of the file; a later definition stands for an earlier one."""
+    """What is known of them at a place of the file; a later definition stands for an earlier one. ``places`` are the notes in which the file
+    put a label, by its name."""
 
     words: dict[str, Words] = field(default_factory=dict)
     same: dict[str, str] = field(default_factory=dict)
     odd: set[str] = field(default_factory=set)
+    places: dict[str, str] = field(default_factory=dict)
 
     def define(self, definition: Definition, shown: Shown) -> None:
         """Takes in a definition."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from archiver.manuscripts.anchors import Anchor
 from archiver.manuscripts.document import Block, BlockKind, Manuscript
-from archiver.manuscripts.notes import Notes
-from archiver.manuscripts.paragraphs import Anchor, Paragraph
-from archiver.manuscripts.quotations import Form, Part, Passage, Quotations, is_attribution
+from archiver.manuscripts.notes import Notes, Reference
+from archiver.manuscripts.paragraphs import Paragraph
+from archiver.manuscripts.quotations import Form, Part, Passage, Quotations
+from archiver.manuscripts.setoff import introduces, is_said_of, names_source, neighbour
 from archiver.manuscripts.tables import Tables
 from archiver.manuscripts.worth import is_title
 
@@ -31,21 +33,30 @@ class How(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as the manuscript names it, by address or key, with the page as written, and the note through which it is named."""
+    """A source as the manuscript names it, by address or key, with the page as written, and the note through which it is named.
+
+    ``name`` are its words where these are all there is, ``why`` says what keeps a note from naming an address.
+    """
 
     how: How
     url: str | None = None
     key: str | None = None
     locator: str | None = None
     note: str | None = None
+    name: str | None = None
+    why: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A quotation and the sources that may be meant; none where it has none. ``direct``: they stand with the quotation itself."""
+    """A quotation and the sources that may be meant; none where it has none. ``direct``: they stand with the quotation itself.
+
+    ``unsure``: they are not cited together for it, and which of them is meant cannot be told from the text.
+    """
 
     passage: Passage
     sources: tuple[Source, ...]
+    unsure: bool = False
 
     @property
     def direct(self) -> bool:
@@ -84,6 +95,7 @@ class _Pairer:
     paragraphs: dict[int, Paragraph] = field(init=False)
     tables: Tables = field(init=False)
     used: set[tuple[int, int]] = field(default_factory=set)
+    unsure: bool = False
 
     def __post_init__(self) -> None:
         blocks = self.manuscript.blocks
@@ -96,14 +108,24 @@ class _Pairer:
                 if is_title(passage):
                     titles.setdefault(part.block, set()).add(part.outer_start)
         self.paragraphs = {
-            number: Paragraph(block, number, tuple(sorted(spans.get(number, ()))), frozenset(titles.get(number, ())))
+            number: Paragraph(
+                block,
+                number,
+                tuple(sorted(spans.get(number, ()))),
+                frozenset(titles.get(number, ())),
+                self._references(number),
+            )
             for number, block in enumerate(blocks)
         }
         naming = {number for number, paragraph in self.paragraphs.items() if paragraph.anchors and number not in spans}
         self.tables = Tables(blocks, spans.keys(), naming)
 
+    def _references(self, number: int) -> Sequence[Reference]:
+        note = self.manuscript.blocks[number].note
+        return self.notes.references(number, note) if note is not None else ()
+
     def run(self) -> Pairing:
-        pairs = tuple(Pair(passage, self._sources(passage)) for passage in self.quotations.passages)
+        pairs = tuple(self._pair(passage) for passage in self.quotations.passages)
         return Pairing(pairs, *self._without_quotation(pairs))
 
     def _sources(self, passage: Passage) -> tuple[Source, ...]:
@@ -124,35 +146,68 @@ class _Pairer:
         for anchor in self.paragraphs[part.block].attached(part.outer_start, part.outer_end):
             self.used.add((part.block, anchor.number))
 
+    def _pair(self, passage: Passage) -> Pair:
+        self.unsure = False
+        sources = self._sources(passage)
+        return Pair(passage, sources, self.unsure and len(sources) > 1)
+
     def _of_sentence(self, passage: Passage) -> tuple[Source, ...]:
         first, last = passage.parts[0], passage.parts[-1]
-        behind, begin = self.paragraphs[last.block], self.paragraphs[first.block]
         on = [
             anchor for part in passage.parts for anchor in self._named_on(part.block, part.outer_start, part.outer_end)
         ]
         if on:
             return self._resolve(on, How.LINK_ON)
-        attached = behind.attached(last.outer_start, last.outer_end)
-        if attached:
-            return self._resolve([(last.block, anchor) for anchor in attached], How.AFTER)
-        signs = [one for one in self._within(passage) if one[1].url is None]
-        if signs:  # of notes and works in the midst of a quotation, whereas links there may be those of its source
-            return self._resolve(signs, How.SENTENCE)
-        before = begin.before(first.outer_start)
-        if before:
-            return self._resolve([(first.block, anchor) for anchor in before], How.BEFORE)
-        sentence = behind.later(last.outer_end) or begin.earlier(first.outer_start)
-        if sentence:
-            return self._resolve([(last.block, anchor) for anchor in sentence], How.SENTENCE)
-        return self._resolve(self._within(passage), How.SENTENCE) or self._introduced(first) or self._beside(first)
-
-    def _within(self, passage: Passage) -> list[tuple[int, Anchor]]:
-        """What is named inside a quotation."""
-        return [
+        inner = [
             (part.block, anchor)
             for part in passage.parts
             for anchor in self.paragraphs[part.block].within(part.outer_start, part.outer_end)
         ]
+        signs = [one for one in inner if one[1].url is None]
+        if signs and not self.paragraphs[last.block].attached(last.outer_start, last.outer_end):
+            return self._several(
+                signs, How.SENTENCE
+            )  # whereas links in the midst of a quotation may be those of its source
+        return (
+            self._beside_words(first, last)
+            or self._several(inner, How.SENTENCE)
+            or self._of_other_half(first, last)
+            or self._introduced(first)
+            or self._beside(first)
+        )
+
+    def _beside_words(self, first: Part, last: Part) -> tuple[Source, ...]:
+        """What the sentence names, nearest first."""
+        behind, begin = self.paragraphs[last.block], self.paragraphs[first.block]
+        attached = behind.attached(last.outer_start, last.outer_end)
+        remarked = begin.remarked(first.outer_start, last.outer_end) if first.block == last.block else []
+        if remarked:
+            signs = [anchor for anchor in attached if not begin.is_further(last.outer_end, anchor)]
+            return self._several([(first.block, one) for one in (*remarked, *signs)], How.BEFORE)
+        before = begin.before(first.outer_start)
+        if attached and not (before and behind.is_further(last.outer_end, attached[0])):
+            return self._resolve([(last.block, anchor) for anchor in attached], How.AFTER)
+        if before:
+            return self._several([(first.block, anchor) for anchor in before], How.BEFORE)
+        later = behind.later(last.outer_start, last.outer_end)
+        if later:
+            return self._several([(last.block, anchor) for anchor in later], How.SENTENCE)
+        return self._several(
+            [(first.block, anchor) for anchor in begin.earlier(first.outer_start, last.outer_end)], How.SENTENCE
+        )
+
+    def _of_other_half(self, first: Part, last: Part) -> tuple[Source, ...]:
+        """The source of the other half of a quotation that is interrupted by who says it."""
+        for block, span in (
+            (first.block, self.paragraphs[first.block].continues(first.outer_start)),
+            (last.block, self.paragraphs[last.block].continued(last.outer_start, last.outer_end)),
+        ):
+            if span is not None:
+                half = Part(block, span[0], span[1], span[0], span[1])
+                found = self._beside_words(half, half)
+                if found:
+                    return tuple(replace(source, how=How.SENTENCE) for source in found)
+        return ()
 
     def _beside(self, first: Part) -> tuple[Source, ...]:
         """What the cell of a table names that stands beside the quotation's."""
@@ -163,7 +218,7 @@ class _Pairer:
 
     def _introduced(self, first: Part) -> tuple[Source, ...]:
         """What is named in the sentence before, where that ends with a colon and the quotation begins a paragraph of its own."""
-        before = self._neighbour(first.block, -1) if first.outer_start == 0 else None
+        before = neighbour(self.manuscript.blocks, first.block, -1) if first.outer_start == 0 else None
         if before is None or not self.manuscript.blocks[before].text.endswith((":", "：")):
             return ()
         return self._resolve([(before, anchor) for anchor in self.paragraphs[before].last_sentence()], How.INTRODUCTION)
@@ -176,53 +231,52 @@ class _Pairer:
         if block.source is not None:
             is_address = "://" in block.source
             return (Source(How.MARKUP, block.source if is_address else None, None if is_address else block.source),)
+        blocks, last = self.manuscript.blocks, passage.parts[-1]
+        words = None
         if passage.attribution is not None:
             part = passage.attribution
+            words = blocks[part.block].text[part.outer_start : part.outer_end]
             inside = self.paragraphs[part.block].between(part.outer_start, part.outer_end + 1)
             if inside:
                 return self._resolve([(part.block, anchor) for anchor in inside], How.ATTRIBUTION)
-        last = passage.parts[-1]
         behind = self.paragraphs[last.block].between(last.end, len(self.paragraphs[last.block].text) + 1)
         if behind:
             return self._resolve([(last.block, anchor) for anchor in behind], How.AFTER)
-        following = self._neighbour(last.block, 1)
-        if following is not None and is_attribution(self.manuscript.blocks[following]):
+        following = neighbour(blocks, last.block, 1)
+        if following is not None and words is None and names_source(blocks, following):
+            words = blocks[following].text
             named = self.paragraphs[following].anchors
             if named:
                 return self._resolve([(following, anchor) for anchor in named], How.ATTRIBUTION)
-        introduction = self._neighbour(passage.parts[0].block, -1)
-        if introduction is not None and not self._is_of_another(introduction):
+        introduction = neighbour(blocks, passage.parts[0].block, -1)
+        if introduction is not None and introduces(blocks, introduction):
             inside = self.paragraphs[introduction].last_sentence()
-            if inside:
-                return self._resolve([(introduction, anchor) for anchor in inside], How.INTRODUCTION)
+            if inside and (words is None or is_said_of(words, blocks[introduction].text)):
+                return self._several([(introduction, anchor) for anchor in inside], How.INTRODUCTION)
+        if words is not None:
+            return (
+                Source(How.ATTRIBUTION, note=blocks[last.block].note, name=" ".join(words.split()).strip(" —–―~-")),
+            )
         inner = [(p.block, a) for p in passage.parts for a in self.paragraphs[p.block].between(p.start, p.end + 1)]
-        return self._resolve(inner, How.AFTER)
+        return self._several(inner, How.AFTER)
 
-    def _is_of_another(self, number: int) -> bool:
-        """Whether a paragraph before a block quote is the line that says whose words the block quote before it are."""
-        blocks = self.manuscript.blocks
-        if not is_attribution(blocks[number]):
-            return False
-        before = next((at for at in range(number - 1, -1, -1) if blocks[at].note == blocks[number].note), None)
-        return before is not None and blocks[before].kind is BlockKind.QUOTE
-
-    def _neighbour(self, number: int, step: int) -> int | None:
-        """The block beside one, notes in between left out; none beyond a heading or another block quote."""
-        note = self.manuscript.blocks[number].note
-        at = number + step
-        while 0 <= at < len(self.manuscript.blocks):
-            block = self.manuscript.blocks[at]
-            if block.note == note and block.kind is not BlockKind.COMMENT:
-                return at if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION) else None
-            if note is not None:
-                return None
-            at += step
-        return None
+    def _several(self, anchors: Sequence[tuple[int, Anchor]], how: How) -> tuple[Source, ...]:
+        """As `_resolve`; but where they are not named together, they are not meant together."""
+        if len(anchors) > 1 and not self.paragraphs[anchors[0][0]].is_one_place([anchor for _, anchor in anchors]):
+            self.unsure = True
+        return self._resolve(anchors, how)
 
     def _resolve(self, anchors: Sequence[tuple[int, Anchor]], how: How) -> tuple[Source, ...]:
         found: dict[tuple[str | None, str | None], Source] = {}
         for block, anchor in anchors:
             self.used.add((block, anchor.number))
+            if anchor.reference is not None:
+                at = self.manuscript.blocks[block].note
+                for named in anchor.reference.sources:
+                    found.setdefault((named.url, named.key), Source(how, named.url, named.key, named.locator, at))
+                if not anchor.reference.sources:
+                    found.setdefault((None, at), Source(how, note=at, why=anchor.reference.why))
+                continue
             if anchor.note is None:
                 source = Source(how, anchor.url, anchor.key, anchor.locator, self.manuscript.blocks[block].note)
                 found.setdefault((source.url, source.key), source)
@@ -230,8 +284,9 @@ class _Pairer:
             cited = self.notes.sources(anchor.note)
             for named in cited:
                 found.setdefault((named.url, named.key), Source(how, named.url, named.key, named.locator, anchor.note))
-            if not cited:
-                found.setdefault((None, anchor.note), Source(how, note=anchor.note))
+            why = self.notes.why(anchor.note)
+            if not cited or why is not None:
+                found.setdefault((None, anchor.note), Source(how, note=anchor.note, why=why))
         return tuple(found.values())
 
     def _without_quotation(self, pairs: Sequence[Pair]) -> tuple[tuple[Lone, ...], int]:

@@ -1,14 +1,14 @@
-"""A paragraph with its sentences, its quotations, and the places in it at which sources are named."""
+"""What sources a paragraph names for each quotation in it."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from archiver.manuscripts.document import Block, Citation, Link, NoteMark
-from archiver.manuscripts.sentences import sentence_ends
+from archiver.manuscripts.anchors import Anchor
+from archiver.manuscripts.gaps import CLAUSE, CLOSING, OPENING, STRONG, weight
+from archiver.manuscripts.layout import MASSES, NEXT_SIGN, Layout
 
 _LEAD = (
     r"(?:(?:as )?quoted in|cited in|see|cf|vgl|siehe|in|from|aus|via|according to|per|zit(?:iert)?(?:\.? nach)?|nach|source|quelle|hier|here|voir"
@@ -18,121 +18,26 @@ _BETWEEN = re.compile(
     rf"[\s.,:!?…”’\"'»«›‹“)\]。、，]*(?:;\s*(?=[(\[]|{_LEAD}|\Z))?(?:[–—-]\s*)?[(\[（]?\s*(?:{_LEAD})?[,;]?\s*(?:{_LEAD})?[(\[（]?\s*",
     re.IGNORECASE,
 )
-_OWN = re.compile(
-    r"\W*(?:(?:source|quelle|fuente|fonte|bron|see|via|from|cf|vgl|siehe|in|and|und|et|y|p|pp|s)\b\W*)*[\W\d]*",
-    re.IGNORECASE,
-)
-_NEAR = 60  # characters before a quotation in which a source is said to introduce it
+_LONGEST_TAG = 100  # characters that say who speaks, between the two halves of a quotation
+_BARE = re.compile(r"[\s.,;:!?()\[\]–—。，；（）-]*")
+_STOPS = ".!?…。！？"
 _FAR = 20
 """Quotations of one sentence, and sources, that are looked over for one; a sentence that has more is a list."""
 
-_MASSES = 100
-"""Sources of one place that are looked at: each quotation of a sentence may have them all."""
-
-_BRACKET = re.compile(r"\s*[(\[（【](?:[^()\[\]（）【】]|\([^()]*\)){1,240}[)\]）】]\.?(?=\s|\Z|[\u3000-\u9fff])")
 _AND = r"(?:(?:and|und|et|y|e|och|en|see also|also|cf|siehe auch)\b\.?)?"
 _IN_BRACKETS = re.compile(rf"[\s,;:.&–—-]*{_AND}[\s,;:.&]*", re.IGNORECASE)
 _IN_TEXT = re.compile(rf"[\s,&]*{_AND}\s*", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?!(?:the|der|die|das|den|dem|les|los|las|its|his|her)\b)[^\W\d_]{3,}", re.IGNORECASE)
+"""A word between two sources that makes of the second more than one more of a list."""
+
 _NEXT_BRACKET = re.compile(r"[)\]）】]+[\s.,]*[(\[（【]\s*")
-_NEXT_SIGN = re.compile(r"[)\]）】]*[\s.,;:^]*")
-_OPENING, _CLOSING = "([（【", ")]）】"
-_CLAUSE = re.compile(
-    r"\b(?:and|but|while|whereas|although|though|und|aber|während|doch|sondern|mais|et|tandis|pero|y|mientras|ma|e|mentre|mas|enquanto)\b",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A place where a source is named: by an address, by a key, or by the sign of a note. ``number`` counts those of the paragraph."""
-
-    number: int
-    start: int
-    end: int
-    url: str | None = None
-    key: str | None = None
-    locator: str | None = None
-    note: str | None = None
 
 
 @dataclass
-class Paragraph:
-    """``quoted`` is what stands in it between marks, (start, end) with the marks, in order; those of them that begin at one of ``titles`` are
-    titles, which claim no source for themselves."""
+class Paragraph(Layout):
+    """A paragraph, asked for what is named directly behind a quotation, before it, and elsewhere in its sentence."""
 
-    block: Block
-    number: int
-    quoted: tuple[tuple[int, int], ...]
-    titles: frozenset[int] = frozenset()
-    anchors: tuple[Anchor, ...] = field(init=False)
-    ends: list[int] = field(init=False)
-    _starts: list[int] = field(init=False)
-    _claiming: list[tuple[int, int]] = field(init=False)
-    _begins: list[int] = field(init=False)
     _attached: dict[tuple[int, int], list[Anchor]] = field(default_factory=dict)
-    _alternating: dict[int, bool] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.anchors = tuple(sorted(_anchors(self.block), key=lambda anchor: anchor.start))
-        self._starts = [anchor.start for anchor in self.anchors]
-        self._claiming = [span for span in self.quoted if span[0] not in self.titles]
-        self._begins = [begin for begin, _ in self._claiming]
-        if self.anchors or self.quoted:
-            self.ends = self._with_lone_sources(
-                sentence_ends(self.block.text, self.quoted, {a.start for a in self.anchors if a.key})
-            )
-        else:
-            self.ends = [len(self.block.text)]
-
-    @property
-    def text(self) -> str:
-        return self.block.text
-
-    def _with_lone_sources(self, ends: list[int]) -> list[int]:
-        """What stands behind a sentence in brackets with a source in it belongs to that sentence, and so does a sentence of nothing but
-        sources: ``He said so. ([Guardian](…)) Then he left.``"""
-        kept: list[int] = []
-        start = 0
-        for end in ends:
-            if end <= start:
-                continue
-            if kept and self._is_only_sources(start, end):
-                kept[-1] = end
-            else:
-                bracket = _BRACKET.match(self.text, end)
-                if bracket is not None and self.between(end, bracket.end()):
-                    end = bracket.end()
-                kept.append(end)
-            start = end
-        return kept
-
-    def _is_only_sources(self, start: int, end: int) -> bool:
-        inside = [
-            anchor for anchor in self.anchors if start < anchor.start and anchor.end <= end and anchor.note is None
-        ]
-        if not inside or any(start <= begin < end for begin, _ in self.quoted):
-            return False
-        beside, at = "", start
-        for anchor in inside:
-            beside += self.text[at : anchor.start]
-            at = max(anchor.end, at)
-        return _OWN.fullmatch(beside + self.text[at:end]) is not None
-
-    def sentence_of(self, at: int) -> int:
-        """The number of the sentence in which a place stands; one just behind the end of a sentence belongs to it."""
-        return min(bisect_left(self.ends, at), len(self.ends) - 1)
-
-    def bounds(self, at: int) -> tuple[int, int]:
-        """(start, end) of the sentence in which a place stands."""
-        number = self.sentence_of(at)
-        return (self.ends[number - 1] if number else 0), self.ends[number]
-
-    def between(self, start: int, end: int, *, nearest_end: bool = False) -> list[Anchor]:
-        """What begins there, ``end`` excluded; of masses the first, or the last with ``nearest_end``."""
-        first, behind = bisect_left(self._starts, start), bisect_left(self._starts, end)
-        if nearest_end:
-            return list(self.anchors[max(first, behind - _MASSES) : behind])
-        return list(self.anchors[first : min(behind, first + _MASSES)])
 
     def covering(self, start: int, end: int) -> list[Anchor]:
         """The links of which a quotation is the words, or nearly."""
@@ -161,7 +66,8 @@ class Paragraph:
     def _find_attached(self, start: int, end: int) -> list[Anchor]:
         found: list[Anchor] = []
         at = end
-        for number in range(bisect_left(self._starts, end - 2), len(self.anchors)):
+        gap = self._gap_behind(start)
+        for number in range(bisect_left(self._starts, end - 2), gap.middle if gap else len(self.anchors)):
             anchor = self.anchors[number]
             inside = start < anchor.start < end
             if anchor.end <= start or (inside and (anchor.start < end - 2 or anchor.start != anchor.end)):
@@ -178,103 +84,146 @@ class Paragraph:
 
     def _joins(self, last: Anchor, between: str, anchor: Anchor) -> bool:
         """Whether one more source is named in the same breath: in the same bracket, the next bracket, or a list of two."""
-        if anchor.start == anchor.end and _NEXT_SIGN.fullmatch(between):
+        if anchor.start == anchor.end and NEXT_SIGN.fullmatch(between):
             return True
-        if any(sign in between for sign in _CLOSING):
+        if any(sign in between for sign in CLOSING):
             return _NEXT_BRACKET.fullmatch(between) is not None
         before = self.text[max(last.start - 240, 0) : last.start]
-        bracketed = max(before.rfind(sign) for sign in _OPENING) > max(before.rfind(sign) for sign in _CLOSING)
+        bracketed = max(before.rfind(sign) for sign in OPENING) > max(before.rfind(sign) for sign in CLOSING)
         return (_IN_BRACKETS if bracketed else _IN_TEXT).fullmatch(between) is not None
 
     def _breaks(self, end: int, anchor: Anchor) -> bool:
         """Whether a new sentence has begun, of which the source is a part."""
         return self.sentence_of(anchor.start) != self.sentence_of(end)
 
+    def remarked(self, start: int, end: int) -> list[Anchor]:
+        """The citation that a quotation in brackets is the parenthetical of: ``[Smith](…), at 5 (holding that “…”)``."""
+        pair = self._pairs().around(start, end)
+        if pair is None or self.between(pair[0], start) or self.between(end, pair[1]):
+            return []
+        last = bisect_left(self._starts, pair[0]) - 1
+        while last >= 0 and self.anchors[last].start == self.anchors[last].end == pair[0] and self.anchors[last].note:
+            last -= 1
+        if last < 0 or self.anchors[last].note is not None or self.anchors[last].end > pair[0]:
+            return []
+        anchor = self.anchors[last]
+        if not self._pairs().follows(anchor.end, pair[0]) or self.sentence_of(anchor.start) != self.sentence_of(start):
+            return []
+        return [one for one in self.between(anchor.start, anchor.start + 1) if one.end == anchor.end]
+
     def before(self, start: int) -> list[Anchor]:
-        """What is named in the sentence before a quotation and behind the one before that, unless it is attached to that one."""
+        """What is named in the sentence before a quotation and behind the one before that, unless it is that one's."""
         begin, _ = self.bounds(start)
         taken: set[int] = set()
         previous = bisect_left(self._begins, start) - 1
+        middle = 0
         if previous >= 0 and self._claiming[previous][1] > begin and self._claiming[previous][1] <= start:
             begin = self._claiming[previous][1]
-            if self._owns(previous):
-                return []
-            taken = {anchor.number for anchor in self.attached(*self._claiming[previous])}
-        return [
+            gap = self._gap(previous)
+            if gap is not None:
+                middle = gap.middle
+            else:
+                taken = {anchor.number for anchor in self.attached(*self._claiming[previous])}
+        found = [
             anchor
             for anchor in self.between(begin, start, nearest_end=True)
-            if anchor.end <= start and anchor.number not in taken and self._is_in(anchor, begin, start)
+            if anchor.end <= start
+            and self._place(anchor) >= middle
+            and anchor.number not in taken
+            and self._is_in(anchor, begin, start)
         ]
+        return self._nearest(found, start)
+
+    def _place(self, anchor: Anchor) -> int:
+        return bisect_left(self._starts, anchor.start)
+
+    def _nearest(self, found: list[Anchor], start: int) -> list[Anchor]:
+        """Of several sources before a quotation those of its own clause: ``[A](…) came; [B](…) says “…”``, and the one that the words hang on:
+        ``who [left](…), told [B](…) that “…”``."""
+        for number in range(len(found) - 1, 0, -1):
+            between = self.text[found[number - 1].end : found[number].start]
+            strength = weight(between)
+            tells = _TELLS.search(CLAUSE.sub("", between)) is not None
+            if strength >= STRONG or (strength >= 2 and tells):
+                return found[number:]
+            hangs = (
+                strength == 1 and CLAUSE.search(between) is None and not weight(self.text[found[number].end : start])
+            )
+            if tells and hangs:
+                return found[number:]
+        return found
 
     def _is_in(self, anchor: Anchor, begin: int, start: int) -> bool:
         return self.sentence_of(anchor.start) == self.sentence_of(start) and (
             anchor.start > begin or begin == 0 or anchor.end > anchor.start
         )
 
-    def later(self, end: int) -> list[Anchor]:
+    def continued(self, start: int, end: int) -> tuple[int, int] | None:
+        """The quotation that goes on behind one that is interrupted by who says it: ``“…,” Smith said. “…”`` and nothing more."""
+        number = bisect_left(self._begins, start)
+        if number + 1 >= len(self._begins) or self._begins[number] != start:
+            return None
+        following = self._claiming[number + 1]
+        inner = self.text[start:end].rstrip("”’\"'»«›‹“‘」』")
+        if not (inner.endswith((",", "，")) or self.text[end : end + 1] in tuple(",，")):
+            return None
+        tag = self.text[end : following[0]].rstrip()
+        if (
+            not 0 < len(tag) <= _LONGEST_TAG
+            or tag[-1] not in _STOPS
+            or self.sentence_of(following[0]) - self.sentence_of(end) > 1
+        ):
+            return None
+        _, close = self.bounds(following[0] + 1)
+        return following if _BARE.fullmatch(self._unmarked(following[1], close)) else None
+
+    def continues(self, start: int) -> tuple[int, int] | None:
+        """The quotation that the one which begins at ``start`` goes on with."""
+        number = bisect_left(self._begins, start) - 1
+        if number < 0:
+            return None
+        before = self._claiming[number]
+        following = self.continued(*before)
+        return before if following is not None and following[0] == start else None
+
+    def is_further(self, end: int, source: Anchor) -> bool:
+        """Whether a source behind a quotation is named of its own, and not for what a source before it is said to say:
+        ``[Smith](…) writes “…”; see also [Jones](…)``."""
+        return weight(self.text[end : max(source.start, end)]) >= STRONG and source.note is None
+
+    def later(self, start: int, end: int) -> list[Anchor]:
         """What is named behind a quotation in its sentence: before the next quotation, else with the last one of the sentence."""
         _, last = self.bounds(end)
         first, behind_all = bisect_left(self._begins, end), bisect_left(self._begins, last)
-        following = self._claiming[first] if first < behind_all else None  # no list: a sentence may hold masses of them
-        limit = following[0] if following else last + 1
-        found = [
-            anchor for anchor in self.between(end, limit) if self.sentence_of(anchor.start) == self.sentence_of(end)
-        ]
-        if not following:
-            return found
-        own = first > 0 and self._claiming[first - 1][1] == end and self._owns(first - 1)
-        if found and (own or all(anchor.note or anchor.key for anchor in found)):
-            return found
+        gap = self._gap_behind(start)
+        if first == behind_all:
+            return [
+                anchor
+                for anchor in self.between(end, last + 1)
+                if self.sentence_of(anchor.start) == self.sentence_of(end)
+            ]
+        if gap is not None and (gap.middle > gap.first or gap.shared):
+            stop = gap.behind if gap.shared else gap.middle
+            return list(self.anchors[gap.first : min(stop, gap.first + MASSES)])
         final = self._claiming[behind_all - 1]
-        behind = self.attached(*final) or self.between(final[1], last + 1)
-        if behind:
-            return behind
-        return found if not self._introduces(end, found, following) else []
+        return self.attached(*final) or self.between(final[1], last + 1)
 
-    def _owns(self, number: int) -> bool:
-        """Whether what is named between a quotation and the next one is said of the first: ``“…,” says [Smith](…), and “…,” says [Jones](…)``.
-        So it is where a new clause begins behind it and none before it, or where something is named behind each quotation of the sentence."""
-        if not 0 <= number < len(self._claiming) - 1:
-            return False
-        (_, end), (start, _) = self._claiming[number], self._claiming[number + 1]
-        gap = self.between(end, start)
-        if not gap or _CLAUSE.search(self.text, end, gap[0].start):
-            return False
-        behind = self.text[gap[-1].end : start]
-        return ";" in behind or _CLAUSE.search(behind) is not None or self._alternates(self.sentence_of(end))
-
-    def _alternates(self, sentence: int) -> bool:
-        """Whether in a sentence something is named behind each quotation and nothing before the first."""
-        known = self._alternating.get(sentence)
-        if known is None:
-            begin, end = (self.ends[sentence - 1] if sentence else 0), self.ends[sentence]
-            quoted = self._claiming[bisect_left(self._begins, begin) : bisect_left(self._begins, end)]
-            edges = [begin, *(edge for span in quoted for edge in span), end + 1]
-            named = [bool(self.between(first, behind)) for first, behind in zip(edges[::2], edges[1::2], strict=True)]
-            known = self._alternating[sentence] = len(quoted) > 1 and not named[0] and all(named[1:])
-        return known
-
-    def _introduces(self, end: int, found: list[Anchor], following: tuple[int, int]) -> bool:
-        """Whether what is named between two quotations belongs to the second alone: ``“…”, but [Jones](…) says “…”``, and not where it only
-        interrupts the speech: ``“…,” he [told us](…), “…”``."""
-        if not found or following[0] - found[-1].end >= _NEAR:
-            return False
-        interrupts = self.text[found[-1].end : following[0]].strip() in (",", "，", "、")
-        return not interrupts or _CLAUSE.search(self.text, end, found[0].start) is not None
-
-    def earlier(self, start: int) -> list[Anchor]:
-        """What is named anywhere before a quotation in its sentence, but for what is attached to another quotation: that is said of
-        all that follows, this of the one."""
+    def earlier(self, start: int, end: int) -> list[Anchor]:
+        """What is named before a quotation in its sentence, but for what is attached to another one: that is said of all that follows, this
+        of the one. What leads to the quotation next before it counts first."""
         begin, _ = self.bounds(start)
-        before = self._claiming[
-            max(bisect_left(self._begins, begin), bisect_left(self._begins, start) - _FAR) : bisect_left(
-                self._begins, start
-            )
-        ]
-        taken = {anchor.number for one in before for anchor in self.attached(*one)}
-        begin = max(begin, before[0][0] - _FAR * 50) if len(before) == _FAR else begin
-        found = [anchor for anchor in self.between(begin, start, nearest_end=True) if anchor.number not in taken]
-        return [anchor for anchor in found if self._is_in(anchor, begin, start)]
+        number = bisect_left(self._begins, start)
+        for previous in range(number - 1, max(bisect_left(self._begins, begin), number - _FAR) - 1, -1):
+            found = self.before(self._claiming[previous][0])
+            if found:
+                return [] if self._is_of_another_citation(found[-1], start, end) else found
+        return []
+
+    def _is_of_another_citation(self, source: Anchor, start: int, end: int) -> bool:
+        """Whether a quotation is the parenthetical of a citation without an address, which a semicolon parts from the source."""
+        if self._pairs().around(start, end) is None:
+            return False
+        return weight(self.text[source.end : start]) >= STRONG
 
     def last_sentence(self) -> list[Anchor]:
         """What is named in the last sentence, behind its last quotation if it has one."""
@@ -284,20 +233,3 @@ class Paragraph:
             for anchor in self.anchors
             if self.sentence_of(anchor.start) == len(self.ends) - 1 and anchor.start >= begin
         ]
-
-
-def _anchors(block: Block) -> Iterator[Anchor]:
-    number = 0
-    for mark in block.marks:
-        if isinstance(mark, Link):
-            if not mark.url.lower().startswith(("http://", "https://")):
-                continue
-            made = Anchor(number, mark.start, mark.end, url=mark.url)
-        elif isinstance(mark, Citation):
-            made = Anchor(number, mark.start, mark.end, key=mark.key, locator=mark.locator)
-        elif isinstance(mark, NoteMark):
-            made = Anchor(number, mark.at, mark.at, note=mark.label)
-        else:
-            continue
-        yield made
-        number += 1

@@ -184,6 +184,10 @@ class _Planner:
             return Unjudged.NO_ADDRESS, f"the bibliography gives no address for {source.key}"
         if source.url is not None:
             return Unjudged.NO_ADDRESS, f"{urls.for_display(source.url)} is no address of a web page"
+        if source.name is not None:
+            return Unjudged.NO_ADDRESS, f"the line below it names {shorten(source.name, 80)}, and no address"
+        if source.why is not None:
+            return Unjudged.NO_ADDRESS, source.why
         if source.note is not None and source.note not in self.labels:
             return Unjudged.UNKNOWN_NOTE, f"there is no note {source.note}"
         return Unjudged.NO_ADDRESS, f"note {source.note} names no address"

@@ -36,6 +36,7 @@ class Unjudged(StrEnum):
     NO_ADDRESS = "no-address"  # a source is named, but not where it can be read
     UNKNOWN_KEY = "unknown-key"  # no bibliography has the key that is cited
     UNKNOWN_NOTE = "unknown-note"  # there is no such note
+    AMBIGUOUS = "ambiguous"  # several sources may be meant, and not all of them have it
     SHORT = "short"  # too few words: a word in quotation marks, not a quotation
     TITLE = "title"  # the name of a work, as it seems
     TRANSLATION = "translation"  # in another language than its source, or called a translation
@@ -45,7 +46,13 @@ class Unjudged(StrEnum):
     @property
     def is_mistake(self) -> bool:
         """Whether the manuscript itself is at fault, so that a check of it must not pass as if nothing were."""
-        return self in (Unjudged.UNKNOWN_KEY, Unjudged.UNKNOWN_NOTE, Unjudged.UNCLOSED, Unjudged.UNREAD)
+        return self in (
+            Unjudged.UNKNOWN_KEY,
+            Unjudged.UNKNOWN_NOTE,
+            Unjudged.AMBIGUOUS,
+            Unjudged.UNCLOSED,
+            Unjudged.UNREAD,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ class Cited:
             "key": source.key,
             "locator": source.locator,
             "note": source.note,
+            "name": source.name,
             "how": source.how.value,
         }
         return {name: value for name, value in known.items() if value is not None}

@@ -259,3 +259,12 @@ def test_macros_and_inheritance_have_bounds_for_the_whole_file() -> None:
     ]
     assert len(found.works) == 2000
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize("parent_first", [True, False])
+def test_a_part_without_an_address_is_read_where_its_whole_is(parent_first: bool) -> None:
+    whole, part = "@book{whole, url = {https://example.org/book}}\n", "@misc{part, crossref = {whole}}\n"
+    found = read(whole + part if parent_first else part + whole).entries
+    assert {item.key: item.url for item in found} == dict.fromkeys(("whole", "part"), "https://example.org/book")
+    found = read(whole + "@misc{part, crossref = {whole}, doi = {10.5555/1}}\n").entries
+    assert next(item.url for item in found if item.key == "part") == "https://doi.org/10.5555/1"

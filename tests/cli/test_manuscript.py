@@ -149,10 +149,31 @@ def test_of_several_candidates_the_best_counts_and_it_is_said(
     assert ran.code == 0
     (one,) = quotations(ran)
     assert (one["url"], one["verdict"], len(one["candidates"])) == (story, "verbatim", 2)
-    assert "2 sources may be meant; this is the best verdict of them" in made("check", file).out
+    assert "2 sources may be meant; this is the best verdict of them, against" in made("check", file).out
     quotes = made("list", "--quotes", "--json") if "--quotes" in made("list", "--help").out else None
     if quotes is not None:
         assert all(line["verdict"] != "absent" for line in quotes.lines)
+
+
+def test_where_it_cannot_be_told_which_source_is_meant_one_that_has_it_excuses_none(
+    made: Run, site: Website, written: Callable[..., Path]
+) -> None:
+    story, ferry = site.put("/story", STORY), site.put("/ferry", OTHER)
+    ran = made("check", written(f"The [one]({story}) and the [other]({ferry}) say “{TRUE}”.\n"), "--json")
+    (one,) = quotations(ran)
+    assert (ran.code, one["unjudged"], len(one["candidates"])) == (3, "ambiguous", 2)
+    assert f"only {story} is known to have it" in one["detail"]
+    ran = made(
+        "check", written(f"The [one]({story}) and the [same]({story}#again) say “{TRUE}”.\n", "same.md"), "--json"
+    )
+    assert (ran.code, quotations(ran)[0]["verdict"]) == (0, "verbatim")
+
+
+def test_a_swapped_string_of_citations_does_not_hold(made: Run, site: Website, written: Callable[..., Path]) -> None:
+    story, ferry = site.put("/story", STORY), site.put("/ferry", OTHER)
+    swapped = f"See [a]({ferry}) (“{TRUE}”); [b]({story}) (“nobody there has ever said these words of it”).\n"
+    ran = made("check", written(swapped), "--json")
+    assert (ran.code, [one["verdict"] for one in quotations(ran)]) == (1, ["absent", "absent"])
 
 
 def test_a_translation_is_said_and_not_judged(made: Run, site: Website, written: Callable[..., Path]) -> None:

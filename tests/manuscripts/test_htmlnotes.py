@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.manuscripts.htmlnotes import is_sign, is_way_back, label_of, places
+from archiver.manuscripts.htmlnotes import is_sign, is_way_back, label_of, leads_to_another, places
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,8 @@ def test_labels_and_places() -> None:
     assert label_of("[1]", "fn") == "1"
     assert label_of("", "fn") == "fn"
     assert places('<p id=a>x<a name="b">y</a><i ID="c" id="a"><meta name="d"></p id=z>') == {"a": 0, "b": 9, "c": 26}
+
+
+def test_a_number_behind_note_is_spoken_of_and_no_way_back() -> None:
+    assert leads_to_another("Smith, supra note ")
+    assert not leads_to_another("Smith, 1999. ")

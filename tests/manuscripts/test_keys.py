@@ -61,3 +61,12 @@ def test_a_missing_extra_is_said_once_and_the_rest_is_read(tmp_path: Path, monke
     assert trouble.why.startswith("a.bib cannot be read, nor others of the kind: ")
     assert "pip install 'archiver[cite]'" in trouble.why
     assert works.find("a") is not None
+
+
+def test_a_file_that_is_named_and_lies_beside_is_read_once(tmp_path: Path) -> None:
+    file = tmp_path / "refs.ris"
+    file.write_text(
+        "TY  - ELEC\nID  - a\nUR  - http://a.org/1\nER  - \nTY  - ELEC\nID  - a\nUR  - http://b.org/2\nER  - \n"
+    )
+    works = collect_works(markdown("Text [@a] [@b]."), tmp_path, [file])
+    assert len(works.troubles) == len({trouble.why for trouble in works.troubles}) == 1

@@ -119,3 +119,11 @@ def test_other_files_are_named() -> None:
     found = read("\\input{chapters/one}\n\\addbibresource[glob]{refs.bib}\\bibliography{a,b}\n% \\bibliography{no}\n")
     assert found.bibliographies == ("refs.bib", "a.bib", "b.bib")
     assert [(trouble.line, "chapters/one" in trouble.why) for trouble in found.troubles] == [(1, True)]
+
+
+def test_the_number_of_a_note_that_stood_before_is_read() -> None:
+    text = (
+        "A.\\footnote{\\label{fn:a}Smith, 1999.} B.\\footnote{Smith, supra note~\\ref{fn:a}, at 5; Table \\ref{tab:x}.}"
+    )
+    notes = [block.text for block in read(text).blocks if block.note is not None]
+    assert notes == ["Smith, 1999.", "Smith, supra note\u00a01, at 5; Table ."]

@@ -22,7 +22,9 @@ def test_same_as_before_goes_back_to_the_note_before() -> None:
     assert notes(f"{A}, p. 3.", "Ibid., 9.").sources("2")[0].locator == "9"
     assert notes(f"{A}, p. 3.", "Ibid.").sources("2")[0].locator == "3"
     assert notes("Ibid.").sources("1") == []
-    assert [one.url for one in notes(f"{A}; {B}", "Ibid.", "Ibid.").sources("3")] == [A, B]
+    of_two = notes(f"{A}; {B}", "Ibid.", "Ibid.")
+    assert of_two.sources("2") == of_two.sources("3") == []
+    assert "cites several sources" in (of_two.why("2") or "")
 
 
 def test_each_of_several_works_has_its_own_page() -> None:
@@ -49,3 +51,64 @@ def test_what_is_not_there_cites_nothing() -> None:
 )
 def test_pages(text: str, page: str | None) -> None:
     assert page_of(text) == page
+
+
+@pytest.mark.parametrize(
+    ("said", "url"),
+    [
+        ("*Smith*, *supra* note 1, at 462.", A),
+        ("But see supra note 1.", A),
+        ("See note 1 above.", A),
+        ("Smith, *supra* note [^1].", A),
+        ("Vgl. oben Fn. 1.", A),
+        ("Smith, op. cit.", A),
+        ("Cf. Smith, supra, at 5.", A),
+        ("See id.", B),
+        ("Accord *id.* at 3.", B),
+        ("E.g., ibid.", B),
+        ("Same.", B),
+    ],
+)
+def test_a_note_stands_for_the_source_of_another(said: str, url: str) -> None:
+    (named,) = notes(f"Smith, {A}.", f"Jones, {B}.", said).sources("3")
+    assert named.url == url
+
+
+def test_the_page_that_a_reference_gives_is_its_own() -> None:
+    found = notes(f"Smith, {A}, at 3.", "Smith, supra note 1, at 462.", "See id.", "Id. at 5.")
+    assert [found.sources(label)[0].locator for label in "1234"] == ["3", "462", "462", "5"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "why"),
+    [
+        ((f"{A}; {B}.", "Id."), "several sources"),
+        ((f"Smith, {A}; H. Maine, Ancient Law 12 (1861).", "Id."), "several sources"),
+        ((f"Smith, {A}.", "Supra notes 1–2."), "several notes"),
+        ((f"Smith, {A}.", "Supra note 9."), "cannot be told"),
+        ((f"Smith, {A}.", "H. Maine, Ancient Law 12 (1861).", "Id."), "names no address"),
+        ((f"Smith, {A}.", "H. Maine, Ancient Law 12 (1861); id. at 14."), "no address is given"),
+        ((f"Smith, {A}.", "Jones, supra."), "names Jones"),
+        ((f"Smith, {A}.", "Supra note 2."), "names no address"),
+    ],
+)
+def test_what_a_note_stands_for_is_said_and_not_guessed(texts: tuple[str, ...], why: str) -> None:
+    found = notes(*texts)
+    last = str(len(texts))
+    assert found.sources(last) == []
+    assert why in (found.why(last) or "")
+
+
+def test_a_name_says_which_of_several_sources_of_a_note_is_meant() -> None:
+    (named,) = notes(f"Smith, {A}; Jones, {B}.", "Jones, supra note 1.").sources("2")
+    assert named.url == B
+
+
+def test_an_earlier_source_of_the_same_note_goes_before_the_note_before() -> None:
+    found = notes(f"Smith, {A}.", f"Jones, {B}; id. at 7.")
+    assert [one.url for one in found.sources("2")] == [B]
+
+
+def test_endless_references_forward_are_given_up() -> None:
+    found = notes(*(f"Infra note {number + 2}." for number in range(200)))
+    assert found.sources("1") == []

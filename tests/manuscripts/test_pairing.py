@@ -159,3 +159,78 @@ def test_each_of_two_speakers_has_his_own_source(text: str) -> None:
 def test_the_sign_of_a_note_within_a_quotation_goes_before_others_of_its_sentence() -> None:
     text = f"“One one[^1] one” was said, and more was written.[^2]\n\n[^1]: {A}\n[^2]: {B}\n"
     assert paired(text) == [("One one one", [A])]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "See [a]({A}), at 461 (holding that “one one”); [b]({B}), 12 F.3d 4 (9th Cir. 2001) (en banc) (“two two”).",
+            "A B",
+        ),
+        (
+            "See *Smith v. Jones Inc.*, [a]({A}), 12 Harv. L. Rev. 1, 5 (1959) (“one one”); *accord* [b]({B}) (“two two”).",
+            "A B",
+        ),
+        ("Compare [a]({A}) (“one one”), with [b]({B}) (“two two”).", "A B"),
+        ("See [a]({A}) (“one one”), [b]({B}) (“two two”), [c]({C}) (“three three”).", "A B C"),
+        ("See [a]({A}) (“one one”); [b]({B}); [c]({C}) (“three three”).", "A C"),
+        ("See [a]({A}); [b]({B}) (“one one”); [c]({C}).", "B"),
+        ("See [a]({A}) (quoting [c]({C}) (“one one”)); [b]({B}) (“two two”).", "C B"),
+        ("See [a]({A}) (“one one” and “two two”); [b]({B}) (“three three”).", "A A B"),
+        ("See [a]({A}) (“One one.”) (emphasis added); [b]({B}) (“Two two.”).", "A B"),
+        ("“One one” ([a]({A})); see also [b]({B}) (“two two”); “three three” ([c]({C})).", "A B C"),
+        ("See [@a] (“one one”); [@b, p. 5] (“two two”); @c (“three three”).", "a b c"),
+        ("“One one” [@a]; “two two” [@b].", "a b"),
+        ("In [a]({A}) one reads “one one”, in [b]({B}) “two two”, in [c]({C}) “three three.”", "A B C"),
+        ("In [a]({A}), “one one”, in [b]({B}), “two two”, in [c]({C}), “three three”.", "A B C"),
+        ("“One one” in [a]({A}), “two two” in [b]({B}), “three three” in [c]({C}).", "A B C"),
+        ("“One one,” [a]({A}), “two two,” [b]({B}), “three three,” [c]({C}).", "A B C"),
+        (
+            "According to [a]({A}), “one one”; according to [b]({B}), “two two”; according to [c]({C}), “three three”.",
+            "A B C",
+        ),
+        (
+            "[a]({A}), which notes “one one”; [b]({B}), which notes “two two”; and [c]({C}), which notes “three three”.",
+            "A B C",
+        ),
+        ("According to [a]({A}), “one one”; see also [b]({B}).", "A"),
+        ("In [a]({A}) one reads “one one” and “two two”, in [b]({B}) “three three”.", "A A B"),
+        ("As [a]({A}) says, “one one”, but [b]({B}) says “two two” and “three three”.", "A B B"),
+        ("[a]({A}) argued for it, but [b]({B}) says “one one”.", "B"),
+        ("As [a]({A}) says, “one one” ([b]({B})), “two two” ([c]({C})), and “three three”.", "B C A"),
+        ("“One one,” [a]({A}) says, “two two.”", "A A"),
+        ("“One one,” Parise [said]({A}). “Two two.”", "A A"),
+        ("“One one,” Parise said. “Two two” ([a]({A})).", "A A"),
+        ("“One one,” Parise [said]({A}). “Two two,” Jones said.", "A None"),
+        ("[a]({A}) (“one one”); Jones, at 5 (“two two”); [b]({B}) (“three three”).", "A None B"),
+    ],
+)
+def test_the_order_of_a_sentence_says_whose_a_source_is(text: str, wanted: str) -> None:
+    names = {A: "A", B: "B", C: "C"}
+    found = paired(text.replace("{A}", A).replace("{B}", B).replace("{C}", C))
+    assert " ".join("+".join(names.get(one, one) for one in sources) or "None" for _, sources in found) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "unsure"),
+    [
+        (f"[a]({A}) and [b]({B}) differ: “one one” versus “two two”.", [True, True]),
+        (f"The [council]({A}) (“one one”)[^1] voted.\n\n[^1]: {B}", [True]),
+        (f"“One one” ([a]({A}); [b]({B})).", [False]),
+        (f"“One one.”[^1]\n\n[^1]: {A}; {B}.", [False]),
+        (f"As [a]({A}) says, “one one”.", [False]),
+        (f"[a]({A}), citing [b]({B}), said “one one”.", [True]),
+        (f"[a]({A}), [b]({B}), and the [c]({C}) differ: “one one” versus “two two”.", [True, True]),
+        (f"The mayor, who [left]({A}), told [b]({B}) that “one one”.", [False]),
+    ],
+)
+def test_sources_that_are_not_cited_together_leave_open_which_is_meant(text: str, unsure: list[bool]) -> None:
+    assert [one.unsure for one in pairing(text).pairs] == unsure
+
+
+def test_a_quotation_in_a_note_is_that_of_the_source_which_the_note_stands_for() -> None:
+    text = (
+        f"“One one.”[^1] Text.[^2]\n\n[^1]: Smith, {A}.\n\n[^2]: *Id.* at 5 (“two two”); Jones, {B} (“three three”).\n"
+    )
+    assert [sources for _, sources in paired(text)] == [[A], [A], [B]]

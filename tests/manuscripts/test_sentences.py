@@ -61,3 +61,13 @@ def test_a_sentence_may_begin_with_a_key() -> None:
 def test_a_chinese_or_japanese_quotation_may_end_with_its_own_stop(text: str, count: int) -> None:
     solid = [found.span() for found in re.finditer("“[^”]*”|「[^」]*」", text)]
     assert len(cut(text, solid)) == count
+
+
+def test_legal_citations_end_no_sentence() -> None:
+    assert len(cut("See 12 Harv. L. Rev. 1, 5 (9th Cir. 2001) (so held).")) == 1
+    assert len(cut("Smith v. Jones Inc. (so held). He left the Circ. The end.")) == 3
+
+
+def test_a_quotation_that_the_markup_names_is_as_one_between_marks() -> None:
+    assert len(cut("好的。（社）；走吧。", [(0, 3), (7, 10)])) == 1
+    assert len(cut("Dijo: en el mar. El asunto.", [(6, 15)])) == 2

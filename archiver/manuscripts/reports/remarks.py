@@ -74,6 +74,11 @@ RULES = {
             "Write the note, or take its sign out.",
         ),
         Rule(
+            "ambiguous", Level.WARNING, "Source not clear",
+            "Several sources are named before the quotation, not all of them have it, and which is meant cannot be told from the text.",
+            "Cite the one that is meant directly behind the quotation.",
+        ),
+        Rule(
             "unclosed", Level.WARNING, "Unclosed quotation",
             "A quotation mark is opened and not closed.",
             "Put the closing mark where the quotation ends.",
