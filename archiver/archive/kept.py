@@ -51,6 +51,23 @@ def forget(log: Log) -> None:
     shutil.rmtree(_folder(log), ignore_errors=True)
 
 
+def search_index(log: Log) -> Path | None:
+    """Where the search index of an archive is kept that is only read; None where that folder is not the person's own. `forget` takes it too."""
+    folder = _folder(log)
+    try:
+        return folder / "words.index" if _made_own(folder) else None
+    except (OSError, RuntimeError):  # no home folder
+        return None
+
+
+def _made_own(folder: Path) -> bool:
+    for made in (folder.parent, folder):
+        made.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_own(made):
+            return False
+    return True
+
+
 def _folder(log: Log) -> Path:
     base = platformdirs.user_cache_path("archiver", appauthor=False) / "catalogues"
     return base / hashlib.sha256(log.key.name.encode()).hexdigest()[:32]
@@ -66,10 +83,8 @@ def _place(root: Path, log: Log, size: int, head: bytes) -> Path | None:
                 f"{file_name(root, path)}\0{about.st_size}\0{about.st_mtime_ns}\n".encode("utf-8", "surrogateescape")
             )
         folder = _folder(log)
-        for made in (folder.parent, folder):
-            made.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not _is_own(made):
-                return None
+        if not _made_own(folder):
+            return None
     except (OSError, RuntimeError):  # no home folder
         return None
     return folder / f"{state.hexdigest()}.db"

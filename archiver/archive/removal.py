@@ -19,6 +19,7 @@ from archiver import durable
 from archiver.archive import kept, unfinished
 from archiver.catalogue import Catalogue, forget_runs
 from archiver.errors import ArchiveError, DamagedArchive
+from archiver.fulltext import empty
 from archiver.log import Log, blank_details
 from archiver.log.merkle import TILE_WIDTH, leaf_hash
 from archiver.log.proofs import Prover, included
@@ -185,7 +186,8 @@ def _is_there(path: Path, leaf: StoredLeaf) -> bool:
 def clear_remains(
     root: Path, locks: Locks, log: Log, catalogue: Catalogue, spare: Callable[[Path], bool] | None = None
 ) -> list[str]:
-    """Empties the places where copies may linger: freed pages of the catalogue, ``state.db``, ``quarantine/``; then the erasure is over.
+    """Empties the places where copies may linger: freed pages of the catalogue, the search index, ``state.db``, ``quarantine/``; then the
+    erasure is over.
 
     Where another process keeps the catalogue's log from being emptied, the mark stays, and the next open tries again.
     """
@@ -198,10 +200,10 @@ def clear_remains(
     forget_runs(root / STATE)
     unfinished.sweep(root)
     kept.forget(log)
-    if not catalogue.erasures.compact():
+    if not (empty(root) and catalogue.erasures.compact()):
         return [
             (
-                "Another process reads the catalogue just now, so its file may still hold what was erased; the next command that may "
+                "Another process reads the catalogue or the search index just now, which may still hold what was erased; the next command that may "
                 "write to this archive clears it."
             )
         ]

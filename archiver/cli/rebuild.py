@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from archiver.cli.indexing import remake_index
 from archiver.cli.options import shared_options
 from archiver.cli.session import Session
 
@@ -12,9 +13,9 @@ from archiver.cli.session import Session
 @shared_options
 @click.pass_context
 def rebuild(ctx: click.Context) -> None:
-    """Make the catalogue again from WARC files and log.
+    """Make the catalogue again from WARC files and log, and the search index where there is one.
 
-    The catalogue is only an index; nothing is lost with it.
+    Both are only indices; nothing is lost with them.
 
     \b
     Example:
@@ -23,6 +24,7 @@ def rebuild(ctx: click.Context) -> None:
     session = Session(ctx)
     with session.archive() as archive:
         count = archive.rebuild()
+        remake_index(session, archive)
         if session.shared.json:
             session.out.line({"schema_version": 1, "leaves": count, "snapshots": len(archive.catalogue.snapshots())})
         else:

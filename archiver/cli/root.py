@@ -44,11 +44,15 @@ COMMANDS = {
     ),
     "list": ("listing", "List what is in the archive, newest first: snapshots or quotes."),
     "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
+    "search": ("search", "Find words, or a quotation (verbatim or nearly), in every snapshot."),
     "timestamp": ("timestamp", "Have outside authorities confirm when the log was what it is."),
     "log": ("log", "Show the log's head and key; prove, publish and witness it; keep the key."),
     "erase": ("erase", "Take a snapshot (s-...) or quote (q-...) out for good, and leave a signed tombstone."),
     "mcp": ("mcp", "Let a writing assistant prove its quotations (Model Context Protocol)."),
-    "rebuild": ("rebuild", "Make the catalogue again from WARC files and log."),
+    "rebuild": (
+        "rebuild",
+        "Make the catalogue again from WARC files and log, and the search index where there is one.",
+    ),
     "demo": ("demo", "The whole job on a small built-in site, without a network."),
 }
 

@@ -1,0 +1,314 @@
+"""The index itself: what is put in, and what is found."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archiver.fulltext import schema, store, terms
+from archiver.fulltext.filters import EVERYTHING, Filter
+from archiver.fulltext.query import Query
+from archiver.fulltext.reading import Content, read
+from archiver.fulltext.store import Unavailable, telling
+
+_OMITTED = re.compile(r"[\[［〔][^\]］〕]*[\]］〕]|[(（]\s*(?:\.{3}|…|⋯)\s*[)）]|\.{3,}|…|⋯")
+_MOST_ASKED = 40  # shingles of a quotation that are looked for
+_COMMON = 20_000  # parts, or texts, that have a shingle or word from which on it tells nothing
+_MOST_VOTES = 200_000
+_LEAST_SHARE = 0.15  # of the shingles looked for; fewer are there by chance
+_PAGE = 500
+_WORD_SHARE = 0.6
+_RARE_WORDS = 12
+_MOST_SAMPLED = 384  # shingles of a text that copies are looked for with; a statement of SQLite takes 500
+ORDERLESS = 0.02
+"""A share below this: the text has the words, and nothing is known of their order."""
+
+_CHANCE = 4.0  # standard deviations
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """A snapshot to be found: its capture's leaf, id, time, the key of its address, and a digest over all its texts."""
+
+    leaf: int
+    snapshot: str
+    captured_at: str
+    page: str
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that may have what is looked for. ``share`` (0 to 1) is how much of it the index knows there: 1 is all."""
+
+    text: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """A text that shares some with another. ``shared`` estimates the part of the given text that it has, ``of_it`` the part of it that
+    the given text has, both from 0 to 1: candidates, to be compared."""
+
+    text: int
+    shared: float
+    of_it: float
+
+
+class Fulltext:
+    """An open index; use it as a context manager, in one thread at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, name: object) -> None:
+        self._connection = connection
+        self._name = name
+
+    def __enter__(self) -> Fulltext:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._connection.close()
+
+    # what is in it
+
+    def about(self) -> dict[str, str]:
+        """What was written down of the archive that it is of."""
+        return {str(name): str(value) for name, value in self._all("SELECT name, value FROM about")}
+
+    def size(self) -> tuple[int, int]:
+        """(captures, different texts)."""
+        row = self._all("SELECT (SELECT count(*) FROM captures), (SELECT count(*) FROM texts)")[0]
+        return int(row[0]), int(row[1])
+
+    def bytes_used(self) -> int:
+        """The size of its file."""
+        return int(self._all("PRAGMA page_count")[0][0]) * int(self._all("PRAGMA page_size")[0][0])
+
+    def digests(self) -> set[bytes]:
+        """Under which digests there are texts."""
+        return {bytes(row[0]) for row in self._all("SELECT digest FROM texts")}
+
+    def captures(self, text: int, where: Filter = EVERYTHING) -> list[str]:
+        """The ids of the snapshots that have a text, newest first."""
+        condition, values = where.condition()
+        rows = self._all(
+            f"SELECT snapshot FROM captures WHERE text = ? AND {condition} ORDER BY captured_at DESC, leaf DESC",  # noqa: S608
+            text,
+            *values,
+        )
+        return [str(row[0]) for row in rows]
+
+    # putting in
+
+    def clear(self) -> None:
+        """Takes everything out."""
+        with telling(self._name):
+            store.clear(self._connection)
+
+    def add(self, captures: Sequence[Capture], contents: Mapping[bytes, Content], about: Mapping[str, str]) -> None:
+        """Puts captures in, all or none, and writes down ``about``. ``contents`` has the texts that are not there yet; what another
+        process put in meanwhile stays. Raises Unavailable, also where a text is missing."""
+        run = self._connection.execute
+        with telling(self._name):
+            run("BEGIN IMMEDIATE")
+            try:
+                numbers = self._add_texts(contents)
+                rows = []
+                for item in captures:
+                    number = numbers.get(item.digest) or self._number(item.digest)
+                    if number is None:
+                        raise Unavailable("The search index was emptied by another process meanwhile; try again.")
+                    rows.append((item.leaf, item.snapshot, number, item.captured_at, item.page))
+                self._connection.executemany("INSERT OR REPLACE INTO captures VALUES (?, ?, ?, ?, ?)", rows)
+                self._connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", list(about.items()))
+                run("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    run("ROLLBACK")
+                raise
+
+    def _number(self, digest: bytes) -> int | None:
+        rows = self._connection.execute("SELECT id FROM texts WHERE digest = ?", (digest,)).fetchall()
+        return int(rows[0][0]) if rows else None
+
+    def _add_texts(self, contents: Mapping[bytes, Content]) -> dict[bytes, int]:
+        run = self._connection.execute
+        text, part = run(
+            "SELECT (SELECT coalesce(max(id), 0) FROM texts), (SELECT coalesce(max(id), 0) FROM parts)"
+        ).fetchone()
+        numbers: dict[bytes, int] = {}
+        words: list[list[object]] = []
+        parts: list[tuple[int, int, str, int]] = []
+        for digest, content in contents.items():
+            if self._number(digest) is not None:
+                continue
+            numbers[digest] = len(numbers) + 1 + text
+            words.append([numbers[digest], content.words])
+            parts += [(part + 1 + at, numbers[digest], *item) for at, item in enumerate(content.parts, len(parts))]
+        self._connection.executemany("INSERT INTO texts VALUES (?, ?)", [(n, digest) for digest, n in numbers.items()])
+        self._connection.executemany("INSERT INTO parts VALUES (?, ?, ?)", [(at, of, n) for at, of, _, n in parts])
+        # one statement for all, so that other threads run meanwhile: SQLite gives Python's lock back only while a statement runs
+        put = "INSERT INTO {0} (rowid, x) SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
+        run(put.format("words"), (json.dumps(words),))
+        run(put.format("shingles"), (json.dumps([[at, names] for at, _, names, _ in parts]),))
+        return numbers
+
+    def settle(self) -> None:
+        """Merges what was put in piece by piece, after much of it; the file gets smaller and quicker."""
+        with telling(self._name):
+            for table in schema.FULL_TEXT:
+                self._connection.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
+            self._connection.execute("VACUUM")
+
+    # finding
+
+    def words(self, query: Query, where: Filter = EVERYTHING) -> Iterator[int]:
+        """Texts that have the words, those that came last first; with others where the query is not ``exact``."""
+        at = 1 << 62
+        while found := self._words(query, where, at):  # in pages, so that nobody who writes has to wait for who reads
+            yield from found
+            at = found[-1]
+
+    def _words(self, query: Query, where: Filter, before: int) -> list[int]:
+        sql, values = "SELECT rowid FROM words WHERE words MATCH ?", [query.expression()]
+        for phrase in query.needed():
+            numbers = terms.names(terms.read(phrase.forms[: len(phrase.forms) - phrase.prefix]).shingles).split()
+            sql += " AND rowid IN (SELECT p.text FROM shingles s JOIN parts p ON p.id = s.rowid WHERE shingles MATCH ?)"
+            values.append(_every(numbers))
+        sql += f" AND rowid < {before} ORDER BY rowid DESC LIMIT {_PAGE}"
+        return [int(row[0]) for row in self._rows(*self._filtered(sql, "rowid", values, where))]
+
+    def count(self, query: Query, where: Filter = EVERYTHING) -> int:
+        """How many texts have the words; at most so many where the query is not ``exact``."""
+        sql = "SELECT count(*) FROM words WHERE words MATCH ?"
+        with telling(self._name):
+            return int(
+                self._connection.execute(*self._filtered(sql, "rowid", [query.expression()], where)).fetchone()[0]
+            )
+
+    def passages(self, quotation: str, where: Filter = EVERYTHING, most: int = 100) -> Iterator[Candidate]:
+        """Texts that may have a quotation, the likeliest first: those with all of it, then those with much of it, last those that
+        have many of its words, whatever their order."""
+        pieces = [terms.read(terms.forms(piece)) for piece in _OMITTED.split(quotation)]
+        numbers = list(dict.fromkeys(name for piece in pieces for name in terms.names(piece.shingles).split()))
+        seen: set[int] = set()
+        for candidate in self._by_shingles(_spread(numbers, _MOST_ASKED), where, most):
+            if candidate.text not in seen:
+                seen.add(candidate.text)
+                yield candidate
+        for candidate in self._by_words(set[str]().union(*(piece.words for piece in pieces)), where, most):
+            if candidate.text not in seen:
+                seen.add(candidate.text)
+                yield candidate
+
+    def _by_shingles(self, numbers: list[str], where: Filter, most: int) -> Iterator[Candidate]:
+        if not numbers:
+            return
+        sql = "SELECT p.text FROM shingles s JOIN parts p ON p.id = s.rowid WHERE shingles MATCH ?"
+        rows = self._rows(
+            *self._filtered(f"{sql} ORDER BY s.rowid DESC LIMIT {most}", "p.text", [_every(numbers)], where)
+        )
+        for (text,) in rows:
+            yield Candidate(text, 1.0)
+        rare, asked = self._rarest("shingles", numbers)
+        if len(rare) > 1:
+            least = max(2, int(asked * _LEAST_SHARE))
+            found = self._votes("shingles", rare, least, where, most)
+            for text, votes in found:
+                if votes >= found[0][1] * 0.4:
+                    yield Candidate(text, min(0.99, votes / asked))
+
+    def _by_words(self, found: set[str], where: Filter, most: int) -> Iterator[Candidate]:
+        rare = self._rarest("words", sorted(found))[0][:_RARE_WORDS]
+        if rare:
+            for text, votes in self._votes("words", rare, max(1, round(len(rare) * _WORD_SHARE)), where, most):
+                yield Candidate(text, ORDERLESS / 2 * votes / len(rare))
+
+    def alike(self, text: str, most: int = 50) -> list[Alike]:
+        """Texts that share passages with a text, by how much: more of its shingles than chance would give them."""
+        content = read([text])
+        numbers = sorted({name for names, _ in content.parts for name in names.split()})
+        asked, _ = self._rarest("shingles", _spread(numbers, _MOST_SAMPLED))
+        if not asked:
+            return []
+        out: dict[int, Alike] = {}
+        for part, votes in self._votes(
+            "shingles", asked, max(1, min(4, len(asked) // 2)), EVERYTHING, 4000, parts=True
+        ):
+            row = self._all("SELECT text, size FROM parts WHERE id = ?", part)
+            if not row:
+                continue
+            of, size = row[0]
+            chance = len(asked) * size / terms.BUCKETS
+            sure = votes - chance
+            if sure <= _CHANCE * (chance + 0.25) ** 0.5:
+                continue
+            shared = min(1.0, sure / len(asked))
+            found = Alike(of, shared, min(1.0, shared * len(numbers) / max(1, size)))
+            if of not in out or found.shared > out[of].shared:
+                out[of] = found
+        return sorted(out.values(), key=lambda item: (-max(item.shared, item.of_it), -item.shared, -item.text))[:most]
+
+    def _rarest(self, table: str, asked: Sequence[str]) -> tuple[list[str], int]:
+        """What was asked for, the rarest first, as far as it tells anything and is quickly gone through; and how many that are with those
+        that are nowhere."""
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {_COMMON})"  # noqa: S608
+        counted = sorted((int(self._all(sql, f'"{name}"')[0][0]), name) for name in asked)
+        out: list[str] = []
+        total = nowhere = 0
+        for count, name in counted:
+            total += count
+            if count and out and (count >= _COMMON or total > _MOST_VOTES):
+                break
+            if count:
+                out.append(name)
+            else:
+                nowhere += 1
+        return out, len(out) + nowhere
+
+    def _votes(
+        self, table: str, asked: Sequence[str], least: int, where: Filter, most: int, *, parts: bool = False
+    ) -> list[tuple[int, int]]:
+        """(text or part, how many of what was asked for it has), the most first."""
+        one = f"SELECT rowid AS at FROM {table} WHERE {table} MATCH ?"  # noqa: S608
+        votes = f"SELECT at, count(*) AS votes FROM ({' UNION ALL '.join([one] * len(asked))}) GROUP BY at HAVING votes >= {least}"  # noqa: S608
+        text = "p.text" if table == "shingles" and not parts else "at"
+        join = "JOIN parts p ON p.id = at" if text == "p.text" else ""
+        sql = f"SELECT {text}, votes FROM ({votes}) {join} WHERE 1"  # noqa: S608
+        order = f" ORDER BY votes DESC, at DESC LIMIT {most}"
+        return [
+            (int(text), int(votes))
+            for text, votes in self._rows(*self._filtered(sql + order, text, [f'"{name}"' for name in asked], where))
+        ]
+
+    def _filtered(self, sql: str, column: str, values: list[str], where: Filter) -> tuple[str, list[Any]]:
+        if not where:
+            return sql, values
+        condition, more = where.condition()
+        head, order, tail = sql.partition(" ORDER BY")
+        return f"{head} AND {column} IN (SELECT text FROM captures WHERE {condition}){order}{tail}", [*values, *more]  # noqa: S608
+
+    def _rows(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        with telling(self._name):
+            return self._connection.execute(sql, values).fetchall()
+
+    def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        return self._rows(sql, values)
+
+
+def _every(names: Sequence[str]) -> str:
+    return " AND ".join(f'"{name}"' for name in names)
+
+
+def _spread(items: list[str], most: int) -> list[str]:
+    """So many of them, from all over."""
+    if len(items) <= most:
+        return items
+    return [items[at * len(items) // most] for at in range(most)]

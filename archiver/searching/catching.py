@@ -1,0 +1,175 @@
+"""Bringing the index up to date with its archive, when it is first needed and not when something is recorded."""
+
+from __future__ import annotations
+
+import hashlib
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from archiver.archive import Archive
+from archiver.errors import ArchiveError, InputError
+from archiver.fulltext import Capture, Content, Fulltext, read
+from archiver.log import Checkpoint
+from archiver.log.proofs import Prover
+from archiver.model import Snapshot
+from archiver.urls import page_key
+
+Progress = Callable[[int, int], None]
+"""Told how many snapshots of how many are done."""
+
+_PIECE = 64  # snapshots that are handed from one thread to the other at once
+_BATCH = 4000  # that are put in by one transaction
+_MANY = 2000  # from so many on the index is put in order afterwards
+_SIZE, _ROOT, _NEXT, _ERASURE, _UNREAD = "log_size", "log_root", "next_leaf", "erasure", "unread"
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Captures and the texts that are new, as they come."""
+
+    captures: list[Capture] = field(default_factory=list)
+    contents: dict[bytes, Content] = field(default_factory=dict)
+    unread: int = 0
+
+    def take(self, other: _Piece) -> None:
+        self.captures += other.captures
+        self.contents |= other.contents
+        self.unread += other.unread
+
+
+def is_current(archive: Archive, index: Fulltext) -> bool:
+    """Whether the index has all that the archive has, and nothing else."""
+    return _stands_for(index.about(), archive.head(), archive.catalogue.erasures.newest())
+
+
+def catch_up(archive: Archive, index: Fulltext, progress: Progress | None = None) -> None:
+    """Puts in what was recorded since, a batch at a time; where it breaks off, the next call goes on.
+
+    An index that is of another archive, or from before an erasure, is emptied first. Raises Unavailable and UnusableIndex.
+    """
+    head, erasure = archive.head(), archive.catalogue.erasures.newest()
+    about = index.about()
+    if _stands_for(about, head, erasure):
+        return
+    if about.get(_ERASURE, str(erasure)) != str(erasure) or not _grew(archive, about, head):
+        index.clear()
+        about = {}
+    known = {_SIZE: str(head.size), _ROOT: head.root.hex(), _ERASURE: str(erasure)}
+    start = _number(about, _NEXT)
+    wanted = [(leaf, name) for name, leaf in archive.catalogue.named("snapshots") if leaf >= start]
+    wanted.sort()
+    before = index.size()[1]
+    unread = _number(about, _UNREAD)
+    for piece in _batches(archive, wanted, index.digests() if before and wanted else set(), progress):
+        unread += piece.unread
+        following = piece.captures[-1].leaf + 1
+        index.add(piece.captures, piece.contents, {**known, _NEXT: str(following), _UNREAD: str(unread)})
+    index.add((), {}, {**known, _NEXT: str(head.size), _UNREAD: str(unread)})
+    if index.size()[1] - before >= max(_MANY, before // 5):
+        index.settle()
+
+
+def unread(index: Fulltext) -> int:
+    """How many snapshots could not be taken in, since their texts could not be read."""
+    return _number(index.about(), _UNREAD)
+
+
+def _number(about: dict[str, str], name: str) -> int:
+    value = about.get(name, "0")
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
+
+
+def _stands_for(about: dict[str, str], head: Checkpoint, erasure: int) -> bool:
+    return (about.get(_SIZE), about.get(_ROOT), about.get(_ERASURE), about.get(_NEXT)) == (
+        str(head.size),
+        head.root.hex(),
+        str(erasure),
+        str(head.size),
+    )
+
+
+def _grew(archive: Archive, about: dict[str, str], head: Checkpoint) -> bool:
+    """Whether the log has grown from the head that the index was made under."""
+    size = _number(about, _SIZE)
+    if size > head.size or _number(about, _NEXT) > head.size:
+        return False
+    if not size:
+        return not about.get(_ROOT)
+    try:
+        return Prover(archive.log.tile, head.size).root(size).hex() == about.get(_ROOT)
+    except ArchiveError:
+        return False
+
+
+def _batches(
+    archive: Archive, wanted: list[tuple[int, str]], known: set[bytes], progress: Progress | None
+) -> Iterator[_Piece]:
+    """Reads and cuts texts in a thread of its own, while the caller writes what it got."""
+    ready: queue.Queue[_Piece | BaseException | None] = queue.Queue(maxsize=8)
+    stop = threading.Event()
+
+    def work() -> None:
+        try:
+            for at in range(0, len(wanted), _PIECE):
+                if stop.is_set():
+                    break
+                ready.put(_piece(archive, wanted[at : at + _PIECE], known))
+            ready.put(None)
+        except BaseException as error:  # noqa: BLE001  # raised again where it is waited for
+            ready.put(error)
+
+    thread = threading.Thread(target=work, name="archiver-reading-texts", daemon=True)
+    thread.start()
+    gathered, done = _Piece(), 0
+    try:
+        while (piece := ready.get()) is not None:
+            if isinstance(piece, BaseException):
+                raise piece
+            gathered.take(piece)
+            done += len(piece.captures)
+            if progress is not None:
+                progress(done, len(wanted))
+            if len(gathered.captures) >= _BATCH:
+                yield gathered
+                gathered = _Piece()
+        if gathered.captures:
+            yield gathered
+    finally:
+        stop.set()
+        while thread.is_alive():  # it may wait for room
+            try:
+                ready.get(timeout=0.05)
+            except queue.Empty:
+                continue
+
+
+def _piece(archive: Archive, wanted: list[tuple[int, str]], known: set[bytes]) -> _Piece:
+    piece = _Piece()
+    for leaf, name in wanted:
+        snapshot = archive.catalogue.snapshot(name)
+        digest = digest_of(snapshot)
+        if digest not in known:
+            try:
+                piece.contents[digest] = read([text.content for text in archive.texts(snapshot)])
+            except ArchiveError:  # `verify` tells of it
+                piece.unread += 1
+                digest = hashlib.sha256().digest()
+                piece.contents[digest] = read(())
+            known.add(digest)
+        piece.captures.append(Capture(leaf, snapshot.id, snapshot.captured_at, _page(snapshot.url), digest))
+    return piece
+
+
+def _page(url: str) -> str:
+    try:
+        return page_key(url)
+    except InputError:
+        return url
+
+
+def digest_of(snapshot: Snapshot) -> bytes:
+    """What two snapshots with the same texts share."""
+    digests = sorted(f"{text.layer.value} {text.sha256}" for text in snapshot.texts)
+    return hashlib.sha256("\n".join(digests).encode()).digest()

@@ -1,0 +1,169 @@
+"""Searching: the index gives candidates, the judge says what they are worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from time import process_time
+from typing import Any, Generic, TypeVar
+
+from archiver import match
+from archiver.archive import Archive
+from archiver.errors import ArchiveError, InputError, UnknownId
+from archiver.fulltext import EVERYTHING, ORDERLESS, Alike, Candidate, Filter, Fulltext, parse_query
+from archiver.judging import settle
+from archiver.model import Snapshot, Text, Verdict
+from archiver.quoting import Judged
+from archiver.searching.catching import unread
+from archiver.searching.hits import QuotationHit, WordsHit
+from archiver.searching.passages import best_place
+from archiver.urls import page_key
+
+LIMIT = 20
+MAX_SECONDS = 30.0  # of processor time, in which what is found so far is told
+LONGEST = 20_000  # characters of a quotation that is looked for
+_POOR = 0.3  # of a quotation's shingles: what has less is mostly there by chance
+_MOST_POOR = 20
+_ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
+
+Hit = TypeVar("Hit")
+
+
+@dataclass(slots=True)
+class Found(Generic[Hit]):
+    """``hits``, best first; ``more`` where the limit, or the time, ended the search before all was looked through; ``damaged`` are
+    snapshots whose text could not be read back."""
+
+    hits: list[Hit] = field(default_factory=list)
+    more: bool = False
+    damaged: int = 0
+
+    def cut(self, limit: int) -> Found[Hit]:
+        """Not more than so many: a text may be that of several pages."""
+        self.more |= len(self.hits) > limit
+        del self.hits[limit:]
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A text read back: ``pages`` are the newest capture of each page, and its others, all with these layers."""
+
+    pages: list[tuple[Snapshot, list[Snapshot]]]
+    layers: Sequence[Text]
+
+
+class Search:
+    """An archive and its index."""
+
+    def __init__(self, archive: Archive, index: Fulltext) -> None:
+        self._archive = archive
+        self.index = index
+
+    @property
+    def unread(self) -> int:
+        """How many snapshots are not in the index, since their texts could not be read."""
+        return unread(self.index)
+
+    def quotation(self, text: str, where: Filter = EVERYTHING, limit: int = LIMIT) -> Found[QuotationHit]:
+        """Where a quotation stands, verbatim or nearly, each place judged; the verdicts that hold first, then the newest.
+
+        Raises InputError for one that is empty or as long as a page.
+        """
+        if len(text) > LONGEST:
+            raise InputError(
+                f"A quotation of {len(text)} characters is too long to be searched for; give at most {LONGEST}."
+            )
+        if not any(map(str.isalnum, text)):
+            raise InputError("There is no word in the quotation to look for.")
+        found: Found[QuotationHit] = Found()
+        places: dict[tuple[object, ...], QuotationHit] = {}
+        for candidate in self._worth_judging(text, where, limit, places, found):
+            read = self._read(candidate.text, where, found)
+            judgement = match.judge(text, read.layers) if read is not None else None
+            if read is None or judgement is None or judgement.verdict is Verdict.ABSENT:
+                continue
+            exact = tuple(place.exact for place in judgement.matches[:1])
+            for snapshot, others in read.pages:
+                settled = settle(judgement, snapshot)
+                hit = QuotationHit(snapshot, others, judged=Judged(text, snapshot.url, snapshot, settled))
+                _gather(places, (_page(snapshot), settled.verdict, exact, len(settled.changes)), hit)
+        found.hits = sorted(places.values(), key=lambda hit: hit.snapshot.captured_at, reverse=True)
+        found.hits.sort(key=lambda hit: _ORDER[hit.judged.judgement.verdict])
+        return found.cut(limit)
+
+    def words(self, text: str, where: Filter = EVERYTHING, limit: int = LIMIT) -> Found[WordsHit]:
+        """Texts that have the words of a query, those recorded last first, each with the place where most of them stand together.
+
+        Raises InputError for a query without a word.
+        """
+        query = parse_query(text)
+        found: Found[WordsHit] = Found()
+        pages: dict[tuple[str, str], WordsHit] = {}
+        end = process_time() + MAX_SECONDS
+        for number in self.index.words(query, where):
+            if len(pages) >= limit or process_time() > end:
+                found.more = True
+                break
+            read = self._read(number, where, found)
+            place = best_place(query, read.layers) if read is not None else None
+            if read is None or place is None:
+                continue
+            for snapshot, others in read.pages:
+                hit = WordsHit(snapshot, others, query=text, place=place)
+                _gather(pages, (_page(snapshot), place.passage), hit)
+        found.hits = list(pages.values())
+        return found.cut(limit)
+
+    def alike(self, text: str, most: int = 50) -> list[tuple[list[str], Alike]]:
+        """Snapshots (ids, those of one text together, newest first) that share passages with a text: candidates for `archiver.reuse`."""
+        found = [(self.index.captures(item.text), item) for item in self.index.alike(text, most)]
+        return [(names, item) for names, item in found if names]
+
+    def _worth_judging(
+        self,
+        text: str,
+        where: Filter,
+        limit: int,
+        places: Mapping[tuple[object, ...], QuotationHit],
+        found: Found[QuotationHit],
+    ) -> Iterator[Candidate]:
+        """Candidates, until enough is found, or what is left has little of the quotation."""
+        end, poor = process_time() + MAX_SECONDS, 0
+        for candidate in self.index.passages(text, where):
+            poor += candidate.share < _POOR
+            if (candidate.share < ORDERLESS and places) or poor > _MOST_POOR:
+                return
+            if len(places) >= limit or process_time() > end:
+                found.more = True
+                return
+            yield candidate
+
+    def _read(self, number: int, where: Filter, found: Found[Any]) -> _Read | None:
+        """The captures of a text, a page at a time, and its layers; None where they cannot be read back."""
+        pages: dict[tuple[str, bool], list[Snapshot]] = {}
+        try:
+            for name in self.index.captures(number, where):
+                snapshot = self._archive.catalogue.snapshot(name)
+                pages.setdefault((_page(snapshot), snapshot.bears_verdicts), []).append(snapshot)
+            groups = [(group[0], group[1:]) for group in pages.values()]
+            return _Read(groups, self._archive.texts(groups[0][0])) if groups else None
+        except UnknownId:  # erased since
+            return None
+        except ArchiveError:  # `verify` tells of it
+            found.damaged += 1
+            return None
+
+
+def _gather(places: dict[Any, Any], key: tuple[object, ...], hit: QuotationHit | WordsHit) -> None:
+    """Adds a hit, or its captures to the one that says the same."""
+    kept = places.setdefault(key, hit)
+    if kept is not hit:
+        kept.others += [hit.snapshot, *hit.others]
+
+
+def _page(snapshot: Snapshot) -> str:
+    try:
+        return page_key(snapshot.url)
+    except InputError:
+        return snapshot.url

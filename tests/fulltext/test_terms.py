@@ -1,0 +1,99 @@
+"""Words, pairs and shingles: what is typographically the same is found by the same."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.fulltext import terms
+
+TEXTS = {
+    "en": "The minister’s “plan” costs 1,250 euros – and the ﬁnal vote is on the 13th.",
+    "de": "Übergroße Straßen kosten 12,5 Prozent mehr, sagte er.",
+    "ru": "Министр сказал, что всё ещё идёт война.",
+    "ar": "قال الوزير إن الحرب ما زالت مستمرة في البلاد",
+    "he": "השר אמר כי המלחמה עדיין נמשכת",
+    "zh": "部长说，战争仍在2023年继续进行。",
+    "ja": "大臣は戦争がまだ続いていると述べた。",
+    "ko": "장관은 전쟁이 아직 계속되고 있다고 말했다.",
+    "th": "รัฐมนตรีกล่าวว่าสงครามยังดำเนินอยู่",
+    "hi": "मंत्री ने कहा कि युद्ध अभी जारी है",
+}
+
+
+def shingles(text: str) -> set[str]:
+    return set(terms.names(terms.read(terms.forms(text)).shingles).split())
+
+
+def words(text: str) -> set[str]:
+    return terms.read(terms.forms(text)).words
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [
+        ("The minister’s “final” vote – today", 'the minister\'s "final" vote - today'),
+        ("the ﬁnal ofﬁce vote", "the final office vote"),
+        ("a soft\u00adhyphen in the word", "a softhyphen in the word"),
+        ("a word that is contin-\nued below it", "a word that is continued below it"),
+        ("ＦＵＬＬ ｗｉｄｔｈ ｌｅｔｔｅｒｓ", "full width letters"),
+        ("Cafe\u0301 de la Paix", "Café de la Paix"),
+        ("Café de la Paix", "CAFE DE LA PAIX"),
+        ("ещё не всё готово", "еще не все готово"),
+        ("كِتَابٌ جديد في المكتبة", "كتاب جديد في المكتبة"),
+        ("كتـــاب جديد في المكتبة", "كتاب جديد في المكتبة"),
+        ("战争 仍在 继续", "战争仍在继续"),
+        ("zero\u200bwidth space here too", "zerowidth space here too"),
+        ("a law¹ was passed in May", "a law was passed in May"),
+        ("two\xa0words\u2009and thin", "two words and thin"),
+    ],
+)
+def test_what_differs_in_print_only_is_found_by_the_same(printed: str, typed: str) -> None:
+    assert shingles(printed) == shingles(typed)
+    assert words(printed) == words(typed)
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_part_of_a_text_has_its_shingles_in_every_script(language: str) -> None:
+    text = TEXTS[language]
+    other = TEXTS["de" if language != "de" else "en"]
+    forms = terms.forms(text)
+    middle = "".join(text.split()) if language in ("zh", "ja", "th") else text
+    assert shingles(middle) <= shingles(other + "\n" + text + "\n" + other)
+    assert len(shingles(text)) >= len(forms) - 4
+    assert not shingles(text) & shingles(other)
+
+
+def test_order_tells() -> None:
+    assert not shingles("the dog bites man") & shingles("man bites dog the")
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_places_are_those_of_the_words(language: str) -> None:
+    text = TEXTS[language]
+    placed = terms.placed(text)
+    assert [term.form for term in placed] == [terms.fold(form) for form in terms.forms(text)]
+    assert all(terms.fold(text[term.start : term.end]).startswith(term.form[:1]) or "," in text for term in placed)
+    assert [term.start for term in placed] == sorted(term.start for term in placed)
+
+
+def test_a_word_in_a_script_without_spaces_is_in_the_index_as_its_pairs() -> None:
+    assert words("战争仍在") == {"战争", "争仍", "仍在", "在"}
+    assert words("在2023年继续") == {"在", "2023", "年继", "继续", "续"}
+
+
+@given(st.text(max_size=200))
+def test_no_text_is_too_odd(text: str) -> None:
+    forms = terms.forms(text)
+    known = terms.read(forms)
+    assert len(known.shingles) == max(0, len(forms) - terms.SHINGLE + 1)
+    assert all(len(word) <= 2 * terms.LONGEST and not any(sign in word for sign in ' "()*') for word in known.words)
+    assert len(terms.placed(text)) == len(forms)
+
+
+def test_forms_that_are_met_are_not_all_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terms, "_MOST_FORMS", 100)
+    for at in range(50):
+        terms.read([f"{at}x{k}" for k in range(10)])
+    assert len(terms._known) <= 101 + 10
