@@ -135,22 +135,23 @@ def read(raw: Sequence[str]) -> Reading:
     different = tuple(set(raw))
     if not different:
         return Reading(set(), array("H"))
-    folded, codes = zip(*map(_known.__getitem__, different), strict=True)
-    found = set(folded)
+    known = [_known[form] for form in different]
+    found = {folded for folded, _ in known}
     if max(found) > _FIRST_UNSPACED and any(map(is_unspaced, found)):
-        forms_of = dict(zip(different, folded, strict=True))
-        found = {form for form in found if not is_unspaced(form)} | set(pairs([forms_of[form] for form in raw]))
+        folded_of = dict(zip(different, [folded for folded, _ in known], strict=True))
+        found = {form for form in found if not is_unspaced(form)}
+        found.update(pairs(list(map(folded_of.__getitem__, raw))))
     found.discard("")
-    code_of = dict(zip(different, codes, strict=True))
+    code_of = dict(zip(different, [code for _, code in known], strict=True))
     return Reading(found, _shingles(b"".join(map(code_of.__getitem__, raw)), len(raw) - SHINGLE + 1))
 
 
 def pairs(folded: Sequence[str]) -> Iterable[str]:
     """Each character of a script without spaces with the next one; the last of a run by itself."""
-    for at, form in enumerate(folded):
-        if is_unspaced(form):
-            after = folded[at + 1] if at + 1 < len(folded) else ""
-            yield form + after if after and is_unspaced(after) else form
+    unspaced = {form for form in set(folded) if is_unspaced(form)}
+    for form, after in zip(folded, [*folded[1:], ""], strict=True) if unspaced else ():
+        if form in unspaced:
+            yield form + after if after in unspaced else form
 
 
 def is_unspaced(form: str) -> bool:
