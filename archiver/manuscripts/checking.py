@@ -68,7 +68,8 @@ def check(
 
         troubles += (
             Trouble(
-                "not all of the archive was searched for quotations that their source does not have: it took too long"
+                "not all of the archive was searched for quotations that their source does not have: it took too long, or the "
+                "search index could not be made (`archiver search` says why)"
             ),
         )
     return Report(

@@ -14,6 +14,7 @@ from archiver.fulltext import Capture, Content, Fulltext, read
 from archiver.log import Checkpoint
 from archiver.log.proofs import Prover
 from archiver.model import Snapshot
+from archiver.model.kinds import CAPTURE
 from archiver.urls import page_key
 
 Progress = Callable[[int, int], None]
@@ -58,8 +59,8 @@ def catch_up(archive: Archive, index: Fulltext, progress: Progress | None = None
         about = {}
     known = {_SIZE: str(head.size), _ROOT: head.root.hex(), _ERASURE: str(erasure)}
     start = _number(about, _NEXT)
-    wanted = [(leaf, name) for name, leaf in archive.catalogue.named("snapshots") if leaf >= start]
-    wanted.sort()
+    new = archive.catalogue.newest_of(CAPTURE, start) is not None
+    wanted = sorted((leaf, name) for name, leaf in archive.catalogue.named("snapshots") if leaf >= start) if new else []
     before = index.size()[1]
     unread = _number(about, _UNREAD)
     for piece in _batches(archive, wanted, index.digests() if before and wanted else set(), progress):
