@@ -21,6 +21,10 @@ _MOST_ASKED = 40  # shingles of a quotation that are looked for
 _COMMON = 20_000  # parts, or texts, that have a shingle or word from which on it tells nothing
 _MOST_VOTES = 200_000
 _LEAST_SHARE = 0.15  # of the shingles looked for; fewer are there by chance
+_LEAST_OF_BEST = 0.4  # of the most that any text has
+_SURE = 0.6  # a share that is nowhere by chance
+_MOST_WEIGHED = 1000
+_FEW = 6  # shingles that some texts have by chance
 _PAGE = 500
 _WORD_SHARE = 0.6
 _RARE_WORDS = 12
@@ -198,37 +202,54 @@ class Fulltext:
         have many of its words, whatever their order."""
         pieces = [terms.read(terms.forms(piece)) for piece in _OMITTED.split(quotation)]
         numbers = list(dict.fromkeys(name for piece in pieces for name in terms.names(piece.shingles).split()))
+        words = sorted(set[str]().union(*(piece.words for piece in pieces)))
         seen: set[int] = set()
-        for candidate in self._by_shingles(_spread(numbers, _MOST_ASKED), where, most):
-            if candidate.text not in seen:
-                seen.add(candidate.text)
-                yield candidate
-        for candidate in self._by_words(set[str]().union(*(piece.words for piece in pieces)), where, most):
-            if candidate.text not in seen:
-                seen.add(candidate.text)
-                yield candidate
+        for find in (self._whole, self._much, self._of_words):
+            for candidate in find(_spread(numbers, _MOST_ASKED), words, where, most):
+                if candidate.text not in seen:
+                    seen.add(candidate.text)
+                    yield candidate
 
-    def _by_shingles(self, numbers: list[str], where: Filter, most: int) -> Iterator[Candidate]:
+    def _whole(self, numbers: list[str], words: list[str], where: Filter, most: int) -> Iterator[Candidate]:
+        """Those with all shingles; where these are few, so that chance may give them, with all words too."""
         if not numbers:
             return
-        sql = "SELECT p.text FROM shingles s JOIN parts p ON p.id = s.rowid WHERE shingles MATCH ?"
-        rows = self._rows(
-            *self._filtered(f"{sql} ORDER BY s.rowid DESC LIMIT {most}", "p.text", [_every(numbers)], where)
+        sql, values = (
+            "SELECT p.text FROM shingles s JOIN parts p ON p.id = s.rowid WHERE shingles MATCH ?",
+            [_every(numbers)],
         )
-        for (text,) in rows:
+        if len(numbers) < _FEW and words:
+            sql += " AND p.text IN (SELECT rowid FROM words WHERE words MATCH ?)"
+            values.append(_every(words))
+        for (text,) in self._rows(
+            *self._filtered(f"{sql} ORDER BY s.rowid DESC LIMIT {most}", "p.text", values, where)
+        ):
             yield Candidate(text, 1.0)
-        rare, asked = self._rarest("shingles", numbers)
-        if len(rare) > 1:
-            least = max(2, int(asked * _LEAST_SHARE))
-            found = self._votes("shingles", rare, least, where, most)
-            for text, votes in found:
-                if votes >= found[0][1] * 0.4:
-                    yield Candidate(text, min(0.99, votes / asked))
 
-    def _by_words(self, found: set[str], where: Filter, most: int) -> Iterator[Candidate]:
-        rare = self._rarest("words", sorted(found))[0][:_RARE_WORDS]
+    def _much(self, numbers: list[str], words: list[str], where: Filter, most: int) -> Iterator[Candidate]:
+        """Those with many of the shingles; where no one has much more than others, those first that have many of the words too."""
+        rare, asked = self._rarest("shingles", numbers)
+        if len(rare) < 2:
+            return
+        found = self._votes("shingles", rare, max(2, int(asked * _LEAST_SHARE)), where, _MOST_WEIGHED)
+        shares = {text: min(0.99, votes / asked) for text, votes in found if votes >= found[0][1] * _LEAST_OF_BEST}
+        ranks = dict(shares)
+        if len(shares) > 1 and max(shares.values()) < _SURE:
+            known, _ = self._rarest("words", words)
+            for word in known[:_RARE_WORDS]:
+                # the plus keeps SQLite from asking anew for each of the texts
+                sql = "SELECT rowid FROM words WHERE words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"
+                for (text,) in self._all(sql, f'"{word}"', json.dumps(list(shares))):
+                    ranks[text] += 1 / len(known[:_RARE_WORDS])
+        for text in sorted(shares, key=lambda text: (-ranks[text], -text))[:most]:
+            yield Candidate(text, shares[text])
+
+    def _of_words(self, _: list[str], words: list[str], where: Filter, most: int) -> Iterator[Candidate]:
+        """Those with many of the words, whatever their order."""
+        rare = self._rarest("words", words)[0][:_RARE_WORDS]
         if rare:
-            for text, votes in self._votes("words", rare, max(1, round(len(rare) * _WORD_SHARE)), where, most):
+            least = len(rare) if len(rare) <= terms.SHINGLE else round(len(rare) * _WORD_SHARE)
+            for text, votes in self._votes("words", rare, least, where, most):
                 yield Candidate(text, ORDERLESS / 2 * votes / len(rare))
 
     def alike(self, text: str, most: int = 50) -> list[Alike]:

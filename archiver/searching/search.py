@@ -22,8 +22,8 @@ from archiver.urls import page_key
 LIMIT = 20
 MAX_SECONDS = 30.0  # of processor time, in which what is found so far is told
 LONGEST = 20_000  # characters of a quotation that is looked for
-_POOR = 0.3  # of a quotation's shingles: what has less is mostly there by chance
-_MOST_POOR = 20
+_POOR = 0.4  # of a quotation's shingles: what has less is mostly there by chance
+_MOST_POOR = 15
 _ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
 
 Hit = TypeVar("Hit")
