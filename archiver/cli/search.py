@@ -9,13 +9,14 @@ from typing import Any
 
 import click
 
+from archiver.archive import Archive
 from archiver.cli.indexing import IndexProgress
 from archiver.cli.judged import describe
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable, shorten
 from archiver.cli.session import Session
 from archiver.cli.words import count
-from archiver.fulltext import LONGEST, MOST_WORDS, Filter
+from archiver.fulltext import LONGEST, MOST_WORDS, Filter, UnusableIndex
 from archiver.model import Snapshot
 from archiver.searching import LIMIT, Found, Search, WordsHit, filter_of, is_quotation, searching, unquoted
 from archiver.urls import for_display
@@ -69,12 +70,20 @@ def search(
     """
     session = Session(ctx)
     where = filter_of(since, until, urls)
-    with session.archive() as archive, IndexProgress(session) as progress, searching(archive, progress) as found_by:
-        progress.close()
-        answer = _Answer(session, found_by, where, limit)
-        if mode == "quotation" or (mode is None and is_quotation(text)):
-            return answer.quotation(unquoted(text), also_words=mode is None)
-        return answer.words(text)
+
+    def answered(archive: Archive) -> int:
+        with IndexProgress(session) as progress, searching(archive, progress) as found_by:
+            progress.close()
+            answer = _Answer(session, found_by, where, limit)
+            if mode == "quotation" or (mode is None and is_quotation(text)):
+                return answer.quotation(unquoted(text), also_words=mode is None)
+            return answer.words(text)
+
+    with session.archive() as archive:
+        try:
+            return answered(archive)
+        except UnusableIndex:  # set aside by now
+            return answered(archive)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,25 @@ import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from archiver.fulltext import schema, store, terms
 from archiver.fulltext.filters import EVERYTHING, Filter
 from archiver.fulltext.query import Query
 from archiver.fulltext.reading import Content, read
-from archiver.fulltext.store import Unavailable, telling
+from archiver.fulltext.store import Unavailable, UnusableIndex, telling
 
 _OMITTED = re.compile(r"[\[［〔][^\]］〕]*[\]］〕]|[(（]\s*(?:\.{3}|…|⋯)\s*[)）]|\.{3,}|…|⋯")
 _MOST_ASKED = 40  # shingles of a quotation that are looked for
 _COMMON = 20_000  # parts, or texts, that have a shingle or word from which on it tells nothing
 _MOST_VOTES = 200_000
 _LEAST_SHARE = 0.15  # of the shingles looked for; fewer are there by chance
+_EMPTIED = "The search index was emptied by another process meanwhile; try again."
 _LEAST_OF_BEST = 0.4  # of the most that any text has
 _SURE = 0.6  # a share that is nowhere by chance
 _MOST_WEIGHED = 1000
+_MOST_CAPTURES = 1000
 _FEW = 6  # shingles that some texts have by chance
 _PAGE = 500
 _WORD_SHARE = 0.6
@@ -65,11 +68,13 @@ class Alike:
 
 
 class Fulltext:
-    """An open index; use it as a context manager, in one thread at a time."""
+    """An open index; use it as a context manager, in one thread at a time. ``path`` is None for one in memory."""
 
-    def __init__(self, connection: sqlite3.Connection, name: object) -> None:
+    def __init__(self, connection: sqlite3.Connection, path: Path | None) -> None:
         self._connection = connection
-        self._name = name
+        self.path = path
+        self._name = path or "in memory"
+        self._generation = self._now()
 
     def __enter__(self) -> Fulltext:
         return self
@@ -100,10 +105,10 @@ class Fulltext:
         return {bytes(row[0]) for row in self._all("SELECT digest FROM texts")}
 
     def captures(self, text: int, where: Filter = EVERYTHING) -> list[str]:
-        """The ids of the snapshots that have a text, newest first."""
+        """The ids of the snapshots that have a text, newest first, the first thousand."""
         condition, values = where.condition()
         rows = self._all(
-            f"SELECT snapshot FROM captures WHERE text = ? AND {condition} ORDER BY captured_at DESC, leaf DESC",  # noqa: S608
+            f"SELECT snapshot FROM captures WHERE text = ? AND {condition} ORDER BY captured_at DESC, leaf DESC LIMIT {_MOST_CAPTURES}",  # noqa: S608
             text,
             *values,
         )
@@ -112,23 +117,27 @@ class Fulltext:
     # putting in
 
     def clear(self) -> None:
-        """Takes everything out."""
+        """Takes everything out, so that nothing of it is left in the file."""
         with telling(self._name):
             store.clear(self._connection)
+            self._connection.execute("VACUUM")
+        self._generation = self._now()
 
     def add(self, captures: Sequence[Capture], contents: Mapping[bytes, Content], about: Mapping[str, str]) -> None:
         """Puts captures in, all or none, and writes down ``about``. ``contents`` has the texts that are not there yet; what another
-        process put in meanwhile stays. Raises Unavailable, also where a text is missing."""
+        process put in meanwhile stays. Raises Unavailable, also where another process emptied the index since it was opened."""
         run = self._connection.execute
         with telling(self._name):
             run("BEGIN IMMEDIATE")
             try:
+                if self._now() != self._generation:
+                    raise Unavailable(_EMPTIED)
                 numbers = self._add_texts(contents)
                 rows = []
                 for item in captures:
                     number = numbers.get(item.digest) or self._number(item.digest)
                     if number is None:
-                        raise Unavailable("The search index was emptied by another process meanwhile; try again.")
+                        raise Unavailable(_EMPTIED)
                     rows.append((item.leaf, item.snapshot, number, item.captured_at, item.page))
                 self._connection.executemany("INSERT OR REPLACE INTO captures VALUES (?, ?, ?, ?, ?)", rows)
                 self._connection.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", list(about.items()))
@@ -137,6 +146,9 @@ class Fulltext:
                 with contextlib.suppress(sqlite3.Error):
                     run("ROLLBACK")
                 raise
+
+    def _now(self) -> str:
+        return str(self._all("SELECT value FROM about WHERE name = 'generation'")[:1])
 
     def _number(self, digest: bytes) -> int | None:
         rows = self._connection.execute("SELECT id FROM texts WHERE digest = ?", (digest,)).fetchall()
@@ -221,7 +233,7 @@ class Fulltext:
         if len(numbers) < _FEW and words:
             sql += " AND p.text IN (SELECT rowid FROM words WHERE words MATCH ?)"
             values.append(_every(words))
-        for (text,) in self._rows(
+        for (text,) in self._numbers(
             *self._filtered(f"{sql} ORDER BY s.rowid DESC LIMIT {most}", "p.text", values, where)
         ):
             yield Candidate(text, 1.0)
@@ -232,14 +244,15 @@ class Fulltext:
         if len(rare) < 2:
             return
         found = self._votes("shingles", rare, max(2, int(asked * _LEAST_SHARE)), where, _MOST_WEIGHED)
-        shares = {text: min(0.99, votes / asked) for text, votes in found if votes >= found[0][1] * _LEAST_OF_BEST}
+        enough = [item for item in found if item[1] >= found[0][1] * _LEAST_OF_BEST]
+        shares = {text: min(0.99, votes / asked) for text, votes in reversed(enough)}  # of several parts the best
         ranks = dict(shares)
         if len(shares) > 1 and max(shares.values()) < _SURE:
             known, _ = self._rarest("words", words)
             for word in known[:_RARE_WORDS]:
                 # the plus keeps SQLite from asking anew for each of the texts
                 sql = "SELECT rowid FROM words WHERE words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"
-                for (text,) in self._all(sql, f'"{word}"', json.dumps(list(shares))):
+                for (text,) in self._numbers(sql, (f'"{word}"', json.dumps(list(shares)))):
                     ranks[text] += 1 / len(known[:_RARE_WORDS])
         for text in sorted(shares, key=lambda text: (-ranks[text], -text))[:most]:
             yield Candidate(text, shares[text])
@@ -263,7 +276,7 @@ class Fulltext:
         for part, votes in self._votes(
             "shingles", asked, max(1, min(4, len(asked) // 2)), EVERYTHING, 4000, parts=True
         ):
-            row = self._all("SELECT text, size FROM parts WHERE id = ?", part)
+            row = self._numbers("SELECT text, size FROM parts WHERE id = ?", (part,))
             if not row:
                 continue
             of, size = row[0]
@@ -304,10 +317,8 @@ class Fulltext:
         join = "JOIN parts p ON p.id = at" if text == "p.text" else ""
         sql = f"SELECT {text}, votes FROM ({votes}) {join} WHERE 1"  # noqa: S608
         order = f" ORDER BY votes DESC, at DESC LIMIT {most}"
-        return [
-            (int(text), int(votes))
-            for text, votes in self._rows(*self._filtered(sql + order, text, [f'"{name}"' for name in asked], where))
-        ]
+        found = self._numbers(*self._filtered(sql + order, text, [f'"{name}"' for name in asked], where))
+        return [(text, votes) for text, votes in found]
 
     def _filtered(self, sql: str, column: str, values: list[str], where: Filter) -> tuple[str, list[Any]]:
         if not where:
@@ -319,6 +330,13 @@ class Fulltext:
     def _rows(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         with telling(self._name):
             return self._connection.execute(sql, values).fetchall()
+
+    def _numbers(self, sql: str, values: Sequence[object]) -> list[tuple[int, ...]]:
+        """Rows of numbers; raises UnusableIndex where somebody wrote something else."""
+        rows = self._rows(sql, values)
+        if any(type(value) is not int for row in rows for value in row):
+            raise UnusableIndex(f"The search index {self._name} has a row that is not what `archiver` writes.")
+        return rows
 
     def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         return self._rows(sql, values)

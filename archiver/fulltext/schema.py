@@ -38,6 +38,12 @@ def create(connection: sqlite3.Connection) -> None:
         connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('hashsize', {HASH_BYTES})")  # noqa: S608
         connection.execute(f"INSERT INTO {table}({table}, rank) VALUES ('automerge', 8)")  # noqa: S608
     connection.execute("INSERT INTO about VALUES ('version', ?)", (VERSION,))
+    begin(connection)
+
+
+def begin(connection: sqlite3.Connection) -> None:
+    """Gives an empty index a name of its own: who read texts for another one must not put them into this one, since they may be erased."""
+    connection.execute("INSERT OR REPLACE INTO about VALUES ('generation', lower(hex(randomblob(16))))")
 
 
 def page_size(connection: sqlite3.Connection) -> None:

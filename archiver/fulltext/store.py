@@ -177,6 +177,7 @@ def clear(connection: sqlite3.Connection) -> None:
         for table in ("captures", "parts", "texts"):
             connection.execute(f"DELETE FROM {table}")  # noqa: S608
         connection.execute("DELETE FROM about WHERE name <> 'version'")
+        schema.begin(connection)
         connection.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(sqlite3.Error):

@@ -25,6 +25,7 @@ LONGEST = 48  # characters of a word that count
 _MOST_FORMS = 400_000  # that are remembered; a text in no language must not fill the memory
 
 _WORDS = re.compile(r"\w+")
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
 _PIECES = re.compile(rf"[\w{MARKS}]+")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 _OTHER_WAY = re.compile(f"[{MARKS}{UNSPACED}\ufffe⁰¹²³⁴-⁹]")  # what only the judge's way of cutting knows
@@ -84,7 +85,7 @@ def _is_plain(text: str) -> bool:
         return False
     if text.isascii():
         return True
-    unknown = set(text) - _plain
+    unknown = set("".join(_BEYOND.findall(text))) - _plain
     if any(_OTHER_WAY.match(char) for char in unknown):
         return False
     if len(_plain) < _MOST_PLAIN:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,8 +27,16 @@ def searching(archive: Archive, progress: Progress | None = None) -> Iterator[Se
     room for one anywhere or another process is long at it.
     """
     index = _index(archive, progress)
-    with contextlib.closing(index):
+    try:
         yield Search(archive, index)
+    except UnusableIndex as error:
+        index.close()
+        if index.path is not None and os.access(index.path.parent, os.W_OK):
+            set_aside(index.path)
+            raise UnusableIndex(f"{error} It was set aside; the next search makes it again.") from error
+        raise
+    finally:
+        index.close()
 
 
 def forget_index(archive: Archive) -> bool:
@@ -77,7 +86,7 @@ def _index(archive: Archive, progress: Progress | None) -> Fulltext:
 def _made(archive: Archive, path: Path | None, progress: Progress | None) -> Fulltext:
     """Opened and brought up to date; one that turns out to be damaged is set aside, once."""
     for again in (True, False):
-        index = Fulltext(open_index(path), path or "in memory")
+        index = Fulltext(open_index(path), path)
         try:
             catch_up(archive, index, progress)
         except UnusableIndex:

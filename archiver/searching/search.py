@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from archiver import match
 from archiver.archive import Archive
-from archiver.errors import ArchiveError, InputError, UnknownId
+from archiver.errors import ArchiveError, InputError
 from archiver.fulltext import EVERYTHING, ORDERLESS, Alike, Candidate, Filter, Fulltext, parse_query
 from archiver.judging import settle
 from archiver.model import Snapshot, Text, Verdict
@@ -129,11 +129,16 @@ class Search:
         found: Found[QuotationHit],
     ) -> Iterator[Candidate]:
         """Candidates, until enough is found, or what is left has little of the quotation."""
-        end, poor = process_time() + MAX_SECONDS, 0
+        end, poor, orderless = process_time() + MAX_SECONDS, 0, 0
         for candidate in self.index.passages(text, where):
-            poor += candidate.share < _POOR
-            if (candidate.share < ORDERLESS and places) or poor > _MOST_POOR:
-                return
+            if candidate.share < ORDERLESS:
+                orderless += 1
+                if places or orderless > _MOST_POOR:
+                    return
+            elif candidate.share < _POOR:
+                poor += 1
+                if poor > _MOST_POOR:
+                    continue
             if len(places) >= limit or process_time() > end:
                 found.more = True
                 return
@@ -145,10 +150,12 @@ class Search:
         try:
             for name in self.index.captures(number, where):
                 snapshot = self._archive.catalogue.snapshot(name)
+                if snapshot.id != name:
+                    return None
                 pages.setdefault((_page(snapshot), snapshot.bears_verdicts), []).append(snapshot)
             groups = [(group[0], group[1:]) for group in pages.values()]
             return _Read(groups, self._archive.texts(groups[0][0])) if groups else None
-        except UnknownId:  # erased since
+        except InputError:  # erased since, or an index that somebody made up
             return None
         except ArchiveError:  # `verify` tells of it
             found.damaged += 1

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -183,3 +185,16 @@ def test_options_are_completed() -> None:
         [sys.executable, "-m", "archiver.cli"], env=environment, capture_output=True, text=True, check=False
     )
     assert "--quotation" in ran.stdout
+
+
+def test_an_index_that_was_tampered_with_is_made_again_on_the_way(made: Run, pages: dict[str, str]) -> None:
+    words = "will close on the 13th of May for repairs"
+    before = made("search", words)
+    with closing(sqlite3.connect(Path("archive", FILE))) as connection, connection:
+        connection.execute("UPDATE captures SET snapshot = 's-'")
+    assert made("search", words).code == 1  # it finds less, and nothing false
+    with closing(sqlite3.connect(Path("archive", FILE))) as connection, connection:
+        connection.execute("UPDATE parts SET text = 'x'")
+    ran = made("search", words)
+    assert (ran.code, ran.out) == (0, before.out)
+    assert Path("archive", f"{FILE}.set-aside").exists()

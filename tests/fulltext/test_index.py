@@ -6,16 +6,20 @@ import random
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
 from archiver.fulltext import (
     EVERYTHING,
+    FILE,
     ORDERLESS,
     Capture,
     Filter,
     Fulltext,
     Unavailable,
+    UnusableIndex,
+    empty,
     open_index,
     parse_query,
     read,
@@ -37,7 +41,7 @@ def text_of(seed: int, words: int = 300) -> str:
 
 @pytest.fixture
 def index() -> Iterator[Fulltext]:
-    with Fulltext(open_index(None), "in memory") as made:
+    with Fulltext(open_index(None), None) as made:
         yield made
 
 
@@ -156,4 +160,29 @@ def test_what_is_cleared_or_settled(index: Fulltext) -> None:
     index.settle()
     assert names(index, quotation)[:1] == [f"s-{4:064x}"]
     index.clear()
-    assert (index.size(), list(islice(index.passages(quotation), 1)), index.about()) == ((0, 0), [], {"version": "1"})
+    assert (index.size(), list(islice(index.passages(quotation), 1)), set(index.about())) == (
+        (0, 0),
+        [],
+        {"version", "generation"},
+    )
+
+
+def test_what_was_read_for_an_index_that_was_emptied_since_is_not_put_in(tmp_path: Path) -> None:
+    with Fulltext(open_index(tmp_path / FILE), tmp_path / FILE) as index:
+        put(index, text_of(1))
+        assert empty(tmp_path)  # an erasure
+        with pytest.raises(Unavailable, match="emptied by another process"):
+            put(index, text_of(2))
+    with Fulltext(open_index(tmp_path / FILE), tmp_path / FILE) as index:
+        assert index.size() == (0, 0)
+        put(index, text_of(2))
+
+
+def test_rows_that_nobody_here_wrote_are_told(tmp_path: Path) -> None:
+    with Fulltext(open_index(tmp_path / FILE), tmp_path / FILE) as index:
+        put(index, text_of(1))
+        index._connection.execute("UPDATE parts SET text = 'x', size = 'y'")
+        with pytest.raises(UnusableIndex, match="not what `archiver` writes"):
+            names(index, " ".join(text_of(1).split()[5:15]))
+        with pytest.raises(UnusableIndex, match="not what `archiver` writes"):
+            index.alike(text_of(1))
