@@ -19,12 +19,13 @@ from archiver.fulltext.store import Unavailable, UnusableIndex, telling
 
 _OMITTED = re.compile(r"[\[［〔][^\]］〕]*[\]］〕]|[(（]\s*(?:\.{3}|…|⋯)\s*[)）]|\.{3,}|…|⋯")
 _MOST_ASKED = 40  # shingles of a quotation that are looked for
-_COMMON = 20_000  # parts, or texts, that have a shingle or word from which on it tells nothing
+_COMMON = 2000  # parts, or texts, that have a shingle or word from which on it tells little
+_USUAL = 700  # shingles of a part
 _MOST_VOTES = 200_000
-_LEAST_SHARE = 0.15  # of the shingles looked for; fewer are there by chance
 _EMPTIED = "The search index was emptied by another process meanwhile; try again."
 _LEAST_OF_BEST = 0.4  # of the most that any text has
-_SURE = 0.6  # a share that is nowhere by chance
+_NEAR = 5  # shingles within which two must stand
+_BY_CHANCE = 2  # such pairs that texts have by chance
 _MOST_WEIGHED = 1000
 _MOST_CAPTURES = 1000
 _FEW = 6  # shingles that some texts have by chance
@@ -239,37 +240,40 @@ class Fulltext:
             yield Candidate(text, 1.0)
 
     def _much(self, numbers: list[str], words: list[str], where: Filter, most: int) -> Iterator[Candidate]:
-        """Those with many of the shingles; where no one has much more than others, those first that have many of the words too."""
-        rare, asked = self._rarest("shingles", numbers)
-        if len(rare) < 2:
-            return
-        found = self._votes("shingles", rare, max(2, int(asked * _LEAST_SHARE)), where, _MOST_WEIGHED)
-        enough = [item for item in found if item[1] >= found[0][1] * _LEAST_OF_BEST]
-        shares = {text: min(0.99, votes / asked) for text, votes in reversed(enough)}  # of several parts the best
-        ranks = dict(shares)
-        if len(shares) > 1 and max(shares.values()) < _SURE:
-            known, _ = self._rarest("words", words)
-            for word in known[:_RARE_WORDS]:
+        """Those with two shingles or more that stand near one another; where no one has many, those first that have many of the words too."""
+        asked = [
+            f'"{name}" AND ({_any(after)})'
+            for at, name in enumerate(numbers)
+            if (after := numbers[at + 1 : at + 1 + _NEAR])
+        ]
+        found = self._votes("shingles", asked, 1, where, _MOST_WEIGHED) if asked else []
+        votes = dict(
+            reversed([item for item in found if item[1] >= found[0][1] * _LEAST_OF_BEST])
+        )  # of several parts the best
+        ranks: dict[int, float] = dict(votes)
+        if len(votes) > 1 and found[0][1] <= _BY_CHANCE:
+            known = self._rarest("words", words)[:_RARE_WORDS]
+            for word in known:
                 # the plus keeps SQLite from asking anew for each of the texts
                 sql = "SELECT rowid FROM words WHERE words MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"
-                for (text,) in self._numbers(sql, (f'"{word}"', json.dumps(list(shares)))):
-                    ranks[text] += 1 / len(known[:_RARE_WORDS])
-        for text in sorted(shares, key=lambda text: (-ranks[text], -text))[:most]:
-            yield Candidate(text, shares[text])
+                for (text,) in self._numbers(sql, (f'"{word}"', json.dumps(list(votes)))):
+                    ranks[text] += _BY_CHANCE / len(known)
+        for text in sorted(votes, key=lambda text: (-ranks[text], -text))[:most]:
+            yield Candidate(text, min(0.99, (votes[text] + 1) / len(numbers)))
 
     def _of_words(self, _: list[str], words: list[str], where: Filter, most: int) -> Iterator[Candidate]:
         """Those with many of the words, whatever their order."""
-        rare = self._rarest("words", words)[0][:_RARE_WORDS]
+        rare = self._rarest("words", words)[:_RARE_WORDS]
         if rare:
             least = len(rare) if len(rare) <= terms.SHINGLE else round(len(rare) * _WORD_SHARE)
-            for text, votes in self._votes("words", rare, least, where, most):
+            for text, votes in self._votes("words", [f'"{word}"' for word in rare], least, where, most):
                 yield Candidate(text, ORDERLESS / 2 * votes / len(rare))
 
     def alike(self, text: str, most: int = 50) -> list[Alike]:
         """Texts that share passages with a text, by how much: more of its shingles than chance would give them."""
         content = read([text])
         numbers = sorted({name for names, _ in content.parts for name in names.split()})
-        asked, _ = self._rarest("shingles", _spread(numbers, _MOST_SAMPLED))
+        asked = [f'"{name}"' for name in self._rarest("shingles", _spread(numbers, _MOST_SAMPLED))]
         if not asked:
             return []
         out: dict[int, Alike] = {}
@@ -290,34 +294,36 @@ class Fulltext:
                 out[of] = found
         return sorted(out.values(), key=lambda item: (-max(item.shared, item.of_it), -item.shared, -item.text))[:most]
 
-    def _rarest(self, table: str, asked: Sequence[str]) -> tuple[list[str], int]:
-        """What was asked for, the rarest first, as far as it tells anything and is quickly gone through; and how many that are with those
-        that are nowhere."""
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {_COMMON})"  # noqa: S608
+    def _rarest(self, table: str, asked: Sequence[str]) -> list[str]:
+        """What was asked for and is there, the rarest first, as far as it tells anything and is quickly gone through."""
+        # of the shingles each is in so many parts by chance
+        most = _COMMON if table == "words" else max(_COMMON, self._parts() * 2 * _USUAL // terms.BUCKETS)
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {most})"  # noqa: S608
         counted = sorted((int(self._all(sql, f'"{name}"')[0][0]), name) for name in asked)
         out: list[str] = []
-        total = nowhere = 0
+        total = 0
         for count, name in counted:
             total += count
-            if count and out and (count >= _COMMON or total > _MOST_VOTES):
+            if out and (count >= most or total > _MOST_VOTES):
                 break
             if count:
                 out.append(name)
-            else:
-                nowhere += 1
-        return out, len(out) + nowhere
+        return out
+
+    def _parts(self) -> int:
+        return int(self._all("SELECT coalesce(max(id), 0) FROM parts")[0][0])
 
     def _votes(
         self, table: str, asked: Sequence[str], least: int, where: Filter, most: int, *, parts: bool = False
     ) -> list[tuple[int, int]]:
-        """(text or part, how many of what was asked for it has), the most first."""
+        """(text or part, how many of the expressions it answers), the most first."""
         one = f"SELECT rowid AS at FROM {table} WHERE {table} MATCH ?"  # noqa: S608
         votes = f"SELECT at, count(*) AS votes FROM ({' UNION ALL '.join([one] * len(asked))}) GROUP BY at HAVING votes >= {least}"  # noqa: S608
         text = "p.text" if table == "shingles" and not parts else "at"
         join = "JOIN parts p ON p.id = at" if text == "p.text" else ""
         sql = f"SELECT {text}, votes FROM ({votes}) {join} WHERE 1"  # noqa: S608
         order = f" ORDER BY votes DESC, at DESC LIMIT {most}"
-        found = self._numbers(*self._filtered(sql + order, text, [f'"{name}"' for name in asked], where))
+        found = self._numbers(*self._filtered(sql + order, text, list(asked), where))
         return [(text, votes) for text, votes in found]
 
     def _filtered(self, sql: str, column: str, values: list[str], where: Filter) -> tuple[str, list[Any]]:
@@ -344,6 +350,10 @@ class Fulltext:
 
 def _every(names: Sequence[str]) -> str:
     return " AND ".join(f'"{name}"' for name in names)
+
+
+def _any(names: Sequence[str]) -> str:
+    return " OR ".join(f'"{name}"' for name in names)
 
 
 def _spread(items: list[str], most: int) -> list[str]:
