@@ -161,20 +161,23 @@ class Fulltext:
             "SELECT (SELECT coalesce(max(id), 0) FROM texts), (SELECT coalesce(max(id), 0) FROM parts)"
         ).fetchone()
         numbers: dict[bytes, int] = {}
-        words: list[list[object]] = []
-        parts: list[tuple[int, int, str, int]] = []
+        words: list[str] = []
+        parts: list[tuple[int, int, int]] = []
+        shingles: list[str] = []
         for digest, content in contents.items():
             if self._number(digest) is not None:
                 continue
-            numbers[digest] = len(numbers) + 1 + text
-            words.append([numbers[digest], content.words])
-            parts += [(part + 1 + at, numbers[digest], *item) for at, item in enumerate(content.parts, len(parts))]
+            words.append(content.words)
+            numbers[digest] = text + len(words)
+            for names, size in content.parts:
+                shingles.append(names)
+                parts.append((part + len(shingles), numbers[digest], size))
         self._connection.executemany("INSERT INTO texts VALUES (?, ?)", [(n, digest) for digest, n in numbers.items()])
-        self._connection.executemany("INSERT INTO parts VALUES (?, ?, ?)", [(at, of, n) for at, of, _, n in parts])
+        self._connection.executemany("INSERT INTO parts VALUES (?, ?, ?)", parts)
         # one statement for all, so that other threads run meanwhile: SQLite gives Python's lock back only while a statement runs
-        put = "INSERT INTO {0} (rowid, x) SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?)"
-        run(put.format("words"), (json.dumps(words),))
-        run(put.format("shingles"), (json.dumps([[at, names] for at, _, names, _ in parts]),))
+        for table, first, values in (("words", text + 1, words), ("shingles", part + 1, shingles)):
+            put = f"INSERT INTO {table} (rowid, x) SELECT key + ?, value FROM json_each(?)"  # noqa: S608
+            run(put, (first, json.dumps(values, ensure_ascii=False)))
         return numbers
 
     def settle(self) -> None:
