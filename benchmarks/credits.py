@@ -69,7 +69,7 @@ def authors(misses: bool) -> bool:
             if page["set"] != set_ or not given:
                 continue
             data, text = load(page)
-            found = {same(name) for name in credits.read(data, text, page["url"]).signers}
+            found = {same(name) for name in credits.read(data, text, page.get("url")).signers}
             gold = {same(name) for name in given}
             for kind, count in counts.items():
                 if kind == "all" or page["id"] not in disputed:
@@ -93,7 +93,7 @@ def agencies(misses: bool) -> bool:
     by_id = {page["id"]: page for page in pages()}
     for id_, label in labels.items():
         data, text = load(by_id[id_])
-        found = set(credits.read(data, text, by_id[id_]["url"]).agencies)
+        found = set(credits.read(data, text, by_id[id_].get("url")).agencies)
         gold = set(label["agencies"])
         right, wrong, missed = right + len(found & gold), wrong + len(found - gold), missed + len(gold - found)
         exact += found == gold
@@ -156,7 +156,7 @@ def speed() -> bool:
     start = time.process_time()
     for page_ in list(pages())[::9]:
         data, text = load(page_)
-        credits.read(data, text, page_["url"])
+        credits.read(data, text, page_.get("url"))
     print(f"real pages: {(time.process_time() - start - loading) / total * 1e6:.2f} s a megabyte")
     start = time.process_time()
     for page_ in list(pages())[::9]:

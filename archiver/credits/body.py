@@ -13,7 +13,8 @@ from archiver.texts.outline import Outline
 _MOST = 20_000  # lines
 _LONG = 120  # characters of a line that is a paragraph
 _KEY = 40  # characters by which a paragraph is found again
-_AFTER = 8  # lines behind the body in which it may be signed
+_AFTER = 6  # lines behind the body in which it may be signed
+_GAP = 30  # lines between two paragraphs of one article
 _BEFORE = 12  # lines before it in which a byline may stand
 
 
@@ -91,11 +92,23 @@ def _captions(page: Outline | None) -> frozenset[str]:
 
 
 def _by_paragraphs(lines: tuple[Line, ...], page: Outline | None) -> tuple[int, int] | None:
+    """The longest run of the page's paragraphs in the text: what comes after a wide gap is another article, or the page's foot."""
     if page is None or len(page.paragraphs) < 2:
         return None
-    keys = {paragraph[:_KEY] for paragraph in page.paragraphs}
-    hits = [number for number, line in enumerate(lines) if line.words[:_KEY] in keys]
-    return (hits[0], hits[-1]) if len(hits) >= 2 else None
+    places: dict[str, int] = {}
+    for number, line in enumerate(lines):
+        places.setdefault(line.words[:_KEY], number)
+    hits = sorted({places[paragraph[:_KEY]] for paragraph in page.paragraphs if paragraph[:_KEY] in places})
+    best: tuple[int, int, int] | None = None
+    run: list[int] = []
+    for number in [*hits, len(lines) + 2 * _GAP]:
+        if run and number - run[-1] > _GAP:
+            size = sum(len(lines[hit].words) for hit in run)
+            if best is None or size > best[0]:
+                best = size, run[0], run[-1]
+            run = []
+        run.append(number)
+    return best[1:] if best is not None and best[2] > best[1] else None
 
 
 def _by_length(lines: tuple[Line, ...]) -> tuple[int, int]:

@@ -54,7 +54,11 @@ def read(page: Outline, own: frozenset[str]) -> Iterator[Credit]:
             continue
         for credit in _of_part(part, own):
             count += 1
-            if credit.role is Role.AUTHOR and first is None:
+            if (
+                first is None
+                and credit.where != "element caption"
+                and credit.role in (Role.AUTHOR, Role.AGENCY, Role.OUTLET)
+            ):
                 first = part.distance
             yield credit
 
@@ -63,7 +67,7 @@ def _of_part(part: Part, own: frozenset[str]) -> Iterator[Credit]:
     hints, text = part.hints, part.text
     if part.name == "meta":
         return
-    if part.name == "figcaption" or (_PHOTO.search(hints) and not part.furniture):
+    if part.name == "figcaption" or part.picture or (_PHOTO.search(hints) and not part.furniture):
         if len(text) <= 600:
             yield from _of_caption(part)
     elif part.furniture:
@@ -87,6 +91,7 @@ def _is_author(part: Part) -> bool:
     return (
         bool(_AUTHOR.search(part.hints) or "author" in part.attributes.get("rel", "").lower().split())
         and part.name not in {"time", "img", "h1", "address"}
+        and not part.picture
         and not _NOT_AUTHOR.search(part.hints.replace("entry-author-link", ""))
         and (part.distance is None or -_BEFORE <= part.distance <= _NEAR)
         and 0 < len(part.text) <= _LONGEST
@@ -98,6 +103,8 @@ def _of_byline(part: Part, own: frozenset[str]) -> Iterator[Credit]:
     if "itemprop" in part.attributes:
         where = f"itemprop {part.attributes['itemprop']}"
     lines = [line for line in part.text.split("\n") if not _STAMP.search(line)]
+    if len(lines) > 2:
+        lines = [line for line in lines if len(line) > 2]  # buttons for the size of letters ("AA")
     joined = " ".join(lines) if len(lines) == 2 and names.without_label(lines[0] + " ") == "" else None
     for line in [joined] if joined else lines[:8]:
         yield from crediting.signed(line, line, where, sure=False, own=own)

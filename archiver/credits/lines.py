@@ -18,6 +18,9 @@ from archiver.credits.signatures import organisations_of, signature
 
 _HEAD, _TAIL = 200, 300  # characters of a line
 _MOST = 300  # credits of one text
+_AT = re.compile(r",\s*[A-ZÀ-ÞĀ-Ž][^\W\d_ .'-]{2,30}\s?,?\Z|\s(?:in|aus|à|a)\s[A-ZÀ-Þ]\w{2,30}\Z|\A[Hh]aberler\s-\s")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SHOWS = re.compile(r"©|\b(?:photo|foto|bild|image|picture|pic|photograph|imagen|imagem|crédit)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +76,14 @@ def _late_byline(line: Line, sight: Sight) -> Iterator[Credit]:
 
 
 def _alone(line: Line, sight: Sight) -> Iterator[Credit]:
-    """A name alone on the line before the first paragraph, or an agency and a place: "AFP, MANILA"."""
-    if (
-        line is not sight.body.lines[max(0, sight.body.first - 1)]
-        or len(line.words) > 80
-        or line.words in sight.body.captions
-    ):
+    """A name alone on the line before the first paragraph; agencies alone on any line between, with their place: "AFP, MANILA"."""
+    if len(line.words) > 80 or line.words in sight.body.captions or line is sight.body.lines[sight.body.head]:
         return
     found = names.split(line.words, own=sight.own)
-    if not found or line is sight.body.lines[sight.body.head]:
-        return
-    if all(name.person for name in found) and _covers(line.words, [name.text for name in found]):
+    adjacent = line is sight.body.lines[max(0, sight.body.first - 1)]
+    if adjacent and found and all(name.person for name in found) and _covers(line.words, [name.text for name in found]):
         yield from (crediting.of_name(name, line.words, "text, name alone") for name in found)
-    elif signature(re.sub(r",\s*[A-ZÀ-Þ][A-ZÀ-Þa-zà-ÿ .'-]{2,30}\Z", "", line.words)):
+    elif signature(_AT.sub("", line.words)):
         yield from (crediting.of_name(name, line.words, "text, byline") for name in found if name.organisation)
 
 
@@ -131,18 +129,22 @@ def _signed_off(line: Line, sight: Sight) -> Iterator[Credit]:
     if line.words in sight.body.captions:
         return
     whole = len(line.words) <= 80
-    for piece in [line.words] if whole else []:
-        found = signature(piece)
-        if found:
-            yield from (crediting.of_organisation(Role.AGENCY, f, piece, "text, sign-off") for f in found)
-            return
+    found = signature(line.words) if whole else ()
+    if found:
+        yield from (crediting.of_organisation(Role.AGENCY, f, line.words, "text, sign-off") for f in found)
+        return
     tail = line.words[-_TAIL:]
     match = phrases.TAIL.search(tail)
-    if match and (found := signature(phrases.words(match))):
-        evidence = match[0].strip()
+    if match and not _of_picture(tail[: match.start()]) and (found := signature(phrases.words(match))):
+        evidence = match[0].strip(' "”’».!?') if match["words_c"] else match[0].strip()
         yield from (crediting.of_organisation(Role.AGENCY, f, evidence, "text, sign-off") for f in found)
     elif whole and (slash := phrases.SLASH.match(line.words)):
         yield Credit(Role.SOURCE, phrases.words(slash), None, line.words, "text, sign-off")
+
+
+def _of_picture(before: str) -> bool:
+    """What stands before an agency is a photographer, or says that it is about a picture."""
+    return names.is_person(before.strip(" -–—/|,")) or _SHOWS.search(before[-100:]) is not None
 
 
 def _staff(line: Line, sight: Sight) -> Iterator[Credit]:
@@ -159,10 +161,13 @@ def _staff(line: Line, sight: Sight) -> Iterator[Credit]:
 
 
 def _source_line(line: Line, sight: Sight) -> Iterator[Credit]:
-    """ "Source: Donga"."""
+    """ "Source: Donga"; amid the body it is the source of a table, a picture or a quotation, and only cited."""
     match = phrases.SOURCE_LINE.match(line.words[:_HEAD])
     if match and line.words not in sight.body.captions:
-        yield from crediting.named(Role.SOURCE, phrases.words(match), match[0], "text, source line")
+        lines = sight.body.lines
+        amid = lines[sight.body.first].start < line.start < lines[max(sight.body.first, sight.body.last - 1)].start
+        where = "text, source of a part, cited" if amid else "text, source line"
+        yield from crediting.named(Role.SOURCE, phrases.words(match), match[0], where)
 
 
 def _thanks(line: Line, _: Sight) -> Iterator[Credit]:
@@ -197,10 +202,23 @@ def _photo(line: Line, sight: Sight) -> Iterator[Credit]:
 
 
 def _copyright(line: Line, sight: Sight) -> Iterator[Credit]:
-    if len(line.words) > 600 or line.words in sight.body.captions:
+    """ "© 2023 The Associated Press. All rights reserved"; without a year it is a picture's where an agency is named."""
+    if len(line.words) > 600:
         return
-    if match := phrases.COPYRIGHT.search(line.words[:_TAIL]):
-        yield from crediting.named(Role.COPYRIGHT, phrases.words(match), match[0].strip(), "text, copyright")
+    match = phrases.COPYRIGHT.search(line.words[:_TAIL])
+    if match is None:
+        return
+    words = phrases.words(match)
+    picture = (
+        line.words in sight.body.captions
+        or not (_YEAR.search(line.words) or "right" in line.words.lower())
+        or "/" in words
+    )
+    for credit in crediting.named(Role.COPYRIGHT, words, match[0].strip(), "text, copyright"):
+        if not picture:
+            yield credit
+        elif any(f.organisation.kind != "outlet" for f in find(words)):
+            yield replace(credit, role=Role.PHOTO, where="text, photo credit")
 
 
 def _author_box(line: Line, _: Sight) -> Iterator[Credit]:

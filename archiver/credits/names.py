@@ -86,7 +86,18 @@ def is_person(text: str) -> bool:
     parts = text.split()
     if not 2 <= len(parts) <= 6 or _is_organisation(text) or words().roles.search(text):
         return False
-    return all(_is_part(part) for part in parts) and _begins(parts[0]) and _begins(parts[-1])
+    return (
+        all(_is_part(part) for part in parts)
+        and _begins(parts[0])
+        and _begins(parts[-1])
+        and not _holds_organisation(text)
+    )
+
+
+def _holds_organisation(text: str) -> bool:
+    """ "AP White House": an organisation's short form among other words, or a name of several words."""
+    called = [text[found.start : found.end] for found in organisations.find(text)]
+    return any(" " in name or (name.isupper() and not text.isupper()) for name in called)
 
 
 def _is_organisation(text: str) -> bool:
@@ -151,5 +162,6 @@ def _named(piece: str, *, sure: bool, own: frozenset[str]) -> Iterator[Name]:
 
 
 def _may_be_person(text: str) -> bool:
-    """In a place for authors: one or several words of letters."""
-    return all(_WORD.match(word) for word in text.split())
+    """In a place for authors: several words of letters, in whatever case; one word is as often a publication or a login name."""
+    parts = text.split()
+    return len(parts) > 1 and all(_WORD.match(part) for part in parts)

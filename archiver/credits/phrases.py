@@ -52,7 +52,8 @@ DATELINES = tuple(
 )
 
 TAIL = re.compile(
-    r"(?:[(（\[［【](?P<words_a>[^()（）\[\]【】]{2,80})[)）\]］】]|[-–—/|©]\s?(?P<words_b>[^-–—/|.!?。()]{2,40}(?:/[^-–—/|.!?。()\s]{2,20}){0,3}))\s*[.*]?\s*\Z"
+    r"(?:[(（【](?P<words_a>[^()（）【】]{2,80})[)）】]|\[(?P<words_d>[^\[\]\x00-\x7f]{2,20})\]|[-–—/|]\s?(?P<words_b>[^-–—/|.!?。()©]{2,40}(?:/[^-–—/|.!?。()\s]{2,20}){0,3})"
+    r"|[.!?\"”’»]\s(?P<words_c>[A-ZÀ-ÞЀ-Я]{2,6}))\s*[.*]?\s*\Z"
 )
 """What a paragraph ends with: in brackets, or behind a dash or a slash."""
 
@@ -64,23 +65,24 @@ STAFF_ROLES = {"reporting": Role.AUTHOR, "editing": Role.EDITOR, "translating": 
 STAFF = re.compile(
     r"(?:(?P<reporting>\b(?:(?:additional\s+)?(?:reporting|writing|reported|written)(?:\s+and\s+(?:writing|reporting))?\s+by|reportage\s+de|rédigé\s+par|reportería\s+de|reporte\s+de|escrito\s+por|reportagem\s+de"
     r"|bericht(?:et)?\s+von|geschrieben\s+von)\b:?|(?:记者|記者)[：:]\s?|취재\s?=)"
-    r"|(?P<editing>\b(?:edit(?:ing|ed)\s+by|editado\s+por|edición\s+de|edição\s+de|édité\s+par|redigiert\s+von|redigering:|redaktion:)\b:?|(?:责任编辑|責任編輯|责编|責編|編集)[：:]\s?)"
+    r"|(?P<editing>\b(?:edit(?:ing|ed)\s+by|editado\s+por|edición\s+de|edição\s+de|édité\s+par|redigiert\s+von|redigering:|redaktion:|editor\s?:)\b:?|(?:责任编辑|責任編輯|责编|責編|編集)[：:]\s?)"
     r"|(?P<translating>\b(?:translat(?:ion|ed)\s+by|version\s+française\s+(?:de|par)?|traducido\s+por|traducción\s+de|traduzido\s+por|tradução\s+de|traduit\s+par|übersetzt\s+von|aus\s+dem\s+englischen\s+(?:übersetzt\s+)?von|übersetzung:|traduzione\s+di)\b:?"
     r"|(?:编译|編譯|翻訳|翻译)[：:]\s?))",
     re.IGNORECASE,
 )
 
 SOURCE_LINE = re.compile(
-    r"[(（\[]?(?:sources?|via source|quellen?|fuentes?|fontes?|fonti|källa|kilder?|bron|źródło|zdroj"
+    r"[(（\[]?(?:(?:additional|other|weitere|otras|outras|altre|autres)\s+)?(?:sources?|sources additionnelles|via source|quellen?|fuentes?|fontes?|fonti|källa|kilder?|bron|źródło|zdroj"
     r"|forrás|lähde|kaynak|sumber|nguồn|источник[и]?|джерело|来源|來源|文章来源|资料来源|資料來源|出典|引用元|출처|자료"
     r"|المصدر|مصدر)"
-    r"\s*[:：]\s*(?P<words>[^\n]{2,100}?)[)）\]]?\s*\Z|(?:[^\n]{0,60}?)(?:来源|來源)[:：]\s?(?P<words_>[^\s|]{2,30})",
+    r"\s*[:：•]\s*(?P<words>[^\n]{2,100}?)[)）\]]?\s*\Z|(?:[^\n]{0,60}?)(?:来源|來源)[:：]\s?(?P<words_>[^\s|]{2,30})",
     re.IGNORECASE,
 )
 
-_WORDS = r"[^.!?\n()（）。]{2,90}"
+_WORDS = r"[^.!?\n()（）。]{2,140}"
 THANKS = re.compile(
-    rf"(?P<explicit>\b(?:with|including|using|contains|based\s+on|from)\s+(?:\w+\s)?(?:information|reporting|material|files|input|inputs|content|reports?)\s+(?:from|by|of)\s+(?P<words_a>{_WORDS}))"
+    rf"(?P<explicit>\b(?:with|including|using|contains|based\s+on|from)\s+(?:\w+\s)?(?:information|reporting|material|files|input|inputs|content|reports?)\s+(?:from|by|of|including)\s+(?P<words_a>{_WORDS}))"
+    rf"|(?P<more>\badditional\s+reporting\s+(?:from|by)\s+(?P<words_k>{_WORDS}))"
     rf"|(?P<inputs>\bwith\s+(?P<words_b>[^.!?\n()]{{2,40}}?)\s+(?:inputs?|reports?|material))"
     rf"|(?P<de>\bmit\s+(?:material|informationen|agenturmaterial|inhalten|beiträgen|daten)\s+(?:von|der|des|durch|aus)?\s*(?P<words_c>{_WORDS}))"
     rf"|(?P<es>\bcon\s+(?:información|informaciones|datos|material|reportes?|aportes?)\s+(?:de|del)\s+(?P<words_d>{_WORDS}))"

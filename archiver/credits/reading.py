@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from archiver import urls
-from archiver.credits import body, bylines, contradictions, lines, organisations, signing, statements
-from archiver.credits.credit import Credit, Credits
+from archiver.credits import body, bylines, contradictions, crediting, lines, organisations, signing, statements
+from archiver.credits.credit import Credit, Credits, Role
 from archiver.errors import InputError
 from archiver.texts import outline
 from archiver.texts.outline import Outline
@@ -30,6 +30,8 @@ def read(page: bytes | str | Outline | None, text: str, url: str | None) -> Cred
     host = _host(url)
     own = _own(source, host)
     found: list[Credit] = []
+    if host is not None:
+        found.append(crediting.of_organisation(Role.OUTLET, host, urls.parse(url or "").host, "address"))
     if source is not None:
         found += statements.read(source, own)
         found += _placed(bylines.read(source, own), text)

@@ -17,7 +17,12 @@ _SIGNING = (Role.AUTHOR, Role.AGENCY, Role.OUTLET)
 
 def choose(credits_: Iterable[Credit], own: frozenset[str]) -> tuple[str, ...]:
     """The names that sign the text, each once."""
+    credits_ = list(credits_)
     groups = _groups(credits_)
+    editors = {fold(credit.name) for credit in credits_ if credit.role is Role.EDITOR}
+    if _people(groups["shown"] or groups["text"]):  # a page may give its editor as author for machines
+        for place in ("json-ld", "meta"):
+            groups[place] = [credit for credit in groups[place] if fold(credit.name) not in editors]
     said = _best([groups["json-ld"], groups["meta"]], own)
     shown = _best([groups["shown"], groups["text"]], own)
     if _people(said):

@@ -106,7 +106,7 @@ def publication(page: Outline) -> frozenset[str]:
         for name in _named(node, by_id)
     ]
     metas = structured.metas(page.metas)
-    said += [value for key in _OUTLET_METAS[:2] for value in metas.get(key, ())]
+    said += [value for key in _OUTLET_METAS for value in metas.get(key, ())]
     return frozenset(filter(None, map(fold, said)))
 
 

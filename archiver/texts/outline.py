@@ -2,7 +2,7 @@
 
 What an element is called is a hint, never a proof: the rooms that ask (credits, dates) judge the words. Each part tells how
 far from the page's first headline it stands, and whether it stands in furniture: menus, related articles, readers' comments,
-teasers. What holds the headline is no furniture, whatever it is called.
+teasers; and whether it stands with a picture. What holds the headline is neither, whatever it is called.
 """
 
 from __future__ import annotations
@@ -70,6 +70,10 @@ _AROUND = re.compile(
     r"|weitere|verwandt\w*|empfehl\w*|relacionad\w*|kommentare?)(?=\Z|[\s_-])",
     re.IGNORECASE,
 )
+_PICTURES = frozenset(["figure", "figcaption", "picture", "video"])
+_PICTURED = re.compile(
+    r"(?:\A|[\s_-])(?:caption|figure|gallery|slideshow|photo-?credit|image-?credit|lightbox|image-?caption)(?=\Z|[\s_-])"
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -77,7 +81,8 @@ _SPACES = re.compile(r"\s+")
 class Part:
     """One element. ``hints`` are its class, id, ``rel``, ``itemprop`` and test names in lower case; ``text`` its words, ends of
     blocks as line ends, at most 1,000 characters. ``distance`` is how many characters of text stand between the first headline and
-    it (negative: before it; None: the page has no headline), ``furniture`` whether it stands in what is about the article."""
+    it (negative: before it; None: the page has no headline), ``furniture`` whether it stands in what is about the article,
+    ``picture`` whether it stands in a figure, a gallery or a caption."""
 
     name: str
     hints: str
@@ -85,6 +90,7 @@ class Part:
     text: str
     distance: int | None
     furniture: bool
+    picture: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,7 @@ class _Capture:
     depth: int
     at: int
     furniture: bool
+    picture: bool
     pieces: list[str] = field(default_factory=list)
     length: int = 0
 
@@ -118,9 +125,12 @@ class _Capture:
 class _Pass:
     """The pass: open elements by name, how many of each, and the captures that are open."""
 
-    stack: list[tuple[str, bool]] = field(default_factory=list)  # name, whether it began furniture
+    stack: list[tuple[str, bool, bool]] = field(
+        default_factory=list
+    )  # name, whether it began furniture, or a picture with its words
     count: dict[str, int] = field(default_factory=dict)
     around: int = 0
+    pictures: int = 0
     captures: list[_Capture] = field(default_factory=list)
     closed: list[_Capture] = field(default_factory=list)
     metas: list[dict[str, str]] = field(default_factory=list)
@@ -145,15 +155,19 @@ class _Pass:
         furniture = _is_furniture(name, hints)
         void = name in VOID or attrs.endswith("/")
         if tells and (always or name == "a" or _TELLING.search(hints)):
-            capture = _Capture(name, hints, found, len(self.stack), self.at, bool(self.around) or furniture)
+            capture = _Capture(
+                name, hints, found, len(self.stack), self.at, bool(self.around) or furniture, bool(self.pictures)
+            )
             if void:
                 self.closed.append(capture)
             elif len(self.captures) < _MOST_OPEN and len(self.closed) < MOST_PARTS:
                 self.captures.append(capture)
         if not void:
-            self.stack.append((name, furniture))
+            picture = name in _PICTURES or (bool(hints) and name not in _NEVER and _PICTURED.search(hints) is not None)
+            self.stack.append((name, furniture, picture))
             self.count[name] = self.count.get(name, 0) + 1
             self.around += furniture
+            self.pictures += picture
         if name in _BLOCKS:
             self.break_line(name)
         elif name in _SEPARATE and self.captures:
@@ -174,7 +188,8 @@ class _Pass:
     def begin_headline(self) -> None:
         """What holds the headline is no furniture."""
         self.headline_at = self.at
-        self.stack = [(open_, False) for open_, _ in self.stack]
+        self.stack = [(open_, False, False) for open_, _, _ in self.stack]
+        self.pictures = 0
         self.around = 0
         for capture in self.captures:
             capture.furniture = False
@@ -195,9 +210,10 @@ class _Pass:
         if not self.count.get(name):
             return
         while self.stack:
-            open_, furniture = self.stack.pop()
+            open_, furniture, picture = self.stack.pop()
             self.count[open_] -= 1
             self.around -= furniture
+            self.pictures -= picture
             if open_ == name:
                 break
         while self.captures and self.captures[-1].depth >= len(self.stack):
@@ -234,7 +250,7 @@ class _Pass:
             words = _GLUED.sub("\n", "".join(capture.pieces)).replace(_SEAM, "")
             lines = (_line(line) for line in words.split("\n"))
             text = "\n".join(filter(None, lines))[:_LONGEST]
-            yield Part(capture.name, capture.hints, capture.found, text, distance, capture.furniture)
+            yield Part(capture.name, capture.hints, capture.found, text, distance, capture.furniture, capture.picture)
 
 
 def read(page: bytes | str, content_type: str | None = None) -> Outline:
