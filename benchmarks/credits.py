@@ -60,13 +60,13 @@ def rates(right: int, wrong: int, missed: int) -> tuple[float, float]:
 
 def authors(misses: bool) -> bool:
     disputed = json.loads((HERE / "authors_disputed.json").read_text("utf-8"))
-    by_hand = json.loads((HERE / "authors_aeb.json").read_text("utf-8"))
+    by_hand = json.loads((HERE / "authors_aeb.json").read_text("utf-8"))["pages"]
     good = True
     for set_ in ("fundus", "aeb"):
         counts = {"all": [0, 0, 0, 0], "undisputed": [0, 0, 0, 0]}
         for page in pages():
-            given = page.get("authors") or by_hand.get(page["id"])
-            if page["set"] != set_ or not given:
+            given = page.get("authors", by_hand.get(page["id"]))
+            if page["set"] != set_ or given is None:
                 continue
             data, text = load(page)
             found = {same(name) for name in credits.read(data, text, page.get("url")).signers}

@@ -14,6 +14,7 @@ _MOST = 20_000  # lines
 _LONG = 120  # characters of a line that is a paragraph
 _KEY = 40  # characters by which a paragraph is found again
 _AFTER = 6  # lines behind the body in which it may be signed
+_CLOSE = 4  # lines behind it in which a name alone is a signature
 _GAP = 30  # lines between two paragraphs of one article
 _BEFORE = 12  # lines before it in which a byline may stand
 
@@ -54,7 +55,7 @@ class Body:
     @property
     def end(self) -> tuple[Line, ...]:
         """Where the body may be signed: its last lines and those behind it."""
-        return self.lines[max(self.first, self.last - 2) : self.last + 1 + _AFTER]
+        return self.lines[max(self.first, self.last - 2) : self.last + 1 + _CLOSE]
 
 
 def find(text: str, page: Outline | None) -> Body:

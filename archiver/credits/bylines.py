@@ -103,8 +103,7 @@ def _of_byline(part: Part, own: frozenset[str]) -> Iterator[Credit]:
     if "itemprop" in part.attributes:
         where = f"itemprop {part.attributes['itemprop']}"
     lines = [line for line in part.text.split("\n") if not _STAMP.search(line)]
-    if len(lines) > 2:
-        lines = [line for line in lines if len(line) > 2]  # buttons for the size of letters ("AA")
+    lines = [line for line in lines if line != "AA"]  # a button for the size of letters
     joined = " ".join(lines) if len(lines) == 2 and names.without_label(lines[0] + " ") == "" else None
     for line in [joined] if joined else lines[:8]:
         yield from crediting.signed(line, line, where, sure=False, own=own)

@@ -20,6 +20,7 @@ _HEAD, _TAIL = 200, 300  # characters of a line
 _MOST = 300  # credits of one text
 _AT = re.compile(r",\s*[A-ZÀ-ÞĀ-Ž][^\W\d_ .'-]{2,30}\s?,?\Z|\s(?:in|aus|à|a)\s[A-ZÀ-Þ]\w{2,30}\Z|\A[Hh]aberler\s-\s")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DATED = re.compile(r"([^|•·–\d]{4,50}?)\s*[|•·–]\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _SHOWS = re.compile(r"©|\b(?:photo|foto|bild|image|picture|pic|photograph|imagen|imagem|crédit)\b", re.IGNORECASE)
 
 
@@ -63,6 +64,9 @@ def _byline(line: Line, sight: Sight) -> Iterator[Credit]:
     if len(line.words) > 160 or line.words in sight.body.captions:
         return
     rest = names.without_label(line.words)
+    dated = _DATED.match(line.words)
+    if rest is None and dated and names.is_person(dated[1]):
+        yield Credit(Role.AUTHOR, dated[1], None, line.words, "text, name alone")
     if rest is not None and rest.strip():
         found = list(crediting.signed(rest, line.words, "text, byline", sure=False, own=sight.own))
         if _mostly_names(rest, found):

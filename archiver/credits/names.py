@@ -31,6 +31,7 @@ _HAN = re.compile(
     r"[\u3400-\u9fff々]{2,5}\Z|[\u3400-\u9fff々]{1,3}[\u3040-\u309f]{2,3}(?<![るすくむぶぐうつぬい])\Z"
     r"|[\u30a0-\u30ff]{2,12}[・＝][\u30a0-\u30ff・＝]{2,16}\Z"
 )
+_TWICE = re.compile(r"\A(\S.{3,40}) \1\Z")  # a name beside its portrait's
 _HANGUL = re.compile(r"[\uac00-\ud7af]{2,4}\Z")
 _PLACE = re.compile(r"[^\W\d_\u3040-\u9fff\uac00-\ud7af]+\Z")  # one word of an alphabet
 _CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0e7f\u10a0-\u10ff]")
@@ -137,7 +138,7 @@ def _pieces(line: str) -> Iterator[str]:
 
 
 def _named(piece: str, *, sure: bool, own: frozenset[str]) -> Iterator[Name]:
-    piece = words().titles.sub("", words().label.sub("", piece)).strip()
+    piece = _TWICE.sub(r"\1", words().titles.sub("", words().label.sub("", piece)).strip())
     if not piece or piece.isdigit() or len(piece) > 100:
         return
     organisation = organisations.called(piece)

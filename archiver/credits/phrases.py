@@ -40,8 +40,10 @@ DATELINES = tuple(
         rf"(?P<place>[A-ZÀ-Þ][A-ZÀ-Þ .,'’-]{{2,40}}){_OPEN}(?P<agency>[^()\[\]（）\n]{{2,40}}){_CLOSE}\s",
         # (ANSA) - ROMA, 03 MAR -   (Reuters) -   (AP) —
         rf"{_OPEN}(?P<agency>[^()\[\]（）\n]{{2,40}}){_CLOSE}\s*{_DASH}",
+        # HAYWARD, Calif. (AP) —    WASHINGTON, D.C., March 3 (Reuters) -
+        rf"(?P<place>[A-ZÀ-Þ]{{2}}[^()\n]{{0,60}}?){_OPEN}(?P<agency>[^()\[\]（）\n]{{2,40}}){_CLOSE}\s*{_DASH}",
         # МОСКВА, 3 марта. /ТАСС/.
-        r"(?P<place>[^\W\d_a-zа-я][^/\n]{0,50}?)\s*/(?P<agency>[^/\n]{2,30})/\s*\.?",
+        r"(?P<place>[A-ZА-ЯЁІЇЄ]{3}[^/©\n]{0,50}?)\s*/(?P<agency>[^/\n]{2,30})/\s*\.?",
         # МОСКВА, 3 мар — РИА Новости.   NEW YORK, 3 March - Reuters -
         r"(?P<place>[^\W\d_a-zа-я][^.!?\n]{0,50}?)\s*[-–—,|]\s(?P<agency>[^-–—.!?,\n]{2,30}?)\s*(?:[-–—]\s|\.\s|\.-)",
         # AFP - text   dpa – text    ANSA -
@@ -71,10 +73,12 @@ STAFF = re.compile(
     re.IGNORECASE,
 )
 
+_SOURCES = (
+    "sources?|sources additionnelles|via source|quellen?|fuentes?|fontes?|fonti|källa|kilder?|bron|źródło|zdroj|forrás|lähde|kaynak|sumber|nguồn"
+    "|источники?|джерело|来源|來源|文章来源|资料来源|資料來源|出典|引用元|출처|자료|المصدر|مصدر"
+)
 SOURCE_LINE = re.compile(
-    r"[(（\[]?(?:(?:additional|other|weitere|otras|outras|altre|autres)\s+)?(?:sources?|sources additionnelles|via source|quellen?|fuentes?|fontes?|fonti|källa|kilder?|bron|źródło|zdroj"
-    r"|forrás|lähde|kaynak|sumber|nguồn|источник[и]?|джерело|来源|來源|文章来源|资料来源|資料來源|出典|引用元|출처|자료"
-    r"|المصدر|مصدر)"
+    rf"[(（\[]?(?:(?:additional|other|weitere|otras|outras|altre|autres)\s+)?(?:{_SOURCES})"
     r"\s*[:：•]\s*(?P<words>[^\n]{2,100}?)[)）\]]?\s*\Z|(?:[^\n]{0,60}?)(?:来源|來源)[:：]\s?(?P<words_>[^\s|]{2,30})",
     re.IGNORECASE,
 )
