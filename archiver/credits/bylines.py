@@ -40,7 +40,6 @@ _SOURCE = re.compile(
 )
 _COPYRIGHT = re.compile(r"(?:\A|[\s_-])(?:copyright|copyrightholder|rights)(?=\Z|[\s_-])")
 _MARK = re.compile(r"(?:©|\bcopyright\b|\(c\)\s*\d{4})", re.IGNORECASE)
-_STAMP = re.compile(r"\d{1,2}[:.h]\d{2}|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\b(?:19|20)\d{2}\b|\d{4}年")
 
 
 def read(page: Outline, own: frozenset[str]) -> Iterator[Credit]:
@@ -102,11 +101,20 @@ def _of_byline(part: Part, own: frozenset[str]) -> Iterator[Credit]:
     where = "a[rel=author]" if part.attributes.get("rel") else "element byline"
     if "itemprop" in part.attributes:
         where = f"itemprop {part.attributes['itemprop']}"
-    lines = [line for line in part.text.split("\n") if not _STAMP.search(line)]
-    lines = [line for line in lines if line != "AA"]  # a button for the size of letters
-    joined = " ".join(lines) if len(lines) == 2 and names.without_label(lines[0] + " ") == "" else None
-    for line in [joined] if joined else lines[:8]:
-        yield from crediting.signed(line, line, where, sure=False, own=own)
+    lines = [names.undated(line) for line in part.text.split("\n")]
+    lines = [line for line in lines if line and line != "AA"]  # a button for the size of letters
+    if len(lines) == 2 and names.without_label(f"{lines[0]} ") == "":
+        lines = [" ".join(lines)]
+    said = 0
+    for line in lines[:8]:
+        sure = names.without_label(line) is not None or (len(lines) == 1 and len(line) <= 40)
+        found = list(crediting.signed(line, line, where, sure=sure, own=own))
+        if names.without_label(line) is None and not crediting.covers(line, found):
+            continue  # a headline with people in it
+        yield from found
+        said += bool(found)
+        if len(lines) > 3 and said > 1:  # a box about the author, with what else he wrote
+            return
 
 
 def _of_caption(part: Part) -> Iterator[Credit]:

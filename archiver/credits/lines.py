@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from archiver.credits import crediting, names, phrases
+from archiver.credits import crediting, names, organisations, phrases
 from archiver.credits.body import Body, Line
 from archiver.credits.credit import Credit, Role
 from archiver.credits.organisations import Found, find
@@ -63,14 +63,20 @@ def _byline(line: Line, sight: Sight) -> Iterator[Credit]:
     """A whole line "By A, B and C", "Von …", "Texte : …"."""
     if len(line.words) > 160 or line.words in sight.body.captions:
         return
-    rest = names.without_label(line.words)
+    rest = names.without_label(names.undated(line.words))
     dated = _DATED.match(line.words)
     if rest is None and dated and names.is_person(dated[1]):
         yield Credit(Role.AUTHOR, dated[1], None, line.words, "text, name alone")
     if rest is not None and rest.strip():
-        found = list(crediting.signed(rest, line.words, "text, byline", sure=False, own=sight.own))
+        found = list(crediting.signed(rest, line.words, "text, byline", sure=True, own=sight.own))
+        found = [credit for credit in found if credit.role is not Role.OUTLET or _is_named(credit.name)]
         if _mostly_names(rest, found):
             yield from found
+
+
+def _is_named(name: str) -> bool:
+    """Words with capitals, as names have them: no "By the numbers"."""
+    return organisations.called(name) is not None or (" " in name and all(word[0].isupper() for word in name.split()))
 
 
 def _late_byline(line: Line, sight: Sight) -> Iterator[Credit]:

@@ -31,6 +31,21 @@ _HAN = re.compile(
     r"[\u3400-\u9fff々]{2,5}\Z|[\u3400-\u9fff々]{1,3}[\u3040-\u309f]{2,3}(?<![るすくむぶぐうつぬい])\Z"
     r"|[\u30a0-\u30ff]{2,12}[・＝][\u30a0-\u30ff・＝]{2,16}\Z"
 )
+_STAMP = re.compile(
+    r"\d{1,2}[:.h]\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
+    r"|(?:[^\W\d_]{3,10}\.? ){0,2}\d{1,2}(?:st|nd|rd|th|\.)?,? (?:[^\W\d_]{3,10}\.?,? )?(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d\b|\d{4}年|\b\d{1,2} (?:hours?|minutes?|days?|comments?)\b|\b0 comments\b",
+    re.IGNORECASE,
+)
+_DATE_FIRST = re.compile(r"\A[\d\s/.:,-]{6,20}(?!\s*[ap]\.?m\b)(?=[^\W\d])", re.IGNORECASE)
+_UNFINISHED = re.compile(
+    r"(?:[\s,|•·—–-]+(?:on|published|updated|posted|last|am|um|le|el|em|il|\w{2,9}(?:day|tag|dag)|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))*[\s,|•·—–-]*\Z",
+    re.IGNORECASE,
+)
+_ARTICLES = frozenset(
+    ["the", "a", "an", "das", "die", "les", "los", "las", "dass", "wie", "how", "why", "what", "when", "in", "on", "at"]
+)
+_ACRONYM = re.compile(r"\b[BCDFGHJKLMNPQRSTVWXZ]{3,}\b")  # no vowel: "MDR Thüringen"
 _TWICE = re.compile(r"\A(\S.{3,40}) \1\Z")  # a name beside its portrait's
 _HANGUL = re.compile(r"[\uac00-\ud7af]{2,4}\Z")
 _PLACE = re.compile(r"[^\W\d_\u3040-\u9fff\uac00-\ud7af]+\Z")  # one word of an alphabet
@@ -55,9 +70,13 @@ def split(line: str, *, sure: bool = False, own: frozenset[str] = frozenset()) -
     letters, is a name too. ``own`` are the folded names of the publication. Only the first 600 characters count."""
     line = _clean(line[:_LONGEST])
     found: dict[str, Name] = {}
-    for piece in _pieces(line):
+    people = False
+    for piece, comma in _pieces(line, sure=sure):
         for name in _named(piece, sure=sure, own=own):
-            found.setdefault(name.folded, name)
+            # behind a person and a comma stands what he is: "Jane Doe, AP Auto Writer"
+            if not (name.person and people and comma and words().roles.search(piece)):
+                found.setdefault(name.folded, name)
+                people = people or name.person
         if len(found) >= _MOST:
             break
     names = tuple(found.values())
@@ -70,6 +89,13 @@ def without_label(line: str) -> str | None:
     """What follows "By", "Von", "Autor:" and the like at the head of a line; None where no such word stands there."""
     label = words().label.match(line)
     return line[label.end() :] if label and label.end() else None
+
+
+def undated(line: str) -> str:
+    """A byline without the date that it leads to, or begins with: "By A on Monday, 18 November", "05/10/2018 - By A"."""
+    line = _DATE_FIRST.sub("", line)
+    digit = _STAMP.search(line)
+    return _UNFINISHED.sub("", line[: digit.start()]) if digit else line
 
 
 def is_labelled(line: str) -> bool:
@@ -85,7 +111,13 @@ def is_person(text: str) -> bool:
     if _HANGUL.match(text) or _HAN.match(text):
         return not _is_organisation(text)
     parts = text.split()
-    if not 2 <= len(parts) <= 6 or _is_organisation(text) or words().roles.search(text):
+    if (
+        not 2 <= len(parts) <= 6
+        or parts[0].lower() in _ARTICLES
+        or _ACRONYM.search(text)
+        or _is_organisation(text)
+        or words().roles.search(text)
+    ):
         return False
     return (
         all(_is_part(part) for part in parts)
@@ -128,18 +160,31 @@ def _clean(line: str) -> str:
     return words().attached.sub(" ", line).strip(" \t\n,;:/|.·•–—-")
 
 
-def _pieces(line: str) -> Iterator[str]:
-    pieces = [piece.strip(' \t\n.,;:*"“”„»«') for piece in words().between.split(line)]
-    pieces = [piece for piece in pieces if piece]
-    alone = all(_PLACE.match(piece) and piece[0].isupper() and not organisations.called(piece) for piece in pieces)
-    if len(pieces) == 2 and line.count(",") == 1 and alone:
-        pieces = [f"{pieces[1]} {pieces[0]}"]  # Kowalska, Anna
+def _pieces(line: str, *, sure: bool) -> Iterator[tuple[str, bool]]:
+    """What stands between the separators, and whether a comma stands before it."""
+    pieces: list[tuple[str, bool]] = []
+    at, comma = 0, False
+    for separator in words().between.finditer(line):
+        pieces.append((line[at : separator.start()], comma))
+        at, comma = separator.end(), separator[0].strip() == ","
+    pieces.append((line[at:], comma))
+    pieces = [(piece, comma) for words_, comma in pieces if (piece := words_.strip(' \t\n.,;:*"“”„»«'))]
+    if sure and len(pieces) == 2 and pieces[1][1]:
+        last, first = pieces[0][0], pieces[1][0]
+        if all(_PLACE.match(part) and part[0].isupper() and not organisations.called(part) for part in (last, first)):
+            pieces = [(f"{first} {last}", False)]  # Kowalska, Anna
     yield from pieces
 
 
 def _named(piece: str, *, sure: bool, own: frozenset[str]) -> Iterator[Name]:
     piece = _TWICE.sub(r"\1", words().titles.sub("", words().label.sub("", piece)).strip())
-    if not piece or piece.isdigit() or len(piece) > 100:
+    if (
+        not piece
+        or piece.isdigit()
+        or len(piece) > 100
+        or words().controls.search(piece)
+        or without_label(f"{piece} ") == ""
+    ):
         return
     organisation = organisations.called(piece)
     if organisation is not None or organisations.fold(piece) in own:
@@ -165,4 +210,4 @@ def _named(piece: str, *, sure: bool, own: frozenset[str]) -> Iterator[Name]:
 def _may_be_person(text: str) -> bool:
     """In a place for authors: several words of letters, in whatever case; one word is as often a publication or a login name."""
     parts = text.split()
-    return len(parts) > 1 and all(_WORD.match(part) for part in parts)
+    return len(parts) > 1 and not _ACRONYM.search(text) and all(_WORD.match(part) for part in parts)

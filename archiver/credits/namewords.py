@@ -15,7 +15,7 @@ _DATA = Path(__file__).with_name("words.toml")
 class Words:
     """``label`` stands before names, ``other`` begins what is not the writers', ``roles`` are what somebody is, ``organisation`` tells of what is no
     person, ``after`` begins the circumstances of a name, ``between`` parts two names, ``titles`` stand at the head of a name, ``attached`` are
-    written at it, ``particles`` are parts of names that need no capital."""
+    written at it, ``controls`` tell of buttons, ``particles`` are parts of names that need no capital."""
 
     label: re.Pattern[str]
     other: re.Pattern[str]
@@ -25,6 +25,7 @@ class Words:
     between: re.Pattern[str]
     titles: re.Pattern[str]
     attached: re.Pattern[str]
+    controls: re.Pattern[str]
     particles: frozenset[str]
 
 
@@ -36,7 +37,9 @@ def words() -> Words:
     data: dict[str, list[str]] = tomllib.loads(_DATA.read_text("utf-8"))
     named = "|".join(map(re.escape, data["inside"]))
     return Words(
-        label=_of(rf"^(?:{_any(data['labels'])}\s*[:：/／]|{_any(data['by'])}(?![\w.'’-])(?=\s))\s*|^autorin/autor\s+"),
+        label=_of(
+            rf"^(?:{_any(data['labels'])}\s*[:：/／]|{_any(data['by'])}(?![\w.'’-])(?=[\s:：])\s*[:：]?)\s*|^autorin/autor\s+"
+        ),
         other=_of(rf"(?:\A|[\s/|;,·•(])(?:{_any(data['others'])})\s*(?:[:：/／]|\bby\b).*\Z"),
         roles=_of(rf"\b(?:{_any(data['roles'])})\b"),
         organisation=_of(rf"\b(?:{_any(data['organisations'])})\b|{named}"),
@@ -46,6 +49,7 @@ def words() -> Words:
         ),
         titles=_of(rf"^(?:(?:{_any(data['titles'])})(?:\.\s*|\s+)(?:-\w+\.\s*)?)+(?=\S)"),
         attached=_of(rf"\s*(?:{_any(data['attached'])})\s*|\s*외\s*\d+\s*명"),
+        controls=_of(rf"\b(?:{_any(data['controls'])})\b"),
         particles=frozenset(data["particles"]),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from archiver.credits.credit import Credit, Role
-from archiver.credits.names import is_person
+from archiver.credits.names import is_person, without_label
 from archiver.credits.organisations import fold
 
 _SIGNING = (Role.AUTHOR, Role.AGENCY, Role.OUTLET)
@@ -25,7 +25,10 @@ def choose(credits_: Iterable[Credit], own: frozenset[str]) -> tuple[str, ...]:
             groups[place] = [credit for credit in groups[place] if fold(credit.name) not in editors]
     said = _best([groups["json-ld"], groups["meta"]], own)
     shown = _best([groups["shown"], groups["text"]], own)
-    if _people(said):
+    labelled = [credit for credit in _people(shown) if without_label(credit.evidence) is not None]
+    if labelled and not {fold(c.name) for c in _people(said)} & {fold(c.name) for c in _people(shown)}:
+        chosen = shown  # "By …" is what readers are told
+    elif _people(said):
         more = _people(shown) if _holds(_people(shown), _people(said)) else []
         chosen = [*said, *more]
     elif _people(shown):
@@ -44,6 +47,8 @@ def choose(credits_: Iterable[Credit], own: frozenset[str]) -> tuple[str, ...]:
             or groups["box"]
             or groups["signed"]
         )
+    if _people(chosen):
+        chosen = [credit for credit in chosen if credit.role is not Role.OUTLET]  # whom they work for
     return tuple(_once(credit.name for credit in chosen))
 
 
