@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from archiver.texts.outline import Outline
 
-_MOST = 20_000  # lines
+_MOST = 10_000  # lines
+_MOST_INSIDE = 1_000
+_MOST_OPENINGS = 200
 _LONG = 120  # characters of a line that is a paragraph
 _KEY = 40  # characters by which a paragraph is found again
 _AFTER = 6  # lines behind the body in which it may be signed
@@ -50,7 +52,13 @@ class Body:
     @property
     def inside(self) -> tuple[Line, ...]:
         """The body, and the lines behind it in which it may be signed."""
-        return self.lines[max(self.head, self.first - 3) : self.last + 1 + _AFTER]
+        lines = self.lines[max(self.head, self.first - 3) : self.last + 1 + _AFTER]
+        return lines if len(lines) <= _MOST_INSIDE else (*lines[: _MOST_INSIDE // 2], *lines[-_MOST_INSIDE // 2 :])
+
+    @property
+    def openings(self) -> tuple[Line, ...]:
+        """Where a dateline may stand: a page may hold several stories, not hundreds."""
+        return self.inside[:_MOST_OPENINGS]
 
     @property
     def end(self) -> tuple[Line, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from archiver.credits.credit import Contradiction, Credit, Role
-from archiver.credits.organisations import fold
+from archiver.credits.organisations import called, fold
 
 _FOR_MACHINES = ("json-ld author", "json-ld creator", "meta[")
 _SIGNED = ("text, dateline", "text, sign-off")
@@ -40,7 +40,8 @@ def _source(credits_: Sequence[Credit], own: frozenset[str], host: str | None) -
             "json-ld sourceOrganization",
         }:
             continue
-        if fold(source.name) in own or source.name == host:
+        known = called(source.name)  # the source of a chart ("Source: Eurostat") says nothing of who wrote the text
+        if known is None or known.kind == "picture" or fold(source.name) in own or source.name == host:
             continue
         for person in boxes or people[:1]:
             yield Contradiction(

@@ -23,7 +23,7 @@ def signed(line: str, evidence: str, where: str, *, sure: bool, own: frozenset[s
 
 def covers(line: str, found: Iterable[Credit], share: float = 0.5) -> bool:
     """True where names are that share of a line's letters, what people are left aside."""
-    said = len(_LETTERS.sub("", words().roles.sub("", line)))
+    said = len(_LETTERS.sub("", words().roles.sub("", names.clean(line))))
     return (
         sum(len(_LETTERS.sub("", credit.name)) for credit in found if credit.name in line or credit.agency)
         >= said * share

@@ -17,10 +17,15 @@ from archiver.credits.organisations import Found, find
 from archiver.credits.signatures import organisations_of, signature
 
 _HEAD, _TAIL = 200, 300  # characters of a line
+_HELPERS = 120  # characters before "contributed to this report"
+_CITED = 200_000  # characters of the body in which somebody is cited
 _MOST = 300  # credits of one text
 _AT = re.compile(r",\s*[A-ZÀ-ÞĀ-Ž][^\W\d_ .'-]{2,30}\s?,?\Z|\s(?:in|aus|à|a)\s[A-ZÀ-Þ]\w{2,30}\Z|\A[Hh]aberler\s-\s")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATED = re.compile(r"([^|•·–\d]{4,50}?)\s*[|•·–]\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
+_THANKED = "text, with information from"
+_WITH = re.compile(r"[(（]?\s?(?:with|mit|avec|con|com|med|met)\b", re.IGNORECASE)
+_MORE = re.compile(r"[(（]?(?:additional|other|weitere|otras|outras|altre|autres)\b", re.IGNORECASE)
 _SHOWS = re.compile(r"©|\b(?:photo|foto|bild|image|picture|pic|photograph|imagen|imagem|crédit)\b", re.IGNORECASE)
 
 
@@ -40,7 +45,7 @@ def read(body: Body, own: frozenset[str]) -> Iterator[Credit]:
         (_byline, body.before),
         (_alone, body.before),
         (_late_byline, body.end),
-        (_dateline, body.inside),
+        (_dateline, body.openings),
         (_signed_off, body.end),
         (_staff, body.end + body.before),
         (_source_line, body.inside),
@@ -69,7 +74,7 @@ def _byline(line: Line, sight: Sight) -> Iterator[Credit]:
         yield Credit(Role.AUTHOR, dated[1], None, line.words, "text, name alone")
     if rest is not None and rest.strip():
         found = list(crediting.signed(rest, line.words, "text, byline", sure=True, own=sight.own))
-        found = [credit for credit in found if credit.role is not Role.OUTLET or _is_named(credit.name)]
+        found = [c for c in found if c.agency or (names.is_person if c.role is Role.AUTHOR else _is_named)(c.name)]
         if _mostly_names(rest, found):
             yield from found
 
@@ -141,7 +146,9 @@ def _signed_off(line: Line, sight: Sight) -> Iterator[Credit]:
     whole = len(line.words) <= 80
     found = signature(line.words) if whole else ()
     if found:
-        yield from (crediting.of_organisation(Role.AGENCY, f, line.words, "text, sign-off") for f in found)
+        thanks = _WITH.match(line.words)  # "mit dpa": who signs above it had help
+        role, where = (Role.SOURCE, _THANKED) if thanks else (Role.AGENCY, "text, sign-off")
+        yield from (crediting.of_organisation(role, f, line.words, where) for f in found)
         return
     tail = line.words[-_TAIL:]
     match = phrases.TAIL.search(tail)
@@ -176,7 +183,9 @@ def _source_line(line: Line, sight: Sight) -> Iterator[Credit]:
     if match and line.words not in sight.body.captions:
         lines = sight.body.lines
         amid = lines[sight.body.first].start < line.start < lines[max(sight.body.first, sight.body.last - 1)].start
-        where = "text, source of a part, cited" if amid else "text, source line"
+        where = (
+            "text, source of a part, cited" if amid else _THANKED if _MORE.match(line.words) else "text, source line"
+        )
         yield from crediting.named(Role.SOURCE, phrases.words(match), match[0], where)
 
 
@@ -189,12 +198,13 @@ def _thanks(line: Line, _: Sight) -> Iterator[Credit]:
             explicit = match["explicit"] is not None
             found = organisations_of(words)
             for organisation in found:
-                yield crediting.of_organisation(Role.SOURCE, organisation, evidence, "text, with information from")
+                yield crediting.of_organisation(Role.SOURCE, organisation, evidence, _THANKED)
             if not found and explicit and names.without_label(words) is None and len(words) < 60:
-                yield Credit(Role.SOURCE, words.strip(" .)"), None, evidence, "text, with information from")
+                yield Credit(Role.SOURCE, words.strip(" .)"), None, evidence, _THANKED)
         for match in phrases.CONTRIBUTED.finditer(text):
-            for organisation in organisations_of(phrases.words(match)):
-                yield crediting.of_organisation(Role.SOURCE, organisation, match[0], "text, with information from")
+            before = re.split(r"[.!?]\s", text[max(0, match.start() - _HELPERS) : match.start()])[-1]
+            for organisation in organisations_of(before):
+                yield crediting.of_organisation(Role.SOURCE, organisation, before + match[0], _THANKED)
         for match in phrases.ORIGIN.finditer(text):
             for organisation in organisations_of(phrases.words(match)):
                 yield crediting.of_organisation(Role.SYNDICATION, organisation, match[0], "text, first published")
@@ -244,8 +254,10 @@ def _author_box(line: Line, _: Sight) -> Iterator[Credit]:
 def cited(body: Body) -> Iterator[Credit]:
     """Agencies and outlets that the text names as where it has its news from ("according to …", "told the … news agency")."""
     count = 0
-    for line in body.lines[max(0, body.head) : body.last + 1]:
-        for match in phrases.CITED.finditer(line.words):
+    for line in body.lines[body.head : body.last + 1]:
+        if line.start - body.lines[body.head].start > _CITED:
+            return
+        for match in phrases.CITED.finditer(line.words[:_CITED]):
             begin = max(0, match.start() - (phrases.LOOK_BACK if match["back"] else 0))
             window = line.words[begin : match.end() + phrases.LOOK_AHEAD]
             for found in _close(window, match.start() - begin, match.end() - begin):

@@ -68,7 +68,7 @@ class Name:
 def split(line: str, *, sure: bool = False, own: frozenset[str] = frozenset()) -> tuple[Name, ...]:
     """The names of a line that credits somebody, each once. ``sure``: the place is for authors only, so that a single word, or one in small
     letters, is a name too. ``own`` are the folded names of the publication. Only the first 600 characters count."""
-    line = _clean(line[:_LONGEST])
+    line = clean(line[:_LONGEST])
     found: dict[str, Name] = {}
     people = False
     for piece, comma in _pieces(line, sure=sure):
@@ -150,7 +150,8 @@ def _begins(word: str) -> bool:
     )
 
 
-def _clean(line: str) -> str:
+def clean(line: str) -> str:
+    """A byline without its label, addresses, handles and what stands in brackets, and without who took the pictures."""
     line = _NOISE.sub(" ", line)
     label = words().label.match(line.strip())
     while label and label.end():

@@ -167,12 +167,9 @@ def _index() -> _Index:
                 else:
                     parts = tuple(_WORD.findall(alias.casefold()))
                     words[parts[0]].append((parts, organisation))
-            for alias in short:
-                if _UNSPACED.match(alias):
-                    inside[alias[0]].append((alias, organisation))
-                else:
-                    parts = tuple(_WORD.findall(alias))
-                    exact[parts[0]].append((parts, organisation))
+            for alias in short:  # in any script these are whole words
+                parts = tuple(_WORD.findall(alias))
+                exact[parts[0]].append((parts, organisation))
     for table in (words, exact, inside):
         for names in table.values():
             names.sort(key=lambda pair: -len(pair[0]))

@@ -45,7 +45,8 @@ DATELINES = tuple(
         # МОСКВА, 3 марта. /ТАСС/.
         r"(?P<place>[A-ZА-ЯЁІЇЄ]{3}[^/©\n]{0,50}?)\s*/(?P<agency>[^/\n]{2,30})/\s*\.?",
         # МОСКВА, 3 мар — РИА Новости.   NEW YORK, 3 March - Reuters -
-        r"(?P<place>[^\W\d_a-zа-я][^.!?\n]{0,50}?)\s*[-–—,|]\s(?P<agency>[^-–—.!?,\n]{2,30}?)\s*(?:[-–—]\s|\.\s|\.-)",
+        r"(?P<place>[^\W\d_a-zа-я][^.!?\n]{0,50}?)\s*[-–—|]\s(?P<agency>[^-–—.!?,\n]{2,30}?)\s*(?:[-–—]\s|\.\s|\.-)",
+        r"(?P<place>[^\W\d_a-zа-я][^.!?\n]{0,50}?),\s(?P<agency>[^-–—.!?,\n]{2,30}?)\s*(?:[-–—]\s|\.\s|\.-)",
         # AFP - text   dpa – text    ANSA -
         r"(?P<agency>[^\s()\[\]\n,.;:!?][^()\[\]\n,.;:!?]{1,30}?)\s*(?:[-–—]\s|\s?/\s|\.-)",
         # دبي (رويترز) -
@@ -100,9 +101,10 @@ THANKS = re.compile(
 )
 
 CONTRIBUTED = re.compile(
-    r"(?P<words>[^.!?\n]{2,120}?)\s+(?:also\s+)?(?:contributed\s+(?:to\s+this|reporting)|trug(?:en)?\s+zu\s+diesem|hat\s+zu\s+diesem|a(?:nt)?\s+contribué\s+à\s+ce|contribuyó\s+a\s+este|contribuiu\s+para)",
+    r"\s(?:also\s)?(?:contributed\s(?:to\sthis|reporting)|trug(?:en)?\szu\sdiesem|hat\szu\sdiesem|a(?:nt)?\scontribué\sà\sce|contribuyó\sa\seste|contribuiu\spara)",
     re.IGNORECASE,
 )
+"""What follows the names of those who helped."""
 
 ORIGIN = re.compile(
     r"(?:\b(?:originally|first)\s+(?:published|appeared|posted)\s+(?:by|in|on|at)|\brepublished\s+(?:from|with\s+(?:the\s+)?permission\s+(?:of|from))|\b(?:article|story|report|piece)\s+(?:was|is|has\s+been)\s+"

@@ -14,7 +14,8 @@ def _listed(words: str) -> list[str]:
 _BETWEEN = frozenset(
     _listed(
         """
-        with and und mit et avec y con e com och med og en met i z и с von from by the via c agencies agenturen agences agencias
+        with por par de agencia agence agência agentur
+        and und mit et avec y con e com och med og en met i z и с von from by the via c agencies agenturen agences agencias
         agency newspaper inputs input news nachrichtenagentur contributed 记者 電 电 lno lby lsw lhe lrs lbn lni lsh lth lmv afx
         infocom tmn ad jan feb mär apr mai jun jul aug sep okt nov dez january february march april may june july august
         september october november december

@@ -56,7 +56,7 @@ _CHANGED = re.compile(
 )
 _NEAR = 2_500  # characters about the headline
 _HEAD = 40  # lines before the first paragraph, and in it, in which a text is dated
-_LONG = 160  # characters of a line that is a paragraph
+_LONG = 110  # characters of a line that is a paragraph
 _MOST = 200
 
 
@@ -159,7 +159,7 @@ def _of_line(line: str, begin: int, before: bool) -> What:
         return What.EVENT
     if _CHANGED.search(line[:begin][-60:]):
         return What.MODIFIED
-    return What.PUBLISHED if before and len(line) <= 120 else What.EVENT
+    return What.PUBLISHED if before and len(line) <= 100 else What.EVENT
 
 
 def _field(what: What, value: str, where: str) -> Iterator[DateClaim]:

@@ -25,7 +25,10 @@ MAX_CHARACTERS = 8_000_000
 """Of a page's source, what is looked at."""
 
 MOST_PARTS = 2_000
-_MOST_OPEN = 24  # parts that hold one another
+MOST_ELEMENTS = 20_000
+"""Elements whose attributes are looked at; pages of a megabyte have some thousands."""
+
+_MOST_OPEN = 16  # parts that hold one another
 _LONGEST = 1_000  # characters of one part's text
 _LONG = 80  # characters of a paragraph from which it is body text
 
@@ -118,7 +121,6 @@ class _Capture:
     furniture: bool
     picture: bool
     pieces: list[str] = field(default_factory=list)
-    length: int = 0
 
 
 @dataclass(slots=True)
@@ -139,6 +141,7 @@ class _Pass:
     title: str = ""
     language: str = ""
     at: int = 0
+    read: int = 0  # elements whose attributes were looked at
     headline_at: int | None = None
     paragraph: list[str] | None = None
     paragraphs: list[str] = field(default_factory=list)
@@ -149,19 +152,22 @@ class _Pass:
         if name == "h1" and self.headline_at is None:
             self.begin_headline()
         always = name in _ALWAYS
-        tells = always or (bool(attrs) and _TELLING.search(attrs) is not None)
-        found = attributes(attrs) if attrs and (tells or "class" in attrs or "id" in attrs) else {}
-        hints = " ".join(found[key] for key in _HINTS if key in found).lower()[:400]
+        found: dict[str, str] = {}
+        hints = ""
+        tells = always
+        if attrs and self.read < MOST_ELEMENTS:
+            self.read += 1
+            tells = always or _TELLING.search(attrs) is not None
+            if tells or "class" in attrs or "id" in attrs:
+                found = attributes(attrs)
+                hints = " ".join([found[key] for key in _HINTS if key in found]).lower()[:400]
         furniture = _is_furniture(name, hints)
         void = name in VOID or attrs.endswith("/")
-        if tells and (always or name == "a" or _TELLING.search(hints)):
-            capture = _Capture(
-                name, hints, found, len(self.stack), self.at, bool(self.around) or furniture, bool(self.pictures)
-            )
-            if void:
-                self.closed.append(capture)
-            elif len(self.captures) < _MOST_OPEN and len(self.closed) < MOST_PARTS:
-                self.captures.append(capture)
+        room = len(self.captures) < _MOST_OPEN and len(self.closed) < MOST_PARTS
+        if room and tells and (always or name == "a" or _TELLING.search(hints)):
+            around = bool(self.around) or furniture
+            capture = _Capture(name, hints, found, len(self.stack), self.at, around, bool(self.pictures))
+            (self.closed if void else self.captures).append(capture)
         if not void:
             picture = name in _PICTURES or (bool(hints) and name not in _NEVER and _PICTURED.search(hints) is not None)
             self.stack.append((name, furniture, picture))
@@ -221,9 +227,8 @@ class _Pass:
 
     def say(self, text: str) -> None:
         for capture in self.captures:
-            if capture.length < _LONGEST:
-                capture.pieces.append(text[:_LONGEST])
-                capture.length += len(text)
+            if len(capture.pieces) < _LONGEST:
+                capture.pieces.append(text)
 
     def text(self, text: str) -> None:
         if text.isspace():
@@ -231,7 +236,7 @@ class _Pass:
             return
         self.at += len(text)
         if self.captures or self.paragraph is not None:
-            words = unescape(text[: 2 * _LONGEST])
+            words = unescape(text[:_LONGEST])
             self.say(words)
             if self.paragraph is not None and len(self.paragraph) < _LONG:
                 self.paragraph.append(words)
@@ -247,7 +252,7 @@ class _Pass:
         everything = sorted(self.closed + self.captures, key=lambda capture: capture.at)  # stable
         for capture in everything:
             distance = None if self.headline_at is None else capture.at - self.headline_at
-            words = _GLUED.sub("\n", "".join(capture.pieces)).replace(_SEAM, "")
+            words = _GLUED.sub("\n", "".join(capture.pieces)[: 4 * _LONGEST]).replace(_SEAM, "")
             lines = (_line(line) for line in words.split("\n"))
             text = "\n".join(filter(None, lines))[:_LONGEST]
             yield Part(capture.name, capture.hints, capture.found, text, distance, capture.furniture, capture.picture)
@@ -263,10 +268,11 @@ def read(page: bytes | str, content_type: str | None = None) -> Outline:
         for token in TOKEN.finditer(source, first):
             slash, name, attrs, text = token.group(*_TAG)
             if name is not None:
-                if slash:
-                    run.end(name.lower())
-                else:
-                    run.start(name.lower(), attrs)
+                name = name.lower()
+                if not slash:
+                    run.start(name, attrs)
+                elif name in _BLOCKS or run.count.get(name):
+                    run.end(name)
             elif token["raw"] is not None:
                 run.raw(token["raw"].lower(), token["rawattributes"], token["content"])
             if text:
