@@ -12,11 +12,12 @@ from archiver.dating.claim import DateClaim, What
 
 _MOST = 40
 _CLOCKS = timedelta(minutes=5)  # by which clocks of servers differ
+_SAME = timedelta(days=1)  # within which the systems of one publisher give one text different times
 
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """``kind`` is ``contradiction`` where no reading makes both true, ``apart`` where they agree only if a zone is what it would have to be;
+    """``kind`` is ``contradiction`` where they are more than a day apart in any zone, ``apart`` where they agree on the day, or only in one zone;
     ``seconds`` is how much later the second is, a time without a zone taken as UTC; ``why`` is one sentence."""
 
     kind: str
@@ -56,11 +57,18 @@ def _published(claims: Sequence[DateClaim]) -> Iterator[Disagreement]:
     published = [claim for claim in claims if claim.what is What.PUBLISHED][:30]
     for one, other in combinations(published, 2):
         seconds = round((_nominal(other) - _nominal(one)).total_seconds())
-        if one.latest < other.earliest or other.latest < one.earliest:
+        gap = max(other.earliest - one.latest, one.earliest - other.latest)
+        if gap > _SAME:
             why = f"{one.where} says {one.evidence}, {other.where} says {other.evidence}: no time zone makes both true."
             yield Disagreement("contradiction", one, other, seconds, why)
-        elif _fine(one) and _fine(other) and abs(seconds) >= 60 and (one.local is None) != (other.local is None):
-            why = f"{other.where} ({other.evidence}) is {apart(seconds)} than {one.where} ({one.evidence}), if the one without a zone is UTC."
+        elif (
+            _fine(one)
+            and _fine(other)
+            and abs(seconds) >= 60
+            and (gap > _CLOCKS or (one.local is None) != (other.local is None))
+        ):
+            zone = "" if one.local is None and other.local is None else ", if the one without a zone is UTC"
+            why = f"{other.where} ({other.evidence}) is {apart(seconds)} than {one.where} ({one.evidence}){zone}."
             yield Disagreement("apart", one, other, seconds, why)
 
 
@@ -80,7 +88,7 @@ def _bounds(claims: Sequence[DateClaim]) -> Iterator[Disagreement]:
     published = [claim for claim in claims if claim.what is What.PUBLISHED and claim.where != "text, Unix time"][:10]
     for change in modified:
         for claim in published:
-            if change.latest + _CLOCKS < claim.earliest:
+            if change.latest + _SAME < claim.earliest:
                 seconds = round((claim.earliest - change.latest).total_seconds())
                 changed, began = (
                     f"{change.where} says that it was changed ({change.evidence})",

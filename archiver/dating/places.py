@@ -17,8 +17,6 @@ def _listed(words: str) -> list[str]:
 
 _KEYS = {
     "datePublished": What.PUBLISHED,
-    "dateCreated": What.PUBLISHED,
-    "uploadDate": What.PUBLISHED,
     "dateModified": What.MODIFIED,
 }
 _METAS = {
@@ -55,6 +53,7 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 2_500  # characters about the headline
+_BEFORE = 300  # and before it: sites print today's date at their head
 _HEAD = 40  # lines before the first paragraph, and in it, in which a text is dated
 _LONG = 110  # characters of a line that is a paragraph
 _MOST = 200
@@ -78,7 +77,7 @@ def machine(page: Outline) -> Iterator[DateClaim]:
 def shown(page: Outline) -> Iterator[DateClaim]:
     """What ``<time>`` and elements that are called dates say, near the headline."""
     for part in page.parts:
-        if part.furniture or (part.distance is not None and not -_NEAR <= part.distance <= _NEAR):
+        if part.furniture or (part.distance is not None and not -_BEFORE <= part.distance <= _NEAR):
             continue
         stamp = (
             part.attributes.get("datetime") or ("itemprop" in part.attributes and part.attributes.get("content")) or ""
@@ -129,7 +128,8 @@ def headers(found: Mapping[str, str] | Iterable[tuple[str, str]] | None) -> Iter
 def text(words: str, headline: str = "") -> Iterator[DateClaim]:
     """Dates in the words: about the head of the text when it was published or changed, in the body of what it tells; a Unix time on a line
     of its own is when a program wrote it."""
-    start, count, before = 0, 0, True
+    start, count = 0, 0
+    before = not headline or headline[:40] not in words  # what stands above the headline is the site's
     seen = 0
     for line in words.split("\n"):
         stripped = line.strip()
