@@ -33,7 +33,7 @@ _HAN = re.compile(
 )
 _STAMP = re.compile(
     r"\d{1,2}[:.h]\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
-    r"|(?:[^\W\d_]{3,10}\.? ){0,2}\d{1,2}(?:st|nd|rd|th|\.)?,? (?:[^\W\d_]{3,10}\.?,? )?(?:19|20)\d\d\b"
+    r"|(?:[^\W\d_]{3,10}\.? )?\d{1,2}(?:st|nd|rd|th|\.)?,? (?:[^\W\d_]{3,10}\.?,? )?(?:19|20)\d\d\b"
     r"|\b(?:19|20)\d\d\b|\d{4}年|\b\d{1,2} (?:hours?|minutes?|days?|comments?)\b|\b0 comments\b",
     re.IGNORECASE,
 )
