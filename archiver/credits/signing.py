@@ -49,6 +49,7 @@ def choose(credits_: Iterable[Credit], own: frozenset[str]) -> tuple[str, ...]:
         )
     if _people(chosen):
         chosen = [credit for credit in chosen if credit.role is not Role.OUTLET]  # whom they work for
+    chosen = sorted(chosen, key=lambda credit: credit.role is not Role.AUTHOR)  # stable
     return tuple(_once(credit.name for credit in chosen))
 
 

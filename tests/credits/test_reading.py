@@ -209,7 +209,7 @@ def test_datelines(line: str, agency: str) -> None:
 
 
 def test_a_korean_dateline_names_its_reporter() -> None:
-    assert "홍길동" in names(of_text("(서울=연합뉴스) 홍길동 기자 = " + LONG, LONG), Role.AUTHOR)
+    assert of_text("(서울=연합뉴스) 홍길동 기자 = " + LONG, LONG).signers == ("홍길동", "Yonhap News Agency")
 
 
 @pytest.mark.parametrize(
