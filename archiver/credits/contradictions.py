@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from archiver.credits.credit import Contradiction, Credit, Role
+from archiver.credits.names import without_label
 from archiver.credits.organisations import called, fold
 
 _FOR_MACHINES = ("json-ld author", "json-ld creator", "meta[")
@@ -18,6 +19,7 @@ def find(credits_: Sequence[Credit], own: frozenset[str], host: str | None) -> t
     found = [
         *_source(credits_, own, host),
         *_agency(credits_, own, host),
+        *_bylines(credits_),
         *_reporters(credits_),
         *_agencies(credits_, host),
     ]
@@ -73,6 +75,18 @@ def _agency(credits_: Sequence[Credit], own: frozenset[str], host: str | None) -
                     person,
                     signed,
                 )
+
+
+def _bylines(credits_: Sequence[Credit]) -> Iterator[Contradiction]:
+    """The page names one author for machines, and tells its readers "By" another."""
+    people = _people(credits_)
+    said = [c for c in people if c.where.startswith(_FOR_MACHINES)]
+    shown = [
+        c for c in people if c not in said and c.where != "text, author box" and without_label(c.evidence) is not None
+    ]
+    if said and shown and not {fold(c.name) for c in said} & {fold(c.name) for c in people if c not in said}:
+        why = f"{said[0].name} is given as the author for machines, and readers are told {shown[0].name}."
+        yield Contradiction("author-against-byline", why, said[0], shown[0])
 
 
 def _reporters(credits_: Sequence[Credit]) -> Iterator[Contradiction]:

@@ -164,7 +164,14 @@ def test_the_fuller_line_counts() -> None:
 
 def test_readers_are_told_another_name_than_machines() -> None:
     ld = {"@type": "Article", "author": {"name": "Web Master"}}
-    assert read(page('<div class="byline">By Anna Kowalska</div>', ld=ld)).signers == ("Anna Kowalska",)
+    found = read(page('<div class="byline">By Anna Kowalska</div>', ld=ld))
+    assert found.signers == ("Anna Kowalska",)
+    (contradiction,) = found.contradictions
+    assert (contradiction.kind, contradiction.one.name, contradiction.other.name) == (
+        "author-against-byline",
+        "Web Master",
+        "Anna Kowalska",
+    )
 
 
 def test_pictures() -> None:
