@@ -6,20 +6,15 @@ the page's own elements. Nothing is guessed from the text, and dates are given a
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archiver.model.text import PageInfo
+from archiver.texts import structured
 from archiver.texts.document import Document
-from archiver.texts.markup import unescape
-from archiver.texts.scalars import join_surrogates
 
-_ARTICLES = re.compile(r"Article|BlogPosting|Report|Review|Recipe|Posting|NewsArticle|WebPage|VideoObject")
-_MOST_NODES = 2_000
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?\Z|\d{8}\Z")
-_SPACES = re.compile(r"\s+")
 _LINKS = ("http://", "https://", "//", "@", "www.")
 
 _TITLE = ("og:title", "twitter:title", "citation_title", "dc.title", "headline")
@@ -56,10 +51,9 @@ _LANGUAGE = ("og:locale", "content-language", "language", "dc.language")
 
 def find(page: Document) -> PageInfo:
     """What the page says of itself; fields that it does not give are None. Never raises."""
-    metas = _metas(page)
-    nodes = list(_nodes(page))
-    articles = [node for node in nodes if _ARTICLES.search(_type(node))]
-    articles.sort(key=lambda node: "WebPage" in _type(node))  # stable: the article before the page that holds it
+    metas = structured.metas(page.metas)
+    nodes = list(structured.nodes(page.scripts))
+    articles = structured.articles(nodes)
     return PageInfo(
         title=_first(_texts(articles, "headline"), _named(metas, _TITLE), [page.title]),
         authors=_authors(articles, metas),
@@ -73,46 +67,9 @@ def find(page: Document) -> PageInfo:
     )
 
 
-def _metas(page: Document) -> dict[str, list[str]]:
-    """Every named ``<meta>``: contents by lower-case name."""
-    metas: dict[str, list[str]] = {}
-    for meta in page.metas:
-        content = meta.get("content", "").strip()
-        if content:
-            for key in ("property", "name", "itemprop", "http-equiv"):
-                if name := meta.get(key):
-                    metas.setdefault(name.lower(), []).append(content)
-    return metas
-
-
 def _named(metas: dict[str, list[str]], names: Iterable[str]) -> Iterator[str]:
     for name in names:
         yield from metas.get(name, ())
-
-
-def _nodes(page: Document) -> Iterator[dict[str, Any]]:
-    """The objects of the page's JSON-LD, graphs and lists opened."""
-    count = 0
-    for script in page.scripts:
-        if "ld+json" not in script.kind:
-            continue
-        try:
-            waiting = [json.loads(script.source.strip().rstrip(";"), strict=False)]
-        except (ValueError, RecursionError):
-            continue
-        while waiting and count < _MOST_NODES:
-            node = waiting.pop()
-            if isinstance(node, list):
-                waiting.extend(reversed(node[:_MOST_NODES]))
-            elif isinstance(node, dict):
-                count += 1
-                yield node
-                waiting.extend(node[key] for key in ("mainEntity", "mainEntityOfPage", "@graph") if key in node)
-
-
-def _type(node: dict[str, Any]) -> str:
-    kind = node.get("@type", "")
-    return " ".join(map(str, kind)) if isinstance(kind, list) else str(kind)
 
 
 def _texts(nodes: Iterable[dict[str, Any]], key: str) -> Iterator[str]:
@@ -144,22 +101,18 @@ def _names(values: Iterable[Any]) -> tuple[str, ...]:
     flat: list[Any] = []
     for value in values:
         flat.extend(value if isinstance(value, list) else [value])
-    cleaned = (_clean(value) for value in flat if isinstance(value, str))
+    cleaned = (structured.clean(value) for value in flat if isinstance(value, str))
     return tuple(dict.fromkeys(name for name in cleaned if name and not name.lower().startswith(_LINKS)))
 
 
 def _publishers(articles: list[dict[str, Any]], nodes: list[dict[str, Any]]) -> Iterator[str]:
     yield from _texts(articles, "publisher")
-    yield from _texts((node for node in nodes if _type(node) == "WebSite"), "name")
+    yield from _texts((node for node in nodes if structured.type_of(node) == "WebSite"), "name")
 
 
 def _dates(values: Iterable[str]) -> Iterator[str]:
     return (value for value in map(str.strip, values) if _DATE.match(value))
 
 
-def _clean(value: str) -> str:
-    return _SPACES.sub(" ", join_surrogates(unescape(value))).strip()
-
-
 def _first(*sources: Iterable[str]) -> str | None:
-    return next((cleaned for source in sources for value in source if (cleaned := _clean(value))), None)
+    return next((cleaned for source in sources for value in source if (cleaned := structured.clean(value))), None)

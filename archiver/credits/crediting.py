@@ -1,0 +1,63 @@
+"""Credits made from the names of one place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from archiver.credits import names
+from archiver.credits.credit import Credit, Role
+from archiver.credits.names import Name
+from archiver.credits.namewords import words
+from archiver.credits.organisations import Organisation, called, find
+
+_LETTERS = re.compile(r"[\W\d_]+")
+_LONGEST = 300  # characters of evidence
+
+
+def signed(line: str, evidence: str, where: str, *, sure: bool, own: frozenset[str] = frozenset()) -> Iterator[Credit]:
+    """The names of a line in a place for authors: people as authors, agencies and outlets as what they are."""
+    for name in names.split(line, sure=sure, own=own):
+        yield of_name(name, evidence, where)
+
+
+def covers(line: str, found: Iterable[Credit], share: float = 0.5) -> bool:
+    """True where names are that share of a line's letters, what people are left aside."""
+    said = len(_LETTERS.sub("", words().roles.sub("", names.clean(line))))
+    return (
+        sum(len(_LETTERS.sub("", credit.name)) for credit in found if credit.name in line or credit.agency)
+        >= said * share
+    )
+
+
+def of_name(name: Name, evidence: str, where: str) -> Credit:
+    """One name in a place for authors."""
+    if name.person:
+        return Credit(Role.AUTHOR, name.text, None, evidence[:_LONGEST], where)
+    if name.organisation is None or name.organisation.kind == "outlet":
+        return Credit(Role.OUTLET, name.text, None, evidence[:_LONGEST], where)
+    return Credit(Role.AGENCY, name.text, name.organisation.agency, evidence[:_LONGEST], where)
+
+
+def of_organisation(role: Role, organisation: Organisation, evidence: str, where: str) -> Credit:
+    """One organisation that the data file has."""
+    return Credit(role, organisation.name, organisation.agency, evidence[:_LONGEST], where)
+
+
+def named(role: Role, said: str, evidence: str, where: str) -> Iterator[Credit]:
+    """Every organisation in some words; where none is known, the words themselves."""
+    found = list(dict.fromkeys(f.organisation for f in find(said)))
+    for organisation in found:
+        yield of_organisation(role, organisation, evidence, where)
+    if not found and (name := said.strip(" \t\n.,;:–—-|/")) and len(name) <= 120:
+        yield Credit(role, name, None, evidence[:_LONGEST], where)
+
+
+def one(role: Role, name: str, evidence: str, where: str) -> Credit:
+    """One name as a machine gives it: an organisation where the whole name is one."""
+    organisation = called(name)
+    return (
+        of_organisation(role, organisation, evidence, where)
+        if organisation
+        else Credit(role, name, None, evidence[:_LONGEST], where)
+    )

@@ -1,0 +1,214 @@
+"""Lines such as "By A, B and C", "Von …, Berlin" and "Texte : X / Photo : Y" taken apart into people and organisations.
+
+What a name is cannot be known from its letters alone. A person here is two to six words that begin with capitals (particles aside) and that
+no organisation goes by, or two to four characters where names are written so; in a place that is for authors only, a
+single word may be one as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archiver.credits import organisations
+from archiver.credits.namewords import words
+from archiver.credits.organisations import Organisation
+
+_MOST = 40  # names of one line
+_LONGEST = 600  # characters of one line
+
+_NOISE = re.compile(
+    r"https?://\S+|www\.\S+|\S{1,64}@\S{1,200}|(?<!\w)@\w+|\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|【[^】]{0,60}】|<[^<>]{0,100}>",
+    re.IGNORECASE,
+)
+_DOMAIN = re.compile(
+    r"\w\.(?:com|de|net|org|at|ch|ru|fr|it|es|tr|vn|lt|cz|pl|se|no|dk|be|nl|br|pt|uk|cc|tv|fm|info|news)\b|[網网부]\Z",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w.'’`´ʼ-]*\Z")
+_HAN = re.compile(
+    r"[\u3400-\u9fff々]{2,5}\Z|[\u3400-\u9fff々]{1,3}[\u3040-\u309f]{2,3}(?<![るすくむぶぐうつぬい])\Z"
+    r"|[\u30a0-\u30ff]{2,12}[・＝][\u30a0-\u30ff・＝]{2,16}\Z"
+)
+_STAMP = re.compile(
+    r"\d{1,2}[:.h]\d{2}\b|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
+    r"|(?:[^\W\d_]{3,10}\.? )?\d{1,2}(?:st|nd|rd|th|\.)?,? (?:[^\W\d_]{3,10}\.?,? )?(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d\b|\d{4}年|\b\d{1,2} (?:hours?|minutes?|days?|comments?)\b|\b0 comments\b",
+    re.IGNORECASE,
+)
+_DATE_FIRST = re.compile(r"\A[\d\s/.:,-]{6,20}(?!\s*[ap]\.?m\b)(?=[^\W\d])", re.IGNORECASE)
+_UNFINISHED = re.compile(
+    r"(?:[\s,|•·—–-]+(?:on|published|updated|posted|last|am|um|le|el|em|il|\w{2,9}(?:day|tag|dag)|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))*[\s,|•·—–-]*\Z",
+    re.IGNORECASE,
+)
+_ARTICLES = frozenset(
+    ["the", "a", "an", "das", "die", "les", "los", "las", "dass", "wie", "how", "why", "what", "when", "in", "on", "at"]
+)
+_ACRONYM = re.compile(r"\b[BCDFGHJKLMNPQRSTVWXZ]{3,}\b")  # no vowel: "MDR Thüringen"
+_TWICE = re.compile(r"\A(\S.{3,40}) \1\Z")  # a name beside its portrait's
+_HANGUL = re.compile(r"[\uac00-\ud7af]{2,4}\Z")
+_PLACE = re.compile(r"[^\W\d_\u3040-\u9fff\uac00-\ud7af]+\Z")  # one word of an alphabet
+_CASELESS = re.compile(r"[\u0590-\u08ff\u0900-\u0e7f\u10a0-\u10ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a line. ``organisation`` is set where the data file has it; ``person`` is False for what is none."""
+
+    text: str
+    person: bool
+    organisation: Organisation | None = None
+
+    @property
+    def folded(self) -> str:
+        return organisations.fold(self.text)
+
+
+def split(line: str, *, sure: bool = False, own: frozenset[str] = frozenset()) -> tuple[Name, ...]:
+    """The names of a line that credits somebody, each once. ``sure``: the place is for authors only, so that a single word, or one in small
+    letters, is a name too. ``own`` are the folded names of the publication. Only the first 600 characters count."""
+    line = clean(line[:_LONGEST])
+    found: dict[str, Name] = {}
+    people = False
+    for piece, comma in _pieces(line, sure=sure):
+        for name in _named(piece, sure=sure, own=own):
+            # behind a person and a comma stands what he is: "Jane Doe, AP Auto Writer"
+            if not (name.person and people and comma and words().roles.search(piece)):
+                found.setdefault(name.folded, name)
+                people = people or name.person
+        if len(found) >= _MOST:
+            break
+    names = tuple(found.values())
+    if any(name.person and " " in name.text for name in names):  # "Anna Meier und Ben Ito, Berlin"
+        names = tuple(name for name in names if not name.person or " " in name.text or not _PLACE.match(name.text))
+    return names
+
+
+def without_label(line: str) -> str | None:
+    """What follows "By", "Von", "Autor:" and the like at the head of a line; None where no such word stands there."""
+    label = words().label.match(line)
+    return line[label.end() :] if label and label.end() else None
+
+
+def undated(line: str) -> str:
+    """A byline without the date that it leads to, or begins with: "By A on Monday, 18 November", "05/10/2018 - By A"."""
+    line = _DATE_FIRST.sub("", line)
+    digit = _STAMP.search(line)
+    return _UNFINISHED.sub("", line[: digit.start()]) if digit else line
+
+
+def is_labelled(line: str) -> bool:
+    """True where a line begins with a label for authors: "Author:", "Autorin/Autor"."""
+    label = words().label.match(line)
+    return label is not None and (label[0].rstrip()[-1:] in ":：/／" or "/" in label[0])
+
+
+def is_person(text: str) -> bool:
+    """True for words that look like the name of one person."""
+    if len(text) > 60 or any(c.isdigit() for c in text):
+        return False
+    if _HANGUL.match(text) or _HAN.match(text):
+        return not _is_organisation(text)
+    parts = text.split()
+    if (
+        not 2 <= len(parts) <= 6
+        or parts[0].lower() in _ARTICLES
+        or _ACRONYM.search(text)
+        or _is_organisation(text)
+        or words().roles.search(text)
+    ):
+        return False
+    return (
+        all(_is_part(part) for part in parts)
+        and _begins(parts[0])
+        and _begins(parts[-1])
+        and not _holds_organisation(text)
+    )
+
+
+def _holds_organisation(text: str) -> bool:
+    """ "AP White House": an organisation's short form among other words, or a name of several words."""
+    called = [text[found.start : found.end] for found in organisations.find(text)]
+    return any(" " in name or (name.isupper() and not text.isupper()) for name in called)
+
+
+def _is_organisation(text: str) -> bool:
+    return words().organisation.search(text) is not None or _DOMAIN.search(text) is not None
+
+
+def _is_part(word: str) -> bool:
+    return _WORD.match(word) is not None and (word.lower() in words().particles or _begins(word))
+
+
+def _begins(word: str) -> bool:
+    first = word.lstrip("'’`´ʼ")[:1]
+    return (
+        first.isupper()
+        or _CASELESS.match(first) is not None
+        or (word[:2].lower() in {"d'", "d’", "o'", "al"} and any(c.isupper() for c in word))
+    )
+
+
+def clean(line: str) -> str:
+    """A byline without its label, addresses, handles and what stands in brackets, and without who took the pictures."""
+    line = _NOISE.sub(" ", line)
+    label = words().label.match(line.strip())
+    while label and label.end():
+        line = line.strip()[label.end() :]
+        label = words().label.match(line.strip())
+    line = words().other.sub("", line)
+    return words().attached.sub(" ", line).strip(" \t\n,;:/|.·•–—-")
+
+
+def _pieces(line: str, *, sure: bool) -> Iterator[tuple[str, bool]]:
+    """What stands between the separators, and whether a comma stands before it."""
+    pieces: list[tuple[str, bool]] = []
+    at, comma = 0, False
+    for separator in words().between.finditer(line):
+        pieces.append((line[at : separator.start()], comma))
+        at, comma = separator.end(), separator[0].strip() == ","
+    pieces.append((line[at:], comma))
+    pieces = [(piece, comma) for words_, comma in pieces if (piece := words_.strip(' \t\n.,;:*"“”„»«'))]
+    if sure and len(pieces) == 2 and pieces[1][1]:
+        last, first = pieces[0][0], pieces[1][0]
+        if all(_PLACE.match(part) and part[0].isupper() and not organisations.called(part) for part in (last, first)):
+            pieces = [(f"{first} {last}", False)]  # Kowalska, Anna
+    yield from pieces
+
+
+def _named(piece: str, *, sure: bool, own: frozenset[str]) -> Iterator[Name]:
+    piece = _TWICE.sub(r"\1", words().titles.sub("", words().label.sub("", piece)).strip())
+    if (
+        not piece
+        or piece.isdigit()
+        or len(piece) > 100
+        or words().controls.search(piece)
+        or without_label(f"{piece} ") == ""
+    ):
+        return
+    organisation = organisations.called(piece)
+    if organisation is not None or organisations.fold(piece) in own:
+        yield Name(organisation.name if organisation else piece, False, organisation)
+        return
+    if is_person(piece):
+        yield Name(piece, True)
+        return
+    cut = words().after.sub("", words().roles.sub("", piece)).strip(" -–—,")
+    if cut != piece and is_person(cut):
+        yield Name(cut, True)
+        for found in organisations.find(piece):
+            yield Name(found.organisation.name, False, found.organisation)
+        return
+    found_ = [f.organisation for f in organisations.find(piece)]
+    if found_ and len(piece) < 60:
+        for organisation in found_:
+            yield Name(organisation.name, False, organisation)
+    elif sure and cut and len(piece.split()) <= 6 and not words().roles.fullmatch(piece):
+        yield Name(piece, False) if _is_organisation(piece) else Name(cut, _may_be_person(cut))
+
+
+def _may_be_person(text: str) -> bool:
+    """In a place for authors: several words of letters, in whatever case; one word is as often a publication or a login name."""
+    parts = text.split()
+    return len(parts) > 1 and not _ACRONYM.search(text) and all(_WORD.match(part) for part in parts)

@@ -1,0 +1,78 @@
+"""The credits of one page: every place asked, then weighed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from archiver import urls
+from archiver.credits import body, bylines, contradictions, crediting, lines, organisations, signing, statements
+from archiver.credits.credit import Credit, Credits, Role
+from archiver.errors import InputError
+from archiver.texts import outline
+from archiver.texts.outline import Outline
+
+MAX_TEXT = 4_000_000
+"""Characters of a text that are read."""
+
+_MOST = 400  # credits of one page
+
+
+def read(page: bytes | str | Outline | None, text: str, url: str | None) -> Credits:
+    """The credits of a page and its text.
+
+    ``page`` is the source as bytes or characters, or its outline where that was drawn before; None where there is none.
+    ``text`` is a layer of it, best the document's; its body is found in it. ``url`` is its address. Never raises, whatever is in them.
+    """
+    source = page if isinstance(page, Outline) or page is None else outline.read(page)
+    text = text[:MAX_TEXT]
+    where = body.find(text, source)
+    host = _host(url)
+    own = _own(source, host)
+    found: list[Credit] = []
+    if host is not None:
+        found.append(crediting.of_organisation(Role.OUTLET, host, urls.parse(url or "").host, "address"))
+    if source is not None:
+        found += statements.read(source, own)
+        found += _placed(bylines.read(source, own), text)
+    found += lines.read(where, own)
+    found += lines.cited(where)
+    credits_ = tuple(_once(found))[:_MOST]
+    name = host.name if host else None
+    return Credits(credits_, contradictions.find(credits_, own, name), signing.choose(credits_, own))
+
+
+def _host(url: str | None) -> organisations.Organisation | None:
+    if not url:
+        return None
+    try:
+        return organisations.of_host(urls.parse(url).host)
+    except InputError:
+        return None
+
+
+def _own(source: Outline | None, host: organisations.Organisation | None) -> frozenset[str]:
+    own = set(statements.publication(source)) if source is not None else set()
+    if host is not None:
+        own.add(organisations.fold(host.name))
+    for name in list(own):
+        if known := organisations.called(name):
+            own.add(organisations.fold(known.name))
+    return frozenset(own)
+
+
+def _placed(credits_: Iterable[Credit], text: str) -> Iterable[Credit]:
+    """Each with the place of its evidence in the text, where it stands there."""
+    for credit in credits_:
+        at = text.find(credit.evidence) if credit.evidence else -1
+        yield replace(credit, start=at if at >= 0 else None)
+
+
+def _once(credits_: Iterable[Credit]) -> Iterable[Credit]:
+    """Each statement once: the same role and name from the same place says nothing new."""
+    seen: set[tuple[str, str, str]] = set()
+    for credit in credits_:
+        key = (credit.role, organisations.fold(credit.name) or credit.name, credit.where)
+        if key not in seen:
+            seen.add(key)
+            yield credit

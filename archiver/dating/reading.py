@@ -1,0 +1,77 @@
+"""The dates of one page: every place asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+
+from archiver.dating import places, relative
+from archiver.dating.claim import DateClaim, Moment, What
+from archiver.texts import outline
+from archiver.texts.outline import Outline
+
+MAX_TEXT = 4_000_000
+"""Characters of a text that are read."""
+
+_MOST = 400
+_DAY = timedelta(hours=51)  # a day in any zone
+
+
+def read(
+    page: bytes | str | Outline | None,
+    text: str,
+    url: str | None,
+    headers: Mapping[str, str] | Iterable[tuple[str, str]] | None = None,
+    *,
+    captured: datetime | None = None,
+    archived: Iterable[tuple[datetime, str]] = (),
+) -> tuple[DateClaim, ...]:
+    """What a page, its text, its address and the answer that brought it say about when.
+
+    ``page`` is the source as bytes or characters, or its outline where that was drawn before; ``headers`` are those of the answer; ``captured``
+    is when it was first captured by us, ``archived`` when public archives have it, each with the address of that copy. Never raises.
+    """
+    source = page if isinstance(page, Outline) or page is None else outline.read(page)
+    text = text[:MAX_TEXT]
+    found: list[DateClaim] = []
+    if source is not None:
+        found += places.machine(source)
+        found += places.shown(source)
+    found += places.address(url)
+    found += places.headers(headers)
+    found += places.text(text, source.headline if source is not None else "")
+    found += relative.claims(text, published(found))
+    found += (_seen(What.ARCHIVED, moment, evidence, "public archive") for moment, evidence in archived)
+    if captured is not None:
+        found.append(_seen(What.CAPTURED, captured, captured.isoformat(), "own capture"))
+    return tuple(_once(found))[:_MOST]
+
+
+def published(claims: Iterable[DateClaim]) -> Moment | None:
+    """When the page says that it was published: what its statements have in common; None where it says nothing, or where they contradict."""
+    said = [claim for claim in claims if claim.what is What.PUBLISHED]
+    fine = [claim for claim in said if claim.latest - claim.earliest <= _DAY] or said
+    if not fine:
+        return None
+    earliest, latest = max(c.earliest for c in fine), min(c.latest for c in fine)
+    return Moment(earliest, latest, "day") if earliest <= latest else None
+
+
+def unresolved(text: str, claims: Iterable[DateClaim]) -> tuple[relative.Relative, ...]:
+    """The relative days of a text ("last Monday") that none of its claims resolves."""
+    resolved = {claim.start for claim in claims if claim.where == "text, relative"}
+    return tuple(hit for hit in relative.find(text[:MAX_TEXT]) if hit.start not in resolved)
+
+
+def _seen(what: What, moment: datetime, evidence: str, where: str) -> DateClaim:
+    utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    return DateClaim(what, utc, utc, evidence[:200], where)
+
+
+def _once(claims: Iterable[DateClaim]) -> Iterator[DateClaim]:
+    seen: set[tuple[object, ...]] = set()
+    for claim in claims:
+        key = (claim.what, claim.earliest, claim.latest, claim.where, claim.start)
+        if key not in seen:
+            seen.add(key)
+            yield claim
