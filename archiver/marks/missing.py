@@ -22,6 +22,7 @@ LONG_ENOUGH = 250
 """Words of prose from which on a missing word can mean something."""
 
 _RARE = 1e-3
+_RARER = 1e-4  # where no substitute stands for any of them
 _FEWEST = 3
 
 
@@ -58,18 +59,18 @@ def marks(prose: Prose) -> Iterator[Mark]:
     """One mark of the whole text, where what is missing is too much for chance."""
     found, chance = missing_words(prose)
     replaced = [each for each in found if each.substitutes]
-    if len(found) < _FEWEST or not replaced or chance > _RARE:
+    if len(found) < _FEWEST or chance > (_RARE if replaced else _RARER):
         return
     named = ", ".join(each.word for each in found)
     usual = ", ".join(f"{each.expected:.1f}" for each in found)
-    instead = "; ".join(
-        f"“{other}” stands {number} time{'s' * (number > 1)} and “{each.word}” never"
+    instead = "".join(
+        f"“{other}” stands {number} time{'s' * (number > 1)} and “{each.word}” never; "
         for each in replaced
         for other, number in each.substitutes
     )
     yield Mark(
         MarkKind.MISSING_WORDS, named, 0, len(prose.text),
-        f"0 times in {len(prose.words)} words of prose, where {usual} are usual in English news; {instead}; "
+        f"0 times in {len(prose.words)} words of prose, where {usual} are usual in English news; {instead}"
         f"so much is missing by chance in less than 1 of {_round(1 / chance)} texts, if words were chosen independently",
     )  # fmt: skip
 

@@ -44,6 +44,12 @@ def test_words_missing_beside_their_substitutes_are_told_with_expectation_and_ch
     assert "by chance in less than 1 of" in mark.why
 
 
+def test_missing_words_without_substitutes_must_be_rarer() -> None:
+    (mark,) = missing.marks(prose_of(text(6000), "en"))
+    assert "never" not in mark.why
+    assert "where 10.7, 14.0" in mark.why
+
+
 def test_missing_words_alone_are_no_mark() -> None:
     found, chance = missing.missing_words(prose_of(text(1000), "en"))
     assert "after" in [each.word for each in found]
