@@ -9,6 +9,7 @@
      │  └ AmbiguousId             exit 2
      ├ BlockedAddress             exit 2   an inside address, a scheme that is not http(s)
      ├ MissingExtra               exit 2   an optional dependency is not installed
+     ├ NothingToTrace             exit 3   a snapshot without a text
      ├ BadTimestamp               exit 1   no RFC 3161 time stamp, or an authority that refused
      ├ ArchiveError               exit 2   no archive there, or one that cannot be opened or written
      │  ├ WrongFormat             exit 2   an archive of another version
@@ -62,6 +63,12 @@ class BlockedAddress(ArchiverError):
 
 class MissingExtra(ArchiverError):
     """An optional dependency is needed; the message names the extra."""
+
+
+class NothingToTrace(ArchiverError):
+    """A snapshot that has no text in which anything could be looked for."""
+
+    exit_code = 3
 
 
 class BadTimestamp(ArchiverError):

@@ -12,6 +12,7 @@ from archiver.cli.output import printable
 from archiver.cli.session import Session
 from archiver.cli.words import count
 from archiver.model import SHORT_ID, WITH_SESSION
+from archiver.packs import rocrate
 from archiver.packs.evidence import PackedLeaf
 from archiver.packs.packing import export as export_pack
 
@@ -26,10 +27,13 @@ from archiver.packs.packing import export as export_pack
     metavar="FILE.wacz",
     help="The pack to write.",
 )
+@click.option(
+    "--ro-crate", "crate", is_flag=True, help="Describe the pack's folder for research repositories (RO-Crate 1.1)."
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @shared_options
 @click.pass_context
-def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool) -> None:
+def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool, crate: bool) -> None:
     """Write quotes and snapshots with all that proves them into one file that a stranger can check.
 
     The pack is a WACZ file: replay tools open it, `archiver verify F.wacz` checks it, and so does the script inside it (`bash verify.sh`),
@@ -39,10 +43,14 @@ def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool) 
     \b
     Example:
       archiver export q-0123456789ab --to citation.wacz
+      archiver export q-0123456789ab --to deposit/citation.wacz --ro-crate
     """
     session = Session(ctx)
     with session.archive() as archive:
+        if crate:
+            rocrate.check(target)
         evidence = export_pack(archive, ids, target, replace=force)
+        described = rocrate.describe(target, target.read_bytes(), evidence) if crate else None
         for name in lent_sessions(evidence.of_kind("capture")):
             session.out.note(
                 f"{name} was captured with a session that somebody lent: look through it for what is theirs before you hand the pack on."
@@ -53,6 +61,7 @@ def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool) 
                 {
                     "schema_version": 1, "pack": str(target), "bytes": target.stat().st_size, "quotes": quotes, "snapshots": pages,
                     "records": len(evidence.leaves), "timestamps": len(evidence.stamps), "key": archive.key.vkey,
+                    **({"ro_crate": str(described)} if described else {}),
                 }
             )  # fmt: skip
             return
@@ -63,6 +72,10 @@ def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool) 
             (len(evidence.stamps), "timestamp"),
         )
         session.out.text(f"{printable(str(target))}: {', '.join(count(number, noun) for number, noun in held)}")
+        if described:
+            session.out.text(
+                f"{printable(str(described))}: describes this folder as an RO-Crate; say in it under which terms you deposit it"
+            )
         session.out.note(
             "Check it with `archiver verify`, or without this software: unzip it, and run `bash verify/verify.sh` with the pack's name and the key."
         )

@@ -45,6 +45,7 @@ COMMANDS = {
     "list": ("listing", "List what is in the archive, newest first: snapshots or quotes."),
     "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
     "search": ("search", "Find words, or a quotation (verbatim or nearly), in every snapshot."),
+    "trace": ("trace", "Say where a text or quotation comes from, with the evidence and how sure it is."),
     "timestamp": ("timestamp", "Have outside authorities confirm when the log was what it is."),
     "log": ("log", "Show the log's head and key; prove, publish and witness it; keep the key."),
     "erase": ("erase", "Take a snapshot (s-...) or quote (q-...) out for good, and leave a signed tombstone."),

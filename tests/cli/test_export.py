@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -96,3 +97,17 @@ def test_roots_and_kept_heads(archiver: Run, quoted: str, tmp_path: Path) -> Non
     assert archiver("verify", "a.wacz", "--subset", "1/2").code == 2
     (tmp_path / "root.pem").write_text("nothing")
     assert archiver("verify", "a.wacz", "--tsa-root", "root.pem").code == 0  # there are no stamps to ask it for
+
+
+def test_a_crate_around_the_pack(archiver: Run, quoted: str, tmp_path: Path) -> None:
+    (tmp_path / "deposit").mkdir()
+    ran = archiver("--json", "export", quoted, "--to", "deposit/a.wacz", "--ro-crate")
+    assert (ran.code, ran.lines[0]["ro_crate"]) == (0, "deposit/ro-crate-metadata.json")
+    graph = json.loads((tmp_path / "deposit" / "ro-crate-metadata.json").read_text("utf-8"))["@graph"]
+    assert {"a.wacz", "./"} <= {entity["@id"] for entity in graph}
+    assert archiver("export", quoted, "--to", "b.wacz").code == 0  # the same bytes with and without
+    assert (tmp_path / "b.wacz").read_bytes() == (tmp_path / "deposit" / "a.wacz").read_bytes()
+    assert not (tmp_path / "ro-crate-metadata.json").exists()
+    (tmp_path / "deposit" / "ro-crate-metadata.json").write_text("[]", encoding="utf-8")
+    assert archiver("export", quoted, "--to", "deposit/c.wacz", "--ro-crate").code == 2
+    assert not (tmp_path / "deposit" / "c.wacz").exists()

@@ -1,0 +1,146 @@
+"""A snapshot read for its origin: its page and texts out of the evidence, credits, dates and marks out of those."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from archiver import credits, dating, marks, net, reuse
+from archiver.archive import Archive
+from archiver.dating import DateClaim
+from archiver.errors import DamagedArchive, ErasedId, InputError, NothingToTrace, UnknownId
+from archiver.model import Headers, Layer, Snapshot, Text
+from archiver.reuse import ReuseText
+from archiver.texts import content, outline
+from archiver.tracing.values import Source
+from archiver.urls import page_key
+
+_MARKUP = frozenset({"text/html", "application/xhtml+xml", "application/octet-stream"})
+_DEEPEST = 8  # revisits of revisits that are followed to the payload
+_MOST_CAPTURES = 500
+_WHOLE = (Layer.DOCUMENT, Layer.RENDERED, Layer.PDF)
+
+
+def gather(archive: Archive, snapshot: Snapshot) -> Source:
+    """All that is read of a snapshot. Raises NothingToTrace where it has no text, DamagedArchive where its records are not what was recorded."""
+    texts = [text for text in archive.texts(snapshot) if text.content.strip()]
+    if not texts:
+        wall = f" ({snapshot.wall.detail or snapshot.wall.code})" if snapshot.wall else ""
+        raise NothingToTrace(
+            f"{snapshot.short_id} has no text that could be traced{wall}; `archiver show {snapshot.short_id}` says what it has."
+        )
+    whole, body = _whole(texts), _body(texts)
+    page, headers = _page(archive, snapshot)
+    drawn = page and outline.read(page, snapshot.media_type)
+    url = snapshot.final_url or snapshot.url
+    captures = _captures(archive, snapshot)
+    dates = dating.read(drawn, whole.content, url, headers, captured=_first(captures), archived=_archived(captures))
+    return Source(
+        snapshot=snapshot,
+        layer=whole.layer,
+        body_layer=body.layer,
+        body=body.content,
+        credits=credits.read(drawn, whole.content, url),
+        dates=dates,
+        disagreements=dating.contradictions(dates),
+        marks=marks.read(whole.content, snapshot.info.language),
+        span=dating.order({snapshot.short_id: dates}).spans[0],
+        captures=captures,
+        echoes=reuse.within(body.content),
+        page_read=drawn is not None,
+    )
+
+
+def reuse_text(source: Source) -> ReuseText:
+    """The source as `archiver.reuse` takes it."""
+    info = source.snapshot.info
+    outlets = [
+        info.site_name,
+        *(
+            credit.name
+            for credit in source.credits.of(credits.Role.OUTLET)
+            if credit.where.startswith(("meta", "json-ld"))
+        ),
+    ]
+    return ReuseText(
+        text=source.body,
+        url=source.snapshot.final_url or source.snapshot.url,
+        canonical=info.canonical or "",
+        agencies=tuple(dict.fromkeys((*source.agencies, *source.named_sources))),
+        outlets=tuple(dict.fromkeys(name for name in outlets if name)),
+        earliest=source.span.earliest,
+        latest=source.span.latest,
+    )
+
+
+def _whole(texts: Sequence[Text]) -> Text:
+    """The text with what stands around the article: credits and sign-offs are there."""
+    return next((text for layer in _WHOLE for text in texts if text.layer is layer), texts[0])
+
+
+def _body(texts: Sequence[Text]) -> Text:
+    return next((text for text in texts if text.layer is Layer.ARTICLE), _whole(texts))
+
+
+def _page(archive: Archive, snapshot: Snapshot) -> tuple[bytes | None, Headers]:
+    """The page without its codings, None where it is no markup or its bytes are not there; and the headers of its own answer."""
+    headers: Headers = ()
+    for _ in range(_DEEPEST):
+        try:
+            leaf = archive.catalogue.leaf(snapshot.response_leaf)
+            block = archive.stored_record(leaf).block
+        except (DamagedArchive, UnknownId):
+            return None, headers
+        opened = None if leaf.warc_type == "resource" else net.open_response(block)
+        head = opened[0].headers if opened else ()
+        headers = headers or head
+        if snapshot.revisit_of is None:
+            if snapshot.media_type not in _MARKUP:
+                return None, headers
+            coding = next((value for name, value in head if name.lower() == "content-encoding"), None)
+            payload = opened[1] if opened else block
+            return content.decode(payload, coding).payload or None, headers
+        try:
+            snapshot = archive.catalogue.snapshot(snapshot.revisit_of)
+        except (UnknownId, ErasedId):
+            return None, headers
+    return None, headers
+
+
+def _captures(archive: Archive, snapshot: Snapshot) -> tuple[Snapshot, ...]:
+    """Of the same address, oldest first."""
+    try:
+        found = archive.catalogue.snapshots_of(page_key(snapshot.url))
+    except InputError:  # a file from no address
+        return (snapshot,)
+    return tuple(sorted(found, key=lambda one: one.captured_at)[:_MOST_CAPTURES]) or (snapshot,)
+
+
+def _first(captures: Sequence[Snapshot]) -> datetime | None:
+    """When this archive first had the page; what others say of theirs is `_archived`."""
+    own = [one.origin.at if one.origin else one.captured_at for one in captures]
+    return min(filter(None, map(_moment, own)), default=None)
+
+
+def _archived(captures: Sequence[Snapshot]) -> Iterator[tuple[datetime, str]]:
+    """What public archives, and files of others, say of when they had it."""
+    for one in captures:
+        if one.origin is None:
+            continue
+        memento = one.origin.memento
+        moment = _moment(memento.datetime if memento else one.captured_at)
+        if moment is not None and (memento or one.origin.kind == "imported"):
+            yield moment, memento.uri if memento else one.origin.what
+
+
+def _moment(stamp: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def claims_of(sources: Sequence[Source]) -> dict[str, tuple[DateClaim, ...]]:
+    """The statements of each source under its short id, as `archiver.dating.order` takes them."""
+    return {source.id: source.dates for source in sources}

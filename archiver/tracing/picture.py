@@ -1,0 +1,211 @@
+"""The picture of a trace as one SVG file that needs nothing else: sources, whom they name, what ties them, and time.
+
+Every word of a page is escaped and fitted to its box. Colours follow the reader's light or dark scheme; nothing is said by colour alone.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from datetime import datetime
+from xml.sax.saxutils import escape
+
+from archiver.clock import stamp
+from archiver.printable import printable
+from archiver.tracing.layout import Chart, Edge, Row, chart
+from archiver.tracing.values import Trace
+
+_WIDTH = 1120
+_TOP, _GAP, _LINE = 86, 26, 18
+_NAMES = (20, 190)  # left edge and width of the column of names
+_BOXES = (260, 480)
+_TIME = (820, 270)
+_CHARACTER, _SMALL = 7.1, 6.6  # width of an average letter at 13 and 12 pixels
+
+_STYLE = """
+svg { --paper: #ffffff; --ink: #1a1d21; --soft: #4d5661; --box: #f3f5f8; --edge: #6b7785; --mark: #0b5cad; }
+@media (prefers-color-scheme: dark) {
+  svg { --paper: #14181d; --ink: #eceff2; --soft: #aeb8c2; --box: #20272f; --edge: #8f9ba8; --mark: #7db8f5; }
+}
+text { font: 13px system-ui, -apple-system, "Segoe UI", "Noto Sans", sans-serif; fill: var(--ink); }
+.title { font-size: 19px; font-weight: 600; }
+.head { font-weight: 600; }
+.soft { fill: var(--soft); font-size: 12px; }
+.paper { fill: var(--paper); }
+.box { fill: var(--box); stroke: var(--edge); stroke-width: 1; }
+.traced { stroke: var(--mark); stroke-width: 3; }
+.name { fill: none; stroke: var(--edge); stroke-dasharray: 5 3; }
+.named { fill: none; stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 2 3; }
+.cited { fill: none; stroke: var(--edge); stroke-dasharray: 1 7; stroke-width: 1.5; }
+.tie { fill: none; stroke: var(--ink); stroke-width: 1.5; }
+.perhaps { stroke-dasharray: 6 4; }
+.arrow { fill: var(--ink); }
+.bar { fill: var(--mark); }
+.axis { stroke: var(--edge); stroke-width: 1; }
+"""
+
+_TIP = (
+    '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="8" markerHeight="8" orient="auto">'
+    '<path class="arrow" d="M0 0L10 5L0 10z"/></marker></defs>'
+)
+
+_CURVES = "curve with an arrow: from whom to who took it, where more than likeness shows it; broken: only perhaps, or from whom is not known"
+_DOTS = "dots: what the pages say themselves, close ones that their text is from there, wide ones that they cite it for something"
+
+
+def picture(trace: Trace) -> str:
+    """The SVG of a trace."""
+    return draw(chart(trace))
+
+
+def draw(of: Chart) -> str:
+    """The SVG of a chart."""
+    tops, bottom = _tops(of.rows)
+    height = max(bottom, _TOP + 44.0 * len(of.names)) + 110
+    middles = [top + _height(row) / 2 for top, row in zip(tops, of.rows, strict=True)]
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height:.0f}" role="img" aria-labelledby="title about">',
+        f'<title id="title">{_text(of.heading)}</title>',
+        f'<desc id="about">{_text(_described(of))}</desc>',
+        f"<style>{_STYLE}</style>",
+        _TIP,
+        f'<rect class="paper" width="{_WIDTH}" height="{height:.0f}"/>',
+        f'<text class="title" x="20" y="36">{_text(of.heading)}</text>',
+        f'<text class="soft" x="{_NAMES[0]}" y="68">whom the pages name</text>',
+        f'<text class="soft" x="{_BOXES[0]}" y="68">recorded pages, the earliest dates first</text>',
+        f'<text class="soft" x="{_TIME[0]}" y="68">appeared, by their own dates and captures</text>',
+        *_names(of, middles),
+        *(part for edge in of.edges for part in _edge(edge, middles, of.edges)),
+        *(part for row, top in zip(of.rows, tops, strict=True) for part in _box(row, top)),
+        *_times(of.rows, middles, bottom),
+        *_legend(of, height),
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _described(of: Chart) -> str:
+    """The picture in words, for those who do not see it."""
+    rows = [f"{row.heading}: {'; '.join(row.lines)}; appeared {row.when}." for row in of.rows]
+    ties = [f"{of.rows[edge.one].id} and {of.rows[edge.other].id}: {edge.words}." for edge in of.edges]
+    return " ".join([*rows, *ties])
+
+
+def _tops(rows: tuple[Row, ...]) -> tuple[list[float], float]:
+    tops, y = [], float(_TOP)
+    for row in rows:
+        tops.append(y)
+        y += _height(row) + _GAP
+    return tops, y
+
+
+def _height(row: Row) -> float:
+    return 30 + _LINE * len(row.lines) + 10
+
+
+def _box(row: Row, top: float) -> Iterator[str]:
+    left, width = _BOXES
+    kind = "box traced" if row.traced else "box"
+    yield f'<rect class="{kind}" x="{left}" y="{top:.0f}" width="{width}" height="{_height(row):.0f}" rx="6"/>'
+    heading = f"{row.heading}{'  (traced)' if row.traced else ''}"
+    yield f'<text class="head" x="{left + 12}" y="{top + 23:.0f}">{_fitted(heading, width - 24)}</text>'
+    for number, line in enumerate(row.lines):
+        y = top + 23 + _LINE * (number + 1)
+        yield f'<text class="{"soft" if number else "line"}" x="{left + 12}" y="{y:.0f}">{_fitted(line, width - 24, small=number > 0)}</text>'
+
+
+def _names(of: Chart, middles: list[float]) -> Iterator[str]:
+    """The names at the left, each beside the middle of the pages that give it, with a dotted line to each of those."""
+    left, width = _NAMES
+    taken = 0.0
+    rows = list(zip(of.rows, middles, strict=True))
+    wanted = sorted((min(m for row, m in rows if name in (*row.names, *row.cites)), name) for name in of.names)
+    for middle, name in wanted:
+        y = max(middle, taken + 44)
+        taken = y
+        for row, other in rows:
+            kind = "named" if name in row.names else "cited"
+            if name in (*row.names, *row.cites):
+                yield f'<path class="{kind}" d="M{left + width} {y:.0f}L{_BOXES[0]} {other:.0f}"/>'
+        yield f'<rect class="name" x="{left}" y="{y - 17:.0f}" width="{width}" height="34" rx="17"/>'
+        yield f'<text x="{left + width / 2}" y="{y + 5:.0f}" text-anchor="middle">{_fitted(name, width - 24)}</text>'
+
+
+def _edge(edge: Edge, middles: list[float], edges: tuple[Edge, ...]) -> Iterator[str]:
+    """A curve at the right of the boxes; each further one bulges more."""
+    right = _BOXES[0] + _BOXES[1]
+    number = edges.index(edge)
+    bulge = right + 22 + 6 * (number % 5)
+    one, other = middles[edge.one] + 4 * (number % 3), middles[edge.other] + 4 * (number % 3)
+    kind = "tie" if edge.sure else "tie perhaps"
+    tip = ' marker-end="url(#tip)"' if edge.arrow else ""
+    yield (
+        f'<path class="{kind}" d="M{right} {one:.0f}C{bulge} {one:.0f} {bulge} {other:.0f} {right} {other:.0f}"{tip}>'
+        f"<title>{_text(edge.words)}</title></path>"
+    )
+
+
+def _times(rows: tuple[Row, ...], middles: list[float], bottom: float) -> Iterator[str]:
+    left, width = _TIME
+    moments = [moment for row in rows for moment in (row.earliest, row.latest) if moment is not None]
+    if not moments:
+        yield f'<text class="soft" x="{left}" y="{bottom:.0f}">no date is known of any of them</text>'
+        return
+    first, last = min(moments), max(moments)
+    seconds = max((last - first).total_seconds(), 1.0)
+
+    def x(moment: datetime) -> float:
+        return left + width * (moment - first).total_seconds() / seconds if first != last else left + width / 2
+
+    for row, middle in zip(rows, middles, strict=True):
+        yield f'<path class="axis" d="M{left} {middle:.0f}H{left + width}" stroke-opacity="0.35"/>'
+        if row.latest is None and row.earliest is None:
+            yield f'<text class="soft" x="{left}" y="{middle - 8:.0f}">when: not known</text>'
+            continue
+        start = min(x(row.earliest) if row.earliest is not None else left, left + width - 5)
+        end = max(x(row.latest) if row.latest is not None else left + width, start + 5)
+        yield f'<rect class="bar" x="{start:.1f}" y="{middle - 5:.0f}" width="{end - start:.1f}" height="10" rx="4"/>'
+        for number, words in enumerate(_when(row)):
+            yield f'<text class="soft" x="{left}" y="{middle + 22 + 15 * number:.0f}">{_fitted(words, width, small=True)}</text>'
+    yield f'<path class="axis" d="M{left} {bottom:.0f}H{left + width}"/>'
+    yield f'<text class="soft" x="{left}" y="{bottom + 18:.0f}">{_short(first, last)[0]}</text>'
+    if first != last:
+        yield f'<text class="soft" x="{left + width}" y="{bottom + 18:.0f}" text-anchor="end">{_short(first, last)[1]}</text>'
+
+
+def _short(first: datetime, last: datetime) -> tuple[str, str]:
+    """The ends of the axis: days, or times where both are on one day."""
+    one, other = stamp(first), stamp(last)
+    return (one, other) if one[:10] == other[:10] else (one[:10], other[:10])
+
+
+def _when(row: Row) -> list[str]:
+    if row.earliest == row.latest and row.earliest is not None:
+        return [stamp(row.earliest)]
+    bounds = [
+        f"not before {stamp(row.earliest)}" if row.earliest else "",
+        f"not after {stamp(row.latest)}" if row.latest else "",
+    ]
+    doubt = "its own dates contradict one another" if "contradict" in row.when else ""
+    return [words for words in (*bounds, doubt) if words]
+
+
+def _legend(of: Chart, height: float) -> Iterator[str]:
+    yield f'<text class="soft" x="20" y="{height - 44:.0f}">{_text(_CURVES)}</text>'
+    left_out = f"; {of.left_out} more pages are not drawn" if of.left_out else ""
+    yield f'<text class="soft" x="20" y="{height - 24:.0f}">{_text(_DOTS + left_out)}</text>'
+
+
+def _text(words: str) -> str:
+    return escape(" ".join(printable(words).split()))
+
+
+def _fitted(words: str, width: float, *, small: bool = False) -> str:
+    """As much of the words as the width takes; wide characters count twice. The whole stands in a tooltip where it was cut."""
+    line = " ".join(printable(words).split())
+    room = width / (_SMALL if small else _CHARACTER)
+    for kept, character in enumerate(line):
+        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if room < 1:
+            return f"{escape(line[:kept])}…<title>{escape(line)}</title>"
+    return escape(line)

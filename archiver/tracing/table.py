@@ -1,0 +1,221 @@
+"""A trace as a careful person would write it down: who signs it, what it draws on, when, who else has it, what is odd about it, how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from archiver.credits import Credit, Role
+from archiver.dating import Disagreement
+from archiver.errors import InputError
+from archiver.marks import Mark, MarkKind
+from archiver.printable import count, shorten
+from archiver.reuse import Echo
+from archiver.tracing import wording
+from archiver.tracing.limits import limits
+from archiver.tracing.values import Copy, Source, Trace, Variant
+from archiver.urls import for_display, page_key
+
+_FEW = 12  # of one sort, before the rest is counted
+_SIGNS = (Role.AUTHOR, Role.AGENCY, Role.EDITOR, Role.TRANSLATOR, Role.OUTLET, Role.COPYRIGHT)
+_LINKS = (Role.CANONICAL, Role.SYNDICATION)
+_EXCERPT = 240
+
+Line = tuple[str, str]
+"""A heading (``""`` under one that stands above) and what stands beside it."""
+
+
+def lines(trace: Trace) -> Iterator[Line]:
+    """Pairs of heading and words; a long text is folded by whoever prints it."""
+    yield from _subject(trace)
+    yield from _headed("who signs it", _signed(trace.subject))
+    yield from _headed("what it draws on", _draws_on(trace.subject))
+    yield from _headed("when", _when(trace))
+    if trace.quote is None:
+        yield from _headed("who else has it", _copies(trace))
+    else:
+        yield from _headed("who prints it", _variants(trace))
+        yield from _headed("what ties them", _ties(trace))
+    yield from _headed("in what order", _order(trace))
+    yield from _headed("it says twice", _twice(trace.subject))
+    yield from _headed("what is odd", _odd(trace.subject))
+    yield from _headed("how sure", limits(trace))
+
+
+def _headed(heading: str, words: Iterator[str]) -> Iterator[Line]:
+    for number, line in enumerate(words):
+        yield ("" if number else heading), line
+
+
+def _subject(trace: Trace) -> Iterator[Line]:
+    snapshot = trace.subject.snapshot
+    if trace.quote is not None:
+        yield trace.quote.short_id, f"“{shorten(trace.quote.text, _EXCERPT)}”"
+        if trace.quote.speaker:
+            yield "speaker", f"{shorten(trace.quote.speaker, 100)} (as it was given, not checked)"
+    yield trace.subject.id, for_display(snapshot.url)
+    if snapshot.info.title:
+        yield "title", shorten(snapshot.info.title, 200)
+    captures = trace.subject.captures
+    more = (
+        f"; {count(len(captures), 'capture')} of this address since {captures[0].captured_at}"
+        if len(captures) > 1
+        else ""
+    )
+    yield "captured", f"{snapshot.captured_at}{more}"
+
+
+def _signed(source: Source) -> Iterator[str]:
+    credits = [credit for credit in source.credits.of(*_SIGNS) if not credit.where.endswith(", cited")]
+    if not credits:
+        yield "nobody, as far as its page and text say"
+    yield from _some(wording.credits(credits), "name")
+    for found in source.credits.contradictions:
+        yield f"does not agree: {shorten(found.why, 400)}"
+
+
+def _draws_on(source: Source) -> Iterator[str]:
+    named = [credit for credit in source.credits.of(Role.SOURCE, *_LINKS) if not _is_itself(credit, source)]
+    cited = [credit for credit in source.credits.credits if credit.where.endswith(", cited") and credit not in named]
+    if not (named or cited or source.credits.of(Role.PHOTO)):
+        yield "it names no source"
+    yield from _some(wording.credits([*named, *cited, *source.credits.of(Role.PHOTO)]), "name")
+
+
+def _is_itself(credit: Credit, source: Source) -> bool:
+    """A page's canonical link to itself tells nothing."""
+    try:
+        return credit.role is Role.CANONICAL and page_key(credit.name) in (
+            page_key(source.snapshot.url),
+            page_key(source.snapshot.final_url),
+        )
+    except InputError:
+        return False
+
+
+def _some(words: Iterator[str], noun: str) -> Iterator[str]:
+    every = list(words)
+    yield from every[:_FEW]
+    if len(every) > _FEW:
+        yield f"and {count(len(every) - _FEW, f'more {noun}')} (--json has all)"
+
+
+def _when(trace: Trace) -> Iterator[str]:
+    source = trace.subject
+    yield f"it appeared {wording.span(source.span)}, if what this rests on is true"
+    yield from _some(wording.claims(source.dates), "date")
+    apart: dict[int, Disagreement] = {}
+    for found in source.disagreements:
+        if found.kind == "contradiction":
+            yield f"does not agree: {shorten(found.why, 400)}"
+        else:
+            apart.setdefault(abs(found.seconds), found)
+    for found in list(apart.values())[:_FEW]:
+        yield f"apart: {shorten(found.why, 400)}"
+
+
+def _order(trace: Trace) -> Iterator[str]:
+    """Which page was there before which; nothing where only one is shown."""
+    if len(trace.sources) < 2:
+        return
+    for pair in trace.order.before[:_FEW]:
+        yield f"{pair.one} before {pair.other} ({pair.sure}): {shorten(pair.why, 300)}"
+    if len(trace.order.before) > _FEW:
+        yield f"and {count(len(trace.order.before) - _FEW, 'more pair')} (--json has all)"
+    yield f"none of these pages is known to be older than {' or '.join(trace.order.earliest[:_FEW])}"
+
+
+def _copies(trace: Trace) -> Iterator[str]:
+    if not trace.copies:
+        yield "no other snapshot of this archive, as far as was compared"
+    for copy in trace.copies[:_FEW]:
+        yield from _copy(trace, copy)
+    if len(trace.copies) > _FEW:
+        yield f"and {count(len(trace.copies) - _FEW, 'more snapshot')} (--json has all)"
+
+
+def _copy(trace: Trace, copy: Copy) -> Iterator[str]:
+    subject, source = trace.subject, copy.source
+    yield f"{source.id} {for_display(source.snapshot.url)}"
+    yield f"  {wording.relation(copy.reuse, subject.id, source.id)}"
+    yield f"  {wording.signed_by(source)}; appeared {wording.span(source.span)}"
+    yield f"  {wording.direction(copy.reuse, subject.id, source.id)}"
+    yield from _against_dates(trace, copy)
+    for reason in wording.reasons(copy.reuse, subject.id, source.id)[:4]:
+        yield f"  since {reason}"
+    passage = wording.longest(copy.reuse)
+    if passage is not None:
+        here, there = subject.body[passage.start_a : passage.end_a], source.body[passage.start_b : passage.end_b]
+        yield f"  here:  “{shorten(here, _EXCERPT)}”"
+        yield "  there: the same words" if here.split() == there.split() else f"  there: “{shorten(there, _EXCERPT)}”"
+    if copy.others:
+        yield f"  also in {count(len(copy.others), 'more capture')}"
+
+
+def _against_dates(trace: Trace, copy: Copy) -> Iterator[str]:
+    """The signs of a direction and the dates can contradict one another; then both are said."""
+    if copy.reuse.direction is not None and trace.against_dates(copy):
+        names = {"a": trace.subject.id, "b": copy.source.id}
+        source, taker = names[copy.reuse.direction.source], names[copy.reuse.direction.taker]
+        yield f"  But by the dates {taker} is the older of the two; if they are true, it can have it only from where {source} has it."
+
+
+def _variants(trace: Trace) -> Iterator[str]:
+    if not trace.variants:
+        yield "no page of this archive, as far as was searched"
+    for variant in trace.variants:
+        yield from _variant(variant)
+
+
+def _variant(variant: Variant) -> Iterator[str]:
+    source, judgement = variant.source, variant.judged.judgement
+    yield f"{source.id} {for_display(source.snapshot.url)}"
+    yield (
+        f"  {judgement.verdict.value}: “{shorten(variant.words, _EXCERPT)}”"
+        if variant.words
+        else f"  {judgement.verdict.value}"
+    )
+    for change in judgement.changes[:_FEW]:
+        yield f"  {wording.change(change)}"
+    yield f"  {wording.signed_by(source)}; appeared {wording.span(source.span)}"
+
+
+def _ties(trace: Trace) -> Iterator[str]:
+    if not trace.ties:
+        yield "there are no two pages that have it"
+    for tie in trace.ties:
+        why = "; ".join(wording.called(reason, tie.one, tie.other) for reason in tie.reasons)
+        if tie.independent is False:
+            yield f"{tie.one} and {tie.other} are tied: {why}"
+        elif tie.independent:
+            yield f"{tie.one} and {tie.other} may have it each by itself: {why}"
+        else:
+            yield f"{tie.one} and {tie.other}: not known; {why}"
+
+
+def _twice(source: Source) -> Iterator[str]:
+    """Statements that the text has twice, where the two differ, and not by most of their words: those may be two statements."""
+    for echo in [echo for echo in source.echoes if echo.other is not None and _is_one(echo)][:_FEW]:
+        yield f"“{shorten(echo.words, 160)}” and “{shorten(echo.other_words, 160)}”"
+        for change in echo.changes[:4]:
+            yield f"  {wording.change(change)}"
+
+
+def _is_one(echo: Echo) -> bool:
+    changed = sum(len(change.in_quote.split()) for change in echo.changes)
+    return len(echo.changes) > 0 and changed <= len(echo.words.split()) / 2
+
+
+def _odd(source: Source) -> Iterator[str]:
+    if not source.marks:
+        yield "no mark of machine work was found"
+    kinds = list(dict.fromkeys(mark.kind for mark in source.marks))
+    for kind in kinds:
+        yield from _marks([mark for mark in source.marks if mark.kind is kind], kind)
+
+
+def _marks(found: list[Mark], kind: MarkKind) -> Iterator[str]:
+    for why in list(dict.fromkeys(mark.why for mark in found))[:6]:
+        alike = [mark for mark in found if mark.why == why]
+        words = ", ".join(f"“{shorten(mark.words, 80)}”" for mark in alike[:4])
+        more = f" and {len(alike) - 4} more" if len(alike) > 4 else ""
+        yield f"{kind.value}: {words}{more}: {shorten(why, 500)}"

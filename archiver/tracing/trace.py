@@ -1,0 +1,110 @@
+"""Tracing one snapshot or one quotation through an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from archiver import dating, reuse
+from archiver.archive import Archive
+from archiver.errors import DamagedArchive, NothingToTrace, UnknownId
+from archiver.model import Quote, Snapshot
+from archiver.reuse import Kind
+from archiver.searching import Search
+from archiver.tracing.gathering import claims_of, gather, reuse_text
+from archiver.tracing.values import Copy, Source, Tie, Trace, Variant
+
+MOST_COMPARED = 40
+"""Texts that are laid beside the traced one."""
+
+MOST_VARIANTS = 12
+"""Pages with the quotation that are read whole; all pairs of them are compared."""
+
+_UNLIKE = (Kind.NO_COPY, Kind.SAME_TOPIC)
+
+
+def trace_snapshot(archive: Archive, search: Search, snapshot: Snapshot) -> Trace:
+    """Where the text of a snapshot comes from, and who else in the archive has it.
+
+    Raises NothingToTrace where it has no text, DamagedArchive where its records are not what was recorded.
+    """
+    subject = gather(archive, snapshot)
+    copies, compared, cut = _copies(archive, search, subject)
+    like = tuple(copy for copy in copies if copy.reuse.kind not in _UNLIKE)
+    order = dating.order(claims_of([subject, *(copy.source for copy in like)]))
+    return Trace(subject, None, like, (), (), order, compared, compared - len(like), cut, search.unread)
+
+
+def trace_quote(archive: Archive, search: Search, quote: Quote) -> Trace:
+    """Which pages of the archive print a recorded quotation, how each has it, and what ties them to one another.
+
+    Raises as `trace_snapshot` does, for the snapshot that the quotation was recorded against.
+    """
+    subject = gather(archive, archive.catalogue.snapshot(quote.snapshot))
+    found = search.quotation(quote.text, limit=MOST_VARIANTS)
+    variants = []
+    for hit in found.hits:
+        source = subject if hit.snapshot.id == subject.snapshot.id else _gathered(archive, hit.snapshot)
+        if source is not None:
+            variants.append(Variant(source, hit.judged, tuple(hit.others)))
+    sources = {source.id: source for source in (subject, *(variant.source for variant in variants))}
+    order = dating.order(claims_of(list(sources.values())))
+    ties = tuple(_ties(quote.text, list(sources.values())))
+    return Trace(subject, quote, (), tuple(variants), ties, order, len(variants), 0, found.more, search.unread)
+
+
+def _copies(archive: Archive, search: Search, subject: Source) -> tuple[list[Copy], int, bool]:
+    """What the index holds for candidates, compared: copies of the same page first, then by how much they share."""
+    own = {capture.id for capture in subject.captures if _same_text(capture, subject.snapshot)} | {subject.snapshot.id}
+    found: list[Copy] = []
+    text = reuse_text(subject)
+    candidates = search.alike(subject.body, MOST_COMPARED + len(own) + 1)
+    for names, _ in candidates:
+        if len(found) >= MOST_COMPARED:
+            return _sorted(found), len(found), True
+        others = [name for name in names if name not in own]
+        source = next((one for one in (_source(archive, name) for name in others[:5]) if one is not None), None)
+        if source is not None:
+            more = tuple(_snapshots(archive, [name for name in others if name != source.snapshot.id]))
+            found.append(Copy(source, reuse.compare(text, reuse_text(source)), more))
+    return _sorted(found), len(found), False
+
+
+def _sorted(copies: list[Copy]) -> list[Copy]:
+    kinds = list(Kind)
+    return sorted(
+        copies,
+        key=lambda copy: (kinds.index(copy.reuse.kind), -max(copy.reuse.containment_a, copy.reuse.containment_b)),
+    )
+
+
+def _same_text(one: Snapshot, other: Snapshot) -> bool:
+    return {text.sha256 for text in one.texts} == {text.sha256 for text in other.texts}
+
+
+def _source(archive: Archive, name: str) -> Source | None:
+    try:
+        return _gathered(archive, archive.catalogue.snapshot(name))
+    except UnknownId:
+        return None
+
+
+def _gathered(archive: Archive, snapshot: Snapshot) -> Source | None:
+    """None where it cannot be read: `verify` says why, and it is nobody's copy."""
+    try:
+        return gather(archive, snapshot)
+    except (NothingToTrace, DamagedArchive):
+        return None
+
+
+def _snapshots(archive: Archive, names: Sequence[str]) -> Iterator[Snapshot]:
+    for name in names[:100]:
+        try:
+            yield archive.catalogue.snapshot(name)
+        except UnknownId:
+            continue
+
+
+def _ties(quotation: str, sources: Sequence[Source]) -> Iterator[Tie]:
+    """Each two of the pages that have it in the body of their text."""
+    for pair in reuse.variants(quotation, [reuse_text(source) for source in sources]).pairs:
+        yield Tie(sources[pair.a].id, sources[pair.b].id, pair.independent, pair.reasons)

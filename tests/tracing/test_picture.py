@@ -1,0 +1,89 @@
+"""The picture: well-formed, self-contained, escaped, and as readable as text."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import pairwise
+
+from lxml import etree
+from storied import Story
+
+from archiver.tracing import trace_quote, trace_snapshot
+from archiver.tracing.layout import Chart, Edge, Row, chart
+from archiver.tracing.picture import draw, picture
+
+SVG = "{http://www.w3.org/2000/svg}"
+EVIL = '<script>alert(1)</script> & "quotes" ]]> \x00\x1b[31m\u202e & &amp; \''
+
+
+def row(name: str, **more: object) -> Row:
+    values: dict[str, object] = {
+        "id": name, "heading": name, "lines": (EVIL,), "when": "", "earliest": None, "latest": None, "names": (EVIL,), "cites": (), "traced": False,
+    }  # fmt: skip
+    return Row(**(values | more))  # type: ignore[arg-type]
+
+
+def words(svg: str) -> list[str]:
+    return ["".join(text.itertext()) for text in etree.fromstring(svg.encode()).iter(f"{SVG}text")]
+
+
+def test_the_chain_of_a_story(story: Story) -> None:
+    svg = picture(trace_snapshot(story.archive, story.search, story.pages.wire))
+    root = etree.fromstring(svg.encode())
+    title = root.find(f"{SVG}title")
+    assert title is not None
+    assert title.text == f"Where {story.pages.wire.short_id} comes from"
+    assert root.get("role") == "img"
+    assert root.get("aria-labelledby") == "title about"
+    shown = words(svg)
+    assert any(text.startswith(f"{story.pages.spun.short_id} spun.example") for text in shown)
+    assert "Reuters" in shown
+    assert any(text.startswith("odd: ") and "spun-words" in text for text in shown)
+    assert "2026-03-02T08:00:00Z" in shown
+
+
+def test_the_variants_of_a_quotation(story: Story) -> None:
+    shown = words(picture(trace_quote(story.archive, story.search, story.quote)))
+    assert sum(text.startswith("verbatim: “We will stand against") for text in shown) == 2
+    assert sum(text.startswith("altered (word-replaced): “We will stand once morest") for text in shown) == 1
+
+
+def test_nothing_is_asked_from_elsewhere_and_nothing_runs() -> None:
+    svg = draw(Chart(EVIL, (row("a"), row("b")), (Edge(0, 1, EVIL, True, False),), (EVIL,), 3))
+    root = etree.fromstring(svg.encode())
+    names = {str(element.tag).removeprefix(SVG) for element in root.iter()}
+    assert names == {"svg", "title", "desc", "style", "defs", "marker", "path", "rect", "text"}
+    assert not any("href" in key or key.startswith("on") for element in root.iter() for key in element.attrib)
+    style = root.find(f"{SVG}style")
+    assert style is not None
+    assert "url(" not in str(style.text)
+    assert "prefers-color-scheme: dark" in str(style.text)
+    assert "3 more pages are not drawn" in svg
+
+
+def test_boxes_do_not_overlap_and_all_is_within_the_picture() -> None:
+    moment = datetime(2026, 3, 2, tzinfo=UTC)
+    rows = tuple(
+        row(str(number), lines=(EVIL,) * (number % 4), latest=moment, earliest=moment if number % 2 else None)
+        for number in range(20)
+    )
+    root = etree.fromstring(draw(Chart("x", rows, (), (EVIL,), 0)).encode())
+    height = float(str(root.get("viewBox")).split()[3])
+    boxes = [
+        (float(str(box.get("y"))), float(str(box.get("height"))))
+        for box in root.iter(f"{SVG}rect")
+        if "box" in str(box.get("class"))
+    ]
+    assert len(boxes) == 20
+    assert all(one[0] + one[1] < other[0] for one, other in pairwise(boxes))
+    assert all(0 <= float(str(text.get("y"))) <= height for text in root.iter(f"{SVG}text"))
+
+
+def test_pages_without_any_date() -> None:
+    assert "no date is known of any of them" in words(draw(Chart("x", (row("a"),), (), (), 0)))
+
+
+def test_a_chart_stops_at_what_one_picture_takes(story: Story) -> None:
+    trace = trace_snapshot(story.archive, story.search, story.pages.wire)
+    assert chart(trace).left_out == 0
+    assert {edge.arrow for edge in chart(trace).edges} == {False}

@@ -1,0 +1,66 @@
+"""PROV-JSON: as the kept library reads it back, and no derivation without a sign."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import pytest
+from storied import Story
+
+from archiver.errors import MissingExtra
+from archiver.reuse import Direction
+from archiver.tracing import trace_quote, trace_snapshot
+from archiver.tracing.prov import document, need_prov, prov_json
+from archiver.tracing.values import Trace
+
+model = pytest.importorskip("prov.model")
+
+
+def derivations(trace: Trace) -> list[tuple[str, ...]]:
+    found = document(trace).get_records(model.ProvDerivation)
+    return [tuple(str(value) for _, value in record.formal_attributes[:2]) for record in found]
+
+
+def test_it_is_read_back_as_it_was_written(story: Story) -> None:
+    for trace in (
+        trace_snapshot(story.archive, story.search, story.pages.wire),
+        trace_quote(story.archive, story.search, story.quote),
+    ):
+        assert model.ProvDocument.deserialize(content=prov_json(trace), format="json") == document(trace)
+
+
+def test_attributions_carry_their_evidence(story: Story) -> None:
+    found = document(trace_snapshot(story.archive, story.search, story.pages.gazette)).get_records(
+        model.ProvAttribution
+    )
+    said = [{str(name): str(value) for name, value in record.attributes} for record in found]
+    assert [each["archiver:evidence"] for each in said if each.get("prov:role") == "source"] == ["Source: Reuters"]
+    assert all(each["archiver:where"] for each in said)
+
+
+def test_a_derivation_only_where_something_shows_it(story: Story) -> None:
+    trace = trace_snapshot(story.archive, story.search, story.pages.wire)
+    (copy,) = [copy for copy in trace.copies if copy.source.id == story.pages.gazette.short_id]
+    assert derivations(trace) == []
+
+    def shown(direction: Direction) -> list[tuple[str, ...]]:
+        reuse = replace(copy.reuse, direction=direction)
+        return derivations(replace(trace, copies=(replace(copy, reuse=reuse),)))
+
+    wire, gazette = f"snapshot:{story.pages.wire.id}", f"snapshot:{story.pages.gazette.id}"
+    assert shown(Direction("a", "b", False, ("it says so",))) == [(gazette, wire)]
+    assert shown(Direction("a", "b", True, ("its date",))) == []
+    assert shown(Direction("b", "a", False, ("it says so",))) == []  # the dates say the contrary
+
+
+def test_whom_a_page_only_cites_is_no_author_of_it(story: Story) -> None:
+    trace = trace_snapshot(story.archive, story.search, story.pages.gazette)
+    agents = {str(record.identifier) for record in document(trace).get_records(model.ProvAgent)}
+    assert not any("port-authority" in name.lower() for name in agents)
+
+
+def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "prov.model", None)
+    with pytest.raises(MissingExtra, match=r"archiver\[prov\]"):
+        need_prov()

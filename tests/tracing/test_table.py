@@ -1,0 +1,81 @@
+"""The table: headings in order, evidence beside every statement, nothing that steers a terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from storied import Story
+
+from archiver.intake.supplied import Given, add_file
+from archiver.searching import searching
+from archiver.tracing import trace_quote, trace_snapshot
+from archiver.tracing.table import lines
+from archiver.tracing.tojson import to_json
+
+HEADINGS = ["who signs it", "what it draws on", "when", "who else has it", "in what order", "what is odd", "how sure"]
+
+
+def test_a_snapshot(story: Story) -> None:
+    found = list(lines(trace_snapshot(story.archive, story.search, story.pages.gazette)))
+    assert [heading for heading, _ in found if heading][3:] == HEADINGS
+    words = "\n".join(line for _, line in found)
+    assert "source Reuters: “Source: Reuters” (text, source line)" in words
+    assert f"{story.pages.wire.short_id} https://wire.example/bridge" in words
+    assert "Which of the two has it from the other is not known" in words
+    assert "What is not in this archive was not looked at" in words
+    assert (
+        f"none of these pages is known to be older than {story.pages.wire.short_id} or {story.pages.spun.short_id}"
+        in words
+    )
+    assert "first" not in words.lower().replace("the first text", "")
+
+
+def test_a_quotation(story: Story) -> None:
+    found = list(lines(trace_quote(story.archive, story.search, story.quote)))
+    words = "\n".join(line for _, line in found)
+    assert [heading for heading, _ in found if heading][:2] == [story.quote.short_id, "speaker"]
+    assert "word-replaced: “once morest” there, “against” here" in words
+    assert f"{story.pages.wire.short_id} and {story.pages.gazette.short_id} are tied" in words
+
+
+def test_words_of_pages_do_not_steer(story: Story, tmp_path: Path) -> None:
+    page = tmp_path / "evil.html"
+    page.write_text(
+        "<title>\x1b[31mred\u202e</title><meta name=author content='Eve \x1b]0;x\x07 Moe'><p>By Eve\x1b[2J Moe</p>"
+        + "<p>some words of the text</p>" * 9,
+        encoding="utf-8",
+    )
+    snapshot = add_file(story.archive, page, Given(url="https://evil.example/"))[0]
+    with searching(story.archive) as search:
+        trace = trace_snapshot(story.archive, search, snapshot)
+    assert [line for _, line in lines(trace) if any(ord(sign) < 32 or sign in "\u202e\x7f" for sign in line)] == []
+
+
+def test_json_has_everything(story: Story) -> None:
+    found = json.loads(json.dumps(to_json(trace_snapshot(story.archive, story.search, story.pages.wire))))
+    assert (found["schema_version"], found["traced"]) == (1, story.pages.wire.short_id)
+    assert found["source"]["agencies"] == ["Reuters"]
+    assert {copy["snapshot"] for copy in found["copies"]} == {story.pages.gazette.short_id, story.pages.spun.short_id}
+    assert all(copy["passages"] and "direction" in copy for copy in found["copies"])
+    texts = {text.layer.value: text.content for text in story.archive.texts(story.pages.wire)}
+    for credit in found["source"]["credits"]:
+        if credit["start"] is not None:
+            text = texts[found["source"]["layer"]]
+            assert text[credit["start"] :].startswith(credit["evidence"])
+    quote = to_json(trace_quote(story.archive, story.search, story.quote))
+    assert quote["quote"]["id"] == story.quote.short_id
+    assert [variant["verdict"] for variant in quote["variants"]].count("altered") == 1
+
+
+def test_a_statement_that_one_text_has_in_two_forms(story: Story, tmp_path: Path) -> None:
+    page = tmp_path / "twice.html"
+    once = "“The defense commitment to the harbour is not just a slogan, it is firm and ironclad,” the minister said on Monday in the town."
+    again = "The minister said that the defense commitment to the harbour is not a slogan, but firm and ironclad in every case."
+    page.write_text(f"<title>Twice</title><h1>Twice</h1><p>{once}</p><p>{again}</p>", encoding="utf-8")
+    snapshot = add_file(story.archive, page, Given(url="https://twice.example/"))[0]
+    with searching(story.archive) as search:
+        found = list(lines(trace_snapshot(story.archive, search, snapshot)))
+    at = [heading for heading, _ in found].index("it says twice")
+    assert "is not just a slogan" in found[at][1]
+    assert "is not a slogan" in found[at][1]
