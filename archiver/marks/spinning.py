@@ -72,7 +72,7 @@ def marks(prose: Prose, quoted: Sequence[Quoted], *, beside_others: bool) -> Ite
             told.add(around)
             yield at(
                 MarkKind.SPUN_QUOTATION, prose.text, around.start, around.end,
-                f"a quotation that nobody said so: “{_flat(prose.text[start:end])}” in it is a substitute for “{meant}”",
+                f"hardly what was said: “{_flat(prose.text[start:end])}” in it is a substitute for “{meant}”",
             )  # fmt: skip
 
 
