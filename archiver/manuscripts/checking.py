@@ -17,8 +17,9 @@ from archiver.manuscripts.locators import check_page
 from archiver.manuscripts.planning import Plan, Planned
 from archiver.manuscripts.report import Acceptance, Finding, LoneSource, Report, Status, Unjudged, finding_id
 from archiver.model import Verdict
-from archiver.quoting import Choice, Judge, Judged, Quotation, choose, record_quotes, undecided
+from archiver.quoting import Choice, Editions, Judge, Judged, Quotation, choose, record_quotes, undecided
 from archiver.quoting.choosing import not_the_page
+from archiver.quoting.editions import HELD
 
 _BETTER = (
     Verdict.VERBATIM, Verdict.TYPOGRAPHIC, Verdict.ELIDED, Verdict.ALTERED, Verdict.SPLICED, Verdict.UNDECIDED, Verdict.ABSENT,
@@ -57,7 +58,7 @@ def check(
     findings = [
         _finding(archive, planned, one, verdicts.get(number, ())) for number, one in enumerate(planned.quotations)
     ]
-    findings, whole = _with_elsewhere(archive, _recorded(archive, findings))
+    findings, whole = _with_elsewhere(archive, _with_editions(archive, _recorded(archive, findings)))
     accepted = {acceptance.finding: acceptance for acceptance in acceptances}
     findings = [_accepted(finding, accepted) for finding in findings]
     unread = {finding.judged.url: None for finding in findings if finding.judged and finding.status is Status.UNDECIDED}
@@ -212,6 +213,19 @@ def _recorded(archive: Archive, findings: list[Finding]) -> list[Finding]:
     return result
 
 
+def _with_editions(archive: Archive, findings: list[Finding]) -> list[Finding]:
+    """Each that fails with a notice where another snapshot of its page has the words; noticed after recording, since it is no part of the
+    verdict against the snapshot that answers for the page."""
+    editions = Editions(archive, Judge(archive))
+    made = []
+    for finding in findings:
+        if finding.judged is not None and finding.unjudged is None:
+            noted = editions.noted(finding.judged, Quotation(finding.judged.quotation))
+            finding = replace(finding, judged=noted)
+        made.append(finding)
+    return made
+
+
 def _with_elsewhere(archive: Archive, findings: list[Finding]) -> tuple[list[Finding], bool]:
     absent = {
         at: finding.judged
@@ -219,6 +233,7 @@ def _with_elsewhere(archive: Archive, findings: list[Finding]) -> tuple[list[Fin
         if finding.judged is not None
         and finding.unjudged is None
         and finding.judged.judgement.verdict is Verdict.ABSENT
+        and not any(notice.code in HELD for notice in finding.judged.judgement.warnings)
     }
     found, whole = find_elsewhere(archive, absent) if absent else ({}, True)
     return [replace(finding, elsewhere=found.get(at)) for at, finding in enumerate(findings)], whole

@@ -13,8 +13,8 @@ from archiver.bibliography import Entry
 from archiver.manuscripts.document import Manuscript, Trouble
 from archiver.manuscripts.pairing import Source
 from archiver.manuscripts.quotations import Passage
-from archiver.model import Snapshot
-from archiver.quoting import Judged
+from archiver.model import Notice, Snapshot
+from archiver.quoting import Judged, remarks_of
 from archiver.quoting.judged import SCHEMA_VERSION
 
 _TOLD = 120  # characters of a quotation in a list
@@ -183,6 +183,11 @@ class Finding:
             return None if self.unjudged is not None and self.unjudged.is_mistake else True
         return self.judged.holds if self.judged is not None else None
 
+    @property
+    def remarks(self) -> tuple[Notice, ...]:
+        """What a reader must see of a quotation that holds by its verdict; nothing of the others."""
+        return remarks_of(self.judged.judgement) if self.judged is not None and self.status is Status.HOLDS else ()
+
     def told(self) -> str:
         """What it says, in one line, for a list of findings."""
         verdict = self.unjudged.value if self.unjudged else self.judged.judgement.verdict.value if self.judged else ""
@@ -264,12 +269,17 @@ class Report:
         """How many findings there are by status; those accepted by ``accepted`` alone."""
         return Counter("accepted" if finding.accepted else finding.status.value for finding in self.findings)
 
+    @property
+    def remarked(self) -> int:
+        """How many of those that hold have a remark."""
+        return sum(bool(finding.remarks) for finding in self.findings if not finding.accepted)
+
     def coverage(self) -> str:
         """What was checked and what was not, in a few sentences."""
-        counts = self.counts()
-        said = [
-            f"{_count(len(self.findings), 'quotation')}: {counts['holds']:,} {'holds' if counts['holds'] == 1 else 'hold'}"
-        ]
+        counts, remarked = self.counts(), self.remarked
+        holds = "holds" if counts["holds"] == 1 else "hold"
+        of_these = f" (of these {remarked:,} with a remark)" if remarked else ""
+        said = [f"{_count(len(self.findings), 'quotation')}: {counts['holds']:,} {holds}{of_these}"]
         said.append(f"{counts['fails']:,} {'does' if counts['fails'] == 1 else 'do'} not")
         said.append(f"{counts['undecided']:,} could not be decided")
         said.append(f"{counts['unjudged']:,} {'was' if counts['unjudged'] == 1 else 'were'} not judged")
@@ -296,6 +306,7 @@ class Report:
                 "format": self.manuscript.format,
                 "quotations": len(self.findings),
                 **{name: counts[name] for name in names},
+                "with_remark": self.remarked,
                 "sources_unread": list(self.unread),
                 "sources_without_quotation": len(self.lone),
                 "sentences_not_checked": self.sentences,

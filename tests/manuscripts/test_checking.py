@@ -14,6 +14,7 @@ from archiver.manuscripts.elsewhere import find_elsewhere
 from archiver.manuscripts.keys import Works
 from archiver.manuscripts.languages import other_language
 from archiver.manuscripts.report import Acceptance
+from archiver.manuscripts.reports.remarks import because, remarks
 from archiver.model import Verdict
 from archiver.quoting import Judged, Quotation, quote
 
@@ -96,7 +97,26 @@ def test_a_search_that_takes_too_long_says_so(
     assert find_elsewhere(archive, {1: absent}) == ({}, False)
 
 
-def test_an_older_snapshot_of_the_same_page_is_elsewhere_too(archive: Archive, site: Website, options: Options) -> None:
+def test_an_older_snapshot_of_the_page_that_has_the_words_is_named(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    url = site.put("/story", STORY)
+    capture(archive, url, options)
+    site.put("/story", STORY.replace(b"twice before noon", b"thrice before noon"))
+    capture(archive, url, options)
+    text = f"They say “{TRUE}” ([a]({url})). They say “{ABSENT}” ([a]({url}))."
+    changed, absent = checked(archive, text, None).findings
+    assert changed.judged is not None
+    (notice,) = (one for one in changed.judged.judgement.warnings if one.code == "held-earlier")
+    assert "does say this (verbatim): the page has changed since" in notice.detail
+    assert "the page has changed since" in because(changed)
+    assert absent.judged is not None
+    assert "held-earlier" not in [one.code for one in absent.judged.judgement.warnings]
+
+
+def test_words_of_the_page_at_another_time_are_of_no_wrong_source(
+    archive: Archive, site: Website, options: Options
+) -> None:
     url = site.put("/story", STORY)
     capture(archive, url, options)
     site.put(
@@ -105,10 +125,20 @@ def test_an_older_snapshot_of_the_same_page_is_elsewhere_too(archive: Archive, s
     capture(archive, url, options)
     (finding,) = checked(archive, f"They say “{TRUE}” ([a]({url})).", None).findings
     assert finding.judged is not None
-    assert finding.elsewhere is not None
     assert finding.judged.judgement.verdict is Verdict.ABSENT
-    assert finding.elsewhere.snapshot.url == url
-    assert finding.elsewhere.snapshot.id != (finding.judged.snapshot.id if finding.judged.snapshot else None)
+    assert [one.code for one in finding.judged.judgement.warnings] == ["held-earlier"]
+    assert finding.elsewhere is None
+
+
+def test_a_quotation_that_holds_with_a_remark_is_counted(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    text = f"They say “{TRUE}” and “some of [the drivers] cross it twice before noon” ([a]({url}))."
+    report = checked(archive, text, options)
+    plain, remarked = report.findings
+    assert (plain.remarks, [notice.code for notice in remarked.remarks]) == ((), ["bracket-replaced"])
+    assert "2 hold (of these 1 with a remark)" in report.coverage()
+    assert report.summary()["summary"]["with_remark"] == 1
+    assert [(one.rule.id, one.finding is remarked) for one in remarks(report)] == [("remark", True)]
 
 
 def test_languages(archive: Archive, site: Website, options: Options) -> None:

@@ -15,7 +15,7 @@ from html import escape
 from archiver import match
 from archiver.errors import InputError
 from archiver.manuscripts.report import Cited, Finding, Report, Status
-from archiver.manuscripts.reports.remarks import because, page_words, place_words, reasons, rule_of, source_words
+from archiver.manuscripts.reports.remarks import RULES, because, page_words, place_words, reasons, rule_of, source_words
 from archiver.manuscripts.reports.style import STYLE
 from archiver.printable import printable, shorten
 from archiver.urls import for_display, parse_page
@@ -25,6 +25,7 @@ _GROUPS = (
     ("fails", "Does not hold", "✗"),
     ("undecided", "Could not be decided", "?"),
     ("unjudged", "Not judged", "–"),
+    ("remarked", "Holds, with a remark", "!"),
     ("accepted", "Accepted before", "✓"),
     ("holds", "Holds", "✓"),
 )
@@ -51,7 +52,9 @@ def _policy() -> str:
 
 def group_of(finding: Finding) -> str:
     """Under which heading a finding stands."""
-    return "accepted" if finding.accepted is not None else finding.status.value
+    if finding.accepted is not None:
+        return "accepted"
+    return "remarked" if finding.remarks else finding.status.value
 
 
 def _body(report: Report, at: str) -> Iterator[str]:
@@ -66,7 +69,7 @@ def _body(report: Report, at: str) -> Iterator[str]:
     yield from (
         f'<li class="{name}"><b>{len(groups[name]):,}</b><span aria-hidden="true">{sign}</span> {title}</li>'
         for name, title, sign in _GROUPS
-        if groups[name] or name != "accepted"
+        if groups[name] or name not in ("accepted", "remarked")
     )
     yield f"</ul><p>{_text(report.coverage())}</p></section>"
     yield from _jump_list(groups)
@@ -189,6 +192,9 @@ def _details(finding: Finding) -> Iterator[tuple[str, str]]:
         )
         for notice in judged.judgement.warnings[1 if judged.holds is None else 0 :]:
             yield "Note", _text(f"{notice.code}: {notice.detail}")
+    if judged is not None and judged.tolerated:
+        yield "Tolerated", "<br>".join(_text(one) for one in reasons(judged.judgement))
+    rule = RULES["remark"] if rule is None and finding.remarks else rule
     if rule is not None and finding.accepted is None:
         yield "To do", _text(rule.help)
     if finding.accepted is not None:
