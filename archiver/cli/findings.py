@@ -26,7 +26,10 @@ _SAYS = {
     Unjudged.UNCLOSED: "not closed",
     Unjudged.UNREAD: "not read whole",
 }
-_QUIET = (Unjudged.SHORT, Unjudged.TITLE)
+_QUIET = {
+    Unjudged.SHORT: "Not judged, since too short by themselves",
+    Unjudged.TITLE: "Not judged, since they seem to be the titles of works",
+}
 
 
 def place_words(where: Where) -> str:
@@ -42,8 +45,8 @@ def show_report(out: Output, report: Report) -> None:
         if finding.unjudged not in _QUIET:
             for line in _told(finding):
                 out.text(line, indent=18)
-    quiet = [finding for finding in report.findings if finding.unjudged in _QUIET]
-    _listed(out, "Not judged: too short by itself, or a title", [_brief(finding) for finding in quiet])
+    for reason, heading in _QUIET.items():
+        _listed(out, heading, [_brief(finding) for finding in report.findings if finding.unjudged is reason])
     _listed(
         out,
         "Cited, but nothing is quoted from it",

@@ -16,6 +16,7 @@ from archiver.manuscripts.languages import other_language
 from archiver.manuscripts.locators import check_page
 from archiver.manuscripts.planning import Plan, Planned
 from archiver.manuscripts.report import Acceptance, Finding, LoneSource, Report, Status, Unjudged, finding_id
+from archiver.manuscripts.titles import is_title_of
 from archiver.model import Verdict
 from archiver.quoting import Choice, Editions, Judge, Judged, Quotation, choose, record_quotes, undecided
 from archiver.quoting.choosing import not_the_page
@@ -153,7 +154,7 @@ def _finding(archive: Archive, planned: Plan, one: Planned, tried: Sequence[Judg
         page=check_page(one.cited[best].source.locator, judged) if judged.holds else None,
         nowhere=_nowhere(judged),
     )
-    return _not_to_be_judged(archive, finding, title=one.title)
+    return _not_to_be_judged(archive, finding, title=one.title and not one.pair.direct)
 
 
 def _unclear(one: Planned, tried: Sequence[Judged]) -> str | None:
@@ -173,10 +174,13 @@ def _unclear(one: Planned, tried: Sequence[Judged]) -> str | None:
 
 
 def _not_to_be_judged(archive: Archive, finding: Finding, *, title: bool) -> Finding:
-    """What was not found, and need not be: the name of a work, or words of another language than the page's."""
+    """What was not found, and need not be: the name of a work, or words of another language than the page's. ``title``: it looks like one,
+    and no source stands directly with it. What a source stands with is a title only where that source has it."""
     judged = finding.judged
     if judged is None or judged.holds is not False or judged.snapshot is None:
         return finding
+    if is_title_of(judged.quotation, finding.source, judged.snapshot):
+        return replace(finding, unjudged=Unjudged.TITLE, why="the title of its source")
     if judged.judgement.verdict is not Verdict.ABSENT:
         return finding
     if title:

@@ -45,7 +45,9 @@ def test_the_name_of_a_work(words: str, title: bool) -> None:
     ("note", "title"),
     [
         ("Jane Smith, “How the dam broke,” *The Guardian*, http://a.org", True),
-        ("“How the dam broke,” http://a.org", True),
+        ("“How the dam broke,” http://a.org", False),
+        ("“How the dam broke,” Smith v. Jones, http://a.org", False),
+        ("Justice Alvarez, “how the dam broke,” http://a.org", False),
         ("Jane Smith writes: “how the dam broke,” http://a.org", False),
         ("She says in her paper, “how the dam broke,” http://a.org", False),
         ("“How the dam broke is known to all.” http://a.org", False),
