@@ -18,10 +18,11 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _TRANSLATED = re.compile(
-    r"\b(?:(?:my|own|our|author[’']s|authors[’']) (?:own )?translations?|translat(?:ed|ion) (?:by the authors?|mine|ours?)|translation by (?:me|us)"
-    r"|transl(?:ation|\.) (?:mine|ours|(?:by )?(?:the )?author)|(?:meine|eigene|unsere) Übers(?:etzung|\.)"
+    r"\b(?:(?:my|own|our|author[’']s|authors[’']) (?:own )?trans(?:lations?\b|lated\b|l?\.)|translat(?:ed|ion) (?:by the authors?|mine|ours?)"
+    r"|translation by (?:me|us)"
+    r"|trans(?:lation|l?\.) (?:mine|ours|(?:by )?(?:the )?authors?\b)|(?:meine|eigene|unsere) Übers(?:etzung|\.)"
     r"|Übers(?:etzung|\.) (?:d\. ?Verf|des Verf|der Verf|vom Verf|von mir|d\. ?A)"
-    r"|(?:ma|notre) (?:propre )?traduction|traduction (?:de l[’']auteur|personnelle|libre|par l[’']auteur)|nous traduisons|je traduis"
+    r"|(?:ma|notre) (?:propre )?trad(?:uction|\.)|trad(?:uction|\.) (?:de l[’']auteur|personnelle|libre|par l[’']auteur)|nous traduisons|je traduis"
     r"|(?:mi|nuestra) traducción|traducción (?:propia|mía|nuestra|del autor|de la autora)|trad\. (?:mía|propia|nuestra|mia|nostra|nossa|minha)"
     r"|traduzione (?:mia|nostra|dell[’']autore)|tradução (?:nossa|minha|livre|do autor)|(?:eigen|mijn) vertaling|min översättning|egen oversettelse"
     r"|перевод (?:мой|наш|автора)|筆者訳|拙訳|作者译|笔者译)",

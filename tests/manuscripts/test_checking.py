@@ -157,12 +157,31 @@ def test_a_title_that_its_source_does_not_have_is_no_false_quotation(
     archive: Archive, site: Website, options: Options
 ) -> None:
     url = site.put("/story", STORY)
-    (finding,) = checked(archive, f"As [Voss]({url}) tells it in “The Ferrymen of the Northern Sea” for all.", options).findings
+    (finding,) = checked(
+        archive, f"As [Voss]({url}) tells it in “The Ferrymen of the Northern Sea” for all.", options
+    ).findings
     assert finding.unjudged is Unjudged.TITLE
     (held,) = checked(
         archive, f"In “Bridge over the Lorn to Close for Repairs” ([a]({url})) it is told.", options
     ).findings
-    assert held.status in (Status.HOLDS, Status.FAILS)
+    assert held.unjudged is Unjudged.TITLE
+    assert held.why == "the title of its source"
+
+
+def test_a_short_sentence_of_whose_words_its_page_has_none_is_a_translation(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    said = "Si la pêche au merlu était arrêtée, nous serions tous au chômage, disent les pêcheurs qui sont là pour elle et avec eux."
+    filler = " ".join(f"mer{first}{second}" for first in "abcdefghijklm" for second in "abcdefghijklmn")
+    page = article("Pêche", said, f"Ils ont vu {filler} dans le port, mais ce n’est pas une raison.")
+    url = site.put("/fr", page.replace(b'lang="en"', b'lang="fr"'))
+    text = (
+        f"They say “If hake fishing were stopped, we would all be unemployed” ([a]({url})). "
+        f"They say “Si la chasse au canard était permise, vous seriez riches ailleurs” ([a]({url}))."
+    )
+    english, french = checked(archive, text, options).findings
+    assert english.unjudged is Unjudged.TRANSLATION
+    assert french.unjudged is None
 
 
 def test_where_it_stands_is_told_by_line_column_and_span(archive: Archive) -> None:
