@@ -19,6 +19,7 @@ from archiver.manuscripts.latexcommands import command
 from archiver.manuscripts.latexenvironments import bibitem_end
 from archiver.manuscripts.latexown import Own, definitions
 from archiver.manuscripts.latexpreamble import Preamble, asked_for, read_preamble
+from archiver.manuscripts.latexquotes import Open
 from archiver.manuscripts.latexscan import Scan, scan
 from archiver.manuscripts.latexsigns import ACCENTS, LIGATURES, SHORTHANDS, SIGNS, SYMBOLS, accented
 from archiver.texts.decode import decode
@@ -65,17 +66,6 @@ class Frame:
 
     until: int
     done: Callable[[], None]
-
-
-@dataclass(slots=True, eq=False)
-class Open:
-    """A quotation that is open."""
-
-    draft: Draft
-    start: int
-    key: str | None = None
-    url: str | None = None
-    locator: str | None = None
 
 
 @dataclass(slots=True)
@@ -336,18 +326,23 @@ class Reader:
             return at + 2
         return _BLANKS.match(self.source, at).end()  # type: ignore[union-attr]
 
-    def open_quote(self, named: tuple[str, str | None] | None, url: str | None) -> Open:
-        """A quotation begins here, by the markup's word."""
+    def open_quote(self, named: tuple[str, str | None] | None, url: str | None, at: int) -> Open:
+        """A quotation begins here, by the word of a command ``at``."""
         key, locator = named or (None, None)
-        quote = Open(self.draft, self.draft.length, key, url, locator)
+        inner = self.draft.kind is BlockKind.QUOTE or any(quote.draft is self.draft for quote in self.quotes)
+        quote = Open(self.draft, self.draft.length, key, url, locator, inner)
+        if inner:
+            self.draft.put("“", at)
         if len(self.quotes) < MOST_OPEN:
             self.quotes.append(quote)
         return quote
 
-    def close_quote(self, quote: Open) -> None:
-        """It ends here."""
+    def close_quote(self, quote: Open, at: int) -> None:
+        """It ends here, with the brace ``at``."""
         if quote in self.quotes:
             self.quotes.remove(quote)
+        if quote.inner:
+            quote.draft.put("”", at)
         if quote.draft.length > quote.start:
             quote.draft.mark(Quoted(quote.start, quote.draft.length, quote.url, quote.key, quote.locator))
 
