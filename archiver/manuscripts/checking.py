@@ -14,6 +14,7 @@ from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, NameNot
 from archiver.manuscripts.elsewhere import find_elsewhere
 from archiver.manuscripts.languages import other_language
 from archiver.manuscripts.locators import check_page
+from archiver.manuscripts.passages import Passages
 from archiver.manuscripts.planning import Plan, Planned
 from archiver.manuscripts.report import Acceptance, Finding, LoneSource, Report, Status, Unjudged, finding_id
 from archiver.manuscripts.titles import is_title_of
@@ -60,6 +61,8 @@ def check(
         _finding(archive, planned, one, verdicts.get(number, ())) for number, one in enumerate(planned.quotations)
     ]
     findings, whole = _with_elsewhere(archive, _with_editions(archive, _recorded(archive, findings)))
+    passages = Passages(archive)
+    findings = [replace(one, pieces=passages.pieces(one.judged)) if one.judged else one for one in findings]
     accepted = {acceptance.finding: acceptance for acceptance in acceptances}
     findings = [_accepted(finding, accepted) for finding in findings]
     unread = {finding.judged.url: None for finding in findings if finding.judged and finding.status is Status.UNDECIDED}

@@ -25,7 +25,7 @@ from archiver.manuscripts.latexsigns import ACCENTS, LIGATURES, SHORTHANDS, SIGN
 from archiver.texts.decode import decode
 
 _BEGIN = re.compile(r"^[^%\n]*?\\begin\s*\{document\}", re.MULTILINE)
-_END = re.compile(r"^[^%\n]*?\\end\s*\{document\}", re.MULTILINE)
+_END = re.compile(r"%[^\n]*+|\\(?:(?P<end>end\s*\{document\})|[\s\S]?)")
 _TOKEN = re.compile(
     r"(?P<words>[^\\%{}$~`'\-,<>?!\"&\n]++)|\\(?P<name>[a-zA-Z@]++\*?)|\\(?P<symbol>[\s\S]?)|(?P<comment>%[^\n]*+(?:\n[ \t]*+(?!\n))?)"
     r"|(?P<brace>[{}])|(?P<break>\n[ \t]*+\n\s*+)|(?P<blank>\n)|(?P<ligature>---?|``|''|`|'|,,|<<|>>|[?!]`|~)"
@@ -42,7 +42,7 @@ def read(data: bytes, name: str) -> Manuscript:  # noqa: ARG001 - readers have o
     """Reads a LaTeX file. Never raises: what is broken is told in ``troubles``, and the rest is read."""
     source = decode(data, None, markup=False).text
     begin = _BEGIN.search(source)
-    end = _END.search(source, begin.end()) if begin else None
+    end = next((token for token in _END.finditer(source, begin.end()) if token["end"]), None) if begin else None
     start = begin.end() if begin else 0
     found = scan(source, start, end.start() if end else None)
     reader = Reader(source, found, read_preamble(source[: start or 20_000]))

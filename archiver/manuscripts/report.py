@@ -141,12 +141,21 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a source's passage: words that are ``quoted``, or what is left out between them."""
+
+    words: str
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One quotation of the manuscript and what became of it.
 
     ``cited`` are the sources that may be meant; ``judged`` is the best verdict among them, ``best`` the number of its source in ``cited``;
     ``tried`` all verdicts. Where there is no verdict, ``unjudged`` says why. ``why`` is one sentence about whichever it is.
-    ``nowhere`` says that the address of the source leads nowhere, and how that is known.
+    ``nowhere`` says that the address of the source leads nowhere, and how that is known. ``pieces`` is the passage of the source where the
+    quotation leaves something out.
     """
 
     id: str
@@ -162,6 +171,7 @@ class Finding:
     elsewhere: Elsewhere | None = None
     nowhere: str | None = None
     accepted: Acceptance | None = None
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def quotation(self) -> str:
@@ -255,7 +265,8 @@ class LoneSource:
 @dataclass(frozen=True, slots=True)
 class Report:
     """A manuscript, what was found of each quotation in the order of the text, the sources that are cited without one, how many
-    sentences cite a source and quote nothing, and what could not be read. ``unread`` are the addresses of sources that could not be read."""
+    sentences cite a source and quote nothing, and what could not be read. ``unread`` are the addresses of sources that could not be read.
+    ``links_asked``: links without a quotation are looked at as well."""
 
     name: str
     manuscript: Manuscript
@@ -264,6 +275,7 @@ class Report:
     sentences: int = 0
     troubles: tuple[Trouble, ...] = ()
     unread: tuple[str, ...] = ()
+    links_asked: bool = False
 
     def counts(self) -> Counter[str]:
         """How many findings there are by status; those accepted by ``accepted`` alone."""
@@ -293,7 +305,12 @@ class Report:
             if self.sentences == 1
             else "cite a source without quoting it and were"
         )
-        return f"{words} {_count(self.sentences, 'sentence')} {cite} not checked; speakers were not checked."
+        words += f" {_count(self.sentences, 'sentence')} {cite} not checked; speakers were not checked."
+        links = sum(one.url is not None for one in self.lone)
+        if links and not self.links_asked:
+            were = "was" if links == 1 else "were"
+            words += f" {_count(links, 'link')} without a quotation {were} not looked at (--fix-links does)."
+        return words
 
     def summary(self) -> dict[str, Any]:
         """The last object of the command line's JSON."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from manuscripts_helpers import markdown
 from website import STORY, Website, article
@@ -14,6 +16,7 @@ from archiver.manuscripts.elsewhere import find_elsewhere
 from archiver.manuscripts.keys import Works
 from archiver.manuscripts.languages import other_language
 from archiver.manuscripts.report import Acceptance
+from archiver.manuscripts.reports import html
 from archiver.manuscripts.reports.remarks import because, remarks
 from archiver.model import Verdict
 from archiver.quoting import Judged, Quotation, quote
@@ -192,3 +195,29 @@ def test_where_it_stands_is_told_by_line_column_and_span(archive: Archive) -> No
     assert one.span is not None
     assert text[one.span[0] : one.span[1]] == "“one two\r\nthree four”"
     assert (two.line, two.footnote) == (6, "n")
+
+
+def test_paragraphs_are_counted_without_those_of_notes(archive: Archive) -> None:
+    text = "First.[^n]\n\n“One two three” here.\n\n[^n]: “Four five six” it is.\n\n    More of it.\n"
+    places = [(one.passage.text, one.where.paragraph) for one in checked(archive, text, None).findings]
+    assert places == [("Four five six", 1), ("One two three", 2)]
+
+
+def test_links_without_a_quotation_are_said_not_to_be_looked_at(archive: Archive) -> None:
+    report = checked(archive, "See [a](https://a.example/) and [b](https://b.example/).", None)
+    assert "2 links without a quotation were not looked at (--fix-links does)." in report.coverage()
+    assert "--fix-links" not in replace(report, links_asked=True).coverage()
+    assert "--fix-links" not in checked(archive, "Nothing.", None).coverage()
+
+
+def test_what_an_omission_mark_leaves_out_is_shown(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    text = f"“About 4,200 drivers use the bridge each day, … and some of them cross it twice” ([a]({url}))."
+    (finding,) = checked(archive, text, options).findings
+    assert [(one.quoted, one.words.strip(" ,")) for one in finding.pieces] == [
+        (True, "About 4,200 drivers use the bridge each day"),
+        (False, "the county says"),
+        (True, "and some of them cross it twice"),
+    ]
+    page = html.render(checked(archive, text, None), "2026-01-01T00:00:00Z")
+    assert "the county says" in page
