@@ -27,17 +27,10 @@ from archiver.cli.taking import ManuscriptType
 from archiver.cli.words import count
 from archiver.errors import InputError
 from archiver.manuscripts.articles import ArticleAddress
-from archiver.quoting import Judged
+from archiver.quoting import Judged, remarks_of, said_of
 from archiver.urls import for_display
 
 _INTERRUPTED = 130
-_ALWAYS_SAID = (
-    "newer-not-the-page",
-    "fetched-not-the-page",
-    "other-address",
-    "imported",
-    "supplied-by-user",
-)  # also where the quotation holds: it was judged against something else
 
 
 @click.command(cls=BrowserCommand)
@@ -143,9 +136,11 @@ class _Results:
         self.fetched = 0
         self._counts: Counter[str] = Counter()
         self._holds: list[bool | None] = []
+        self._remarked = 0
 
     def add(self, item: Judged | BadRow) -> None:
         self._holds.append(item.holds if isinstance(item, Judged) else None)
+        self._remarked += isinstance(item, Judged) and item.holds is True and bool(remarks_of(item.judgement))
         self._counts[item.judgement.verdict.value if isinstance(item, Judged) else "error"] += 1
         if self._table is not None:
             self._table.row(item)
@@ -169,8 +164,9 @@ class _Results:
             return
         kinds = ", ".join(f"{number:,} {verdict}" for verdict, number in self._counts.most_common())
         yes, no, open_ = (sum(item is value for item in holds) for value in (True, False, None))
+        remarked = f" (of these {self._remarked:,} with a remark)" if self._remarked else ""
         note(
-            f"{count(len(holds), 'row')}: {yes:,} {'holds' if yes == 1 else 'hold'}, {no:,} {'does' if no == 1 else 'do'} not, "
+            f"{count(len(holds), 'row')}: {yes:,} {'holds' if yes == 1 else 'hold'}{remarked}, {no:,} {'does' if no == 1 else 'do'} not, "
             f"{open_:,} could not be decided ({kinds}). Speakers were not checked."
         )
 
@@ -195,10 +191,13 @@ def _show(session: Session, item: Judged | BadRow) -> None:
         if reason is not None:
             said(f"    {'because':<13} {printable(reason.detail)}", indent=18)
         said(f"    {'source':<13} {for_display(item.url)}", indent=18)
+    if not item.holds or item.tolerated:
         for change in item.judgement.changes:
             said(f"    {change.kind.value:<13} {change_words(change)}", indent=18)
-    for notice in item.judgement.warnings:
-        if notice is not reason and (not item.holds or notice.code in _ALWAYS_SAID):
+    if item.tolerated:
+        said(f"    {'tolerated':<13} only spelling or punctuation differs", indent=18)
+    for notice in said_of(item.judgement) if item.holds else item.judgement.warnings:
+        if notice is not reason:
             said(click.style(f"    {'note':<13} {notice.code}: {printable(notice.detail)}", fg="yellow"), indent=18)
 
 

@@ -10,17 +10,10 @@ from archiver.cli.judged import change_words, why_undecided
 from archiver.cli.output import Output, printable, shorten, verdict_word
 from archiver.cli.words import ago, count
 from archiver.manuscripts import Finding, Report, Status, Unjudged, Where
+from archiver.quoting import Judged, said_of
 from archiver.urls import for_display
 
 _SHOWN = 20
-_ALWAYS_SAID = (
-    "newer-not-the-page",
-    "fetched-not-the-page",
-    "other-address",
-    "imported",
-    "supplied-by-user",
-    "memento",
-)
 _SAYS = {
     Unjudged.NO_SOURCE: "no source",
     Unjudged.NO_ADDRESS: "no address",
@@ -33,7 +26,10 @@ _SAYS = {
     Unjudged.UNCLOSED: "not closed",
     Unjudged.UNREAD: "not read whole",
 }
-_QUIET = (Unjudged.SHORT, Unjudged.TITLE)
+_QUIET = {
+    Unjudged.SHORT: "Not judged, since too short by themselves",
+    Unjudged.TITLE: "Not judged, since they seem to be the titles of works",
+}
 
 
 def place_words(where: Where) -> str:
@@ -49,8 +45,8 @@ def show_report(out: Output, report: Report) -> None:
         if finding.unjudged not in _QUIET:
             for line in _told(finding):
                 out.text(line, indent=18)
-    quiet = [finding for finding in report.findings if finding.unjudged in _QUIET]
-    _listed(out, "Not judged: too short by itself, or a title", [_brief(finding) for finding in quiet])
+    for reason, heading in _QUIET.items():
+        _listed(out, heading, [_brief(finding) for finding in report.findings if finding.unjudged is reason])
     _listed(
         out,
         "Cited, but nothing is quoted from it",
@@ -127,28 +123,35 @@ def _details(finding: Finding) -> Iterator[tuple[str, str]]:
         elif reason is not None:
             yield "because", printable(reason.detail)
         yield "cited as", _cited_words(finding)
-        for change in judged.judgement.changes:
-            yield change.kind.value, change_words(change)
+        yield from _changes(judged)
         if finding.elsewhere is not None:
             found = finding.elsewhere
             yield "wrong source?", f"{found.snapshot.short_id} has it: {for_display(found.snapshot.url)}"
-    if len(finding.tried) > 1:
-        yield (
-            "candidates",
-            f"{count(len(finding.tried), 'source')} may be meant; this is the best verdict of them, against {for_display(judged.url)}",
-        )
-    if finding.page is not None and not finding.page.agrees:
-        page = finding.page
-        printed = f" (printed as {shorten(page.label, 20)})" if page.label not in (None, str(page.page)) else ""
-        yield (
-            "page",
-            click.style(f"cited as {shorten(page.cited, 40)}, stands on page {page.page}{printed}", fg="yellow"),
-        )
-    for notice in judged.judgement.warnings:
-        if notice is not reason and (finding.status is not Status.HOLDS or notice.code in _ALWAYS_SAID):
+    elif judged.tolerated:
+        yield from _changes(judged)
+        yield "tolerated", "only spelling or punctuation differs"
+    yield from _beside(finding)
+    for notice in said_of(judged.judgement) if finding.status is Status.HOLDS else judged.judgement.warnings:
+        if notice is not reason:
             yield "note", click.style(f"{notice.code}: {printable(notice.detail)}", fg="yellow")
     if finding.holds is not True:
         yield "finding", finding.id
+
+
+def _changes(judged: Judged) -> Iterator[tuple[str, str]]:
+    return ((change.kind.value, change_words(change)) for change in judged.judgement.changes)
+
+
+def _beside(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Which of several sources the verdict is of, and that another page is cited."""
+    if len(finding.tried) > 1:
+        sources = count(len(finding.tried), "source")
+        yield "candidates", f"{sources} may be meant; this is the best verdict of them, against {_cited_words(finding)}"
+    page = finding.page
+    if page is not None and not page.agrees:
+        printed = f" (printed as {shorten(page.label, 20)})" if page.label not in (None, str(page.page)) else ""
+        words = f"cited as {shorten(page.cited, 40)}, stands on page {page.page}{printed}"
+        yield "page", click.style(words, fg="yellow")
 
 
 def _cited_words(finding: Finding) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from archiver import clock
@@ -65,12 +66,15 @@ def check_manuscript(
                 )
         except KeyboardInterrupt:
             return _interrupted(session, len(captured))
+        report = replace(report, links_asked=fixing.wished)
         _remember(archive, report)
         if not delivery.takes_stdout:
             _say(session, report)
         delivery.deliver(session, report)
         annotating.write(session, archive, report, taken.data)
         fixing.run(session, archive, path, taken.data, taken.manuscript, on_stderr=delivery.takes_stdout)
+        if session.shared.json:
+            session.out.line(report.summary())
         if not archive.records:
             session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
         return exit_code([finding.holds for finding in report.findings])
@@ -112,7 +116,6 @@ def _say(session: Session, report: Report) -> None:
         session.out.line(source.to_json())
     for trouble in report.troubles:
         session.out.error(trouble.why, location={"line": trouble.line} if trouble.line else None)
-    session.out.line(report.summary())
 
 
 def acceptances(archive: Archive) -> list[Acceptance]:

@@ -133,6 +133,10 @@ class Delivery:
             words = render(report, target.kind, path=self.path, at=at)
             if target.file is None:
                 write_out(words)
+                if target.kind == "github":
+                    session.out.note(
+                        "The workflow commands stand in the place of the words; --report github=FILE keeps both."
+                    )
                 continue
             durable.replace_file(target.file, words.encode("utf-8", "replace"))
             session.out.note(f"Wrote {printable(str(target.file))}.")

@@ -34,6 +34,7 @@ class Tally:
         self._failures: list[tuple[Wanted, ArchiverError]] = []
         self._refused: list[Refused] = []
         self._interrupted = False
+        self._notices: dict[str, str] = {}
 
     @property
     def done(self) -> int:
@@ -59,6 +60,8 @@ class Tally:
                 out.line(outcome.snapshot.to_json())
             else:
                 out.text(_row(outcome.snapshot))
+                for notice in outcome.snapshot.warnings:
+                    self._notices.setdefault(notice.code, notice.detail)
             why = not_the_page(outcome.snapshot)
             if why is not None:
                 self._odd.append((wanted, outcome.snapshot, why))
@@ -82,6 +85,8 @@ class Tally:
         note = self.session.out.note
         begun = "Interrupted: " if self._interrupted else ""
         before = f", {self._earlier:,} of them by an earlier run" if self._earlier else ""
+        for code, detail in self._notices.items():  # the rows have no room for more than the codes
+            note(f"{code}: {printable(detail)}.")
         note(f"{begun}{self._recorded + self._earlier:,} of {count(self._total, 'page')} recorded{before}.")
         if self._odd:
             verb = (
@@ -132,7 +137,7 @@ def _place(wanted: Wanted | Refused) -> str:
 
 
 def _row(item: Snapshot) -> str:
-    kind = "again" if item.revisit_of else str(item.status)
     notices = ", ".join(notice.code for notice in item.warnings)
     warned = click.style(f"  {notices}", fg="yellow") if notices else ""
-    return f"{item.short_id}  {kind:>5}  {for_display(item.url)}{warned}"
+    again = " (as it was before)" if item.revisit_of else ""
+    return f"{item.short_id}  {item.status:>3}  {for_display(item.url)}{again}{warned}"

@@ -14,11 +14,14 @@ from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, NameNot
 from archiver.manuscripts.elsewhere import find_elsewhere
 from archiver.manuscripts.languages import other_language
 from archiver.manuscripts.locators import check_page
+from archiver.manuscripts.passages import Passages
 from archiver.manuscripts.planning import Plan, Planned
 from archiver.manuscripts.report import Acceptance, Finding, LoneSource, Report, Status, Unjudged, finding_id
+from archiver.manuscripts.titles import is_title_of
 from archiver.model import Verdict
-from archiver.quoting import Choice, Judge, Judged, Quotation, choose, record_quotes, undecided
+from archiver.quoting import Choice, Editions, Judge, Judged, Quotation, choose, record_quotes, undecided
 from archiver.quoting.choosing import not_the_page
+from archiver.quoting.editions import HELD
 
 _BETTER = (
     Verdict.VERBATIM, Verdict.TYPOGRAPHIC, Verdict.ELIDED, Verdict.ALTERED, Verdict.SPLICED, Verdict.UNDECIDED, Verdict.ABSENT,
@@ -57,7 +60,9 @@ def check(
     findings = [
         _finding(archive, planned, one, verdicts.get(number, ())) for number, one in enumerate(planned.quotations)
     ]
-    findings, whole = _with_elsewhere(archive, _recorded(archive, findings))
+    findings, whole = _with_elsewhere(archive, _with_editions(archive, _recorded(archive, findings)))
+    passages = Passages(archive)
+    findings = [replace(one, pieces=passages.pieces(one.judged)) if one.judged else one for one in findings]
     accepted = {acceptance.finding: acceptance for acceptance in acceptances}
     findings = [_accepted(finding, accepted) for finding in findings]
     unread = {finding.judged.url: None for finding in findings if finding.judged and finding.status is Status.UNDECIDED}
@@ -152,7 +157,7 @@ def _finding(archive: Archive, planned: Plan, one: Planned, tried: Sequence[Judg
         page=check_page(one.cited[best].source.locator, judged) if judged.holds else None,
         nowhere=_nowhere(judged),
     )
-    return _not_to_be_judged(archive, finding, title=one.title)
+    return _not_to_be_judged(archive, finding, title=one.title and not one.pair.direct)
 
 
 def _unclear(one: Planned, tried: Sequence[Judged]) -> str | None:
@@ -172,10 +177,13 @@ def _unclear(one: Planned, tried: Sequence[Judged]) -> str | None:
 
 
 def _not_to_be_judged(archive: Archive, finding: Finding, *, title: bool) -> Finding:
-    """What was not found, and need not be: the name of a work, or words of another language than the page's."""
+    """What was not found, and need not be: the name of a work, or words of another language than the page's. ``title``: it looks like one,
+    and no source stands directly with it. What a source stands with is a title only where that source has it."""
     judged = finding.judged
     if judged is None or judged.holds is not False or judged.snapshot is None:
         return finding
+    if is_title_of(judged.quotation, finding.source, judged.snapshot):
+        return replace(finding, unjudged=Unjudged.TITLE, why="the title of its source")
     if judged.judgement.verdict is not Verdict.ABSENT:
         return finding
     if title:
@@ -212,6 +220,19 @@ def _recorded(archive: Archive, findings: list[Finding]) -> list[Finding]:
     return result
 
 
+def _with_editions(archive: Archive, findings: list[Finding]) -> list[Finding]:
+    """Each that fails with a notice where another snapshot of its page has the words; noticed after recording, since it is no part of the
+    verdict against the snapshot that answers for the page."""
+    editions = Editions(archive, Judge(archive))
+    made = []
+    for finding in findings:
+        if finding.judged is not None and finding.unjudged is None:
+            noted = editions.noted(finding.judged, Quotation(finding.judged.quotation))
+            finding = replace(finding, judged=noted)
+        made.append(finding)
+    return made
+
+
 def _with_elsewhere(archive: Archive, findings: list[Finding]) -> tuple[list[Finding], bool]:
     absent = {
         at: finding.judged
@@ -219,6 +240,7 @@ def _with_elsewhere(archive: Archive, findings: list[Finding]) -> tuple[list[Fin
         if finding.judged is not None
         and finding.unjudged is None
         and finding.judged.judgement.verdict is Verdict.ABSENT
+        and not any(notice.code in HELD for notice in finding.judged.judgement.warnings)
     }
     found, whole = find_elsewhere(archive, absent) if absent else ({}, True)
     return [replace(finding, elsewhere=found.get(at)) for at, finding in enumerate(findings)], whole

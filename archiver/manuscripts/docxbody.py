@@ -13,6 +13,7 @@ from archiver.manuscripts.csl import Work
 from archiver.manuscripts.document import BlockKind, Citation, Link, NoteMark
 from archiver.manuscripts.docxfields import field_data, is_contents, is_references, read_instruction
 from archiver.manuscripts.drafting import Assembly, Draft
+from archiver.manuscripts.stylenames import kind_of
 from archiver.texts.office import OFF
 from archiver.texts.xmlstream import attribute
 
@@ -228,7 +229,7 @@ class Body:
 
     def _style(self, paragraph: _Paragraph, style: str) -> None:
         paragraph.hidden = style in self._shared.hidden
-        kind = self._shared.kinds.get(style)
+        kind = self._shared.kinds.get(style) or kind_of(style)
         if kind is not None and paragraph.draft.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CELL):
             paragraph.draft.kind = kind
             paragraph.style = True

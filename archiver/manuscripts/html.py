@@ -80,6 +80,7 @@ class _Inline:
     start: int
     said: dict[str, str]
     at: int
+    inner: bool = False  # a quotation within another one, whose words have marks here
 
 
 @dataclass(slots=True)
@@ -115,7 +116,7 @@ class Page:
                 if self._skipped and self._skips(name, closing=bool(token["slash"])):
                     pass
                 elif token["slash"]:
-                    self._end(name)
+                    self._end(name, token.end("attributes"))
                 else:
                     self._start(name, token["attributes"], token.start())
                     self._skipped_at = token.start() if self._skipped else 0
@@ -195,15 +196,20 @@ class Page:
             self._begin_note(name, self._labels[place])
         if name in _INLINE:
             if name == "a":
-                self._end("a")  # links do not stand in one another
-            self._inline.append(_Inline(name, self._draft, self._draft.length, said, at))
+                self._end("a", at)  # links do not stand in one another
+            inner = name == "q" and (
+                self._draft.kind is BlockKind.QUOTE or any(one.name == "q" for one in self._inline)
+            )
+            self._inline.append(_Inline(name, self._draft, self._draft.length, said, at, inner))
+            if inner:
+                self._draft.put("“", at)
             del self._inline[:-_REACH]
 
-    def _end(self, name: str) -> None:
+    def _end(self, name: str, at: int) -> None:
         if name in _INLINE:
             for depth in range(len(self._inline) - 1, -1, -1):
                 if self._inline[depth].name == name:
-                    self._end_inline(self._inline.pop(depth))
+                    self._end_inline(self._inline.pop(depth), at)
                     return
         elif name in BLOCKS or name in _KINDS:
             self._end_block()
@@ -279,9 +285,11 @@ class Page:
         for one in self._inline:
             one.draft, one.start = self._draft, 0
 
-    def _end_inline(self, one: _Inline) -> None:
+    def _end_inline(self, one: _Inline, at: int) -> None:
         if one.draft is not self._draft:  # something took its place without ending it
             one.draft, one.start = self._draft, 0
+        if one.inner:
+            self._draft.put("”", at)
         href = one.said.get("href", "")
         if one.name == "a" and href.startswith("#") and len(href) > 1 and self._local(one, href[1:]):
             return

@@ -19,12 +19,13 @@ from archiver.manuscripts.latexcommands import command
 from archiver.manuscripts.latexenvironments import bibitem_end
 from archiver.manuscripts.latexown import Own, definitions
 from archiver.manuscripts.latexpreamble import Preamble, asked_for, read_preamble
+from archiver.manuscripts.latexquotes import Open
 from archiver.manuscripts.latexscan import Scan, scan
 from archiver.manuscripts.latexsigns import ACCENTS, LIGATURES, SHORTHANDS, SIGNS, SYMBOLS, accented
 from archiver.texts.decode import decode
 
 _BEGIN = re.compile(r"^[^%\n]*?\\begin\s*\{document\}", re.MULTILINE)
-_END = re.compile(r"^[^%\n]*?\\end\s*\{document\}", re.MULTILINE)
+_END = re.compile(r"%[^\n]*+|\\(?:(?P<end>end\s*\{document\})|[\s\S]?)")
 _TOKEN = re.compile(
     r"(?P<words>[^\\%{}$~`'\-,<>?!\"&\n]++)|\\(?P<name>[a-zA-Z@]++\*?)|\\(?P<symbol>[\s\S]?)|(?P<comment>%[^\n]*+(?:\n[ \t]*+(?!\n))?)"
     r"|(?P<brace>[{}])|(?P<break>\n[ \t]*+\n\s*+)|(?P<blank>\n)|(?P<ligature>---?|``|''|`|'|,,|<<|>>|[?!]`|~)"
@@ -41,7 +42,7 @@ def read(data: bytes, name: str) -> Manuscript:  # noqa: ARG001 - readers have o
     """Reads a LaTeX file. Never raises: what is broken is told in ``troubles``, and the rest is read."""
     source = decode(data, None, markup=False).text
     begin = _BEGIN.search(source)
-    end = _END.search(source, begin.end()) if begin else None
+    end = next((token for token in _END.finditer(source, begin.end()) if token["end"]), None) if begin else None
     start = begin.end() if begin else 0
     found = scan(source, start, end.start() if end else None)
     reader = Reader(source, found, read_preamble(source[: start or 20_000]))
@@ -65,17 +66,6 @@ class Frame:
 
     until: int
     done: Callable[[], None]
-
-
-@dataclass(slots=True, eq=False)
-class Open:
-    """A quotation that is open."""
-
-    draft: Draft
-    start: int
-    key: str | None = None
-    url: str | None = None
-    locator: str | None = None
 
 
 @dataclass(slots=True)
@@ -336,18 +326,23 @@ class Reader:
             return at + 2
         return _BLANKS.match(self.source, at).end()  # type: ignore[union-attr]
 
-    def open_quote(self, named: tuple[str, str | None] | None, url: str | None) -> Open:
-        """A quotation begins here, by the markup's word."""
+    def open_quote(self, named: tuple[str, str | None] | None, url: str | None, at: int) -> Open:
+        """A quotation begins here, by the word of a command ``at``."""
         key, locator = named or (None, None)
-        quote = Open(self.draft, self.draft.length, key, url, locator)
+        inner = self.draft.kind is BlockKind.QUOTE or any(quote.draft is self.draft for quote in self.quotes)
+        quote = Open(self.draft, self.draft.length, key, url, locator, inner)
+        if inner:
+            self.draft.put("“", at)
         if len(self.quotes) < MOST_OPEN:
             self.quotes.append(quote)
         return quote
 
-    def close_quote(self, quote: Open) -> None:
-        """It ends here."""
+    def close_quote(self, quote: Open, at: int) -> None:
+        """It ends here, with the brace ``at``."""
         if quote in self.quotes:
             self.quotes.remove(quote)
+        if quote.inner:
+            quote.draft.put("”", at)
         if quote.draft.length > quote.start:
             quote.draft.mark(Quoted(quote.start, quote.draft.length, quote.url, quote.key, quote.locator))
 

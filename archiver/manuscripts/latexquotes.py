@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archiver.manuscripts import latexcites
@@ -12,7 +13,20 @@ from archiver.manuscripts.latexarguments import Argument
 from archiver.manuscripts.latexwords import CITED_QUOTES
 
 if TYPE_CHECKING:
+    from archiver.manuscripts.drafting import Draft
     from archiver.manuscripts.latex import Reader
+
+
+@dataclass(slots=True, eq=False)
+class Open:
+    """A quotation that is open."""
+
+    draft: Draft
+    start: int
+    key: str | None = None
+    url: str | None = None
+    locator: str | None = None
+    inner: bool = False  # within another one, whose words have marks here
 
 
 def quote(reader: Reader, name: str, at: int) -> None:
@@ -37,10 +51,10 @@ def quote(reader: Reader, name: str, at: int) -> None:
         reader.at = position
         return
     named = works.works[-1] if works else only_key(reader, note)
-    opened = reader.open_quote(named, only_address(reader, note))
+    opened = reader.open_quote(named, only_address(reader, note), at)
 
     def done() -> None:
-        reader.close_quote(opened)
+        reader.close_quote(opened, inside.end)
         if works:
             reader.cite(works.works, at, textual=False)
 

@@ -54,6 +54,7 @@ def read(data: bytes, name: str) -> Manuscript:
     front = front_matter(source)
     blanked = re.sub(r"[^\r\n]", " ", source[: front.length]) + source[front.length :]
     blanked = _DIVISION.sub(lambda found: " " * len(found[0]), blanked)
+    blanked = _without_bars(blanked)
     reader = _Reader(blanked, _definitions(blanked))
     blocks = tuple(reader.blocks())
     return Manuscript(
@@ -69,6 +70,30 @@ def _definitions(source: str) -> dict[str, dict[str, str]]:
         if match:
             found.setdefault(normalizeReference(match[1]), {"title": "", "href": match[2]})
     return found
+
+
+def _without_bars(source: str) -> str:
+    """The source without the bars that begin the lines of a verse or an address (Pandoc's line blocks), a blank in the place of each."""
+    bars: list[int] = []
+    run: list[int] = []
+    inside = is_block = False
+    for start, end in _outside_code(source) if "| " in source else ():
+        line = source[start:end]
+        if not inside:
+            run, is_block = [], line.startswith("| ")
+        inside = bool(line.strip())
+        if not inside:
+            bars += run if is_block else []
+            run = []
+        elif line.startswith("|") and line.count("|") == 1:
+            run.append(start)
+        elif not line.startswith(" "):  # which goes on with the line before
+            is_block = False
+    bars += run if is_block else []
+    signs = list(source)
+    for at in bars:
+        signs[at] = " "
+    return "".join(signs) if bars else source
 
 
 def _outside_code(source: str) -> Iterator[tuple[int, int]]:
@@ -162,10 +187,10 @@ class _Reader:
                 yield replace(drawn, paragraph=self._paragraph)
             return
         places = self._places(token, lines, placed.column)
-        inline = Inline(token.content, Lines(places), notes)
         kind = placed.kind
         if kind is BlockKind.QUOTE and _ALERT.match(token.content):
             kind = BlockKind.PARAGRAPH  # GitHub's way of setting a remark off
+        inline = Inline(token.content, Lines(places), notes, set_off=kind is BlockKind.QUOTE)
         block = inline.walk(token.children or []).block(kind, self._paragraph + 1, placed.note)
         if block is None:
             return

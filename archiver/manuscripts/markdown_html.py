@@ -39,7 +39,8 @@ def html_blocks(content: str, lines: Lines, note: str | None) -> Iterator[Block]
             if name == "blockquote":
                 drawing.quote(closing, attributes(tag["rest"]).get("cite"))
         else:
-            drawing.inline(name, closing, attributes(tag["rest"]))
+            at = lines.in_file(tag.end() - 1 if closing else tag.start())
+            drawing.inline(name, closing, attributes(tag["rest"]), at)
     yield from drawing.ended()
 
 
@@ -88,7 +89,7 @@ class _Drawing:
         elif self.quotes:
             self.quotes.pop()
 
-    def inline(self, name: str, closing: bool, values: dict[str, str]) -> None:
+    def inline(self, name: str, closing: bool, values: dict[str, str], at: int) -> None:
         if name == "br":
             self.out.add("\n", None)
         elif name == "a" and not closing:
@@ -98,8 +99,10 @@ class _Drawing:
             self.out.marks.append(Link(begun, self.out.length, url))
         elif name == "q" and not closing:
             self.quoted.append((self.out.length, values.get("cite")))
+            self.out.add("“" if self.quotes or len(self.quoted) > 1 else "", at)
         elif name == "q" and self.quoted:
             start, cite = self.quoted.pop()
+            self.out.add("”" if self.quotes or self.quoted else "", at)
             self.out.marks.append(Quoted(start, self.out.length, cite))
 
 

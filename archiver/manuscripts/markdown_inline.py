@@ -114,6 +114,9 @@ class Inline:
     lines: Lines
     notes: dict[int, dict[str, Any]]
     base: int = 0  # where the content begins in what `lines` counts
+    set_off: bool = (
+        False  # in a block quote: what the markup quotes in it is quoted within a quotation, and needs marks
+    )
     out: Builder = field(default_factory=Builder)
     inner: list[InlineNote] = field(default_factory=list)
     _cursor: int = 0
@@ -268,10 +271,14 @@ class Inline:
             self._end_link()
         elif name == "a":
             self._links.append((self.out.length, attributes(tag[3]).get("href", "")))
-        elif name == "q" and closing:
+        elif name in ("q", "blockquote") and closing:
+            if self._quoted and (self.set_off or len(self._quoted) > 1):
+                self._put("”", self._cursor - 1)
             self._end_quoted()
-        elif name == "q":
+        elif name in ("q", "blockquote"):
             self._quoted.append((self.out.length, attributes(tag[3]).get("cite")))
+            if self.set_off or len(self._quoted) > 1:
+                self._put("“", max(self._cursor - len(token.content), 0))
 
     def _end_quoted(self) -> None:
         if self._quoted:

@@ -12,6 +12,7 @@ from archiver.manuscripts.addresses import web_address
 from archiver.manuscripts.document import BlockKind, Citation, Link, NoteMark
 from archiver.manuscripts.drafting import Assembly, Draft
 from archiver.manuscripts.pinpoints import locator_of
+from archiver.manuscripts.stylenames import kind_of
 from archiver.texts.xmlstream import attribute
 
 _LEFT_OUT = frozenset(
@@ -109,7 +110,7 @@ class Content:
 
     def _begin_paragraph(self, name: str, style: str) -> None:
         kind = self._holding[-1][1] if self._holding else BlockKind.PARAGRAPH
-        named = self._kinds.get(style)
+        named = self._kinds.get(style) or kind_of(style)
         if name == "text:h":
             kind = BlockKind.HEADING
         elif named is not None and kind not in (BlockKind.COMMENT, BlockKind.REFERENCE):

@@ -15,6 +15,10 @@ def opened(data: bytes, name: str, kind: str) -> Package:
     """The package that a document is. Raises InputError, one sentence, where it is none that can be read."""
     if data.startswith(_OLE):
         raise InputError(f"{name} is encrypted, or of the old binary form of Word: save it as docx without a password.")
+    if not data.startswith(b"PK"):
+        raise InputError(
+            f"{name} cannot be read as {kind}: it is no zip file, which each of these is; was another file given that name?"
+        )
     try:
         package = Package(data)
         if b"encryption-data" in package.optional("META-INF/manifest.xml"):

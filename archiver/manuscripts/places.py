@@ -18,6 +18,7 @@ class Places:
     def __init__(self, manuscript: Manuscript) -> None:
         self._manuscript = manuscript
         source = manuscript.source or ""
+        self._paragraphs = _paragraphs(manuscript)
         self._starts = [0, *(found.end() for found in _LINE_END.finditer(source))]
 
     def of(self, passage: Passage) -> Where:
@@ -33,9 +34,18 @@ class Places:
 
     def at(self, number: int, position: int) -> Where:
         """Where a position of a block's text stands."""
-        block = self._manuscript.blocks[number]
+        block, paragraph = self._manuscript.blocks[number], self._paragraphs[number]
         there = block.in_file(position)
         if there is None or self._manuscript.source is None:
-            return Where(block.paragraph, footnote=block.note)
+            return Where(paragraph, footnote=block.note)
         line = bisect_right(self._starts, there)
-        return Where(block.paragraph, line, there - self._starts[line - 1] + 1, block.note, None, (there, there))
+        return Where(paragraph, line, there - self._starts[line - 1] + 1, block.note, None, (there, there))
+
+
+def _paragraphs(manuscript: Manuscript) -> list[int]:
+    """The paragraph that each block is, as a reader counts them: those of a note, which stand behind its sign, are none of their own."""
+    found, count = [], 0
+    for block in manuscript.blocks:
+        count += block.note is None
+        found.append(max(count, 1))
+    return found

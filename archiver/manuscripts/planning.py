@@ -127,13 +127,15 @@ class _Planner:
     def plan(self, one: Pair) -> Planned:
         cited = tuple(self._cited(one))
         passage = one.passage
-        title = is_title(passage) or is_cited_title(passage, self.manuscript.blocks[passage.parts[0].block])
+        block = self.manuscript.blocks[passage.parts[0].block]
+        named = is_cited_title(passage, block)
+        title = named or is_title(passage)
         planned = Planned(one, cited, title=title)
         if not passage.closed:
             return replace(planned, unjudged=Unjudged.UNCLOSED, why="its closing mark is missing")
         if is_short(passage) and not one.direct:
             return replace(planned, unjudged=Unjudged.SHORT, why="too few words to be judged by themselves")
-        if title and passage.parts and self.manuscript.blocks[passage.parts[0].block].note is not None:
+        if named or (title and block.note is not None and not one.direct):
             return replace(planned, unjudged=Unjudged.TITLE, why="the title of a work in a note, as it seems")
         if not cited:
             if title:

@@ -305,6 +305,9 @@ def attribution_of(block: Block, number: int, *, alone: bool = False) -> Part | 
     if behind is not None:
         start, end = _stripped(text, behind, len(text))
         return Part(number, start, end, behind, end)
+    linked = _link_behind_sentence(block)
+    if linked is not None:
+        return Part(number, linked, len(text), linked, len(text))
     for pattern in (_TAIL, _LAST_LINE, _BRACKETED):
         found = pattern.search(text)
         if found is None or not text[: found.start()].strip():
@@ -334,6 +337,21 @@ def _behind_marks(block: Block) -> int | None:
         return None
     start, end = _stripped(block.text, first.outer_end, len(block.text))
     return first.outer_end if _is_only_marks(block, start, end) else None
+
+
+def _link_behind_sentence(block: Block) -> int | None:
+    """Where a link begins that ends a block and stands behind a whole sentence: it is the source and none of the words quoted."""
+    end = len(block.text.rstrip(" ."))
+    links = [mark for mark in block.marks if isinstance(mark, Link | Citation) and mark.start < mark.end]
+    start = next((mark.start for mark in links if mark.end >= end), None)
+    if start is None or not block.text[start - 1 : start].isspace() or not _ENDED.search(block.text[:start]):
+        return None
+    short = end - start <= _MOST_IN_NAME
+    return start if short and not any(mark.start < start < mark.end for mark in links) else None
+
+
+_MOST_IN_NAME = 80  # characters of a link that is the name of a source; a longer one may be words of it
+_ENDED = re.compile(r"[.!?…。！？][”’\"'»」)\]]*\s+\Z")
 
 
 def is_attribution(block: Block) -> bool:

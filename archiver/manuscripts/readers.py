@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import importlib
 import re
 from dataclasses import replace
@@ -24,6 +25,10 @@ ENDINGS = {
 MAX_BYTES = 256 * 1024 * 1024
 """A longer file is no manuscript that somebody wrote."""
 
+_CONTROLS = bytes(
+    {*range(32), 127} - set(b"\t\n\f\r\v\x1a\x1b\x0e\x0f")
+)  # the last three steer charsets, or end old files
+_STRAY, _STRAY_SHARE = 4, 200  # more than four, and more than one in two hundred bytes
 _ZIP = b"PK\x03\x04"
 _WORKS = re.compile(
     r"(?:(?:list of )?(?:references?|bibliography|works cited|literature(?: cited)?|sources?)"
@@ -61,9 +66,24 @@ def read_manuscript(name: str, data: bytes) -> Manuscript:
     """Reads a manuscript. What cannot be read of it is in its ``troubles``; raises InputError where nothing of it can be read."""
     if len(data) > MAX_BYTES:
         raise InputError(f"{name} has more than {MAX_BYTES // 2**20} MiB; check it in parts.")
-    module = importlib.import_module(f"archiver.manuscripts.{format_of(name, data)}")
+    form = format_of(name, data)
+    if form not in ("docx", "odt"):
+        _refuse_bytes(name, data)
+    module = importlib.import_module(f"archiver.manuscripts.{form}")
     manuscript: Manuscript = module.read(data, name)
     return with_author_years(replace(manuscript, blocks=_with_references(manuscript.blocks)))
+
+
+def _refuse_bytes(name: str, data: bytes) -> None:
+    """Raises InputError for a file that is no text: it has control characters that no text has, but for a stray one."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return
+    stray = len(data) - len(data.translate(None, _CONTROLS))
+    if stray > _STRAY and stray * _STRAY_SHARE > len(data):
+        what = "UTF-16 that lost its mark, or another kind of file" if b"\x00" in data else "another kind of file"
+        raise InputError(
+            f"{name} is no plain text ({stray:,} control characters: {what}); if it is text, save it as UTF-8."
+        )
 
 
 def _with_references(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -13,8 +13,8 @@ from archiver.bibliography import Entry
 from archiver.manuscripts.document import Manuscript, Trouble
 from archiver.manuscripts.pairing import Source
 from archiver.manuscripts.quotations import Passage
-from archiver.model import Snapshot
-from archiver.quoting import Judged
+from archiver.model import Notice, Snapshot
+from archiver.quoting import Judged, remarks_of
 from archiver.quoting.judged import SCHEMA_VERSION
 
 _TOLD = 120  # characters of a quotation in a list
@@ -141,12 +141,21 @@ class Acceptance:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a source's passage: words that are ``quoted``, or what is left out between them."""
+
+    words: str
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One quotation of the manuscript and what became of it.
 
     ``cited`` are the sources that may be meant; ``judged`` is the best verdict among them, ``best`` the number of its source in ``cited``;
     ``tried`` all verdicts. Where there is no verdict, ``unjudged`` says why. ``why`` is one sentence about whichever it is.
-    ``nowhere`` says that the address of the source leads nowhere, and how that is known.
+    ``nowhere`` says that the address of the source leads nowhere, and how that is known. ``pieces`` is the passage of the source where the
+    quotation leaves something out.
     """
 
     id: str
@@ -162,6 +171,7 @@ class Finding:
     elsewhere: Elsewhere | None = None
     nowhere: str | None = None
     accepted: Acceptance | None = None
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def quotation(self) -> str:
@@ -182,6 +192,11 @@ class Finding:
         if self.status is Status.UNJUDGED:
             return None if self.unjudged is not None and self.unjudged.is_mistake else True
         return self.judged.holds if self.judged is not None else None
+
+    @property
+    def remarks(self) -> tuple[Notice, ...]:
+        """What a reader must see of a quotation that holds by its verdict; nothing of the others."""
+        return remarks_of(self.judged.judgement) if self.judged is not None and self.status is Status.HOLDS else ()
 
     def told(self) -> str:
         """What it says, in one line, for a list of findings."""
@@ -250,7 +265,8 @@ class LoneSource:
 @dataclass(frozen=True, slots=True)
 class Report:
     """A manuscript, what was found of each quotation in the order of the text, the sources that are cited without one, how many
-    sentences cite a source and quote nothing, and what could not be read. ``unread`` are the addresses of sources that could not be read."""
+    sentences cite a source and quote nothing, and what could not be read. ``unread`` are the addresses of sources that could not be read.
+    ``links_asked``: links without a quotation are looked at as well."""
 
     name: str
     manuscript: Manuscript
@@ -259,17 +275,23 @@ class Report:
     sentences: int = 0
     troubles: tuple[Trouble, ...] = ()
     unread: tuple[str, ...] = ()
+    links_asked: bool = False
 
     def counts(self) -> Counter[str]:
         """How many findings there are by status; those accepted by ``accepted`` alone."""
         return Counter("accepted" if finding.accepted else finding.status.value for finding in self.findings)
 
+    @property
+    def remarked(self) -> int:
+        """How many of those that hold have a remark."""
+        return sum(bool(finding.remarks) for finding in self.findings if not finding.accepted)
+
     def coverage(self) -> str:
         """What was checked and what was not, in a few sentences."""
-        counts = self.counts()
-        said = [
-            f"{_count(len(self.findings), 'quotation')}: {counts['holds']:,} {'holds' if counts['holds'] == 1 else 'hold'}"
-        ]
+        counts, remarked = self.counts(), self.remarked
+        holds = "holds" if counts["holds"] == 1 else "hold"
+        of_these = f" (of these {remarked:,} with a remark)" if remarked else ""
+        said = [f"{_count(len(self.findings), 'quotation')}: {counts['holds']:,} {holds}{of_these}"]
         said.append(f"{counts['fails']:,} {'does' if counts['fails'] == 1 else 'do'} not")
         said.append(f"{counts['undecided']:,} could not be decided")
         said.append(f"{counts['unjudged']:,} {'was' if counts['unjudged'] == 1 else 'were'} not judged")
@@ -283,7 +305,12 @@ class Report:
             if self.sentences == 1
             else "cite a source without quoting it and were"
         )
-        return f"{words} {_count(self.sentences, 'sentence')} {cite} not checked; speakers were not checked."
+        words += f" {_count(self.sentences, 'sentence')} {cite} not checked; speakers were not checked."
+        links = sum(one.url is not None for one in self.lone)
+        if links and not self.links_asked:
+            were = "was" if links == 1 else "were"
+            words += f" {_count(links, 'link')} without a quotation {were} not looked at (--fix-links does)."
+        return words
 
     def summary(self) -> dict[str, Any]:
         """The last object of the command line's JSON."""
@@ -296,6 +323,7 @@ class Report:
                 "format": self.manuscript.format,
                 "quotations": len(self.findings),
                 **{name: counts[name] for name in names},
+                "with_remark": self.remarked,
                 "sources_unread": list(self.unread),
                 "sources_without_quotation": len(self.lone),
                 "sentences_not_checked": self.sentences,

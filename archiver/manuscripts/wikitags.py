@@ -42,8 +42,12 @@ def _block_tag(reader: Reader, name: str, said: dict[str, str], *, closing: bool
     if name == "q":
         if not closing:
             reader.quotes.append(reader.draft.length)
+            if _is_inner(reader, len(reader.quotes) - 1):
+                reader.draft.put("“", reader.at - 1)
         elif reader.quotes:
             start = reader.quotes.pop()
+            if _is_inner(reader, len(reader.quotes)):
+                reader.draft.put("”", reader.at - 1)
             if start < reader.draft.length:
                 reader.draft.mark(Quoted(start, reader.draft.length, web_address(said.get("cite", ""))))
         return
@@ -58,6 +62,11 @@ def _block_tag(reader: Reader, name: str, said: dict[str, str], *, closing: bool
     if reader.source.startswith("\n", reader.at):
         reader.at += 1
     reader.line_start()
+
+
+def _is_inner(reader: Reader, around: int) -> bool:
+    """Whether what the markup quotes stands within a quotation: then it has marks in the words of that."""
+    return around > 0 or reader.draft.kind is BlockKind.QUOTE
 
 
 def _raw(reader: Reader, node: Node) -> None:

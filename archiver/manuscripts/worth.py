@@ -18,10 +18,11 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _TRANSLATED = re.compile(
-    r"\b(?:(?:my|own|our|author[’']s|authors[’']) (?:own )?translations?|translat(?:ed|ion) (?:by the authors?|mine|ours?)|translation by (?:me|us)"
-    r"|transl(?:ation|\.) (?:mine|ours|(?:by )?(?:the )?author)|(?:meine|eigene|unsere) Übers(?:etzung|\.)"
+    r"\b(?:(?:my|own|our|author[’']s|authors[’']) (?:own )?trans(?:lations?\b|lated\b|l?\.)|translat(?:ed|ion) (?:by the authors?|mine|ours?)"
+    r"|translation by (?:me|us)"
+    r"|trans(?:lation|l?\.) (?:mine|ours|(?:by )?(?:the )?authors?\b)|(?:meine|eigene|unsere) Übers(?:etzung|\.)"
     r"|Übers(?:etzung|\.) (?:d\. ?Verf|des Verf|der Verf|vom Verf|von mir|d\. ?A)"
-    r"|(?:ma|notre) (?:propre )?traduction|traduction (?:de l[’']auteur|personnelle|libre|par l[’']auteur)|nous traduisons|je traduis"
+    r"|(?:ma|notre) (?:propre )?trad(?:uction|\.)|trad(?:uction|\.) (?:de l[’']auteur|personnelle|libre|par l[’']auteur)|nous traduisons|je traduis"
     r"|(?:mi|nuestra) traducción|traducción (?:propia|mía|nuestra|del autor|de la autora)|trad\. (?:mía|propia|nuestra|mia|nostra|nossa|minha)"
     r"|traduzione (?:mia|nostra|dell[’']autore)|tradução (?:nossa|minha|livre|do autor)|(?:eigen|mijn) vertaling|min översättning|egen oversettelse"
     r"|перевод (?:мой|наш|автора)|筆者訳|拙訳|作者译|笔者译)",
@@ -59,15 +60,18 @@ def is_title(passage: Passage) -> bool:
 def is_cited_title(passage: Passage, block: Block) -> bool:
     """Whether it is the title in a reference that stands in a note: ``Jane Smith, “How the dam broke,” *The Times*, https://…``.
 
-    It stands behind nothing but names, a comma or a full stop behind it, and no words that say who speaks; and it is not long.
+    It stands behind nothing but names, a comma or a full stop behind it, and no words that say who speaks; it is not long, and begins with
+    no small letter. Without a name before it, it is a quotation: a note begins with the words and a comma behind them, and then the source.
     """
     if block.note is None or passage.form is not Form.MARKS or len(passage.text.split()) > _MOST_IN_TITLE:
         return False
     part = passage.parts[0]
     before = re.split(r"(?<=[.;]) (?=[A-ZÀ-Þ])", block.text[: part.outer_start])[-1].strip()
-    if before and not (before.endswith((",", ".")) and _is_names(before)):
-        return False
-    if not before and passage.text.endswith((".", "!")):
+    if (
+        not before.endswith((",", ".", "，"))
+        or not _is_names(before)
+        or passage.text.lstrip("“”‘’\"'«»„([")[:1].islower()
+    ):
         return False
     closing = block.text[part.end - 1 : part.outer_end + 2]
     behind = block.text[part.outer_end :].lstrip(" ,.;:(")

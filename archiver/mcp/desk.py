@@ -19,7 +19,8 @@ from archiver.capture import AssetRun, Options, capture
 from archiver.errors import InputError
 from archiver.manuscripts.keys import Works
 from archiver.model import SHORT_ID, Verdict
-from archiver.quoting import Judged, Quotation, quote
+from archiver.quoting import Judged, Quotation, quote, remarks_of
+from archiver.quoting.editions import HELD
 from archiver.signing import KeyRing
 from archiver.verification import Summary, Verification
 from archiver.verification.naming import request_for
@@ -176,13 +177,22 @@ def advice(judged: Judged) -> str:
     if judgement.holds is None:
         why = judgement.warnings[0].detail if judgement.warnings else "the source could not be read"
         return f"Not decided, so do not call it verified: {why}."
-    said = " ".join(notice.detail[:1].upper() + notice.detail[1:] + "." for notice in judgement.warnings)
     if judgement.holds:
         cited = f" Recorded as {judged.id[:SHORT_ID]}." if judged.id else " Judged, not recorded."
-        return f"{_TRUE[judgement.verdict]}{cited}{' ' + said if said else ''}"
-    changes = "; ".join(match.explain(judgement))
+        remarked = remarks_of(judgement)
+        look = " Read the passage before you use it." if remarked else ""
+        others = [notice for notice in judgement.warnings if notice not in remarked]
+        said = "".join(f" {_sentence(notice.detail)}" for notice in (*remarked, *others))
+        return f"{_TRUE[judgement.verdict]}{look}{cited}{said}"
+    changes = "".join(f" {_sentence(words)}" for words in match.explain(judgement))
     right = f" The source has: {judgement.matches[0].exact}" if judgement.matches else ""
-    return f"{_FALSE[judgement.verdict]}{' ' + changes + '.' if changes else ''}{right}"
+    held = "".join(f" {_sentence(notice.detail)}" for notice in judgement.warnings if notice.code in HELD)
+    return f"{_FALSE[judgement.verdict]}{changes}{held}{right}"
+
+
+def _sentence(words: str) -> str:
+    words = words.strip()
+    return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "!", "?")) else ".")
 
 
 def _advice_on(finding: manuscripts.Finding) -> str:

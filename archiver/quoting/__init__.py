@@ -5,6 +5,7 @@ from archiver.quoting.editions import Editions
 from archiver.quoting.judge import Judge, Quotation
 from archiver.quoting.judged import Judged, undecided
 from archiver.quoting.quoting import only_marks, quote, record_quotes
+from archiver.quoting.telling import remarks_of, said_of
 
 __all__ = [
     "Choice",
@@ -17,5 +18,7 @@ __all__ = [
     "only_marks",
     "quote",
     "record_quotes",
+    "remarks_of",
+    "said_of",
     "undecided",
 ]

@@ -14,6 +14,9 @@ from archiver.urls import page_key
 MOST = 24
 """So many other texts of a page are looked at, those next in time first; a page that is watched for years has thousands."""
 
+HELD = ("held-earlier", "held-later")
+"""The notices that say so."""
+
 
 class Editions:
     """Looks through the other snapshots of the pages of quotations that do not hold; each page's are listed once."""
@@ -70,4 +73,4 @@ def _texts(snapshot: Snapshot) -> tuple[str, ...]:
 def _notice(found: Judged, other: Snapshot, *, earlier: bool) -> Notice:
     since = "the page has changed since" if earlier else "the page had not changed to that yet"
     words = f"{other.short_id}, captured {other.captured_at}, does say this ({found.judgement.verdict.value}): {since}"
-    return Notice("held-earlier" if earlier else "held-later", words)
+    return Notice(HELD[0] if earlier else HELD[1], words)

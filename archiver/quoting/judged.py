@@ -32,6 +32,11 @@ class Judged:
         """As the verdict says; with ``tolerate_minor`` also where only spelling or punctuation is changed."""
         return match.holds(self.judgement, tolerate_minor=self.tolerate_minor)
 
+    @property
+    def tolerated(self) -> bool:
+        """Whether it holds by the reader's wish alone."""
+        return self.holds is True and self.judgement.holds is not True
+
     def to_json(self) -> dict[str, Any]:
         snapshot, judgement = self.snapshot, self.judgement
         value: dict[str, Any] = {

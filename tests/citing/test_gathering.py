@@ -108,7 +108,10 @@ def test_what_makes_a_quotation_that_holds_doubtful_is_said(archive: Archive, si
     judged = quote(archive, site.put("/story", hidden), Quotation("Only machines read this sentence here."), options)
     assert judged.holds
     citation = cite(archive, str(judged.id))
-    assert "of the quotation: found only in text that a reader of the page is not shown" in citation.provenance
+    assert any(
+        one.startswith("of the quotation: found only in text that a reader of the page is not shown")
+        for one in citation.provenance
+    )
 
 
 def test_a_public_copy_of_the_same_content_is_named(

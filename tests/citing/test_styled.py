@@ -45,7 +45,7 @@ URL = "https://example.org/harbour?a=1"
          f"Archived at {COPY}.")),
         ("mla", (f"Okafor, Ines, and Ludwig van Beethoven. “Harbour, rebuilt.” The Wire, 12 Mar. 2026, {URL}. Accessed 21 Nov. 2026. "
          f"Archived at {COPY}.")),
-        ("bluebook", f"Ines Okafor & Ludwig van Beethoven, Harbour, rebuilt, The Wire (March 12, 2026), {URL} [{COPY}]."),
+        ("bluebook", f"Ines Okafor & Ludwig van Beethoven, Harbour, rebuilt, The Wire (Mar. 12, 2026), {URL} [{COPY}]."),
     ],
 )  # fmt: skip
 def test_the_styles_of_this_program(name: str, first: str) -> None:

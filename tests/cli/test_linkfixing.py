@@ -97,3 +97,10 @@ def test_a_file_that_somebody_changed_meanwhile_is_left(
 def test_a_table_takes_no_fixes(made: Run, tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("url,quote\nhttp://127.0.0.1/,some words\n")
     assert "--fix-links is for manuscripts" in made("check", "t.csv", "--fix-links").err
+
+
+def test_the_summary_is_the_last_line_of_json(made: Run, paper: Path) -> None:
+    ran = made("check", paper, "--fix-links", "--json")
+    assert any("link" in line for line in ran.lines)
+    assert list(ran.lines[-1]) == ["schema_version", "summary"]
+    assert "--fix-links" not in ran.lines[-1]["summary"]["coverage"]

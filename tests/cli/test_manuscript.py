@@ -274,3 +274,37 @@ def test_the_page_that_is_cited_is_held_against_the_page_it_stands_on(
         "page          cited as 41, stands on page 2 (printed as 42)"
         in made("check", file, "--bibliography", tmp_path / "refs.json").out
     )
+
+
+def test_a_remark_on_a_quotation_that_holds_is_printed(made: Run, site: Website, written: Callable[..., Path]) -> None:
+    story = site.put("/story", STORY)
+    words = "some of [the drivers] cross it twice before noon"
+    file = written(f"One says “{words}” ([a]({story})).\n")
+    ran = made("check", file)
+    assert ran.code == 0
+    assert "note          bracket-replaced: [the drivers] stands for “them”" in ran.out
+    assert "1 holds (of these 1 with a remark)" in ran.out
+    table = written(f"url,quote\n{story},{words}\n", "table.csv")
+    ran = made("check", table)
+    assert "note          bracket-replaced: [the drivers] stands for “them”" in ran.out
+    assert "1 holds (of these 1 with a remark)" in ran.err
+
+
+def test_what_is_tolerated_is_told_with_its_change(made: Run, site: Website, written: Callable[..., Path]) -> None:
+    story = site.put("/story", STORY)
+    words = TRUE.replace("twice before", "twice, before")
+    for file in (
+        written(f"One says “{words}” ([a]({story})).\n"),
+        written(f'url,quote\n{story},"{words}"\n', "table.csv"),
+    ):
+        assert made("check", file).code == 1
+        ran = made("check", file, "--tolerate", "minor")
+        assert ran.code == 0
+        assert "punctuation   (nothing) → ," in ran.out
+        assert "tolerated     only spelling or punctuation differs" in ran.out
+
+
+def test_the_source_that_has_the_best_verdict_is_named(made: Run, site: Website, written: Callable[..., Path]) -> None:
+    story, ferry = site.put("/story", STORY), site.put("/ferry", OTHER)
+    ran = made("check", written(f"One says “{TRUE}” ([a]({ferry}), [b]({story})).\n"))
+    assert f"2 sources may be meant; this is the best verdict of them, against {story}" in " ".join(ran.out.split())

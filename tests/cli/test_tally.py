@@ -146,3 +146,14 @@ def test_an_archive_that_fails_on_the_way_is_summed_up_too(
         ran = made("snapshot", "--input", file, "--jobs", "1")
     assert (ran.code, "1 of 3 pages recorded." in ran.err) == (2, True)
     assert ran.err.splitlines()[-1] == "archiver: The disk is full."
+
+
+def test_a_page_seen_again_has_its_status_and_notices_are_explained(made: Run, site: Website) -> None:
+    story, gone = site.put("/story", STORY), site.put("/gone", b"gone", 404)
+    made("snapshot", story, gone)
+    ran = made("snapshot", story, gone)
+    assert "  200  " in ran.out
+    assert "(as it was before)" in ran.out
+    for line in ran.out.splitlines():
+        for code in line.partition("(as it was before)")[2].replace(",", " ").split():
+            assert f"{code}: " in ran.err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from manuscripts_helpers import markdown
 from website import STORY, Website, article
@@ -14,6 +16,8 @@ from archiver.manuscripts.elsewhere import find_elsewhere
 from archiver.manuscripts.keys import Works
 from archiver.manuscripts.languages import other_language
 from archiver.manuscripts.report import Acceptance
+from archiver.manuscripts.reports import html
+from archiver.manuscripts.reports.remarks import because, remarks
 from archiver.model import Verdict
 from archiver.quoting import Judged, Quotation, quote
 
@@ -96,7 +100,26 @@ def test_a_search_that_takes_too_long_says_so(
     assert find_elsewhere(archive, {1: absent}) == ({}, False)
 
 
-def test_an_older_snapshot_of_the_same_page_is_elsewhere_too(archive: Archive, site: Website, options: Options) -> None:
+def test_an_older_snapshot_of_the_page_that_has_the_words_is_named(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    url = site.put("/story", STORY)
+    capture(archive, url, options)
+    site.put("/story", STORY.replace(b"twice before noon", b"thrice before noon"))
+    capture(archive, url, options)
+    text = f"They say “{TRUE}” ([a]({url})). They say “{ABSENT}” ([a]({url}))."
+    changed, absent = checked(archive, text, None).findings
+    assert changed.judged is not None
+    (notice,) = (one for one in changed.judged.judgement.warnings if one.code == "held-earlier")
+    assert "does say this (verbatim): the page has changed since" in notice.detail
+    assert "the page has changed since" in because(changed)
+    assert absent.judged is not None
+    assert "held-earlier" not in [one.code for one in absent.judged.judgement.warnings]
+
+
+def test_words_of_the_page_at_another_time_are_of_no_wrong_source(
+    archive: Archive, site: Website, options: Options
+) -> None:
     url = site.put("/story", STORY)
     capture(archive, url, options)
     site.put(
@@ -105,10 +128,20 @@ def test_an_older_snapshot_of_the_same_page_is_elsewhere_too(archive: Archive, s
     capture(archive, url, options)
     (finding,) = checked(archive, f"They say “{TRUE}” ([a]({url})).", None).findings
     assert finding.judged is not None
-    assert finding.elsewhere is not None
     assert finding.judged.judgement.verdict is Verdict.ABSENT
-    assert finding.elsewhere.snapshot.url == url
-    assert finding.elsewhere.snapshot.id != (finding.judged.snapshot.id if finding.judged.snapshot else None)
+    assert [one.code for one in finding.judged.judgement.warnings] == ["held-earlier"]
+    assert finding.elsewhere is None
+
+
+def test_a_quotation_that_holds_with_a_remark_is_counted(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    text = f"They say “{TRUE}” and “some of [the drivers] cross it twice before noon” ([a]({url}))."
+    report = checked(archive, text, options)
+    plain, remarked = report.findings
+    assert (plain.remarks, [notice.code for notice in remarked.remarks]) == ((), ["bracket-replaced"])
+    assert "2 hold (of these 1 with a remark)" in report.coverage()
+    assert report.summary()["summary"]["with_remark"] == 1
+    assert [(one.rule.id, one.finding is remarked) for one in remarks(report)] == [("remark", True)]
 
 
 def test_languages(archive: Archive, site: Website, options: Options) -> None:
@@ -127,12 +160,31 @@ def test_a_title_that_its_source_does_not_have_is_no_false_quotation(
     archive: Archive, site: Website, options: Options
 ) -> None:
     url = site.put("/story", STORY)
-    (finding,) = checked(archive, f"In “The Ferrymen of the Northern Sea” ([a]({url})) it is told.", options).findings
+    (finding,) = checked(
+        archive, f"As [Voss]({url}) tells it in “The Ferrymen of the Northern Sea” for all.", options
+    ).findings
     assert finding.unjudged is Unjudged.TITLE
     (held,) = checked(
         archive, f"In “Bridge over the Lorn to Close for Repairs” ([a]({url})) it is told.", options
     ).findings
-    assert held.status in (Status.HOLDS, Status.FAILS)
+    assert held.unjudged is Unjudged.TITLE
+    assert held.why == "the title of its source"
+
+
+def test_a_short_sentence_of_whose_words_its_page_has_none_is_a_translation(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    said = "Si la pêche au merlu était arrêtée, nous serions tous au chômage, disent les pêcheurs qui sont là pour elle et avec eux."
+    filler = " ".join(f"mer{first}{second}" for first in "abcdefghijklm" for second in "abcdefghijklmn")
+    page = article("Pêche", said, f"Ils ont vu {filler} dans le port, mais ce n’est pas une raison.")
+    url = site.put("/fr", page.replace(b'lang="en"', b'lang="fr"'))
+    text = (
+        f"They say “If hake fishing were stopped, we would all be unemployed” ([a]({url})). "
+        f"They say “Si la chasse au canard était permise, vous seriez riches ailleurs” ([a]({url}))."
+    )
+    english, french = checked(archive, text, options).findings
+    assert english.unjudged is Unjudged.TRANSLATION
+    assert french.unjudged is None
 
 
 def test_where_it_stands_is_told_by_line_column_and_span(archive: Archive) -> None:
@@ -143,3 +195,29 @@ def test_where_it_stands_is_told_by_line_column_and_span(archive: Archive) -> No
     assert one.span is not None
     assert text[one.span[0] : one.span[1]] == "“one two\r\nthree four”"
     assert (two.line, two.footnote) == (6, "n")
+
+
+def test_paragraphs_are_counted_without_those_of_notes(archive: Archive) -> None:
+    text = "First.[^n]\n\n“One two three” here.\n\n[^n]: “Four five six” it is.\n\n    More of it.\n"
+    places = [(one.passage.text, one.where.paragraph) for one in checked(archive, text, None).findings]
+    assert places == [("Four five six", 1), ("One two three", 2)]
+
+
+def test_links_without_a_quotation_are_said_not_to_be_looked_at(archive: Archive) -> None:
+    report = checked(archive, "See [a](https://a.example/) and [b](https://b.example/).", None)
+    assert "2 links without a quotation were not looked at (--fix-links does)." in report.coverage()
+    assert "--fix-links" not in replace(report, links_asked=True).coverage()
+    assert "--fix-links" not in checked(archive, "Nothing.", None).coverage()
+
+
+def test_what_an_omission_mark_leaves_out_is_shown(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    text = f"“About 4,200 drivers use the bridge each day, … and some of them cross it twice” ([a]({url}))."
+    (finding,) = checked(archive, text, options).findings
+    assert [(one.quoted, one.words.strip(" ,")) for one in finding.pieces] == [
+        (True, "About 4,200 drivers use the bridge each day"),
+        (False, "the county says"),
+        (True, "and some of them cross it twice"),
+    ]
+    page = html.render(checked(archive, text, None), "2026-01-01T00:00:00Z")
+    assert "the county says" in page

@@ -100,7 +100,7 @@ def test_a_field_that_never_ends_hides_its_paragraph_at_most() -> None:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "cut or damaged"),
+        (b"", "it is no zip file"),
         (b"PK\x03\x04 nonsense", "cut or damaged"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "old binary form"),
         (zipped({"a.txt": "x"}), "without the part that holds the text"),

@@ -69,7 +69,7 @@ def test_links_and_quotations() -> None:
         ("http://c.org", "http://c.org"),
         ("E", "http://e.org"),
     ]
-    assert quoted(found) == ["one two", "two"]
+    assert quoted(found) == ["one “two”", "“two”"]
     assert [(block.kind.value, block.source, block.text) for block in found.blocks[1:3]] == [
         ("quote", "http://d.org", "Three."), ("quote", "http://d.org", "Four."),
     ]  # fmt: skip

@@ -9,8 +9,10 @@ from archiver.manuscripts import latex
 
 def test_a_quotation_in_a_quotation() -> None:
     found = latex.read(b"\\enquote{He said \\enquote{no} to us}.", "x.tex")
-    assert texts(found) == ["He said no to us."]
-    assert sorted(quoted(found)) == ["He said no to us", "no"]
+    assert texts(found) == ["He said “no” to us."]
+    assert sorted(quoted(found)) == ["He said “no” to us", "“no”"]
+    (block,) = latex.read(b"\\begin{displayquote}He said \\enquote{no} to us.\\end{displayquote}", "x.tex").blocks
+    assert block.text == "He said “no” to us."
 
 
 def test_a_citation_of_several_works_names_none_of_them_alone() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from formats import texts
+
+from archiver.manuscripts import latex
 from archiver.manuscripts.latexscan import scan
 
 
@@ -30,3 +33,14 @@ def test_what_is_left_open_is_told_with_its_line() -> None:
 def test_paragraphs() -> None:
     found = scan("one\ntwo\n \nthree")
     assert [found.paragraph_end(at) for at in (0, 5, 7, 9)] == [7, 7, 7, 15]
+
+
+def test_a_document_that_ends_on_the_line_on_which_it_begins() -> None:
+    one = b"\\documentclass{article}\\begin{document}Text \\enquote{one two}.\\end{document} no text"
+    found = latex.read(one, "x.tex")
+    assert (texts(found), found.troubles) == (["Text one two."], ())
+    last = b"\\begin{document}\nText.\nLast\\footnote{A.}\\end{document}"
+    found = latex.read(last, "x.tex")
+    assert (texts(found), found.troubles) == (["Text. Last", "A."], ())
+    commented = b"\\begin{document}\nText. % \\end{document}\nMore.\n\\end{document}"
+    assert texts(latex.read(commented, "x.tex")) == ["Text. More."]

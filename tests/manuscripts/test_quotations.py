@@ -6,6 +6,7 @@ from manuscripts_helpers import markdown
 
 from archiver.manuscripts.document import Block, BlockKind, Manuscript, Quoted
 from archiver.manuscripts.quotations import Form, Passage, find_quotations
+from archiver.manuscripts.readers import read_manuscript
 
 
 def found(text: str) -> list[Passage]:
@@ -117,3 +118,35 @@ def test_a_block_quote_of_masses_of_paragraphs_takes_no_masses_of_time() -> None
     (one,) = find_quotations(Manuscript("docx", blocks)).passages
     assert len(one.parts) == 30_000
     assert time.process_time() - began < 10
+
+
+def test_a_link_behind_a_sentence_in_a_block_quote_is_none_of_its_words() -> None:
+    assert [one.text for one in found("> One two three. [op](http://a.org)\n")] == ["One two three."]
+    assert [one.text for one in found("> One two [three](http://a.org)\n")] == ["One two three"]
+    assert [one.text for one in found("> [One two three.](http://a.org)\n")] == ["One two three."]
+
+
+def test_what_is_quoted_within_a_quotation_keeps_its_marks_whatever_the_markup() -> None:
+    within = "He said “no” to us"
+    assert [one.text for one in found("<q>He said <q>no</q> to us</q>.\n")] == [within]
+    assert [one.text for one in found("A <q>He said <q>no</q> to us</q>.\n")] == [within]
+    assert [one.text for one in found("> He said <q>no</q> to us\n")] == [within]
+    assert [one.text for one in found("<blockquote>\nHe said <q>no</q> to us\n</blockquote>\n")] == [within]
+    page = read_manuscript(
+        "a.html", b"<p><q>He said <q>no</q> to us</q><blockquote>He said <q>no</q> to us</blockquote>"
+    )
+    assert [one.text for one in find_quotations(page).passages] == [within, within]
+    wiki = read_manuscript("a.wikitext", b"A <q>He said <q>no</q> to us</q>.\n")
+    assert [one.text for one in find_quotations(wiki).passages] == [within]
+
+
+def test_a_block_quote_by_html_within_a_line_is_a_quotation() -> None:
+    (one,) = found('Text: <blockquote cite="http://a.org">One two three.</blockquote> and more.\n')
+    assert (one.text, one.named.url if one.named else None) == ("One two three.", "http://a.org")
+
+
+def test_the_bars_of_a_line_block_are_no_words() -> None:
+    assert [one.text for one in found('Verse:\n\n| "One two, \n| three four" [@a]\n')] == ["One two,\nthree four"]
+    table = found('| "One two" | "three four" |\n|---|---|\n| "five six" | "seven" |\n')
+    assert [one.text for one in table] == ["One two", "three four", "five six", "seven"]
+    assert [one.text for one in found('```\n| x\n```\n\nA "one | two" b\n')] == ["one | two"]

@@ -5,6 +5,7 @@ import pytest
 from archiver.errors import InputError
 from archiver.manuscripts import readers
 from archiver.manuscripts.document import BlockKind
+from archiver.manuscripts.quotations import find_quotations
 from archiver.manuscripts.readers import format_of, is_manuscript, read_manuscript
 
 
@@ -41,3 +42,28 @@ def test_what_stands_under_such_a_heading_is_a_list_of_works(heading: str) -> No
     blocks = read_manuscript("a.md", text.encode()).blocks
     kinds = [block.kind for block in blocks if block.kind is not BlockKind.HEADING]
     assert kinds == [BlockKind.PARAGRAPH, BlockKind.REFERENCE, BlockKind.REFERENCE, BlockKind.PARAGRAPH]
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["“One two three” (http://a.org).".encode("utf-16-le"), bytes(range(256)) * 8, b"\x00" * 100],
+)
+@pytest.mark.parametrize("name", ["a.md", "a.tex", "a.txt", "a.html", "a.wikitext"])
+def test_what_is_no_text_is_refused(name: str, data: bytes) -> None:
+    with pytest.raises(InputError, match=f"^{name} is no plain text"):
+        read_manuscript(name, data)
+
+
+def test_text_in_any_charset_is_no_such_file() -> None:
+    words = "Er sagte „Grüße an alle dort“ (http://a.org). " * 9
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "cp1252"):
+        assert len(find_quotations(read_manuscript("a.md", words.encode(encoding))).passages) == 9
+    read_manuscript("a.md", "彼は「皆さんこんにちは」と言った。".encode("iso-2022-jp"))
+    read_manuscript("a.md", b"A stray NUL \x00 in a text is no reason.")
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.odt"])
+@pytest.mark.parametrize("data", [b"", b"# A text file\n", bytes(range(256))])
+def test_what_is_no_zip_file_is_told_so(name: str, data: bytes) -> None:
+    with pytest.raises(InputError, match="it is no zip file"):
+        read_manuscript(name, data)

@@ -139,3 +139,16 @@ def test_a_draft_that_is_none_is_refused(desk: Desk) -> None:
 def test_a_name_is_no_book(desk: Desk) -> None:
     with pytest.raises(InputError, match="speaker's name"):
         desk.quote("https://a.example/", "some words that somebody said", "S" * 10_000)
+
+
+def test_advice_tells_the_remark_on_what_holds_and_the_change_of_what_does_not(
+    tmp_path: Path, site: Website, options: Options
+) -> None:
+    Archive.create(tmp_path / "a").close()
+    url = site.put("/story", STORY)
+    desk = desk_of(tmp_path / "a", options)
+    held = desk.quote(url, "some of [the drivers] cross it twice before noon")["advice"]
+    assert "Read the passage before you use it." in held
+    assert "[the drivers] stands for “them”." in held
+    failed = desk.quote(url, "some of them cross it thrice before noon")["advice"]
+    assert "something else. The source says “twice”, the quotation “thrice”." in failed

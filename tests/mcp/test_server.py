@@ -98,3 +98,17 @@ def test_without_the_extra_it_is_named(archiver: Callable[..., Ran], monkeypatch
     ran = archiver("mcp")
     assert ran.code == 2
     assert "pip install 'archiver[mcp]'" in ran.err
+
+
+def test_arguments_that_do_not_fit_are_named_in_a_sentence(tmp_path: Path) -> None:
+    Archive.create(tmp_path / "a").close()
+    missing, other = ask(
+        make_server(desk_of(tmp_path / "a", None)),
+        ("quote", {"url": "http://a.example/"}),
+        ("quote", {"url": 3, "quote": "x"}),
+    )
+    assert missing.is_error
+    said = "quote was called with arguments that do not fit: quote is missing. Call it again as its schema says."
+    assert missing.content[0].text == said
+    assert "url: " in other.content[0].text
+    assert "pydantic" not in missing.content[0].text + other.content[0].text

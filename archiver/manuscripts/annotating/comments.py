@@ -35,7 +35,7 @@ def html_comment(words: str) -> str:
 
 def bracketed(words: str) -> str:
     """For plain text, which has no comments."""
-    return f" [{_WORD.sub(_harmless, words)}]"
+    return f" [{_WORD.sub(_harmless, words).replace('＄', '$')}]"  # people read it, and nothing runs it
 
 
 def latex_comment(words: str) -> str:

@@ -15,8 +15,9 @@ from html import escape
 from archiver import match
 from archiver.errors import InputError
 from archiver.manuscripts.report import Cited, Finding, Report, Status
-from archiver.manuscripts.reports.remarks import because, page_words, place_words, reasons, rule_of, source_words
+from archiver.manuscripts.reports.remarks import RULES, because, page_words, place_words, reasons, rule_of, source_words
 from archiver.manuscripts.reports.style import STYLE
+from archiver.model import Match
 from archiver.printable import printable, shorten
 from archiver.urls import for_display, parse_page
 from archiver.version import __version__
@@ -25,6 +26,7 @@ _GROUPS = (
     ("fails", "Does not hold", "✗"),
     ("undecided", "Could not be decided", "?"),
     ("unjudged", "Not judged", "–"),
+    ("remarked", "Holds, with a remark", "!"),
     ("accepted", "Accepted before", "✓"),
     ("holds", "Holds", "✓"),
 )
@@ -51,7 +53,9 @@ def _policy() -> str:
 
 def group_of(finding: Finding) -> str:
     """Under which heading a finding stands."""
-    return "accepted" if finding.accepted is not None else finding.status.value
+    if finding.accepted is not None:
+        return "accepted"
+    return "remarked" if finding.remarks else finding.status.value
 
 
 def _body(report: Report, at: str) -> Iterator[str]:
@@ -66,7 +70,7 @@ def _body(report: Report, at: str) -> Iterator[str]:
     yield from (
         f'<li class="{name}"><b>{len(groups[name]):,}</b><span aria-hidden="true">{sign}</span> {title}</li>'
         for name, title, sign in _GROUPS
-        if groups[name] or name != "accepted"
+        if groups[name] or name not in ("accepted", "remarked")
     )
     yield f"</ul><p>{_text(report.coverage())}</p></section>"
     yield from _jump_list(groups)
@@ -136,16 +140,33 @@ def _words(finding: Finding) -> Iterator[str]:
         match.align(judged.judgement, judged.quotation) if judged is not None and finding.unjudged is None else ()
     )
     differs = any(segment.part is not match.Part.SAME for segment in segments)
-    if judged is None or not differs or not any(segment.source for segment in segments):
-        yield f"<blockquote><bdi>{_text(finding.quotation)}</bdi></blockquote>"
+    quoted = f"<bdi>{_text(finding.quotation)}</bdi>"
+    if judged is not None and differs and any(segment.source for segment in segments):
+        mine, theirs = match.to_rows(segments)
+        quoted = f"<bdi>{_row(mine, 'del', '[−', '−]')}</bdi>"
+        source = _row(theirs, "ins", "{+", "+}")
+    elif not finding.pieces or judged is None or finding.unjudged is not None:
+        yield f"<blockquote>{quoted}</blockquote>"
+        yield from _passage_elsewhere(finding)
         return
-    first = judged.judgement.matches[0]
-    quoted, source = match.to_rows(segments)
-    yield '<div class="comparison">'
-    yield f'<p><span class="side">Quoted</span> <bdi>{_row(quoted, "del", "[−", "−]")}</bdi></p>'
-    yield (
-        f'<p><span class="side">Source</span> <bdi><span class="context">…{_text(first.prefix)}</span>{_row(source, "ins", "{+", "+}")}'
-        f'<span class="context">{_text(first.suffix)}…</span></bdi></p></div>'
+    if finding.pieces:  # what the marks leave out is told in full
+        parts = ((match.Part.SAME if one.quoted else match.Part.ONLY_SOURCE, one.words) for one in finding.pieces)
+        source = _row(tuple(parts), "ins", "{+", "+}")
+    yield f'<div class="comparison"><p><span class="side">Quoted</span> {quoted}</p>'
+    yield f"{_source_row('Source', judged.judgement.matches[0], source)}</div>"
+
+
+def _passage_elsewhere(finding: Finding) -> Iterator[str]:
+    """The words as another page has them, where the source does not."""
+    matches = finding.elsewhere.judged.judgement.matches if finding.elsewhere is not None else ()
+    if matches:
+        yield f'<div class="comparison">{_source_row("Other page", matches[0], _text(matches[0].exact))}</div>'
+
+
+def _source_row(side: str, found: Match, words: str) -> str:
+    return (
+        f'<p><span class="side">{side}</span> <bdi><span class="context">…{_text(found.prefix)}</span>{words}'
+        f'<span class="context">{_text(found.suffix)}…</span></bdi></p>'
     )
 
 
@@ -189,6 +210,9 @@ def _details(finding: Finding) -> Iterator[tuple[str, str]]:
         )
         for notice in judged.judgement.warnings[1 if judged.holds is None else 0 :]:
             yield "Note", _text(f"{notice.code}: {notice.detail}")
+    if judged is not None and judged.tolerated:
+        yield "Tolerated", "<br>".join(_text(one) for one in reasons(judged.judgement))
+    rule = RULES["remark"] if rule is None and finding.remarks else rule
     if rule is not None and finding.accepted is None:
         yield "To do", _text(rule.help)
     if finding.accepted is not None:

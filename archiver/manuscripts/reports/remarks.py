@@ -13,6 +13,8 @@ from archiver import match
 from archiver.manuscripts.report import Cited, Finding, Report, Unjudged, Where
 from archiver.model import Judgement, Verdict
 from archiver.printable import printable, shorten
+from archiver.quoting import Judged
+from archiver.quoting.editions import HELD
 from archiver.urls import for_display
 
 
@@ -89,6 +91,11 @@ RULES = {
             "Cite the page on which it stands.",
         ),
         Rule(
+            "remark", Level.NOTE, "Holds, with a remark",
+            "The source has the words, but something that the reader of the quotation is not shown may change what they say.",
+            "Read the passage in its source, and say what was left out where it matters.",
+        ),
+        Rule(
             "unread", Level.WARNING, "Part of the manuscript not read",
             "Something in the manuscript could not be read; quotations in it were not checked.",
             "Mend what the sentence names.",
@@ -132,6 +139,9 @@ def remarks_on(finding: Finding) -> Iterator[Remark]:
     rule = rule_of(finding)
     if finding.accepted is None and rule is not None:
         yield Remark(rule, finding.where, f"“{shorten(finding.quotation, 160)}”: {because(finding)}", finding)
+    if finding.remarks and finding.accepted is None:
+        words = f"“{shorten(finding.quotation, 160)}”: {because(finding)}"
+        yield Remark(RULES["remark"], finding.where, words, finding)
     if finding.page is not None and not finding.page.agrees and finding.accepted is None:
         yield Remark(RULES["other-page"], finding.where, page_words(finding), finding)
 
@@ -172,6 +182,8 @@ def _parts(finding: Finding) -> Iterator[str]:
         yield finding.nowhere
     else:
         yield from reasons(judged.judgement)
+        yield from (notice.detail for notice in finding.remarks)
+        yield from changed_since(judged)
     named = source_words(finding.source)
     if named:
         yield f"Source: {named}"
@@ -181,6 +193,11 @@ def _parts(finding: Finding) -> Iterator[str]:
         other = finding.elsewhere
         word = other.judged.judgement.verdict.value
         yield f"It does stand in {for_display(other.snapshot.url)} ({other.snapshot.short_id}: {word})"
+
+
+def changed_since(judged: Judged) -> Iterator[str]:
+    """Where another snapshot of the page does have a quotation that does not hold, a clause."""
+    yield from (notice.detail for notice in judged.judgement.warnings if notice.code in HELD)
 
 
 def reasons(judgement: Judgement) -> Iterator[str]:

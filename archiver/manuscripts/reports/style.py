@@ -24,7 +24,7 @@ h3{font-size:1rem;margin:0}
 .tally li{border:1px solid var(--line);border-left:.4rem solid var(--c);background:var(--b);border-radius:.3rem;padding:.35rem .8rem;min-width:7.5rem}
 .tally b{display:block;font-size:1.5rem;line-height:1.2;color:var(--c)}
 .fails{--c:var(--fails);--b:var(--fails-pale)}
-.undecided{--c:var(--undecided);--b:var(--undecided-pale)}
+.undecided,.remarked{--c:var(--undecided);--b:var(--undecided-pale)}
 .holds,.accepted{--c:var(--holds);--b:var(--holds-pale)}
 .unjudged{--c:var(--unjudged);--b:var(--unjudged-pale)}
 nav ol{padding-left:1.4rem;margin:.3rem 0}

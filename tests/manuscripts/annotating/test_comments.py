@@ -24,7 +24,7 @@ def test_nothing_ends_a_comment_or_runs_in_it(words: str) -> None:
     assert comment.endswith(" -->")
     assert "--" not in inside.strip(" ") or not inside.strip()
     assert not re.search(r"[<>`{}\[\]|\\$]", inside)
-    assert not re.search(r"[`{}|\\$]", bracketed(words))
+    assert not re.search(r"[`{}|\\]", bracketed(words))
 
 
 def test_an_address_stays_one() -> None:
@@ -33,3 +33,7 @@ def test_an_address_stays_one() -> None:
 
 def test_a_comment_of_latex_is_a_line() -> None:
     assert latex_comment("50% of it") == "% 50% of it"
+
+
+def test_a_sum_of_money_stays_one_in_plain_text() -> None:
+    assert bracketed("It says “$1.2 million”.") == " [It says “$1.2 million”.]"

@@ -130,3 +130,10 @@ def test_no_text_is_markup(words: str, other: str) -> None:
 def test_only_addresses_of_web_pages_are_links(url: str) -> None:
     report = Report("x", Manuscript("markdown", (), ""), (), (LoneSource(Where(1), url, None),))
     assert not [href for href in Page(html.render(report, AT)).hrefs if not href.startswith("#")]
+
+
+def test_what_holds_with_a_remark_is_not_folded_away(checked: Check) -> None:
+    page = html.render(checked("They say “some of [the drivers] cross it twice before noon” ([a]({url}/story)).\n"), AT)
+    assert "Holds, with a remark" in page
+    assert "<details>" not in page
+    assert "bracket-replaced: [the drivers] stands for “them”" in page
