@@ -11,6 +11,7 @@ from archiver.cli.output import printable, shorten
 from archiver.cli.session import Session
 from archiver.cli.words import ago
 from archiver.errors import AmbiguousId, InputError, UnknownId
+from archiver.model import SHORT_ID
 
 _LEAST = 4  # hex digits of an id
 
@@ -90,13 +91,13 @@ def _accept(session: Session, state: State, finding: str, told: str, by: str, re
     state.accept(finding, by, reason, now)
     if session.shared.json:
         session.out.line(_accepted(finding, by, reason, now, told))
-    session.out.text(f"accepted {finding}  {printable(told)}")
+    session.out.text(f"accepted {finding[:SHORT_ID]}  {printable(told)}")
 
 
 def _accepted(finding: str, by: str, reason: str, at: str, told: str) -> dict[str, object]:
     return {
         "schema_version": 1,
-        "finding": finding,
+        "finding": finding[:SHORT_ID],
         "accepted": True,
         "by": by,
         "reason": reason,
@@ -107,17 +108,17 @@ def _accepted(finding: str, by: str, reason: str, at: str, told: str) -> dict[st
 
 def _undo(session: Session, state: State, finding: str, told: str) -> None:
     if not state.withdraw(finding):
-        raise InputError(f"{finding} was not accepted; `archiver accept --list` shows what was.")
+        raise InputError(f"{finding[:SHORT_ID]} was not accepted; `archiver accept --list` shows what was.")
     if session.shared.json:
-        session.out.line({"schema_version": 1, "finding": finding, "accepted": False, "told": told})
-    session.out.text(f"no longer accepted {finding}  {printable(told)}")
+        session.out.line({"schema_version": 1, "finding": finding[:SHORT_ID], "accepted": False, "told": told})
+    session.out.text(f"no longer accepted {finding[:SHORT_ID]}  {printable(told)}")
 
 
 def _list(session: Session, state: State) -> None:
     for finding, by, reason, at, told in state.acceptances():
         if session.shared.json:
             session.out.line(_accepted(finding, by, reason, at, told))
-        session.out.text(f"{finding}  {printable(told)}")
+        session.out.text(f"{finding[:SHORT_ID]}  {printable(told)}")
         session.out.text(f"    by {shorten(by, 60)}, {ago(at)}: {shorten(reason, 200)}")
 
 

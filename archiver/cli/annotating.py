@@ -110,4 +110,6 @@ class Annotating:
         session.out.note(f"Wrote {printable(str(self.target))} with {count(made.placed, 'note')}.")
         for note in made.lost:
             place = place_words(note.finding.where)
-            session.out.note(f"  {place}: no place was found for the note on it ({note.finding.id}); see the report.")
+            session.out.note(
+                f"  {place}: no place was found for the note on it ({note.finding.short_id}); see the report."
+            )

@@ -88,7 +88,7 @@ def _told(finding: Finding) -> Iterator[str]:
         said = finding.unjudged is Unjudged.NO_SOURCE  # the word says it all
         yield from _lines(finding, [] if said else [("because", printable(finding.why))])
         if finding.unjudged.is_mistake and finding.accepted is None:
-            yield _row("finding", finding.id)
+            yield _row("finding", finding.short_id)
         return
     judged = finding.judged
     if judged is None:
@@ -135,7 +135,7 @@ def _details(finding: Finding) -> Iterator[tuple[str, str]]:
         if notice is not reason:
             yield "note", click.style(f"{notice.code}: {printable(notice.detail)}", fg="yellow")
     if finding.holds is not True:
-        yield "finding", finding.id
+        yield "finding", finding.short_id
 
 
 def _changes(judged: Judged) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from archiver.bibliography import Entry
 from archiver.manuscripts.document import Manuscript, Trouble
 from archiver.manuscripts.pairing import Source
 from archiver.manuscripts.quotations import Passage
-from archiver.model import Notice, Snapshot
+from archiver.model import SHORT_ID, Notice, Snapshot
 from archiver.quoting import Judged, remarks_of
 from archiver.quoting.judged import SCHEMA_VERSION
 
@@ -174,6 +174,11 @@ class Finding:
     pieces: tuple[Piece, ...] = ()
 
     @property
+    def short_id(self) -> str:
+        """As people and programs are shown it; what was accepted is known by the whole, of which nobody can make a second."""
+        return self.id[:SHORT_ID]
+
+    @property
     def quotation(self) -> str:
         return self.passage.text
 
@@ -213,7 +218,7 @@ class Finding:
 
     def to_json(self) -> dict[str, Any]:
         """A judged quotation as everywhere, with what belongs to a manuscript; or an object that says why it was not judged."""
-        own: dict[str, Any] = {"finding": self.id, "status": self.status.value}
+        own: dict[str, Any] = {"finding": self.short_id, "status": self.status.value}
         if self.source is not None:
             own["source"] = self.source.to_json()
         if len(self.cited) > 1:
@@ -241,7 +246,7 @@ class Finding:
 def finding_id(quotation: str, source: str | None, verdict: str) -> str:
     """The id by which a finding is signed off: of its words, its source and its verdict, wherever it stands in whatever manuscript."""
     named = json.dumps([" ".join(quotation.split()), source, verdict], ensure_ascii=False)
-    return "f-" + hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return "f-" + hashlib.sha256(named.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

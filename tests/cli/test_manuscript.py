@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -208,6 +210,21 @@ def test_a_finding_is_signed_off_and_taken_back(made: Run, site: Website, writte
     assert made("accept", found[:8], "--undo").code == 0
     assert made("check", file).code == 1
     assert made("accept", "--list").out == ""
+
+
+def test_an_acceptance_is_of_the_whole_id_and_not_of_what_is_shown(
+    made: Run, site: Website, written: Callable[..., Path], tmp_path: Path
+) -> None:
+    story = site.put("/story", STORY)
+    file = written(f"She says “{FALSE}” ([a]({story})).\n")
+    found = quotations(made("check", file, "--json"))[0]["finding"]
+    assert made("accept", found, "--by", "Ada", "--reason", "it was looked at").code == 0
+    with closing(sqlite3.connect(tmp_path / "archive" / "state.db")) as state, state:
+        (whole,) = state.execute("SELECT finding FROM acceptances").fetchone()
+        assert (len(whole), whole[: len(found)]) == (66, found)
+        # another finding with the same digits shown: 48 bits are too few against somebody who tries
+        state.execute("UPDATE acceptances SET finding = ?", [found + "0" * (66 - len(found))])
+    assert made("check", file).code == 1
 
 
 def test_accept_refuses_what_it_cannot_keep(made: Run) -> None:

@@ -45,7 +45,7 @@ def _words(finding: Finding, copy: str) -> str:
     if finding.accepted is not None:
         said.append(f"Accepted by {shorten(finding.accepted.by, 80)}: {shorten(finding.accepted.reason, 200)}.")
     # what can be followed is never cut
-    end = f" Archived: {copy} [{finding.id}]" if copy else f" [{finding.id}]"
+    end = f" Archived: {copy} [{finding.short_id}]" if copy else f" [{finding.short_id}]"
     return shorten(" ".join(said), _LONGEST) + printable(end)
 
 

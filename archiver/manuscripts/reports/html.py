@@ -218,7 +218,7 @@ def _details(finding: Finding) -> Iterator[tuple[str, str]]:
     if finding.accepted is not None:
         accepted = finding.accepted
         yield "Accepted", _text(f"by {shorten(accepted.by, 80)}, {accepted.at}: {shorten(accepted.reason, 400)}")
-    yield "Finding", f"<code>{_text(finding.id)}</code>"
+    yield "Finding", f"<code>{_text(finding.short_id)}</code>"
 
 
 def _source(cited: Cited | None) -> str:

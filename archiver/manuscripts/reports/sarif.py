@@ -69,7 +69,7 @@ def _rule(name: str) -> dict[str, Any]:
 
 def _result(remark: Remark, path: str, report: Report, numbers: Counter[str]) -> dict[str, Any]:
     finding = remark.finding
-    identity = f"{remark.rule.id}:{finding.id if finding is not None else _digest(remark.message)}"
+    identity = f"{remark.rule.id}:{finding.short_id if finding is not None else _digest(remark.message)}"
     numbers[identity] += 1
     fingerprint = f"{_digest(identity)}:{numbers[identity]}"
     result: dict[str, Any] = {
@@ -82,7 +82,7 @@ def _result(remark: Remark, path: str, report: Report, numbers: Counter[str]) ->
         "partialFingerprints": {"archiverFinding/v1": fingerprint, "primaryLocationLineHash": fingerprint},
     }
     if finding is not None:
-        result["properties"] = {"finding": finding.id, "status": finding.status.value}
+        result["properties"] = {"finding": finding.short_id, "status": finding.status.value}
         if finding.judged is not None:
             result["properties"]["verdict"] = finding.judged.judgement.verdict.value
             result["properties"]["quote"] = finding.judged.id

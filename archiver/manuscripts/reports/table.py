@@ -44,7 +44,7 @@ def _cells(finding: Finding) -> dict[str, str | None]:
         "page": page_words(finding) if finding.page is not None and not finding.page.agrees else None,
         "accepted_by": accepted.by if accepted else None,
         "accepted_because": accepted.reason if accepted else None,
-        "finding": finding.id,
+        "finding": finding.short_id,
         "verdict": finding.unjudged.value if finding.unjudged is not None else None,
     }
     judged = finding.judged
