@@ -118,7 +118,7 @@ class Archive(store.Archive):
         off (``archiver accept``) come back as any other. Raises InputError, ArchiveError.
         """
         from archiver import manuscripts
-        from archiver.manuscripts.keys import collect_works
+        from archiver.manuscripts.sourcing.keys import collect_works
 
         path = Path(file)
         try:

@@ -23,9 +23,9 @@ from bench import ARCHIVER, CORPUS, corpus_site, need_corpus, row, run
 
 from archiver.archive import Archive
 from archiver.errors import ArchiverError
-from archiver.manuscripts.pairing import pair
 from archiver.manuscripts.quotations import find_quotations
 from archiver.manuscripts.readers import read_manuscript
+from archiver.manuscripts.sourcing.pairing import pair
 from archiver.match import judge, prepare
 
 _SIGNS = re.compile(r"([!-/:-@\[-`{-~])")

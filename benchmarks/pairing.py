@@ -32,7 +32,7 @@ from writing import Author, Written
 
 from archiver.archive import Archive
 from archiver.manuscripts import plan_check, read_manuscript
-from archiver.manuscripts.keys import collect_works
+from archiver.manuscripts.sourcing.keys import collect_works
 
 __all__ = ["Pattern", "Said", "count", "manuscripts", "measure", "report"]
 

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import mwparserfromhell
 
-from archiver.manuscripts import wikitext
 from archiver.manuscripts.document import BlockKind, Quoted
+from archiver.manuscripts.formats.wikitext import reader as wikitext
 
 _CUT = "\N{SNOWMAN}"
 _LETTERS = re.compile(r"[\W_]+")

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from archiver.manuscripts.document import Manuscript
-from archiver.manuscripts.pairing import Pairing, pair
 from archiver.manuscripts.quotations import find_quotations
 from archiver.manuscripts.readers import read_manuscript
+from archiver.manuscripts.sourcing.pairing import Pairing, pair
 
 
 def markdown(text: str, name: str = "paper.md") -> Manuscript:

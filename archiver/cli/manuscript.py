@@ -24,7 +24,7 @@ from archiver.errors import ArchiveError
 from archiver.manuscripts import Acceptance, Errors, Plan, Report, capture_missing, plan_check
 from archiver.manuscripts import check as check_quotations
 from archiver.manuscripts.articles import ArticleAddress
-from archiver.manuscripts.keys import collect_works
+from archiver.manuscripts.sourcing.keys import collect_works
 
 _INTERRUPTED = 130
 

@@ -11,11 +11,11 @@ from archiver.archive import Archive
 from archiver.bulk import Row, Wanted, plan
 from archiver.errors import InputError
 from archiver.manuscripts.document import Manuscript, NoteMark, Trouble, Unread
-from archiver.manuscripts.keys import Works
-from archiver.manuscripts.pairing import Pair, Pairing, pair
 from archiver.manuscripts.places import Places
 from archiver.manuscripts.quotations import Passage, find_quotations
 from archiver.manuscripts.report import Cited, Unjudged
+from archiver.manuscripts.sourcing.keys import Works
+from archiver.manuscripts.sourcing.pairing import Pair, Pairing, pair
 from archiver.manuscripts.worth import is_cited_title, is_short, is_title, says_translation
 from archiver.model import Snapshot
 from archiver.printable import shorten

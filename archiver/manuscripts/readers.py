@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from archiver.errors import InputError
-from archiver.manuscripts.authoryear import with_author_years
 from archiver.manuscripts.document import Block, BlockKind, Manuscript
+from archiver.manuscripts.sourcing.authoryear import with_author_years
 
 ENDINGS = {
     ".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".rmd": "markdown", ".mdown": "markdown",
@@ -69,7 +69,7 @@ def read_manuscript(name: str, data: bytes) -> Manuscript:
     form = format_of(name, data)
     if form not in ("docx", "odt"):
         _refuse_bytes(name, data)
-    module = importlib.import_module(f"archiver.manuscripts.{form}")
+    module = importlib.import_module(f"archiver.manuscripts.formats.{form}")
     manuscript: Manuscript = module.read(data, name)
     return with_author_years(replace(manuscript, blocks=_with_references(manuscript.blocks)))
 

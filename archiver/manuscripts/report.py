@@ -11,8 +11,8 @@ from typing import Any
 
 from archiver.bibliography import Entry
 from archiver.manuscripts.document import Manuscript, Trouble
-from archiver.manuscripts.pairing import Source
 from archiver.manuscripts.quotations import Passage
+from archiver.manuscripts.sourcing.pairing import Source
 from archiver.model import SHORT_ID, Notice, Snapshot
 from archiver.quoting import Judged, remarks_of
 from archiver.quoting.judged import SCHEMA_VERSION

@@ -17,7 +17,7 @@ from archiver.archive import Archive, is_id
 from archiver.bulk import BadRow, check_rows, plan, rows_of
 from archiver.capture import AssetRun, Options, capture
 from archiver.errors import InputError
-from archiver.manuscripts.keys import Works
+from archiver.manuscripts.sourcing.keys import Works
 from archiver.model import SHORT_ID, Verdict
 from archiver.quoting import Judged, Quotation, quote, remarks_of
 from archiver.quoting.editions import HELD

@@ -13,11 +13,11 @@ from archiver.capture import Options, capture
 from archiver.manuscripts import Report, Status, Unjudged, capture_missing, check, plan_check
 from archiver.manuscripts import elsewhere as elsewhere_module
 from archiver.manuscripts.elsewhere import find_elsewhere
-from archiver.manuscripts.keys import Works
 from archiver.manuscripts.languages import other_language
 from archiver.manuscripts.report import Acceptance
 from archiver.manuscripts.reports import html
 from archiver.manuscripts.reports.remarks import because, remarks
+from archiver.manuscripts.sourcing.keys import Works
 from archiver.model import Verdict
 from archiver.quoting import Judged, Quotation, quote
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archiver.archive import Archive
 from archiver.bibliography import Entry
 from archiver.manuscripts import plan_check, read_manuscript
-from archiver.manuscripts.keys import Works
+from archiver.manuscripts.sourcing.keys import Works
 
 
 def test_keys_and_notes_that_there_are_not_are_said_with_their_line(archive: Archive) -> None:

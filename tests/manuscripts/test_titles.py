@@ -10,9 +10,9 @@ from archiver.archive import Archive
 from archiver.bibliography import Entry
 from archiver.capture import Options
 from archiver.manuscripts import capture_missing, check, plan_check
-from archiver.manuscripts.keys import Works
-from archiver.manuscripts.pairing import How, Source
 from archiver.manuscripts.report import Cited
+from archiver.manuscripts.sourcing.keys import Works
+from archiver.manuscripts.sourcing.pairing import How, Source
 from archiver.manuscripts.titles import is_title_of
 
 Said = Callable[[str], list[str]]

@@ -9,7 +9,7 @@ from website import STORY, Website, article
 from archiver.archive import Archive
 from archiver.capture import Options
 from archiver.manuscripts import Acceptance, Report, capture_missing, check, plan_check, read_manuscript
-from archiver.manuscripts.keys import collect_works
+from archiver.manuscripts.sourcing.keys import collect_works
 
 Check = Callable[..., Report]
 

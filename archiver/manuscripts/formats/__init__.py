@@ -1,0 +1,1 @@
+"""Readers of the formats that manuscripts have: each gives the same form, a `Manuscript`."""

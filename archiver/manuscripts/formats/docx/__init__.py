@@ -1,0 +1,5 @@
+"""Word."""
+
+from archiver.manuscripts.formats.docx.reader import read
+
+__all__ = ["read"]

@@ -1,0 +1,5 @@
+"""LaTeX."""
+
+from archiver.manuscripts.formats.latex.reader import read
+
+__all__ = ["read"]

@@ -1,0 +1,5 @@
+"""Wikitext."""
+
+from archiver.manuscripts.formats.wikitext.reader import read
+
+__all__ = ["read"]

@@ -1,0 +1,1 @@
+"""Which source is meant by each quotation: by its place, its notes, its keys."""
