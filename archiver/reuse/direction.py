@@ -19,7 +19,7 @@ def find(case: Case, kind: Kind) -> tuple[Direction | None, str]:
         return None, ""
     a, b = case.evidence.a.given, case.evidence.b.given
     if kind is Kind.SAME_PAGE_LATER:
-        return _by_dates(a, b, "one page at two times")
+        return _by_dates(a, b, "it is one page, seen twice")
     from_a, from_b = _signs(case, kind, "a"), _signs(case, kind, "b")
     if from_a and from_b:
         return None, f"no direction: what speaks for one speaks for the other too ({from_a[0]}; {from_b[0]})"

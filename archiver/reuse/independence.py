@@ -27,6 +27,14 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 
+_AS = {
+    Kind.COPY: "they are one text",
+    Kind.PARTIAL_WIRE_COPY: "they carry one wire story, or parts of it",
+    Kind.PRESS_RELEASE: "they carry one press release, or parts of it",
+    Kind.EXCERPT: "one has an excerpt of the other",
+    Kind.SAME_PAGE_LATER: "it is one page, seen twice",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Independence:
@@ -80,7 +88,7 @@ def _ties(a: ReuseText, b: ReuseText, found: Reuse) -> list[str]:
         if cited:
             out.append(f"one names the paper of the other: {quoted(cited)}")
     if found.kind.is_copy or found.kind is Kind.SAME_PAGE_LATER:
-        out.append(f"they are {found.kind.value}: {found.reasons[0]}")
+        out.append(f"{_AS[found.kind]}: {found.reasons[0]}")
     return out
 
 

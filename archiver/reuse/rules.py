@@ -195,7 +195,7 @@ def _shared_quotation(case: Case) -> _Found:
     if not words:
         return None
     return Kind.SHARED_QUOTATION, [
-        f"{words} shared words are somebody's speech, {case.quiet} are not",
+        f"{words} shared words are somebody's speech, {case.quiet} {'is' if case.quiet == 1 else 'are'} not",
         "what two writers heard from one mouth is no copy of one another",
     ]
 

@@ -155,8 +155,8 @@ def _against_dates(trace: Trace, copy: Copy) -> Iterator[str]:
     """The signs of a direction and the dates can contradict one another; then both are said."""
     if copy.reuse.direction is not None and trace.against_dates(copy):
         names = {"a": trace.subject.id, "b": copy.source.id}
-        source, taker = names[copy.reuse.direction.source], names[copy.reuse.direction.taker]
-        yield f"  But by the dates {taker} is the older of the two; if they are true, it can have it only from where {source} has it."
+        taker = names[copy.reuse.direction.taker]
+        yield f"  But by the dates {taker} is the older of the two; if they are true, it has it from another page with the same words."
 
 
 def _variants(trace: Trace) -> Iterator[str]:

@@ -11,7 +11,7 @@ from archiver.credits import Credit, Role
 from archiver.dating import DateClaim, Span, What
 from archiver.model import Change
 from archiver.printable import shorten
-from archiver.reuse import Passage, Reuse
+from archiver.reuse import Kind, Passage, Reuse
 from archiver.tracing.values import Source
 
 _NO_WAY = "no direction: "
@@ -80,6 +80,9 @@ def relation(reuse: Reuse, subject: str, other: str) -> str:
 
 def direction(reuse: Reuse, subject: str, other: str) -> str:
     """One sentence. That words were taken is not that they were taken from this very page."""
+    if reuse.kind is Kind.SAME_PAGE_LATER:
+        older = f": {called(reuse.direction.reasons[0], subject, other)}" if reuse.direction else ""
+        return f"It is one page, seen twice{older}."
     if reuse.direction is None:
         why = next((reason.removeprefix(_NO_WAY) for reason in reuse.reasons if reason.startswith(_NO_WAY)), "")
         return (
@@ -89,7 +92,7 @@ def direction(reuse: Reuse, subject: str, other: str) -> str:
     source, taker = names[reuse.direction.source], names[reuse.direction.taker]
     weak = "perhaps " if reuse.direction.weak else ""
     why = "; ".join(called(reason, subject, other) for reason in reuse.direction.reasons)
-    return f"{taker} {weak}has it from {source}, or from where {source} has it: {why}."
+    return f"{taker} {weak}has it from {source}, or from another page with the same words: {why}."
 
 
 def called(reason: str, subject: str, other: str) -> str:
@@ -125,4 +128,6 @@ def signed_by(source: Source) -> str:
     """Who signs a page, and whom it names as where its text is from."""
     signers = ", ".join(shorten(name, 60) for name in source.credits.signers[:6])
     named = ", ".join(shorten(name, 60) for name in source.named_sources[:6] if name not in source.credits.signers)
-    return f"signed {signers or 'by nobody'}{f'; text from {named}' if named else ''}"
+    outlets = ", ".join(dict.fromkeys(shorten(credit.name, 60) for credit in source.credits.of(Role.OUTLET)[:3]))
+    unsigned = f"by no person; published by {outlets}" if outlets else "by nobody"
+    return f"signed {signers or unsigned}{f'; text from {named}' if named else ''}"

@@ -1,6 +1,6 @@
 from reusetexts import HARBOUR
 
-from archiver.reuse import ReuseText, compare
+from archiver.reuse import Kind, ReuseText, compare
 
 
 def test_a_cut_text_has_it_from_the_whole_one() -> None:
@@ -31,3 +31,10 @@ def test_two_that_credit_a_third_have_none() -> None:
     found = compare(ReuseText(f"(AFP) {HARBOUR}"), ReuseText(f"{HARBOUR}\nAFP"))
     assert found.direction is None
     assert any("both credit AFP" in reason for reason in found.reasons)
+
+
+def test_of_one_page_seen_twice_that_is_said() -> None:
+    address = "https://coast.example/2026/harbour"
+    found = compare(ReuseText(HARBOUR, address), ReuseText(HARBOUR + "\nAn update follows.", address))
+    assert found.kind is Kind.SAME_PAGE_LATER
+    assert "no direction: it is one page, seen twice, and their dates are not both known" in found.reasons

@@ -62,7 +62,7 @@ def test_comparisons_at_hand_are_not_made_again() -> None:
     texts = [ReuseText(f"“{SAID},” Holm said."), ReuseText(f"Holm: “{SAID}.”")]
     made = Reuse(Kind.PRESS_RELEASE, 1.0, 1.0, (), None, ("for the test",))
     (pair,) = variants(SAID, texts, compared={(0, 1): made}).pairs
-    assert (pair.independent, pair.reasons) == (False, ("they are press release: for the test",))
+    assert (pair.independent, pair.reasons) == (False, ("they carry one press release, or parts of it: for the test",))
 
 
 def test_all_of_it_can_be_written_as_json() -> None:

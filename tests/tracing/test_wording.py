@@ -1,0 +1,37 @@
+"""Facts of a trace in plain words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from storied import Story
+
+from archiver.intake.supplied import Given, add_file
+from archiver.reuse import Direction, Kind, Reuse
+from archiver.searching import searching
+from archiver.tracing import trace_snapshot, wording
+
+OLDER = Direction("a", "b", True, ("the first text is dated earlier than the second text",))
+
+
+def test_one_page_seen_twice_has_it_from_nobody() -> None:
+    unknown = Reuse(Kind.SAME_PAGE_LATER, 1.0, 1.0, (), None, ("no direction: it is one page, seen twice",))
+    assert wording.direction(unknown, "s-1", "s-2") == "It is one page, seen twice."
+    dated = Reuse(Kind.SAME_PAGE_LATER, 1.0, 1.0, (), OLDER, ())
+    assert wording.direction(dated, "s-1", "s-2") == "It is one page, seen twice: s-1 is dated earlier than s-2."
+
+
+def test_words_were_taken_but_perhaps_not_from_this_page() -> None:
+    found = wording.direction(Reuse(Kind.COPY, 1.0, 1.0, (), OLDER, ()), "s-1", "s-2")
+    assert found.startswith("s-2 perhaps has it from s-1, or from another page with the same words: s-1 is dated")
+
+
+def test_a_page_that_no_person_signs_has_its_outlet(story: Story, tmp_path: Path) -> None:
+    said = []
+    for name, meta in (("one", "<meta property=og:site_name content='Coast Herald'>"), ("two", "")):
+        page = tmp_path / f"{name}.html"
+        page.write_text(f"<title>Quay</title>{meta}<p>{'The quay was opened again. ' * 9}</p>", encoding="utf-8")
+        snapshot = add_file(story.archive, page, Given(url=f"https://{name}.example/"))[0]
+        with searching(story.archive) as search:
+            said.append(wording.signed_by(trace_snapshot(story.archive, search, snapshot).subject))
+    assert said == ["signed by no person; published by Coast Herald", "signed by nobody"]
