@@ -57,7 +57,7 @@ def find(carried: Iterable[str], text: Sentences, beside: tuple[int, int] = (0, 
     for (first, last), stems in zip(text.ranges, text.stems, strict=True):
         if first < beside[1] and last > beside[0]:
             continue
-        found = [form for form in wanted if any(_alike(form, other) for other in stems.get(form[:PREFIX], ()))]
+        found = [form for form in wanted if any(alike(form, other) for other in stems.get(form[:PREFIX], ()))]
         rare = any(text.counts[form[:PREFIX]] <= RARE for form in found)
         weight = sum(weights[form] for form in found)
         enough = len(found) >= LEAST and len(found) >= SHARE * len(wanted) and weight >= WEIGHTY * total and rare
@@ -70,7 +70,7 @@ def holds(carried: Iterable[str], words: Words, first: int, last: int) -> bool:
     """Whether a range of words has enough of the carrying words by itself."""
     wanted = list(dict.fromkeys(carried))
     stems = _by_letters(_carrying(words, first, last))
-    found = [form for form in wanted if any(_alike(form, other) for other in stems.get(form[:PREFIX], ()))]
+    found = [form for form in wanted if any(alike(form, other) for other in stems.get(form[:PREFIX], ()))]
     return len(found) >= LEAST and len(found) >= SHARE * len(wanted)
 
 
@@ -81,7 +81,12 @@ def carrying(words: Words, first: int, last: int) -> list[str]:
 
 def _carrying(words: Words, first: int, last: int) -> list[str]:
     forms = (form.lower() for form in words.parts[2 * first + 1 : 2 * last : 2])
-    return [form for form in forms if len(form) > 2 and not is_function_word(form)]
+    return [form for form in forms if carries(form)]
+
+
+def carries(form: str) -> bool:
+    """Whether a lower-case word carries meaning, as far as its letters and the commonest words tell."""
+    return len(form) > 2 and not is_function_word(form)
 
 
 def _by_letters(forms: Iterable[str]) -> dict[str, list[str]]:
@@ -91,7 +96,7 @@ def _by_letters(forms: Iterable[str]) -> dict[str, list[str]]:
     return out
 
 
-def _alike(one: str, two: str) -> bool:
+def alike(one: str, two: str) -> bool:
     """Two forms of one word, as far as their letters tell: strike and strikes, iron and ironclad."""
     if one == two or (min(len(one), len(two)) >= PREFIX and (one.startswith(two) or two.startswith(one))):
         return True

@@ -67,6 +67,14 @@ def quotations(words: Words) -> list[tuple[int, int]]:
     return [(first, last) for first, last in out if last > first]
 
 
+def saying(words: Words) -> list[int]:
+    """The places of verbs of saying, and of phrases like “according to”, of the text's languages."""
+    forms = words.parts[1::2]
+    verbs = lexicon(languages_of(dict.fromkeys(forms[:SAMPLE], ""))).attribution
+    said = {form for form in set(forms) if form.lower() in verbs}
+    return [word for word, form in enumerate(forms) if form in said]
+
+
 def _opens(words: Words, word: int, gap: str, mark: re.Match[str]) -> bool:
     sign = mark.group()
     if sign not in _OPENING and sign not in _STRAIGHT:
@@ -85,14 +93,11 @@ def _is_apostrophe(words: Words, word: int, gap: str) -> bool:
 def _told(words: Words, direct: bytes) -> bytearray:
     """Sentences without direct speech that hold a verb of saying, or a phrase like “according to”, of the text's languages."""
     out = bytearray(len(words))
-    forms = words.parts[1::2]
-    verbs = lexicon(languages_of(dict.fromkeys(forms[:SAMPLE], ""))).attribution
-    said = {form for form in set(forms) if form.lower() in verbs}
-    saying = [word for word, form in enumerate(forms) if form in said]
-    if not saying:
+    verbs = saying(words)
+    if not verbs:
         return out
     stops = [word for word, gap in enumerate(words.parts[0::2]) if gap != " " and _STOP.search(gap)]
-    for word in saying:
+    for word in verbs:
         at = bisect_right(stops, word)
         first, last = (stops[at - 1] if at else 0), (stops[at] if at < len(stops) else len(words))
         if not any(direct[first:last]) and not out[word]:

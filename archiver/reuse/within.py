@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from archiver.match import judge
 from archiver.model import Change, Span, Verdict
-from archiver.reuse import body, reworded, speech, words
+from archiver.reuse import body, reworded, speech, statement, words
 
 MOST = 60  # quotations of a text that are looked at
 LONGEST = 200_000  # characters of a text that are looked through for each
@@ -51,11 +52,12 @@ def within(text: str) -> tuple[Echo, ...]:
         block for block in body.find(read).blocks if body.is_headline(read, *block) and block[0] <= HEAD * len(read)
     ]
     sentences = reworded.read(read)
+    speakers = statement.read(read, sentences.ranges, ranges)
     out: list[Echo] = []
     told: set[tuple[int, int]] = set()
     for k, (first, last) in enumerate(ranges):
         head = any(begin <= first < end for begin, end in heads)
-        echo = _elsewhere(read, sentences, (first, last), ranges)
+        echo = _elsewhere(speakers, sentences, (first, last))
         if echo.other is None and not head:
             continue
         beside = _quotation_at(read, echo.other, ranges) if echo.other else None
@@ -67,10 +69,9 @@ def within(text: str) -> tuple[Echo, ...]:
     return tuple(out)
 
 
-def _elsewhere(
-    read: words.Words, sentences: reworded.Sentences, place: tuple[int, int], ranges: list[tuple[int, int]]
-) -> Echo:
-    """Where else a text has the words of a range: by the judge where he finds them, else reworded."""
+def _elsewhere(speakers: statement.Speakers, sentences: reworded.Sentences, place: tuple[int, int]) -> Echo:
+    """Where else a text has the statement of a range: by the judge where he finds its words, else reworded."""
+    read, ranges = speakers.words, speakers.quoted
     first, last = place
     span = Span(read.start(first), read.end(last - 1))
     said = read.text[span.start : span.end]
@@ -87,8 +88,9 @@ def _elsewhere(
         if judged.matches:
             match = judged.matches[0]
             other = Span(match.spans[0].start, match.spans[-1].end)
-            marked = _quotation_at(read, other, ranges) is not None
-            return Echo(span, said, False, other, match.exact, marked, judged.verdict, judged.changes)
+            beside = _quotation_at(read, other, ranges)
+            if judged.verdict.holds or statement.is_one(speakers, place, read.range_of(other.start, other.end)):
+                return Echo(span, said, False, other, match.exact, beside is not None, judged.verdict, judged.changes)
     carried = reworded.carrying(read, first, last)
     found = reworded.find(carried, sentences, place)
     if found is None:
@@ -96,6 +98,8 @@ def _elsewhere(
     quoted = [one for one in ranges if one[0] < found[1] and one[1] > found[0] and one != place]
     inner = next((one for one in quoted if reworded.holds(carried, read, *one)), None)
     begin, end = inner or found
+    if not statement.is_one(speakers, place, (begin, end)):
+        return Echo(span, said, False, None, "", False, Verdict.ABSENT, ())
     other = Span(read.start(begin), read.end(end - 1))
     return Echo(span, said, False, other, read.text[other.start : other.end], inner is not None, Verdict.ABSENT, ())
 
@@ -109,7 +113,7 @@ def _again(read: words.Words, first: int, last: int) -> int | None:
     return None if place < 0 else place
 
 
-def _quotation_at(read: words.Words, span: Span, ranges: list[tuple[int, int]]) -> int | None:
+def _quotation_at(read: words.Words, span: Span, ranges: Sequence[tuple[int, int]]) -> int | None:
     """Which quotation of the text a span lies in."""
     first, last = read.range_of(span.start, span.end)
     return next((k for k, (begin, end) in enumerate(ranges) if begin <= first and last <= end), None)

@@ -5,7 +5,7 @@ import pytest
 from archiver.model import Verdict
 from archiver.reuse import Echo, within
 
-STORY = """Holm: “We shall open the quay”
+STORY = """Holm: “We shall open the eastern quay in March”
 The works go on.
 At noon Ida Holm, who leads them, met the press in the old customs house. “We will open the eastern quay in March,” she said.
 The board “never gives up,” she added. Her board “never gives up” was heard before."""
@@ -34,6 +34,13 @@ def test_a_text_without_quotations_has_none() -> None:
     assert within("") == ()
 
 
+def test_a_headline_s_few_words_do_not_stand_in_the_body_by_likeness() -> None:
+    (only,) = within(
+        "Joint word on ‘Harbour Defence Widening’\nThe works go on.\nHolm named the Harbour Defence Drill in May."
+    )
+    assert (only.headline, only.other, only.verdict) == (True, None, Verdict.ABSENT)
+
+
 def seed(shared: Path, number: str) -> dict[str, Echo]:
     (path,) = (shared / "seeds").glob(f"{number}_*.txt")
     return {echo.words: echo for echo in within(path.read_text("utf-8"))}
@@ -45,7 +52,6 @@ def seed(shared: Path, number: str) -> dict[str, Echo]:
         ("000", "accelerate peace", "accelerating peace"),
         ("003", "an attempt to preemptively strike North Korea", "preemptively strike North Korea"),
         ("004", "The US defense commitment to Korea is not just a slogan, it is firm and ironclad", "firm and iron"),
-        ("004", "I will try to win the trust of the Koreans", "gain the trust of South Koreans"),
     ],
 )
 def test_statements_that_a_seed_has_twice(shared: Path, number: str, quotation: str, other: str) -> None:
@@ -59,3 +65,11 @@ def test_the_headline_quotations_of_a_seed_do_not_stand_in_its_body(shared: Path
     for quotation in ("effective extended deterrence to dispel concerns", "I will try to win the trust of the Koreans"):
         assert found[quotation].headline
         assert not found[quotation].verdict.holds
+
+
+def test_a_statement_with_less_in_common_is_none_of_a_seed(shared: Path) -> None:
+    assert seed(shared, "004")["I will try to win the trust of the Koreans"].other is None
+    assert (
+        "We promise (with Korea and Japan) to share missile warning information in real time within the year"
+        not in (seed(shared, "003"))
+    )
