@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from archiver.reuse import addresses, names, press
+from archiver.model import Span
+from archiver.reuse import addresses, crediting, names, press
 from archiver.reuse.evidence import Side
 from archiver.reuse.rules import Case
 from archiver.reuse.sides import A, B, quoted
 from archiver.reuse.values import Direction, Kind, ReuseText
 
+LEAST = 12  # shared words beside a citation from which it speaks for them
 _CUT = re.compile(r"^\W{0,3}(?:…|\.\.\.|\[\s*(?:…|\.\.\.)\s*\])")
 
 
@@ -25,6 +27,9 @@ def find(case: Case, kind: Kind) -> tuple[Direction | None, str]:
         return None, f"no direction: what speaks for one speaks for the other too ({from_a[0]}; {from_b[0]})"
     if from_a or from_b:
         return Direction("a" if from_a else "b", "b" if from_a else "a", False, tuple(from_a or from_b)), ""
+    elsewhere = "" if kind.is_copy else _cited_elsewhere(case)
+    if elsewhere:
+        return None, f"no direction: {elsewhere}; whether these words come from there is not known"
     both = case.agencies_a & case.agencies_b
     if both:
         return None, f"no direction: both credit {' and '.join(sorted(both))}, a third"
@@ -49,12 +54,12 @@ def _signs(case: Case, kind: Kind, source: str) -> list[str]:
     credited = {name.casefold() for name in taken.agencies} & {name.casefold() for name in outlets}
     if credited:
         out.append(f"{taker} credits {' and '.join(sorted(credited))}, where {giver} stands")
-    words = names.cited(taken.text, outlets)
+    words = _citing(case, kind, source, outlets)
     if words:
         out.append(f"{taker} names where {giver} stands: {quoted(words)}")
     elif kind is Kind.CITES:
         agencies = _agencies(case, source)
-        words = names.cited(taken.text, agencies - names.outlets_of(taken))
+        words = _citing(case, kind, source, agencies - names.outlets_of(taken))
         if words:
             out.append(f"{taker} cites {quoted(words)}, whose story {giver} carries")
     if kind is Kind.PRESS_RELEASE:
@@ -64,6 +69,31 @@ def _signs(case: Case, kind: Kind, source: str) -> list[str]:
     if kind.is_copy and _cut_off(case, mine, theirs, source):
         out.append(f"{taker} breaks off with a mark of omission where {giver} goes on")
     return out
+
+
+def _citing(case: Case, kind: Kind, source: str, cited: frozenset[str]) -> str:
+    """The words in which the other text cites one of the names: of a copy anywhere, since its own words are taken too, else for what is shared."""
+    side = case.evidence.b if source == "a" else case.evidence.a
+    if kind.is_copy:
+        return names.cited(side.given.text, cited)
+    telling = [part.passage for part in case.telling if part.own + part.direct >= LEAST]
+    places = [(part.start_b, part.end_b) if source == "a" else (part.start_a, part.end_a) for part in telling]
+    return crediting.beside(side.given.text, cited, [Span(*place) for place in places])
+
+
+def _cited_elsewhere(case: Case) -> str:
+    """How one text cites the other, or whom that credits, for something else than the shared words."""
+    a, b = case.evidence.a.given, case.evidence.b.given
+    for source, given, taken in (("a", a, b), ("b", b, a)):
+        own = names.outlets_of(taken)
+        agencies = _agencies(case, source) - own
+        cited = [name for name in sorted(agencies) if names.cited(taken.text, [name])]
+        if cited:
+            return f"both cite {cited[0]} for the story"
+        words = names.cited(taken.text, names.outlets_of(given) - own)
+        if words:
+            return f"{B if source == 'a' else A} cites the other for the story: {quoted(words)}"
+    return ""
 
 
 def _agencies(case: Case, source: str) -> frozenset[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archiver.model import Span
-from archiver.reuse import names, speech, words
+from archiver.reuse import crediting, names, speech, words
 from archiver.reuse.compare import compare
 from archiver.reuse.sides import quoted
 from archiver.reuse.values import Kind, Passage, Reuse, ReuseText
@@ -57,12 +57,14 @@ def of(one: _Side, two: _Side, compared: Reuse | None = None) -> Independence:
     """Whether two texts have a statement, which stands at the given spans of each, independently of one another."""
     (i, a, spans_a), (j, b, spans_b) = one, two
     found = compared if compared is not None else compare(a, b)
-    reasons = _ties(a, b, found)
+    reasons, loose = _ties(a, b, found, spans_a, spans_b)
     taken = _taken_along(a, b, found.passages, spans_a, spans_b)
     if taken:
         reasons.append(f"they share {taken} words round the statement that are nobody's speech")
     if reasons:
         return Independence(i, j, False, tuple(reasons))
+    if loose:
+        return Independence(i, j, None, (f"{loose}; whether these words come from there is not known",))
     heard = [_heard(text, spans) for text, spans in ((a, spans_a), (b, spans_b))]
     if heard[0] and heard[1]:
         (who_a, words_a), (who_b, words_b) = heard[0], heard[1]
@@ -74,22 +76,30 @@ def of(one: _Side, two: _Side, compared: Reuse | None = None) -> Independence:
     return Independence(i, j, None, ("nothing ties them, and not both say to whom it was said",))
 
 
-def _ties(a: ReuseText, b: ReuseText, found: Reuse) -> list[str]:
+def _ties(
+    a: ReuseText, b: ReuseText, found: Reuse, spans_a: tuple[Span, ...], spans_b: tuple[Span, ...]
+) -> tuple[list[str], str]:
+    """What ties two texts; and what would, were it said of the statement itself: a citation elsewhere in one of them."""
     agencies_a, agencies_b = names.agencies_of(a), names.agencies_of(b)
-    out = []
+    out, loose = [], ""
     if agencies_a & agencies_b:
         out.append(f"both credit {' and '.join(sorted(agencies_a & agencies_b))}")
-    for taker, agencies in ((a, agencies_b - agencies_a), (b, agencies_a - agencies_b)):
-        cited = names.cited(taker.text, agencies - names.outlets_of(taker))
-        if cited:
-            out.append(f"one cites {quoted(cited)}, whom the other credits")
-    for taker, giver in ((a, b), (b, a)):
-        cited = names.cited(taker.text, names.outlets_of(giver) - names.outlets_of(taker))
-        if cited:
-            out.append(f"one names the paper of the other: {quoted(cited)}")
+    sides = ((a, spans_a, agencies_b - agencies_a, b), (b, spans_b, agencies_a - agencies_b, a))
+    for taker, spans, agencies, giver in sides:
+        own = names.outlets_of(taker)
+        for sources, how in (
+            (agencies - own, "one cites {}, whom the other credits"),
+            (names.outlets_of(giver) - own, "one names the paper of the other: {}"),
+        ):
+            cited = crediting.beside(taker.text, sources, spans)
+            elsewhere = names.cited(taker.text, sources)
+            if cited:
+                out.append(how.format(quoted(cited)))
+            elif elsewhere:
+                loose = loose or how.format(quoted(elsewhere))
     if found.kind.is_copy or found.kind is Kind.SAME_PAGE_LATER:
         out.append(f"{_AS[found.kind]}: {found.reasons[0]}")
-    return out
+    return out, loose
 
 
 def _taken_along(

@@ -74,6 +74,16 @@ def cited(text: str, names: Iterable[str]) -> str:
     return ""
 
 
+def citations(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
+    """Every place where a text names one of ``names`` as its source, and the words in which it does."""
+    return [
+        (match.start(), words)
+        for name in _usable(names)
+        for match in _name(name).finditer(text)
+        if not match.group()[:1].islower() and (words := _citing_words(text, match))
+    ]
+
+
 def agencies_known() -> frozenset[str]:
     """All names of agencies that are known, of three letters or more."""
     return frozenset(name for name in _known() if len(name) >= 3)

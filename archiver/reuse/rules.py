@@ -186,7 +186,7 @@ def _cites(case: Case) -> _Found:
         words = names.cited(taker.text, (agencies | names.outlets_of(source)) - own)
         if words:
             side = B if taker is b else A
-            return Kind.CITES, [f"{side} names where it has it from: {quoted(words)}", _shares(case)]
+            return Kind.CITES, [f"{side} cites the other, or whom it credits: {quoted(words)}", _shares(case)]
     return None
 
 
