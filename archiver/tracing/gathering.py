@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from archiver import credits, dating, marks, net, reuse
 from archiver.archive import Archive
 from archiver.dating import DateClaim
 from archiver.errors import DamagedArchive, ErasedId, InputError, NothingToTrace, UnknownId
-from archiver.model import Headers, Layer, Snapshot, Text
+from archiver.model import IMPORTED, SUPPLIED, Headers, Layer, Snapshot, Text
 from archiver.reuse import ReuseText
 from archiver.texts import content, outline
 from archiver.tracing.values import Source
@@ -18,6 +19,7 @@ from archiver.urls import page_key
 _MARKUP = frozenset({"text/html", "application/xhtml+xml", "application/octet-stream"})
 _DEEPEST = 8  # revisits of revisits that are followed to the payload
 _MOST_CAPTURES = 500
+_HANDED_IN = {SUPPLIED: "supplied by you", IMPORTED: "imported by you"}
 _WHOLE = (Layer.DOCUMENT, Layer.RENDERED, Layer.PDF)
 
 
@@ -34,7 +36,8 @@ def gather(archive: Archive, snapshot: Snapshot) -> Source:
     drawn = page and outline.read(page, snapshot.media_type)
     url = snapshot.final_url or snapshot.url
     captures = _captures(archive, snapshot)
-    dates = dating.read(drawn, whole.content, url, headers, captured=_first(captures), archived=_archived(captures))
+    read = dating.read(drawn, whole.content, url, headers, captured=_first(captures), archived=_archived(captures))
+    dates = tuple(_by_whom(claim, captures) for claim in read)
     return Source(
         snapshot=snapshot,
         layer=whole.layer,
@@ -120,6 +123,16 @@ def _first(captures: Sequence[Snapshot]) -> datetime | None:
     """When this archive first had the page; what others say of theirs is `_archived`."""
     own = [one.origin.at if one.origin else one.captured_at for one in captures]
     return min(filter(None, map(_moment, own)), default=None)
+
+
+def _by_whom(claim: DateClaim, captures: Sequence[Snapshot]) -> DateClaim:
+    """The date of the archive's own capture, where a person supplied or imported that file: nobody fetched it then."""
+    if claim.what is not dating.What.CAPTURED:
+        return claim
+    first = next((one for one in captures if _first((one,)) == claim.earliest), None)
+    if first is None or first.origin is None or first.origin.kind not in _HANDED_IN:
+        return claim
+    return replace(claim, where=f"{_HANDED_IN[first.origin.kind]} on {first.origin.at}, not fetched")
 
 
 def _archived(captures: Sequence[Snapshot]) -> Iterator[tuple[datetime, str]]:

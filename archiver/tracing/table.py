@@ -8,6 +8,7 @@ from archiver.credits import Credit, Role
 from archiver.dating import Disagreement
 from archiver.errors import InputError
 from archiver.marks import Mark, MarkKind
+from archiver.model import SUPPLIED
 from archiver.printable import count, shorten
 from archiver.reuse import Echo
 from archiver.tracing import wording
@@ -61,7 +62,8 @@ def _subject(trace: Trace) -> Iterator[Line]:
         if len(captures) > 1
         else ""
     )
-    yield "captured", f"{snapshot.captured_at}{more}"
+    supplied = snapshot.origin is not None and snapshot.origin.kind == SUPPLIED
+    yield "supplied" if supplied else "captured", f"{snapshot.captured_at}{', by you' if supplied else ''}{more}"
 
 
 def _signed(source: Source) -> Iterator[str]:
