@@ -42,6 +42,13 @@ def test_a_file_that_cannot_be_written_is_told_before_the_work(archiver: Run, re
     assert not (tmp_path / "chain.json").exists()
 
 
+def test_an_address_may_be_that_of_something_erased(archiver: Run, recorded: str) -> None:
+    spun = archiver("--json", "show", "https://spun.example/bridge").lines[0]["snapshot"]
+    assert "erased" not in archiver("trace", "https://nobody.example/").err
+    assert archiver("erase", spun, "--reason", "asked for", "--yes").code == 0
+    assert "or it was erased" in archiver("trace", "https://spun.example/bridge").err
+
+
 def test_json_is_one_object_a_line(archiver: Run, recorded: str) -> None:
     (line,) = archiver("--json", "trace", "https://spun.example/bridge").lines
     assert line["schema_version"] == 1
