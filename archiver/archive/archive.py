@@ -243,7 +243,10 @@ class Archive:
             return self.catalogue.snapshot(id_or_url)
         found = self.latest_snapshot(id_or_url)
         if found is None:
-            raise UnknownId(f"There is no snapshot of {id_or_url} in {self.root}; `archiver snapshot` takes one.")
+            gone = (
+                " (or it was erased: what was erased leaves no address)" if self.catalogue.erasures.tombstones() else ""
+            )
+            raise UnknownId(f"There is no snapshot of {id_or_url} in {self.root}{gone}; `archiver snapshot` takes one.")
         return found
 
     def latest_snapshot(self, url: str) -> Snapshot | None:

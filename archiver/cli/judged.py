@@ -13,6 +13,7 @@ from archiver.cli.looked import way_past
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.secondhand import suggestion
 from archiver.cli.words import JUST_NOW, ago, count
+from archiver.match.places import NOT_SHOWN
 from archiver.model import SHORT_ID, Change, ChangeKind, Judgement, Notice
 from archiver.quoting import Judged
 from archiver.urls import for_display
@@ -40,6 +41,8 @@ def change_words(change: Change) -> str:
 def headline(judgement: Judgement) -> str:
     """``altered: 13th → 31st``, ``undecided: the server answered 404``."""
     word = verdict_word(judgement.verdict.value)
+    if NOT_SHOWN in judgement.warnings and judgement.holds:
+        return f"{word}, but not shown: the page has this only where a reader does not see it"
     reason = why_undecided(judgement)
     if reason is not None:
         return f"{word}: {shorten(reason.detail, 300)}"

@@ -19,7 +19,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 @dataclass(slots=True)
 class Shared:
-    """What the shared options were set to; None where they were not given."""
+    """What the shared options were set to, None where they were not given; and the command that is run."""
 
     archive: Path | None = None
     json: bool = False
@@ -30,6 +30,7 @@ class Shared:
     jobs: int | None = None
     per_host: int | None = None
     proxy: str | None = field(default=None, repr=False)
+    command: str | None = None
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:

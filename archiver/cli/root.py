@@ -57,6 +57,9 @@ COMMANDS = {
     "demo": ("demo", "The whole job on a small built-in site, without a network."),
 }
 
+_READING = frozenset({"search", "trace"})
+"""Commands that record nothing."""
+
 _MEANT = re.compile(r"\.? \(?Did you mean (?:one of: )?([^()?]*)\?\)?$")
 
 
@@ -94,6 +97,7 @@ def root(ctx: click.Context) -> None:
       archiver quote https://example.org/ "documentation examples"
       archiver verify
     """
+    ctx.ensure_object(Shared).command = ctx.invoked_subcommand
     if ctx.invoked_subcommand is None:
         if ctx.ensure_object(Shared).json:
             raise click.UsageError("A command is missing.")
@@ -133,7 +137,7 @@ def run(arguments: list[str] | None = None) -> int:
     except click.exceptions.Exit as error:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        return say("Interrupted; what was acknowledged is recorded.", 130)
+        return say(_interrupted(shared.command), 130)
     except click.ClickException as error:
         return say(_wrong_call(error), 2)
     except ArchiverError as error:
@@ -148,6 +152,11 @@ def run(arguments: list[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # the last resort: a fault of ours is one sentence too, its traceback a file
         return say(_fault(error), 2)
     return result if isinstance(result, int) else 0
+
+
+def _interrupted(command: str | None) -> str:
+    """What is left of an interrupted command: of one that only reads, nothing has to be said."""
+    return "Interrupted." if command in _READING else "Interrupted; what was acknowledged is recorded."
 
 
 def _colour() -> bool | None:

@@ -18,14 +18,24 @@ from archiver.cli.session import Session
 from archiver.cli.words import count
 from archiver.fulltext import LONGEST, MOST_WORDS, Filter, UnusableIndex
 from archiver.model import Snapshot
-from archiver.searching import LIMIT, Found, Search, WordsHit, filter_of, is_quotation, searching, unquoted
+from archiver.searching import (
+    LIMIT,
+    Found,
+    Search,
+    WordsHit,
+    filter_of,
+    is_quotation,
+    is_too_short,
+    searching,
+    unquoted,
+)
 from archiver.urls import for_display
 
 
 @click.command()
 @click.argument("text")
-@click.option("--quotation", "mode", flag_value="quotation", help="TEXT is a quotation, however short.")
-@click.option("--words", "mode", flag_value="words", help="TEXT is a query for words, however long.")
+@click.option("--quotation", "as_quotation", is_flag=True, help="TEXT is a quotation, also one of three or four words.")
+@click.option("--words", "as_words", is_flag=True, help="TEXT is a query for words, however long.")
 @click.option(
     "-n",
     "--limit",
@@ -49,7 +59,8 @@ from archiver.urls import for_display
 def search(
     ctx: click.Context,
     text: str,
-    mode: str | None,
+    as_quotation: bool,
+    as_words: bool,
     limit: int,
     since: str | None,
     until: str | None,
@@ -68,6 +79,8 @@ def search(
       archiver search 'flood* OR "high water"' --url example.org --since 2026
       archiver search --json --limit 5 "documentation examples"
     """
+    if as_quotation and as_words:
+        raise click.UsageError("--quotation and --words are two ways to take TEXT: give one of them.")
     session = Session(ctx)
     where = filter_of(since, until, urls)
 
@@ -75,8 +88,11 @@ def search(
         with IndexProgress(session) as progress, searching(archive, progress) as found_by:
             progress.close()
             answer = _Answer(session, found_by, where, limit)
-            if mode == "quotation" or (mode is None and is_quotation(text)):
-                return answer.quotation(unquoted(text), also_words=mode is None)
+            if as_quotation and is_too_short(text):
+                session.out.note("Under three words are no quotation that could be judged; it is looked for as words.")
+                return answer.words(_every_word(text) or text)
+            if as_quotation or (not as_words and is_quotation(text)):
+                return answer.quotation(unquoted(text), also_words=not as_quotation)
             return answer.words(text)
 
     with session.archive() as archive:

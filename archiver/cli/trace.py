@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -47,8 +48,7 @@ def trace(ctx: click.Context, what: str, prov: Path | None, svg: Path | None) ->
         need_prov()
     what = read_source(what, "s-", "q-")
     for path in filter(None, (prov, svg)):
-        if path.exists():
-            raise InputError(f"{printable(str(path))} is there already; name a new file.")
+        _check_new(path)
     with session.archive() as archive, IndexProgress(session) as progress, searching(archive, progress) as search:
         progress.close()
         if is_id(what, "q-"):
@@ -64,6 +64,17 @@ def trace(ctx: click.Context, what: str, prov: Path | None, svg: Path | None) ->
         _write(session, prov, prov_json(found))
     if svg is not None:
         _write(session, svg, picture(found))
+
+
+def _check_new(path: Path) -> None:
+    """Raises InputError where the file cannot be made: before the work, not after it."""
+    if path.exists():
+        raise InputError(f"{printable(str(path))} is there already; name a new file.")
+    folder = path.parent
+    if not folder.is_dir():
+        raise InputError(f"{printable(str(path))} cannot be written: there is no folder {printable(str(folder))}.")
+    if not os.access(folder, os.W_OK):
+        raise InputError(f"{printable(str(path))} cannot be written: nothing can be written in its folder.")
 
 
 def _write(session: Session, path: Path, words: str) -> None:

@@ -62,7 +62,7 @@ def marks(prose: Prose) -> Iterator[Mark]:
     if len(found) < _FEWEST or chance > (_RARE if replaced else _RARER):
         return
     named = ", ".join(each.word for each in found)
-    usual = ", ".join(f"{each.expected:.1f}" for each in found)
+    usual = ", ".join(f"“{each.word}” {each.expected:.1f} times" for each in found)
     instead = "".join(
         f"“{other}” stands {number} time{'s' * (number > 1)} and “{each.word}” never; "
         for each in replaced
@@ -70,7 +70,7 @@ def marks(prose: Prose) -> Iterator[Mark]:
     )
     yield Mark(
         MarkKind.MISSING_WORDS, named, 0, len(prose.text),
-        f"0 times in {len(prose.words)} words of prose, where {usual} are usual in English news; {instead}"
+        f"none of them in {len(prose.words)} words of prose; English news has in as many {usual}; {instead}"
         f"so much is missing by chance in less than 1 of {_round(1 / chance)} texts, if words were chosen independently",
     )  # fmt: skip
 

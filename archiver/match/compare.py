@@ -53,7 +53,7 @@ def _sentence(change: Change, first: int, last: int) -> str:
         place = "before" if change.source_start < first else "after" if change.source_start >= last else "inside"
         return f"“{mine}” stands in another place in the source: {place} what is quoted with it"
     if change.kind is ChangeKind.PUNCTUATION:
-        return f"the source has {_sign(theirs)}, the quotation {_sign(mine)}"
+        return _signs(theirs, mine)
     if not mine and theirs and not first <= change.source_start < last:
         return f"the cut leaves out “{theirs}”, which governs what is kept"
     if not mine:
@@ -63,8 +63,14 @@ def _sentence(change: Change, first: int, last: int) -> str:
     return f"the source says “{theirs}”, the quotation “{mine}”"
 
 
-def _sign(text: str) -> str:
-    return f"“{text.strip()}”" if text.strip() else "no sign"
+def _signs(theirs: str, mine: str) -> str:
+    """What stands between two words; signs in no quotation marks, for they often are some."""
+    one, other = theirs.strip(), mine.strip()
+    if not one:
+        return f"the quotation puts in the sign  {other}"
+    if not other:
+        return f"the quotation leaves out the sign  {one}"
+    return f"the source has the sign  {one}  where the quotation has  {other}"
 
 
 def align(judgement: Judgement, quotation: str) -> tuple[Segment, ...]:

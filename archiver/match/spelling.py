@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from archiver.match.fold import bare, same_but_first_case
@@ -9,6 +10,9 @@ from archiver.match.lexicon import Lexicon
 from archiver.match.piece import Piece
 
 _HARMLESS_ACCENTS = {"\u0300", "\u0301", "\u0302", "\u0304"}
+_VOWEL_SIGNS = re.compile("[\u064b-\u0650\u0652\u0670\u05b0-\u05bb\u05bd\u05bf\u05c7]")
+"""Arabic and Hebrew ones, which most texts leave out; shadda and dagesh, which make another consonant, are not among them."""
+
 _TONAL = {"vi", "zh", "yo"}
 
 
@@ -31,6 +35,8 @@ def spelling(piece: Piece, lexicon: Lexicon) -> str:
         return (
             "" if both_known or (special and not same_but_first_case(one, two)) else ("major" if special else "minor")
         )
+    if _vowelled_apart(one, two):
+        return "minor"
     if bare(one) == bare(two):
         return _accent_severity(one, two, lexicon, piece)
     if low in lexicon.confusable or piece.known(one) or _listed(low[0], lexicon):
@@ -38,6 +44,13 @@ def spelling(piece: Piece, lexicon: Lexicon) -> str:
     if is_slip(low[0], low[1]) and min(len(one), len(two)) >= 4 and not _inflected(one, two, lexicon):
         return "minor"
     return ""
+
+
+def _vowelled_apart(one: str, two: str) -> bool:
+    """True where one has vowel signs and the other none, and nothing else differs. Where both have some, they may be two words."""
+    plain = [_VOWEL_SIGNS.sub("", unicodedata.normalize("NFD", word)) for word in (one, two)]
+    whole = [unicodedata.normalize("NFD", word) for word in (one, two)]
+    return plain[0] == plain[1] and whole[0] != whole[1] and plain[0] in whole
 
 
 def _inflected(one: str, two: str, lexicon: Lexicon) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import quote as percent
 from archiver import clock, durable
 from archiver.digests import Digest
 from archiver.errors import MISSHAPEN, ArchiveError, InputError
+from archiver.model import Origin
 from archiver.packs.evidence import Evidence
 from archiver.version import __version__
 
@@ -146,7 +147,6 @@ def _context() -> list[Entity]:
             "@type": "SoftwareApplication",
             "name": "archiver",
             "version": __version__,
-            "url": "https://example.org/archiver",
         },
     ]
 
@@ -164,7 +164,7 @@ def _entities(pack: Path, data: bytes, evidence: Evidence) -> list[Entity]:
         "encodingFormat": ["application/wacz", {"@id": _FORMAT}],
         "contentSize": str(len(data)),
         "sha256": Digest.of(data).hex,
-        "dateCreated": evidence.time,
+        "dateCreated": clock.stamp(clock.now()),
         "identifier": f"sha256:{Digest.of(data).hex}",
         "about": _compact(pages),
         **({"mentions": _compact(said)} if said else {}),
@@ -193,13 +193,25 @@ def _page(capture: Mapping[str, Any]) -> Entity:
         "name": info.get("title") or capture["url"],
         "url": capture["url"],
         "dateCreated": capture["captured_at"],
-        "description": f"The page as it was captured on {capture['captured_at']}; SHA-256 of its payload {capture['payload_sha256']}.",
+        "description": f"{_taken(capture)}; SHA-256 of its payload {capture['payload_sha256']}.",
     }
+
+
+def _taken(capture: Mapping[str, Any]) -> str:
+    """How the page came into the archive: only what was fetched from its own server is called captured."""
+    if not capture.get("origin"):
+        return f"The page as it was captured on {capture['captured_at']}"
+    origin = Origin.from_json(capture["origin"])
+    return f"Taken in on {origin.at}: {origin.notice(capture['url'], capture['captured_at']).detail}"
 
 
 def _quotation(name: str, annotation: Mapping[str, Any]) -> Entity:
     judged = annotation.get("archiver:judged") or {}
-    verdict = judged.get("verdict")
+    verdict, speaker = judged.get("verdict"), annotation.get("archiver:speaker")
+    about = [
+        *([f"Verdict against that page: {verdict}."] if verdict else []),
+        *([f"Speaker, as it was given and not checked: {speaker}."] if speaker else []),
+    ]
     return {
         "@id": _quote_id(annotation),
         "@type": "Quotation",
@@ -207,7 +219,7 @@ def _quotation(name: str, annotation: Mapping[str, Any]) -> Entity:
         "text": judged.get("quote") or "",
         "dateCreated": annotation["created"],
         "isBasedOn": {"@id": _snapshot_id(annotation["archiver:snapshot"])},
-        **({"description": f"Verdict against that page: {verdict}."} if verdict else {}),
+        **({"description": " ".join(about)} if about else {}),
     }
 
 

@@ -4,7 +4,7 @@ from archiver.searching.filters import filter_of
 from archiver.searching.hits import QuotationHit, WordsHit
 from archiver.searching.places import forget_index, searching
 from archiver.searching.search import LIMIT, Found, Search
-from archiver.searching.wanted import is_quotation, unquoted
+from archiver.searching.wanted import is_quotation, is_too_short, unquoted
 
 __all__ = [
     "LIMIT",
@@ -15,6 +15,7 @@ __all__ = [
     "filter_of",
     "forget_index",
     "is_quotation",
+    "is_too_short",
     "searching",
     "unquoted",
 ]

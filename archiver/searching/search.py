@@ -12,6 +12,7 @@ from archiver.archive import Archive
 from archiver.errors import ArchiveError, InputError
 from archiver.fulltext import EVERYTHING, ORDERLESS, Alike, Candidate, Filter, Fulltext, parse_query
 from archiver.judging import settle
+from archiver.match.places import is_not_shown
 from archiver.model import Snapshot, Text, Verdict
 from archiver.quoting import Judged
 from archiver.searching.catching import unread
@@ -66,7 +67,8 @@ class Search:
         return unread(self.index)
 
     def quotation(self, text: str, where: Filter = EVERYTHING, limit: int = LIMIT) -> Found[QuotationHit]:
-        """Where a quotation stands, verbatim or nearly, each place judged; the verdicts that hold first, then the newest.
+        """Where a quotation stands, verbatim or nearly, each place judged; the verdicts that hold first, of those what a
+        reader is shown before what no reader sees, then the newest.
 
         Raises InputError for one that is empty or as long as a page.
         """
@@ -89,7 +91,7 @@ class Search:
                 hit = QuotationHit(snapshot, others, judged=Judged(text, snapshot.url, snapshot, settled))
                 _gather(places, (_page(snapshot), settled.verdict, exact, len(settled.changes)), hit)
         found.hits = sorted(places.values(), key=lambda hit: hit.snapshot.captured_at, reverse=True)
-        found.hits.sort(key=lambda hit: _ORDER[hit.judged.judgement.verdict])
+        found.hits.sort(key=_rank)
         return found.cut(limit)
 
     def words(self, text: str, where: Filter = EVERYTHING, limit: int = LIMIT) -> Found[WordsHit]:
@@ -160,6 +162,11 @@ class Search:
         except ArchiveError:  # `verify` tells of it
             found.damaged += 1
             return None
+
+
+def _rank(hit: QuotationHit) -> tuple[bool, bool, int]:
+    judgement = hit.judged.judgement
+    return judgement.holds is not True, is_not_shown(judgement.warnings), _ORDER[judgement.verdict]
 
 
 def _gather(places: dict[Any, Any], key: tuple[object, ...], hit: QuotationHit | WordsHit) -> None:

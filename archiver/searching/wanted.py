@@ -23,6 +23,13 @@ def is_quotation(text: str) -> bool:
     return count >= LEAST_WORDS and not _OPERATORS.search(text)
 
 
+def is_too_short(text: str) -> bool:
+    """True for under three words (four characters of a script without spaces): they stand everywhere, also in what no reader sees."""
+    found = terms.forms(text)
+    characters = sum(map(terms.is_unspaced, found))
+    return len(found) - characters < _LEAST_MARKED and characters <= _LEAST_MARKED
+
+
 def unquoted(text: str) -> str:
     """The words without the quotation marks that stand around all of them."""
     return text.strip()[1:-1].strip() if _MARKED.fullmatch(text) else text.strip()

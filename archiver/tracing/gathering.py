@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from archiver import credits, dating, marks, net, reuse
 from archiver.archive import Archive
+from archiver.credits import Credits
 from archiver.dating import DateClaim
 from archiver.errors import DamagedArchive, ErasedId, InputError, NothingToTrace, UnknownId
-from archiver.model import Headers, Layer, Snapshot, Text
+from archiver.model import IMPORTED, SUPPLIED, Headers, Layer, Snapshot, Text
 from archiver.reuse import ReuseText
 from archiver.texts import content, outline
 from archiver.tracing.values import Source
-from archiver.urls import page_key
+from archiver.urls import page_key, parse
 
 _MARKUP = frozenset({"text/html", "application/xhtml+xml", "application/octet-stream"})
 _DEEPEST = 8  # revisits of revisits that are followed to the payload
 _MOST_CAPTURES = 500
+_HANDED_IN = {SUPPLIED: "supplied by you", IMPORTED: "imported by you"}
 _WHOLE = (Layer.DOCUMENT, Layer.RENDERED, Layer.PDF)
 
 
@@ -34,13 +37,14 @@ def gather(archive: Archive, snapshot: Snapshot) -> Source:
     drawn = page and outline.read(page, snapshot.media_type)
     url = snapshot.final_url or snapshot.url
     captures = _captures(archive, snapshot)
-    dates = dating.read(drawn, whole.content, url, headers, captured=_first(captures), archived=_archived(captures))
+    read = dating.read(drawn, whole.content, url, headers, captured=_first(captures), archived=_archived(captures))
+    dates = tuple(_by_whom(claim, captures) for claim in read)
     return Source(
         snapshot=snapshot,
         layer=whole.layer,
         body_layer=body.layer,
         body=body.content,
-        credits=credits.read(drawn, whole.content, url),
+        credits=_elsewhere(credits.read(drawn, whole.content, url), snapshot),
         dates=dates,
         disagreements=dating.contradictions(dates),
         marks=marks.read(whole.content, snapshot.info.language),
@@ -120,6 +124,34 @@ def _first(captures: Sequence[Snapshot]) -> datetime | None:
     """When this archive first had the page; what others say of theirs is `_archived`."""
     own = [one.origin.at if one.origin else one.captured_at for one in captures]
     return min(filter(None, map(_moment, own)), default=None)
+
+
+def _elsewhere(found: Credits, snapshot: Snapshot) -> Credits:
+    """Canonical links as whole addresses, without those that lead to the page itself, or to a home page: they name no page of record."""
+    base = snapshot.final_url or snapshot.url
+    kept = []
+    for credit in found.credits:
+        if credit.role is not credits.Role.CANONICAL:
+            kept.append(credit)
+            continue
+        try:
+            target = parse(credit.name, base)
+            own = {page_key(url) for url in (snapshot.url, base) if not url.startswith("urn:")}
+            if target.target not in ("", "/") and page_key(target.href) not in own:
+                kept.append(replace(credit, name=target.href))
+        except InputError:
+            continue  # no address of a page
+    return replace(found, credits=tuple(kept))
+
+
+def _by_whom(claim: DateClaim, captures: Sequence[Snapshot]) -> DateClaim:
+    """The date of the archive's own capture, where a person supplied or imported that file: nobody fetched it then."""
+    if claim.what is not dating.What.CAPTURED:
+        return claim
+    first = next((one for one in captures if _first((one,)) == claim.earliest), None)
+    if first is None or first.origin is None or first.origin.kind not in _HANDED_IN:
+        return claim
+    return replace(claim, where=f"{_HANDED_IN[first.origin.kind]} on {first.origin.at}, not fetched")
 
 
 def _archived(captures: Sequence[Snapshot]) -> Iterator[tuple[datetime, str]]:

@@ -49,7 +49,8 @@ _TIP = (
     '<path class="arrow" d="M0 0L10 5L0 10z"/></marker></defs>'
 )
 
-_CURVES = "curve with an arrow: from whom to who took it, where more than likeness shows it; broken: only perhaps, or from whom is not known"
+_ARROWS = "curve with an arrow: from whom to who took it, where more than likeness shows it"
+_CURVES = "broken curve: tied, but only perhaps, or who has it from whom is not known"
 _DOTS = "dots: what the pages say themselves, close ones that their text is from there, wide ones that they cite it for something"
 
 
@@ -168,15 +169,23 @@ def _times(rows: tuple[Row, ...], middles: list[float], bottom: float) -> Iterat
         for number, words in enumerate(_when(row)):
             yield f'<text class="soft" x="{left}" y="{middle + 22 + 15 * number:.0f}">{_fitted(words, width, small=True)}</text>'
     yield f'<path class="axis" d="M{left} {bottom:.0f}H{left + width}"/>'
-    yield f'<text class="soft" x="{left}" y="{bottom + 18:.0f}">{_short(first, last)[0]}</text>'
-    if first != last:
-        yield f'<text class="soft" x="{left + width}" y="{bottom + 18:.0f}" text-anchor="end">{_short(first, last)[1]}</text>'
+    yield from _ends(first, last, bottom + 18)
 
 
-def _short(first: datetime, last: datetime) -> tuple[str, str]:
-    """The ends of the axis: days, or times where both are on one day."""
+def _ends(first: datetime, last: datetime, y: float) -> Iterator[str]:
+    """What stands under the axis: days at its ends, or times where both are on one day; one label where all is one moment, or where two
+    have no room side by side."""
+    left, width = _TIME
     one, other = stamp(first), stamp(last)
-    return (one, other) if one[:10] == other[:10] else (one[:10], other[:10])
+    if one == other:
+        yield f'<text class="soft" x="{left + width / 2:.0f}" y="{y:.0f}" text-anchor="middle">{one}</text>'
+        return
+    if one[:10] == other[:10]:
+        both = f"{one[:10]}, {one[11:].rstrip('Z')} to {other[11:]}"
+        yield f'<text class="soft" x="{left + width / 2:.0f}" y="{y:.0f}" text-anchor="middle">{both}</text>'
+        return
+    yield f'<text class="soft" x="{left}" y="{y:.0f}">{one[:10]}</text>'
+    yield f'<text class="soft" x="{left + width}" y="{y:.0f}" text-anchor="end">{other[:10]}</text>'
 
 
 def _when(row: Row) -> list[str]:
@@ -191,9 +200,16 @@ def _when(row: Row) -> list[str]:
 
 
 def _legend(of: Chart, height: float) -> Iterator[str]:
-    yield f'<text class="soft" x="20" y="{height - 44:.0f}">{_text(_CURVES)}</text>'
-    left_out = f"; {of.left_out} more pages are not drawn" if of.left_out else ""
-    yield f'<text class="soft" x="20" y="{height - 24:.0f}">{_text(_DOTS + left_out)}</text>'
+    """What the signs mean that are in the picture, and no others."""
+    said = [
+        *([_ARROWS] if any(edge.arrow for edge in of.edges) else []),
+        *([_CURVES] if any(not (edge.arrow and edge.sure) for edge in of.edges) else []),
+    ]
+    dots = [_DOTS] if of.names else []
+    left_out = [f"{of.left_out} more pages are not drawn"] if of.left_out else []
+    for words, y in (("; ".join(said), height - 44), ("; ".join((*dots, *left_out)), height - 24)):
+        if words:
+            yield f'<text class="soft" x="20" y="{y:.0f}">{_text(words)}</text>'
 
 
 def _text(words: str) -> str:

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 TERMS = "urn:archiver:terms:"
 _AGENTS = {
     Role.AUTHOR: "prov:Person",
-    Role.EDITOR: "prov:Person",
-    Role.TRANSLATOR: "prov:Person",
     Role.AGENCY: "prov:Organization",
     Role.OUTLET: "prov:Organization",
 }
-_ATTRIBUTED = (*_AGENTS, Role.SOURCE)
+_SIGNED = ("json-ld ", "meta", "itemprop ", "element byline", "a[rel=author]", "text, dateline", "text, sign-off")
+"""The places that say who made the page's own text; what is guessed out of running text attributes nothing."""
+
 _UNFIT = re.compile(r"[^0-9A-Za-z]+")
 
 
@@ -132,8 +132,12 @@ def _source(made: ProvDocument, source: Source, tool: Any) -> None:
 
 
 def _attributed(source: Source) -> list[Credit]:
-    """What the page says of its own text. Whom it only cites, and who made its pictures, is no attribution of the page."""
-    return [credit for credit in source.credits.of(*_ATTRIBUTED) if not credit.where.endswith(", cited")]
+    """Who the page says, where pages say it, made its own text. Whom it only names, and who made its pictures, is no attribution of the page."""
+    return [
+        credit
+        for credit in source.credits.of(*_AGENTS)
+        if credit.where.startswith(_SIGNED) and not credit.where.endswith(", cited")
+    ]
 
 
 def _agents(made: ProvDocument, sources: Sequence[Source]) -> None:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from archiver.credits import Credit, Role
+from archiver.credits import Role
 from archiver.dating import Disagreement
-from archiver.errors import InputError
 from archiver.marks import Mark, MarkKind
+from archiver.model import SUPPLIED
 from archiver.printable import count, shorten
 from archiver.reuse import Echo
 from archiver.tracing import wording
 from archiver.tracing.limits import limits
 from archiver.tracing.values import Copy, Source, Trace, Variant
-from archiver.urls import for_display, page_key
+from archiver.urls import for_display
 
 _FEW = 12  # of one sort, before the rest is counted
 _SIGNS = (Role.AUTHOR, Role.AGENCY, Role.EDITOR, Role.TRANSLATOR, Role.OUTLET, Role.COPYRIGHT)
@@ -61,7 +61,8 @@ def _subject(trace: Trace) -> Iterator[Line]:
         if len(captures) > 1
         else ""
     )
-    yield "captured", f"{snapshot.captured_at}{more}"
+    supplied = snapshot.origin is not None and snapshot.origin.kind == SUPPLIED
+    yield "supplied" if supplied else "captured", f"{snapshot.captured_at}{', by you' if supplied else ''}{more}"
 
 
 def _signed(source: Source) -> Iterator[str]:
@@ -74,22 +75,11 @@ def _signed(source: Source) -> Iterator[str]:
 
 
 def _draws_on(source: Source) -> Iterator[str]:
-    named = [credit for credit in source.credits.of(Role.SOURCE, *_LINKS) if not _is_itself(credit, source)]
+    named = list(source.credits.of(Role.SOURCE, *_LINKS))
     cited = [credit for credit in source.credits.credits if credit.where.endswith(", cited") and credit not in named]
     if not (named or cited or source.credits.of(Role.PHOTO)):
         yield "it names no source"
     yield from _some(wording.credits([*named, *cited, *source.credits.of(Role.PHOTO)]), "name")
-
-
-def _is_itself(credit: Credit, source: Source) -> bool:
-    """A page's canonical link to itself tells nothing."""
-    try:
-        return credit.role is Role.CANONICAL and page_key(credit.name) in (
-            page_key(source.snapshot.url),
-            page_key(source.snapshot.final_url),
-        )
-    except InputError:
-        return False
 
 
 def _some(words: Iterator[str], noun: str) -> Iterator[str]:

@@ -130,6 +130,25 @@ def test_a_misspelt_option_is_answered_in_one_sentence(archiver: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("search", "flood"), "archiver: Interrupted."),
+        (("trace", "s-000000000000"), "archiver: Interrupted."),
+        (("list",), "archiver: Interrupted; what was acknowledged is recorded."),
+    ],
+)
+def test_ctrl_c_speaks_of_records_only_where_there_can_be_any(
+    archiver: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("archiver.cli.session.Session.archive", interrupted)
+    ran = archiver(*words)
+    assert (ran.code, ran.err.strip()) == (130, said)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
 def test_ctrl_c_while_the_program_loads_leaves_no_traceback() -> None:
     program = """

@@ -103,6 +103,34 @@ def test_the_mode_can_be_named(made: Run, pages: dict[str, str]) -> None:
     assert made("search", "--quotation", "town the old water army late").out == ""
 
 
+def test_two_ways_at_once_are_one_too_many(made: Run) -> None:
+    ran = made("search", "--quotation", "--words", "13th of May")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "give one of them" in ran.err
+
+
+def test_under_three_words_are_looked_for_as_words(made: Run, pages: dict[str, str]) -> None:
+    ran = made("search", "--quotation", "flood NOT")
+    assert (ran.code, ran.out) == (1, "")
+    assert "Under three words are no quotation that could be judged" in ran.err
+    (line,) = made("search", "--json", "--quotation", "flood warning").lines
+    assert (line["mode"], line["url"]) == ("words", pages["flood"])
+
+
+def test_what_no_reader_sees_comes_after_what_is_shown(made: Run, site: Website) -> None:
+    words = "The gate of the old lock is shut for good"
+    shown = site.put("/lock", article("Lock", f"{words}, the council said."))
+    told = f"Something else is told here.</p><div hidden>{words}</div><p>And more of it."
+    hidden = site.put("/gate", article("Gate", told))
+    for url in (shown, hidden):
+        assert made("snapshot", url).code == 0
+    first, second = made("search", words).out.split("\n\n")
+    assert shown in first
+    assert first.startswith("verbatim: the source says exactly this\n")
+    assert hidden in second
+    assert second.startswith("verbatim, but not shown: the page has this only where a reader does not see it\n")
+
+
 def test_what_is_not_there_and_what_is_no_query(made: Run, pages: dict[str, str]) -> None:
     ran = made("search", "hail")
     assert (ran.code, ran.out) == (1, "")

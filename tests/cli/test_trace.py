@@ -35,6 +35,20 @@ def test_a_page_and_its_picture_and_its_provenance(archiver: Run, recorded: str,
     assert (ran.code, "is there already" in ran.err) == (2, True)
 
 
+def test_a_file_that_cannot_be_written_is_told_before_the_work(archiver: Run, recorded: str, tmp_path: Path) -> None:
+    ran = archiver("trace", recorded, "--prov", "chain.json", "--svg", "no/such/folder/a.svg")
+    assert (ran.code, ran.out) == (2, "")
+    assert "there is no folder no/such/folder" in ran.err
+    assert not (tmp_path / "chain.json").exists()
+
+
+def test_an_address_may_be_that_of_something_erased(archiver: Run, recorded: str) -> None:
+    spun = archiver("--json", "show", "https://spun.example/bridge").lines[0]["snapshot"]
+    assert "erased" not in archiver("trace", "https://nobody.example/").err
+    assert archiver("erase", spun, "--reason", "asked for", "--yes").code == 0
+    assert "or it was erased" in archiver("trace", "https://spun.example/bridge").err
+
+
 def test_json_is_one_object_a_line(archiver: Run, recorded: str) -> None:
     (line,) = archiver("--json", "trace", "https://spun.example/bridge").lines
     assert line["schema_version"] == 1

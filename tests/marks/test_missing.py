@@ -40,14 +40,14 @@ def test_words_missing_beside_their_substitutes_are_told_with_expectation_and_ch
     (mark,) = missing.marks(prose)
     assert mark.words.startswith("after, about")
     assert "“following” stands 5 times and “after” never" in mark.why
-    assert "where 1.8, 2.4" in mark.why
+    assert "English news has in as many “after” 1.8 times, “about” 2.4 times" in mark.why
     assert "by chance in less than 1 of" in mark.why
 
 
 def test_missing_words_without_substitutes_must_be_rarer() -> None:
     (mark,) = missing.marks(prose_of(text(6000), "en"))
     assert "never" not in mark.why
-    assert "where 10.7, 14.0" in mark.why
+    assert "“after” 10.7 times, “about” 14.0 times" in mark.why
 
 
 def test_missing_words_alone_are_no_mark() -> None:

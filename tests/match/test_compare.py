@@ -20,7 +20,7 @@ def test_sentences() -> None:
         "the quotation adds “long”",
     )
     assert explain(judge("The bridge opened on May 13th, after 31 months of slow work.", SOURCE)) == (
-        "the source has no sign, the quotation “,”",
+        "the quotation puts in the sign  ,",
     )
     assert explain(judge("some of us left early", "Only some of us left early.")) == (
         "the cut leaves out “Only”, which governs what is kept",
@@ -44,6 +44,16 @@ def test_sentences() -> None:
 )
 def test_an_order_is_told_by_the_place(quotation: str, source: str, sentence: str) -> None:
     assert explain(judge(quotation, source)) == (sentence,)
+
+
+def test_a_sign_stands_in_no_quotation_marks() -> None:
+    assert explain(judge("The so called clean house at the end", "The so called “clean” house at the end")) == (
+        "the quotation leaves out the sign  “",
+        "the quotation leaves out the sign  ”",
+    )
+    assert explain(judge("They came; they saw the bridge", "They came, they saw the bridge")) == (
+        "the source has the sign  ,  where the quotation has  ;",
+    )
 
 
 def test_segments() -> None:

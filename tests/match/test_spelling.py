@@ -23,6 +23,13 @@ from archiver.match.spelling import spelling
         ("de", "schön", "schon", "major"),
         ("vi", "bạn", "bán", "major"),
         ("en", "house", "garden", ""),
+        ("ar", "ناتجا", "ناتجًا", "minor"),
+        ("ar", "ناتجًا", "ناتجا", "minor"),
+        ("ar", "كتب", "كَتَبَ", "minor"),
+        ("ar", "كُتِبَ", "كَتَبَ", "major"),
+        ("ar", "علم", "علّم", "major"),
+        ("he", "הספר", "הסֵפֶר", "minor"),
+        ("he", "סֶפֶר", "סַפָּר", "major"),
     ],
 )
 def test_spelling(language: str, quote: str, source: str, severity: str) -> None:

@@ -9,11 +9,15 @@ from typing import Any
 import pytest
 from forgery import Victim
 
+from archiver import clock
+from archiver.archive import Archive
 from archiver.digests import Digest
 from archiver.errors import InputError
+from archiver.intake.supplied import Given, add_file
 from archiver.packs.evidence import Evidence
-from archiver.packs.packing import zipped
+from archiver.packs.packing import export, zipped
 from archiver.packs.rocrate import CONTEXT, FILE, describe
+from archiver.quoting import Judge, Quotation, record_quotes
 
 
 @pytest.fixture
@@ -69,6 +73,25 @@ def test_the_pack_is_described_as_it_is(crate: tuple[Path, Evidence]) -> None:
     assert len(quotations) == len(evidence.of_kind("quote"))
     assert {page["url"] for page in pages} == {leaf.json()["url"] for leaf in evidence.of_kind("capture")}
     assert all(quotation["text"] and quotation["isBasedOn"]["@id"] in graph for quotation in quotations)
+
+
+def test_a_supplied_file_was_not_captured_and_a_speaker_not_checked(archive: Archive, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The bridge will close on Monday for a year, she said.", encoding="utf-8")
+    snapshot = add_file(archive, tmp_path / "a.txt", Given(url="https://a.example/"))[0]
+    wanted = Quotation("will close on Monday for a year", speaker="Ada Lorne")
+    record_quotes(archive, [(Judge(archive).judge(wanted, snapshot), wanted)])
+    (quote,) = archive.catalogue.quotes(snapshot.id)
+    evidence = export(archive, [quote.id], tmp_path / "a.wacz")
+    before = clock.stamp(clock.now())
+    describe(tmp_path / "a.wacz", (tmp_path / "a.wacz").read_bytes(), evidence)
+    graph = entities(tmp_path)
+    (page,) = [entity for entity in graph.values() if entity["@type"] == "WebPage"]
+    (said,) = [entity for entity in graph.values() if entity["@type"] == "Quotation"]
+    assert "supplied by the person who keeps this archive (a.txt), not fetched" in page["description"]
+    assert "captured" not in page["description"]
+    assert "Speaker, as it was given and not checked: Ada Lorne." in said["description"]
+    assert before <= graph["a.wacz"]["dateCreated"] <= clock.stamp(clock.now())
+    assert "example.org" not in (tmp_path / FILE).read_text("utf-8")
 
 
 def test_somebody_elses_reader_takes_it(crate: tuple[Path, Evidence]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.searching import is_quotation, unquoted
+from archiver.searching import is_quotation, is_too_short, unquoted
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,14 @@ from archiver.searching import is_quotation, unquoted
 )
 def test_long_or_marked_words_are_a_quotation(text: str, quotation: bool) -> None:
     assert is_quotation(text) is quotation
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("no", True), ("not now", True), ("", True), ("战争仍", True), ("not right now", False), ("“战争仍在”", False)],
+)
+def test_under_three_words_are_no_quotation(text: str, short: bool) -> None:
+    assert is_too_short(text) is short
 
 
 def test_marks_around_all_of_it_are_no_part_of_it() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from itertools import pairwise
 
+import pytest
 from lxml import etree
 from storied import Story
 
@@ -77,6 +78,36 @@ def test_boxes_do_not_overlap_and_all_is_within_the_picture() -> None:
     assert len(boxes) == 20
     assert all(one[0] + one[1] < other[0] for one, other in pairwise(boxes))
     assert all(0 <= float(str(text.get("y"))) <= height for text in root.iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "labels"),
+    [
+        ((2019, 11, 19, 4, 58), (2019, 11, 19, 7, 3), [("middle", "2019-11-19, 04:58:00 to 07:03:00Z")]),
+        ((2019, 11, 19, 4, 58), (2019, 11, 19, 4, 58), [("middle", "2019-11-19T04:58:00Z")]),
+        ((2019, 11, 19), (2020, 1, 2), [(None, "2019-11-19"), ("end", "2020-01-02")]),
+    ],
+)
+def test_labels_of_the_axis_have_room(
+    first: tuple[int, ...], last: tuple[int, ...], labels: list[tuple[str | None, str]]
+) -> None:
+    one, other = (datetime(*parts, tzinfo=UTC) for parts in (first, last))  # type: ignore[misc, arg-type]
+    svg = draw(Chart("x", (row("a", earliest=one, latest=one), row("b", earliest=other, latest=other)), (), (), 0))
+    texts = list(etree.fromstring(svg.encode()).iter(f"{SVG}text"))
+    lowest = max(float(str(text.get("y"))) for text in texts)
+    assert [(text.get("text-anchor"), text.text) for text in texts if float(str(text.get("y"))) == lowest] == labels
+
+
+def test_the_legend_tells_of_what_is_drawn() -> None:
+    rows = (row("a", names=()), row("b", names=()))
+    for edges, names, said in (
+        ((), (), []),
+        ((Edge(0, 1, "x", True, True),), (), ["arrow"]),
+        ((Edge(0, 1, "x", False, False),), (), ["broken curve"]),
+        ((), (EVIL,), ["dots: "]),
+    ):
+        shown = "\n".join(words(draw(Chart("x", (row("a"), *rows), edges, names, 0))))
+        assert [sign for sign in ("arrow", "broken curve", "dots: ") if sign in shown] == said
 
 
 def test_pages_without_any_date() -> None:

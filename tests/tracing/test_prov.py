@@ -8,12 +8,14 @@ from dataclasses import replace
 import pytest
 from storied import Story
 
+from archiver.credits import Credit, Credits, Role
 from archiver.errors import MissingExtra
 from archiver.reuse import Direction
 from archiver.tracing import trace_quote, trace_snapshot
 from archiver.tracing.prov import document, need_prov, prov_json
 from archiver.tracing.values import Trace
 
+PLACES = ("json-ld ", "meta", "element byline", "text, dateline", "text, sign-off")
 model = pytest.importorskip("prov.model")
 
 
@@ -31,12 +33,40 @@ def test_it_is_read_back_as_it_was_written(story: Story) -> None:
 
 
 def test_attributions_carry_their_evidence(story: Story) -> None:
-    found = document(trace_snapshot(story.archive, story.search, story.pages.gazette)).get_records(
-        model.ProvAttribution
-    )
+    found = document(trace_snapshot(story.archive, story.search, story.pages.wire)).get_records(model.ProvAttribution)
     said = [{str(name): str(value) for name, value in record.attributes} for record in found]
-    assert [each["archiver:evidence"] for each in said if each.get("prov:role") == "source"] == ["Source: Reuters"]
-    assert all(each["archiver:where"] for each in said)
+    assert "Reuters" in " ".join(each["archiver:evidence"] for each in said if each.get("prov:role") == "agency")
+    assert all(each["archiver:where"].startswith(PLACES) for each in said)
+
+
+@pytest.mark.parametrize(
+    ("role", "where", "attributed"),
+    [
+        (Role.AUTHOR, "json-ld author", True),
+        (Role.AUTHOR, "meta[name=author]", True),
+        (Role.AUTHOR, "element byline", True),
+        (Role.AGENCY, "text, dateline", True),
+        (Role.AGENCY, "text, sign-off", True),
+        (Role.OUTLET, "json-ld publisher", True),
+        (Role.OUTLET, "address", False),
+        (Role.AUTHOR, "text, name alone", False),
+        (Role.AUTHOR, "text, author box", False),
+        (Role.AGENCY, "text, cited", False),
+        (Role.SOURCE, "text, source line", False),
+        (Role.EDITOR, "json-ld editor", False),
+        (Role.PHOTO, "text, photo credit", False),
+    ],
+)
+def test_only_who_signs_is_an_agent(story: Story, role: Role, where: str, attributed: bool) -> None:
+    trace = trace_snapshot(story.archive, story.search, story.pages.wire)
+    credit = Credit(role, "Nora Quill", None, "Nora Quill", where)
+    made = document(replace(trace, subject=replace(trace.subject, credits=Credits((credit,))), copies=(), variants=()))
+    assert len(list(made.get_records(model.ProvAttribution))) == attributed
+    assert any("Nora-Quill" in str(record.identifier) for record in made.get_records(model.ProvAgent)) is attributed
+    assert (
+        "Nora Quill: Nora Quill"
+        in prov_json(replace(trace, subject=replace(trace.subject, credits=Credits((credit,)))))
+    ) is not attributed
 
 
 def test_a_derivation_only_where_something_shows_it(story: Story) -> None:

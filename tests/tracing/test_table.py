@@ -31,6 +31,15 @@ def test_a_snapshot(story: Story) -> None:
     assert "first" not in words.lower().replace("the first text", "")
 
 
+def test_what_a_person_supplied_was_not_captured(story: Story) -> None:
+    found = list(lines(trace_snapshot(story.archive, story.search, story.pages.gazette)))
+    at = story.pages.gazette.captured_at
+    assert dict(found)["supplied"] == f"{at}, by you"
+    words = "\n".join(line for _, line in found)
+    assert f"(supplied by you on {at}, not fetched)" in words
+    assert "own capture" not in words
+
+
 def test_a_quotation(story: Story) -> None:
     found = list(lines(trace_quote(story.archive, story.search, story.quote)))
     words = "\n".join(line for _, line in found)
