@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from archiver.dating import places, relative
 from archiver.dating.claim import DateClaim, Moment, What
+from archiver.dating.ranking import settling
 from archiver.texts import outline
 from archiver.texts.outline import Outline
 
@@ -48,8 +49,8 @@ def read(
 
 
 def published(claims: Iterable[DateClaim]) -> Moment | None:
-    """When the page says that it was published: what its statements have in common; None where it says nothing, or where they contradict."""
-    said = [claim for claim in claims if claim.what is What.PUBLISHED]
+    """When the page says that it was published: what its best statements have in common; None where there are none, or they contradict."""
+    said = settling(claims)
     fine = [claim for claim in said if claim.latest - claim.earliest <= _DAY] or said
     if not fine:
         return None

@@ -1,0 +1,37 @@
+"""Which statements of publication settle it, and which differences are told."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from archiver import dating
+
+LD = f'<script type="application/ld+json">{json.dumps({"@type": "NewsArticle", "datePublished": "2022-03-03T10:00:00Z"})}</script>'
+
+
+def test_data_for_machines_settles_when_it_appeared() -> None:
+    page = f'{LD}<h1>A bridge</h1><p class="date">Published 1 March 2022</p>'
+    claims = dating.read(page, "", None)
+    (span,) = dating.order({"a": claims}).spans
+    assert span.agreed
+    assert span.earliest == span.latest == datetime(2022, 3, 3, 10, tzinfo=UTC)
+
+
+def test_a_local_time_is_no_other_time() -> None:
+    page = f'{LD}<h1>橋</h1><time datetime="2022-03-03T19:00:00">2022年3月3日 19:00</time>'
+    assert dating.contradictions(dating.read(page, "", None)) == ()
+
+
+def test_five_minutes_are_no_zone() -> None:
+    page = f'{LD}<h1>橋</h1><time datetime="2022-03-03T19:05:00"></time>'
+    (found,) = dating.contradictions(dating.read(page, "", None))
+    assert found.kind == "apart"
+    assert "element" not in found.why
+
+
+def test_a_bare_number_contradicts_nothing() -> None:
+    claims = dating.read(LD, "A bridge\n1703718234\n", None)
+    assert dating.contradictions(claims) == ()
+    near = dating.contradictions(dating.read(LD, "A bridge\n1646302000\n", None))
+    assert ["if that number is a time" in found.why for found in near] == [True]
