@@ -36,7 +36,7 @@ def read(
     text = text[:MAX_TEXT]
     found: list[DateClaim] = []
     if source is not None:
-        found += places.machine(source)
+        found += places.machine(source, url)
         found += places.shown(source)
     found += places.address(url)
     found += places.headers(headers)
