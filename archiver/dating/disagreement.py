@@ -47,8 +47,18 @@ def contradictions(claims: Sequence[DateClaim]) -> tuple[Disagreement, ...]:
     found = [*_published(claims), *_bounds(claims)]
     once: dict[tuple[str, object, object], Disagreement] = {}
     for hit in found:
-        once.setdefault((hit.kind, _key(hit.one), _key(hit.other)), hit)
+        if hit.kind == "contradiction":  # the same two days in other places are one contradiction
+            first, second = sorted([_day(hit.one), _day(hit.other)])
+            once.setdefault((hit.kind, first, second), hit)
+        else:
+            once.setdefault((hit.kind, _key(hit.one), _key(hit.other)), hit)
     return tuple(sorted(once.values(), key=lambda hit: hit.kind != "contradiction"))[:_MOST]
+
+
+def _day(claim: DateClaim) -> tuple[str, str]:
+    return claim.what.value, (
+        _nominal(claim) + (claim.latest - claim.earliest) / 2
+    ).date().isoformat() if claim.local is None else claim.local.date().isoformat()
 
 
 def _key(claim: DateClaim) -> tuple[object, ...]:

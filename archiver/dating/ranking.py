@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from archiver.dating.claim import DateClaim, What
 
 UNIX = "text, Unix time"
+_DAY = timedelta(hours=51)  # in any zone
 _STRUCTURED = ("json-ld", "meta[", "microdata", "url")
 
 
 def rank(claim: DateClaim) -> int:
     """0 for JSON-LD, ``<meta>``, microdata of the article and the address; 1 for what stands at the headline; 2 for a bare number."""
-    if claim.where.startswith(_STRUCTURED):
-        return 0
+    if claim.where.startswith(_STRUCTURED) and claim.latest - claim.earliest <= _DAY:
+        return 0  # an address with a month alone settles no day
     return 2 if claim.where == UNIX else 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-from archiver.dating import places, relative
+from archiver.dating import dayorder, places, relative
 from archiver.dating.claim import DateClaim, Moment, What
 from archiver.dating.ranking import settling
 from archiver.texts import outline
@@ -41,6 +41,7 @@ def read(
     found += places.address(url)
     found += places.headers(headers)
     found += places.text(text, source.headline if source is not None else "")
+    found = list(dayorder.settled(found, source.language if source is not None else ""))
     found += relative.claims(text, published(found))
     found += (_seen(What.ARCHIVED, moment, evidence, "public archive") for moment, evidence in archived)
     if captured is not None:

@@ -35,3 +35,18 @@ def test_a_bare_number_contradicts_nothing() -> None:
     assert dating.contradictions(claims) == ()
     near = dating.contradictions(dating.read(LD, "A bridge\n1646302000\n", None))
     assert ["if that number is a time" in found.why for found in near] == [True]
+
+
+def test_an_address_with_a_month_alone_does_not_widen_the_interval() -> None:
+    claims = dating.read("<h1>A bridge</h1><time>3 March 2022</time>", "", "https://a.example/2022/03/a-bridge")
+    (span,) = dating.order({"a": claims}).spans
+    assert span.agreed
+    assert (span.earliest, span.latest) == (
+        datetime(2022, 3, 2, 10, tzinfo=UTC),
+        datetime(2022, 3, 4, 12, tzinfo=UTC),
+    )
+
+
+def test_the_same_two_days_are_one_contradiction() -> None:
+    page = f'{LD}<h1>A bridge</h1><time datetime="2021-01-05T10:00:00Z">5 January 2021</time>'
+    assert len(dating.contradictions(dating.read(page, "", "https://a.example/2022/03/03/a-bridge"))) == 1
