@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from archiver.dating.claim import DateClaim, What
 
 UNIX = "text, Unix time"
+_CLOSE = timedelta(hours=12)  # the systems of one publisher
 _DAY = timedelta(hours=51)  # in any zone
 _STRUCTURED = ("json-ld", "meta[", "microdata", "url")
 
@@ -24,6 +26,24 @@ def settling(claims: Iterable[DateClaim]) -> list[DateClaim]:
     published = [claim for claim in claims if claim.what is What.PUBLISHED]
     best = min(map(rank, published), default=0)
     return [claim for claim in published if rank(claim) == best]
+
+
+def shown_changes(claims: Iterable[DateClaim]) -> Iterator[DateClaim]:
+    """The claims, where a date at the headline that is the day of change by the data for machines, and not that of publication, says just that."""
+    claims = tuple(claims)
+    machine = [claim for claim in claims if rank(claim) == 0]
+    changed = [claim for claim in machine if claim.what is What.MODIFIED]
+    published = [claim for claim in machine if claim.what is What.PUBLISHED]
+    for claim in claims:
+        is_shown = claim.what is What.PUBLISHED and rank(claim) == 1
+        if is_shown and published and _meets(claim, changed) and not _meets(claim, published):
+            yield replace(claim, what=What.MODIFIED)
+        else:
+            yield claim
+
+
+def _meets(claim: DateClaim, others: Iterable[DateClaim]) -> bool:
+    return any(claim.earliest <= other.latest + _CLOSE and other.earliest <= claim.latest + _CLOSE for other in others)
 
 
 def called(claim: DateClaim) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from archiver.dating import dayorder, places, relative
 from archiver.dating.claim import DateClaim, Moment, What
-from archiver.dating.ranking import settling
+from archiver.dating.ranking import settling, shown_changes
 from archiver.texts import outline
 from archiver.texts.outline import Outline
 
@@ -41,7 +41,7 @@ def read(
     found += places.address(url)
     found += places.headers(headers)
     found += places.text(text, source.headline if source is not None else "")
-    found = list(dayorder.settled(found, source.language if source is not None else ""))
+    found = list(shown_changes(dayorder.settled(found, source.language if source is not None else "")))
     found += relative.claims(text, published(found))
     found += (_seen(What.ARCHIVED, moment, evidence, "public archive") for moment, evidence in archived)
     if captured is not None:

@@ -50,3 +50,11 @@ def test_an_address_with_a_month_alone_does_not_widen_the_interval() -> None:
 def test_the_same_two_days_are_one_contradiction() -> None:
     page = f'{LD}<h1>A bridge</h1><time datetime="2021-01-05T10:00:00Z">5 January 2021</time>'
     assert len(dating.contradictions(dating.read(page, "", "https://a.example/2022/03/03/a-bridge"))) == 1
+
+
+def test_a_shown_date_of_change_is_no_other_date_of_publication() -> None:
+    data = {"@type": "NewsArticle", "datePublished": "2012-05-10T14:29:05Z", "dateModified": "2026-04-24T11:16:53Z"}
+    script = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    claims = dating.read(f'{script}<h1>A bridge</h1><time datetime="2026-04-24T11:16:53Z">24 April</time>', "", None)
+    assert dating.contradictions(claims) == ()
+    assert [claim.what.value for claim in claims if claim.where.startswith("element")] == ["modified"]
