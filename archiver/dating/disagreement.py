@@ -8,10 +8,12 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
-from archiver.dating.claim import DateClaim, What
+from archiver.dating.claim import EAST, DateClaim, What
+from archiver.dating.ranking import UNIX, called, rank, settling
 
 _MOST = 40
 _CLOCKS = timedelta(minutes=5)  # by which clocks of servers differ
+_STEP = 1800  # seconds by which the zones of the world differ
 _SAME = timedelta(days=1)  # within which the systems of one publisher give one text different times
 
 
@@ -45,8 +47,18 @@ def contradictions(claims: Sequence[DateClaim]) -> tuple[Disagreement, ...]:
     found = [*_published(claims), *_bounds(claims)]
     once: dict[tuple[str, object, object], Disagreement] = {}
     for hit in found:
-        once.setdefault((hit.kind, _key(hit.one), _key(hit.other)), hit)
+        if hit.kind == "contradiction":  # the same two days in other places are one contradiction
+            first, second = sorted([_day(hit.one), _day(hit.other)])
+            once.setdefault((hit.kind, first, second), hit)
+        else:
+            once.setdefault((hit.kind, _key(hit.one), _key(hit.other)), hit)
     return tuple(sorted(once.values(), key=lambda hit: hit.kind != "contradiction"))[:_MOST]
+
+
+def _day(claim: DateClaim) -> tuple[str, str]:
+    return claim.what.value, (
+        _nominal(claim) + (claim.latest - claim.earliest) / 2
+    ).date().isoformat() if claim.local is None else claim.local.date().isoformat()
 
 
 def _key(claim: DateClaim) -> tuple[object, ...]:
@@ -59,40 +71,41 @@ def _published(claims: Sequence[DateClaim]) -> Iterator[Disagreement]:
         seconds = round((_nominal(other) - _nominal(one)).total_seconds())
         gap = max(other.earliest - one.latest, one.earliest - other.latest)
         if gap > _SAME:
-            why = f"{one.where} says {one.evidence}, {other.where} says {other.evidence}: no time zone makes both true."
+            if UNIX in (one.where, other.where):
+                continue  # that number is perhaps no time
+            why = f"{called(one)} says {one.evidence}, {called(other)} says {other.evidence}: no time zone makes both true."
             yield Disagreement("contradiction", one, other, seconds, why)
-        elif (
-            _fine(one)
-            and _fine(other)
-            and abs(seconds) >= 60
-            and (gap > _CLOCKS or (one.local is None) != (other.local is None))
-        ):
+        elif _fine(one) and _fine(other) and abs(seconds) >= 60 and _differ(one, other, gap, seconds):
             zone = "" if one.local is None and other.local is None else ", if the one without a zone is UTC"
-            why = f"{other.where} ({other.evidence}) is {apart(seconds)} than {one.where} ({one.evidence}){zone}."
+            why = f"{called(other)} ({other.evidence}) is {apart(seconds)} than {called(one)} ({one.evidence}){zone}."
             yield Disagreement("apart", one, other, seconds, why)
+
+
+def _differ(one: DateClaim, other: DateClaim, gap: timedelta, seconds: int) -> bool:
+    """A time without a zone that is off by whole half hours is the local time of the same moment."""
+    if (one.local is None) == (other.local is None):
+        return gap > _CLOCKS
+    off = abs(seconds) % _STEP
+    return abs(seconds) > EAST.total_seconds() + 60 or min(off, _STEP - off) >= 60
 
 
 def _bounds(claims: Sequence[DateClaim]) -> Iterator[Disagreement]:
     seen = [claim for claim in claims if claim.what in (What.ARCHIVED, What.CAPTURED, What.SERVED)][:10]
-    for claim in claims:
-        if claim.what not in (What.PUBLISHED, What.MODIFIED):
-            continue
+    settled = settling(claims)
+    modified = [claim for claim in claims if claim.what is What.MODIFIED and not claim.where.startswith("header")]
+    for claim in (*settled, *(claim for claim in claims if claim.what is What.MODIFIED)):
         for bound in seen:
             if claim.earliest > bound.latest + _CLOCKS:
                 seconds = round((claim.earliest - bound.latest).total_seconds())
-                why = (
-                    f"{claim.where} says {claim.evidence}, which is after the page was {bound.what} ({bound.evidence})."
-                )
+                why = f"{called(claim)} says {claim.evidence}, which is after the page was {bound.what} ({bound.evidence})."
                 yield Disagreement("contradiction", bound, claim, seconds, why)
-    modified = [claim for claim in claims if claim.what is What.MODIFIED and not claim.where.startswith("header")][:10]
-    published = [claim for claim in claims if claim.what is What.PUBLISHED and claim.where != "text, Unix time"][:10]
-    for change in modified:
-        for claim in published:
-            if change.latest + _SAME < claim.earliest:
+    for change in modified[:10]:
+        for claim in settled[:10]:
+            if claim.where != UNIX and rank(claim) == rank(change) and change.latest + _SAME < claim.earliest:
                 seconds = round((claim.earliest - change.latest).total_seconds())
                 changed, began = (
-                    f"{change.where} says that it was changed ({change.evidence})",
-                    f"{claim.where} that it was published",
+                    f"{called(change)} says that it was changed ({change.evidence})",
+                    f"{called(claim)} that it was published",
                 )
                 why = f"{changed} before {began} ({claim.evidence})."
                 yield Disagreement("contradiction", change, claim, seconds, why)

@@ -13,6 +13,7 @@ from typing import Any
 
 from archiver.clock import stamp
 from archiver.dating.claim import DateClaim, What
+from archiver.dating.ranking import settling
 
 _MOST = 200  # sources
 _SEEN = (What.ARCHIVED, What.CAPTURED, What.SERVED)
@@ -91,7 +92,7 @@ def order(sources: Mapping[str, Sequence[DateClaim]]) -> Order:
 
 
 def _span(source: str, claims: Sequence[DateClaim]) -> Span:
-    published = [claim for claim in claims if claim.what is What.PUBLISHED]
+    published = settling(claims)
     seen = [claim for claim in claims if claim.what in _SEEN]
     bound = min((claim.latest for claim in seen), default=None)
     if not published:

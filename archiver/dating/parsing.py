@@ -92,6 +92,17 @@ def in_words(text: str) -> Iterator[tuple[Moment, int, int]]:
             end = hit[2]
 
 
+def orders(text: str) -> tuple[Moment, Moment] | None:
+    """The two moments of ``06/01/2026``, the day first and the month first; None where its order is clear."""
+    match = _WRITTEN[-1].match(text)
+    if match is None or match["s"] == "." or match["one"].lstrip("0") == match["two"].lstrip("0"):
+        return None
+    parts = match.groupdict()
+    day_first = _of_parts(parts | {"month": parts["two"], "day": parts["one"]})
+    month_first = _of_parts(parts | {"month": parts["one"], "day": parts["two"]})
+    return (day_first, month_first) if day_first and month_first else None
+
+
 def month_of(name: str) -> int | None:
     """The number of a month by its name in one of some forty languages."""
     return _calendar()["months"].get(name.casefold().strip(". "))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from archiver.dating import parsing
 from archiver.dating.claim import DateClaim, Moment, What, claim
@@ -52,16 +53,27 @@ _CHANGED = re.compile(
     r"|cập nhật|revised|last\s?changed",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(
+    r"publish|posted|first\s+aired|issued|veröffentlicht|erstellt|publié|paru\b|publicad|pubblicat|gepubliceerd|publicerad|publisert|udgivet"
+    r"|julkaistu|opublikowan|zveřejněn|publikov|yayın|опубликован|опубліковано|発行|公開|掲載|配信|发布|發布|发表|입력|등록|نشر|diterbitkan|đăng",
+    re.IGNORECASE,
+)
+_TODAY = re.compile(r"header|today|current|masthead|top-?bar|clock|weather")
+_ARTICLE = re.compile(r"Article|Posting|Report")
+_ABOVE = 120  # characters above the headline where a section and a date may stand
+_BYLINE = 500  # behind it: a standfirst and the byline
 _NEAR = 2_500  # characters about the headline
 _BEFORE = 300  # and before it: sites print today's date at their head
 _HEAD = 40  # lines before the first paragraph, and in it, in which a text is dated
+_CLOSE = 12  # lines about the headline in which a date needs no word of publishing
+_ROOM = 45  # characters beside a date on its line: names, places, a weekday; more is a sentence
 _LONG = 110  # characters of a line that is a paragraph
 _MOST = 200
 
 
-def machine(page: Outline) -> Iterator[DateClaim]:
-    """What JSON-LD and ``<meta>`` say."""
-    for node in structured.articles(structured.nodes(page.scripts))[:5]:
+def machine(page: Outline, url: str | None = None) -> Iterator[DateClaim]:
+    """What JSON-LD says of the article itself, and ``<meta>`` of the page."""
+    for node in main_nodes(structured.articles(structured.nodes(page.scripts))[:50], page.headline, url):
         for key, what in _KEYS.items():
             values = node.get(key)
             for value in (values if isinstance(values, list) else [values])[:3]:
@@ -74,22 +86,56 @@ def machine(page: Outline) -> Iterator[DateClaim]:
                 yield from _field(what, content, f"meta[name={name}]")
 
 
+def main_nodes(nodes: list[dict[str, Any]], headline: str, url: str | None) -> list[dict[str, Any]]:
+    """The objects that are the page's own article, of those that are dated: by address or headline where they tell, else the first."""
+    dated = [node for node in nodes if node.get("datePublished")]
+    articles = [node for node in dated if _ARTICLE.search(structured.type_of(node))]
+    own = [node for node in articles if _is_named(node, headline, url)] or articles[:1] or dated[:1]
+    return own[:3] or nodes[:1]
+
+
+def _is_named(node: dict[str, Any], headline: str, url: str | None) -> bool:
+    title = node.get("headline") or node.get("name")
+    if headline and isinstance(title, str) and structured.clean(title).casefold() == headline.casefold():
+        return True
+    page = node.get("mainEntityOfPage")
+    addresses = (node.get("url"), node.get("@id"), page, page.get("@id") if isinstance(page, dict) else None)
+    return bool(url) and any(isinstance(one, str) and _bare(one) == _bare(url or "") for one in addresses)
+
+
+def _bare(url: str) -> str:
+    return url.split("#")[0].split("?")[0].split("//")[-1].removeprefix("www.").rstrip("/")
+
+
 def shown(page: Outline) -> Iterator[DateClaim]:
-    """What ``<time>`` and elements that are called dates say, near the headline."""
+    """What ``<time>`` and elements that are called dates say at the headline or byline, or with a word of publishing near it; the dates of
+    cards, captions, links to other pages and what stands around the article are theirs."""
     for part in page.parts:
-        if part.furniture or (part.distance is not None and not -_BEFORE <= part.distance <= _NEAR):
+        if part.furniture or part.picture or part.aside or len(part.text) > 200:
+            continue
+        hints = part.hints
+        if not (part.name == "time" or "date" in hints or "time" in hints or "publi" in hints):
+            continue
+        its_own = "itemprop" in part.attributes and "datepublished" in part.attributes["itemprop"].lower()
+        if not (its_own or _is_at_headline(part, len(page.headline))):
             continue
         stamp = (
             part.attributes.get("datetime") or ("itemprop" in part.attributes and part.attributes.get("content")) or ""
         )
-        hints = part.hints
-        if not (part.name == "time" or "date" in hints or "time" in hints or "publi" in hints) or len(part.text) > 200:
-            continue
         what = What.MODIFIED if _CHANGED.search(f"{hints} {part.text}") and "publi" not in hints else What.PUBLISHED
         where = f"element {'time' if part.name == 'time' else 'date'}"
         if stamp:
             yield from _field(what, stamp, f"{where}[datetime]")
         yield from _words(part, what, where)
+
+
+def _is_at_headline(part: Part, headline: int) -> bool:
+    if part.distance is None:
+        return True
+    says = _PUBLISHED.search(part.text) is not None or "publi" in part.hints
+    if part.distance < 0:  # today's date stands in the head of a page
+        return part.distance >= -_BEFORE and (says or (part.distance >= -_ABOVE and not _TODAY.search(part.hints)))
+    return part.distance <= (_NEAR if says or _CHANGED.search(part.text) else headline + _BYLINE)
 
 
 def _words(part: Part, what: What, where: str) -> Iterator[DateClaim]:
@@ -148,18 +194,21 @@ def text(words: str, headline: str = "") -> Iterator[DateClaim]:
             count += 1
             if count > _MOST:
                 return
-            what = _of_line(stripped, begin, before)
+            what = _of_line(stripped, begin, end, before, told=seen > _CLOSE)
             where = "text, body" if what is What.EVENT else "text, head"
             yield claim(what, found, stripped[begin:end], where, at + begin)
 
 
-def _of_line(line: str, begin: int, before: bool) -> What:
+def _of_line(line: str, begin: int, end: int, before: bool, told: bool) -> What:
     """A line of little more than a date dates the text."""
     if not before and len(line) > 80:
         return What.EVENT
     if _CHANGED.search(line[:begin][-60:]):
         return What.MODIFIED
-    return What.PUBLISHED if before and len(line) <= 100 else What.EVENT
+    if not before or len(line) > 100:
+        return What.EVENT
+    rest = len(line) - (end - begin)
+    return What.PUBLISHED if _PUBLISHED.search(line[:begin][-60:]) or (rest <= _ROOM and not told) else What.EVENT
 
 
 def _field(what: What, value: str, where: str) -> Iterator[DateClaim]:

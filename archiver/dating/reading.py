@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-from archiver.dating import places, relative
+from archiver.dating import dayorder, places, relative
 from archiver.dating.claim import DateClaim, Moment, What
+from archiver.dating.ranking import settling, shown_changes
 from archiver.texts import outline
 from archiver.texts.outline import Outline
 
@@ -35,11 +36,12 @@ def read(
     text = text[:MAX_TEXT]
     found: list[DateClaim] = []
     if source is not None:
-        found += places.machine(source)
+        found += places.machine(source, url)
         found += places.shown(source)
     found += places.address(url)
     found += places.headers(headers)
     found += places.text(text, source.headline if source is not None else "")
+    found = list(shown_changes(dayorder.settled(found, source.language if source is not None else "")))
     found += relative.claims(text, published(found))
     found += (_seen(What.ARCHIVED, moment, evidence, "public archive") for moment, evidence in archived)
     if captured is not None:
@@ -48,8 +50,8 @@ def read(
 
 
 def published(claims: Iterable[DateClaim]) -> Moment | None:
-    """When the page says that it was published: what its statements have in common; None where it says nothing, or where they contradict."""
-    said = [claim for claim in claims if claim.what is What.PUBLISHED]
+    """When the page says that it was published: what its best statements have in common; None where there are none, or they contradict."""
+    said = settling(claims)
     fine = [claim for claim in said if claim.latest - claim.earliest <= _DAY] or said
     if not fine:
         return None

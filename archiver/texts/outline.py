@@ -47,6 +47,7 @@ _NEVER = frozenset(["html", "body", "main", "h1"])
 _SEPARATE = frozenset(["a", "span", "strong", "b", "em", "i"])
 _SEAM = "\x1f"  # an inline element begins or ends: two of them with no space between are often shown apart
 _GLUED = re.compile(rf"(?<=[a-zß-ÿ]){_SEAM}+(?=[A-ZÀ-Þ])")
+_HOLDERS = ("a", "article", "figure")
 _SAYING = frozenset(["meta", "link", "html"])
 _ABOUT_THIS = re.compile(r"auth?or|byline|credit|article|meta")
 _TELLING = re.compile(
@@ -85,7 +86,8 @@ class Part:
     """One element. ``hints`` are its class, id, ``rel``, ``itemprop`` and test names in lower case; ``text`` its words, ends of
     blocks as line ends, at most 1,000 characters. ``distance`` is how many characters of text stand between the first headline and
     it (negative: before it; None: the page has no headline), ``furniture`` whether it stands in what is about the article,
-    ``picture`` whether it stands in a figure, a gallery or a caption."""
+    ``picture`` whether it stands in a figure, a gallery or a caption, ``aside`` whether a link, an article or a figure holds it
+    that does not hold the headline."""
 
     name: str
     hints: str
@@ -94,6 +96,7 @@ class Part:
     distance: int | None
     furniture: bool
     picture: bool
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +123,7 @@ class _Capture:
     at: int
     furniture: bool
     picture: bool
+    holders: dict[str, int]
     pieces: list[str] = field(default_factory=list)
 
 
@@ -143,6 +147,7 @@ class _Pass:
     at: int = 0
     read: int = 0  # elements whose attributes were looked at
     headline_at: int | None = None
+    around_headline: dict[str, int] = field(default_factory=dict)
     paragraph: list[str] | None = None
     paragraphs: list[str] = field(default_factory=list)
 
@@ -166,7 +171,9 @@ class _Pass:
         room = len(self.captures) < _MOST_OPEN and len(self.closed) < MOST_PARTS
         if room and tells and (always or name == "a" or _TELLING.search(hints)):
             around = bool(self.around) or furniture
-            capture = _Capture(name, hints, found, len(self.stack), self.at, around, bool(self.pictures))
+            capture = _Capture(
+                name, hints, found, len(self.stack), self.at, around, bool(self.pictures), self.holders()
+            )
             (self.closed if void else self.captures).append(capture)
         if not void:
             picture = name in _PICTURES or (bool(hints) and name not in _NEVER and _PICTURED.search(hints) is not None)
@@ -181,6 +188,10 @@ class _Pass:
         if name == "p" and not self.around and len(self.paragraphs) < MOST_PARTS:
             self.paragraph = []
 
+    def holders(self) -> dict[str, int]:
+        """How many of each that may hold another article's date are open."""
+        return {name: self.count[name] for name in _HOLDERS if self.count.get(name)}
+
     def note(self, name: str, attrs: str) -> None:
         """What the page says of itself."""
         found = attributes(attrs)
@@ -194,6 +205,7 @@ class _Pass:
     def begin_headline(self) -> None:
         """What holds the headline is no furniture."""
         self.headline_at = self.at
+        self.around_headline = self.holders()
         self.stack = [(open_, False, False) for open_, _, _ in self.stack]
         self.pictures = 0
         self.around = 0
@@ -255,7 +267,11 @@ class _Pass:
             words = _GLUED.sub("\n", "".join(capture.pieces)[: 4 * _LONGEST]).replace(_SEAM, "")
             lines = (_line(line) for line in words.split("\n"))
             text = "\n".join(filter(None, lines))[:_LONGEST]
-            yield Part(capture.name, capture.hints, capture.found, text, distance, capture.furniture, capture.picture)
+            aside = any(number > self.around_headline.get(name, 0) for name, number in capture.holders.items())
+            aside = aside and self.headline_at is not None
+            yield Part(
+                capture.name, capture.hints, capture.found, text, distance, capture.furniture, capture.picture, aside
+            )
 
 
 def read(page: bytes | str, content_type: str | None = None) -> Outline:

@@ -16,6 +16,7 @@ from archiver.tracing.values import Copy, Source, Trace, Variant
 from archiver.urls import for_display
 
 _FEW = 12  # of one sort, before the rest is counted
+_CONTRADICTIONS = 5
 _SIGNS = (Role.AUTHOR, Role.AGENCY, Role.EDITOR, Role.TRANSLATOR, Role.OUTLET, Role.COPYRIGHT)
 _LINKS = (Role.CANONICAL, Role.SYNDICATION)
 _EXCERPT = 240
@@ -94,12 +95,15 @@ def _when(trace: Trace) -> Iterator[str]:
     yield f"it appeared {wording.span(source.span)}, if what this rests on is true"
     yield from _some(wording.claims(source.dates), "date")
     apart: dict[int, Disagreement] = {}
+    whys = list(dict.fromkeys(found.why for found in source.disagreements if found.kind == "contradiction"))
+    for why in whys[:_CONTRADICTIONS]:
+        yield f"does not agree: {shorten(why, 400)}"
+    if len(whys) > _CONTRADICTIONS:
+        yield f"and {len(whys) - _CONTRADICTIONS} more that do not agree (--json has all)"
     for found in source.disagreements:
-        if found.kind == "contradiction":
-            yield f"does not agree: {shorten(found.why, 400)}"
-        else:
+        if found.kind != "contradiction":
             apart.setdefault(abs(found.seconds), found)
-    for found in list(apart.values())[:_FEW]:
+    for found in list(apart.values())[:_CONTRADICTIONS]:
         yield f"apart: {shorten(found.why, 400)}"
 
 

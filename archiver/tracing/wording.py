@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from archiver.clock import stamp
 from archiver.credits import Credit, Role
-from archiver.dating import DateClaim, Span, What
+from archiver.dating import DateClaim, Span, What, ranking
 from archiver.model import Change
 from archiver.printable import shorten
 from archiver.reuse import Kind, Passage, Reuse
@@ -64,7 +64,9 @@ def claims(found: Sequence[DateClaim]) -> Iterator[str]:
         ).append(each.where)
     for (what, earliest, latest), said in sorted(places.items(), key=lambda item: item[0][0] is What.EVENT):
         words = "; ".join(f"“{words}” ({', '.join(dict.fromkeys(where))})" for words, where in said.items())
-        yield f"{'tells of' if what is What.EVENT else what.value} {interval(earliest, latest)}: {words}"
+        bare = all(place == ranking.UNIX for where in said.values() for place in where)
+        when = f"{interval(earliest, latest)}{', if that number is a time' if bare else ''}"
+        yield f"{'tells of' if what is What.EVENT else what.value} {when}: {words}"
 
 
 def share(part: float) -> str:

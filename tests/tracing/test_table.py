@@ -88,3 +88,17 @@ def test_a_statement_that_one_text_has_in_two_forms(story: Story, tmp_path: Path
     at = [heading for heading, _ in found].index("it says twice")
     assert "is not just a slogan" in found[at][1]
     assert "is not a slogan" in found[at][1]
+
+
+def test_five_contradictions_are_told_and_the_rest_counted(story: Story, tmp_path: Path) -> None:
+    page = tmp_path / "dates.html"
+    shown = "".join(f'<time datetime="20{year}-01-05T10:00:00Z"></time>' for year in range(10, 18))
+    head = '<meta property="article:published_time" content="2022-03-03T10:00:00Z"><title>Dates</title><h1>Dates</h1>'
+    page.write_text(f"{head}{shown}<p>{'some words of the text ' * 20}</p>", encoding="utf-8")
+    snapshot = add_file(story.archive, page, Given(url="https://dates.example/"))[0]
+    with searching(story.archive) as search:
+        words = [line for _, line in lines(trace_snapshot(story.archive, search, snapshot))]
+    told = [line for line in words if line.startswith("does not agree")]
+    assert len(told) == 5
+    assert not any("element" in line for line in told)
+    assert any(line.endswith("more that do not agree (--json has all)") for line in words)
