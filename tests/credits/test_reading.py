@@ -366,3 +366,19 @@ def test_staff_in_small_letters_are_told_apart() -> None:
     found = of_text(LONG, "with reporting by Herb Lash and Megan Davies, editing by Martin Howell")
     assert names(found, Role.AUTHOR) == {"Herb Lash", "Megan Davies"}
     assert names(found, Role.EDITOR) == {"Martin Howell"}
+
+
+def test_a_page_is_not_syndicated_from_itself() -> None:
+    source = page(ld={"@type": "NewsArticle", "isBasedOn": "http://www.paper.example/a/"})
+    assert not names(read(source, url="https://paper.example/a"), Role.SYNDICATION)
+    assert names(read(source, url="https://other.example/a"), Role.SYNDICATION)
+
+
+@pytest.mark.parametrize("debris", ['size="20"', "@2004"])
+def test_debris_of_markup_is_no_source(debris: str) -> None:
+    assert of_text(LONG, f"Source: {debris}").credits == ()
+
+
+def test_a_headline_is_no_outlet() -> None:
+    for name, known in (("A bridge is rebuilt", set()), ("The Paper", {"The Paper"})):
+        assert names(read(page(head=f'<meta name="application-name" content="{name}">')), Role.OUTLET) == known
