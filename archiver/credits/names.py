@@ -53,6 +53,9 @@ _BUTTON = re.compile(
     r"(?:(?<=[a-zß-ÿ])(?:Twitter|Facebook|Instagram|LinkedIn|Mastodon|Bluesky|Email|E-Mail)(?![a-z]).*|\s(?:Tips|Kontakt|Følg)\s(?:meg|oss|mig|os))\Z"
 )  # run together with the name before it
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}\Z")
+_NO_OUTLET = re.compile(
+    r"\A(?:Uhr|\d+\s?[Mm]in\.?|[a-z]+-[a-z]+)\Z|\d[:.]\d\d\s?h?\Z"
+)  # an hour, a reading time, a login
 _TWICE = re.compile(r"\A(\S.{3,40}) \1\Z")  # a name beside its portrait's
 _HANGUL = re.compile(r"[\uac00-\ud7af]{2,4}\Z")
 _PLACE = re.compile(r"[^\W\d_\u3040-\u9fff\uac00-\ud7af]+\Z")  # one word of an alphabet
@@ -213,7 +216,10 @@ def _named(piece: str, *, sure: bool, own: frozenset[str]) -> Iterator[Name]:
         for organisation in found_:
             yield Name(organisation.name, False, organisation)
     elif sure and cut and len(piece.split()) <= 6 and not words().roles.fullmatch(piece):
-        yield Name(piece, False) if _is_organisation(piece) else Name(cut, _may_be_person(cut))
+        if _is_organisation(piece):
+            yield Name(piece, False)
+        elif not _NO_OUTLET.search(cut):
+            yield Name(cut, _may_be_person(cut))
 
 
 def _may_be_person(text: str) -> bool:

@@ -54,6 +54,11 @@ def test_what_is_at_a_name_or_looks_like_one(line: str, person: str | None) -> N
     assert names.is_person(line) is False or line.startswith("Kommentar")
 
 
+@pytest.mark.parametrize("words", ["Uhr", "3 Min", "chuck-ross", "Actualizado, las 20:56h"])
+def test_hours_and_logins_are_no_outlets(words: str) -> None:
+    assert names.split(words, sure=True) == ()
+
+
 def test_a_place_for_authors_only() -> None:
     assert [(n.text, n.person) for n in names.split("Kowalska, Anna", sure=True)] == [("Anna Kowalska", True)]
     assert [(n.text, n.person) for n in names.split("viktor hedlund", sure=True)] == [("viktor hedlund", True)]
