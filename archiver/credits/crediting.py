@@ -12,6 +12,7 @@ from archiver.credits.namewords import words
 from archiver.credits.organisations import Organisation, called, find
 
 _LETTERS = re.compile(r"[\W\d_]+")
+_DEBRIS = re.compile(r"=[\"']|\A[\W\d_]*\Z")  # of markup: size="20", @2004
 _LONGEST = 300  # characters of evidence
 
 
@@ -49,7 +50,7 @@ def named(role: Role, said: str, evidence: str, where: str) -> Iterator[Credit]:
     found = list(dict.fromkeys(f.organisation for f in find(said)))
     for organisation in found:
         yield of_organisation(role, organisation, evidence, where)
-    if not found and (name := said.strip(" \t\n.,;:–—-|/")) and len(name) <= 120:
+    if not found and (name := said.strip(" \t\n.,;:–—-|/")) and len(name) <= 120 and not _DEBRIS.search(name):
         yield Credit(role, name, None, evidence[:_LONGEST], where)
 
 

@@ -26,6 +26,8 @@ _DATED = re.compile(r"([^|•·–\d]{4,50}?)\s*[|•·–]\s*\d{1,4}[./-]\d{1,2
 _THANKED = "text, with information from"
 _WITH = re.compile(r"[(（]?\s?(?:with|mit|avec|con|com|med|met)\b", re.IGNORECASE)
 _MORE = re.compile(r"[(（]?(?:additional|other|weitere|otras|outras|altre|autres)\b", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|und|et|y)\s")
+_INNER = re.compile(r"\Ainformation\s(?:from|by)\s")  # in brackets
 _SHOWS = re.compile(r"©|\b(?:photo|foto|bild|image|picture|pic|photograph|imagen|imagem|crédit)\b", re.IGNORECASE)
 
 
@@ -171,6 +173,8 @@ def _staff(line: Line, sight: Sight) -> Iterator[Credit]:
     for mark, following in zip(marks, [*marks[1:], None], strict=False):
         words = tail[mark.end() : following.start() if following else len(tail)]
         words = re.split(r"[)）\]】]|\.\s(?=[A-Z][a-z]+ [a-z])", words)[0]
+        if words.lstrip(" :")[:1].islower():
+            continue  # "el reporte de prensa aseguró …": a sentence
         role = next(role for group, role in phrases.STAFF_ROLES.items() if mark[group])
         for name in names.split(words, own=sight.own):
             if name.person:
@@ -193,14 +197,22 @@ def _thanks(line: Line, _: Sight) -> Iterator[Credit]:
     """ "With information from …", "mit Material von …", "X contributed to this report", "first published by …"."""
     for text in dict.fromkeys((line.words[:_TAIL], line.words[-_TAIL:])):
         for match in phrases.THANKS.finditer(text):
-            words = phrases.words(match)
+            words, inner = _INNER.subn("", phrases.words(match))
             evidence = match[0].strip(" ()")
-            explicit = match["explicit"] is not None
+            explicit = match["explicit"] is not None or inner > 0
             found = organisations_of(words)
             for organisation in found:
                 yield crediting.of_organisation(Role.SOURCE, organisation, evidence, _THANKED)
-            if not found and explicit and names.without_label(words) is None and len(words) < 60:
-                yield Credit(Role.SOURCE, words.strip(" .)"), None, evidence, _THANKED)
+            if (
+                not found
+                and explicit
+                and names.without_label(words) is None
+                and _of_its_own(text, match)
+                and not phrases.STAFF.search(match[0])  # people who are told elsewhere
+                and len(words) < 60
+            ):
+                for name in _AND.split(words):
+                    yield Credit(Role.SOURCE, name.strip(" .),"), None, evidence, _THANKED)
         for match in phrases.CONTRIBUTED.finditer(text):
             before = re.split(r"[.!?]\s", text[max(0, match.start() - _HELPERS) : match.start()])[-1]
             for organisation in organisations_of(before):
@@ -208,6 +220,12 @@ def _thanks(line: Line, _: Sight) -> Iterator[Credit]:
         for match in phrases.ORIGIN.finditer(text):
             for organisation in organisations_of(phrases.words(match)):
                 yield crediting.of_organisation(Role.SYNDICATION, organisation, match[0], "text, first published")
+
+
+def _of_its_own(text: str, match: re.Match[str]) -> bool:
+    """True for thanks that are a line, a sentence or a bracket of their own: amid a sentence they are what it tells."""
+    before, after = text[: match.start()].rstrip(), text[match.end() :].strip(" .)）]*")
+    return not after and (not before or match[0][0] in "(（" or before[-1] in '.!?"”»(（[*')
 
 
 def _photo(line: Line, sight: Sight) -> Iterator[Credit]:

@@ -46,6 +46,16 @@ _ARTICLES = frozenset(
     ["the", "a", "an", "das", "die", "les", "los", "las", "dass", "wie", "how", "why", "what", "when", "in", "on", "at"]
 )
 _ACRONYM = re.compile(r"\b[BCDFGHJKLMNPQRSTVWXZ]{3,}\b")  # no vowel: "MDR Thüringen"
+_COMPANY = re.compile(
+    r"\s(?:AG|KG|KGaA|SA|AB|GmbH|UG|Ltd|Inc|LLC|LLP|PLC|plc|Corp|SpA|S\.A|S\.p\.A|S\.L|N\.V|B\.V|e\.V)\.?\Z"
+)
+_BUTTON = re.compile(
+    r"(?:(?<=[a-zß-ÿ])(?:Twitter|Facebook|Instagram|LinkedIn|Mastodon|Bluesky|Email|E-Mail)(?![a-z]).*|\s(?:Tips|Kontakt|Følg)\s(?:meg|oss|mig|os))\Z"
+)  # run together with the name before it
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}\Z")
+_NO_OUTLET = re.compile(
+    r"\A(?:Uhr|\d+\s?[Mm]in\.?|[a-z]+-[a-z]+)\Z|\d[:.]\d\d\s?h?\Z"
+)  # an hour, a reading time, a login
 _TWICE = re.compile(r"\A(\S.{3,40}) \1\Z")  # a name beside its portrait's
 _HANGUL = re.compile(r"[\uac00-\ud7af]{2,4}\Z")
 _PLACE = re.compile(r"[^\W\d_\u3040-\u9fff\uac00-\ud7af]+\Z")  # one word of an alphabet
@@ -106,7 +116,7 @@ def is_labelled(line: str) -> bool:
 
 def is_person(text: str) -> bool:
     """True for words that look like the name of one person."""
-    if len(text) > 60 or any(c.isdigit() for c in text):
+    if len(text) > 60 or any(c.isdigit() for c in text) or _BUTTON.search(text) or words().controls.search(text):
         return False
     if _HANGUL.match(text) or _HAN.match(text):
         return not _is_organisation(text)
@@ -134,7 +144,7 @@ def _holds_organisation(text: str) -> bool:
 
 
 def _is_organisation(text: str) -> bool:
-    return words().organisation.search(text) is not None or _DOMAIN.search(text) is not None
+    return any(pattern.search(text) for pattern in (words().organisation, _DOMAIN, _COMPANY))
 
 
 def _is_part(word: str) -> bool:
@@ -178,6 +188,7 @@ def _pieces(line: str, *, sure: bool) -> Iterator[tuple[str, bool]]:
 
 
 def _named(piece: str, *, sure: bool, own: frozenset[str]) -> Iterator[Name]:
+    piece = _FOOTNOTE.sub("", _BUTTON.sub("", piece))
     piece = _TWICE.sub(r"\1", words().titles.sub("", words().label.sub("", piece)).strip())
     if (
         not piece
@@ -205,7 +216,10 @@ def _named(piece: str, *, sure: bool, own: frozenset[str]) -> Iterator[Name]:
         for organisation in found_:
             yield Name(organisation.name, False, organisation)
     elif sure and cut and len(piece.split()) <= 6 and not words().roles.fullmatch(piece):
-        yield Name(piece, False) if _is_organisation(piece) else Name(cut, _may_be_person(cut))
+        if _is_organisation(piece):
+            yield Name(piece, False)
+        elif not _NO_OUTLET.search(cut):
+            yield Name(cut, _may_be_person(cut))
 
 
 def _may_be_person(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -37,9 +38,15 @@ def read(page: bytes | str | Outline | None, text: str, url: str | None) -> Cred
         found += _placed(bylines.read(source, own), text)
     found += lines.read(where, own)
     found += lines.cited(where)
+    found = [c for c in found if c.role is not Role.SYNDICATION or _address(c.name) != _address(url or "")]
     credits_ = tuple(_once(found))[:_MOST]
     name = host.name if host else None
     return Credits(credits_, contradictions.find(credits_, own, name), signing.choose(credits_, own))
+
+
+def _address(url: str) -> str:
+    """An address without what does not tell pages apart: scheme, "www.", a slash at the end, what stands behind "?" and "#"."""
+    return re.split(r"[?#]", re.sub(r"\Ahttps?://(?:www\.)?", "", url))[0].rstrip("/")
 
 
 def _host(url: str | None) -> organisations.Organisation | None:

@@ -83,6 +83,9 @@ def read(page: Outline, own: frozenset[str]) -> Iterator[Credit]:
     for node in articles:
         yield from _of_article(node, by_id, own)
     metas = structured.metas(page.metas)
+    metas["application-name"] = [
+        value for value in metas.get("application-name", ()) if not _is_title("application-name", value, page)
+    ]
     yield from _of_metas(metas, own)
     yield from _of_links(page, metas)
 
@@ -106,8 +109,13 @@ def publication(page: Outline) -> frozenset[str]:
         for name in _named(node, by_id)
     ]
     metas = structured.metas(page.metas)
-    said += [value for key in _OUTLET_METAS for value in metas.get(key, ())]
+    said += [value for key in _OUTLET_METAS for value in metas.get(key, ()) if not _is_title(key, value, page)]
     return frozenset(filter(None, map(fold, said)))
+
+
+def _is_title(key: str, value: str, page: Outline) -> bool:
+    """True for an application's name that is the headline."""
+    return key == "application-name" and fold(value) in {fold(page.title), fold(page.headline)}
 
 
 def _of_article(node: dict[str, Any], by_id: dict[str, Any], own: frozenset[str]) -> Iterator[Credit]:

@@ -34,6 +34,31 @@ def test_split(line: str, people: list[str], others: list[str]) -> None:
     assert [name.text for name in found if not name.person] == others
 
 
+@pytest.mark.parametrize(
+    ("line", "person"),
+    [
+        ("Xiaoying You0", "Xiaoying You"),
+        ("Sarah LazareTwitter", "Sarah Lazare"),
+        ("Sarah LazareTwitterSarah Lazare", "Sarah Lazare"),
+        ("Tuva Mathilde Løland Tips meg", "Tuva Mathilde Løland"),
+        ("Kommentar von Nicole Opitz", "Nicole Opitz"),
+        ("Artikel veröffentlicht", None),
+        ("أخبار أخرى", None),
+        ("NATURSTROM AG", None),
+        ("Nordsee Windpark GmbH", None),
+        ("Mario Rossi S.p.A.", None),
+    ],
+)
+def test_what_is_at_a_name_or_looks_like_one(line: str, person: str | None) -> None:
+    assert [name.text for name in names.split(line, sure=True) if name.person] == ([person] if person else [])
+    assert names.is_person(line) is False or line.startswith("Kommentar")
+
+
+@pytest.mark.parametrize("words", ["Uhr", "3 Min", "chuck-ross", "Actualizado, las 20:56h"])
+def test_hours_and_logins_are_no_outlets(words: str) -> None:
+    assert names.split(words, sure=True) == ()
+
+
 def test_a_place_for_authors_only() -> None:
     assert [(n.text, n.person) for n in names.split("Kowalska, Anna", sure=True)] == [("Anna Kowalska", True)]
     assert [(n.text, n.person) for n in names.split("viktor hedlund", sure=True)] == [("viktor hedlund", True)]

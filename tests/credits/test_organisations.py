@@ -49,6 +49,27 @@ def test_called(name: str, known: str | None) -> None:
     assert (found.name if found else None) == known
 
 
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("Es wurde zuerst angezeigt, wenn die Maus ruht.", []),
+        ("Foto: WENN", ["WENN"]),
+        ("in the conversation, toward the conversation", []),
+        ("an article in The Conversation", ["The Conversation"]),
+        ("according to the guardian of the boy", []),
+        ("The Guardian of the boy", []),
+        ("according to the Guardian", ["The Guardian"]),
+        ("The sun, he reported, was low", []),
+        ("The Sun, it reported", ["The Sun"]),
+        ("the ap said, dPa and aa", []),
+        ("AP, dpa, DPA", ["Associated Press", "Deutsche Presse-Agentur", "Deutsche Presse-Agentur"]),
+        ("REUTERS, reuters.com, Yonhap news agency", ["Reuters", "Reuters", "Yonhap News Agency"]),
+    ],
+)
+def test_names_stand_with_their_capitals(text: str, known: list[str]) -> None:
+    assert [found.organisation.name for found in organisations.find(text)] == known
+
+
 def test_find_takes_the_longest_name() -> None:
     text = "Europa Press and Press Association, 新华社记者"
     assert [(f.organisation.name, text[f.start : f.end]) for f in organisations.find(text)] == [

@@ -338,3 +338,47 @@ def test_a_hostile_megabyte_takes_little_time(source: str, text: str) -> None:
     start = time.process_time()
     credits.read(source, text, "https://a.example/")
     assert time.process_time() - start < 4  # 1 s on an idle core
+
+
+# -- what is no credit, however much it looks like one
+
+
+def test_a_sentence_with_a_report_in_it_names_no_reporter() -> None:
+    said = "El reporte de prensa, aseguró que fueron trasladados a Santa Cruz, de la misma manera."
+    assert of_text(LONG, said).credits == ()
+    assert names(of_text(LONG, "(Reporte de Ana García)"), Role.AUTHOR) == {"Ana García"}
+
+
+@pytest.mark.parametrize(
+    ("words", "sources"),
+    [
+        ("They used several surveys, including information from the US Space Infrared System.", set()),
+        ("The bridge stood for years (with information from the Daily Bugle)", {"the Daily Bugle"}),
+        ("With information from Reforma and El Economista.", {"Reforma", "El Economista"}),
+        ("with reporting by Herb Lash and Megan Davies, editing by Martin Howell", set()),
+    ],
+)
+def test_thanks_are_a_line_of_their_own(words: str, sources: set[str]) -> None:
+    assert names(of_text(LONG, words), Role.SOURCE) == sources
+
+
+def test_staff_in_small_letters_are_told_apart() -> None:
+    found = of_text(LONG, "with reporting by Herb Lash and Megan Davies, editing by Martin Howell")
+    assert names(found, Role.AUTHOR) == {"Herb Lash", "Megan Davies"}
+    assert names(found, Role.EDITOR) == {"Martin Howell"}
+
+
+def test_a_page_is_not_syndicated_from_itself() -> None:
+    source = page(ld={"@type": "NewsArticle", "isBasedOn": "http://www.paper.example/a/"})
+    assert not names(read(source, url="https://paper.example/a"), Role.SYNDICATION)
+    assert names(read(source, url="https://other.example/a"), Role.SYNDICATION)
+
+
+@pytest.mark.parametrize("debris", ['size="20"', "@2004"])
+def test_debris_of_markup_is_no_source(debris: str) -> None:
+    assert of_text(LONG, f"Source: {debris}").credits == ()
+
+
+def test_a_headline_is_no_outlet() -> None:
+    for name, known in (("A bridge is rebuilt", set()), ("The Paper", {"The Paper"})):
+        assert names(read(page(head=f'<meta name="application-name" content="{name}">')), Role.OUTLET) == known
