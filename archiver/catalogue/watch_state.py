@@ -93,10 +93,6 @@ class Delivery:
     error: str = ""
 
 
-_WATCHED = "key, url, added, interval, due, drift, looked, failures, failing_since, told, removed"
-_ALERT = "id, url, at, kind, title, words, data"
-
-
 class WatchState(State):
     """One connection, of the thread that opened it."""
 
@@ -112,12 +108,12 @@ class WatchState(State):
 
     def source(self, key: str) -> Watched | None:
         """The source of a page's key, removed or not."""
-        rows = self._ask(f"SELECT {_WATCHED} FROM watched WHERE key = ?", key)  # noqa: S608
+        rows = self._ask("SELECT * FROM watched WHERE key = ?", key)
         return _watched(rows[0]) if rows else None
 
     def sources(self) -> list[Watched]:
         """Those under watch, the next due first."""
-        return [_watched(row) for row in self._ask(f"SELECT {_WATCHED} FROM watched WHERE removed = 0 ORDER BY due, key")]  # noqa: S608
+        return [_watched(row) for row in self._ask("SELECT * FROM watched WHERE removed = 0 ORDER BY due, key")]
 
     def keys(self) -> set[str]:
         """The keys of all that are known, those that were taken away too."""
@@ -128,7 +124,7 @@ class WatchState(State):
         return [
             _watched(row)
             for row in self._ask(
-                f"SELECT {_WATCHED} FROM watched WHERE removed = 0 AND (due <= ? OR due > ?) ORDER BY due, key",  # noqa: S608
+                "SELECT * FROM watched WHERE removed = 0 AND (due <= ? OR due > ?) ORDER BY due, key",
                 now,
                 horizon,
             )
@@ -209,7 +205,7 @@ class WatchState(State):
         ]  # fmt: skip
         with self._writing():
             execute = self._db.conn.execute
-            self._db.conn.executemany(f"INSERT OR REPLACE INTO watched VALUES ({','.join('?' * 11)})", rows)
+            self._db.conn.executemany("INSERT OR REPLACE INTO watched VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
             for alert in alerts:
                 done = execute(
                     "INSERT OR IGNORE INTO alerts VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM alerts), ?, ?, ?, ?, ?, ?)",
@@ -250,7 +246,7 @@ class WatchState(State):
 
     def alerts(self, limit: int) -> list[Alert]:
         """The newest alerts, the newest first."""
-        rows = self._ask(f"SELECT {_ALERT} FROM alerts ORDER BY number DESC LIMIT ?", limit)  # noqa: S608
+        rows = self._ask("SELECT id, url, at, kind, title, words, data FROM alerts ORDER BY number DESC LIMIT ?", limit)
         return [_alert(row) for row in rows]
 
     def deliveries(self, alerts: Sequence[str]) -> dict[str, list[Delivery]]:

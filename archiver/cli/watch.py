@@ -40,18 +40,74 @@ class Interval(click.ParamType[float]):
 @click.group(cls=Sentences, invoke_without_command=True)
 @click.option("--once", is_flag=True, help="Look at what is due and end, for cron and systemd timers.")
 @click.option("--all", "everything", is_flag=True, help="Look at every source now, due or not.")
-@click.option("--every", type=Interval(), default="1d", metavar="SPAN", show_default=True, help="The interval that a source begins with.")
-@click.option("--at-least", type=Interval(), default="1h", metavar="SPAN", show_default=True, help="Never look at a source more often.")
-@click.option("--at-most", type=Interval(), default="2w", metavar="SPAN", show_default=True, help="Never look at a source less often.")
-@click.option("--pause", type=click.FloatRange(0, 3600), default=1.0, metavar="SECONDS", show_default=True, help="Between two looks at one host.")
-@click.option("--confirm-after", type=click.FloatRange(0, 3600), default=10.0, metavar="SECONDS", show_default=True, help="Before the second look, without which nothing is said to be gone or removed.")
-@click.option("--tell-after", type=click.IntRange(1, 1000), default=3, metavar="N", show_default=True, help="Tell that a page is unreachable or restricted after so many looks in a row.")
+@click.option(
+    "--every",
+    type=Interval(),
+    default="1d",
+    metavar="SPAN",
+    show_default=True,
+    help="The interval that a source begins with.",
+)
+@click.option(
+    "--at-least",
+    type=Interval(),
+    default="1h",
+    metavar="SPAN",
+    show_default=True,
+    help="Never look at a source more often.",
+)
+@click.option(
+    "--at-most",
+    type=Interval(),
+    default="2w",
+    metavar="SPAN",
+    show_default=True,
+    help="Never look at a source less often.",
+)
+@click.option(
+    "--pause",
+    type=click.FloatRange(0, 3600),
+    default=1.0,
+    metavar="SECONDS",
+    show_default=True,
+    help="Between two looks at one host.",
+)
+@click.option(
+    "--confirm-after",
+    type=click.FloatRange(0, 3600),
+    default=10.0,
+    metavar="SECONDS",
+    show_default=True,
+    help="Before the second look, without which nothing is said to be gone or removed.",
+)
+@click.option(
+    "--tell-after",
+    type=click.IntRange(1, 1000),
+    default=3,
+    metavar="N",
+    show_default=True,
+    help="Tell that a page is unreachable or restricted after so many looks in a row.",
+)
 @click.option("--tell-edits", is_flag=True, help="Tell of edits that leave every quotation as it is, too.")
-@click.option("--respect-robots", is_flag=True, help="Ask robots.txt first, and keep to it and to its Crawl-delay; that is recorded.")
-@click.option("--feed", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Tell by an Atom feed in this file.")
+@click.option(
+    "--respect-robots",
+    is_flag=True,
+    help="Ask robots.txt first, and keep to it and to its Crawl-delay; that is recorded.",
+)
+@click.option(
+    "--feed", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Tell by an Atom feed in this file."
+)
 @click.option("--feed-url", metavar="URL", help="Where that feed can be fetched, if anywhere: it is said in the feed.")
-@click.option("--webhook", metavar="URL", help="Tell by signed requests to this address (else as `webhook` in your settings.toml says).")
-@click.option("--command", metavar="COMMAND", help="Tell by this program: it gets the words on standard input, and $ARCHIVER_ALERT_FILE.")
+@click.option(
+    "--webhook",
+    metavar="URL",
+    help="Tell by signed requests to this address (else as `webhook` in your settings.toml says).",
+)
+@click.option(
+    "--command",
+    metavar="COMMAND",
+    help="Tell by this program: it gets the words on standard input, and $ARCHIVER_ALERT_FILE.",
+)
 @network_options
 @click.pass_context
 def watch(ctx: click.Context, /, **given: Any) -> int:
@@ -97,12 +153,12 @@ def _refuse_options(ctx: click.Context) -> None:
     for parameter in ctx.command.params:
         source = ctx.get_parameter_source(str(parameter.name))
         if parameter.expose_value and source is not None and source.name == "COMMANDLINE":
-            raise click.UsageError(f"{parameter.opts[0]} is for the watch itself, not for `watch {ctx.invoked_subcommand}`.")
+            raise click.UsageError(
+                f"{parameter.opts[0]} is for the watch itself, not for `watch {ctx.invoked_subcommand}`."
+            )
 
 
-def _settings(
-    session: Session, archive: Archive, options: Options, policy: Policy, given: dict[str, Any]
-) -> Settings:
+def _settings(session: Session, archive: Archive, options: Options, policy: Policy, given: dict[str, Any]) -> Settings:
     personal = read_personal(archive.keys.folder)
     address = given["webhook"] or personal.webhook
     hook = Webhook.named(address, personal.webhook_secret, options.fetch, options.contacts) if address else None

@@ -9,9 +9,9 @@ import click
 from archiver import clock
 from archiver.archive import Archive
 from archiver.catalogue import Alert, Delivery, Watched, WatchState
+from archiver.cli.options import shared_options
 from archiver.cli.output import printable, shorten, table
 from archiver.cli.session import Session
-from archiver.cli.options import shared_options
 from archiver.cli.watchfiles import addresses
 from archiver.cli.words import ago, count
 from archiver.errors import InputError
@@ -128,7 +128,15 @@ def listing(ctx: click.Context) -> int:
 
 
 @click.command("alerts")
-@click.option("-n", "--limit", type=click.IntRange(1, _MOST), default=50, show_default=True, metavar="N", help="So many, the newest.")
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(1, _MOST),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="So many, the newest.",
+)
 @click.option("--undelivered", is_flag=True, help="Only those that a channel still owes.")
 @shared_options
 @click.pass_context
@@ -162,7 +170,12 @@ def alerts(ctx: click.Context, limit: int, undelivered: bool) -> int:
 def _show(session: Session, alert: Alert, deliveries: list[Delivery]) -> None:
     if session.shared.json:
         told = [
-            {"channel": item.channel, "delivered": item.delivered or None, "tries": item.tries, "error": item.error or None}
+            {
+                "channel": item.channel,
+                "delivered": item.delivered or None,
+                "tries": item.tries,
+                "error": item.error or None,
+            }
             for item in deliveries
         ]
         session.out.line({**alert.data, "title": alert.title, "deliveries": told})
@@ -172,7 +185,11 @@ def _show(session: Session, alert: Alert, deliveries: list[Delivery]) -> None:
         if item.delivered:
             session.out.text(f"    {item.channel:<9} delivered {item.delivered}")
         else:
-            why = f", {count(item.tries, 'try').replace('trys', 'tries')}: {shorten(item.error, 200)}" if item.tries else ""
+            why = (
+                f", {count(item.tries, 'try').replace('trys', 'tries')}: {shorten(item.error, 200)}"
+                if item.tries
+                else ""
+            )
             session.out.text(click.style(f"    {item.channel:<9} not delivered yet{why}", fg="yellow"), indent=14)
 
 
@@ -186,7 +203,9 @@ def _sources(archive: Archive) -> list[Watched]:
             found = state.sources()
             known = state.keys()
     cited = [url for url in archive.catalogue.rechecks.cited() if url.startswith("http")]
-    return [Watched(page_key(url), url, False, Policy().every, now) for url in cited if page_key(url) not in known] + found
+    return [
+        Watched(page_key(url), url, False, Policy().every, now) for url in cited if page_key(url) not in known
+    ] + found
 
 
 def _state(archive: Archive) -> WatchState:

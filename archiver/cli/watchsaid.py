@@ -57,7 +57,9 @@ class Said(Listener):
             if self._session.shared.json:
                 self._session.out.error(why, url=redact_userinfo(url), event="failed")
             else:
-                self._text(f"{_time()} {click.style('not looked at  ', fg='yellow')} {for_display(url)}: {printable(why)}")
+                self._text(
+                    f"{_time()} {click.style('not looked at  ', fg='yellow')} {for_display(url)}: {printable(why)}"
+                )
 
     def alert(self, alert: Alert) -> None:
         self._alerts += 1

@@ -65,9 +65,7 @@ def hand_over(
             f"{for_display(url)} holds a user name or password, which are never sent; name it without them."
         )
     request = build_post(target, settings.user_agent, content_type, body, fields)
-    return one_exchange(
-        target, Request(request, method="POST"), settings, Deadline(settings.timeout, stop), told=told
-    )
+    return one_exchange(target, Request(request, method="POST"), settings, Deadline(settings.timeout, stop), told=told)
 
 
 def _target(exchange: Exchange) -> str:

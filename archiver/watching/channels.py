@@ -117,9 +117,7 @@ def _send(
             said(Sent(alert.id, channel))
 
 
-def _failed(
-    state: WatchState, channel: str, delivery: Delivery, error: ArchiverError, chance: random.Random
-) -> None:
+def _failed(state: WatchState, channel: str, delivery: Delivery, error: ArchiverError, chance: random.Random) -> None:
     """Keeps when to try next: later each time, as asked for where the receiver asks, in a day where it wants no more.
 
     What waits behind on the channel waits as long: a receiver that is down is not asked once for each alert.

@@ -90,7 +90,9 @@ class Watch:
             state = stack.enter_context(WatchState(self.archive.root / STATE))
             self._take_in(state)
             put_feed(state, self.settings.channels, self.archive.settings.origin)
-            courier = stack.enter_context(Courier(self.archive.root / STATE, self.settings.channels, self._listener.sent))
+            courier = stack.enter_context(
+                Courier(self.archive.root / STATE, self.settings.channels, self._listener.sent)
+            )
             self._courier = courier
             for companion in self._companions:
                 stack.enter_context(companion(self))
@@ -245,7 +247,9 @@ class Watch:
             left = {item.key for item in looks.leave_alone(host)} | {result.item.key}
             state.put_off(left, until)
             out -= left
-            self._listener.note(f"{host} asks to be left alone for {min(asked, _MOST_WAIT):.0f} s; {len(left)} of its sources wait.")
+            self._listener.note(
+                f"{host} asks to be left alone for {min(asked, _MOST_WAIT):.0f} s; {len(left)} of its sources wait."
+            )
 
     def _put_off_all(self, state: WatchState, looks: Looks, silence: Silence, out: set[str]) -> None:
         left = {item.key for item in looks.leave_alone(None)}
