@@ -187,7 +187,7 @@ class Archive:
     @property
     def records(self) -> bool:
         """Whether anything can be recorded here: it may be written to, and its signing key is on this machine."""
-        return self.writable and self.keys.signing_key_of(self.key) is not None
+        return self.writable and (self._recorder.has_key or self.keys.signing_key_of(self.key) is not None)
 
     def ready(self, done: str = "fetched or recorded") -> None:
         """Raises, before anything is ``done`` in vain, what recording would: ReadOnlyArchive (without the signing key too), WrongClock."""
