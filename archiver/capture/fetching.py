@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from archiver import net, urls
 from archiver.archive import Archive
@@ -34,8 +33,6 @@ _SESSION_LENT = Notice(
     "captured with a session that the person lent: others may be shown another page; its cookies were cut out of what is recorded",
 )
 
-Attested = Callable[[Snapshot], tuple[Snapshot, dict[str, Any]]]
-
 NOT_MODIFIED = 304
 
 # a payload this small (an empty body, a redirect's stub) says nothing by being the same
@@ -63,8 +60,7 @@ def capture(
     last = archive.latest_snapshot(asked.href) if options.conditional else None
     if looks and last is not None and may_need_browser(last):
         last = None  # "not modified" would say again that there is little to read
-    attested = _once(archive)
-    condition, doubts = _condition(attested, last)
+    condition, doubts = _condition(archive, last)
     exchanges, loop = _fetch(asked, options, condition)
     final = exchanges[-1]
     warnings = (*loop, *doubts)
@@ -73,7 +69,7 @@ def capture(
         # nobody asked whether it had changed: it stands for nothing
         warnings += (Notice("unasked-304", "the server said 'not modified' to an unconditional request"),)
     try:
-        earlier = _earlier(archive, attested, final, confirmed)
+        earlier = _earlier(archive, final, confirmed)
     except DamagedArchive as error:
         # the damage is said, and the page is recorded whole beside it
         earlier = None
@@ -167,19 +163,7 @@ def _fetch(
     return exchanges, ()
 
 
-def _once(archive: Archive) -> Attested:
-    """`Archive.attested`, asked once for each snapshot."""
-    known: dict[str, tuple[Snapshot, dict[str, Any]]] = {}
-
-    def attested(snapshot: Snapshot) -> tuple[Snapshot, dict[str, Any]]:
-        if snapshot.id not in known:
-            known[snapshot.id] = archive.attested(snapshot)
-        return known[snapshot.id]
-
-    return attested
-
-
-def _condition(attested: Attested, last: Snapshot | None) -> tuple[net.Conditional | None, tuple[Notice, ...]]:
+def _condition(archive: Archive, last: Snapshot | None) -> tuple[net.Conditional | None, tuple[Notice, ...]]:
     """What to ask the server, given the last good snapshot; and a notice where the catalogue says of that what was not recorded."""
     if (
         last is None
@@ -194,7 +178,7 @@ def _condition(attested: Attested, last: Snapshot | None) -> tuple[net.Condition
     ):
         return None, ()
     try:
-        attested(last)
+        archive.attested(last)
     except DamagedArchive as error:
         return None, (_damaged(error),)  # "not modified" would be said of another page
     return net.Conditional(last.final_url, last.etag, last.last_modified), ()
@@ -213,19 +197,19 @@ def _is_read_by_now(last: Snapshot) -> bool:
     return readers.reads(last.media_type)
 
 
-def _earlier(archive: Archive, attested: Attested, final: Exchange, last: Snapshot | None) -> Earlier | None:
+def _earlier(archive: Archive, final: Exchange, last: Snapshot | None) -> Earlier | None:
     """The snapshot whose payload this response repeats, None where it has to be recorded whole."""
     if final.status == NOT_MODIFIED and last is not None:
-        signed, capture = attested(last)
+        signed, capture = archive.attested(last)
         if signed.revisit_of:
-            signed, capture = attested(archive.catalogue.snapshot(signed.revisit_of))
+            signed, capture = archive.attested(archive.catalogue.snapshot(signed.revisit_of))
         return records.not_modified(signed, capture, signed.captured_at)
     if final.truncated or len(final.body) < _REVISIT_FROM:
         return None
     found = archive.catalogue.with_payload(Digest.of(final.body).hex)
     if found is None or found.status != final.status or not (found.complete and found.texts):
         return None  # what could not be read once is read again
-    signed, capture = attested(found)
+    signed, capture = archive.attested(found)
     # the same bytes under another type or encoding are read otherwise
     same = all(capture[name] == final.header(name.replace("_", "-")) for name in ("content_type", "content_encoding"))
     return records.same_payload(signed, capture, signed.captured_at) if same else None
