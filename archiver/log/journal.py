@@ -44,6 +44,7 @@ class Log:
         self._root = b""
         self._bundle: list[bytes] = []
         self._held: dict[str, bytes] = {}
+        self._opened: tuple[bytes, Checkpoint] | None = None
 
     def create(self, signer: SigningKey) -> None:
         """Makes the empty log: a folder and a signed head of size 0."""
@@ -53,8 +54,11 @@ class Log:
         )
 
     def head(self) -> Checkpoint:
-        """The signed head, its signature checked."""
-        return Checkpoint.opened(self._read(layout.CHECKPOINT), self.key)
+        """The signed head, its signature checked; of the same bytes once."""
+        note, opened = self._read(layout.CHECKPOINT), self._opened
+        if opened is None or opened[0] != note:
+            opened = self._opened = note, Checkpoint.opened(note, self.key)
+        return opened[1]
 
     def checkpoint(self) -> bytes:
         """The signed head as it lies there: a note, to be handed on. Its signature is checked."""
