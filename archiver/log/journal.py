@@ -58,11 +58,11 @@ class Log:
         )
 
     def head(self) -> Checkpoint:
-        """The signed head, its signature checked: once for the same bytes."""
-        note, known = self._read(layout.CHECKPOINT), self._opened
-        if known is None or known[0] != note:
-            self._opened = known = note, Checkpoint.opened(note, self.key)
-        return known[1]
+        """The signed head, its signature checked; of the same bytes once."""
+        note, opened = self._read(layout.CHECKPOINT), self._opened
+        if opened is None or opened[0] != note:
+            opened = self._opened = note, Checkpoint.opened(note, self.key)
+        return opened[1]
 
     def checkpoint(self) -> bytes:
         """The signed head as it lies there: a note, to be handed on. Its signature is checked."""
