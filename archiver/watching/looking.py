@@ -1,0 +1,184 @@
+"""The looks of one round: many sources at once, each host at its pace, second looks when their time has come."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+
+from archiver import urls
+from archiver.archive import Archive
+from archiver.capture import Options
+from archiver.catalogue import Watched
+from archiver.errors import ArchiveError, ArchiverError, InputError, Stopped
+from archiver.rechecking import LazyPool, Look, Pending, Recheck, first_look, second_look
+from archiver.watching.line import Line
+from archiver.watching.retryafter import LONGEST
+from archiver.watching.robots import Robots, respected
+from archiver.watching.silence import Silence
+
+_BUSY = frozenset({429, 503})
+_MOMENT = 0.5  # seconds; on Windows, Ctrl-C is not seen by a thread that waits without an end
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What became of a source in a round: a recheck, or why there is none: ``error``, ``refused`` (by its robots.txt), or ``unasked`` since
+    nobody answers. ``wait`` is for how many seconds its host wants to be left alone.
+    """
+
+    item: Watched
+    recheck: Recheck | None = None
+    error: ArchiverError | None = None
+    refused: str = ""
+    unasked: bool = False
+    wait: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A source that has to be looked at a second time before anything is said of it."""
+
+    item: Watched
+    pending: Pending
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    item: Watched
+    pending: Pending | None = None
+    doubt: Callable[[], str] | None = None
+
+
+Result = Looked | Again
+
+
+class Looks:
+    """Threads that look at what is put in; `results` gives what became of it. Enter it, and leave it to stop them."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        options: Options,
+        silence: Silence,
+        *,
+        jobs: int,
+        per_host: int,
+        pause: float,
+        robots: Robots | None,
+    ) -> None:
+        self._archive, self._options, self._silence, self._robots = archive, options, silence, robots
+        self._line: Line[_Task] = Line(per_host, pause)
+        self._results: queue.SimpleQueue[Result | BaseException] = queue.SimpleQueue()
+        self._jobs, self._threads = jobs, list[threading.Thread]()
+        self._reader = LazyPool()
+
+    def put(self, items: Sequence[Watched]) -> None:
+        """Sources to look at."""
+        for item in items:
+            self._line.put(host_of(item.url), _Task(item))
+        while len(self._threads) < min(self._jobs, len(self._line)):
+            thread = threading.Thread(target=self._work, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def again(self, again: Again, after: float, doubt: Callable[[], str] | None = None) -> None:
+        """A second look, so many seconds from now; nobody waits for it. Where ``doubt`` then gives a reason, it is not taken."""
+        self._line.put(host_of(again.item.url), _Task(again.item, again.pending, doubt), after)
+
+    def leave_alone(self, host: str | None) -> list[Watched]:
+        """Takes back what waits of a host, None for all; what is on its way goes on."""
+        return [task.item for task in self._line.drop(host)]
+
+    def results(self, wait: float = _MOMENT) -> list[Result]:
+        """What came, after waiting for the first of it so long. Raises what ended a thread, such as ArchiveError."""
+        found: list[Result] = []
+        try:
+            result = self._results.get(timeout=wait)
+            while True:
+                if isinstance(result, BaseException):
+                    raise result
+                found.append(result)
+                result = self._results.get_nowait()
+        except queue.Empty:
+            return found
+
+    def __enter__(self) -> Looks:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._line.close()
+        self._reader.halt()
+        for thread in self._threads:
+            thread.join()
+        self._reader.close()
+
+    def _work(self) -> None:
+        while (taken := self._line.take()) is not None:
+            host, task = taken
+            try:
+                self._results.put(self._look(host, task))
+            except Stopped:
+                continue
+            except ArchiveError as error:
+                self._line.close()
+                self._results.put(error)
+            except ArchiverError as error:
+                self._results.put(Looked(task.item, error=error))
+            except BaseException as error:  # noqa: BLE001  # handed to the thread that asked, which raises it
+                self._line.close()
+                self._results.put(error)
+            finally:
+                self._line.done(host)
+
+    def _look(self, host: str, task: _Task) -> Result:
+        item, options = task.item, self._options
+        if self._silence.is_total:
+            return Looked(item, unasked=True)
+        why = task.doubt() if task.doubt else ""
+        if why:
+            return Looked(item, refused=why, unasked=True)
+        if self._robots is not None:
+            rules = self._robots.rules(item.url, options)
+            if not rules.allows(item.url):
+                return Looked(item, refused=rules.why)
+            self._line.slow_down(host, rules.delay)
+            options = replace(options, notes=(respected(item.url, rules),))
+        if task.pending is not None:
+            found: Recheck | Pending = second_look(self._archive, task.pending, options, self._reader)
+        else:
+            found = first_look(self._archive, item.url, options, self._reader)
+        look = found.first if isinstance(found, Pending) else found.looks[-1]
+        self._silence.tell(host, answered=look.snapshot is not None)
+        if isinstance(found, Pending):
+            return Again(item, found)
+        wait = _wait_asked_for(look)
+        self._line.hold(host, wait)  # before the next of this host is handed out
+        return Looked(item, found, wait=wait)
+
+
+def _wait_asked_for(look: Look) -> float:
+    """Seconds for which a busy server wants to be left alone; with another status, Retry-After says something else."""
+    if look.snapshot is None or look.snapshot.status not in _BUSY:
+        return 0.0
+    return min(look.retry_after or 0.0, LONGEST)
+
+
+def host_of(url: str) -> str:
+    """The host by which sources are paced; empty for what is no address."""
+    try:
+        return urls.parse(url).host
+    except InputError:
+        return ""  # the look itself will say what is wrong with it
+
+
+@contextmanager
+def recording(archive: Archive, *, many: bool) -> Iterator[None]:
+    """Commits are shared while many looks record."""
+    if not many:
+        yield
+        return
+    with archive.recording_many():
+        yield

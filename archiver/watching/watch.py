@@ -1,0 +1,197 @@
+"""The watch: sources are looked at when they are due, and whoever listens is told what is new."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
+
+from filelock import Timeout
+
+from archiver import clock, urls
+from archiver.archive import Archive
+from archiver.capture import Options
+from archiver.catalogue import Watched, WatchState
+from archiver.errors import ArchiveError
+from archiver.rechecking import Recheck
+from archiver.watching.channels import put_feed
+from archiver.watching.courier import Courier
+from archiver.watching.listening import Listener, Settings
+from archiver.watching.looking import host_of
+from archiver.watching.robots import Robots
+from archiver.watching.rounds import Round
+from archiver.watching.schedule import DAY, HOUR, JITTER
+from archiver.watching.taking import TakingIn
+
+STATE = "state.db"
+LOCK = "watch"
+_TICK = 2.0
+"""Seconds after which the watch looks what others did meanwhile, and whether the clock jumped."""
+
+
+class Watch:
+    """One watch on one archive. ``on_recheck`` are called with each recheck that it records; ``companions`` are entered with the loop and
+    left at its end, such as a server that others ask. `look_now` and ``stop`` may be used by any thread.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        options: Options,
+        settings: Settings,
+        listener: Listener | None = None,
+        *,
+        on_recheck: Sequence[Callable[[Recheck], None]] = (),
+        companions: Sequence[Callable[[Watch], AbstractContextManager[object]]] = (),
+    ) -> None:
+        self.archive = archive
+        self.settings = settings
+        self.stop = options.stop or threading.Event()
+        self.listener = listener or Listener()
+        self._options = replace(options, stop=self.stop)
+        self._on_recheck, self._companions = on_recheck, companions
+        self._chance = random.Random()  # noqa: S311  # when to look is no secret
+        self._robots = Robots() if settings.robots else None
+        self._lock = threading.Lock()
+        self._poked = threading.Event()
+        self._wanted: dict[str, None] = {}
+
+    def look_now(self, url: str) -> None:
+        """Has a source looked at as soon as there is room, whatever its schedule says, where it is watched. Raises InputError."""
+        with self._lock:
+            self._wanted[urls.page_key(url)] = None
+        self._poked.set()
+
+    def run(self, *, once: bool = False, everything: bool = False) -> int:
+        """Watches until ``stop`` is set, or with ``once`` until all that is due (with ``everything``: all) was looked at.
+
+        Gives the exit code of what was looked at: 1 where something does not hold, 3 where something could not be decided or delivered.
+        Raises ArchiveError where another watch is at work on this archive, or where nothing can be recorded.
+        """
+        self.archive.ready("looked at")
+        with ExitStack() as stack:
+            stack.enter_context(_OnlyOne(self.archive))
+            state = stack.enter_context(WatchState(self.archive.root / STATE))
+            channels = self.settings.channels
+            courier = stack.enter_context(Courier(self.archive.root / STATE, channels, self.listener.sent))
+            run = _Run(self, state, courier)
+            run.take_in()
+            put_feed(state, channels, self.archive.settings.origin)
+            for companion in self._companions:
+                stack.enter_context(companion(self))
+            run.loop(once=once, everything=everything)
+            if once and not self.stop.is_set():
+                courier.finish()
+            if courier.error is not None:
+                raise courier.error
+            if state.undelivered(channels.names):
+                run.worst.add(3)
+            return next((code for code in (1, 3) if code in run.worst), 0)
+
+    def new_round(self, state: WatchState, *, alone: bool) -> Round:
+        """A round with what this watch was given."""
+        return Round(
+            self.archive, self._options, self.settings, state, self.listener, self._on_recheck, self._robots, self._chance,
+            alone=alone,
+        )  # fmt: skip
+
+    def taking_in(self, state: WatchState) -> TakingIn:
+        """What brings the state up to the archive."""
+        return TakingIn(self.archive, self.settings, state, self._chance)
+
+    def wanted(self) -> list[str]:
+        """The keys of the pages that somebody wants looked at now; asked once."""
+        with self._lock:
+            wanted, self._wanted = list(self._wanted), {}
+        return wanted
+
+    def wait(self) -> bool:
+        """Waits a moment; True where somebody wants something."""
+        poked = self._poked.wait(_TICK)
+        self._poked.clear()
+        return poked
+
+
+class _Run:
+    """What a watch holds while it is at work."""
+
+    def __init__(self, watch: Watch, state: WatchState, courier: Courier) -> None:
+        self._watch, self._state, self._courier = watch, state, courier
+        self._taking = watch.taking_in(state)
+        self.worst: set[int] = set()
+
+    def loop(self, *, once: bool, everything: bool) -> None:
+        watch, state = self._watch, self._state
+        while not watch.stop.is_set():
+            self.take_in()
+            items = self._due(everything=everything)
+            everything = False
+            if items:
+                watch.listener.began(state.count(), len(items))
+                found = watch.new_round(state, alone=self._taking.alone)
+                found.run(items, self.take_in, None if once else self._due)
+                self.worst |= found.worst
+            if once:
+                return
+            due, now = state.next_due(), _now()
+            watch.listener.waiting(state.count(), None if due is None else max(due - now, 0.0))
+            self._wait(now)
+
+    def take_in(self) -> None:
+        """What was recorded since last time, by whomever; then the feed, and the other channels by the courier."""
+        self._taking.sources()
+        new = self._taking.rechecks()
+        for alert in new:
+            self._watch.listener.alert(alert)
+        if new:
+            put_feed(self._state, self._watch.settings.channels, self._watch.archive.settings.origin)
+            self._courier.poke()
+
+    def _due(self, *, everything: bool = False) -> list[Watched]:
+        state, now = self._state, _now()
+        items = state.sources() if everything else state.due(now, self._horizon(now))
+        known = {item.key for item in items}
+        wanted = (state.source(key) for key in self._watch.wanted() if key not in known)
+        items += [item for item in wanted if item is not None and not item.removed]
+        held = {} if everything else state.held(now, now + 2 * DAY)
+        for host, until in held.items():
+            state.put_off([item.key for item in items if host_of(item.url) == host], until)
+        return [item for item in items if host_of(item.url) not in held]
+
+    def _horizon(self, now: float) -> float:
+        """No source that was put off by a right clock is due later than this."""
+        return now + max(self._watch.settings.policy.at_most, DAY) * (1 + JITTER) + HOUR
+
+    def _wait(self, began: float) -> None:
+        """Until something is due or was done by others. In short steps, so that a clock that jumped or a machine that slept is noticed."""
+        catalogue = self._watch.archive.catalogue
+        size = catalogue.size()
+        while not self._watch.stop.is_set() and not self._watch.wait() and catalogue.size() == size:
+            now, due = _now(), self._state.next_due()
+            if now < began - HOUR or (due is not None and not now < due <= self._horizon(now)):
+                return
+
+
+class _OnlyOne(AbstractContextManager[None]):
+    """The right to watch an archive; raises ArchiveError where another process has it."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._held = archive.locks.lock(LOCK)
+
+    def __enter__(self) -> None:
+        try:
+            self._held.acquire(timeout=0)
+        except Timeout as error:
+            raise ArchiveError(
+                f"Another `archiver watch` is at work on {self._archive.root}; it looks at what is due, and what is added to it."
+            ) from error
+
+    def __exit__(self, *_: object) -> None:
+        self._held.release()
+
+
+def _now() -> float:
+    return clock.now().timestamp()
