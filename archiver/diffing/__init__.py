@@ -11,9 +11,13 @@
      │  └ wording        word by word, each change with its kind
      ├ furniture         what stands round the article
      └ quoted            the quotations and the sentences that they rest on
+    terminal, page, unified   a PageDiff for a terminal, as HTML, as unified text
 """
 
 from archiver.diffing.compare import article_same, compare
+from archiver.diffing.page import to_html
+from archiver.diffing.terminal import to_terminal
+from archiver.diffing.unified import to_unified
 from archiver.diffing.values import (
     Block,
     BlockKind,
@@ -40,4 +44,7 @@ __all__ = [
     "Stretch",
     "article_same",
     "compare",
+    "to_html",
+    "to_terminal",
+    "to_unified",
 ]

@@ -13,7 +13,7 @@ from collections.abc import Hashable, Sequence
 from itertools import pairwise
 
 MOST_CELLS = 2_500  # of one table
-DEEPEST = 12  # anchors between anchors
+DEEPEST = 8  # anchors between anchors
 
 Pair = tuple[int, int]
 

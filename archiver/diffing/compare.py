@@ -44,7 +44,7 @@ def compare(old: PageText, new: PageText, quotations: Sequence[Quoted | str] = (
     outside, beside = _outside(looks, sheets, words)
     outcome = Outcome.EDITED if blocks else Outcome.FURNITURE if outside else Outcome.SAME
     replaced = kept < REPLACED and min(len(sheet.page.words) for sheet in sheets) >= ENOUGH
-    notices = [*looks.notices, *laid.notices(), *_told(more, beside)]
+    notices = [*looks.notices, *laid.notices(), *_told(0 if replaced else more, beside)]
     return PageDiff(
         old.name,
         new.name,

@@ -71,7 +71,8 @@ class Laid:
             gone = [i for i in hunk.old if i not in by_old]
             left = [i for i in gone if furniture.still_shown(self.old.words(self.old.units[i]), *wholes)]
             forgiven += left
-            gone = [i for i in gone if i not in set(left)]
+            there = frozenset(left)
+            gone = [i for i in gone if i not in there]
             come = [j for j in hunk.new if j not in by_new]
             come = [j for j in come if not furniture.still_shown(self.new.words(self.new.units[j]), *wholes[::-1])]
             placed: list[tuple[float, Group]] = []
@@ -79,18 +80,22 @@ class Laid:
                 if id(group) not in told:
                     told.add(id(group))
                     placed.append((group.new[0], group))
-            placed += [(self._place(i, hunk, by_old), Group([i], [])) for i in gone]
+            places = self._places(hunk, by_old)
+            placed += [(places[i], Group([i], [])) for i in gone]
             placed += [(j, Group([], [j])) for j in come]
             events += _joined([group for _, group in sorted(placed, key=lambda found: found[0])], self.old, self.new)
         return events, forgiven
 
-    def _place(self, removed: int, hunk: Hunk, by_old: dict[int, Group]) -> float:
-        """Where in the newer text a removed sentence would stand: behind the one that stood before it."""
-        for before in range(removed - 1, hunk.old[0] - 1, -1):
-            group = by_old.get(before)
+    def _places(self, hunk: Hunk, by_old: dict[int, Group]) -> dict[int, float]:
+        """Where in the newer text each older sentence of a hunk would stand: behind the one that stood before it."""
+        out: dict[int, float] = {}
+        at = (hunk.new[0] if hunk.new else 0) - 0.5
+        for number in hunk.old:
+            group = by_old.get(number)
             if group is not None and not group.moved:
-                return group.new[-1] + 0.5
-        return (hunk.new[0] if hunk.new else 0) - 0.5
+                at = group.new[-1] + 0.5
+            out[number] = at
+        return out
 
     def _wholes(self) -> tuple[furniture.Whole | None, furniture.Whole | None]:
         if self.looks.layer is not Layer.ARTICLE:

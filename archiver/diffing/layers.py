@@ -10,7 +10,7 @@ from archiver.diffing.values import PageText
 from archiver.match import Prepared, prepare
 from archiver.model import Layer, Notice, Text
 
-MAX_CHARACTERS = 6_000_000
+MAX_CHARACTERS = 3_000_000
 """Of a layer, what is compared."""
 
 _WHOLE = (Layer.DOCUMENT, Layer.RENDERED)

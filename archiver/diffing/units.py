@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from archiver.diffing.values import Side
@@ -16,6 +16,7 @@ from archiver.match import meaning
 from archiver.match.index import Page
 
 _ASKS = re.compile(r"[?？؟]")
+_STOP = re.compile(r"[.!?…؟।。！？։။៕]")  # without one `meaning.ends_sentence` ends nothing
 _SPACE = re.compile(r"\s")
 
 
@@ -77,22 +78,23 @@ def bounds(page: Page, first: int, last: int) -> tuple[int, int]:
     return page.start(first) - opening, page.end(last - 1) + (closing.start() if closing else len(after))
 
 
-def _units(page: Page) -> list[Unit]:
-    out: list[Unit] = []
+def _units(page: Page) -> Iterator[Unit]:
     first = paragraph = 0
     count = len(page.words)
-    for token in range(1, count + 1):
-        if token < count and (page.gap(token) == " " or not _parts(page, token)):
+    for token, gap in enumerate(page.parts[0::2]):
+        if gap == " " or not token or (token < count and not _parts(page, token, gap)):
             continue
-        asks = "?" if _ASKS.search(page.gap(token)) else ""
-        out.append(Unit(first, token, paragraph, f"{page.words[first:token]}\0{page.gaps[first + 1 : token]}\0{asks}"))
-        paragraph += "\n" in page.gap(token)
+        asks = "?" if _ASKS.search(gap) else ""
+        yield Unit(first, token, paragraph, f"{page.words[first:token]}\0{page.gaps[first + 1 : token]}\0{asks}")
+        paragraph += "\n" in gap
         first = token
-    return out if count else []
+    if first < count:  # the text ends with a blank
+        yield Unit(first, count, paragraph, f"{page.words[first:count]}\0{page.gaps[first + 1 : count]}\0")
 
 
-def _parts(page: Page, token: int) -> bool:
+def _parts(page: Page, token: int, gap: str) -> bool:
     """True where a sentence ends before a token; not at the end of a line in whose midst a sentence goes on."""
-    gap = page.gap(token)
+    if "\n" not in gap and not _STOP.search(gap):
+        return False
     wrapped = gap.count("\n") == 1 and not gap.strip(" \t\r\n,;-–—") and page.form(token)[:1].islower()
     return not wrapped and meaning.ends_sentence(page, token)

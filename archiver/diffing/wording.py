@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from archiver.diffing.aligning import align
 from archiver.diffing.units import bounds
 from archiver.diffing.values import Stretch
 from archiver.match import diff, locate, meaning
@@ -21,6 +22,9 @@ from archiver.match.piece import Piece
 from archiver.match.signs import kind_of_gap
 from archiver.model import ChangeKind
 
+LONG = 400  # words of a sentence from which it is compared as a long text is
+MOST_DIFFERENCES = 200  # between two sentences
+_NAMED = 60  # words of a difference by which it is named
 _BESIDE = 3  # words before and behind a change by which it is named
 
 
@@ -67,8 +71,8 @@ class Words:
         (a, b), (c, d) = found
         old = self.old
         piece = Piece(
-            tuple(self.new.forms(c, d)),
-            tuple(old.forms(a, b)),
+            tuple(self.new.forms(c, min(d, c + _NAMED))),
+            tuple(old.forms(a, min(b, a + _NAMED))),
             tuple(old.forms(max(0, a - _BESIDE), a)),
             tuple(old.forms(b, min(len(old.words), b + _BESIDE))),
             a == 0 or meaning.ends_sentence(old, a),
@@ -157,14 +161,20 @@ class _Laid:
 
 
 def differences(old: str, new: str) -> list[tuple[int, int, int, int]]:
-    """The differing stretches (old from, to, new from, to) of two strings of words."""
+    """The differing stretches (old from, to, new from, to) of two strings of words; of very many the last ones as one."""
     if len(old) * len(new) <= diff.MOST_CELLS:
         return diff.align(old, new)
-    chained, _ = locate.chain(locate.runs(old, new, min(3, len(old), len(new)), []), [], [])
+    if max(len(old), len(new)) > LONG:
+        shared = [locate.Run(i, j, 1) for i, j in align(old, new, [1] * len(old))]
+    else:
+        shared, _ = locate.chain(locate.runs(old, new, min(3, len(old), len(new)), []), [], [])
     out: list[tuple[int, int, int, int]] = []
     i = j = 0
-    for run in [*chained, locate.Run(len(old), len(new), 0)]:
+    for run in [*shared, locate.Run(len(old), len(new), 0)]:
         hole = diff.align(old[i : run.quote], new[j : run.source])
         out += [(i + a, i + b, j + c, j + d) for a, b, c, d in hole]
         i, j = run.quote_end, run.source_end
+    if len(out) > MOST_DIFFERENCES:
+        first = out[MOST_DIFFERENCES - 1]
+        out[MOST_DIFFERENCES - 1 :] = [(first[0], len(old), first[2], len(new))]
     return out
