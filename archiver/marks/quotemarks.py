@@ -215,11 +215,17 @@ class _Pairing:
             and not _CUT.search(rest)
             and self._is_long(paragraph)
             and not self._is_turned(paragraph)
+            and not self._is_doubled(mark)
         ):
             self.unclosed.append(mark.position)
 
     def _is_long(self, paragraph: Paragraph) -> bool:
         return paragraph.is_prose or (self._prose.script in _UNSPACED and len(paragraph.text) >= _SHORT)
+
+    def _is_doubled(self, mark: QuoteMark) -> bool:
+        """Two opening marks side by side and one that closes: the quotation has its end."""
+        behind = self._prose.text[mark.position + 1 : mark.position + 2]
+        return behind != "" and behind in '“”„"' and any(one.start == mark.position + 2 for one in self.quoted[-1:])
 
     def _is_turned(self, paragraph: Paragraph) -> bool:
         """As many of one as of the other, where no blanks tell: the marks are there, and some stand the wrong way round."""

@@ -63,3 +63,23 @@ def test_a_source_is_cited_beside_a_word_of_citing(text: str, words: str) -> Non
 def test_what_is_no_name_is_not_looked_for(name: str) -> None:
     assert names.cited("According to *** nobody knows.", [name]) == ""
     assert names.named("***", [name]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        ("Independent reports put the number at nineteen.", "independent", ""),
+        ("Independent experts reported more cracks.", "independent", ""),
+        ("Spiegel berichtete am Montag davon.", "spiegel", "Spiegel berichtete"),
+        ("Reuters first reported it.", "Reuters", "Reuters first reported"),
+        ("That is what the Independent reports.", "independent", "Independent reports"),
+        ("Aus aller Welt berichten Reisende davon.", "welt", ""),
+    ],
+)
+def test_a_word_that_begins_a_sentence_is_no_paper(text: str, name: str, words: str) -> None:
+    assert names.cited(text, [name]) == words
+
+
+@pytest.mark.parametrize("text", ["The quay on Monday (AFP/Getty Images)\nIt is closed.", "© AFP\nThe quay is closed."])
+def test_a_picture_s_credit_is_no_signature(text: str) -> None:
+    assert names.agencies_of(ReuseText(text)) == frozenset()

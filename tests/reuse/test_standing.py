@@ -24,3 +24,17 @@ def test_a_text_that_is_most_of_both_is_not_its_own_note() -> None:
         ReuseText(f"{lead * 2}\n{HARBOUR}", url="https://a.example/2"),
     )
     assert compare(one, two).kind is Kind.SAME_PAGE_LATER
+
+
+def test_what_speaks_to_the_reader_under_two_papers_of_one_house_is_no_copy() -> None:
+    house = (
+        "The Coast Group prints nine daily papers and reaches two million readers every week with them. If you have a story for us, write to the "
+        "desk at any hour of the day, and one of our reporters will get back to you as soon as he can get hold of a telephone or a boat."
+    )
+    one, two = (
+        ReuseText(f"{HARBOUR}\n{house}", "https://a.example/1"),
+        ReuseText(f"{ORCHARD}\n{house}", "https://b.example/1"),
+    )
+    assert compare(one, two).kind is Kind.NO_COPY
+    more = ReuseText(f"{HARBOUR[:500]}\n{ORCHARD}\n{house}", "https://b.example/2")
+    assert compare(one, more).kind is not Kind.NO_COPY
