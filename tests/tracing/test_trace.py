@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from storied import Story
+from tracepages import PAGES
 
 from archiver.errors import NothingToTrace
 from archiver.intake.supplied import Given, add_file
@@ -85,3 +86,23 @@ def test_a_snapshot_without_text_cannot_be_traced(story: Story, tmp_path: Path) 
     snapshot = add_file(story.archive, picture, Given())[0]
     with searching(story.archive) as search, pytest.raises(NothingToTrace, match="no text that could be traced"):
         trace_snapshot(story.archive, search, snapshot)
+
+
+def test_the_page_of_a_quotation_is_shown_however_many_have_it(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.tracing.trace.MOST_VARIANTS", 1)
+    others = trace_quote(story.archive, story.search, story.quote)
+    assert story.pages.wire.short_id in [variant.source.id for variant in others.variants]
+    assert len(others.variants) == 2
+    assert others.cut
+
+
+def test_who_has_a_text_word_for_word_at_another_address_is_another_page(story: Story, tmp_path: Path) -> None:
+    page = tmp_path / "mirror.html"
+    page.write_text(PAGES["https://wire.example/bridge"], encoding="utf-8")
+    mirrors = [add_file(story.archive, page, Given(url=f"https://{name}.example/b"))[0] for name in ("one", "two")]
+    with searching(story.archive) as search:
+        found = trace_snapshot(story.archive, search, story.pages.wire)
+    copies = {copy.source.id: copy for copy in found.copies}
+    assert {mirror.short_id for mirror in mirrors} < set(copies)
+    assert all(copies[mirror.short_id].reuse.kind is Kind.COPY for mirror in mirrors)
+    assert all(not copy.others for copy in found.copies)
