@@ -30,6 +30,7 @@ _UNSPACED = frozenset({"Han", "Kana", "Thai"})
 _CUT = re.compile(r"(?:\.\.\.|…)(?:.{0,30}$)|^\W*\w+\W*$", re.DOTALL)  # a teaser that breaks off; one word
 _INCH = re.compile(r"[\d½¼¾′'’‘](?:[”\"]|‘‘|’’|'')")
 _ENDS = re.compile(r"[.!?。！？][\W_]*$")
+_TAIL = 200  # code points of a paragraph's end that tell how it ends
 _CONTEXT = 60
 _SHORT = 25  # code points of a line that may be a label
 _WIDEST = 140  # code points of a line that somebody broke at a width
@@ -206,7 +207,7 @@ class _Pairing:
 
     def _give_up(self, mark: QuoteMark) -> None:
         paragraph = self._prose.paragraphs[mark.paragraph]
-        rest = self._prose.text[mark.position : paragraph.end]
+        rest = self._prose.text[max(mark.position, paragraph.end - _TAIL) : paragraph.end]
         near = any(abs(mark.paragraph - unclear) <= 1 for unclear in self._unclear)
         if (
             mark.plain

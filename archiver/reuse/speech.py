@@ -14,6 +14,7 @@ from archiver.reuse.words import Words
 
 SAMPLE = 2500  # words by which the languages of a text are told
 LONGEST = 400  # words of one speech; a mark that is never closed ends with its paragraph anyway
+POST = 4_000  # code points of a post
 _OPENING = {
     "“": ("”",),
     "„": ("“", "”"),
@@ -103,12 +104,18 @@ def _posted(words: Words) -> list[tuple[int, int]]:
     """Posts that a page shows, which end with who wrote them: “— Ann Roe (@annroe) March 2, 2026”, on the line of the post or on the next."""
     out = []
     for sign in _POSTED.finditer(words.text, 0, words.ends[-1]):
-        begin = words.text.rfind("\n", 0, sign.start()) + 1
+        begin = _line_begin(words.text, sign.start())
         if not words.text[begin : sign.start()].strip():
-            begin = words.text.rfind("\n", 0, max(0, begin - 1)) + 1
+            begin = _line_begin(words.text, max(0, begin - 1))
         first, last = words.range_of(begin, sign.end())
         out.append((max(first, last - LONGEST), last))
     return out
+
+
+def _line_begin(text: str, place: int) -> int:
+    """Where the line of a place begins, or as far before it as a post is long."""
+    least = max(0, place - POST)
+    return max(least, text.rfind("\n", least, place) + 1)
 
 
 def saying(words: Words) -> list[int]:
