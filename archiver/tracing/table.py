@@ -59,7 +59,7 @@ def _subject(trace: Trace) -> Iterator[Line]:
         yield "title", shorten(snapshot.info.title, 200)
     captures = trace.subject.captures
     more = (
-        f"; {count(len(captures), 'capture')} of this address since {captures[0].captured_at}"
+        f"; {count(len(captures), 'snapshot')} of this address since {captures[0].captured_at}"
         if len(captures) > 1
         else ""
     )

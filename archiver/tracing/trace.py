@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from archiver import dating, reuse
 from archiver.archive import Archive
@@ -19,6 +21,9 @@ from archiver.urls import page_key
 MOST_COMPARED = 40
 """Texts that are laid beside the traced one."""
 
+MOST_VERSIONS = 2
+"""Texts of one address that are compared: those that share most."""
+
 MOST_VARIANTS = 12
 """Pages with the quotation that are read whole; all pairs of them are compared."""
 
@@ -31,10 +36,12 @@ def trace_snapshot(archive: Archive, search: Search, snapshot: Snapshot) -> Trac
     Raises NothingToTrace where it has no text, DamagedArchive where its records are not what was recorded.
     """
     subject = gather(archive, snapshot)
-    copies, compared, cut = _copies(archive, search, subject)
-    like = tuple(copy for copy in copies if copy.reuse.kind not in _UNLIKE)
+    found = _copies(archive, search, subject)
+    compared = len(found.copies)
+    like = tuple(copy for copy in found.copies if copy.reuse.kind not in _UNLIKE)
     order = dating.order(claims_of([subject, *(copy.source for copy in like)]))
-    return Trace(subject, None, like, (), (), order, compared, compared - len(like), cut, search.unread)
+    unlike = compared - len(like)
+    return Trace(subject, None, like, (), (), order, compared, unlike, found.cut, search.unread, found.versions)
 
 
 def trace_quote(archive: Archive, search: Search, quote: Quote) -> Trace:
@@ -64,27 +71,41 @@ def _own(archive: Archive, quote: Quote, subject: Source, hits: Iterable[Quotati
         yield Variant(subject, judged, ())
 
 
-def _copies(archive: Archive, search: Search, subject: Source) -> tuple[list[Copy], int, bool]:
-    """What the index holds for candidates, compared: copies of the same page first, then by how much they share."""
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    copies: list[Copy]
+    cut: bool
+    versions: int
+
+
+def _copies(archive: Archive, search: Search, subject: Source) -> _Compared:
+    """What the index holds for candidates, compared: copies of the same page first, then by how much they share. Of the many texts that one
+    address may have had, few are compared, so that they leave room for other pages."""
     own = {capture.id for capture in subject.captures if _same_text(capture, subject.snapshot)} | {subject.snapshot.id}
     found: list[Copy] = []
     text = reuse_text(subject)
-    candidates = search.alike(subject.body, MOST_COMPARED + len(own) + 1)
-    for names, _ in candidates:
-        for page in _pages(archive, [name for name in names if name not in own]):
+    seen: Counter[str] = Counter()
+    for names, _ in search.alike(subject.body, 2 * MOST_COMPARED + len(subject.captures)):
+        for address, page in _pages(archive, [name for name in names if name not in own]).items():
+            seen[address] += 1
+            if seen[address] > MOST_VERSIONS:
+                continue
             if len(found) >= MOST_COMPARED:
-                return _sorted(found), len(found), True
-            source = next(
-                (one for one in (_gathered(archive, snapshot) for snapshot in page[:5]) if one is not None), None
-            )
+                return _Compared(_sorted(found), True, _beyond(seen))
+            read = (_gathered(archive, snapshot) for snapshot in page[:5])
+            source = next((one for one in read if one is not None), None)
             if source is not None:
                 more = tuple(snapshot for snapshot in page if snapshot.id != source.snapshot.id)
                 found.append(Copy(source, reuse.compare(text, reuse_text(source)), more))
-    return _sorted(found), len(found), False
+    return _Compared(_sorted(found), False, _beyond(seen))
 
 
-def _pages(archive: Archive, names: Sequence[str]) -> list[list[Snapshot]]:
-    """The snapshots that have one text, those of each address together: who has it word for word at another address is another page."""
+def _beyond(seen: Counter[str]) -> int:
+    return sum(count - MOST_VERSIONS for count in seen.values() if count > MOST_VERSIONS)
+
+
+def _pages(archive: Archive, names: Sequence[str]) -> dict[str, list[Snapshot]]:
+    """The snapshots that have one text, by their addresses: who has it word for word at another address is another page."""
     pages: dict[str, list[Snapshot]] = {}
     for name in names:
         try:
@@ -97,7 +118,7 @@ def _pages(archive: Archive, names: Sequence[str]) -> list[list[Snapshot]]:
         except InputError:  # a file from no address
             key = url
         pages.setdefault(key, []).append(snapshot)
-    return list(pages.values())
+    return pages
 
 
 def _sorted(copies: list[Copy]) -> list[Copy]:

@@ -14,6 +14,7 @@ from archiver.marks import MarkKind
 from archiver.reuse import Kind
 from archiver.searching import searching
 from archiver.tracing import trace_quote, trace_snapshot
+from archiver.tracing.limits import limits
 
 
 def test_the_copies_of_a_story_are_found_and_nothing_else(story: Story) -> None:
@@ -106,3 +107,23 @@ def test_who_has_a_text_word_for_word_at_another_address_is_another_page(story: 
     assert {mirror.short_id for mirror in mirrors} < set(copies)
     assert all(copies[mirror.short_id].reuse.kind is Kind.COPY for mirror in mirrors)
     assert all(not copy.others for copy in found.copies)
+
+
+def test_the_many_texts_of_one_address_leave_room_for_other_pages(
+    story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "edited.html"
+    for number in range(5):
+        page.write_text(
+            PAGES["https://wire.example/bridge"].replace("four thousand", f"{number} hundred"), encoding="utf-8"
+        )
+        add_file(story.archive, page, Given(url="https://wire.example/bridge"))
+    monkeypatch.setattr("archiver.tracing.trace.MOST_COMPARED", 4)
+    with searching(story.archive) as search:
+        found = trace_snapshot(story.archive, search, story.pages.wire)
+    assert {copy.source.snapshot.url for copy in found.copies} == {
+        "https://wire.example/bridge", "https://gazette.example/news/bridge", "https://spun.example/bridge"
+    }  # fmt: skip
+    assert (len(found.copies), found.versions, found.cut) == (4, 3, False)
+    assert "3 more texts are of addresses of which others were compared, and not compared." in list(limits(found))
+    assert not any("all were compared" in sentence for sentence in limits(found))
