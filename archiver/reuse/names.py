@@ -17,6 +17,8 @@ LONGEST = 80  # characters of a name
 NEAR = 40  # characters beside a name among which a word of citing is looked for
 SHORTEST_HOST = 4  # letters of a host's label from which it is a name
 _DATA = Path(__file__).with_name("data")
+_WORD_BEFORE = re.compile(r"[^\W\d_][\w’'-]* $")
+_WORD_AFTER = re.compile(r" ([^\W\d_][\w’'-]*)")
 _BEGIN = re.compile(r"(?:^|[.!?…:\n][\"'”’»)]*)\s*$")
 _PICTURE = r"[^)）\]]*(?i:getty|images?\b|photos?\b|foto|picture|shutterstock|imago|alamy|handout|pool\b|archiv)"
 _COMMON_LABELS = {
@@ -60,9 +62,12 @@ def agencies_of(text: ReuseText, first: int = 0, last: int = 0) -> frozenset[str
 
 
 def outlets_of(text: ReuseText) -> frozenset[str]:
-    """What the page's paper is called: as given, and by the label of its host."""
+    """What the page's paper is called: as given, and by the label of its host. A platform that anybody writes on is no paper."""
     names = {name.strip() for name in text.outlets if len(name.strip()) >= 3}
-    labels = host_of(text.url or text.canonical).split(".")[:-1]
+    names = {name for name in names if name.lower() not in _table()["platforms"]}
+    labels = [
+        label for label in host_of(text.url or text.canonical).split(".")[:-1] if label not in _table()["platforms"]
+    ]
     named = [label for label in labels if label not in _COMMON_LABELS and len(label) >= SHORTEST_HOST]
     return frozenset(names | set(named[-1:]))
 
@@ -80,7 +85,10 @@ def citations(text: str, names: Iterable[str]) -> list[tuple[int, str]]:
 def _citations(text: str, names: Iterable[str]) -> Iterator[tuple[int, str]]:
     for name in _usable(names):
         for match in _name(name).finditer(text):
-            if not match.group()[:1].islower() and (words := _citing_words(text, match)):
+            if match.group()[:1].islower() or _is_part(text, match):
+                continue
+            words = _citing_words(text, match)
+            if words:
                 yield match.start(), words
 
 
@@ -121,6 +129,32 @@ def _citing_words(text: str, match: re.Match[str]) -> str:
     start = match.start() - NEAR + lead.start() if lead and match.start() >= NEAR else match.start()
     start = lead.start() if lead and match.start() < NEAR else start
     return text[start : match.end() + (trail.end() if trail else 0)].strip()
+
+
+def _is_part(text: str, match: re.Match[str]) -> bool:
+    """Whether a name is part of a longer one: “Times” of “New York Times”, “Herald” of “Herald Tribune”. Agencies' names are told apart enough."""
+    if match.group() in _known():
+        return False
+    before = _WORD_BEFORE.search(text, max(0, match.start() - NEAR), match.start())
+    if before and before[0][:1].isupper() and not _leads(before[0].strip().lower()):
+        return True
+    after = _WORD_AFTER.match(text, match.end())
+    return bool(after and after[1][:1].isupper() and after[1].lower() not in _table()["days"])
+
+
+def _leads(word: str) -> bool:
+    """Whether a word may stand before a paper's name without being of it."""
+    return word in _leading() or word.endswith(tuple(_table()["papers"]))
+
+
+@cache
+def _leading() -> frozenset[str]:
+    table = _table()
+    return frozenset(
+        word.lower().split()[-1]
+        for word in (*table["citing"], *table["cited"], *table["fillers"], *table["bylines"])
+        if word.split()
+    )
 
 
 def _is_word(name: str, before: str) -> bool:
