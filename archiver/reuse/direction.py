@@ -7,7 +7,7 @@ import re
 from archiver.model import Span
 from archiver.reuse import addresses, crediting, names, press
 from archiver.reuse.evidence import Side
-from archiver.reuse.rules import Case
+from archiver.reuse.rules import Case, quoting_side
 from archiver.reuse.sides import A, B, quoted
 from archiver.reuse.values import Direction, Kind, Passage, Piece, ReuseText
 
@@ -34,7 +34,9 @@ def find(case: Case, kind: Kind) -> tuple[Direction | None, str]:
     if both:
         return None, f"no direction: both credit {' and '.join(sorted(both))}, a third"
     if kind is Kind.SHARED_QUOTATION:
-        return None, "no direction: both may have heard it from the speaker"
+        quoting = quoting_side(case)
+        why = f"whom {quoting} quotes is not said" if quoting else "both may have heard it from the speaker"
+        return None, f"no direction: {why}"
     third = case.agencies_a | case.agencies_b
     if third:
         return None, f"no direction: {' and '.join(sorted(third))}, who is credited, is neither of the two"

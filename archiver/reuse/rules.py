@@ -23,6 +23,7 @@ LONG, LONG_TOLD = (
 SUM = 70  # such words in several passages
 QUOTED = 12  # words of direct speech that are a shared quotation
 TOLD = 20  # words of speech without marks that are one; names and titles beside a verb of saying are fewer
+UNQUOTED = 0.1  # share of such words that may be somebody's speech where a text has them as its own
 TOPIC = 11  # shared words that tell of one event
 TEASER, TEASER_SHARE = 150, 0.4  # a text of no more words that is no more than this share of the other is its excerpt
 
@@ -209,10 +210,28 @@ def _shared_quotation(case: Case) -> _Found:
     words = _quotation(case)
     if not words:
         return None
+    quoting = quoting_side(case)
+    if quoting:
+        own = A if quoting == B else B
+        said = f"{words} shared words stand between quotation marks in {quoting} alone; {own} has them as its own"
+        return Kind.SHARED_QUOTATION, [said]
     return Kind.SHARED_QUOTATION, [
         f"{words} shared words are somebody's speech or shown as such by both, {case.quiet} {'is' if case.quiet == 1 else 'are'} not",
         "what two writers heard from one mouth is no copy of one another",
     ]
+
+
+def quoting_side(case: Case) -> str:
+    """The side that quotes what the other says itself; ``""`` where both have it as speech, or neither plainly so."""
+    parts = [part for part in case.telling if part.direct]
+    size = sum(part.passage.words for part in parts)
+    speech_a, speech_b = (
+        sum(share * part.passage.words for share, part in zip(shares, parts, strict=True)) / max(1, size)
+        for shares in ([part.passage.speech_a for part in parts], [part.passage.speech_b for part in parts])
+    )
+    if speech_a <= UNQUOTED and speech_b >= 1 - UNQUOTED:
+        return B
+    return A if speech_b <= UNQUOTED and speech_a >= 1 - UNQUOTED else ""
 
 
 def _quotation(case: Case) -> int:

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from archiver.reuse import speech
 from archiver.reuse.body import Body
@@ -25,7 +26,10 @@ _ABOUT = re.compile(
 )
 TO_READERS = 2  # words by which a paragraph speaks of the paper or to its reader
 _DATA = Path(__file__).with_name("data")
-LAST = "whole paragraphs at the end of both that speak to the reader, and all that they share"
+_PROFILE = re.compile(  # of a writer: “Ann Roe is a writer who lives …”
+    r"[A-ZÀ-ÖØ-Þ][\w’'-]+(?: [A-ZÀ-ÖØ-Þ][\w’'.-]+){1,3},? (?:is|was|ist|est|es|è|é|er|är|jest|является)\b"
+)
+LAST = "whole paragraphs at the end of both that speak of themselves, their writer or to the reader, and all that they share"
 SITE = "whole paragraphs at the end of two pages of one site"
 ABOUT = "whole paragraphs at the end of both that say who sends it"
 
@@ -52,7 +56,8 @@ def find(
 
 
 def _is_alone(stretches: Sequence[Stretch], a: Body, b: Body, words: Words) -> str:
-    """``LAST`` where all that two texts share stands at the end of both and speaks to the reader, as what one publisher's papers print does."""
+    """``LAST`` where all that two texts share stands at the end of both and speaks to the reader, of the article or of its writer, as what one
+    publisher's papers print does."""
     if not stretches:
         return ""
     begin_a, begin_b = min(stretch.a for stretch in stretches), min(stretch.b for stretch in stretches)
@@ -63,12 +68,19 @@ def _is_alone(stretches: Sequence[Stretch], a: Body, b: Body, words: Words) -> s
     direct = speech.find(words).direct
     ranges = [word for stretch in stretches for word in range(stretch.a, stretch.a_end)]
     told = sum(not direct[word] and words.form(word).lower() in _to_readers() for word in ranges)
-    return LAST if told >= TO_READERS else ""
+    shared = words.text[words.start(begin_a) : words.end(whole[0] - 1)]
+    of_itself = any(phrase in shared.lower() for phrase in _table()["of_itself"])
+    return LAST if told >= TO_READERS or of_itself or _PROFILE.match(shared) else ""
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads((_DATA / "furniture.toml").read_text("utf-8"))
 
 
 @cache
 def _to_readers() -> frozenset[str]:
-    return frozenset(tomllib.loads((_DATA / "furniture.toml").read_text("utf-8"))["to_readers"])
+    return frozenset(_table()["to_readers"])
 
 
 def _is_whole(stretch: Stretch, a: Body, b: Body) -> bool:

@@ -88,3 +88,16 @@ def test_whoever_credits_a_third_has_it_from_no_other_by_dates() -> None:
 def test_a_link_to_more_cuts_nothing_off() -> None:
     assert way(ReuseText(f"{HARBOUR}\n{ORCHARD}"), ReuseText(f"{HARBOUR}\nMore…")) is None
     assert way(ReuseText(HARBOUR), ReuseText(HARBOUR[: HARBOUR.index("county council") + 4] + "…")) == "a"
+
+
+@pytest.mark.parametrize("lead", ["wrote the Coast Herald", "écrit le Coast Herald", "schreibt der Coast Herald"])
+def test_a_page_that_quotes_another_s_own_words_has_them_from_there(lead: str) -> None:
+    taken = HARBOUR.split("\n")[1]
+    found = compare(HERALD, ReuseText(f"{ORCHARD}\n“{taken}” {lead}.", outlets=("Valley Post",)))
+    assert found.kind is Kind.CITES
+    assert (found.direction and found.direction.source) == "a"
+    unsaid = compare(HERALD, ReuseText(f"{ORCHARD}\n“{taken}” So it goes.", outlets=("Valley Post",)))
+    assert unsaid.kind is Kind.SHARED_QUOTATION
+    assert unsaid.direction is None
+    assert "no direction: whom the second text quotes is not said" in unsaid.reasons
+    assert "between quotation marks in the second text alone; the first text has them as its own" in unsaid.reasons[0]
