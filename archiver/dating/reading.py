@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-from archiver.dating import dayorder, places, relative
+from archiver.dating import dayorder, places, prose, relative
 from archiver.dating.claim import DateClaim, Moment, What
 from archiver.dating.ranking import settling, shown_changes
 from archiver.texts import outline
@@ -37,12 +37,13 @@ def read(
     found: list[DateClaim] = []
     if source is not None:
         found += places.machine(source, url)
-        found += places.shown(source)
+        found += places.shown(source, text, [c for c in found if c.what in (What.PUBLISHED, What.MODIFIED)])
     found += places.address(url)
     found += places.headers(headers)
-    found += places.text(text, source.headline if source is not None else "")
+    article = (text, source.headline, source.paragraphs) if source is not None else (text,)
+    found += prose.read(*article)
     found = list(shown_changes(dayorder.settled(found, source.language if source is not None else "")))
-    found += relative.claims(text, published(found))
+    found += relative.claims(text, published(found), prose.extent(*article))
     found += (_seen(What.ARCHIVED, moment, evidence, "public archive") for moment, evidence in archived)
     if captured is not None:
         found.append(_seen(What.CAPTURED, captured, captured.isoformat(), "own capture"))

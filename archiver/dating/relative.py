@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from archiver.dating import parsing
 from archiver.dating.claim import EAST, WEST, DateClaim, Moment, What, claim
+from archiver.dating.prose import is_told
 
 
 def _listed(words: str) -> list[str]:
@@ -52,6 +53,9 @@ _NAMED = re.compile(
 _SPACED = "|".join(word for word in _DAYS if ord(word[0]) < 0x3000)
 _WORDS = re.compile(rf"\b(?:{_SPACED})\b|{'|'.join(word for word in _DAYS if ord(word[0]) >= 0x3000)}", re.IGNORECASE)
 _MOST = 200
+_WINDOW = 200  # characters about the words that are looked at
+_OF_A_NAME = re.compile(r"\bMail\s\Z")
+_AMID = re.compile(r"[\w,][\s]\Z")  # amid a sentence
 _WIDEST = timedelta(days=4)  # of what is known of the publication, so that a weekday means something
 
 
@@ -68,9 +72,19 @@ class Relative:
 
 
 def find(text: str) -> tuple[Relative, ...]:
-    """All of them in a text, at most 200; linear in its length."""
+    """All that stand in a sentence of a text, at most 200; linear in its length."""
     found = sorted([*_by_name(text), *_by_word(text)], key=lambda hit: hit.start)
+    found = [hit for hit in found if _is_told(text, hit)]
     return tuple(found[:_MOST])
+
+
+def _is_told(text: str, hit: Relative) -> bool:
+    """No entry of a menu, and no part of a name: "NBC 5 Today", "The Mail on Sunday"."""
+    begin, end = max(0, hit.start - _WINDOW), hit.start + len(hit.words)
+    before, after = text[begin : hit.start].rpartition("\n")[2], text[end : end + _WINDOW].partition("\n")[0]
+    if _OF_A_NAME.search(before) or (hit.day is not None and hit.words[0].isupper() and _AMID.search(before)):
+        return False
+    return is_told(before + hit.words + after, len(before), len(before) + len(hit.words))
 
 
 def _by_name(text: str) -> Iterator[Relative]:
@@ -132,11 +146,14 @@ def _days(relative: Relative, anchor: datetime) -> Iterator[datetime]:
         yield here if here >= anchor else here + timedelta(days=7)
 
 
-def claims(text: str, published: Moment | None) -> Iterator[DateClaim]:
-    """What a text tells by relative days, where they can be resolved."""
+def claims(text: str, published: Moment | None, within: tuple[int, int] | None = None) -> Iterator[DateClaim]:
+    """What a text tells by relative days, where they can be resolved. "Today" is as often these times as that day, so it is not.
+    ``within`` is where the article stands in the text."""
     if published is None:
         return
     for hit in find(text):
+        if hit.day == 0 or (within is not None and not within[0] <= hit.start <= within[1]):
+            continue
         moment = resolve(hit, published)
         if moment is not None:
             yield claim(What.EVENT, moment, hit.words, "text, relative", hit.start)
