@@ -122,8 +122,8 @@ PHOTO = re.compile(
 )
 
 COPYRIGHT = re.compile(
-    r"(?:©|ⓒ|\(c\)\s?(?=\d{4})|\bcopyright\b(?:\s?(?:©|\(c\)))?)\s*(?:by\s+)?(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?\s*,?\s*(?:by\s+|©\s?)?(?P<words>[^.|\n©]{2,80}?)"
-    r"(?=[.|\n©]|\s*(?:all\s+rights|alle\s+rechte|todos\s+(?:los|os)|tous\s+droits|tutti\s+i|無断|무단|\(\d|\d{4})|\Z)",
+    r"(?:©|ⓒ|\(c\)\s?(?=\d{4})|\bcopyright\b)(?:\s?(?:©|ⓒ|\(c\)|copyright\b)){0,2}\s*(?:by\s+)?(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?\s*,?\s*(?:by\s+|©\s?)?(?P<words>(?:[^.|\n©]|\.(?=\w|\s?(?:KG|Co|Ltd|Inc|KGaA)\b)){2,80}?)"
+    r"(?=\.(?!\w|\s?(?:KG|Co|Ltd|Inc|KGaA)\b)|[|\n©]|\s*(?:all\s+rights|alle\s+rechte|todos\s+(?:los|os)|tous\s+droits|tutti\s+i|無断|무단|\(\d|\d{4})|\Z)",
     re.IGNORECASE,
 )
 
@@ -139,6 +139,6 @@ CITED = re.compile(
     r"(?P<ahead>\b(?:according\s+to|told|reported\s+by|quoted\s+by|cited\s+by|carried\s+by|published\s+by|said\s+in|contribution\s+to|interview\s+with|laut|zufolge|nach\s+angaben\s+(?:von|der)|berichtet(?:e|en)?|meldet(?:e|en)?|sagte\s+der"
     r"|selon|d['’]après|a\s+déclaré\s+à|rapporte|según|informó|reportó|dijo\s+a|segundo|informou|secondo|riferisce|volgens|ifølge|enligt|podle|według|dle|сообщает|сообщили|сообщил|передает|передаёт|пишет|повідомляє|menurut)\b"
     r"|报道|報道|據|据|援引|에\s?따르면|بحسب|وفقا|وفقاً|ذكرت|قالت|لوكالة|نقلت)"
-    r"|(?P<back>\b(?:news\s+agency|agency|reports|reported|zufolge|nachrichtenagentur|agence|agencia|agência|agenzia|agentur|агентств\w{0,4}|agencja|agentura)\b|によると|通信|에\s?따르면|보도|報じ|报道|報道|an\s+article\s+in|in\s+the)",
+    r"|(?P<back>\b(?:news\s+agency|agency|reports|reported|zufolge|nachrichtenagentur|agence|agencia|agência|agenzia|agentur|агентств\w{0,4}|agencja|agentura)\b|によると|通信|에\s?따르면|보도|報じ|报道|報道)|(?P<inside>\b(?:an\s+article\s+in|in\s+the)\b)",
     re.IGNORECASE,
 )

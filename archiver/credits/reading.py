@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from archiver import urls
-from archiver.credits import body, bylines, contradictions, crediting, lines, organisations, signing, statements
+from archiver.credits import body, bylines, citing, contradictions, crediting, lines, organisations, signing, statements
 from archiver.credits.credit import Credit, Credits, Role
 from archiver.errors import InputError
 from archiver.texts import outline
@@ -37,11 +37,27 @@ def read(page: bytes | str | Outline | None, text: str, url: str | None) -> Cred
         found += statements.read(source, own)
         found += _placed(bylines.read(source, own), text)
     found += lines.read(where, own)
-    found += lines.cited(where)
+    found += citing.read(where)
     found = [c for c in found if c.role is not Role.SYNDICATION or _address(c.name) != _address(url or "")]
-    credits_ = tuple(_once(found))[:_MOST]
+    credits_ = tuple(_once(_publishers(found)))[:_MOST]
     name = host.name if host else None
     return Credits(credits_, contradictions.find(credits_, own, name), signing.choose(credits_, own))
+
+
+def _publishers(credits_: list[Credit]) -> list[Credit]:
+    """The credits, where who has the rights in the page is no author of it beside another: publishers fill that field with themselves."""
+    holders = {
+        organisations.fold(crediting.holder(c.name))
+        for c in credits_
+        if c.role is Role.COPYRIGHT and not c.where.startswith("text")
+    }
+    authors = {organisations.fold(c.name) for c in credits_ if c.role is Role.AUTHOR}
+    if not authors & holders or not authors - holders:
+        return credits_
+    return [
+        replace(c, role=Role.OUTLET) if c.role is Role.AUTHOR and organisations.fold(c.name) in holders else c
+        for c in credits_
+    ]
 
 
 def _address(url: str) -> str:
