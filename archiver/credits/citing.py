@@ -44,7 +44,11 @@ def _close(window: str, start: int, end: int, *, inside: bool) -> Iterator[Found
     """The organisations nearest to the words that cite: within the same sentence, directly behind "in the"."""
     for found in find(window):
         between = window[end : found.start] if found.start >= end else window[found.end : start]
-        if found.organisation.kind == "picture" or _STOP.search(between) or (inside and between.strip() not in ("", "the")):
+        if (
+            found.organisation.kind == "picture"
+            or _STOP.search(between)
+            or (inside and between.strip() not in ("", "the"))
+        ):
             continue
         if found.organisation.kind == "outlet" and _LONGER.match(window, found.end):
             continue

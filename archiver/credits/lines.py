@@ -20,6 +20,7 @@ _HEAD, _TAIL = 200, 300  # characters of a line
 _HELPERS = 120  # characters before "contributed to this report"
 _MOST = 300  # credits of one text
 _AT = re.compile(r",\s*[A-ZÀ-ÞĀ-Ž][^\W\d_ .'-]{2,30}\s?,?\Z|\s(?:in|aus|à|a)\s[A-ZÀ-Þ]\w{2,30}\Z|\A[Hh]aberler\s-\s")
+_WORD = re.compile(r"[^\W\d_]+")
 _MARK = re.compile(r"(?!AP)[A-Z]{2}\Z")
 _NEAR = 200  # lines in which an agency is told that two letters are taken for
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -102,10 +103,20 @@ def _alone(line: Line, sight: Sight) -> Iterator[Credit]:
     adjacent = line is sight.body.lines[max(0, sight.body.first - 1)]
     if namewords.words().buttons.search(line.words):
         return  # "Close Alert", "Most Popular Today"
-    if adjacent and found and all(name.person for name in found) and _covers(line.words, [name.text for name in found]):
+    people = adjacent and found and all(name.person for name in found)
+    if people and _covers(line.words, [name.text for name in found]) and not _is_wording(line.words, sight):
         yield from (crediting.of_name(name, line.words, "text, name alone") for name in found)
     elif signature(_AT.sub("", line.words)) and not (_MARK.match(line.words) and not _is_told_elsewhere(line, sight)):
         yield from (crediting.of_name(name, line.words, "text, byline") for name in found if name.organisation)
+
+
+def _is_wording(words: str, sight: Sight) -> bool:
+    """True where the text has a word of the line in small letters too: "Social Sharing" is no name."""
+    text = {word for line in sight.body.inside for word in _WORD.findall(line.words)}
+    particles = namewords.words().particles
+    return any(
+        word.lower() in text and not word.islower() for word in _WORD.findall(words) if word.lower() not in particles
+    )
 
 
 def _is_told_elsewhere(line: Line, sight: Sight) -> bool:
@@ -154,7 +165,7 @@ def _dateline(line: Line, sight: Sight) -> Iterator[Credit]:
 
 def _signed_off(line: Line, sight: Sight) -> Iterator[Credit]:
     """ "(APA, 3.3.2022)", "/dpa", "— AFP", "(연합뉴스)": a line of its own, or the end of a paragraph."""
-    if line.words in sight.body.captions:
+    if line.words in sight.body.captions or organisations.fold(line.words) in sight.own:
         return
     whole = len(line.words) <= 80
     found = signature(line.words) if whole else ()

@@ -25,6 +25,9 @@ _NOISE = re.compile(
 _UNSEEN = re.compile(
     r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )  # marks of direction among them: no name is made of them
+_REPORTERS = re.compile(
+    r"(?<![가-힣])([가-힣]{2,4}(?:[·,][가-힣]{2,4}){0,9})\s?(?:선임|인턴|수습)?\s?(?:기자|특파원)(?![가-힣])"
+)
 _PREPOSITIONS = frozenset(["en", "in", "à", "a", "i", "na", "aus", "at"])
 _DIGITS = re.compile(r"\d{4}")
 _COINED = re.compile(r"[^\W\d_]{3,}\Z")  # one word
@@ -85,6 +88,8 @@ def split(line: str, *, sure: bool = False, given: bool = False, own: frozenset[
     """The names of a line that credits somebody, each once. ``sure``: the place is for authors only, so that a single word, or one in small
     letters, may be a name too. ``given``: it is what a page gives as its author, so that one word is whom it calls so. ``own`` are the folded
     names of the publication. Only the first 600 characters count."""
+    if korean := _korean(line[:_LONGEST]):
+        return korean
     line = clean(line[:_LONGEST])
     found: dict[str, Name] = {}
     people = office = False
@@ -105,6 +110,16 @@ def split(line: str, *, sure: bool = False, given: bool = False, own: frozenset[
     if any(name.person and " " in name.text for name in names):  # "Anna Meier und Ben Ito, Berlin"
         names = tuple(name for name in names if not name.person or " " in name.text or not _PLACE.match(name.text))
     return names
+
+
+def _korean(line: str) -> tuple[Name, ...]:
+    """ "순천, 광양 구현모 기자": who stands before the word for a reporter, and the organisations beside; what stands before that is a place."""
+    reporters = [name for match in _REPORTERS.finditer(line) for name in re.split(r"[·,]", match[1])]
+    if not reporters:
+        return ()
+    others = (Name(found.organisation.name, False, found.organisation) for found in organisations.find(line))
+    people = (Name(name, True) for name in reporters if is_person(name))
+    return tuple({name.folded: name for name in (*people, *others)}.values())
 
 
 def _is_office(piece: str) -> bool:
@@ -249,11 +264,11 @@ def _named(piece: str, *, sure: bool, given: bool, own: frozenset[str]) -> Itera
 
 
 def _is_own(name: str, own: frozenset[str]) -> bool:
-    """True for the publication's name, and for what its system calls itself: its first word and a letter ("Bugle D" of The Bugle)."""
+    """True for the publication's name, and for what its system calls itself: a word of it, and perhaps a letter ("Bugle D" of The Bugle)."""
     if name in own:
         return True
     first, *rest = name.split() or [""]
-    return bool(rest) and all(len(word) == 1 for word in rest) and any(first in called.split() for called in own)
+    return all(len(word) == 1 for word in rest) and any(first in called.split() for called in own)
 
 
 def _may_be_person(text: str, *, given: bool) -> bool | None:
@@ -262,6 +277,8 @@ def _may_be_person(text: str, *, given: bool) -> bool | None:
     parts = text.split()
     if _DIGITS.search(text) or is_place(text) or words().nobody.fullmatch(text):
         return None
+    if parts[0].lower() in _ARTICLES:  # "Los Gallardos" is a place, "The Water Coolest" a publication
+        return False if parts[0] == "The" else None
     if len(parts) == 1:
         coined = _COINED.match(text) is not None and any(c.isupper() for c in text[1:]) and not text[1:].istitle()
         return False if coined else True if given and _COINED.match(text) else None

@@ -117,7 +117,7 @@ ORIGIN = re.compile(
 PHOTO = re.compile(
     r"(?:[(（\[](?=[^()（）\[\]]{0,120}?(?:\bvia\b|photo|foto|image|bild|handout|getty|写真|사진|图))(?P<words_a>[^()（）\[\]]{2,120})[)）\]]"
     r"|(?:\b(?:photos?|photograph|photo\s+credit|image|image\s+credit|picture|foto|fotos|bild|crédits?(?:\s+photo)?|credits?|imagem?|imagen|kép|kuva|zdjęcie|фото|grafik)(?:\s+(?:by|de|von|:))?|写真|사진|图片来源|图|圖|图源)\s*[:=/：|©]\s*(?P<words_b>[^\n]{2,100})"
-    r"|(?P<words_c>\b(?:AP|AFP|EPA|REUTERS|Reuters|Xinhua|KYODO|Kyodo|PA|EFE|ANSA|NTB|TT|Yonhap)\s?[/|]\s?(?:photo\b|[A-Z][^\n/]{2,40})|\b(?:AP|EFE|AAP|PTI|ANI)\s+(?:Photo|Image|Images|File)[^\n]{0,60}))\s*\Z",
+    r"|(?P<words_c>\b(?:AP|AFP|EPA|REUTERS|Reuters|Xinhua|KYODO|Kyodo|PA|EFE|ANSA|NTB|TT|Yonhap)\s?[/|]\s?(?:photo\b|(?-i:[A-Z])[^\n/]{2,40})|\b(?:AP|EFE|AAP|PTI|ANI)\s+(?:Photo|Image|Images|File)[^\n]{0,60}))\s*\Z",
     re.IGNORECASE,
 )
 

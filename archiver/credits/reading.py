@@ -17,6 +17,7 @@ MAX_TEXT = 4_000_000
 """Characters of a text that are read."""
 
 _MOST = 400  # credits of one page
+_SITE = re.compile(r"https?://(?:www\.)?([\w-]{3,60})\.[\w.]{2,10}(?=[/:?#]|\Z)", re.IGNORECASE)
 
 
 def read(page: bytes | str | Outline | None, text: str, url: str | None) -> Credits:
@@ -29,7 +30,7 @@ def read(page: bytes | str | Outline | None, text: str, url: str | None) -> Cred
     text = text[:MAX_TEXT]
     where = body.find(text, source)
     host = _host(url)
-    own = _own(source, host)
+    own = _own(source, host, url)
     found: list[Credit] = []
     if host is not None:
         found.append(crediting.of_organisation(Role.OUTLET, host, urls.parse(url or "").host, "address"))
@@ -74,8 +75,11 @@ def _host(url: str | None) -> organisations.Organisation | None:
         return None
 
 
-def _own(source: Outline | None, host: organisations.Organisation | None) -> frozenset[str]:
+def _own(source: Outline | None, host: organisations.Organisation | None, url: str | None) -> frozenset[str]:
+    """What the publication is called, folded: by itself, by the data file, and by its address ("snopes" of www.snopes.com)."""
     own = set(statements.publication(source)) if source is not None else set()
+    if site := _SITE.match(url or ""):
+        own.add(organisations.fold(site[1]))
     if host is not None:
         own.add(organisations.fold(host.name))
     for name in list(own):

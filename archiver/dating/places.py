@@ -138,12 +138,14 @@ def _says(line: str) -> bool:
 def _stamped(part: Part, where: str) -> Iterator[DateClaim]:
     stamp = part.attributes.get("datetime") or ("itemprop" in part.attributes and part.attributes.get("content")) or ""
     if stamp:
-        changed = (
-            CHANGED.search(f"{part.hints} {part.text}")
-            and "publi" not in part.hints
-            and not PUBLISHED.search(part.text)
-        )
+        changed = (_is_called_changed(part) or CHANGED.search(part.text)) and not PUBLISHED.search(part.text)
         yield from _field(What.MODIFIED if changed else What.PUBLISHED, stamp, f"{where}[datetime]")
+
+
+def _is_called_changed(part: Part) -> bool:
+    """By its class or property; the class "updated" alone is on every date of a blog (hAtom)."""
+    hints = " ".join(hint for hint in part.hints.split() if hint != "updated")
+    return CHANGED.search(hints) is not None and "publi" not in hints
 
 
 def _what(part: Part) -> What:
@@ -151,7 +153,7 @@ def _what(part: Part) -> What:
     first = next(parsing.in_words(part.text), None)
     said = is_dated(part.text, first[1] if first else len(part.text))
     if said is None:
-        said = What.MODIFIED if CHANGED.search(part.hints) and "publi" not in part.hints else What.PUBLISHED
+        said = What.MODIFIED if _is_called_changed(part) else What.PUBLISHED
     return said
 
 

@@ -34,7 +34,9 @@ _MOST = 200
 _SENTENCE = 40  # characters of a line that ends as a sentence does; in scripts without spaces fewer
 _WINDOW = 200  # characters about a date that are looked at
 _END = re.compile(r"[.!?…。！？؟।][\"'”’»«」』)）\]\s]{0,4}\Z")
-_HALF = re.compile(r"\s?[ap]\.m\.\Z", re.IGNORECASE)
+_SHORT = re.compile(
+    r"\s?(?:[ap]\.m|\bmin)\.\Z|(?:…|\.\.\.)\W{0,4}\Z", re.IGNORECASE
+)  # short forms; a teaser that breaks off
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -81,10 +83,10 @@ def read(text: str, headline: str = "", paragraphs: Collection[str] = ()) -> Ite
 def is_told(line: str, begin: int = 0, end: int = 0) -> bool:
     """True where the words about a date are a sentence, or long enough for one: no entry of a list, no menu, no line about a comment."""
     after = line[end : end + _WINDOW].strip()
-    line = _HALF.sub("", line[max(0, begin - _WINDOW) : end + _WINDOW].strip())
+    line = _SHORT.sub("", line[max(0, begin - _WINDOW) : end + _WINDOW].strip())
     if _END.search(line) is not None:
         return len(line) >= (_SENTENCE // 2 if _UNSPACED.search(line) else _SENTENCE)
-    return len(line) >= _LONG and bool(after or not end)  # a long byline ends with a date
+    return len(line) >= _LONG and bool(after or not end) and not _SHORT.search(after)  # a long byline ends with a date
 
 
 def extent(text: str, headline: str = "", paragraphs: Collection[str] = ()) -> tuple[int, int]:

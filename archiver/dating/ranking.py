@@ -12,7 +12,7 @@ UNIX = "text, Unix time"
 _CLOSE = timedelta(hours=12)  # the systems of one publisher
 _DAY = timedelta(hours=51)  # in any zone
 _STEP = 1800  # seconds by which the zones of the world differ
-_MINUTE = 90  # seconds by which two writings of one minute differ
+_MINUTE = 180  # seconds by which two writings of one minute differ
 _STRUCTURED = ("json-ld", "meta[", "microdata", "url")
 
 

@@ -47,7 +47,7 @@ _NEXT = r"next|nächsten|kommenden|próximo|próxima|prochain|prossimo|след�
 _WORD = r"[^\W\d_]{4,14}"
 _NAMED = re.compile(
     rf"\b(?:(?:(?P<this>{_THIS})|(?P<last>{_LAST})|(?P<next>{_NEXT})|on|am|el|le|na|il|в|во)\s)(?P<day>{_WORD})"
-    rf"(?:\s(?P<after>pasado|dernier|passada?|scorso|próximo|prochain))?(?!,?\s\d)(?P<month>,?\s{_WORD}\s\d)?",
+    rf"(?:\s(?P<after>pasado|dernier|passada?|scorso|próximo|prochain))?(?!,?\s\d)(?P<month>,?\s(?:the\s)?[^\W\d_]{{3,14}}\.?\s\d|\s(?:dopo|después|after|following|nach|depois|après|before|antes|vor|prima)\b)?",
     re.IGNORECASE,
 )
 _SPACED = "|".join(word for word in _DAYS if ord(word[0]) < 0x3000)
@@ -84,7 +84,17 @@ def _is_told(text: str, hit: Relative) -> bool:
     before, after = text[begin : hit.start].rpartition("\n")[2], text[end : end + _WINDOW].partition("\n")[0]
     if _OF_A_NAME.search(before) or (hit.day is not None and hit.words[0].isupper() and _AMID.search(before)):
         return False
+    if hit.day is not None and _is_quoted(before):
+        return False  # by the day of who speaks
     return is_told(before + hit.words + after, len(before), len(before) + len(hit.words))
+
+
+def _is_quoted(before: str) -> bool:
+    """True where a quotation is open behind these words of a line."""
+    if "„" in before:
+        return before.rfind("„") > max(before.rfind("“"), before.rfind("”"))
+    opened = max(before.rfind(mark) for mark in "“«「『")
+    return opened > max(before.rfind(mark) for mark in "”»」』") or before.count('"') % 2 == 1
 
 
 def _by_name(text: str) -> Iterator[Relative]:

@@ -46,6 +46,11 @@ def called(found: Credits, *roles: Role) -> set[str]:
         ("Editorial", [], []),
         ("Editorial Team", [], []),
         ("Jan 2026Updated", [], []),
+        ("Los Gallardos", [], []),
+        ("The Water Bugle", [], ["The Water Bugle"]),
+        ("순천, 광양 홍길동 기자", ["홍길동"], []),
+        ("홍길동·김철수 기자", ["홍길동", "김철수"], []),
+        ("연합뉴스 홍길동 특파원", ["홍길동"], ["Yonhap News Agency"]),
         ("Anna\u200b Kowalska\u202e", ["Anna Kowalska"], []),
     ],
 )
@@ -91,7 +96,27 @@ def test_who_has_the_rights_is_no_author_beside_another() -> None:
     assert called(credits.read(page(head=head), "", None), Role.AUTHOR) == {"Ardé Nest"}
 
 
-@pytest.mark.parametrize("button", ["Close Alert", "Most Popular Today", "Skip Advertisement", "Breaking News"])
+@pytest.mark.parametrize("url", ["https://www.bugle.example/1", "https://bugle.co.example/1"])
+def test_the_name_of_the_site_is_no_author(url: str) -> None:
+    found = credits.read(page(ld={"@type": "Article", "author": "Bugle"}), "", url)
+    assert (called(found, Role.AUTHOR), called(found, Role.OUTLET)) == (set(), {"Bugle"})
+
+
+def test_the_words_of_the_text_are_no_name() -> None:
+    said = f"{LONG} They were rebuilding it for the river."
+    assert of_text("A headline of some length", "River Rebuilding", said, LONG).credits == ()
+
+
+def test_the_foot_of_an_agency_s_page_signs_nothing() -> None:
+    head = '<meta property="og:site_name" content="AP News">'
+    text = f"A bridge is rebuilt\n{LONG}\n{LONG} Again.\nAP News\nTop stories"
+    assert credits.read(page(head=head), text, None).agencies == ("Associated Press",)
+    assert not [c for c in credits.read(page(head=head), text, None).credits if c.where == "text, sign-off"]
+
+
+@pytest.mark.parametrize(
+    "button", ["Close Alert", "Most Popular Today", "Skip Advertisement", "Breaking News", "SUSCRÍBETE PARA ESCUCHAR"]
+)
 def test_buttons_are_nobody(button: str) -> None:
     assert of_text("A headline of some length", button, LONG, LONG).credits == ()
     assert of_text("A headline of some length", "Glenn Kowalska", LONG, LONG).signers == ("Glenn Kowalska",)
@@ -105,6 +130,11 @@ def test_two_letters_alone_are_initials_or_a_button() -> None:
     assert of_text("A headline of some length", "PA", LONG, LONG).agencies == ()
     assert of_text("A headline of some length", "AP", LONG, LONG).agencies == ("Associated Press",)
     assert of_text("Bir başlık, biraz uzun", "Anadolu Ajansı", "AA", LONG, LONG).agencies == ("Anadolu Agency",)
+
+
+def test_an_agency_and_initials_have_no_picture() -> None:
+    assert called(of_text(LONG, f"{LONG} Again.", "Reuters/kra Frankfurt"), Role.PHOTO) == set()
+    assert called(of_text(LONG, f"{LONG} Again.", "Reuters/Kra Meier"), Role.PHOTO) == {"Reuters"}
 
 
 def test_a_picture_via_an_agency_signs_no_text() -> None:

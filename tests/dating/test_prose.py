@@ -37,7 +37,14 @@ def test_a_long_standfirst_does_not_hide_the_change() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Ann Roe on May 1, 2021 at 4:47 pm said:", "— Ann (@ann) May 1, 2021", "May 1, 2021", "Local News | May 1, 2021"],
+    [
+        "The trustee was to open another one on May 1, 2021, as was said, and a great many people are waiting for what will follow …",
+        "Changed on May 1, 2021, and read in 4 min.",
+        "Ann Roe on May 1, 2021 at 4:47 pm said:",
+        "— Ann (@ann) May 1, 2021",
+        "May 1, 2021",
+        "Local News | May 1, 2021",
+    ],
 )
 def test_what_is_no_sentence_tells_of_nothing(line: str) -> None:
     assert of(read("A bridge", PARAGRAPH, line, f"{PARAGRAPH} Again."), What.EVENT) == []
@@ -71,7 +78,31 @@ def test_today_may_be_these_times() -> None:
     assert {hit.words for hit in dating.unresolved(text, dating.read(None, text, None))} == {"today"}
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "He was seen on Saturday, May 18, they said.",
+        "It falls on Friday after the holiday, they said.",
+        "“We were shocked to see it yesterday,” they said.",
+        '"We were shocked to see it yesterday," they said.',
+        "„Gestern war die Stadt leer“, sagte sie.",
+    ],
+)
+def test_days_that_are_not_those_of_the_writer(words: str) -> None:
+    text = f"A bridge\nWednesday, 2 March 2022\n{PARAGRAPH} {words}"
+    assert of(dating.read(None, text, None), What.EVENT) == []
+    told = f"A bridge\nWednesday, 2 March 2022\n{PARAGRAPH} “So it is,” they said yesterday."
+    assert of(dating.read(None, told, None), What.EVENT) == ["yesterday"]
+
+
 # -- elements
+
+
+def test_the_class_of_every_date_of_a_blog() -> None:
+    page = '<h1>A bridge</h1><time class="entry-date updated" datetime="2022-03-01">1 March 2022</time>'
+    assert {claim.what for claim in dating.read(page, "", None)} == {What.PUBLISHED}
+    page = page.replace("updated", "date-modified")
+    assert {claim.what for claim in dating.read(page, "", None)} == {What.MODIFIED}
 
 
 def machine(published: str, modified: str) -> str:
