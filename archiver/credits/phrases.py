@@ -110,7 +110,7 @@ ORIGIN = re.compile(
     r"(?:\b(?:originally|first)\s+(?:published|appeared|posted)\s+(?:by|in|on|at)|\brepublished\s+(?:from|with\s+(?:the\s+)?permission\s+(?:of|from))|\b(?:article|story|report|piece)\s+(?:was|is|has\s+been)\s+"
     r"(?:published|produced|provided|written|distributed|supplied|republished)\s+(?:by|from|in)|\bsyndicated\s+(?:by|from)|\bread\s+the\s+original\s+(?:article|story)\s+(?:on|at|here)"
     r"|erschien\s+zuerst\s+(?:bei|in|auf|im)|zuerst\s+(?:bei|in|auf|im)|\bpublicad[oa]\s+originalmente\s+(?:en|por|em|no|na|pelo)|\bpublié\s+(?:initialement|à\s+l['’]origine)\s+(?:sur|dans|par|par\s+l['’])"
-    r"|\b(?:wurde|wird|ist)\s+[^.!?\n]{0,60}?\b(?:automatisch|unverändert)?\s*(?:von|der|aus\s+dem\s+angebot\s+der))\s*(?P<words>[^.!?\n]{2,80})",
+    r"|\b(?:wurde|wird|ist)\s[^.!?\n]{0,60}?\b(?:automatisch|unverändert)?\s*(?:von|der|aus\s+dem\s+angebot\s+der))\s*(?P<words>[^.!?\n]{2,80})",
     re.IGNORECASE,
 )
 
