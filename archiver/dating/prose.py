@@ -29,6 +29,7 @@ _CLOSE = 12  # lines behind it in which a date needs no word of publishing
 _ROOM = 45  # characters beside a date on its line: names, places, a weekday; more is a sentence
 _LONG = 110  # characters of a line that is a paragraph
 _KEY = 40  # characters by which the headline and a paragraph are found again
+_WORDS = 4  # words in small letters beside a date; so many are what is below a picture
 _GAP = 30  # lines between two paragraphs of one article
 _MOST = 200
 _SENTENCE = 40  # characters of a line that ends as a sentence does; in scripts without spaces fewer
@@ -37,6 +38,7 @@ _END = re.compile(r"[.!?…。！？؟।][\"'”’»«」』)）\]\s]{0,4}\Z")
 _SHORT = re.compile(
     r"\s?(?:[ap]\.m|\bmin)\.\Z|(?:…|\.\.\.)\W{0,4}\Z", re.IGNORECASE
 )  # short forms; a teaser that breaks off
+_SMALL = re.compile(r"(?<![^\W\d_])[a-zà-ÿ]{2,}")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -111,7 +113,8 @@ def _of_line(line: str, after: int, begin: int, end: int, *, alone: bool) -> Wha
     if len(line) > 100 or is_told(line, begin, end):
         return None
     said = is_dated(line[after:], begin - after)
-    if said is None and alone and len(line) - (end - begin) <= _ROOM:
+    rest = line[:begin] + line[end:]
+    if said is None and alone and len(rest) <= _ROOM and len(_SMALL.findall(rest)) < _WORDS:
         return What.PUBLISHED
     return said
 

@@ -78,6 +78,12 @@ def test_today_may_be_these_times() -> None:
     assert {hit.words for hit in dating.unresolved(text, dating.read(None, text, None))} == {"today"}
 
 
+def test_what_is_below_a_picture_dates_nothing() -> None:
+    claims = read("A bridge", "A ship passes the port, on Aug. 31, 2021. (AP)", PARAGRAPH, f"{PARAGRAPH} Again.")
+    assert of(claims, What.PUBLISHED) == []
+    assert of(read("A bridge", "Von Ann Roe am 31.8.2021", PARAGRAPH), What.PUBLISHED) == ["31.8.2021"]
+
+
 @pytest.mark.parametrize(
     "words",
     [
