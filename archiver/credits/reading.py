@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from archiver import urls
 from archiver.credits import body, bylines, citing, contradictions, crediting, lines, organisations, signing, statements
@@ -17,6 +18,7 @@ MAX_TEXT = 4_000_000
 """Characters of a text that are read."""
 
 _MOST = 400  # credits of one page
+_MOST_STATED, _MOST_SHOWN = 150, 100  # of them, so that a page cannot push out what its text says
 _SITE = re.compile(r"https?://(?:www\.)?([\w-]{3,60})\.[\w.]{2,10}(?=[/:?#]|\Z)", re.IGNORECASE)
 
 
@@ -35,8 +37,8 @@ def read(page: bytes | str | Outline | None, text: str, url: str | None) -> Cred
     if host is not None:
         found.append(crediting.of_organisation(Role.OUTLET, host, urls.parse(url or "").host, "address"))
     if source is not None:
-        found += statements.read(source, own)
-        found += _placed(bylines.read(source, own), text)
+        found += islice(statements.read(source, own), _MOST_STATED)
+        found += _placed(islice(bylines.read(source, own), _MOST_SHOWN), text)
     found += lines.read(where, own)
     found += citing.read(where)
     found = [c for c in found if c.role is not Role.SYNDICATION or _address(c.name) != _address(url or "")]

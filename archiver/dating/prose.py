@@ -62,6 +62,9 @@ def read(text: str, headline: str = "", paragraphs: Collection[str] = ()) -> Ite
         if number > found.headline:
             before = before and len(line) < _LONG
         if moment := parsing.unix(line):
+            count += 1
+            if count > _MOST:
+                return
             yield claim(What.PUBLISHED, moment, line, "text, Unix time", at)
             continue
         inside = found.headline <= number <= found.last  # what stands above the headline is the site's

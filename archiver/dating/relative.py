@@ -53,6 +53,7 @@ _NAMED = re.compile(
 _SPACED = "|".join(word for word in _DAYS if ord(word[0]) < 0x3000)
 _WORDS = re.compile(rf"\b(?:{_SPACED})\b|{'|'.join(word for word in _DAYS if ord(word[0]) >= 0x3000)}", re.IGNORECASE)
 _MOST = 200
+_FARTHEST = 400_000  # characters of a text in which they are looked for
 _WINDOW = 200  # characters about the words that are looked at
 _OF_A_NAME = re.compile(r"\bMail\s\Z")
 _AMID = re.compile(r"[\w,][\s]\Z")  # amid a sentence
@@ -72,7 +73,8 @@ class Relative:
 
 
 def find(text: str) -> tuple[Relative, ...]:
-    """All that stand in a sentence of a text, at most 200; linear in its length."""
+    """All that stand in a sentence of a text, at most 200 in its first 400,000 characters; linear in its length."""
+    text = text[:_FARTHEST]
     found = sorted([*_by_name(text), *_by_word(text)], key=lambda hit: hit.start)
     found = [hit for hit in found if _is_told(text, hit)]
     return tuple(found[:_MOST])
