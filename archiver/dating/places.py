@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
 from archiver.dating import parsing
-from archiver.dating.claim import DateClaim, Moment, What, claim
+from archiver.dating.claim import EAST, DateClaim, Moment, What, claim
 from archiver.dating.prose import CHANGED, PUBLISHED, is_dated, is_told
 from archiver.texts import structured
 from archiver.texts.outline import Outline, Part
@@ -98,9 +99,12 @@ def _bare(url: str) -> str:
 def shown(page: Outline, text: str = "", said: Sequence[DateClaim] = ()) -> Iterator[DateClaim]:
     """What ``<time>`` and elements that are called dates say at the headline or byline, or with a word of publishing near it; the dates of
     cards, captions, links to other pages and what stands around the article are theirs. What stands in a sentence of ``text`` is told, not
-    said, and what stands above the headline without a word is the site's where what is ``said`` for machines is another day."""
+    said. Where what is ``said`` for machines is another day, what stands above the headline without a word is the site's, and what stands
+    behind it is another article's, if the page shows the day of its data too."""
     sentences = _sentences(page, text)
     count = 0
+    agreed = False
+    doubted: list[DateClaim] = []
     for part in page.parts:
         if part.furniture or part.picture or part.aside or len(part.text) > 200:
             continue
@@ -113,14 +117,21 @@ def shown(page: Outline, text: str = "", said: Sequence[DateClaim] = ()) -> Iter
             continue
         if not (own or _is_at_headline(part, len(page.headline))):
             continue
-        doubtful = said and (part.distance or 0) < 0 and not (own or "publi" in hints or PUBLISHED.search(part.text))
+        doubtful = bool(said) and not (own or "publi" in hints or _says(part.text))
         where = f"element {'time' if part.name == 'time' else 'date'}"
         for found in (*_stamped(part, where), *_words(part, where)):
-            if not doubtful or any(found.earliest <= one.latest and one.earliest <= found.latest for one in said):
+            count += 1
+            off = EAST if found.exact else timedelta(0)  # systems mistake local time for UTC
+            agrees = any(found.earliest - off <= one.latest and one.earliest <= found.latest + off for one in said)
+            agreed = agreed or agrees
+            if agrees or not doubtful:
                 yield found
-                count += 1
+            elif (part.distance or 0) >= 0:
+                doubted.append(found)
         if count > _MOST:
-            return
+            break
+    if not agreed:
+        yield from doubted
 
 
 def _sentences(page: Outline, text: str) -> list[str]:

@@ -165,6 +165,15 @@ def test_the_date_of_the_site_above_the_headline() -> None:
     assert of(dating.read(page.format(""), "", None), What.PUBLISHED) == ["21 November 2026"]
 
 
+def test_the_date_of_a_neighbour_beside_its_own() -> None:
+    data = machine("2022-03-03", "2022-03-03")
+    own, other = "<time>3 March 2022</time>", "<div>Another <time>1 January 2020</time></div>"
+    assert "1 January 2020" not in of(dating.read(f"{data}<h1>A bridge</h1>{own}{other}", "", None), What.PUBLISHED)
+    assert "1 January 2020" in of(dating.read(f"{data}<h1>A bridge</h1>{other}", "", None), What.PUBLISHED)
+    worded = other.replace("Another <time>", '<time class="x">Published ')
+    assert "1 January 2020" in of(dating.read(f"{data}<h1>A bridge</h1>{own}{worded}", "", None), What.PUBLISHED)
+
+
 def test_when_something_was_made_is_not_when_it_was_published() -> None:
     page = '<h1>A bridge</h1><meta itemprop="dateCreated" content="2022-03-01T06:00:00Z">'
     assert dating.read(page, "", None) == ()
