@@ -14,7 +14,7 @@ _TAIL = 4 << 10
 _SILENT = re.compile(
     rb"<!--.*?(?:-->|\Z)|<(noscript|script|template|textarea)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE
 )
-_META = re.compile(rb"<meta\b([^>]{1,4096})>", re.IGNORECASE)
+_META = re.compile(rb"<meta\b([^<>]{1,4096})>", re.IGNORECASE)
 _REFRESH = re.compile(rb"http-equiv\s*=\s*[\"']?\s*refresh", re.IGNORECASE)
 _CONTENT = re.compile(rb"\bcontent\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 # the HTML standard's own reading of it, shortened: seconds, a comma or semicolon, "url="
