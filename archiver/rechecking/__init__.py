@@ -2,14 +2,17 @@
 
 from archiver.model import Drift
 from archiver.rechecking.acts import CONFIRM_AFTER, Pending, first_look, recheck, second_look
+from archiver.rechecking.comparing import compared, diff_of
 from archiver.rechecking.finding import Recheck
 from archiver.rechecking.look import Look
 from archiver.rechecking.many import LazyPool, Outcome, recheck_all
 from archiver.rechecking.met import Met
+from archiver.rechecking.sources import Cited, cited_sources, first_seen
 from archiver.rechecking.standings import Standing
 
 __all__ = [
     "CONFIRM_AFTER",
+    "Cited",
     "Drift",
     "LazyPool",
     "Look",
@@ -18,7 +21,11 @@ __all__ = [
     "Pending",
     "Recheck",
     "Standing",
+    "cited_sources",
+    "compared",
+    "diff_of",
     "first_look",
+    "first_seen",
     "recheck",
     "recheck_all",
     "second_look",
