@@ -11,13 +11,16 @@ and compares what was told with what happened.
 from __future__ import annotations
 
 import json
+import random
 import sys
 import tempfile
 from pathlib import Path
 
 import watchsite
 from bench import ARCHIVER, Run, row, run
+from watchkills import Trial
 
+LONGEST = 2.5  # seconds after its first look that a watch lives at most
 WANTED = {"304": 150, "200": 40, "new": 0}
 
 
@@ -58,11 +61,32 @@ def rate(count: int) -> None:
             )
 
 
+def kills(rounds: int) -> None:
+    seed = random.randrange(1 << 30)
+    chance = random.Random(seed)
+    with watchsite.running() as port, tempfile.TemporaryDirectory() as name:
+        watchsite.tell(port, "/mode/200")
+        trial = Trial(Path(name), port, pages=12)
+        trial.make()
+        killed = sum(trial.kill_one(chance, LONGEST) for _ in range(rounds))
+        trial.settle()
+        faults = trial.faults()
+        told, again = trial.counts()
+    row(
+        f"{rounds} rounds (seed {seed}), {killed} killed at work: {told} alerts, each in the feed once; {again} came by webhook once more, same id"
+    )
+    for fault in faults:
+        row(f"  {fault}")
+    sys.exit(bool(faults))
+
+
 def main() -> None:
     what = sys.argv[1:2] or ["rate"]
     number = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     if what == ["rate"]:
         rate(number or 2000)
+    elif what == ["kills"]:
+        kills(number or 50)
     else:
         sys.exit(__doc__)
 
