@@ -14,6 +14,7 @@ from archiver.archive import Archive
 from archiver.catalogue import Alert, Watched, WatchState
 from archiver.errors import UnknownId
 from archiver.model import StoredRecheck
+from archiver.rechecking import cited_sources
 from archiver.watching.listening import Settings
 from archiver.watching.looking import host_of
 from archiver.watching.standing import Circumstances, after_look
@@ -35,8 +36,7 @@ class TakingIn:
         if size == self._size:
             return
         self._size = size
-        cited = [url for url in self._archive.catalogue.rechecks.cited() if url.startswith(("http:", "https:"))]
-        named = ((urls.page_key(url), url) for url in cited)
+        named = ((urls.page_key(url), url) for url in cited_sources(self._archive).urls)
         self._state.add_cited(named, self._settings.policy.every, clock.now().timestamp())
         self.alone = len({host_of(item.url) for item in self._state.sources()}) < 2
 
