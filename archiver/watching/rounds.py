@@ -12,7 +12,7 @@ from archiver.capture import Options
 from archiver.catalogue import Watched, WatchState
 from archiver.errors import ArchiverError
 from archiver.printable import count
-from archiver.rechecking import Recheck
+from archiver.rechecking import LazyPool, Recheck
 from archiver.watching.listening import Listener, Settings
 from archiver.watching.looking import Again, Looked, Looks, host_of, recording
 from archiver.watching.robots import Robots
@@ -20,7 +20,7 @@ from archiver.watching.schedule import jittered
 from archiver.watching.silence import WAIT, Silence
 
 _CROWD = 4
-"""From so many sources on, commits are shared."""
+"""From so many sources on, commits are shared and pages are read side by side."""
 
 _MORE_AFTER = 2.0
 _NO_NAME = "name-not-found"
@@ -57,10 +57,13 @@ class Round:
         due meanwhile.
         """
         settings, stop = self._settings, self._options.stop
+        many = len(items) >= _CROWD
+        # what goes on for weeks has its pages read apart, where one that crashes or stalls its reader costs only that page
+        reader = LazyPool(small=more is None and not many, workers=None if many else 1)
         with (
-            recording(self._archive, many=len(items) >= _CROWD),
+            recording(self._archive, many=many),
             Looks(
-                self._archive, self._options, self._silence, jobs=settings.jobs, per_host=settings.per_host,
+                self._archive, self._options, self._silence, reader, jobs=settings.jobs, per_host=settings.per_host,
                 pause=settings.pause, robots=self._robots,
             ) as looks,
         ):  # fmt: skip
