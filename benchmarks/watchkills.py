@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,6 +20,7 @@ import watchsite
 
 from archiver.archive import Archive
 from archiver.catalogue import Watched, WatchState
+from archiver.cli.root import run
 from archiver.signing import KeyRing
 from archiver.urls import page_key
 from archiver.watching.feed import MOST_ENTRIES, entry_id
@@ -49,17 +52,14 @@ class Trial:
         assert self.call("check", str(table)) == 0
         assert self.call(*self.watching()) == 0
 
-    def start(self, *words: str) -> subprocess.Popen[bytes]:
-        command = [*_ARCHIVER, "--archive", str(self.folder / "archive"), "--allow-net", "127.0.0.0/8", *words]
-        return subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
-            env={**os.environ, "ARCHIVER_CONFIG": str(self.folder / "keys")},
-        )  # fmt: skip
+    def words(self, *words: str) -> list[str]:
+        return ["--archive", str(self.folder / "archive"), "--allow-net", "127.0.0.0/8", *words]
 
     def call(self, *words: str) -> int:
-        process = self.start(*words)
-        process.communicate()
-        return process.returncode
+        """In this process: what is not to be killed need not be started."""
+        os.environ["ARCHIVER_CONFIG"] = str(self.folder / "keys")
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            return run(self.words(*words))
 
     def watching(self) -> list[str]:
         feed = str(self.folder / "alerts.xml")
@@ -69,7 +69,10 @@ class Trial:
         """Changes some pages, and kills a watch meanwhile; says whether it was still at work."""
         for page in chance.sample(range(self.pages), max(1, self.pages // 3)):
             watchsite.tell(self.port, f"/{chance.choice(('edit', 'mend'))}/{page}")
-        process = self.start(*self.watching())
+        process = subprocess.Popen(
+            [*_ARCHIVER, *self.words(*self.watching())], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
+            env={**os.environ, "ARCHIVER_CONFIG": str(self.folder / "keys")},
+        )  # fmt: skip
         assert process.stdout is not None
         if chance.random() < 0.8:
             process.stdout.readline()  # else the start is what is killed
