@@ -47,6 +47,7 @@ class Round:
         self._alone = alone
         self._silence = Silence()
         self._out: dict[str, Watched] = {}
+        self._seen: set[str] = set()
         self._unasked = 0
         self.worst: set[int] = set()
 
@@ -78,8 +79,12 @@ class Round:
                 take_in()
                 if more is not None and time.monotonic() - asked > _MORE_AFTER:
                     asked = time.monotonic()
-                    self._put(looks, [item for item in more() if item.key not in self._out])
+                    self._put(
+                        looks, [item for item in more() if item.key not in self._out and item.key not in self._seen]
+                    )
         take_in()
+        # whatever became of its schedule, no source is looked at again at once
+        self._state.put_off(self._seen, clock.now().timestamp() + min(WAIT, settings.policy.at_least / 2))
         if self._unasked:
             self._listener.note(
                 f"Nobody answers: this machine seems to be without a network. {count(self._unasked, 'source')} not asked, and tried again later."
@@ -112,6 +117,7 @@ class Round:
 
     def _looked(self, looks: Looks, result: Looked) -> None:
         self._out.pop(result.item.key, None)
+        self._seen.add(result.item.key)
         recheck = result.recheck
         if recheck is None:
             self._not_looked(result)
