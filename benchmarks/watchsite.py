@@ -58,7 +58,7 @@ class Site(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         self.data += data
-        head, end, _ = self.data.partition(b"\r\n\r\n")
+        head, end, rest = self.data.partition(b"\r\n\r\n")
         if not end:
             return
         path = head.split(b" ", 2)[1].decode()
