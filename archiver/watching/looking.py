@@ -63,6 +63,7 @@ class Looks:
         archive: Archive,
         options: Options,
         silence: Silence,
+        reader: LazyPool,
         *,
         jobs: int,
         per_host: int,
@@ -73,7 +74,7 @@ class Looks:
         self._line: Line[_Task] = Line(per_host, pause)
         self._results: queue.SimpleQueue[Result | BaseException] = queue.SimpleQueue()
         self._jobs, self._threads = jobs, list[threading.Thread]()
-        self._reader = LazyPool()
+        self._reader = reader
 
     def put(self, items: Sequence[Watched]) -> None:
         """Sources to look at."""

@@ -12,7 +12,7 @@ from archiver.capture import Options
 from archiver.catalogue import Watched, WatchState
 from archiver.errors import ArchiverError
 from archiver.printable import count
-from archiver.rechecking import Recheck
+from archiver.rechecking import LazyPool, Recheck
 from archiver.watching.listening import Listener, Settings
 from archiver.watching.looking import Again, Looked, Looks, host_of, recording
 from archiver.watching.robots import Robots
@@ -20,7 +20,7 @@ from archiver.watching.schedule import jittered
 from archiver.watching.silence import WAIT, Silence
 
 _CROWD = 4
-"""From so many sources on, commits are shared."""
+"""From so many sources on, commits are shared and pages are read side by side."""
 
 _MORE_AFTER = 2.0
 _NO_NAME = "name-not-found"
@@ -47,6 +47,7 @@ class Round:
         self._alone = alone
         self._silence = Silence()
         self._out: dict[str, Watched] = {}
+        self._seen: set[str] = set()
         self._unasked = 0
         self.worst: set[int] = set()
 
@@ -57,10 +58,13 @@ class Round:
         due meanwhile.
         """
         settings, stop = self._settings, self._options.stop
+        many = len(items) >= _CROWD
+        # what goes on for weeks has its pages read apart, where one that crashes or stalls its reader costs only that page
+        reader = LazyPool(small=more is None and not many, workers=None if many else 1)
         with (
-            recording(self._archive, many=len(items) >= _CROWD),
+            recording(self._archive, many=many),
             Looks(
-                self._archive, self._options, self._silence, jobs=settings.jobs, per_host=settings.per_host,
+                self._archive, self._options, self._silence, reader, jobs=settings.jobs, per_host=settings.per_host,
                 pause=settings.pause, robots=self._robots,
             ) as looks,
         ):  # fmt: skip
@@ -75,8 +79,12 @@ class Round:
                 take_in()
                 if more is not None and time.monotonic() - asked > _MORE_AFTER:
                     asked = time.monotonic()
-                    self._put(looks, [item for item in more() if item.key not in self._out])
+                    self._put(
+                        looks, [item for item in more() if item.key not in self._out and item.key not in self._seen]
+                    )
         take_in()
+        # whatever became of its schedule, no source is looked at again at once
+        self._state.put_off(self._seen, clock.now().timestamp() + min(WAIT, settings.policy.at_least / 2))
         if self._unasked:
             self._listener.note(
                 f"Nobody answers: this machine seems to be without a network. {count(self._unasked, 'source')} not asked, and tried again later."
@@ -109,6 +117,7 @@ class Round:
 
     def _looked(self, looks: Looks, result: Looked) -> None:
         self._out.pop(result.item.key, None)
+        self._seen.add(result.item.key)
         recheck = result.recheck
         if recheck is None:
             self._not_looked(result)

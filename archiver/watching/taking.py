@@ -14,6 +14,8 @@ from archiver.archive import Archive
 from archiver.catalogue import Alert, Watched, WatchState
 from archiver.errors import UnknownId
 from archiver.model import StoredRecheck
+from archiver.model.kinds import QUOTE
+from archiver.rechecking import cited_sources
 from archiver.watching.listening import Settings
 from archiver.watching.looking import host_of
 from archiver.watching.standing import Circumstances, after_look
@@ -25,19 +27,21 @@ class TakingIn:
 
     def __init__(self, archive: Archive, settings: Settings, state: WatchState, chance: random.Random) -> None:
         self._archive, self._settings, self._state, self._chance = archive, settings, state, chance
-        self._size = -1
+        self._size = 0
         self.alone = False
         """Whether all that is watched is of one host."""
 
     def sources(self) -> None:
         """Puts pages under watch of which quotations were recorded since last time."""
-        size = self._archive.catalogue.size()
-        if size == self._size:
-            return
+        catalogue = self._archive.catalogue
+        size = catalogue.size()
+        if catalogue.newest_of(QUOTE, self._size) is not None:
+            named = ((urls.page_key(url), url) for url in cited_sources(self._archive).urls)
+            self._state.add_cited(named, self._settings.policy.every, clock.now().timestamp())
         self._size = size
-        cited = [url for url in self._archive.catalogue.rechecks.cited() if url.startswith(("http:", "https:"))]
-        named = ((urls.page_key(url), url) for url in cited)
-        self._state.add_cited(named, self._settings.policy.every, clock.now().timestamp())
+
+    def look_around(self) -> None:
+        """Finds out whether there is more than one host to ask."""
         self.alone = len({host_of(item.url) for item in self._state.sources()}) < 2
 
     def rechecks(self) -> list[Alert]:

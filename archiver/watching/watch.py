@@ -14,7 +14,7 @@ from archiver import clock, urls
 from archiver.archive import Archive
 from archiver.capture import Options
 from archiver.catalogue import Watched, WatchState
-from archiver.errors import ArchiveError
+from archiver.errors import ArchiveError, InputError
 from archiver.rechecking import Recheck
 from archiver.watching.channels import put_feed
 from archiver.watching.courier import Courier
@@ -84,8 +84,7 @@ class Watch:
             run.loop(once=once, everything=everything)
             if once and not self.stop.is_set():
                 courier.finish()
-            if courier.error is not None:
-                raise courier.error
+            courier.check()
             if state.undelivered(channels.names):
                 run.worst.add(3)
             return next((code for code in (1, 3) if code in run.worst), 0)
@@ -120,12 +119,14 @@ class _Run:
     def __init__(self, watch: Watch, state: WatchState, courier: Courier) -> None:
         self._watch, self._state, self._courier = watch, state, courier
         self._taking = watch.taking_in(state)
+        self._feed_owed = False
         self.worst: set[int] = set()
 
     def loop(self, *, once: bool, everything: bool) -> None:
         watch, state = self._watch, self._state
         while not watch.stop.is_set():
             self.take_in()
+            self._taking.look_around()
             items = self._due(everything=everything)
             everything = False
             if items:
@@ -133,8 +134,10 @@ class _Run:
                 found = watch.new_round(state, alone=self._taking.alone)
                 found.run(items, self.take_in, None if once else self._due)
                 self.worst |= found.worst
+                watch.listener.round_over()
             if once:
                 return
+            self._courier.check()
             due, now = state.next_due(), _now()
             watch.listener.waiting(state.count(), None if due is None else max(due - now, 0.0))
             self._wait(now)
@@ -146,8 +149,17 @@ class _Run:
         for alert in new:
             self._watch.listener.alert(alert)
         if new:
-            put_feed(self._state, self._watch.settings.channels, self._watch.archive.settings.origin)
             self._courier.poke()
+        if new or self._feed_owed:
+            try:
+                put_feed(self._state, self._watch.settings.channels, self._watch.archive.settings.origin)
+                self._feed_owed = False
+            except (
+                InputError
+            ) as error:  # a folder that is away for a while: it is written with the next thing that is recorded
+                if not self._feed_owed:
+                    self._watch.listener.note(str(error))
+                self._feed_owed = True
 
     def _due(self, *, everything: bool = False) -> list[Watched]:
         state, now = self._state, _now()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver.catalogue import Alert, State, Watched, WatchState
+from archiver.catalogue import Alert, State, Watched, WatchState, forget_watched
 from archiver.errors import ArchiveError
 
 ONE = Watched("org,example)/1", "https://example.org/1", False, 60.0, 100.0)
@@ -71,6 +71,32 @@ def test_what_is_taken_in_is_one_step_and_an_alert_is_known_by_its_id(path: Path
         assert (watch.source(ONE.key), watch.mark(), watch.heard()) == (changed, 8, 90.0)
         assert watch.alerts(10) == [ALERT]
         assert [item.channel for item in watch.deliveries([ALERT.id])[ALERT.id]] == ["feed", "webhook"]
+
+
+def test_what_speaks_of_an_erased_page_goes_and_the_rest_stays(path: Path) -> None:
+    forget_watched(path, lambda _: True, lambda _: False)  # where there is none, nothing is made
+    assert not path.exists()
+    other = Watched("k2", "https://example.org/2", True, 60.0, 100.0, looked="2026-11-21T12:00:00Z")
+    looked = replace(ONE, looked="2026-11-21T12:00:00Z")
+    new = Watched("k3", "https://example.org/3", True, 60.0, 100.0)
+    told = [
+        replace(ALERT, data={"snapshot": "s-1", "quotes": []}),
+        replace(ALERT, id="r-2", url=other.url, data={"snapshot": "s-2"}),
+    ]
+    of_quote = replace(
+        ALERT, id="r-3", url=other.url, data={"snapshot": None, "quotes": [{"id": "q-1", "quote": "secret words"}]}
+    )
+    with WatchState(path) as watch:
+        watch.take_in([looked, other, new], [*told, of_quote], ["webhook"], 5, 0.0)
+    forget_watched(path, {"q-1"}.__contains__, {"k2"}.__contains__)
+    with WatchState(path) as watch:
+        assert [item.key for item in watch.sources()] == [
+            "k2",
+            "k3",
+        ]  # one that was never captured says nothing of what was erased
+        assert [alert.id for alert in watch.alerts(10)] == ["r-2"]
+        assert (watch.undelivered(["webhook"]), watch.mark()) == (1, 5)
+    assert b"secret words" not in path.read_bytes()
 
 
 def test_deliveries_wait_and_are_done(path: Path) -> None:

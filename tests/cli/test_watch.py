@@ -58,6 +58,11 @@ def test_a_watch_tells_by_every_way_and_says_what_it_did(made: Run, site: Websit
     assert made("verify").code == 0
 
 
+def test_what_a_watch_recorded_is_stamped_where_authorities_are_configured(made: Run, page: str) -> None:
+    assert made("timestamp", "--set-authorities", "http://127.0.0.1:1/tsa").code == 0
+    assert "time stamp" in made("watch", "--once").err
+
+
 def test_what_could_not_be_delivered_is_said_and_owed(made: Run, site: Website, page: str) -> None:
     made("watch", "--once")
     site.put("/story", EDITED)
@@ -94,7 +99,8 @@ def test_sources_are_added_from_files_listed_and_removed(made: Run, site: Websit
         (("--offline",), "needs the network"), (("--feed-url", "https://example.org/"), "goes with --feed"),
         (("--webhook", "https://example.org/"), "there is no secret"), (("--command", "mail 'x"), "check its quote marks"),
         (("--once", "add", "https://example.org/"), "for the watch itself"), (("remove", "https://example.org/"), "is not watched"),
-        (("add", "example.org"), "no whole address"), (("add", "s-0123456789ab"), "is the id of a snapshot"),
+        (("add", "example.org"), "no whole address"),
+        (("add", "urn:archiver:supplied:00"), "no web page's address"), (("add", "s-0123456789ab"), "is the id of a snapshot"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_one_sentence(made: Run, words: tuple[str, ...], said: str) -> None:
@@ -104,8 +110,7 @@ def test_what_is_wrong_is_one_sentence(made: Run, words: tuple[str, ...], said: 
     assert ran.err.count("archiver: ") == 1
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_watch_ends_in_order_when_it_is_told_to(made: Run, page: str, tmp_path: Path, number: signal.Signals) -> None:
+def test_a_watch_ends_in_order_when_it_is_told_to(made: Run, page: str, tmp_path: Path) -> None:
     command = [
         sys.executable,
         "-m",
@@ -121,7 +126,7 @@ def test_a_watch_ends_in_order_when_it_is_told_to(made: Run, page: str, tmp_path
         assert process.stdout is not None
         assert json.loads(process.stdout.readline())["drift"] == "unchanged"
         time.sleep(0.2)
-        process.send_signal(number)
+        process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=20)
     assert process.returncode == 0
     assert "Ended: 1 recheck, 0 alerts." in err

@@ -7,15 +7,22 @@ import hashlib
 import hmac
 import ipaddress
 import json
+import os
+import re
+import shutil
+import subprocess
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from watchlooks import look, quote
 from website import Answer, Website
 
+from archiver import clock
 from archiver.capture import Contacts
 from archiver.catalogue import Alert
 from archiver.errors import BlockedAddress, InputError
@@ -52,6 +59,27 @@ def test_what_a_receiver_gets_and_how_it_checks_it(site: Website) -> None:
     sent = json.loads(body)
     assert (sent["type"], sent["timestamp"], sent["data"]["drift"]) == ("source.quote-altered", one.at, "quote-altered")
     assert contacts.alerted() == {site.url.removeprefix("http://"): 1}
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="the example needs openssl")
+def test_the_ways_to_check_a_signature_that_the_document_shows(site: Website, tmp_path: Path) -> None:
+    site.put("/hook", b"")
+    Webhook.named(site.url + "/hook", SECRET, SETTINGS, Contacts()).send(alert(), clock.now(), threading.Event())
+    ((_, headers),), (body,) = site.requests, site.bodies
+    text = (Path(__file__).parents[2] / "docs/watch.md").read_text(encoding="utf-8")
+    (python,), (shell,) = (re.findall(rf"```{name}\n(.*?)```", text, re.DOTALL) for name in ("python", "sh"))
+    names: dict[str, Any] = {}
+    exec(python, names)  # noqa: S102  # that is what a reader does
+    assert names["is_ours"](SECRET, headers, body)
+    assert not names["is_ours"](SECRET, headers, body + b" ")
+    assert not names["is_ours"](SECRET, {**headers, "webhook-timestamp": "1614265330"}, body)
+    words = {name.upper().replace("-", "_"): value for name, value in headers.items()}
+    for data, code in ((body, 0), (body + b" ", 1)):
+        (tmp_path / "body.json").write_bytes(data)
+        ran = subprocess.run(
+            ["bash", "-c", shell], cwd=tmp_path, env={**os.environ, **words, "SECRET": SECRET}, capture_output=True
+        )
+        assert ran.returncode == code
 
 
 def test_two_secrets_sign_while_one_is_exchanged() -> None:
