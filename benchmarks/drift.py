@@ -79,7 +79,7 @@ class Result:
     def right(self) -> bool:
         """The drift, and where a page moved to."""
         there = self.case.moved_to is None or (self.moved_to or "").endswith(self.case.moved_to)
-        return self.drift == self.case.drift and there
+        return self.drift in (self.case.drift, self.case.or_drift) and there
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,10 @@ class Page:
     squashed: str
 
     def find(self, text: str) -> Sentence | None:
-        """A sentence in one piece of text in a paragraph, that stands nowhere else in the page in whatever spelling."""
-        if len(text) < 20 or self.squashed.count(squash(text)) != 1:
+        """A sentence in one piece of text in a paragraph, of which no half stands anywhere else in the page in whatever spelling."""
+        letters = squash(text)
+        half = len(letters) // 2
+        if half < 10 or any(self.squashed.count(part) != 1 for part in (letters[:half], letters[half:])):
             return None
         for spelt in (text, escape(text), markup.escape(text), escape(text).replace("’", "&#8217;")):
             start = self.html.find(spelt)
@@ -88,8 +90,8 @@ def _is_plain(text: str) -> bool:
 
 
 def squash(text: str) -> str:
-    """Letters and digits alone, entities and escapes of scripts undone."""
-    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), markup.unescape(text))
+    """Letters and digits alone, entities (of attributes twice) and escapes of scripts undone."""
+    plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), markup.unescape(markup.unescape(text)))
     return "".join(filter(str.isalnum, plain)).lower()
 
 
