@@ -1,12 +1,14 @@
 """Rechecks of a made set of page pairs of which the truth is known, against a site on loopback; and real pairs of captures, reported.
 
-    python benchmarks/drift.py [--seed 1] [--pairs 220] [--show] [--only GROUP] [--no-real]
+    python benchmarks/drift.py [--seed 1] [--pairs 240] [--show] [--only GROUP] [--no-real]
 
-A pair is a page of the corpus with two or three quotations, and what became of it (`driftset`): edits of every kind of change inside a quotation, edits elsewhere, removals, page
-furniture, blocks in another order, walls, moves, errors, pages that are gone. Every case is captured and quoted, then the site turns to the second version, and
-``recheck`` looks, with no pause before its second look. Printed are, for each group: pairs, drift right, quotations that nobody touched and that are told as altered or removed
-(wanted: none), quotations that were altered and are told so (wanted: all), with a kind that is right (wanted: 95 %). The command ends with 1 where that is not
-so. The real pairs (``corpus/versions``, ``same-page-later`` of ``corpus/reuse``) have no truth on record: what is said of them is printed.
+A pair is a page of the corpus with two or three quotations, and what became of it (`driftset`): edits of every kind of change inside a
+quotation, edits elsewhere, removals, page furniture, blocks in another order, the same words in other clothes, walls, moves, errors,
+pages that are gone. Every case is captured and quoted, then the site turns to the second version, and ``recheck`` looks, with no pause
+before its second look. Printed are, for each group: pairs, drift right, quotations that nobody touched and that are told as altered or
+removed (wanted: none), quotations that were altered and are told so (wanted: all), with a kind that is right (wanted: 95 %). The command
+ends with 1 where that is not so. The real pairs (``corpus/versions``, ``same-page-later`` of ``corpus/reuse``) have no truth on record:
+what is said of them is printed.
 """
 
 from __future__ import annotations
@@ -204,8 +206,8 @@ def real(archive: Archive, site: Site, corpus: Path) -> Iterator[str]:
         found = recheck(archive, url, options, confirm_after=0)
         lost = [f"{standing.drift}: {standing.quote.text[:90]}" for standing in found.lost]
         after = found.snapshot or before
-        looks = [diffing.PageText(archive.texts(item)) for item in (before, after)]
-        changed = diffing.compare(*looks).sentence
+        older, newer = (diffing.PageText(archive.texts(item)) for item in (before, after))
+        changed = diffing.compare(older, newer).sentence
         yield f"{name}: {found.drift} ({found.reason}); {len(found.standings)} quotations; {changed}"
         yield from (f"    {line}" for line in lost[:4])
 
@@ -227,7 +229,7 @@ def measure(corpus: Path, seed: int, pairs: int, root: Path, only: str = "") -> 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--pairs", type=int, default=220)
+    parser.add_argument("--pairs", type=int, default=240)
     parser.add_argument("--only", default="", metavar="GROUP")
     parser.add_argument("--show", action="store_true", help="print every fault")
     parser.add_argument("--no-real", action="store_true", help="leave the real pairs")

@@ -34,11 +34,26 @@ KINDS: dict[str, frozenset[str]] = {
 }
 
 _CALENDAR = {
-    "en": "January February March April May June July August September October November December|Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember|Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre|lundi mardi mercredi jeudi vendredi samedi dimanche",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre|lunes martes miércoles jueves viernes sábado domingo",
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre|lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    "en": (
+        "January February March April May June July August September October November December",
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday",
+    ),
+    "de": (
+        "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+        "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    ),
+    "fr": (
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+    ),
+    "es": (
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+        "lunes martes miércoles jueves viernes sábado domingo",
+    ),
+    "it": (
+        "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+        "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+    ),
 }
 _AMBIGUOUS = {"May", "March", "mars", "mai"}
 
@@ -188,7 +203,7 @@ def _changed(maker: Maker, found: Page, kind: str, edit: Callable[[str], str | N
 
 
 def _date(maker: Maker, found: Page) -> Case:
-    lists = [part.split() for part in _CALENDAR.get(found.lang, "").split("|")]
+    lists = [names.split() for names in _CALENDAR.get(found.lang, ())]
 
     def edit(text: str) -> str | None:
         for names in lists:
@@ -309,12 +324,18 @@ def _dates(maker: Maker, found: Page) -> Case:
 
 
 _NAV = "<nav class='main-nav'><ul><li><a href='/'>Home</a></li><li><a href='/world'>World</a></li>{}</ul></nav>"
-_AD = "<div class='ad-slot advertisement' aria-label='Advertisement'><span>Advertisement</span><a href='https://ads.example/{0}'>Save {0} % on garden chairs</a></div>"
+_AD = (
+    "<div class='ad-slot advertisement' aria-label='Advertisement'><span>Advertisement</span>"
+    "<a href='https://ads.example/{0}'>Save {0} % on garden chairs</a></div>"
+)
 _RELATED = (
     "<aside class='related-articles'><h3>Related stories</h3><ul><li><a href='/r1'>Ferry prices to rise in autumn</a></li>"
     "<li><a href='/r2'>What the new {} rules mean for you</a></li></ul></aside>"
 )
-_META = "<div class='article-tools'><span class='updated'>Updated {} ago</span> <a href='#comments' class='comment-count'>{} comments</a> <span>{} shares</span></div>"
+_META = (
+    "<div class='article-tools'>"
+    "<span class='updated'>Updated {} ago</span> <a href='#comments' class='comment-count'>{} comments</a> <span>{} shares</span></div>"
+)
 _COOKIES = "<div id='cookie-banner' role='dialog' aria-label='Cookies'><p>We use cookies to improve your visit.</p><button>Accept</button></div>"
 _COMMENTS = "<section id='comments' class='comments'><h2>{} comments</h2>{}</section>"
 _COMMENT = (
@@ -419,7 +440,8 @@ def _redesigned(maker: Maker, found: Page) -> Case:
     lines = "".join(f"<p class='body-text'>{escape(line.strip())}</p>" for line in found.gold[1:])
     second = (
         f"<!DOCTYPE html><html lang='{found.lang}'><head><meta charset='utf-8'><title>{escape(found.gold[0])}</title></head><body><div id='app'>"
-        f"<header><ul><li><a href='/'>Start</a></li><li><a href='/themes'>Themes</a></li></ul></header><main><article><h1>{escape(found.gold[0])}</h1>{lines}"
+        f"<header><ul><li><a href='/'>Start</a></li><li><a href='/themes'>Themes</a>"
+        f"</li></ul></header><main><article><h1>{escape(found.gold[0])}</h1>{lines}"
         "</article></main><footer><p>Imprint | Terms | Privacy</p></footer></div></body></html>"
     )
     kept = [one for one in sentences if one.text in second or escape(one.text) in second]

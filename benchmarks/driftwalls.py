@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 _SHELL = """<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title></head>
-<body class="{name}"><header><a href="/">{site}</a></header>{body}<footer><a href="/imprint">Imprint</a> <a href="/privacy">Privacy</a></footer></body></html>"""
+<body class="{name}"><header><a href="/">{site}</a></header>{body}
+<footer><a href="/imprint">Imprint</a> <a href="/privacy">Privacy</a></footer></body></html>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +32,39 @@ def _shell(name: str, title: str, body: str, status: int, lang: str = "en", **he
 def walls() -> list[tuple[str, Answer]]:
     """Name and answer of walls: consent, log-in, paywall, bot check, with the statuses that such pages come with."""
     consent = (
-        "<main><h1>Before you continue</h1><p>We and our 843 partners store and access information on your device, such as cookies, and process personal data."
-        " Choose whether you consent to personalised advertising and content measurement.</p><form action='/consent' method='post'><button>Reject all</button>"
+        "<main><h1>Before you continue</h1>"
+        "<p>We and our 843 partners store and access information on your device, such as cookies, and process personal data."
+        " Choose whether you consent to personalised advertising and content measurement.</p>"
+        "<form action='/consent' method='post'><button>Reject all</button>"
         "<button>Accept all</button><a href='/choices'>More options</a></form></main>"
     )
     zustimmung = (
-        "<main><h1>Weiterlesen mit Werbung</h1><p>Besuchen Sie unsere Seite wie gewohnt mit Werbung und Tracking. Wir und unsere Partner benötigen Ihre Einwilligung,"
-        " um Cookies zu setzen und Ihre Daten zu verarbeiten.</p><button>Akzeptieren und weiter</button><a href='/pur'>Jetzt werbefrei lesen</a></main>"
+        "<main><h1>Weiterlesen mit Werbung</h1><p>Besuchen Sie unsere Seite wie gewohnt mit Werbung und Tracking."
+        " Wir und unsere Partner benötigen Ihre Einwilligung,"
+        " um Cookies zu setzen und Ihre Daten zu verarbeiten.</p>"
+        "<button>Akzeptieren und weiter</button><a href='/pur'>Jetzt werbefrei lesen</a></main>"
     )
     login = (
-        "<main><h1>Sign in</h1><p>Please log in to your account to view this page.</p><form action='/login' method='post'><label>E-mail <input type='email' name='email'></label>"
-        "<label>Password <input type='password' name='password'></label><button>Log in</button></form><p><a href='/reset'>Forgot your password?</a> <a href='/register'>Create an account</a></p></main>"
+        "<main><h1>Sign in</h1><p>Please log in to your account to view this page.</p>"
+        "<form action='/login' method='post'><label>E-mail <input type='email' name='email'></label>"
+        "<label>Password <input type='password' name='password'></label><button>Log in</button></form><p>"
+        "<a href='/reset'>Forgot your password?</a> <a href='/register'>Create an account</a></p></main>"
     )
     paywall = (
-        "<main><h1>{title}</h1><p>This article is for subscribers only.</p><div class='paywall'><h2>Subscribe to continue reading</h2><p>You have read your last free article."
-        " Subscribe now for 1 euro a week and get unlimited access.</p><button>Subscribe now</button><p>Already a subscriber? <a href='/login'>Log in</a></p></div></main>"
+        "<main><h1>{title}</h1><p>This article is for subscribers only.</p><div class='paywall'>"
+        "<h2>Subscribe to continue reading</h2><p>You have read your last free article."
+        " Subscribe now for 1 euro a week and get unlimited access.</p><button>Subscribe now</button>"
+        "<p>Already a subscriber? <a href='/login'>Log in</a></p></div></main>"
     )
     bot = (
-        "<main><h1>Checking your browser before accessing the site</h1><p>This process is automatic. Your browser will redirect to your requested content shortly."
+        "<main><h1>Checking your browser before accessing the site</h1>"
+        "<p>This process is automatic. Your browser will redirect to your requested content shortly."
         " Please enable JavaScript and cookies to continue.</p><p>Ray ID: 8a1f09c2bd7e1c3f</p></main>"
     )
-    human = "<main><h1>Are you a robot?</h1><p>We have detected unusual traffic from your network. Please complete the CAPTCHA to prove that you are human.</p></main>"
+    human = (
+        "<main><h1>Are you a robot?</h1><p>We have detected unusual traffic from your network."
+        " Please complete the CAPTCHA to prove that you are human.</p></main>"
+    )
     refused = "<main><h1>Access denied</h1><p>You do not have permission to view this page.</p></main>"
     return [
         ("consent page", _shell("consent", "Before you continue", consent, 200)),
