@@ -17,6 +17,7 @@ _STYLE = """
   --old: #ffb3b3; --old-ground: #4a1b1d; --new: #a8e6b5; --new-ground: #143d20; } }
 body { background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.3rem; } h2 { font-size: 1rem; margin: 0 0 .3rem; }
+p { white-space: pre-line; }
 section { border-top: 1px solid var(--line); padding: .8rem 0; overflow-wrap: anywhere; }
 section.quote { border-left: .3rem solid var(--line); padding-left: .8rem; margin-bottom: .5rem; }
 section.altered, section.removed-quote { border-left-color: var(--old); }
