@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from random import Random
 
-from driftpages import Corpus, Page, Sentence, before_end, behind_body, escape
+from driftpages import Corpus, Page, Sentence, before_end, behind_body, escape, squash
 from driftwalls import HOME, LANGUAGES, Answer, errors, no_such_page, page, walls
 
 ALTERED, REMOVED, ANY = "quote-altered", "quote-removed", "any"
@@ -148,6 +148,12 @@ def _asked(*sentences: Sentence, drift: str | None = None) -> tuple[Asked, ...]:
 
 
 def _pair(name: str, group: str, found: Page, asked: tuple[Asked, ...], second: str, drift: str) -> Case:
+    """Raises Unfit where the edit did more or less than it should: a page's own markup may be torn."""
+    if second != found.html:
+        there = squash(re.sub(r"</?[ab]\b[^<>]*>", "", second))
+        for one in asked:
+            if one.drift in (None, REMOVED) and (squash(one.text) in there) is (one.drift == REMOVED):
+                raise Unfit
     return Case(name, group, found.id, page(found.html), asked, (page(second),), drift)
 
 
@@ -182,7 +188,10 @@ def _altered(maker: Maker, wanted: int) -> list[Case]:
             )
             changed = str(row["quote"])
             second = found.edited((one.start, one.end, escape(changed)))
-            case = _pair(kind, "altered", found, asked, second, ALTERED)
+            try:
+                case = _pair(kind, "altered", found, asked, second, ALTERED)
+            except Unfit:
+                continue
             if kind == "typo" and number // len(kinds) % 2:  # mostly a page has the slip first, and is corrected
                 asked = (Asked(changed, ALTERED, KINDS[kind]), *asked[1:])
                 case = _pair("typo corrected", "altered", replace(found, html=second), asked, found.html, ALTERED)
