@@ -25,8 +25,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench import CORPUS, need_corpus
+from driftcase import ALTERED, ANY, REMOVED, Asked, Case, Maker
 from driftpages import Corpus
-from driftset import ALTERED, ANY, REMOVED, Asked, Case, Maker
+from driftset import cases
 from driftsite import Site, running
 from driftwalls import Answer
 
@@ -132,12 +133,12 @@ def _row(group: str, results: list[Result]) -> Row:
     )  # fmt: skip
 
 
-def run(archive: Archive, site: Site, cases: Iterable[Case]) -> Iterator[Result]:
+def run(archive: Archive, site: Site, made: Iterable[Case]) -> Iterator[Result]:
     """Takes, quotes, turns and rechecks each case. A case whose quotations do not hold in its own first version is none, and left out."""
     options = Options(FetchSettings("archiver/benchmark", timeout=20, allow_net=(_LOOPBACK,)))
     hurried = replace(options, fetch=replace(options.fetch, timeout=_QUICK))
     site.routes.setdefault("/", [Answer(200, b"<h1>The front page</h1>")])
-    for number, case in enumerate(cases):
+    for number, case in enumerate(made):
         url = site.put(number, case)
         snapshot = capture(archive, url, options)
         held = [quote(archive, snapshot.id, Quotation(asked.text), None).holds for asked in case.asked]
@@ -221,9 +222,9 @@ def _sentences(archive: Archive, snapshot: str) -> list[str]:
 
 def measure(corpus: Path, seed: int, pairs: int, root: Path, only: str = "") -> list[Result]:
     """The results of a made set."""
-    cases = [case for case in Maker(Corpus(corpus), seed).cases(pairs) if not only or case.group == only]
+    made = [case for case in cases(Maker(Corpus(corpus), seed), pairs) if not only or case.group == only]
     with Archive.create(root / "archive", keys=KeyRing(root / "keys")) as archive, running() as site:
-        return list(run(archive, site, cases))
+        return list(run(archive, site, made))
 
 
 def main() -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from drift import faults, rows, run
+from driftcase import Case, Maker
 from driftpages import Corpus
-from driftset import PARTS, Case, Maker
+from driftset import PARTS, cases
 from driftsite import running
 
 from archiver.archive import Archive
@@ -14,14 +15,14 @@ from archiver.archive import Archive
 
 def few(shared: Path) -> list[Case]:
     """One pair of each part of the set, several of altered quotations, on small pages; none that waits."""
-    made = Maker(Corpus(shared / "corpus"), seed=3, most_bytes=60_000).cases(len(PARTS))
+    made = cases(Maker(Corpus(shared / "corpus"), seed=3, most_bytes=60_000), len(PARTS))
     return [case for case in made if not any(answer.delay for answer in case.answers)]
 
 
 def test_quotations_that_nobody_touched_stand_and_altered_ones_are_told(shared: Path, archive: Archive) -> None:
-    cases = few(shared)
+    wanted = few(shared)
     with running() as site:
-        results = list(run(archive, site, cases))
+        results = list(run(archive, site, wanted))
     assert len(results) >= len(PARTS) - 2
     said = [line for result in results for line in faults(result)]
     table = rows(results)[-1]
@@ -31,7 +32,7 @@ def test_quotations_that_nobody_touched_stand_and_altered_ones_are_told(shared: 
 
 
 def test_the_same_seed_makes_the_same_pairs(shared: Path) -> None:
-    one, two = (Maker(Corpus(shared / "corpus"), seed=3, most_bytes=30_000).cases(len(PARTS)) for _ in range(2))
+    one, two = (cases(Maker(Corpus(shared / "corpus"), seed=3, most_bytes=30_000), len(PARTS)) for _ in range(2))
     assert one == two
-    other = Maker(Corpus(shared / "corpus"), seed=4, most_bytes=30_000).cases(len(PARTS))
+    other = cases(Maker(Corpus(shared / "corpus"), seed=4, most_bytes=30_000), len(PARTS))
     assert [case.page for case in other] != [case.page for case in one]
