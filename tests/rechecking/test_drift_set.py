@@ -15,7 +15,7 @@ from archiver.archive import Archive
 
 def few(shared: Path) -> list[Case]:
     """One pair of each part of the set, several of altered quotations, on small pages; none that waits."""
-    made = cases(Maker(Corpus(shared / "corpus"), seed=3, most_bytes=60_000), len(PARTS))
+    made = cases(Maker(Corpus(shared / "corpus"), seed=3, most_bytes=40_000), len(PARTS))
     return [case for case in made if not any(answer.delay for answer in case.answers)]
 
 
