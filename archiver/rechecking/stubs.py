@@ -4,6 +4,7 @@ through because so much stands beside it. Beside the page as it was, the same wo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from archiver.model import Drift, Layer, Snapshot, Text
@@ -29,18 +30,18 @@ def wall_in(before: Snapshot, texts_before: tuple[Text, ...], now: Snapshot, tex
         return Met("consent-wall", "the page asks for consent before it shows its content", Drift.RESTRICTED)
     if LOGIN_TITLE.match(title) and not LOGIN_TITLE.match(old):
         return Met("login-wall", "the page asks for a log-in", Drift.RESTRICTED)
-    if is_stub(texts_before, texts):
+    if is_stub(texts_before, texts, PAYWALL):
         return Met("paywall", "the page shows only the beginning to those who have not subscribed", Drift.RESTRICTED)
     return None
 
 
-def is_stub(before: Sequence[Text], now: Sequence[Text]) -> bool:
-    """Whether a page asks to subscribe in lines that were not there, and has lost much of its article."""
+def is_stub(before: Sequence[Text], now: Sequence[Text], asks: re.Pattern[str]) -> bool:
+    """Whether a page ``asks`` to subscribe in lines that were not there, and has lost much of its article."""
     kept = kept_prose(before, now)
-    return kept is not None and kept < _STUB and bool(_asking(now) - _asking(before))
+    return kept is not None and kept < _STUB and bool(_asking(now, asks) - _asking(before, asks))
 
 
-def _asking(texts: Sequence[Text]) -> set[str]:
+def _asking(texts: Sequence[Text], asks: re.Pattern[str]) -> set[str]:
     """The lines that ask to subscribe, of those that a reader is shown; menus ask that too, on every page of a site."""
     lines: set[str] = set()
     for text in texts:
@@ -50,5 +51,5 @@ def _asking(texts: Sequence[Text]) -> set[str]:
         ends = (*(span.start for span in text.unseen), len(text.content))
         for start, end in zip(starts, ends, strict=True):
             shown = text.content[start:end].splitlines()
-            lines.update(" ".join(line.split()) for line in shown if len(line) <= _LONGEST and PAYWALL.search(line))
+            lines.update(" ".join(line.split()) for line in shown if len(line) <= _LONGEST and asks.search(line))
     return lines
