@@ -20,6 +20,7 @@
      │     └ ForkedLog            exit 1   two signed heads of a log that cannot both be true
      └ NetworkError               exit 3   could not be decided: try again
         ├ NameNotFound            exit 3
+        │  └ NameUnanswered       exit 3   nobody said whether there is such a name
         ├ Unreachable             exit 3   refused, reset, time-out
         ├ ProxyFailed             exit 3   the proxy that the person named does not do its part
         ├ BadCertificate          exit 3
@@ -117,6 +118,10 @@ class NetworkError(ArchiverError):
 
 class NameNotFound(NetworkError):
     """The host name does not resolve."""
+
+
+class NameUnanswered(NameNotFound):
+    """No name server answered, so that nobody knows whether the name is still there; mostly this machine is offline."""
 
 
 class Unreachable(NetworkError):

@@ -17,13 +17,16 @@ FILE = "settings.toml"
 class Personal:
     """``proxy`` as `archiver.proxies.parse_proxy` takes it, empty for none. ``memento_archive`` is the TimeGate of a public archive, empty for
     the Wayback Machine; ``wayback_keys`` are an access key, a colon and a secret key of archive.org, for `--save-to wayback`.
-    ``browser`` is the program that `--browser` starts, empty for one that is found.
+    ``browser`` is the program that `--browser` starts, empty for one that is found. ``webhook`` is where `archiver watch` sends alerts, and
+    ``webhook_secret`` signs them (docs/watch.md).
     """
 
     proxy: str = field(default="", repr=False)
     memento_archive: str = ""
     wayback_keys: str = field(default="", repr=False)
     browser: str = ""
+    webhook: str = field(default="", repr=False)
+    webhook_secret: str = field(default="", repr=False)
 
 
 def read_personal(folder: Path | None = None) -> Personal:

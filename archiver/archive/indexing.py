@@ -27,13 +27,14 @@ from archiver.model import (
     Span,
     StoredAsset,
     StoredLeaf,
+    StoredRecheck,
     StoredText,
     Tombstone,
     Trait,
     assets_of,
     having,
 )
-from archiver.model.kinds import CAPTURE, CERTIFICATE
+from archiver.model.kinds import CAPTURE, CERTIFICATE, RECHECK
 from archiver.urls import page_key
 
 INDEXED_KINDS = having(Trait.INDEXED)
@@ -97,6 +98,8 @@ def _rows_of_kind(item: Indexed, leaf_of: Callable[[str], StoredLeaf]) -> Rows:
             rows = capture_rows(snapshot, capture, leaf_of)
         elif item.leaf.kind == ERASURE:
             rows = Rows(erasures=((item.leaf.index, tombstone_of(item)),))
+        elif item.leaf.kind == RECHECK:
+            rows = Rows(rechecks=(recheck_of(_json(item), item.leaf),))
         else:
             rows = Rows(quotes=(quote_of(_json(item), item.leaf),))
     except (LookupError, TypeError, ValueError, AttributeError, ArchiverError) as error:
@@ -224,3 +227,8 @@ def quote_of(annotation: dict[str, Any], leaf: StoredLeaf) -> Quote:
         note=annotation.get("archiver:note"),
         judged=judged,
     )
+
+
+def recheck_of(told: dict[str, Any], leaf: StoredLeaf) -> StoredRecheck:
+    """The recheck that a record tells of; its id is the digest of the record."""
+    return StoredRecheck.of(told, leaf.index, leaf.sha256, page_key(told["url"]))

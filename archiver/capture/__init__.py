@@ -2,6 +2,7 @@
 
 from archiver.capture.assetrun import AssetRun
 from archiver.capture.contacts import Contacts
+from archiver.capture.drafts import Along, Draft
 from archiver.capture.options import ALWAYS, AUTO, NEVER, Options
 from archiver.capture.reading import Reader, ReadingPool, read_here
 from archiver.capture.secondhand import SecondHand, is_gone
@@ -11,8 +12,10 @@ __all__ = [
     "ALWAYS",
     "AUTO",
     "NEVER",
+    "Along",
     "AssetRun",
     "Contacts",
+    "Draft",
     "Options",
     "Reader",
     "ReadingPool",

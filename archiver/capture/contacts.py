@@ -17,6 +17,7 @@ class Contacts:
         self._authorities: Counter[str] = Counter()
         self._archives: Counter[str] = Counter()
         self._keepers: Counter[str] = Counter()
+        self._alerted: Counter[str] = Counter()
         self._proxies: dict[str, None] = {}
         self.scripts = False
         """Whether a browser ran the scripts of pages, which send what they like."""
@@ -47,6 +48,12 @@ class Contacts:
             self._keepers[host] += 1
             self._through(proxy)
 
+    def alert_sent(self, host: str, proxy: Proxy | None = None) -> None:
+        """An alert was sent to the webhook that the person named."""
+        with self._lock:
+            self._alerted[host] += 1
+            self._through(proxy)
+
     def _through(self, proxy: Proxy | None) -> None:
         if proxy is not None:
             self._proxies[proxy.shown] = None
@@ -70,6 +77,11 @@ class Contacts:
         """The public archives that were asked to keep copies, with the number of requests."""
         with self._lock:
             return dict(self._keepers.most_common())
+
+    def alerted(self) -> dict[str, int]:
+        """The webhooks that alerts were sent to, with how many each."""
+        with self._lock:
+            return dict(self._alerted.most_common())
 
     def proxies(self) -> tuple[str, ...]:
         """The proxies that all of it went through: none but these were contacted from this machine."""

@@ -10,6 +10,7 @@ from archiver.archive import Archive
 from archiver.browser import Rendering, has_browser, may_need_browser, why_browser
 from archiver.capture import browsing, records
 from archiver.capture.assets import page_with_assets, with_its_assets
+from archiver.capture.drafts import Along, Draft
 from archiver.capture.gathering import Asking
 from archiver.capture.keeping import keep
 from archiver.capture.options import ALWAYS, AUTO, Options
@@ -38,8 +39,10 @@ NOT_MODIFIED = 304
 _REVISIT_FROM = 128
 
 
-def capture(archive: Archive, url: str, options: Options, read: Reader = read_here) -> Snapshot:
-    """Fetches a URL and records it; returns the snapshot once it is durable.
+def capture(
+    archive: Archive, url: str, options: Options, read: Reader = read_here, along: Along | None = None
+) -> Snapshot:
+    """Fetches a URL and records it; returns the snapshot once it is durable. ``along`` has its say before, but where a browser looked.
 
     Whatever the server answers is recorded, an error page too. Raises NetworkError or BlockedAddress where nothing came back (and
     then nothing is recorded), ArchiveError where it cannot be recorded: before anything is fetched, where that can be known.
@@ -82,7 +85,8 @@ def capture(archive: Archive, url: str, options: Options, read: Reader = read_he
 
     def record(assets: SealedAssets | None) -> str:
         group = capture_members(context, exchanges, reading, earlier, archive.catalogue.certificate_known, assets)
-        archive.record(group.members)
+        draft = Draft(group.snapshot, tuple(exchanges), earlier.snapshot if earlier else None)
+        archive.record((*group.members, *(along(draft) if along else ())))
         return group.snapshot
 
     page = page_with_assets(archive, final, reading, earlier) if with_assets else None

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from archiver.archive import Archive
+from archiver.capture.drafts import Along
 from archiver.capture.options import Options
 from archiver.capture.reading import Reader, read_here
 from archiver.capture.secondhand import SecondHand
 from archiver.model import Snapshot
 
 
-def capture(archive: Archive, url: str, options: Options, read: Reader = read_here) -> Snapshot:
+def capture(
+    archive: Archive, url: str, options: Options, read: Reader = read_here, along: Along | None = None
+) -> Snapshot:
     """Fetches a URL and records it; see `archiver.capture.fetching.capture`."""
     from archiver.capture import fetching
 
-    return fetching.capture(archive, url, options, read)
+    return fetching.capture(archive, url, options, read, along)
 
 
 def capture_copy(

@@ -9,15 +9,20 @@ if TYPE_CHECKING:
     from archiver.catalogue.erasures import forget_runs
     from archiver.catalogue.stamp_queue import StampQueue, Standing
     from archiver.catalogue.state import State
+    from archiver.catalogue.watch_state import Alert, Delivery, Watched, WatchState
 
 __all__ = [
+    "Alert",
     "Catalogue",
+    "Delivery",
     "Rows",
     "StampQueue",
     "Standing",
     "State",
     "UnusableCatalogue",
     "UnwritableCatalogue",
+    "WatchState",
+    "Watched",
     "forget_runs",
     "storable",
     "sum_of",
@@ -29,6 +34,10 @@ def __getattr__(name: str) -> Any:
     """Loads what opens databases when it is asked for: worker processes want only rows as values, and start sooner without it."""
     if name not in __all__:
         raise AttributeError(f"module 'archiver.catalogue' has no attribute {name!r}")
-    from archiver.catalogue import catalogue, erasures, stamp_queue, state
+    from archiver.catalogue import catalogue, erasures, stamp_queue, state, watch_state
 
-    return next(getattr(module, name) for module in (catalogue, erasures, stamp_queue, state) if hasattr(module, name))
+    return next(
+        getattr(module, name)
+        for module in (catalogue, erasures, stamp_queue, state, watch_state)
+        if hasattr(module, name)
+    )

@@ -17,6 +17,7 @@ from archiver.catalogue import schema
 from archiver.catalogue.assets import Assets
 from archiver.catalogue.comparing import Comparison
 from archiver.catalogue.erasures import Erasures
+from archiver.catalogue.rechecks import Rechecks
 from archiver.catalogue.rows import Rows
 from archiver.errors import MISSHAPEN, AmbiguousId, ArchiveError, UnknownId
 from archiver.model import Quote, Snapshot, StoredLeaf
@@ -79,6 +80,7 @@ class Catalogue:
         self._db = Database(self._connection)
         self.erasures = Erasures(self._db, self._lock, path, self._all, self._value, self._error)
         self.assets = Assets(self._all, self._value)
+        self.rechecks = Rechecks(self._all, self._value, self._id)
         self._comparison = Comparison(self._all, self.assets)
         try:
             if path is not None and not read_only:

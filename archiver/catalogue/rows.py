@@ -25,6 +25,7 @@ from archiver.model import (
     Span,
     StoredAsset,
     StoredLeaf,
+    StoredRecheck,
     StoredText,
     Tombstone,
 )
@@ -33,7 +34,7 @@ Row = Sequence[Any]
 
 _LARGEST = 2**63
 _LEAF_TYPES = [int, str, str, str, str, str, str, str, int, int]
-LEAF_COLUMNS = {"snapshots": (1, 3), "texts": (3, 4), "quotes": (1, 2), "listed": (2, 4)}
+LEAF_COLUMNS = {"snapshots": (1, 3), "texts": (3, 4), "quotes": (1, 2), "listed": (2, 4), "rechecks": (1, 2)}
 """From where to where a row has numbers of leaves: what else it says is in the record, this is in the log."""
 
 _json = json.JSONEncoder(ensure_ascii=False).encode  # made once: `json.dumps` makes one each time
@@ -54,6 +55,7 @@ class Rows:
     certificates: tuple[tuple[str, int], ...] = ()
     erasures: tuple[tuple[int, Tombstone], ...] = ()
     assets: tuple[tuple[Snapshot, int, StoredAsset], ...] = ()
+    rechecks: tuple[StoredRecheck, ...] = ()
 
 
 def table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
@@ -66,6 +68,7 @@ def table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
         ("shown", [(snapshot.capture_leaf, position, asset.leaf) for snapshot, position, asset in rows.assets]),
         ("quotes", [_quote_row(quote) for quote in rows.quotes]),
         ("certificates", [*rows.certificates]),
+        ("rechecks", [_recheck_row(recheck) for recheck in rows.rechecks]),
         *erasure_rows(rows.erasures),
     ]
 
@@ -86,6 +89,8 @@ def storable(rows: Rows) -> bool:
             asset_of_row(row)
         for row in tables["quotes"]:
             quote_of_row(row)
+        for row in tables["rechecks"]:
+            recheck_of_row(row)
     except MISSHAPEN:
         return False
     return True
@@ -260,6 +265,22 @@ def quote_of_row(row: Row) -> Quote:
         _word(quote_id), _number(leaf), _word(snapshot), _word(url), _word(text), _word(verdict), _word_or_none(layer),
         _word(created_at), _word_or_none(speaker), _word_or_none(note), _judged(json.loads(judged)),
     )  # fmt: skip
+
+
+def _recheck_row(recheck: StoredRecheck) -> tuple[object, ...]:
+    return (
+        recheck.id, recheck.leaf, recheck.url, recheck.surt, recheck.previous, recheck.snapshot, recheck.drift.value, recheck.time,
+        _json(recheck.told),
+    )  # fmt: skip
+
+
+def recheck_of_row(row: Row) -> StoredRecheck:
+    """A row of ``rechecks``; raises MISSHAPEN."""
+    recheck_id, leaf, *_, told = row
+    recheck = StoredRecheck.of(json.loads(told), _number(leaf), _word(recheck_id)[2:], _word(row[3]))
+    if _recheck_row(recheck)[:-1] != tuple(row[:-1]):
+        raise ValueError("a row that says something else than its record")
+    return recheck
 
 
 def _judged(value: dict[str, Any]) -> dict[str, Any]:

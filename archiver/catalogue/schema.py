@@ -18,12 +18,14 @@ TABLES = (
     "erased_ids",
     "assets",
     "shown",
+    "rechecks",
 )
 NAMED = {
     "snapshots": ("id", "capture_leaf"),
     "texts": ("snapshot", "leaf"),
     "quotes": ("id", "leaf"),
     "certificates": ("sha256", "leaf"),
+    "rechecks": ("id", "leaf"),
 }
 """What a row of each table stands for, and its column with a leaf of the log."""
 
@@ -173,6 +175,27 @@ def assets(db: Database) -> None:
 def browser(db: Database) -> None:
     """JSON; NULL where no browser looked at the page."""
     db.table("snapshots").add_column("browser", str)
+
+
+@migrations()
+def rechecks(db: Database) -> None:
+    """``told`` is the JSON of the record; ``surt`` is the key of the page, as that of its snapshots."""
+    db.table("rechecks").create(
+        {
+            "id": str,
+            "leaf": int,
+            "url": str,
+            "surt": str,
+            "previous": str,
+            "snapshot": str,
+            "drift": str,
+            "time": str,
+            "told": str,
+        },
+        pk="id",
+    )
+    db.table("rechecks").create_index(["surt", "leaf"])
+    db.table("rechecks").create_index(["leaf"])
 
 
 _FASTER = frozenset({"indices"})

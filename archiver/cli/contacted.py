@@ -14,13 +14,14 @@ _SHOWN = 5
 def contacted(contacts: Contacts) -> str:
     """One sentence; empty where nobody was contacted. With a proxy, it is the proxy that was, and the others are what it was asked for."""
     hosts, authorities, proxies = contacts.hosts(), contacts.authorities(), contacts.proxies()
-    archives, keepers = contacts.archives(), contacts.keepers()
+    archives, keepers, alerted = contacts.archives(), contacts.keepers(), contacts.alerted()
     shown = [f"{host} ({count(number, 'request')})" for host, number in list(hosts.items())[:_SHOWN]]
     if len(hosts) > _SHOWN:
         shown.append(f"and {count(len(hosts) - _SHOWN, 'more host')}")
     shown += [f"{host} (public archive, {count(number, 'request')})" for host, number in archives.items()]
     shown += [f"{host} (asked to keep a copy, {count(number, 'request')})" for host, number in keepers.items()]
     shown += [f"{host} (time stamp authority)" for host in authorities]
+    shown += [f"{host} (webhook, {count(number, 'alert')})" for host, number in alerted.items()]
     if not shown:
         return ""
     whom = ", ".join(shown)
@@ -28,6 +29,7 @@ def contacted(contacts: Contacts) -> str:
         whom = f"the proxy {', '.join(proxies)}, asking it for {whom}"
     more = ["what the scripts of the pages send"] if contacts.scripts else []
     more += ["the cookies that you lent, to their own sites"] if contacts.session else []
+    more += ["alerts to the webhook"] if alerted else []
     return f"Contacted {whom}; {sent_words(bool(hosts), bool(archives or keepers), authorities, more)}."
 
 

@@ -46,6 +46,7 @@ COMMANDS = {
     "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
     "search": ("search", "Find words, or a quotation (verbatim or nearly), in every snapshot."),
     "trace": ("trace", "Say where a text or quotation comes from, with the evidence and how sure it is."),
+    "watch": ("watch", "Look at sources again on a schedule, and tell what changed."),
     "timestamp": ("timestamp", "Have outside authorities confirm when the log was what it is."),
     "log": ("log", "Show the log's head and key; prove, publish and witness it; keep the key."),
     "erase": ("erase", "Take a snapshot (s-...) or quote (q-...) out for good, and leave a signed tombstone."),

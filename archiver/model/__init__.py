@@ -8,6 +8,7 @@ from archiver.model.kinds import ERASURE, KINDS, LASTING, Trait, having
 from archiver.model.memento import Memento
 from archiver.model.notice import UNREADABLE_DOCUMENT, UNREADABLE_MEDIA, WITH_SESSION, Notice
 from archiver.model.origin import IMPORTED, MEMENTO, NOTICES_OF_ORIGIN, SUPPLIED, Origin
+from archiver.model.recheck import Drift, StoredRecheck
 from archiver.model.reference import Reference, References
 from archiver.model.snapshot import SHORT_ID, WHOLE_PAGE, Quote, Snapshot, StoredLeaf, StoredText
 from archiver.model.text import Decoding, Layer, PageInfo, Place, Reading, Span, Text
@@ -35,6 +36,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Decoding",
+    "Drift",
     "Exchange",
     "FailedAsset",
     "Headers",
@@ -56,6 +58,7 @@ __all__ = [
     "Span",
     "StoredAsset",
     "StoredLeaf",
+    "StoredRecheck",
     "StoredText",
     "Text",
     "Tombstone",

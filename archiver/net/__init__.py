@@ -13,7 +13,7 @@ from archiver.net.fetch import fetch
 from archiver.net.guard import reason_to_block
 from archiver.net.hop import Told, exchange_of, redirect_target, send
 from archiver.net.payload import open_response
-from archiver.net.post import Reply, post
+from archiver.net.post import Reply, hand_over, post
 from archiver.net.request import Conditional, Request
 from archiver.net.route import find_route
 from archiver.net.secrets import cut_out
@@ -33,6 +33,7 @@ __all__ = [
     "exchange_of",
     "fetch",
     "find_route",
+    "hand_over",
     "open_response",
     "post",
     "reason_to_block",

@@ -16,7 +16,7 @@ import threading
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
-from archiver.errors import BlockedAddress, NameNotFound, Unreachable
+from archiver.errors import BlockedAddress, NameNotFound, NameUnanswered, Unreachable
 from archiver.net.deadline import Deadline
 from archiver.settings import Network
 from archiver.urls import Url, for_display, host_for_display
@@ -236,7 +236,7 @@ def look_up(host: str, port: int, deadline: Deadline) -> tuple[Pinned, ...]:
             deadline.check(f"looking up {shown}")
             continue
         if isinstance(answer, socket.gaierror) and answer.errno == socket.EAI_AGAIN:
-            raise NameNotFound(f"The name {shown} could not be looked up just now; check the network and try again.")
+            raise NameUnanswered(f"The name {shown} could not be looked up just now; check the network and try again.")
         if isinstance(answer, OSError | UnicodeError) or not answer:
             raise NameNotFound(f"The name {shown} does not exist or has no address; check its spelling.")
         return answer

@@ -37,15 +37,8 @@ def post(
     ``settings.max_body`` the answer; ``told`` is told of the address when it is contacted next. Raises what
     `net.fetch` raises, and BadAnswer for a status other than 200 and for an answer that is cut off or too long.
     """
-    deadline = Deadline(settings.timeout, stop)
-    target = parse(url)
-    if target.had_credentials:
-        raise InputError(
-            f"{for_display(url)} holds a user name or password, which are never sent; name it without them."
-        )
-    request = build_post(target, settings.user_agent, content_type, body)
-    shown = host_for_display(target.host)
-    exchange = one_exchange(target, Request(request, method="POST"), settings, deadline, told=told)
+    shown = host_for_display(parse(url).host)
+    exchange = hand_over(url, body, content_type, settings, told=told, stop=stop)
     if exchange.status != 200:
         raise BadAnswer(f"{shown} answered with status {exchange.status}{_target(exchange)}; check the address.")
     if exchange.truncated:
@@ -53,6 +46,26 @@ def post(
         raise BadAnswer(f"The answer of {shown} {why}; try again later, or name another service.")
     types = [value for name, value in exchange.headers if name.lower() == "content-type"]
     return Reply(types[-1].partition(";")[0].strip().lower() if types else "", exchange.body)
+
+
+def hand_over(
+    url: str,
+    body: bytes,
+    content_type: str,
+    settings: FetchSettings,
+    *,
+    fields: tuple[tuple[str, str], ...] = (),
+    told: Told | None = None,
+    stop: threading.Event | None = None,
+) -> Exchange:
+    """POSTs ``body`` with further header ``fields`` and gives the exchange, whatever the status; else as `post`."""
+    target = parse(url)
+    if target.had_credentials:
+        raise InputError(
+            f"{for_display(url)} holds a user name or password, which are never sent; name it without them."
+        )
+    request = build_post(target, settings.user_agent, content_type, body, fields)
+    return one_exchange(target, Request(request, method="POST"), settings, Deadline(settings.timeout, stop), told=told)
 
 
 def _target(exchange: Exchange) -> str:

@@ -44,8 +44,10 @@ class Request:
         return self.sent if self.as_recorded is None else self.as_recorded
 
 
-def build_post(url: Url, user_agent: str, content_type: str, body: bytes) -> bytes:
-    """The bytes of a POST with a body; raises InputError as `build_request` does."""
+def build_post(
+    url: Url, user_agent: str, content_type: str, body: bytes, more: tuple[tuple[str, str], ...] = ()
+) -> bytes:
+    """The bytes of a POST with a body, ``more`` header fields as they are; raises InputError as `build_request` does."""
     if not _FIELD_VALUE.fullmatch(user_agent):
         raise InputError(f"{user_agent!r} cannot be sent as User-Agent; use printable Latin letters on one line.")
     fields = [
@@ -55,6 +57,7 @@ def build_post(url: Url, user_agent: str, content_type: str, body: bytes) -> byt
         ("Content-Length", str(len(body))),
         ("Accept-Encoding", "identity"),
         ("Connection", "close"),
+        *more,
     ]
     lines = "".join(f"{name}: {value}\r\n" for name, value in fields)
     return f"POST {url.target or '/'} HTTP/1.1\r\n{lines}\r\n".encode("latin-1") + body

@@ -1,0 +1,25 @@
+"""The live page, again: what became of a source since it was quoted."""
+
+from archiver.model import Drift
+from archiver.rechecking.acts import CONFIRM_AFTER, Pending, first_look, recheck, second_look
+from archiver.rechecking.finding import Recheck
+from archiver.rechecking.look import Look
+from archiver.rechecking.many import LazyPool, Outcome, recheck_all
+from archiver.rechecking.met import Met
+from archiver.rechecking.standings import Standing
+
+__all__ = [
+    "CONFIRM_AFTER",
+    "Drift",
+    "LazyPool",
+    "Look",
+    "Met",
+    "Outcome",
+    "Pending",
+    "Recheck",
+    "Standing",
+    "first_look",
+    "recheck",
+    "recheck_all",
+    "second_look",
+]

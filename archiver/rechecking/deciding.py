@@ -1,0 +1,147 @@
+"""From what looks met and how the quotations stand to the drift of the source, by the table of docs/recheck.md. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archiver.model import Drift
+from archiver.printable import count
+from archiver.rechecking.known import Known
+from archiver.rechecking.look import Look
+from archiver.rechecking.met import PAGE, Met
+from archiver.rechecking.moves import Move
+from archiver.rechecking.standings import Standing
+
+_SHRUNK = 2 / 3
+"""A page with less than this part of its text may be half a page: what it lacks is looked for again before it is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a look saw of the page. ``same`` says that it reads as before, ``how`` how that is known; ``shrunk`` how many parts of its former text
+    it has, None where that is not known.
+    """
+
+    same: bool
+    how: str
+    move: Move | None = None
+    kept: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``confirm`` asks for a second look before it is said."""
+
+    drift: Drift
+    reason: str
+    moved_to: str | None = None
+    confirm: bool = False
+
+
+def said_before(known: Known, met: Met) -> bool:
+    """Whether the last recheck found the page gone in the same way: then two looks were taken, and this is another."""
+    last = known.last
+    return last is not None and last.drift is Drift.GONE and last.told["looks"][-1]["met"] == met.code
+
+
+def decide(met: Met, standings: Sequence[Standing], sight: Sight | None) -> Decision:
+    """What a look says. ``sight`` is None where the page was not seen."""
+    if met.drift is not None or sight is None:
+        drift = met.drift or Drift.UNREACHABLE
+        return Decision(drift, met.detail or met.code, confirm=drift is Drift.GONE)
+    removed = [standing for standing in standings if standing.drift is Drift.QUOTE_REMOVED]
+    altered = [standing for standing in standings if standing.drift is Drift.QUOTE_ALTERED]
+    again = _looks_again(removed, altered, sight)
+    if sight.move is not None:
+        words = f"{sight.move.words}; {_intact(standings, removed, altered)}"
+        return Decision(Drift.MOVED, words, sight.move.to, again)
+    if removed:
+        also = f", and {count(len(altered), 'more')} with other words" if altered else ""
+        return Decision(Drift.QUOTE_REMOVED, f"{_of(removed, standings)} no longer on the page{also}", None, again)
+    if altered:
+        kinds = sorted({kind for standing in altered for kind in _kinds(standing)})
+        what = f" ({', '.join(kinds)})" if kinds else ""
+        return Decision(Drift.QUOTE_ALTERED, f"{_of(altered, standings)} there with other words{what}", None, again)
+    doubtful = [standing for standing in standings if standing.open]
+    if doubtful:
+        return _undecided(doubtful)
+    if sight.same:
+        return Decision(Drift.UNCHANGED, sight.how)
+    held = sum(bool(standing.was.holds) for standing in standings)
+    stays = f"; {'the quotation still stands' if held == 1 else f'all {held} quotations still stand'}" if held else ""
+    return Decision(Drift.EDITED_ELSEWHERE, f"{sight.how}{stays}")
+
+
+def confirmed(first: Look, now: Decision, met: Met) -> Decision:
+    """What the second look says after the first: what it saw counts, and both are told."""
+    before = first.met.detail or "the words were not there"
+    if first.met.code == met.code and now.confirm:
+        words = f"{now.reason}; so it was at {first.time} too"
+    else:
+        words = f"{now.reason}; at {first.time}, at a first look: {before}"
+    return Decision(now.drift, words, now.moved_to)
+
+
+def is_changed(known: Known, decision: Decision, standings: Sequence[Standing], met: Met, *, same: bool) -> bool:
+    """Whether this is news: not what the last recheck found already. At the first recheck, all but `unchanged` is."""
+    last = known.last
+    if last is None:
+        return decision.drift is not Drift.UNCHANGED
+    if met.code != PAGE or last.unseen:
+        return (decision.drift, met.code) != (last.drift, last.told["looks"][-1]["met"])
+    if not same or decision.moved_to != last.told["moved_to"]:
+        return True
+    before = {name: told["drift"] for name, told in last.quotes.items()}
+    return any(standing.drift != before.get(standing.quote.id) for standing in standings)
+
+
+def _looks_again(removed: Sequence[Standing], altered: Sequence[Standing], sight: Sight) -> bool:
+    """Removal is said of two looks; an edit is evidence at once, but where so much is missing that it may be half a page."""
+    fresh = [standing for standing in (*removed, *altered) if standing.judged is not None]
+    if not fresh:
+        return False  # two looks said it before, of the same text
+    return any(standing in fresh for standing in removed) or (sight.kept is not None and sight.kept < _SHRUNK)
+
+
+def _undecided(doubtful: Sequence[Standing]) -> Decision:
+    """The page is there, and says nothing of quotations that held."""
+    notices = [notice for standing in doubtful if standing.judged for notice in standing.judged.judgement.warnings]
+    why = notices[0] if notices else None
+    words = why.detail if why is not None else "the page could not be read whole"
+    drift = Drift.RESTRICTED if why is not None and why.code == "needs-browser" else Drift.UNREACHABLE
+    return Decision(drift, f"whether {_stand(len(doubtful))} is not known: {words}")
+
+
+def _stand(number: int) -> str:
+    return "the quotation still stands" if number == 1 else f"{number} quotations still stand"
+
+
+def _of(some: Sequence[Standing], standings: Sequence[Standing]) -> str:
+    held = sum(bool(standing.was.holds) for standing in standings)
+    if held == 1:
+        return "the quotation is"
+    return f"{len(some)} of {held} quotations {'is' if len(some) == 1 else 'are'}"
+
+
+def _intact(standings: Sequence[Standing], removed: Sequence[Standing], altered: Sequence[Standing]) -> str:
+    held = sum(bool(standing.was.holds) for standing in standings)
+    if not held:
+        return "no quotation stood on it"
+    if not removed and not altered:
+        open_ = sum(standing.open for standing in standings)
+        return (
+            f"of {count(open_, 'quotation')} it is not known whether they stand there"
+            if open_
+            else "all quotations stand there"
+        )
+    parts = [
+        f"{count(len(some), 'quotation')} {how}" for some, how in ((removed, "missing"), (altered, "altered")) if some
+    ]
+    return f"there {' and '.join(parts)}"
+
+
+def _kinds(standing: Standing) -> list[str]:
+    if standing.judged is not None:
+        return [change.kind.value for change in standing.judged.judgement.changes]
+    return [change["kind"] for change in standing.told.get("changes", [])]

@@ -1,0 +1,176 @@
+"""Many sources at once: looked at by threads, read by processes, recorded together; second looks when they are due, others meanwhile."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+
+from archiver import urls
+from archiver.archive import Archive
+from archiver.capture import Options, Reader, ReadingPool, read_here
+from archiver.errors import ArchiveError, ArchiverError, InputError
+from archiver.model import Exchange, Reading
+from archiver.rechecking.acts import CONFIRM_AFTER, Pending, first_look, second_look
+from archiver.rechecking.finding import Recheck
+from archiver.rechecking.turns import Turns
+
+_POOL_FROM = 4
+_MOMENT = 0.5  # seconds; on Windows, Ctrl-C is not seen by a thread that waits without an end
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source: a recheck, or the error that kept it from being asked."""
+
+    url: str
+    recheck: Recheck | None = None
+    error: ArchiverError | None = None
+
+
+def recheck_all(
+    archive: Archive,
+    sources: Sequence[str],
+    options: Options,
+    jobs: int,
+    per_host: int,
+    *,
+    confirm_after: float = CONFIRM_AFTER,
+) -> Generator[Outcome]:
+    """Rechecks the sources, ``jobs`` at once in all and ``per_host`` at once at one host; yields outcomes as they come.
+
+    A source that must not be asked is an outcome with its error. Where the archive itself cannot be written to, ArchiveError is raised after the
+    outcomes that came before. Closing the generator stops the rest: nothing is half-recorded. Close it (``contextlib.closing``) where its
+    consumer may be interrupted.
+    """
+    pool = LazyPool(small=len(sources) < _POOL_FROM)
+    with archive.recording_many(), closing(pool):
+        yield from _run(archive, sources, options, (jobs, per_host), confirm_after, pool)
+
+
+def _run(
+    archive: Archive,
+    sources: Sequence[str],
+    options: Options,
+    limits: tuple[int, int],
+    confirm_after: float,
+    pool: LazyPool,
+) -> Generator[Outcome]:
+    jobs, per_host = limits
+    stop = threading.Event()
+    work = _Work(archive, sources, replace(options, stop=stop), per_host, confirm_after, pool)
+    threads = [threading.Thread(target=work.run, daemon=True) for _ in range(min(jobs, len(sources)))]
+    for thread in threads:
+        thread.start()
+    try:
+        for _ in sources:
+            outcome = _next(work.outcomes)
+            if isinstance(outcome, BaseException):
+                raise outcome
+            yield outcome
+    finally:
+        stop.set()
+        work.turns.close()
+        pool.halt()
+        for thread in threads:
+            thread.join()
+
+
+class _Work:
+    """What the threads of a run do."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        sources: Sequence[str],
+        options: Options,
+        per_host: int,
+        confirm_after: float,
+        read: Reader,
+    ) -> None:
+        self.turns: Turns[str | Pending] = Turns(((_host(url), url) for url in sources), per_host)
+        self.outcomes: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
+        self._archive = archive
+        self._options = options
+        self._confirm_after = confirm_after
+        self._read = read
+
+    def run(self) -> None:
+        """One thread's work: looks at what is due until nothing is left."""
+        while (taken := self.turns.take()) is not None:
+            host, item = taken
+            try:
+                self._look(host, item)
+            except ArchiveError as error:
+                self.turns.close()
+                self.outcomes.put(error)
+            except ArchiverError as error:
+                self.outcomes.put(Outcome(item if isinstance(item, str) else item.asked, error=error))
+            except BaseException as error:  # noqa: BLE001  # handed to the thread that asked, which raises it
+                self.turns.close()
+                self.outcomes.put(error)
+            finally:
+                self.turns.done(host)
+
+    def _look(self, host: str, item: str | Pending) -> None:
+        if isinstance(item, Pending):
+            self.outcomes.put(Outcome(item.asked, second_look(self._archive, item, self._options, self._read)))
+            return
+        found = first_look(self._archive, item, self._options, self._read)
+        if isinstance(found, Pending):
+            self.turns.put(host, found, found.left(self._confirm_after))
+        else:
+            self.outcomes.put(Outcome(item, found))
+
+
+def _next(outcomes: queue.SimpleQueue[Outcome | BaseException]) -> Outcome | BaseException:
+    while True:
+        try:
+            return outcomes.get(timeout=_MOMENT)
+        except queue.Empty:
+            continue
+
+
+def _host(url: str) -> str:
+    try:
+        return urls.parse(url).host
+    except InputError:
+        return ""  # the look itself will say what is wrong with it
+
+
+class LazyPool:
+    """A `ReadingPool` that is started when a page has to be read: most pages have not changed. ``small`` reads in this process."""
+
+    def __init__(self, *, small: bool = False) -> None:
+        self._small = small
+        self._lock = threading.Lock()
+        self._pool: ReadingPool | None = None
+        self._halted = False
+
+    def __call__(self, exchange: Exchange, *, references: bool = False) -> Reading:
+        read: Reader = read_here if self._small else self._started()
+        return read(exchange, references=references)
+
+    def _started(self) -> ReadingPool:
+        with self._lock:
+            if self._pool is None:
+                self._pool = ReadingPool()
+                if self._halted:
+                    self._pool.halt()
+            return self._pool
+
+    def halt(self) -> None:
+        """Ends the readings under way."""
+        with self._lock:
+            self._halted = True
+            if self._pool is not None:
+                self._pool.halt()
+
+    def close(self) -> None:
+        """Ends the processes."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.__exit__(None, None, None)

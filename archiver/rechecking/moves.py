@@ -1,0 +1,74 @@
+"""Whether a page answers from another address than before, and from where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archiver import urls
+from archiver.errors import InputError
+from archiver.rechecking.look import Hop
+
+_LASTING = frozenset({301, 308})
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """``to`` is the address that answers now; ``lasting`` whether the server says that it does so for good (301, 308), and not for now (302,
+    303, 307). ``upwards`` says that it is the front page of the site or of a section above the page: what answers there is seldom the page.
+    """
+
+    to: str
+    lasting: bool
+    other_host: bool
+    upwards: bool
+
+    @property
+    def words(self) -> str:
+        """One clause."""
+        shown = urls.for_display(self.to)
+        how = "for good" if self.lasting else "for now"
+        if self.upwards:
+            front = urls.parse(self.to).target.partition("?")[0] == "/"
+            return f"its address leads to {'the front page of a site' if front else 'a page above it'} {how}: {shown}"
+        place = f"another host, {urls.parse(self.to).host}" if self.other_host else "another address of its site"
+        return f"{place}, answers {how}: {shown}"
+
+
+def move_of(url: str, before: str | None, hops: Sequence[Hop]) -> Move | None:
+    """The move that the redirects of a look make; ``before`` is where the page was found last time.
+
+    http to https, ``www.`` and a slash at the end are no move (`urls.page_key`); nor is a temporary redirect that only adds to the query.
+    """
+    final = hops[-1][0] if hops else url
+    home = {urls.page_key(url), *([urls.page_key(before)] if before is not None else [])}
+    if urls.page_key(final) in home:
+        return None
+    lasting = len(hops) > 1 and all(status in _LASTING for _, status in hops[:-1])
+    old, new = urls.parse(url), urls.parse(final)
+    same_host = _host(url) == _host(final)
+    if same_host and not lasting and _path(old) == _path(new):
+        return None
+    upwards = (same_host and _is_above(_path(new), _path(old))) or _path(new) == "/" != _path(old)
+    return Move(final, lasting, not same_host, upwards)
+
+
+def move_to(url: str, to: str, *, lasting: bool) -> Move | None:
+    """The move that a page names itself; None where it names no other page's address."""
+    try:
+        parsed = urls.parse_page(to)
+    except InputError:
+        return None
+    return move_of(url, None, ((url, 301 if lasting else 302), (parsed.href, 200)))
+
+
+def _host(url: str) -> str:
+    return urls.page_key(url).partition(")")[0]
+
+
+def _path(url: urls.Url) -> str:
+    return url.target.partition("?")[0].rstrip("/") or "/"
+
+
+def _is_above(path: str, other: str) -> bool:
+    return path == "/" != other or other.startswith(path + "/")

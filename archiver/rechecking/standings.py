@@ -1,0 +1,219 @@
+"""How each quotation of a source stands: what it was in the snapshot that it is anchored in, and what it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from archiver.archive import Archive
+from archiver.errors import ArchiveError, DamagedArchive, UnknownId
+from archiver.model import SUPPLIED, Drift, Layer, Notice, Quote, Snapshot, StoredRecheck, Verdict
+from archiver.quoting import Judge, Judged, Quotation
+from archiver.rechecking.known import Known, same_texts
+
+_MATCHES = 3
+"""So many places of a quotation are kept of each look."""
+
+_TOLD = ("layer", "matches", "changes", "warnings")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``was`` is the verdict that was recorded with the quote, ``verdict`` that by the page as it is now (``undecided`` where it was not seen).
+
+    ``drift`` is QUOTE_ALTERED or QUOTE_REMOVED where the quotation held and does not any more. ``judged`` is the judgement, None where none was
+    needed: ``told`` has what was said of it before, empty where that is what its own record says. ``doubt`` says why nothing is made of it
+    that it does not hold now.
+    """
+
+    quote: Quote
+    was: Verdict
+    verdict: Verdict
+    drift: Drift | None = None
+    judged: Judged | None = None
+    told: dict[str, Any] = field(default_factory=dict)
+    doubt: Notice | None = None
+
+    @property
+    def holds(self) -> bool | None:
+        return self.verdict.holds
+
+    @property
+    def open(self) -> bool:
+        """Whether it held, and nobody knows whether it does now."""
+        return bool(self.was.holds) and self.holds is None
+
+    def record(self) -> dict[str, Any]:
+        """As the record of a recheck tells it."""
+        value = {"quote": self.quote.id, "was": self.was.value, "verdict": self.verdict.value, "drift": self.drift}
+        return value | self._said()
+
+    def to_json(self, snapshot: Snapshot | None) -> dict[str, Any]:
+        """The judged quotation of the command line's JSON, with what it was."""
+        if self.judged is not None:
+            value = self.judged.to_json()
+        else:
+            value = self.quote.judged | self._said()
+            value |= {"verdict": self.verdict.value, "holds": self.holds}
+            value |= {"snapshot": snapshot.short_id, "captured_at": snapshot.captured_at} if snapshot else {}
+        value |= {"id": self.quote.short_id, "was": self.was.value, "drift": self.drift}
+        value["anchored_in"] = self.quote.snapshot[:14]
+        if self.quote.speaker is not None:
+            value |= {"speaker": self.quote.speaker, "speaker_checked": False}
+        return value
+
+    def _said(self) -> dict[str, Any]:
+        if self.judged is None:
+            return self.told
+        value = self.judged.to_json()
+        said = {name: value[name] for name in _TOLD}
+        said["matches"] = said["matches"][:_MATCHES]
+        if self.doubt is not None:
+            said["warnings"] = [*said["warnings"], self.doubt.to_json()]
+        return said
+
+
+def unseen(known: Known, code: str, detail: str) -> tuple[Standing, ...]:
+    """The standings where the page was not seen."""
+    told = {"layer": None, "matches": [], "changes": [], "warnings": [Notice(code, detail).to_json()]}
+    return tuple(Standing(quote, Verdict(quote.verdict), Verdict.UNDECIDED, told=told) for quote in known.quotes)
+
+
+def settled(archive: Archive, known: Known) -> tuple[Standing, ...] | None:
+    """The standings on the texts of the previous snapshot, as far as they are on record; None where one has to be judged."""
+    base, found = known.base, []
+    seen = _Seen(archive, known.seen)
+    for quote in known.quotes:
+        standing = None if base is None else _as_before(archive, quote, base, seen)
+        if standing is None:
+            return None
+        found.append(standing)
+    return tuple(found)
+
+
+def standings(
+    archive: Archive, known: Known, now: Snapshot, judge: Callable[[Quotation], Judged]
+) -> tuple[Standing, ...]:
+    """The standings on what a look was shown; ``judge`` judges a quotation by that. Nothing is judged where the texts are the same."""
+    seen = _Seen(archive, known.seen)
+    standing = _Standing(archive, known, judge)
+    return tuple(_as_before(archive, quote, now, seen) or standing.of(quote) for quote in known.quotes)
+
+
+class _Seen:
+    """What the last recheck said that saw the page."""
+
+    def __init__(self, archive: Archive, recheck: StoredRecheck | None) -> None:
+        self.quotes = recheck.quotes if recheck is not None else {}
+        self._id = recheck.snapshot if recheck is not None else None
+        self._archive = archive
+        self._snapshot: Snapshot | None = None
+
+    def saw(self, now: Snapshot) -> bool:
+        """Whether it saw the same texts."""
+        if self._id is None:
+            return False
+        if self._id == now.id:
+            return True
+        if self._snapshot is None:
+            self._snapshot = _snapshot(self._archive, self._id)
+        return self._snapshot is not None and same_texts(self._snapshot, now)
+
+
+def _as_before(archive: Archive, quote: Quote, now: Snapshot, seen: _Seen) -> Standing | None:
+    """How a quotation stands on texts that it was held against before; None where it was not, or not to an end."""
+    was = Verdict(quote.verdict)
+    if quote.snapshot in (now.id, now.revisit_of):
+        return Standing(quote, was, was)
+    told = seen.quotes.get(quote.id)
+    if told is not None and told["verdict"] != Verdict.UNDECIDED and seen.saw(now):
+        said = {name: told[name] for name in _TOLD if name in told}
+        drift = Drift(told["drift"]) if told["drift"] else None
+        return Standing(quote, was, Verdict(told["verdict"]), drift, told=said)
+    anchor = _snapshot(archive, quote.snapshot)
+    return Standing(quote, was, was) if anchor is not None and same_texts(anchor, now) else None
+
+
+def _snapshot(archive: Archive, name: str) -> Snapshot | None:
+    try:
+        return archive.catalogue.snapshot(name)
+    except UnknownId:
+        return None  # it was erased meanwhile
+
+
+class _Standing:
+    """Judges quotations by what a look was shown. The same words are judged once, whoever is said to have spoken them."""
+
+    def __init__(self, archive: Archive, known: Known, judge: Callable[[Quotation], Judged]) -> None:
+        self._archive = archive
+        self._known = known
+        self._judge = judge
+        self._judged: dict[str, Judged] = {}
+        self._anchors = Judge(archive)
+
+    def of(self, quote: Quote) -> Standing:
+        if quote.text not in self._judged:
+            self._judged[quote.text] = self._judge(Quotation(quote.text))
+        judged = replace(self._judged[quote.text], id=quote.id, speaker=quote.speaker)
+        was, verdict = Verdict(quote.verdict), judged.judgement.verdict
+        if not was.holds or verdict.holds is not False:
+            return Standing(quote, was, verdict, judged=self._elsewhere(quote, judged))
+        doubt = self._doubt(quote)
+        if doubt is not None:
+            if doubt.code == _ONLY_BROWSER:
+                judgement = replace(
+                    judged.judgement,
+                    verdict=Verdict.UNDECIDED,
+                    matches=(),
+                    changes=(),
+                    warnings=(doubt, *judged.judgement.warnings),
+                )
+                return Standing(quote, was, Verdict.UNDECIDED, judged=replace(judged, judgement=judgement))
+            return Standing(quote, was, verdict, judged=judged, doubt=doubt)
+        drift = Drift.QUOTE_REMOVED if verdict is Verdict.ABSENT else Drift.QUOTE_ALTERED
+        return Standing(quote, was, verdict, drift, judged)
+
+    def _doubt(self, quote: Quote) -> Notice | None:
+        """Why a quotation that held and does not now is no drift of the page; None where it is one."""
+        anchor = _snapshot(self._archive, quote.snapshot)
+        if anchor is None:
+            return None
+        if quote.layer == Layer.RENDERED and not self._browser_looked(quote):
+            return Notice(_ONLY_BROWSER, "only a browser was shown these words, and this look was without one")
+        if anchor.origin is not None and anchor.origin.kind == SUPPLIED and not self._held_live(quote):
+            return Notice(
+                "supplied-by-user",
+                "it was quoted from a file that somebody supplied; the live page was never seen to say it",
+            )
+        try:
+            today = self._anchors.judge(Quotation(quote.text), anchor)
+        except DamagedArchive:
+            raise
+        except ArchiveError:
+            return None
+        if today.holds is False:
+            words = f"this version judges it {today.judgement.verdict.value} on the page as it was, too"
+            return Notice("judged-otherwise", words)
+        return None
+
+    def _browser_looked(self, quote: Quote) -> bool:
+        snapshot = self._judged[quote.text].snapshot
+        return snapshot is not None and snapshot.browser is not None
+
+    def _held_live(self, quote: Quote) -> bool:
+        """Whether an earlier recheck saw a supplied quotation hold on the page itself."""
+        told = self._known.seen.quotes.get(quote.id) if self._known.seen is not None else None
+        return told is not None and (told["drift"] is not None or Verdict(told["verdict"]).holds is True)
+
+    def _elsewhere(self, quote: Quote, judged: Judged) -> Judged:
+        """With a notice where a quotation of the article now stands only beside it: in a teaser, a comment, a list of stories."""
+        layer = judged.judgement.layer
+        if quote.layer != Layer.ARTICLE or layer in (None, Layer.ARTICLE) or not judged.holds:
+            return judged
+        notice = Notice("left-article", f"it stood in the article, and stands only in the {layer} text now")
+        judgement = replace(judged.judgement, warnings=(*judged.judgement.warnings, notice))
+        return replace(judged, judgement=judgement)
+
+
+_ONLY_BROWSER = "needs-browser"

@@ -1,0 +1,37 @@
+"""Is it the sources that do not answer, or has this machine lost its network?"""
+
+from __future__ import annotations
+
+_ENOUGH = 6
+"""So many hosts that are silent, one after another, and none that answers: then it is our own network."""
+
+WAIT = 60.0
+"""Seconds until sources are tried again that were not asked for that."""
+
+
+class Silence:
+    """Counts the hosts of a round that keep silent while none answers."""
+
+    def __init__(self) -> None:
+        self._silent: set[str] = set()
+        self.answered = False
+        """Whether any host has answered in this round."""
+
+    def kept(self, host: str) -> None:
+        """A host did not answer."""
+        self._silent.add(host)
+
+    def broken(self) -> None:
+        """A host answered, whatever it said."""
+        self.answered = True
+        self._silent.clear()
+
+    @property
+    def hosts(self) -> int:
+        """How many were silent since one answered."""
+        return len(self._silent)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether so many are silent that it is not them."""
+        return len(self._silent) >= _ENOUGH

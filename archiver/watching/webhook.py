@@ -1,0 +1,124 @@
+"""Alerts as signed requests, after Standard Webhooks 1.0.0 (https://www.standardwebhooks.com): whoever has the secret can tell that a
+request is from here, and by its id that it came before.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import threading
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from archiver import net
+from archiver.capture import Contacts
+from archiver.catalogue import Alert
+from archiver.errors import InputError
+from archiver.settings import FetchSettings
+from archiver.urls import host_for_display, parse_page
+from archiver.watching.retryafter import seconds_asked_for
+from archiver.watching.undelivered import Undelivered
+
+PREFIX = "whsec_"
+_SIZES = range(24, 65)  # bytes of a secret, as the specification has it
+_TIMEOUT = 20.0
+_ANSWER = 64 * 1024
+_MOST_BYTES = 20_000  # of a payload: receivers take no more (the specification's advice)
+_OF_ALL = frozenset({401, 403, 404, 407, 408, 410, 429})
+"""Statuses of refusal that do not concern one alert alone."""
+_MAKE_ONE = f'make one with `echo "{PREFIX}$(openssl rand -base64 32)"`'
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where alerts go. ``secrets`` sign each: several while one is exchanged for another."""
+
+    url: str = field(repr=False)
+    secrets: tuple[bytes, ...] = field(repr=False)
+    settings: FetchSettings
+    contacts: Contacts
+
+    @classmethod
+    def named(cls, url: str, secrets: str, settings: FetchSettings, contacts: Contacts) -> Webhook:
+        """Raises InputError, which repeats neither the address, which often holds a token, nor a secret."""
+        try:
+            parsed = parse_page(url)
+        except InputError:
+            parsed = None
+        if parsed is None or parsed.had_credentials:
+            raise InputError("The address of the webhook is none of http or https, or holds a password; give another.")
+        limits = replace(settings, timeout=min(settings.timeout, _TIMEOUT), max_body=_ANSWER, cookies=())
+        return cls(parsed.href, read_secrets(secrets), limits, contacts)
+
+    @property
+    def shown(self) -> str:
+        return host_for_display(parse_page(self.url).host)
+
+    def send(self, alert: Alert, now: datetime, stop: threading.Event) -> None:
+        """Hands one alert over. Raises Undelivered, BlockedAddress, Stopped and what else the network does."""
+        body = payload(alert)
+        stamp = str(int(now.timestamp()))
+        fields = (
+            ("webhook-id", alert.id),
+            ("webhook-timestamp", stamp),
+            ("webhook-signature", signatures(self.secrets, alert.id, stamp, body)),
+        )
+        exchange = net.hand_over(
+            self.url,
+            body,
+            "application/json",
+            self.settings,
+            fields=fields,
+            told=lambda url: self.contacts.alert_sent(url.authority, self.settings.proxy),
+            stop=stop,
+        )
+        status = exchange.status
+        if 200 <= status < 300:
+            return
+        wait = seconds_asked_for(exchange.header("retry-after"), now) if status in (429, 503) else None
+        gone = " and wants no more of them" if status == 410 else ""
+        alone = 400 <= status < 500 and status not in _OF_ALL
+        raise Undelivered(
+            f"{self.shown} answered with status {status}{gone}.", wait=wait, final=status == 410, alone=alone
+        )
+
+
+def payload(alert: Alert) -> bytes:
+    """The JSON that is sent and signed: ``type``, ``timestamp`` and ``data``; quotations are left out where it would be too long."""
+    value = {"type": f"source.{alert.kind}", "timestamp": alert.at, "data": alert.data}
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    if len(body) > _MOST_BYTES:
+        quotes = [{**quote, "quote": "", "changes": []} for quote in alert.data.get("quotes", ())]
+        value["data"] = {**alert.data, "quotes": quotes, "shortened": True}
+        body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return body
+
+
+def signatures(secrets: tuple[bytes, ...], message: str, stamp: str, body: bytes) -> str:
+    """The value of ``webhook-signature``: one for each secret, blanks between."""
+    signed = f"{message}.{stamp}.".encode() + body
+    macs = (hmac.new(secret, signed, hashlib.sha256).digest() for secret in secrets)
+    return " ".join(f"v1,{base64.b64encode(mac).decode()}" for mac in macs)
+
+
+def read_secrets(words: str) -> tuple[bytes, ...]:
+    """The secrets out of the settings, blanks between. Raises InputError, which repeats none of them."""
+    if not words.split():
+        raise InputError(
+            f"A webhook is signed, and there is no secret: {_MAKE_ONE}, and put it into your settings.toml as webhook_secret."
+        )
+    secrets = []
+    for word in words.split():
+        try:
+            secret = base64.b64decode(word.removeprefix(PREFIX), validate=True) if word.startswith(PREFIX) else b""
+        except (binascii.Error, ValueError):
+            secret = b""
+        if len(secret) not in _SIZES:
+            raise InputError(
+                f"A webhook_secret in your settings.toml is none: it is {PREFIX} and 24 to 64 bytes in Base64; {_MAKE_ONE}."
+            )
+        secrets.append(secret)
+    return tuple(secrets)
