@@ -219,7 +219,9 @@ class _Handler(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         body = self._body()
         if isinstance(body, int):
-            self._send(Answered(body, f"The request is refused: {_REASONS.get(body, 'it is not well formed')}.\n".encode()))
+            self._send(
+                Answered(body, f"The request is refused: {_REASONS.get(body, 'it is not well formed')}.\n".encode())
+            )
             return
         path, _, query = self.path.partition("?")
         headers: dict[str, str] = {}

@@ -124,7 +124,9 @@ def read_feed(data: bytes, base: str) -> Feed:
         raise BadAnswer("The feed is too large.")
     if b"<!" in data.replace(b"<![CDATA[", b"").replace(b"<!--", b""):
         raise BadAnswer("The feed has a document type declaration, which no feed needs.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -151,7 +153,9 @@ def _links(element: etree._Element) -> Iterator[tuple[str, str]]:
 def _read_entry(entry: etree._Element, base: str) -> Sighting | None:
     """None for an entry that is none of ours, or not whole."""
     links = dict(_links(entry))
-    change = next((item.get("term", "") for item in entry.iterfind(f"{{{_ATOM}}}category") if item.get("scheme") == _CHANGE), "")
+    change = next(
+        (item.get("term", "") for item in entry.iterfind(f"{{{_ATOM}}}category") if item.get("scheme") == _CHANGE), ""
+    )
     reply = entry.find(f"{{{_THREAD}}}in-reply-to")
     name, time = (_text(entry, tag) for tag in ("id", "updated"))
     answers = "" if reply is None else reply.get("ref", "")

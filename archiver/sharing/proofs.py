@@ -65,7 +65,9 @@ def check(sighting: Sighting, shown: Shown, key: VerifyingKey) -> Proven:
         if not sighting.payload or details.payload_sha256 != sighting.payload:
             raise DamagedArchive("The record that is proven has another payload than the feed says.")
     elif details.kind != RECHECK or sighting.payload or sighting.text:
-        raise DamagedArchive(f"The record that is proven is no look at a page (it is of the kind {details.kind[:40]!r}).")
+        raise DamagedArchive(
+            f"The record that is proven is no look at a page (it is of the kind {details.kind[:40]!r})."
+        )
     if details.time != sighting.time:  # (4)
         raise DamagedArchive("The record that is proven is of another time than the feed says.")
     return Proven(record, sighting.text_leaf is not None and _text_is_proven(sighting, shown, record))

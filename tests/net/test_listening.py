@@ -21,7 +21,11 @@ def echo(asked: Asked) -> Answered:
         raise RuntimeError("secret words")
     if asked.path == "/busy":
         raise ArchiveError("secret words")
-    return Answered(200, f"{asked.method} {asked.path} {asked.query} {asked.host} ".encode() + asked.body, headers=(("X-Told", "yes"),))
+    return Answered(
+        200,
+        f"{asked.method} {asked.path} {asked.query} {asked.host} ".encode() + asked.body,
+        headers=(("X-Told", "yes"),),
+    )
 
 
 @pytest.fixture
@@ -32,7 +36,9 @@ def server() -> Iterator[tuple[str, int]]:
     listener.close()
 
 
-def ask(server: tuple[str, int], method: str, path: str, body: bytes | None = None) -> tuple[int, bytes, dict[str, str]]:
+def ask(
+    server: tuple[str, int], method: str, path: str, body: bytes | None = None
+) -> tuple[int, bytes, dict[str, str]]:
     connection = http.client.HTTPConnection(*server, timeout=5)
     connection.request(method, path, body)
     answer = connection.getresponse()
@@ -115,13 +121,20 @@ def test_slow_strangers_are_cut_off_and_their_room_given_back(server: tuple[str,
 
 @pytest.mark.parametrize(
     ("text", "parsed"),
-    [("127.0.0.1:8765", ("127.0.0.1", 8765)), ("8765", ("127.0.0.1", 8765)), ("[::1]:80", ("::1", 80)), ("archive.example:0", ("archive.example", 0))],
+    [
+        ("127.0.0.1:8765", ("127.0.0.1", 8765)),
+        ("8765", ("127.0.0.1", 8765)),
+        ("[::1]:80", ("::1", 80)),
+        ("archive.example:0", ("archive.example", 0)),
+    ],
 )
 def test_what_to_listen_on(text: str, parsed: tuple[str, int]) -> None:
     assert parse_listen(text) == parsed
 
 
-@pytest.mark.parametrize("text", ["", "here:", "here:port", "a b:80", "127.0.0.1:70000", "127.0.0.1:-1", "x/y:80", "²:1", "a:²"])
+@pytest.mark.parametrize(
+    "text", ["", "here:", "here:port", "a b:80", "127.0.0.1:70000", "127.0.0.1:-1", "x/y:80", "²:1", "a:²"]
+)
 def test_what_cannot_be_listened_on(text: str) -> None:
     with pytest.raises(InputError, match="nothing to listen on"):
         parse_listen(text)
