@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archiver.archive import Archive
-from archiver.custody.reading import frozen, inclusion
+from archiver.custody.reading import Frozen, inclusion
 from archiver.errors import DamagedArchive, InputError
 from archiver.log.leaves import ERASED
 from archiver.log.merkle import TILE_WIDTH
@@ -35,12 +34,11 @@ class Proven:
     text: bool
 
 
-def hand_out(archive: Archive, leaf: int) -> bytes:
-    """The proof of a record with its details, as of now. Whether it may be handed out the caller knows.
+def proof_of(now: Frozen, leaf: int) -> bytes:
+    """The proof of a record with its details. Whether it may be handed out the caller knows.
 
     Raises InputError where the log has no such leaf, or what it was is erased.
     """
-    now = frozen(archive)
     if not 0 <= leaf < now[1].size:
         raise InputError(f"The log has no leaf {leaf}.")
     line = now[0].details_lines(leaf // TILE_WIDTH)[leaf % TILE_WIDTH]
