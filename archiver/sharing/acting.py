@@ -7,13 +7,12 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver import clock
 from archiver.archive import Archive
 from archiver.catalogue import Peer, ShareState
 from archiver.errors import ArchiverError
-from archiver.log import Checkpoint
 from archiver.model import Agreement, Corroboration, Drift, Snapshot
 from archiver.model.corroboration import Own, Peers
 from archiver.model.kinds import CORROBORATION
@@ -37,12 +36,16 @@ _BLIND = frozenset((Drift.RESTRICTED, Drift.UNREACHABLE))
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a peer told of a page that is shared here too, and has proven."""
+    """What a peer told of a page that is shared here too, and has proven. ``url`` is what the page is called here; ``tries`` looks were in
+    vain, since they came before the peer's.
+    """
 
     peer: Peer
+    url: str
     sighting: Sighting
     shown: Shown
     proven: Proven
+    tries: int = 0
 
     @property
     def name(self) -> tuple[str, str]:
@@ -67,7 +70,8 @@ class Borne:
 class Acts:
     """One thread that acts on claims and on finished looks, in the order in which they come. Enter it; `drain` waits until nothing is left.
 
-    ``look`` has the live page of an address looked at, soon, by the watch: with its pace, its robots.txt and its second looks.
+    ``look`` has the live page of an address looked at, soon, by the watch: with its pace, its robots.txt and its second looks. ``settled``
+    hears when a look was held against all that waited for it.
     """
 
     def __init__(
@@ -75,10 +79,11 @@ class Acts:
         archive: Archive,
         look: Callable[[str], None],
         borne: Callable[[Borne], None],
+        settled: Callable[[], None],
         note: Callable[[str], None],
         pace: Pace | None = None,
     ) -> None:
-        self._archive, self._look, self._borne, self._note = archive, look, borne, note
+        self._archive, self._look, self._borne, self._settled, self._note = archive, look, borne, settled, note
         self._pace = pace or Pace()
         self._queue: queue.Queue[Claim | Recheck | None] = queue.Queue()
         self._waiting: dict[str, list[_Waiting]] = {}
@@ -137,31 +142,38 @@ class Acts:
             return
         views = self._views(key)
         if needs_look(claim.sighting, views, text_proven=claim.proven.text):
-            with self._lock:
-                turn = self._pace.wait(key)
-                now = time.monotonic()
-                others = self._waiting.setdefault(key, [])
-                asked = any(not item.turn for item in others)
-                others.append(_Waiting(claim, now + _PATIENCE + turn, now + turn if turn and not asked else 0.0))
-            if not turn:
-                self._look(claim.sighting.url)
+            self._wait_for_look(claim, key)
             return
         own = best(claim.sighting, views, text_proven=claim.proven.text)
         if own is not None and is_comparable(claim.sighting):
             self._record([(claim, own, False)])
         self._heard(claim)
 
+    def _wait_for_look(self, claim: Claim, key: str) -> None:
+        """Asks for a look, unless one was asked for already; later, where there were too many of the page."""
+        with self._lock:
+            others = self._waiting.setdefault(key, [])
+            turn = 0.0 if others else self._pace.wait(key)
+            now = time.monotonic()
+            others.append(_Waiting(claim, now + _PATIENCE + turn, now + turn if turn else 0.0))
+            asks = len(others) == 1 and not turn
+        if asks:
+            self._look(claim.url)
+
     def _on_look(self, recheck: Recheck) -> None:
         key = page_key(recheck.url)
         with self._lock:
             claims = [item.claim for item in self._waiting.pop(key, [])]
-        if not claims:
-            return
-        own = _view_of_look(recheck, key)
+        own = _view_of_look(recheck)
         if own is not None:
+            early = [claim for claim in claims if _came_before(claim, own)]
+            claims = [claim for claim in claims if claim not in early]
             self._record([(claim, own, True) for claim in claims if is_comparable(claim.sighting)])
+            for claim in early:  # it was under way when the page changed
+                self._wait_for_look(replace(claim, tries=claim.tries + 1), key)
         for claim in claims:
             self._heard(claim)
+        self._settled()
 
     def _record(self, found: list[tuple[Claim, View, bool]]) -> None:
         said = [self._compared(claim, own, asked) for claim, own, asked in found]
@@ -175,7 +187,7 @@ class Acts:
         told, proven = claim.sighting, claim.proven
         agreement, as_of = compare(told, own, text_proven=proven.text), None
         if agreement is Agreement.DIFFERS and told.payload:
-            for view in self._views(page_key(told.url)):
+            for view in self._views(page_key(claim.url)):
                 if view.snapshot != own.snapshot and compare(told, view, text_proven=proven.text).holds:
                     agreement, as_of = Agreement.EARLIER, view.snapshot
                     break
@@ -184,7 +196,7 @@ class Acts:
             told.text if proven.text else "", claim.shown.proof.decode(), claim.shown.text_proof.decode() if proven.text else "",
         )  # fmt: skip
         mine = Own(own.snapshot, own.look, own.time, own.payload, own.text)
-        return Corroboration(told.url, clock.stamp(), agreement, apart(told, own), peer, mine, as_of, asked, TOOL)
+        return Corroboration(claim.url, clock.stamp(), agreement, apart(told, own), peer, mine, as_of, asked, TOOL)
 
     def _views(self, key: str) -> list[View]:
         """Our own newest captures of the page, oldest first; and the last look where nothing answered."""
@@ -226,7 +238,7 @@ class Acts:
                         if item.turn:
                             item.turn += now
                         else:
-                            urls.add(item.claim.sighting.url)
+                            urls.add(item.claim.url)
                 self._waiting[key] = [item for item in items if item.until > now]
                 if not self._waiting[key]:
                     del self._waiting[key]
@@ -250,14 +262,16 @@ def _view(snapshot: Snapshot, look: str | None) -> View | None:
     return View(snapshot.id, look, snapshot.captured_at, snapshot.payload_sha256, text.sha256 if text else "", gone)
 
 
-def _view_of_look(recheck: Recheck, key: str) -> View | None:
+def _came_before(claim: Claim, own: View) -> bool:
+    """Whether a look was too early to be held against what the peer saw, and another is worth it."""
+    differs = not compare(claim.sighting, own, text_proven=claim.proven.text).holds
+    return differs and claim.tries == 0 and apart(claim.sighting, own) < 0
+
+
+def _view_of_look(recheck: Recheck) -> View | None:
     """None where it saw nothing of the page that could be compared."""
-    del key
     if recheck.drift in _BLIND or recheck.id is None:
         return None
     if recheck.snapshot is None:
         return View(None, recheck.id, recheck.time, "", "", True) if recheck.drift is Drift.GONE else None
     return _view(recheck.snapshot, recheck.id)
-
-
-__all__ = ["Acts", "Borne", "Checkpoint", "Claim"]

@@ -12,6 +12,7 @@ import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from lxml import etree
 
@@ -168,10 +169,17 @@ def _read_entry(entry: etree._Element, base: str) -> Sighting | None:
         payload, text = (_digest(links.get(_REL + kind, "")) for kind in ("payload", "text"))
     except (KeyError, ValueError, InputError):
         return None
-    if leaf is None or not _ID.fullmatch(name) or not _TIME.fullmatch(time) or (answers and not _ID.fullmatch(answers)):
+    if leaf is None or not _ID.fullmatch(name) or not _is_time(time) or (answers and not _ID.fullmatch(answers)):
         return None
     text_leaf = _leaf(links.get(f"{_REL}text-proof", ""), base) if text else None
     return Sighting(name, url, time, told, leaf, payload, text, text_leaf, answers)
+
+
+def _is_time(words: str) -> bool:
+    try:
+        return bool(_TIME.fullmatch(words) and datetime.fromisoformat(words))
+    except ValueError:
+        return False
 
 
 def _text(entry: etree._Element, tag: str) -> str:

@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from archiver import clock
 from archiver.archive import Archive
@@ -37,6 +38,8 @@ _SOON = 20.0
 _ASK_AGAIN = 60.0
 _TICK = 2.0
 _JITTER = 0.1
+_ATTEMPTS = 3
+_CLOCKS_DIFFER = timedelta(minutes=10)
 FORK, UNPROVEN = "fork", "unproven"
 """What is refused of a peer: two histories of its log, or a claim that its log does not bear out."""
 
@@ -166,7 +169,7 @@ class Follower:
         self._pushed: list[Sighting] = []
         self._due = 0.0
         self._retry = _SOON
-        self._ended = False
+        self._ended = self._subscribed = False
         self._poked = threading.Event()
         self._chance = random.Random()  # noqa: S311  # when to read is no secret
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
@@ -259,42 +262,48 @@ class Follower:
         """Proves what is new of pages that are shared here too, oldest first. Says whether nothing is left to be tried again."""
         entries = list({entry.id: entry for entry in entries}.values())
         with self._ways.state() as state:
-            shared = {source.key for source in state.shared()}
+            shared = {source.key: source for source in state.shared()}
             mine = [entry for entry in entries if page_key(entry.url) in shared]
             heard = state.was_heard(self.peer.feed, [entry.id for entry in mine]) if mine else set()
         whole = len(mine) == len(entries)  # one that is shared here later is taken then
         for entry in sorted(mine, key=lambda entry: entry.time):
             if entry.id in heard or self._ways.acts.is_pending((self.peer.feed, entry.id)):
                 continue
+            since = max(self.peer.added, shared[page_key(entry.url)].at)
+            if not _after(since) <= entry.time <= _before(clock.stamp()):
+                continue  # told to others, before this archive listened; or by a clock that is wrong
             whole = False
             try:
-                self._ways.acts.claim(self._proven(entry))
+                self._ways.acts.claim(self._proven(entry, shared[page_key(entry.url)].url))
             except DamagedArchive as error:
                 self._refuse(error)
                 return False
             except Stopped:
                 raise
+            except BadAnswer:
+                continue  # it may have been taken back, or erased
             except NetworkError as error:
                 self._keep(f"A claim could not be proven yet: {error}", None)
                 self._later(self._retry)
                 return False
         return whole
 
-    def _proven(self, entry: Sighting) -> Claim:
+    def _proven(self, entry: Sighting, url: str) -> Claim:
         """Raises DamagedArchive where something does not hold, NetworkError where it cannot be known now."""
-        for _ in range(3):
+        for attempt in range(_ATTEMPTS):
             proof = self._ways.wire.file(f"{self._base}/proof/{entry.leaf}")
             text = b"" if entry.text_leaf is None else self._ways.wire.file(f"{self._base}/proof/{entry.text_leaf}")
             shown = Shown(proof, text)
             proven = proofs.check(entry, shown, self._key)
-            note = InclusionProof.parse(proof).checkpoint
-            if heads.is_behind(self._witness, note, self._key) and _ < 2:
+            notes = dict.fromkeys(InclusionProof.parse(data).checkpoint for data in (proof, text) if data)
+            if heads.is_behind(self._witness, next(iter(notes)), self._key) and attempt < _ATTEMPTS - 1:
                 continue  # another archive of this person saw a newer head meanwhile: so may we
             try:
-                heads.see(self._witness, note, self._key, self._tile, for_display(self._base))
-                return Claim(self.peer, entry, shown, proven)
+                for note in notes:
+                    heads.see(self._witness, note, self._key, self._tile, for_display(self._base))
             except heads.HeadMoved:
                 continue
+            return Claim(self.peer, url, entry, shown, proven)
         raise BadAnswer("The log grows faster than it can be read.")
 
     def _tile(self, level: int, index: int, width: int) -> bytes:
@@ -309,27 +318,23 @@ class Follower:
         with self._ways.state() as state:
             known = state.peer(self.peer.feed)
             said = known.trouble.partition(": ")[0] if known is not None else ""
-            if said == FORK or said == kind or known is None:
+            if known is None or said in (FORK, kind):
                 return
             state.refused(self.peer.feed, f"{kind}: {error}", at)
         self._ways.refused(Refusal(self.peer, kind, str(error), at))
 
     def _subscribe(self) -> None:
-        """Asks the peer's hub to push, where it has one, and again at half of what it granted."""
+        """Asks the peer's hub to push, where it has one: at the start, since it may have given up, and before its lease runs out."""
         with self._ways.state() as state:
             peer = state.peer(self.peer.feed)
             now = time.time()
             if self._ways.base is None or peer is None or not peer.hub:
                 return
-            left = peer.lease - now
-            if LEASE / 2 < left <= websub.LONGEST_LEASE or (
-                peer.lease and left > 0 and now - peer.asked < LEASE / 2 > left
-            ):
-                return
-            if abs(now - peer.asked) < _ASK_AGAIN:
-                self._later(_ASK_AGAIN)
+            granted = 2 * self._ways.every < peer.lease - now <= websub.LONGEST_LEASE
+            if self._subscribed and (granted or abs(now - peer.asked) < _ASK_AGAIN):
                 return
             state.asked_hub(peer.feed, now)
+        self._subscribed = True
         asking = Asking(SUBSCRIBE, peer.topic, f"{self._ways.base}/callback/{peer.token}", LEASE, peer.secret)
         try:
             status = self._ways.wire.hand_over(peer.hub, asking.form(), websub.FORM).status
@@ -345,6 +350,14 @@ class Follower:
             self._ways.note(
                 f"The hub of {for_display(self.peer.feed)} answers with status {status}, and will not push; its feed is read instead."
             )
+
+
+def _after(moment: str) -> str:
+    return clock.stamp(datetime.fromisoformat(moment) - _CLOCKS_DIFFER)
+
+
+def _before(moment: str) -> str:
+    return clock.stamp(datetime.fromisoformat(moment) + _CLOCKS_DIFFER)
 
 
 def base_of(feed: str) -> str:

@@ -25,6 +25,8 @@ MOST = 64
 """Subscribers, and requests that wait to be verified."""
 
 _AT_ONCE = 8
+_TICK = 5.0
+"""Seconds after which it is looked what another process recorded."""
 _FIRST_WAIT, _LONGEST_WAIT = 2.0, 600.0
 _GONE = 410
 
@@ -103,7 +105,7 @@ class Hub:
                 if item.until < now:
                     state.unsubscribe(item.callback)
         newest = next((told.leaf for told in self._tellings.now()), -1)
-        wait = 60.0
+        wait = _TICK
         for item in subscribers:
             if item.told >= newest or item.until < now:
                 continue

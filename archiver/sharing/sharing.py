@@ -85,11 +85,16 @@ class Sharing:
         wire = Wire(self._options.fetch, self._options.told, stop)
         with ExitStack() as stack:
             hubs: list[Hub] = []
+
+            def poke() -> None:
+                for hub in hubs:
+                    hub.poke()
+
             acts = Acts(
                 self._archive,
                 look,
                 self._ear.borne,
-                lambda: [hub.poke() for hub in hubs] and None,
+                poke,
                 self._ear.note,
                 self._pace,
             )
