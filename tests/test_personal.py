@@ -30,15 +30,15 @@ def test_the_option_stands_before_the_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("proxi = 'secret'", "unknown key"), ("proxy = 7", "quote marks"), ("proxy = ['secret']", "quote marks"), ("secret", "TOML"),
-        ("proxy = 'secret'\nproxy = 'secret'", "TOML"), ("proxy = 'secret'", "proxy"),
+        ("proxi = 'sesame'", "unknown key"), ("proxy = 7", "quote marks"), ("proxy = ['sesame']", "quote marks"), ("sesame", "TOML"),
+        ("proxy = 'sesame'\nproxy = 'sesame'", "TOML"), ("proxy = 'sesame'", "proxy"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_without_repeating_it(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / FILE).write_text(text)
     with pytest.raises(InputError, match=said) as raised:
         proxy_of(None, tmp_path)
-    assert "secret" not in str(raised.value)
+    assert "sesame" not in str(raised.value)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -26,6 +28,9 @@ from archiver.signing import KeyRing, SigningKey
 from archiver.urls import page_key
 from archiver.warc import Locks, Member, StoredRecord
 
+_PROVED = 128
+"""Snapshots that are kept as their signed records have them: a capture asks for the same one several times."""
+
 
 class Archive:
     """An open archive; use it as a context manager. Threads may share one; processes open their own.
@@ -47,6 +52,8 @@ class Archive:
         self.catalogue = opening.open_catalogue(root, self.log, self.locks, self.notices, writable=self.writable)
         self._settings = Settings(root, settings)
         self._recorder = Recorder(root, self.log, keys, lambda: self.catalogue, self.notices, self._settings)
+        self._proved: OrderedDict[Snapshot, tuple[Snapshot, dict[str, Any]]] = OrderedDict()
+        self._proved_lock = threading.Lock()
 
     @classmethod
     def create(
@@ -187,7 +194,7 @@ class Archive:
     @property
     def records(self) -> bool:
         """Whether anything can be recorded here: it may be written to, and its signing key is on this machine."""
-        return self.writable and self.keys.signing_key_of(self.key) is not None
+        return self.writable and (self._recorder.has_key or self.keys.signing_key_of(self.key) is not None)
 
     def ready(self, done: str = "fetched or recorded") -> None:
         """Raises, before anything is ``done`` in vain, what recording would: ReadOnlyArchive (without the signing key too), WrongClock."""
@@ -273,9 +280,18 @@ class Archive:
     def attested(self, snapshot: Snapshot) -> tuple[Snapshot, dict[str, Any]]:
         """A snapshot that the catalogue gave, as its signed capture record has it, and that record's JSON; see `attested`.
 
-        What is signed again, or copied into a new record, must stand on this. Raises DamagedArchive where the catalogue differs.
+        What is signed again, or copied into a new record, must stand on this. Raises DamagedArchive where the catalogue differs. What the
+        catalogue says a moment later in the same words is not proved again.
         """
-        return attested(self.log, self.catalogue, self.stored_record, snapshot)
+        with self._proved_lock:
+            proved = self._proved.get(snapshot)
+        if proved is None:
+            proved = attested(self.log, self.catalogue, self.stored_record, snapshot)
+            with self._proved_lock:
+                self._proved[snapshot] = proved
+                if len(self._proved) > _PROVED:
+                    self._proved.popitem(last=False)
+        return proved
 
     def find_quote(self, prefix: str) -> Quote:
         """By id, short or whole, with ``q-``. Raises UnknownId or AmbiguousId."""

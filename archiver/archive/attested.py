@@ -10,8 +10,6 @@ from archiver.archive.indexing import snapshot_of
 from archiver.catalogue import Catalogue, Rows, sum_of
 from archiver.errors import MISSHAPEN, ArchiverError, DamagedArchive, NotReadable
 from archiver.log import Checkpoint, Details, Log
-from archiver.log.merkle import leaf_hash
-from archiver.log.proofs import Prover, included
 from archiver.model import Snapshot, StoredLeaf
 from archiver.model.kinds import CAPTURE
 from archiver.urls import page_key
@@ -73,8 +71,7 @@ def proved_details(log: Log, index: int) -> Details:
 def _proved(log: Log, head: Checkpoint, index: int) -> Details:
     if not 0 <= index < head.size:
         raise DamagedArchive(f"The log has no leaf {index}; run `archiver rebuild`.")
-    leaf = next(log.leaves(index, head.size))
-    path = Prover(log.tile, head.size).inclusion(index)
-    if leaf.details is None or not included(leaf_hash(leaf.entry), index, head.size, path, head.root):
+    details = log.proved_details(head, index)
+    if details is None:
         raise DamagedArchive(f"Leaf {index} is not what the signed head of the log commits to; run `archiver verify`.")
-    return leaf.details
+    return details

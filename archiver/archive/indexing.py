@@ -202,6 +202,7 @@ def refuse_erased(batch: list[Indexed], refuse: Callable[[str], None], rows: Row
                 names += [_json(item).get(name) for name in ("revisit_of", "archiver:snapshot")]
     else:
         names = [*(snapshot.revisit_of for snapshot, _ in rows.snapshots), *(quote.snapshot for quote in rows.quotes)]
+        names += [name for recheck in rows.rechecks for name in (recheck.previous, recheck.snapshot, *recheck.quotes)]
     for name in names:
         if isinstance(name, str) and name:
             refuse(name)

@@ -61,6 +61,11 @@ class Recorder:
         self._signing_key()
         self._clock.check(self._catalogue())
 
+    @property
+    def has_key(self) -> bool:
+        """Whether the signing key was read already; without it nothing is said."""
+        return self._signer is not None
+
     def record(self, members: Sequence[Member], *, read_only: bool = False) -> list[StoredLeaf]:
         """Records the members, all or none; whoever gets the lock commits for all that wait.
 

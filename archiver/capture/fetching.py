@@ -140,6 +140,7 @@ def _context(
         )
     if options.fetch.cookies:
         warnings += (_SESSION_LENT,)
+    warnings += options.notes
     networks = tuple(str(network) for network in options.fetch.allow_net)
     return keep(CaptureContext(display, networks, warnings), asked.href, exchanges, options)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archiver.capture.assetrun import AssetRun
 from archiver.capture.contacts import Contacts
+from archiver.model import Notice
 from archiver.settings import FetchSettings
 from archiver.urls import Url
 
@@ -25,7 +26,8 @@ class Options:
     ``contacts`` collects whom the captures talk to; setting ``stop`` ends those under way. ``keeper`` is the public archive that is asked
     to keep a copy of each page, None for none. ``assets`` is what the captures of a run share of their assets, None leaves images, styles and
     fonts. ``browser`` is NEVER, AUTO or ALWAYS; what a browser loads are the assets then.
-    ``program`` is the browser that the person named, empty for one that is found.
+    ``program`` is the browser that the person named, empty for one that is found. ``notes`` are said of every capture, such as under which
+    policy it was made.
     """
 
     fetch: FetchSettings
@@ -36,6 +38,7 @@ class Options:
     assets: AssetRun | None = None
     browser: str = NEVER
     program: str = ""
+    notes: tuple[Notice, ...] = ()
 
     def told(self, url: Url) -> None:
         """Counts a request that goes out next."""

@@ -24,7 +24,7 @@ class Comparison:
     def unlike(self, rows: Rows, same_leaf: Callable[[int, int], bool]) -> str | None:
         """The id of the first that is stored otherwise than given, or not at all."""
         for table, values in rows_.table_rows(rows):
-            if table not in ("snapshots", "quotes"):
+            if table not in ("snapshots", "quotes", "rechecks"):
                 continue
             for row in values:
                 found = self._all(f"SELECT * FROM {table} WHERE id = ?", row[0])  # noqa: S608
@@ -45,14 +45,16 @@ class Comparison:
 
     def sums(self) -> Iterator[tuple[str, bytes]]:
         """The id of each with a sum over all its rows."""
-        for name, parts in itertools.chain(self._snapshot_parts(), self._quote_parts()):
+        for name, parts in itertools.chain(
+            self._snapshot_parts(), self._parts_of("quotes"), self._parts_of("rechecks")
+        ):
             yield name, rows_.with_leaves(rows_.sum_of_rows(parts), rows_.leaves_of(parts))
 
-    def _quote_parts(self) -> Iterator[tuple[str, list[tuple[str, Row]]]]:
+    def _parts_of(self, table: str) -> Iterator[tuple[str, list[tuple[str, Row]]]]:
         at = ""
-        while rows := self._all("SELECT * FROM quotes WHERE id > ? ORDER BY id LIMIT 1000", at):
+        while rows := self._all(f"SELECT * FROM {table} WHERE id > ? ORDER BY id LIMIT 1000", at):  # noqa: S608
             for row in rows:
-                yield row[0], [("quotes", row)]
+                yield row[0], [(table, row)]
             at = rows[-1][0]
 
     def _snapshot_parts(self) -> Iterator[tuple[str, list[tuple[str, Row]]]]:

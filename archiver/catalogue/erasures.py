@@ -89,7 +89,7 @@ class Erasures:
                         [(file, offset, leaf) for leaf, (file, offset) in places.items()],
                     )
                     wanted = set(leaves)
-                    for table, column in (("snapshots", "capture_leaf"), ("quotes", "leaf")):
+                    for table, column in (("snapshots", "capture_leaf"), ("quotes", "leaf"), ("rechecks", "leaf")):
                         ids = self._ids(table, column, wanted)
                         run(f"DELETE FROM {table} WHERE id = ?", ids)  # noqa: S608
                         run("DELETE FROM texts WHERE snapshot = ?", ids)
@@ -127,7 +127,8 @@ class Erasures:
         """Those of the leaves of which the catalogue still says something, in its rows of leaves, snapshots or quotes."""
         wanted = set(leaves)
         rows = self._all(
-            "SELECT idx FROM leaves WHERE kind <> ? UNION SELECT capture_leaf FROM snapshots UNION SELECT leaf FROM quotes",
+            "SELECT idx FROM leaves WHERE kind <> ? UNION SELECT capture_leaf FROM snapshots UNION SELECT leaf FROM quotes "
+            "UNION SELECT leaf FROM rechecks",
             ERASED,
         )
         return sorted(wanted & {self._value(_number, *row) for row in rows})

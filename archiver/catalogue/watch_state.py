@@ -332,7 +332,8 @@ def _watched(row: Sequence[Any]) -> Watched:
 
 
 def _alert(row: Sequence[Any]) -> Alert:
-    return Alert(*(str(value) for value in row[:6]), json.loads(row[6]))
+    name, url, at, kind, title, words, data = row
+    return Alert(str(name), str(url), str(at), str(kind), str(title), str(words), json.loads(data))
 
 
 def _delivery(row: Sequence[Any]) -> Delivery:

@@ -12,11 +12,14 @@ from archiver import durable
 from archiver.errors import DamagedArchive, NotReadable
 from archiver.log import layout
 from archiver.log.checkpoint import Checkpoint
-from archiver.log.leaves import Details, Leaf, open_line, pack_entries, unpack_entries
+from archiver.log.leaves import ERASED, Details, Leaf, entry_of, open_line, pack_entries, unpack_entries
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, TreeEdge, leaf_hash
+from archiver.log.proofs import Prover, included
 from archiver.log.writes import Writes
 from archiver.signing.keys import SigningKey, VerifyingKey
 
+_MOST_PROVED = 512
+"""Tiles of 8 KiB whose hashes are kept once they were proved."""
 _MEMBER_DIGEST = re.compile(rb'"sha256":"([0-9a-f]{64})"')
 
 
@@ -44,6 +47,8 @@ class Log:
         self._root = b""
         self._bundle: list[bytes] = []
         self._held: dict[str, bytes] = {}
+        self._opened: tuple[bytes, Checkpoint] | None = None
+        self._proved: dict[int, bytes] = {}
 
     def create(self, signer: SigningKey) -> None:
         """Makes the empty log: a folder and a signed head of size 0."""
@@ -53,8 +58,11 @@ class Log:
         )
 
     def head(self) -> Checkpoint:
-        """The signed head, its signature checked."""
-        return Checkpoint.opened(self._read(layout.CHECKPOINT), self.key)
+        """The signed head, its signature checked; of the same bytes once."""
+        note, opened = self._read(layout.CHECKPOINT), self._opened
+        if opened is None or opened[0] != note:
+            opened = self._opened = note, Checkpoint.opened(note, self.key)
+        return opened[1]
 
     def checkpoint(self) -> bytes:
         """The signed head as it lies there: a note, to be handed on. Its signature is checked."""
@@ -112,6 +120,35 @@ class Log:
             for position, (entry, line) in enumerate(zip(entries, lines, strict=False)):
                 if first + position >= start:
                     yield LoggedLeaf(first + position, entry, open_line(line, entry))
+
+    def proved_details(self, head: Checkpoint, index: int) -> Details | None:
+        """The details of a leaf, None where they were erased, proved to be what a signed head of this log commits to.
+
+        The hashes of a full tile that was once proved are kept: they never change, and the details are held against them each time.
+        """
+        lines = self.details_lines(index // TILE_WIDTH)
+        if index % TILE_WIDTH >= len(lines):
+            raise DamagedArchive(f"log/{layout.details_path(index // TILE_WIDTH)} has too few lines.")
+        entry = entry_of(line := lines[index % TILE_WIDTH])
+        if line == ERASED:
+            return None
+        hashed, tile = leaf_hash(entry), index // TILE_WIDTH
+        at = index % TILE_WIDTH * HASH_SIZE
+        known = self._proved.get(tile)
+        if known is None:
+            width = min(TILE_WIDTH, head.size - tile * TILE_WIDTH)
+            known = self.tile(0, tile, width)
+            path = Prover(self.tile, head.size).inclusion(index)
+            if not included(hashed, index, head.size, path, head.root):
+                raise _not_committed(index)
+            if width == TILE_WIDTH:
+                # the path was made of this tile, so the head commits to all of it
+                while len(self._proved) >= _MOST_PROVED:
+                    self._proved.pop(next(iter(self._proved)), None)
+                self._proved[tile] = known
+        if known[at : at + HASH_SIZE] != hashed:
+            raise _not_committed(index)
+        return open_line(line, entry)
 
     def bundle(self, index: int, width: int, size: int) -> list[bytes]:
         """The first ``width`` entries of a bundle, as a log of ``size`` leaves keeps them."""
@@ -296,6 +333,10 @@ def _end_of_lines(data: bytes, count: int) -> int:
             break
         end = following
     return end
+
+
+def _not_committed(index: int) -> DamagedArchive:
+    return DamagedArchive(f"Leaf {index} is not what the signed head of the log commits to; run `archiver verify`.")
 
 
 def _unlike(path: Path) -> DamagedArchive:

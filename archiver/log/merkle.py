@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 TILE_WIDTH = 256
 HASH_SIZE = 32
@@ -25,6 +26,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
+@lru_cache(maxsize=512)  # proofs of neighbours share their subtrees
 def perfect_root(hashes: bytes) -> bytes:
     """The root over a power of two of hashes, given as one string."""
     while len(hashes) > HASH_SIZE:

@@ -34,6 +34,9 @@ class PackLedger:
     def digest(self, index: int) -> bytes:
         return bytes.fromhex(self._evidence.by_index[index].details.sha256)
 
+    def knows(self, digest: str) -> bool:
+        return any(leaf.details.sha256 == digest for leaf in self._evidence.by_index.values())
+
     def payload(self, index: int) -> bytes | None:
         digest = self._evidence.by_index[index].details.payload_sha256
         return bytes.fromhex(digest) if digest else None

@@ -136,7 +136,8 @@ class _Reading:
 def _leaves_by_id(committed: Committed) -> dict[str, int]:
     """The leaves of captures and quotes by the ids of their snapshots and quotes."""
     quotes = {f"q-{committed.digest(index).hex()}": index for index in reversed(committed.quotes)}
-    return {**committed.captures, **quotes}
+    rechecks = {f"r-{committed.digest(index).hex()}": index for index in reversed(committed.rechecks)}
+    return {**committed.captures, **quotes, **rechecks}
 
 
 def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: Collection[int]) -> Iterator[Finding]:
@@ -150,7 +151,7 @@ def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: C
 
     known = catalogue.size()
     for index in sorted(
-        {*committed.captures.values(), *committed.quotes}.difference(alike)
+        {*committed.captures.values(), *committed.quotes, *committed.rechecks}.difference(alike)
     ):  # few, or none: each is read again
         block = committed.block(index) if index < known else None
         if block is None:
@@ -165,6 +166,7 @@ def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: C
         ("snapshots", committed.captures.keys()),
         ("texts", committed.captures.keys()),
         ("quotes", {f"q-{committed.digest(index).hex()}" for index in committed.quotes}),
+        ("rechecks", {f"r-{committed.digest(index).hex()}" for index in committed.rechecks}),
         ("certificates", committed.certificates.keys()),
     ):
         yield from _unfounded(catalogue, table, names, committed, newest)

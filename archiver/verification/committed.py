@@ -12,7 +12,7 @@ from archiver.errors import DamagedArchive
 from archiver.log import Details, Log
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH
 from archiver.model import StoredLeaf
-from archiver.model.kinds import CAPTURE, CERTIFICATE, ERASURE, QUOTE, SETTINGS, TEXT
+from archiver.model.kinds import CAPTURE, CERTIFICATE, ERASURE, QUOTE, RECHECK, SETTINGS, TEXT
 from archiver.verification.bundles import EVIDENCE, NO_DIGEST, SoundBundle, key_of, mark_of, payload_of
 from archiver.warc import inflate, limit_of, open_record, read_span
 
@@ -45,6 +45,7 @@ class Committed:
         self.paths: list[Path] = []
         self.captures: dict[str, int] = {}
         self.quotes: list[int] = []
+        self.rechecks: list[int] = []
         self.settings: list[int] = []
         self.by_kind: dict[str, list[int]] = {kind: [] for kind in EVIDENCE}
         self.spans: list[tuple[str, str]] = []
@@ -103,6 +104,8 @@ class Committed:
             self.captures.setdefault(uri.rpartition(":")[2], index)
         elif kind == QUOTE:
             self.quotes.append(index)
+        elif kind == RECHECK:
+            self.rechecks.append(index)
         elif kind == TEXT:
             self.texts.setdefault(bytes(self._payloads[index * HASH_SIZE : (index + 1) * HASH_SIZE]), index)
         elif kind == ERASURE:
@@ -130,6 +133,10 @@ class Committed:
 
     def digest(self, index: int) -> bytes:
         return bytes(self._digests[index * HASH_SIZE : (index + 1) * HASH_SIZE])
+
+    def knows(self, digest: str) -> bool:
+        """Whether a leaf's member has this digest (hex)."""
+        return self.leaf_with(digest) is not None
 
     def leaf_with(self, digest: str, before: int | None = None) -> int | None:
         """The last leaf (below ``before``) whose member has this digest (hex); it looks from there backwards, through all of them."""

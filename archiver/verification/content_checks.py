@@ -15,6 +15,7 @@ from archiver.timestamps.window import parse_time
 from archiver.verification.assets import asset_fault
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Page
+from archiver.verification.recheckfacts import RecheckFacts
 from archiver.verification.record_rules import Checked, Problem
 from archiver.verification.records import CaptureFacts, QuoteFacts, capture_facts, quote_facts
 
@@ -28,6 +29,7 @@ class Ledger(Protocol):
     def texts(self) -> Mapping[bytes, int]: ...
     def leaf_of(self, record_id: str, /) -> int | None: ...
     def digest(self, index: int, /) -> bytes: ...
+    def knows(self, digest: str, /) -> bool: ...
     def payload(self, index: int, /) -> bytes | None: ...
 
 
@@ -39,6 +41,9 @@ class Contents:
         self._made: set[bytes] = set()
         self._relied: list[tuple[int, int, bytes, str, str]] = []
         self._read: set[int] = set()
+        self._rechecks: list[tuple[int, str, bytes]] = []
+        self._quoted: set[bytes] = set()
+        self._quotes: set[str] = set()
         self._taken_in = (array("Q"), array("q"))
         self._faulty: set[tuple[int, str]] = set()
         self.problems: list[Problem] = []
@@ -66,6 +71,12 @@ class Contents:
         for index, quote in checked.quotes:
             self._note(index, "anchor", self._quote_fault(index, quote, postponed=index in postponed))
             self.rows[index] = with_leaves(quote.rows, (index,))
+            name = f"q-{self._ledger.digest(index).hex()}"
+            self._quotes.add(name)
+            self._quoted.add(quote.mark(name))
+        for index, recheck in checked.rechecks:
+            self._note(index, "recheck", self._recheck_fault(index, recheck))
+            self.rows[index] = with_leaves(recheck.rows, (index,))
         for problem in checked.problems:
             self._note(problem.index, problem.check, problem.detail)
 
@@ -80,6 +91,16 @@ class Contents:
         for index, capture, mark, check, fault in self._relied:
             if capture in self._read and mark not in self._made:
                 self._note(index, check, fault)
+        for index, quote, mark in self._rechecks:
+            if quote not in self._quotes:  # where all are looked at, it is in none
+                if not self._ledger.knows(quote[2:]):
+                    self._note(index, "recheck", f"the log does not know the quote {quote[:14]}")
+            elif mark not in self._quoted:
+                self._note(
+                    index,
+                    "recheck",
+                    f"it speaks of {quote[:14]} with another verdict or page than that was recorded with",
+                )
 
     def taken_in(self) -> Iterator[tuple[int, datetime]]:
         """Leaves of captures that were imported, with the time at which this machine says that it did so: their dates are not its own."""
@@ -128,6 +149,15 @@ class Contents:
             return "the time at which it was imported cannot be read"
         self._taken_in[0].append(index)
         self._taken_in[1].append(int(moment.timestamp()))
+        return None
+
+    def _recheck_fault(self, index: int, recheck: RecheckFacts) -> str | None:
+        """The snapshots and quotes that it names must be in the log; what it says of quotes is held against them in the end."""
+        ledger = self._ledger
+        for name in recheck.snapshots:
+            if name not in ledger.captures:
+                return f"the log does not know the snapshot {name[:14]}"
+        self._rechecks += [(index, name, mark) for name, mark in recheck.quotes]
         return None
 
     def _quote_fault(self, index: int, quote: QuoteFacts, *, postponed: bool) -> str | None:

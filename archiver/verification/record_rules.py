@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 
 from archiver.digests import Digest, labelled_matches
 from archiver.log.leaves import Details
-from archiver.model.kinds import CAPTURE, CLOCK, ERASURE, IMPORT, KEY_ROTATION, QUOTE, TEXT
+from archiver.model.kinds import CAPTURE, CLOCK, ERASURE, IMPORT, KEY_ROTATION, QUOTE, RECHECK, TEXT
 from archiver.net.chunks import ChunkDecoder
 from archiver.verification.exchanges import Answer, answer_of, exchange_fault
+from archiver.verification.recheckfacts import RecheckFacts, recheck_facts
 from archiver.verification.records import (
     CaptureFacts,
     QuoteFacts,
@@ -55,6 +56,7 @@ class Checked:
     sound: int = 0
     captures: list[tuple[int, CaptureFacts]] = field(default_factory=list)
     quotes: list[tuple[int, QuoteFacts]] = field(default_factory=list)
+    rechecks: list[tuple[int, RecheckFacts]] = field(default_factory=list)
     postponed: list[int] = field(default_factory=list)
     apart: list[int] = field(default_factory=list)
     elsewhere: bool = False
@@ -86,6 +88,12 @@ class RecordRules:
             return self._check_capture(index, bytes(block), details, result)
         if details.kind == QUOTE:
             return self._check_quote(index, bytes(block), details, result)
+        if details.kind == RECHECK:
+            facts = recheck_facts(bytes(block), details.sha256, details.time)
+            if isinstance(facts, str):
+                return Problem(index, "recheck", facts)
+            result.rechecks.append((index, facts))
+            return None
         if details.kind == TEXT:
             self.keep_text(bytes.fromhex(details.payload_sha256), str(block, "utf-8", "replace"))
         elif details.kind in _WITH_TIME:

@@ -17,6 +17,7 @@ from archiver.catalogue import Rows, sum_of
 from archiver.errors import MISSHAPEN, ArchiverError
 from archiver.model import MEMENTO, NOTICES_OF_ORIGIN, SHORT_ID, VIEWS, Snapshot, StoredLeaf, Verdict
 from archiver.verification.assets import AssetFacts, asset_facts
+from archiver.verification.recheckfacts import quote_mark
 from archiver.verification.times import same_second
 from archiver.verification.verdicts import Passage, verdict_fault
 
@@ -98,9 +99,15 @@ class QuoteFacts:
     created: str
     relies: tuple[bytes, ...]
     rows: bytes
+    verdict: str = ""
+    url: str = ""
 
     def without_matches(self) -> QuoteFacts:
         return replace(self, matches=())
+
+    def mark(self, name: str) -> bytes:
+        """What a recheck relies upon that speaks of it by its id."""
+        return quote_mark(name, self.verdict, self.url)
 
 
 def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
@@ -222,7 +229,10 @@ def quote_facts(block: bytes, digest: str = "") -> QuoteFacts | str:
             text = bytes.fromhex(annotation["archiver:text"]["sha256"])
             relies.insert(0, text_mark(snapshot, text, _word(annotation["archiver:text"]["layer"])))
         created = _word(annotation["created"])
-        return QuoteFacts(snapshot, text, matches, created, tuple(relies), _quote_rows(annotation, digest))
+        rows = _quote_rows(annotation, digest)
+        return QuoteFacts(
+            snapshot, text, matches, created, tuple(relies), rows, judged["verdict"], _word(judged["url"])
+        )
     except MISSHAPEN as error:
         return f"its JSON is not that of a quote ({type(error).__name__})"
 

@@ -11,7 +11,7 @@ from archiver import match
 from archiver.archive.indexing import snapshot_of
 from archiver.errors import MISSHAPEN, ArchiverError
 from archiver.judging import settle
-from archiver.model import Judgement, Snapshot, StoredLeaf
+from archiver.model import Judgement, Snapshot, StoredLeaf, Verdict
 from archiver.printable import count
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
@@ -61,6 +61,10 @@ class JudgedPage:
         if version == TOOL:
             return words, False
         return f"{words} ({version} then, {TOOL} now)", True if now.holds is recorded["holds"] else None
+
+    def verdict(self, quotation: str) -> Verdict:
+        """What a quotation is on this page."""
+        return self._judged(quotation).verdict
 
     def _judged(self, quotation: str, prefix: str = "", suffix: str = "") -> Judgement:
         return settle(match.judge(quotation, self.prepared, prefix=prefix, suffix=suffix), self.snapshot)
@@ -138,8 +142,10 @@ class Rejudging:
             return None  # the check of the capture says so
 
 
-def check_verdicts(committed: Committed, quotes: Collection[str] | None) -> Iterator[Finding]:
-    """Judges the quotes of an archive again whose members were placed; ``quotes`` None for all."""
+def recorded_pages(
+    committed: Committed,
+) -> tuple[Callable[[str], dict[str, Any] | None], Callable[[str], bytes | None]]:
+    """How capture records (by snapshot) and texts (by record id) of an archive are read whose members were placed."""
 
     def capture(snapshot: str) -> dict[str, Any] | None:
         leaf = committed.captures.get(snapshot)
@@ -150,10 +156,15 @@ def check_verdicts(committed: Committed, quotes: Collection[str] | None) -> Iter
         leaf = committed.leaf_of(record_id)
         return None if leaf is None else committed.block(leaf)
 
+    return capture, text
+
+
+def check_verdicts(committed: Committed, quotes: Collection[str] | None) -> Iterator[Finding]:
+    """Judges the quotes of an archive again whose members were placed; ``quotes`` None for all."""
     found = []
     for index in committed.quotes:
         name = f"q-{committed.digest(index).hex()}"
         if quotes is None or name in quotes:
             block = committed.block(index)
             found += [(name, block)] if block is not None else []
-    yield from Rejudging(capture, text).findings(found)
+    yield from Rejudging(*recorded_pages(committed)).findings(found)

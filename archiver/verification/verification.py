@@ -52,9 +52,10 @@ from archiver.verification.key_checks import KeyCheck
 from archiver.verification.log_checks import TreeCheck, check_files
 from archiver.verification.moment import Moment, read_moment
 from archiver.verification.readable import check_permission
+from archiver.verification.rechecking import check_rechecks
 from archiver.verification.record_checks import RecordChecks
 from archiver.verification.reextraction import check_extraction
-from archiver.verification.rejudging import check_verdicts
+from archiver.verification.rejudging import check_verdicts, recorded_pages
 from archiver.verification.request import Checked, Request
 from archiver.verification.selection import Selection
 from archiver.verification.settings_checks import check_settings
@@ -193,6 +194,7 @@ class Verification:
         if self._request.re_extract:
             yield from check_extraction(committed, self._request.snapshots)  # (13)
             yield from check_verdicts(committed, self._request.quotes)
+            yield from check_rechecks(committed, *recorded_pages(committed))
         erasures = ErasureCheck(committed, block, broken_off=moment.erasing)
         yield from erasures.findings(self._root if self._request.everything and tree.complete else None)  # (14)
 
