@@ -77,6 +77,16 @@ class Corroboration:
     asked: bool
     tool: str
 
+    @property
+    def told_gone(self) -> bool:
+        """Whether the peer found the page gone."""
+        return self.peer.told == "gone"
+
+    @property
+    def own_gone(self) -> bool:
+        """Whether this archive did; BOTH_GONE says so, and a look to which nothing answered."""
+        return self.agreement is Agreement.BOTH_GONE or not self.own.payload
+
     def block(self) -> bytes:
         """The block of its record: JSON."""
         peer, own = self.peer, self.own

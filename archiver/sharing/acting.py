@@ -258,6 +258,8 @@ def _view(snapshot: Snapshot, look: str | None) -> View | None:
     gone = snapshot.status in _GONE
     if not gone and not 200 <= snapshot.status < 300:
         return None
+    if gone:
+        return View(snapshot.id, look, snapshot.captured_at, "", "", gone)
     text = text_of(snapshot)
     return View(snapshot.id, look, snapshot.captured_at, snapshot.payload_sha256, text.sha256 if text else "", gone)
 

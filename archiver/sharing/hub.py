@@ -25,7 +25,7 @@ MOST = 64
 """Subscribers, and requests that wait to be verified."""
 
 _AT_ONCE = 8
-_TICK = 5.0
+_TICK = 1.0
 """Seconds after which it is looked what another process recorded."""
 _FIRST_WAIT, _LONGEST_WAIT = 2.0, 600.0
 _GONE = 410

@@ -19,7 +19,7 @@ from filelock import Timeout
 from archiver import clock, urls
 from archiver.archive import Archive
 from archiver.capture import Options
-from archiver.catalogue import Watched, WatchState
+from archiver.catalogue import Alert, Watched, WatchState
 from archiver.errors import ArchiveError, ArchiverError, UnknownId
 from archiver.model import StoredRecheck
 from archiver.rechecking import Recheck
@@ -66,6 +66,7 @@ class Watch:
         self._chance = random.Random()  # noqa: S311  # when to look is no secret
         self._poked = threading.Event()
         self._wanted: dict[str, None] = {}
+        self._to_tell: list[Alert] = []
         self._lock = threading.Lock()
         self._cited_at = -1
         self._alone = False
@@ -76,6 +77,13 @@ class Watch:
         """Has a source looked at as soon as there is room, whatever its schedule says. Any thread may call it; raises InputError."""
         with self._lock:
             self._wanted[urls.page_key(url)] = None
+        self._poked.set()
+
+    def tell(self, alert: Alert, code: int = 0) -> None:
+        """Tells something that no look at a page found, once for its id; ``code`` counts for the exit code. Any thread may call it."""
+        with self._lock:
+            self._to_tell.append(alert)
+            self.worst.append(code)
         self._poked.set()
 
     def run(self, *, once: bool = False, everything: bool = False) -> int:
@@ -191,7 +199,7 @@ class Watch:
                 self._take_in(state)
                 if silence.is_total:
                     self._put_off_all(state, looks, silence, out)
-                if not once and time.monotonic() - looked_for_more > _TICK:
+                if not once and (self._wanted or time.monotonic() - looked_for_more > _TICK):
                     looked_for_more = time.monotonic()
                     more = [item for item in self._due(state, everything=False) if item.key not in out]
                     out |= {item.key for item in more}
@@ -266,13 +274,14 @@ class Watch:
         """What was recorded since last time: schedule, alerts and mark in one transaction; then the feed, and the rest by the courier."""
         mark = state.mark()
         looks = self.archive.catalogue.rechecks.since(mark or 0)
+        with self._lock:
+            alerts, self._to_tell = self._to_tell, []
         if not looks:
-            if mark is None:
-                state.take_in((), (), (), 0, 0.0)
+            if mark is None or alerts:
+                self._give_out(state, [], alerts, mark or 0, 0.0)
             return
         now, heard = _now(), state.heard()
         changed: dict[str, Watched] = {}
-        alerts = []
         for look in looks:
             if any(one["snapshot"] for one in look.told["looks"]):
                 heard = max(heard, _time_of(look, now))
@@ -284,8 +293,12 @@ class Watch:
             changed[look.surt] = item
             if kind is not None and mark is not None and not item.removed:
                 alerts.append(make_alert(kind, look, self._words_of))
-        names = self.settings.channels.names
-        new = state.take_in(list(changed.values()), alerts, names, looks[-1].leaf + 1, heard)
+        self._give_out(state, list(changed.values()), alerts, looks[-1].leaf + 1, heard)
+
+    def _give_out(
+        self, state: WatchState, changed: list[Watched], alerts: list[Alert], mark: int, heard: float
+    ) -> None:
+        new = state.take_in(changed, alerts, self.settings.channels.names, mark, heard)
         for alert in new:
             self._listener.alert(alert)
         if new:
