@@ -64,7 +64,9 @@ class Site:
             PARAGRAPH.format(name=name, number=n, count=edition + 3 if n == 1 else n + 40) for n in range(1, 8)
         )
         visit = 0 if self.steady else len(self.asked)
-        return PAGE.format(title=f"Bridges of {name}", visit=visit, body="".join(f"<p>{p}</p>" for p in paragraphs)).encode()
+        return PAGE.format(
+            title=f"Bridges of {name}", visit=visit, body="".join(f"<p>{p}</p>" for p in paragraphs)
+        ).encode()
 
     def edit(self, name: str) -> None:
         self.editions[name] = self.editions.get(name, 0) + 1
@@ -159,7 +161,9 @@ class Station(Ear):
 
     def count(self, event: str, **wanted: object) -> int:
         with self._changed:
-            return sum(told["event"] == event and all(told.get(k) == v for k, v in wanted.items()) for told in self.events)
+            return sum(
+                told["event"] == event and all(told.get(k) == v for k, v in wanted.items()) for told in self.events
+            )
 
     def _say(self, event: str, **told: object) -> None:
         value = {"event": event, "at": time.time(), **told}

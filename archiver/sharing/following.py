@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from archiver import clock
@@ -34,7 +34,7 @@ EVERY = 300.0
 """Seconds between two readings of a feed, for what no push has brought."""
 
 LEASE = 86400
-_SOON = 20.0
+_SOON = 2.0
 _ASK_AGAIN = 60.0
 _TICK = 2.0
 _JITTER = 0.1
@@ -112,6 +112,14 @@ class Following:
         follower = self._follower(feed)
         if follower is not None:
             follower.read_soon()
+
+    def is_up(self, authority: tuple[str, str]) -> None:
+        """A peer has subscribed here, so it can be asked: where it could not lately, its feed is read now."""
+        with self._lock:
+            followers = [item for item in self._followers.values() if authority_of(item.peer.feed) == authority]
+        for follower in followers:
+            if follower.peer.error or not follower.peer.read:
+                follower.read_soon()
 
     def read_all(self) -> None:
         """Reads every feed once, in this thread, for a watch that looks once and ends."""
@@ -251,6 +259,7 @@ class Follower:
         self._keep("", got.etag if whole else "")
 
     def _keep(self, error: str, etag: str | None) -> None:
+        self.peer = replace(self.peer, error=error, read=self.peer.read if error else clock.stamp())
         with self._ways.state() as state:
             state.was_read(self.peer.feed, clock.stamp(), error, etag)
 

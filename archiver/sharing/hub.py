@@ -43,8 +43,16 @@ class Place:
 class Hub:
     """Enter it to have it verify and push, on threads of its own; `poke` it when there may be something new."""
 
-    def __init__(self, place: Place, tellings: Tellings, wire: Wire, note: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        place: Place,
+        tellings: Tellings,
+        wire: Wire,
+        subscribed: Callable[[tuple[str, str]], None],
+        note: Callable[[str], None],
+    ) -> None:
         self._place, self._tellings, self._wire, self._note = place, tellings, wire, note
+        self._subscribed = subscribed
         self._stop, self._poked = threading.Event(), threading.Event()
         self._lock = threading.Lock()
         self._asked: dict[str, Asking] = {}
@@ -140,6 +148,7 @@ class Hub:
                 state.subscribe(Subscriber(asking.callback, asking.secret, time.time() + asking.lease, newest))
             else:
                 state.unsubscribe(asking.callback)
+        self._subscribed(authority_of(asking.callback))
         self._poked.set()
 
     def _push(self, item: Subscriber) -> None:

@@ -107,12 +107,8 @@ class Sharing:
             following = Following(ways)
             if listener is not None and base is not None:
                 stack.callback(listener.close)
-                hub = Hub(
-                    Place(self._archive.settings.origin, base, self._archive.root / STATE),
-                    tellings,
-                    wire,
-                    self._ear.note,
-                )
+                place = Place(self._archive.settings.origin, base, self._archive.root / STATE)
+                hub = Hub(place, tellings, wire, following.is_up, self._ear.note)
                 hosts = self._hosts(base, listener)
                 desks.append(
                     Desk(base, hosts, self._archive.settings.origin, tellings, Published(self._archive), hub, following)

@@ -60,12 +60,13 @@ class Looks:
         per_host: int,
         pause: float,
         robots: Robots | None,
+        few: bool = False,
     ) -> None:
         self._archive, self._options, self._robots = archive, options, robots
         self._line: Line[_Task] = Line(per_host, pause)
         self._results: queue.SimpleQueue[Result | BaseException] = queue.SimpleQueue()
         self._jobs, self._threads = jobs, list[threading.Thread]()
-        self._reader = LazyPool()
+        self._reader = LazyPool(small=few)  # starting processes to read a page or two takes seconds
 
     def put(self, items: Sequence[Watched]) -> None:
         """Sources to look at."""

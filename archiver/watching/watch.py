@@ -185,6 +185,7 @@ class Watch:
                 per_host=settings.per_host,
                 pause=settings.pause,
                 robots=self._robots,
+                few=len(items) < _CROWD,
             ) as looks,
         ):
             looks.put(items)
