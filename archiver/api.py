@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from archiver.anchoring import Stamped
     from archiver.bulk import BadRow
     from archiver.manuscripts import Report
+    from archiver.rechecking import Recheck
 
 __all__ = ["Archive", "judge"]
 
@@ -132,6 +133,18 @@ class Archive(store.Archive):
             options = self._options(settings, assets=False)
             errors = manuscripts.capture_missing(self, planned, options, *self._jobs, lambda _: None)
         return manuscripts.check(self, planned, errors)
+
+    def recheck(self, url: str, settings: FetchSettings | None = None, *, confirm_after: float = 10.0) -> Recheck:
+        """Looks at the live page of a source again, judges its quotations by it and records what became of it, as ``archiver recheck`` does.
+
+        ``.drift`` is one of the eight of docs/recheck.md, ``.lost`` are the quotations that held and do not any more, ``.to_json()`` is the
+        object of the command line. ``confirm_after`` are the seconds before the second look, without which nothing is said to be gone. What the
+        network does is a drift. Raises InputError, BlockedAddress, ArchiveError. Where nothing can be recorded, ``.id`` is None.
+        """
+        from archiver import rechecking  # what it imports is for whoever looks again
+
+        options = self._options(settings, assets=False)
+        return rechecking.recheck(self, url, options, confirm_after=confirm_after)
 
     def anchor(self, settings: FetchSettings | None = None) -> tuple[Stamped, ...]:
         """Has what is new stamped by the configured authorities, in five seconds; what does not come is queued for the next time.

@@ -15,6 +15,7 @@ from archiver.cli.options import shared_options
 from archiver.cli.session import Session
 from archiver.demo import DemoSite
 from archiver.errors import InputError
+from archiver.urls import page_key
 
 _LOOPBACK = "127.0.0.0/8"
 
@@ -26,7 +27,7 @@ _LOOPBACK = "127.0.0.0/8"
 def demo(ctx: click.Context, folder: Path | None) -> int:
     """The whole job on a small built-in site, without a network.
 
-    Snapshot, quote, verify, a silent edit, a false quotation, one flipped byte. DIR (a new folder) keeps the archive that is made.
+    Snapshot, quote, a false quotation, verify, a silent edit, recheck, one flipped byte, verify. DIR (a new folder) keeps the archive that is made.
 
     \b
     Example:
@@ -95,11 +96,10 @@ class _Tour:
         self._say("4. Is the evidence intact? Signature, log, every byte, texts, anchors:")
         self._command("verify")
         self._say(
-            "5. The council edits its page in silence. The page is captured again, and the same quotation judged against it:"
+            "5. The council edits its page in silence. Do the live pages still say what was quoted? Each is looked at again:"
         )
         self._site.edit()
-        self._command("snapshot", council)
-        self._command("quote", council, words, expect=1)
+        self._command("recheck", expect=1)
         self._say("   The first snapshot is still there, and still says what it said:")
         self._command("show", council)
         self._say("6. Somebody flips one bit in a copy of the archive:")
@@ -118,7 +118,7 @@ class _Tour:
         shown = " ".join(json.dumps(word, ensure_ascii=False) if " " in word else word for word in arguments)
         root = archive or self._root
         target = [] if arguments[0] == "init" else ["--archive", str(root)]
-        if arguments[0] in ("snapshot", "quote"):
+        if arguments[0] in ("snapshot", "quote", "recheck"):
             target += ["--allow-net", _LOOPBACK]
         if self._session.shared.json:
             target.append("--json")
@@ -135,7 +135,7 @@ class _Tour:
         shutil.copytree(self._root, copy)
         try:
             with Archive.open(copy) as archive:
-                snapshot = archive.find_snapshot(url)
+                snapshot = archive.catalogue.snapshots_of(page_key(url))[0]
             victim = copy / snapshot.warc_file
             data = bytearray(victim.read_bytes())
             data[snapshot.warc_offset + 200] ^= 1

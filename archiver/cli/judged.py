@@ -71,7 +71,7 @@ def describe(judged: Judged, *, asked_since: str | None) -> Iterator[str]:
     and its age, is said; None where the snapshot itself was named."""
     judgement, snapshot = judged.judgement, judged.snapshot
     yield headline(judgement)
-    yield from _texts(judged)
+    yield from both_texts(judged)
     for change, sentence in zip(judgement.changes, match.explain(judgement), strict=True):
         minor = " (minor)" if change.severity == "minor" else ""
         yield f"  {change.kind.value:<13} {shorten(sentence, 200)}{minor}"
@@ -123,7 +123,7 @@ _PART_STYLE: dict[match.Part, dict[str, Any]] = {
 }
 
 
-def _texts(judged: Judged) -> Iterator[str]:
+def both_texts(judged: Judged) -> Iterator[str]:
     """Quotation and source over each other, the differences marked; where nothing near was found, the quotation alone."""
     matches = judged.judgement.matches
     rows = match.to_rows(match.align(judged.judgement, judged.quotation))

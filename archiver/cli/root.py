@@ -24,6 +24,7 @@ COMMANDS = {
     "quote": ("quote", "Judge a quotation against its source and record it with its verdict."),
     "check": ("check", "Judge many quotations at once, from a manuscript or a table."),
     "accept": ("accept", "Sign off a finding of `archiver check` (f-...), so that it fails no further check."),
+    "recheck": ("recheck", "Look at the live pages of sources again: do they still say what was quoted?"),
     "verify": ("verify", "Check offline that the evidence is intact: signature, log, every byte, texts, anchors."),
     "add": (
         "add",

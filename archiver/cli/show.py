@@ -11,6 +11,7 @@ import click
 
 from archiver.archive import Archive, is_id
 from archiver.cli.assets import asset_list, say_assets
+from archiver.cli.history import history
 from archiver.cli.judged import context_words
 from archiver.cli.looked import browser_lines, view_options, write_views
 from archiver.cli.options import shared_options
@@ -21,6 +22,7 @@ from archiver.cli.source import read_source
 from archiver.cli.timeline import FEW, timeline
 from archiver.errors import InputError, UnknownId
 from archiver.model import Layer, Origin, Quote, Snapshot
+from archiver.rechecking.timeline import timeline_of
 from archiver.urls import for_display, page_key
 
 
@@ -47,7 +49,8 @@ def show(
 ) -> None:
     """Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL.
 
-    Of a URL with more than a few snapshots, the newest is shown in full, the others as a timeline in which those that found the same page
+    Of a URL that was rechecked, its timeline is shown, with the verdict of each quotation over time, and the newest snapshot. Of one with
+    more than a few snapshots, the newest is shown in full, the others as a timeline in which those that found the same page
     are one line.
 
     \b
@@ -78,12 +81,24 @@ def show(
                 raise UnknownId(
                     f"There is no snapshot of {for_display(what)} in {archive.root}; `archiver snapshot` takes one."
                 )
-            if len(found) > FEW and not every and not session.shared.json:
-                for line in timeline(archive, found):
-                    session.out.text(line)
-                found = found[-1:]
-            for snapshot in found:
-                _show_snapshot(session, archive, snapshot)
+            _show_source(session, archive, page_key(what), found, every=every)
+
+
+def _show_source(session: Session, archive: Archive, key: str, found: list[Snapshot], *, every: bool) -> None:
+    """Where it was rechecked, its timeline first; in JSON that is a line of its own, behind the snapshots."""
+    history_of = timeline_of(archive, key)
+    if history_of is not None and not session.shared.json:
+        for line in history(history_of):
+            session.out.text(line)
+    if not every and not session.shared.json and (len(found) > FEW or history_of is not None):
+        if history_of is None:
+            for line in timeline(archive, found):
+                session.out.text(line)
+        found = found[-1:]
+    for snapshot in found:
+        _show_snapshot(session, archive, snapshot)
+    if history_of is not None and session.shared.json:
+        session.out.line({"schema_version": 1, "url": found[-1].url, "timeline": history_of.to_json()})
 
 
 def _print_text(session: Session, archive: Archive, snapshot: Snapshot, layer: Layer) -> None:

@@ -21,6 +21,7 @@ from archiver.manuscripts.sourcing.keys import Works
 from archiver.model import SHORT_ID, Verdict
 from archiver.quoting import Judged, Quotation, quote, remarks_of
 from archiver.quoting.editions import HELD
+from archiver.rechecking import recheck
 from archiver.signing import KeyRing
 from archiver.verification import Summary, Verification
 from archiver.verification.naming import request_for
@@ -50,6 +51,13 @@ _FALSE = {
     Verdict.ALTERED: "Do not give this as a quotation: the source says something else.",
     Verdict.SPLICED: "Do not give this as a quotation: the source's words are joined in a way that misleads.",
     Verdict.ABSENT: "Do not give this as a quotation: the source does not say this, nor anything near it.",
+}
+
+
+_ADVICE_ON_DRIFT = {
+    0: "The live page still says what was quoted.",
+    1: "The live page does not say any more what was quoted: cite the recorded snapshot, with its date.",
+    3: "Nothing is known of the live page now; what was recorded of it stays.",
 }
 
 
@@ -89,6 +97,16 @@ class Desk:
             options = self.options(archive)
             asked = self._of_one(archive, options) if options is not None else None
             return answer(quote(archive, source, Quotation(quotation, speaker), asked))
+
+    def recheck(self, url: str) -> dict[str, Any]:
+        """Looks at the live page again and judges every quotation of it that is on record. Raises InputError, BlockedAddress, ArchiveError."""
+        urls.parse_page(url)
+        with self.opened() as archive:
+            options = self.options(archive)
+            if options is None:
+                raise InputError("Nothing may be fetched here: the server was started with --offline.")
+            found = recheck(archive, url, options)
+            return found.to_json() | {"advice": _ADVICE_ON_DRIFT[found.exit_code]}
 
     def check(self, quotations: Sequence[tuple[str, str]]) -> dict[str, Any]:
         """Judges many (URL, quotation) at once; what is missing is captured first. In the order in which they came."""

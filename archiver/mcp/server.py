@@ -65,7 +65,7 @@ def serve(desk: Desk) -> None:
 
 
 def make_server(desk: Desk) -> MCPServer[Any]:
-    """The server with its four tools."""
+    """The server with its five tools."""
     server = _Server("archiver", title="archiver", instructions=INSTRUCTIONS, version=__version__, log_level="WARNING")
     records = ToolAnnotations(read_only_hint=False, destructive_hint=False, open_world_hint=True)
 
@@ -102,6 +102,12 @@ def make_server(desk: Desk) -> MCPServer[Any]:
         if draft is not None:
             return _said(lambda: desk.check_draft(draft, form))
         return _said(lambda: desk.check([(pair.url, pair.quote) for pair in quotations or ()]))
+
+    @server.tool(title="Look at a page again", annotations=records)
+    def recheck(url: Annotated[str, Field(description="The page's address, http or https.")]) -> dict[str, Any]:
+        """Does the live page still say what was quoted from it? Captures it again and judges every quotation of it that is on record: tells
+        the drift (unchanged, edited-elsewhere, quote-altered, quote-removed, moved, gone, restricted, unreachable) and each quotation's verdict."""
+        return _said(lambda: desk.recheck(url))
 
     @server.tool(title="Verify the evidence", annotations=ToolAnnotations(read_only_hint=True, open_world_hint=False))
     def verify(

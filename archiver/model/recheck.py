@@ -61,6 +61,13 @@ class StoredRecheck:
         return self.id[:SHORT_ID]
 
     @property
+    def exit_code(self) -> int:
+        """As the command ends that found this."""
+        if self.drift is Drift.GONE or any(quote["drift"] for quote in self.told["quotes"]):
+            return 1
+        return 3 if self.drift.undecided else 0
+
+    @property
     def unseen(self) -> bool:
         """Whether no text was seen in it that quotations could be held against."""
         return self.snapshot is None or self.drift in (Drift.GONE, Drift.RESTRICTED, Drift.UNREACHABLE)

@@ -6,10 +6,12 @@ from archiver.rechecking.finding import Recheck
 from archiver.rechecking.look import Look
 from archiver.rechecking.many import LazyPool, Outcome, recheck_all
 from archiver.rechecking.met import Met
+from archiver.rechecking.sources import Cited, cited_sources, first_seen
 from archiver.rechecking.standings import Standing
 
 __all__ = [
     "CONFIRM_AFTER",
+    "Cited",
     "Drift",
     "LazyPool",
     "Look",
@@ -18,7 +20,9 @@ __all__ = [
     "Pending",
     "Recheck",
     "Standing",
+    "cited_sources",
     "first_look",
+    "first_seen",
     "recheck",
     "recheck_all",
     "second_look",

@@ -43,7 +43,7 @@ def test_the_tools_and_what_they_may_do(tmp_path: Path) -> None:
             return {tool.name: tool for tool in (await client.list_tools()).tools}
 
     tools = anyio.run(listed)
-    assert sorted(tools) == ["check", "quote", "snapshot", "verify"]
+    assert sorted(tools) == ["check", "quote", "recheck", "snapshot", "verify"]
     assert tools["verify"].annotations.read_only_hint
     assert all(tool.description and not tool.annotations.destructive_hint for tool in tools.values())
     assert tools["quote"].input_schema["required"] == ["url", "quote"]
