@@ -203,6 +203,7 @@ def refuse_erased(batch: list[Indexed], refuse: Callable[[str], None], rows: Row
     else:
         names = [*(snapshot.revisit_of for snapshot, _ in rows.snapshots), *(quote.snapshot for quote in rows.quotes)]
         names += [name for recheck in rows.rechecks for name in (recheck.previous, recheck.snapshot, *recheck.quotes)]
+        names += [name for item in rows.corroborations for name in (item.said.own.snapshot, item.said.as_of)]
     for name in names:
         if isinstance(name, str) and name:
             refuse(name)

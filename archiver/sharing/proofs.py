@@ -8,14 +8,10 @@ from archiver.custody.reading import Frozen, inclusion
 from archiver.errors import DamagedArchive, InputError
 from archiver.log.leaves import ERASED
 from archiver.log.merkle import TILE_WIDTH
-from archiver.log.proofs import InclusionProof
-from archiver.log.proved import Proved, proved
-from archiver.model.kinds import RECHECK, TEXT
+from archiver.log.proved import Proved
+from archiver.log.sighted import Sighted, record_proved, text_proved
 from archiver.sharing.sighting import Sighting
 from archiver.signing import VerifyingKey
-from archiver.urls import page_key
-
-_ANSWERS = frozenset(("response", "revisit"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,48 +44,10 @@ def proof_of(now: Frozen, leaf: int) -> bytes:
 
 
 def check(sighting: Sighting, shown: Shown, key: VerifyingKey) -> Proven:
-    """Whether the peer's log holds what its feed says. ``key`` is the one that a person gave for that log.
-
-    What is checked: (1) the signature under the head, (2) that the record is in it under its number, (3) that it is the record of an answer of
-    that page with that payload (or of a look, where there was no answer to show), (4) that its time is the one that is claimed, (5) the text:
-    that it is a record of the same log, and of that very answer, or of the one whose payload stands for it. Whether the head grew out of
-    those seen before is not looked at here. Raises DamagedArchive.
-    """
-    record = _open(shown.proof, sighting.leaf, key)  # (1), (2)
-    details = record.details
-    if details.kind in _ANSWERS:  # (3)
-        if _key(details.uri) != _key(sighting.url):
-            raise DamagedArchive("The record that is proven is of another page than the feed says.")
-        if not sighting.payload or details.payload_sha256 != sighting.payload:
-            raise DamagedArchive("The record that is proven has another payload than the feed says.")
-    elif details.kind != RECHECK or sighting.payload or sighting.text:
-        raise DamagedArchive(
-            f"The record that is proven is no look at a page (it is of the kind {details.kind[:40]!r})."
-        )
-    if details.time != sighting.time:  # (4)
-        raise DamagedArchive("The record that is proven is of another time than the feed says.")
-    return Proven(record, sighting.text_leaf is not None and _text_is_proven(sighting, shown, record))
-
-
-def _text_is_proven(sighting: Sighting, shown: Shown, record: Proved) -> bool:
-    """Raises DamagedArchive where what came is a proof of something else."""
-    assert sighting.text_leaf is not None  # noqa: S101  # the caller looked
-    text = _open(shown.text_proof, sighting.text_leaf, record.key).details
-    of_it = text.uri.startswith(f"urn:archiver:{TEXT}:s-{record.details.sha256}:") or record.details.kind == "revisit"
-    if text.kind != TEXT or text.payload_sha256 != sighting.text or not of_it:
-        raise DamagedArchive("The text that is proven is another one than the feed says.")
-    return True
-
-
-def _open(data: bytes, leaf: int, key: VerifyingKey) -> Proved:
-    proof = InclusionProof.parse(data)
-    if proof.index != leaf:
+    """Whether the peer's log holds what its feed says, by `log.sighted`, under the numbers that it says. Raises DamagedArchive."""
+    claim = Sighted(sighting.url, sighting.time, sighting.payload, sighting.text)
+    record = record_proved(claim, shown.proof, key)
+    text = None if sighting.text_leaf is None else text_proved(claim, shown.text_proof, record)
+    if record.leaf != sighting.leaf or (text is not None and text.leaf != sighting.text_leaf):
         raise DamagedArchive("The proof is that of another record.")
-    return proved(proof, key)
-
-
-def _key(url: str) -> str:
-    try:
-        return page_key(url)
-    except InputError as error:
-        raise DamagedArchive("The record that is proven names no web address.") from error
+    return Proven(record, text is not None)
