@@ -43,7 +43,7 @@ PARAGRAPH = (
 )
 
 
-def quotation(name: str, edition: int = 0) -> str:
+def quotation(edition: int = 0) -> str:
     """Words that stand in one edition of a page only."""
     return f"{edition + 3} of its bridges need new bearings"
 
