@@ -73,13 +73,13 @@ class Site:
 
 
 @contextmanager
-def site(*, steady: bool = False) -> Iterator[Site]:
+def site(*, host: str = "127.0.0.1", steady: bool = False) -> Iterator[Site]:
     made = Site(steady=steady)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             made.asked.append(self.path)
-            name = self.path[1:]
+            name = self.path[1:].partition("?")[0]
             body = made.page(name)
             self.send_response_only(404 if name in made.gone or name == "robots.txt" else 200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
@@ -90,9 +90,9 @@ def site(*, steady: bool = False) -> Iterator[Site]:
         def log_message(self, *_: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer((host, 0), Handler)
     server.daemon_threads = True
-    made.url = f"http://127.0.0.1:{server.server_port}"
+    made.url = f"http://{host}:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
     try:
@@ -113,6 +113,7 @@ class Station(Ear):
         self, root: Path, told: Told | None = None, *, public: str | None = None, port: int = 0, every: float = 300.0,
         pace: Pace | None = None,
     ) -> None:  # fmt: skip
+        self.port = port
         self.archive = Archive.open(root, KeyRing(root.parent / "keys"))
         self.events: list[dict[str, Any]] = []
         self._told, self._changed = told, threading.Condition()
@@ -136,12 +137,24 @@ class Station(Ear):
         return str(self.wait_for("opened")["feed"])
 
     def end(self) -> None:
-        self._stop.set()
-        self._thread.join()
-        self.archive.close()
+        if not self._stop.is_set():
+            self._stop.set()
+            self._thread.join()
+            self.archive.close()
 
     def _run(self) -> None:
         self.watch.run()
+
+    def wait_subscribed(self, peers: int, seconds: float = 20.0) -> None:
+        """Until so many peers will push to this archive."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with ShareState(self.archive.root / STATE) as state:
+                granted = sum(peer.lease > 0 for peer in state.peers())
+            if granted >= peers:
+                return
+            time.sleep(0.02)
+        raise AssertionError(f"no subscription within {seconds} s: {self.events}")
 
     def look(self, url: str) -> None:
         self.watch.look_now(url)
@@ -220,6 +233,19 @@ def watch(root: Path, *urls: str) -> None:
 def follow(root: Path, feed: str, key: VerifyingKey) -> None:
     with ShareState(root / STATE) as state:
         state.follow(new_peer(feed, key))
+
+
+def together(roots: list[Path], urls: list[str], every: float = 300.0) -> list[Station]:
+    """Archives that share these pages and follow each other; not started."""
+    for root in roots:
+        share(root, *urls)
+    ports = [free_port() for _ in roots]
+    keys = [key_of(root) for root in roots]
+    for mine, root in enumerate(roots):
+        for other in range(len(roots)):
+            if other != mine:
+                follow(root, f"http://127.0.0.1:{ports[other]}/shared.atom", keys[other])
+    return [Station(root, port=port, every=every) for root, port in zip(roots, ports, strict=True)]
 
 
 def free_port() -> int:

@@ -253,15 +253,12 @@ def _member(said: Corroboration) -> Member:
 
 def _view(snapshot: Snapshot, look: str | None) -> View | None:
     """None for what is no answer of the page itself, or half of one."""
-    if snapshot.truncated is not None or snapshot.wall is not None:
+    if snapshot.status in _GONE:
+        return View(snapshot.id, look, snapshot.captured_at, "", "", True)
+    if snapshot.truncated is not None or snapshot.wall is not None or not 200 <= snapshot.status < 300:
         return None
-    gone = snapshot.status in _GONE
-    if not gone and not 200 <= snapshot.status < 300:
-        return None
-    if gone:
-        return View(snapshot.id, look, snapshot.captured_at, "", "", gone)
     text = text_of(snapshot)
-    return View(snapshot.id, look, snapshot.captured_at, snapshot.payload_sha256, text.sha256 if text else "", gone)
+    return View(snapshot.id, look, snapshot.captured_at, snapshot.payload_sha256, text.sha256 if text else "", False)
 
 
 def _came_before(claim: Claim, own: View) -> bool:

@@ -7,7 +7,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from archiver import clock
@@ -114,12 +114,11 @@ class Following:
             follower.read_soon()
 
     def is_up(self, authority: tuple[str, str]) -> None:
-        """A peer has subscribed here, so it can be asked: where it could not lately, its feed is read now."""
+        """A peer has subscribed here, as it does when it starts: its feed is read now."""
         with self._lock:
             followers = [item for item in self._followers.values() if authority_of(item.peer.feed) == authority]
         for follower in followers:
-            if follower.peer.error or not follower.peer.read:
-                follower.read_soon()
+            follower.read_soon()
 
     def read_all(self) -> None:
         """Reads every feed once, in this thread, for a watch that looks once and ends."""
@@ -259,7 +258,6 @@ class Follower:
         self._keep("", got.etag if whole else "")
 
     def _keep(self, error: str, etag: str | None) -> None:
-        self.peer = replace(self.peer, error=error, read=self.peer.read if error else clock.stamp())
         with self._ways.state() as state:
             state.was_read(self.peer.feed, clock.stamp(), error, etag)
 
