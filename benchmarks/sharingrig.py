@@ -8,6 +8,8 @@ Orders: ``look URL`` has the watch look at a page now, ``end`` ends it. What hap
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import ipaddress
 import json
 import sys
@@ -19,6 +21,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote as percent
 
 from archiver.archive import Archive
 from archiver.capture import Options
@@ -246,6 +249,24 @@ def together(roots: list[Path], urls: list[str], every: float = 300.0) -> list[S
             if other != mine:
                 follow(root, f"http://127.0.0.1:{ports[other]}/shared.atom", keys[other])
     return [Station(root, port=port, every=every) for root, port in zip(roots, ports, strict=True)]
+
+
+def forms(words: str) -> set[bytes]:
+    """How words may stand somewhere: plain, percent-encoded, in hex, in both kinds of base 64 wherever they begin, as a digest."""
+    raw = words.encode()
+    found = {raw, percent(words, safe="").encode(), percent(words).encode(), raw.hex().encode()}
+    for lead in range(3):
+        for encode in (base64.b64encode, base64.urlsafe_b64encode):
+            coded = encode(b"\0" * lead + raw)
+            core = coded[4 if lead else 0 : len(coded) // 4 * 4 - 4]  # what does not depend on the bytes around
+            found |= {core} if len(core) >= 8 else set()
+    return found | spelt(hashlib.sha256(raw).digest())
+
+
+def spelt(digest: bytes) -> set[bytes]:
+    """How a digest may be spelt."""
+    coded = [encode(digest).rstrip(b"=") for encode in (base64.b64encode, base64.urlsafe_b64encode, base64.b32encode)]
+    return {digest, digest.hex().encode(), digest.hex().upper().encode(), *coded}
 
 
 def free_port() -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import shutil
 import socket
 import time
@@ -12,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote as percent
 
 import sharingrig as rig
 
@@ -93,24 +90,6 @@ def tapped(unheard: str) -> Iterator[Wires]:
             setattr(socket.socket, name, function)
 
 
-def forms(words: str) -> set[bytes]:
-    """How words may stand somewhere: plain, percent-encoded, in hex, in both kinds of base 64 wherever they begin, as a digest."""
-    raw = words.encode()
-    found = {raw, percent(words, safe="").encode(), percent(words).encode(), raw.hex().encode()}
-    for lead in range(3):
-        for encode in (base64.b64encode, base64.urlsafe_b64encode):
-            coded = encode(b"\0" * lead + raw)
-            core = coded[4 if lead else 0 : len(coded) // 4 * 4 - 4]  # what does not depend on the bytes around
-            found |= {core} if len(core) >= 8 else set()
-    return found | spelt(hashlib.sha256(raw).digest())
-
-
-def spelt(digest: bytes) -> set[bytes]:
-    """How a digest may be spelt."""
-    coded = [encode(digest).rstrip(b"=") for encode in (base64.b64encode, base64.urlsafe_b64encode, base64.b32encode)]
-    return {digest, digest.hex().encode(), digest.hex().upper().encode(), *coded}
-
-
 @dataclass
 class Secrets:
     """What must be in no byte: words, and digests (hex)."""
@@ -146,9 +125,9 @@ class Secrets:
                     }
 
     def found_in(self, heard: bytes) -> list[tuple[str, str]]:
-        found = [(kind, word) for word, kind in self.words.items() if any(form in heard for form in forms(word))]
+        found = [(kind, word) for word, kind in self.words.items() if any(form in heard for form in rig.forms(word))]
         return found + [
-            ("digest", name) for name in self.digests if any(form in heard for form in spelt(bytes.fromhex(name)))
+            ("digest", name) for name in self.digests if any(form in heard for form in rig.spelt(bytes.fromhex(name)))
         ]
 
 
