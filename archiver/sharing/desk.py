@@ -43,7 +43,7 @@ class Pushes(Protocol):
     def meant(self, token: str, intent: Intent) -> bool:
         """Whether that was asked of this hub."""
 
-    def pushed(self, token: str, body: bytes) -> None:
+    def pushed(self, token: str, body: bytes, /) -> None:
         """Takes what a hub sent, signed. Raises BadAnswer where it is no feed."""
 
 

@@ -18,7 +18,6 @@ from archiver.urls import page_key
 
 
 def words(edition: int) -> bytes:
-    """A page in one of its editions."""
     return article(
         "The bridge over the Lorn",
         f"The council heard on Monday that {edition + 3} of its bridges need new bearings before the winter comes.",
@@ -34,19 +33,31 @@ def look(archive: Archive, options: Options) -> Callable[[str], Recheck]:
 
 
 @pytest.fixture
-def shared(archive: Archive, site: Website, look: Callable[[str], Recheck]) -> str:
+def shared(site: Website, look: Callable[[str], Recheck], share: Callable[[str], None]) -> str:
     """The address of a shared page that was captured, and edited and looked at since."""
     url = site.put("/bridge", words(0))
     look(url)
-    share(archive, url)
+    share(url)
     site.put("/bridge", words(1))
     assert look(url).changed
     return url
 
 
-def share(archive: Archive, url: str, at: str = "2026-01-01T00:00:00Z") -> None:
-    with ShareState(archive.root / STATE) as state:
-        assert state.share(Shared(page_key(url), url, archive.catalogue.size(), at))
+@pytest.fixture
+def edition() -> Callable[[int], bytes]:
+    """A page in one of its editions."""
+    return words
+
+
+@pytest.fixture
+def share(archive: Archive) -> Callable[[str], None]:
+    """Shares a page from now on."""
+
+    def share(url: str) -> None:
+        with ShareState(archive.root / STATE) as state:
+            assert state.share(Shared(page_key(url), url, archive.catalogue.size(), "2026-01-01T00:00:00Z"))
+
+    return share
 
 
 @pytest.fixture
