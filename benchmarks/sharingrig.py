@@ -26,7 +26,7 @@ from urllib.parse import quote as percent
 from archiver.archive import Archive
 from archiver.capture import Options
 from archiver.catalogue import Shared, ShareState, WatchState
-from archiver.rechecking import Recheck
+from archiver.rechecking import LazyPool, Recheck
 from archiver.settings import FetchSettings
 from archiver.sharing import STATE, Borne, Choices, Ear, Pace, Refusal, Sharing, new_peer
 from archiver.signing import KeyRing, VerifyingKey
@@ -115,6 +115,7 @@ class Station(Ear):
     def __init__(
         self, root: Path, told: Told | None = None, *, public: str | None = None, port: int = 0, every: float = 300.0,
         pace: Pace | None = None,
+        reader: LazyPool | None = None,
     ) -> None:  # fmt: skip
         self.port = port
         self.archive = Archive.open(root, KeyRing(root.parent / "keys"))
@@ -130,6 +131,7 @@ class Station(Ear):
             options,
             settings,
             on_recheck=(self._looked, self._sharing.on_recheck),
+            reader=reader,
             companions=(lambda watch: self._sharing.beside(watch.look_now),),
         )
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -248,7 +250,10 @@ def together(roots: list[Path], urls: list[str], every: float = 300.0) -> list[S
         for other in range(len(roots)):
             if other != mine:
                 follow(root, f"http://127.0.0.1:{ports[other]}/shared.atom", keys[other])
-    return [Station(root, port=port, every=every) for root, port in zip(roots, ports, strict=True)]
+    return [
+        Station(root, port=port, every=every, reader=LazyPool(small=True))
+        for root, port in zip(roots, ports, strict=True)
+    ]
 
 
 def forms(words: str) -> set[bytes]:

@@ -1,7 +1,7 @@
 """The watch: how many sources it looks at, and whether a kill loses or repeats an alert.
 
-    python benchmarks/watch.py rate [SOURCES]      2,000 where none is given
-    python benchmarks/watch.py kills [ROUNDS]      50 where none is given
+    python benchmarks/watch.py rate [SOURCES] [304|200|new ...]      2,000 where none is given, and all three
+    python benchmarks/watch.py kills [ROUNDS]                        50 where none is given
 
 `rate` makes sources with a quotation each, every one on a host of its own on loopback, and looks at all of them at once: where pages answer 304,
 where they are whole and the same, and where a date beside the article changed. `kills` kills the watch at random moments while pages change,
@@ -11,13 +11,16 @@ and compares what was told with what happened.
 from __future__ import annotations
 
 import json
+import random
 import sys
 import tempfile
 from pathlib import Path
 
 import watchsite
 from bench import ARCHIVER, Run, row, run
+from watchkills import Trial
 
+LONGEST = 2.5  # seconds after its first look that a watch lives at most
 WANTED = {"304": 150, "200": 40, "new": 0}
 
 
@@ -39,14 +42,15 @@ def archiver(folder: Path, *words: str) -> Run:
     return run(command, ARCHIVER_CONFIG=str(folder / "keys"))
 
 
-def rate(count: int) -> None:
+def rate(count: int, modes: list[str]) -> None:
     row(f"{count} sources due at once          rechecks/s (wanted)   CPU ms each   peak MB (< 300)")
     with watchsite.running() as port, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         watchsite.tell(port, "/mode/200")
         watched(folder, port, count)
         start = archiver(folder, "watch", "list")  # what a process costs that looks at nothing
-        for mode, wanted in WANTED.items():
+        for mode in modes:
+            wanted = WANTED[mode]
             watchsite.tell(port, f"/mode/{mode}")
             done = archiver(folder, "watch", "--once", "--all", "--pause", "0", "--jobs", "16")
             assert done.code == 0, done.err
@@ -58,11 +62,32 @@ def rate(count: int) -> None:
             )
 
 
+def kills(rounds: int) -> None:
+    seed = random.randrange(1 << 30)
+    chance = random.Random(seed)
+    with watchsite.running() as port, tempfile.TemporaryDirectory() as name:
+        watchsite.tell(port, "/mode/200")
+        trial = Trial(Path(name), port, pages=12)
+        trial.make()
+        killed = sum(trial.kill_one(chance, LONGEST) for _ in range(rounds))
+        trial.settle()
+        faults = trial.faults()
+        told, again = trial.counts()
+    row(
+        f"{rounds} rounds (seed {seed}), {killed} killed at work: {told} alerts, each in the feed once; {again} came by webhook once more, same id"
+    )
+    for fault in faults:
+        row(f"  {fault}")
+    sys.exit(bool(faults))
+
+
 def main() -> None:
     what = sys.argv[1:2] or ["rate"]
     number = int(sys.argv[2]) if len(sys.argv) > 2 else 0
     if what == ["rate"]:
-        rate(number or 2000)
+        rate(number or 2000, sys.argv[3:] or list(WANTED))
+    elif what == ["kills"]:
+        kills(number or 50)
     else:
         sys.exit(__doc__)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -46,7 +47,7 @@ class Site(asyncio.Protocol):
     mode = "200"
     edited: set[int] = set()  # noqa: RUF012  # one site a process
     visits = itertools.count(1)
-    hooks: list[bytes] = []  # noqa: RUF012
+    hooks: list[tuple[str, str]] = []  # noqa: RUF012
     kept: dict[tuple[int, bool], bytes] = {}  # noqa: RUF012
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -61,11 +62,21 @@ class Site(asyncio.Protocol):
         if not end:
             return
         path = head.split(b" ", 2)[1].decode()
+        if head.startswith(b"POST "):
+            length = next(int(line[15:]) for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:"))
+            if len(rest) < length:
+                return
+            name = next(line[11:].strip() for line in head.split(b"\r\n") if line.lower().startswith(b"webhook-id:"))
+            Site.hooks.append((name.decode(), rest.decode()))
+            self.answer(b"200 OK", b"")
+            return
         _, first, name = f"{path}/".split("/", 2)
         name = name.rstrip("/")
         if first == "mode":
             Site.mode = name
             self.answer(b"200 OK", b"")
+        elif first == "hooks":
+            self.answer(b"200 OK", json.dumps(Site.hooks).encode())
         elif first in ("edit", "mend"):
             (Site.edited.add if first == "edit" else Site.edited.discard)(int(name))
             self.answer(b"200 OK", b"")
@@ -98,12 +109,13 @@ def url(port: int, page: int) -> str:
     return f"http://127.{1 + page // 62500}.{page // 250 % 250}.{1 + page % 250}:{port}/p{page}"
 
 
-def tell(port: int, path: str) -> None:
-    """Asks the site for something, such as another mode."""
+def tell(port: int, path: str) -> bytes:
+    """Asks the site for something, such as another mode; gives what it says."""
     connection = HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request("GET", path)
-    connection.getresponse().read()
+    said = connection.getresponse().read()
     connection.close()
+    return said
 
 
 @contextmanager

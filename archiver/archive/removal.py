@@ -17,7 +17,7 @@ from pathlib import Path
 
 from archiver import durable
 from archiver.archive import kept, unfinished
-from archiver.catalogue import Catalogue, forget_runs
+from archiver.catalogue import Catalogue, forget_runs, forget_watched
 from archiver.errors import ArchiveError, DamagedArchive
 from archiver.fulltext import empty
 from archiver.log import Log, blank_details
@@ -197,6 +197,7 @@ def clear_remains(
             if not path.is_dir() and not (spare is not None and spare(path)):
                 path.unlink()
         durable.sync_folder(folder)
+    forget_watched(root / STATE, catalogue.erasures.is_erased, lambda key: catalogue.latest(key) is not None)
     forget_runs(root / STATE)
     unfinished.sweep(root)
     kept.forget(log)

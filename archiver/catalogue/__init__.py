@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from archiver.catalogue.share_state import Peer, Shared, ShareState, Subscriber
     from archiver.catalogue.stamp_queue import StampQueue, Standing
     from archiver.catalogue.state import State
+    from archiver.catalogue.watch_erasure import forget_watched
     from archiver.catalogue.watch_state import Alert, Delivery, Watched, WatchState
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "WatchState",
     "Watched",
     "forget_runs",
+    "forget_watched",
     "storable",
     "sum_of",
     "with_leaves",
@@ -39,10 +41,10 @@ def __getattr__(name: str) -> Any:
     """Loads what opens databases when it is asked for: worker processes want only rows as values, and start sooner without it."""
     if name not in __all__:
         raise AttributeError(f"module 'archiver.catalogue' has no attribute {name!r}")
-    from archiver.catalogue import catalogue, erasures, share_state, stamp_queue, state, watch_state
+    from archiver.catalogue import catalogue, erasures, share_state, stamp_queue, state, watch_erasure, watch_state
 
     return next(
         getattr(module, name)
-        for module in (catalogue, erasures, share_state, stamp_queue, state, watch_state)
+        for module in (catalogue, erasures, share_state, stamp_queue, state, watch_erasure, watch_state)
         if hasattr(module, name)
     )

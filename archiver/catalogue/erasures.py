@@ -50,6 +50,10 @@ class Erasures:
         for erased_id, erased_at, reason in rows:
             raise ErasedId(f"{erased_id[:14]} was erased on {erased_at}: {reason}")
 
+    def is_erased(self, whole_id: str) -> bool:
+        """Whether a snapshot, quote or recheck was erased, by its whole id."""
+        return bool(self._all("SELECT 1 FROM erased_ids WHERE id = ?", whole_id))
+
     def digests(self) -> list[tuple[str, str]]:
         """(digest of the member as it was stored, ``erased on DATE: REASON``) of all that was erased."""
         rows = self._all(

@@ -62,8 +62,8 @@ class Rechecks:
     def cited(self) -> list[str]:
         """One address for each page that has quotes, in the order in which they were first quoted: that of its newest snapshot."""
         rows = self._all(
-            "SELECT url, max(capture_leaf) FROM snapshots WHERE surt IN (SELECT s.surt FROM quotes q JOIN snapshots s ON s.id = q.snapshot) "
-            "GROUP BY surt ORDER BY min(capture_leaf)"
+            "SELECT (SELECT n.url FROM snapshots n WHERE n.surt = s.surt ORDER BY n.capture_leaf DESC LIMIT 1) "
+            "FROM quotes q JOIN snapshots s ON s.id = q.snapshot GROUP BY s.surt ORDER BY min(q.leaf)"
         )
         return [str(row[0]) for row in rows]
 

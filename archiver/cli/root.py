@@ -45,6 +45,7 @@ COMMANDS = {
     ),
     "list": ("listing", "List what is in the archive, newest first: snapshots or quotes."),
     "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
+    "diff": ("diff", "Show what changed between two snapshots of a page, quotations first."),
     "search": ("search", "Find words, or a quotation (verbatim or nearly), in every snapshot."),
     "trace": ("trace", "Say where a text or quotation comes from, with the evidence and how sure it is."),
     "watch": ("watch", "Look at sources again on a schedule, and tell what changed."),
@@ -59,7 +60,7 @@ COMMANDS = {
     "demo": ("demo", "The whole job on a small built-in site, without a network."),
 }
 
-_READING = frozenset({"search", "trace"})
+_READING = frozenset({"diff", "search", "trace"})
 """Commands that record nothing."""
 
 _MEANT = re.compile(r"\.? \(?Did you mean (?:one of: )?([^()?]*)\?\)?$")

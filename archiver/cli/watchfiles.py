@@ -13,7 +13,7 @@ from archiver.cli.source import read_source
 from archiver.errors import InputError
 from archiver.manuscripts import plan_check, read_manuscript
 from archiver.manuscripts.sourcing.keys import collect_works
-from archiver.urls import parse_page
+from archiver.urls import page_key, parse_page
 
 _BIBLIOGRAPHIES = frozenset({".bib", ".json", ".ris", ".rdf"})
 
@@ -39,11 +39,12 @@ def _of_file(session: Session, archive: Archive, path: Path) -> list[str]:
     else:
         manuscript = read_manuscript(path.name, data)
         planned = plan_check(archive, path.name, manuscript, collect_works(manuscript, path.parent, ()))
-        named = [snapshot.url for snapshot in planned.known] + [wanted.url for wanted in planned.missing]
+        named = [cited.url for one in planned.quotations for cited in one.cited if cited.url is not None]
+        named += [lone.url for lone in planned.pairing.lone if lone.url is not None]
     kept: dict[str, str] = {}
     for url in named:
         try:
-            kept.setdefault(parse_page(url).href, url)
+            kept.setdefault(page_key(url), parse_page(url).href)
         except InputError as error:
             session.out.note(f"{printable(path.name)}: {error}")
     return list(kept.values())

@@ -15,6 +15,7 @@ from archiver.cli.session import Session
 from archiver.cli.watchfiles import addresses
 from archiver.cli.words import ago, count
 from archiver.errors import InputError
+from archiver.rechecking import cited_sources
 from archiver.urls import for_display, page_key, parse_page, redact_userinfo
 from archiver.watching import STATE, Policy, in_words, parse_interval
 
@@ -67,7 +68,7 @@ def remove(ctx: click.Context, named: tuple[str, ...]) -> int:
     with session.archive() as archive:
         archive.need_writable("taken from the watch")
         urls = dict.fromkeys(url for item in named for url in addresses(session, archive, item))
-        cited = {page_key(url) for url in archive.catalogue.rechecks.cited() if url.startswith("http")}
+        cited = {page_key(url) for url in cited_sources(archive).urls}
         with _state(archive) as state:
             known = {item.key for item in state.sources()} | cited
             for url in urls:
@@ -202,7 +203,7 @@ def _sources(archive: Archive) -> list[Watched]:
         with _state(archive) as state:
             found = state.sources()
             known = state.keys()
-    cited = [url for url in archive.catalogue.rechecks.cited() if url.startswith("http")]
+    cited = cited_sources(archive).urls
     return [
         Watched(page_key(url), url, False, Policy().every, now) for url in cited if page_key(url) not in known
     ] + found

@@ -30,15 +30,17 @@ def check_gap(sides: Sides, quote: int, source: int, mine: str, found: Found) ->
     if mine.replace(QUOTE, "") == theirs.replace(QUOTE, "") and _joins_speech(sides.page.gap(source), mine, theirs):
         found.elided = True
         return
-    kind, severity = ChangeKind.PUNCTUATION, "minor"
-    if "?" in mine + theirs and ("?" in mine) != ("?" in theirs):
-        severity = "major"
     before, after = sides.solid.words[quote - 1].form, sides.solid.words[quote].form
-    if before[-1:].isdigit() and after[:1].isdigit():
-        kind, severity = ChangeKind.NUMBER, "major"
-    change = _gap_change(sides, quote, source, kind, severity)
+    change = _gap_change(sides, quote, source, *kind_of_gap(mine, theirs, before, after))
     if change not in found.changes:
         found.changes.append(change)
+
+
+def kind_of_gap(mine: str, theirs: str, before: str, after: str) -> tuple[ChangeKind, str]:
+    """Kind and severity of folded signs that differ between two words: a question asked or not, a number parted, or print."""
+    if before[-1:].isdigit() and after[:1].isdigit():
+        return ChangeKind.NUMBER, "major"
+    return ChangeKind.PUNCTUATION, "major" if ("?" in mine) != ("?" in theirs) else "minor"
 
 
 def _gap_change(sides: Sides, quote: int, source: int, kind: ChangeKind, severity: str) -> Change:

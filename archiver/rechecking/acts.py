@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from archiver import clock, match
+from archiver import clock
 from archiver.archive import Archive
-from archiver.capture import Draft, Options, Reader, read_here
+from archiver.browser import has_browser
+from archiver.capture import ALWAYS, AUTO, Draft, Options, Reader, read_here
 from archiver.errors import Stopped
-from archiver.judging import settle
-from archiver.model import Drift, Layer, Snapshot, Text
-from archiver.quoting import Judge, Judged, Quotation
+from archiver.model import Drift, Layer, Snapshot
 from archiver.rechecking.deciding import Decision, Sight, confirmed, decide, is_changed, said_before
 from archiver.rechecking.finding import Finding, Recheck
 from archiver.rechecking.known import Known, known_of, same_texts
-from archiver.rechecking.look import Look, hops_of, look_at, retry_after
+from archiver.rechecking.look import Hop, Look, hops_of, look_at, retry_after
 from archiver.rechecking.met import PAGE, Met
-from archiver.rechecking.moves import Move, move_of
-from archiver.rechecking.sameness import same_article
-from archiver.rechecking.standings import settled, standings, unseen
-from archiver.urls import for_display
+from archiver.rechecking.moves import move_to
+from archiver.rechecking.seeing import found_by
+from archiver.rechecking.standings import settled
+from archiver.urls import for_display, page_key
 from archiver.warc import Member
 
 CONFIRM_AFTER = 10.0
 """Seconds between the first look and the second, before a page or a quotation is said to be gone."""
 
 _THE_PAGE = Met(PAGE, "", None)
-_SLICE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +103,28 @@ def _wait(seconds: float, stop: threading.Event | None, url: str) -> None:
 
 def _look(archive: Archive, known: Known, first: Look | None, options: Options, read: Reader) -> Recheck | Pending:
     straight = _Straight(archive, known, first)
-    look = look_at(archive, known.url, options, read, straight)
+    look = look_at(archive, known.url, _for_source(known, options), read, straight)
     if straight.finding is not None and straight.member is not None:
         finding = replace(straight.finding, looks=(*straight.finding.looks[:-1], look))
         return finding.recheck(f"r-{straight.member.sha256.hex}", straight.member.record.date, look.snapshot)
-    finding = _found(archive, known, first, look)
+    finding = found_by(archive, known, first, look, lambda url: look_at(archive, url, options, read))
     if finding.decision.confirm and first is None and not said_before(known, look.met):
-        return Pending(known, look, finding.decision)
+        return Pending(known, finding.looks[0], finding.decision)
     if not archive.records:
         return finding.recheck(None, clock.stamp(), None)
     member = finding.member()
     archive.record([member])
-    return finding.recheck(f"r-{member.sha256.hex}", member.record.date, look.snapshot)
+    return finding.recheck(f"r-{member.sha256.hex}", member.record.date, finding.looks[-1].snapshot)
+
+
+def _for_source(known: Known, options: Options) -> Options:
+    """What only a browser was shown is looked at with one again, where that is left to the page."""
+    needed = any(quote.layer == Layer.RENDERED for quote in known.quotes)
+    return (
+        replace(options, browser=ALWAYS)
+        if needed and options.browser == AUTO and has_browser(options.program)
+        else options
+    )
 
 
 class _Straight:
@@ -137,7 +145,7 @@ class _Straight:
         if base is None or earlier is None or not base.complete or not same_texts(base, earlier):
             return ()
         hops = hops_of(draft.exchanges)
-        if move_of(self._known.url, base.final_url, hops) is not None:
+        if self._may_have_moved(base, hops):
             return ()
         standing = settled(self._archive, self._known)
         if standing is None:
@@ -157,78 +165,9 @@ class _Straight:
         self.member = self.finding.member()
         return (self.member,)
 
-
-def _found(archive: Archive, known: Known, first: Look | None, look: Look) -> Finding:
-    """What looks found, the long way: the texts are read, the quotations judged."""
-    seen = look.shown if look.met.drift is None else None
-    if seen is None:
-        sight, standing, same = None, unseen(known, look.met.code, look.met.detail), False
-    else:
-        page = _Page(archive, look, seen)
-        standing = standings(archive, known, seen, page.judge)
-        sight = _sight(archive, known, look, page)
-        same = sight.same
-    decision = decide(look.met, standing, sight)
-    looks: tuple[Look, ...] = (look,)
-    if first is not None:
-        decision, looks = confirmed(first, decision, look.met), (first, look)
-    changed = is_changed(known, decision, standing, look.met, same=same)
-    return Finding(known, looks, decision, standing, changed)
-
-
-class _Page:
-    """What a look was shown, to judge by; read when it is asked for."""
-
-    def __init__(self, archive: Archive, look: Look, shown: Snapshot) -> None:
-        self.snapshot = shown
-        self._archive = archive
-        self._texts = look.texts
-        self._judge: Callable[[Quotation], Judged] | None = None
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        if self._texts is None:
-            self._texts = self._archive.texts(self.snapshot)
-        return self._texts
-
-    def judge(self, quotation: Quotation) -> Judged:
-        if self._judge is None:
-            self._judge = self._of_recorded() if self.snapshot.id else self._of_shown()
-        return self._judge(quotation)
-
-    def _of_recorded(self) -> Callable[[Quotation], Judged]:
-        judge = Judge(self._archive)
-        return lambda quotation: judge.judge(quotation, self.snapshot)
-
-    def _of_shown(self) -> Callable[[Quotation], Judged]:
-        prepared = match.prepare(self.texts)
-
-        def judge(quotation: Quotation) -> Judged:
-            judgement = settle(match.judge(quotation.text, prepared), self.snapshot)
-            return Judged(quotation.text, self.snapshot.url, self.snapshot, judgement)
-
-        return judge
-
-
-def _sight(archive: Archive, known: Known, look: Look, page: _Page) -> Sight:
-    base, now = known.base, page.snapshot
-    if base is None:
-        return Sight(True, "first seen" if known.previous is None else "first seen: no earlier snapshot shows the page")
-    move: Move | None = move_of(known.url, base.final_url, look.hops)
-    if same_texts(base, now):
-        return Sight(True, "the same text", move)
-    if same_article(archive, base, now, page.texts):
-        return Sight(True, "the same article; other things on the page changed", move)
-    return Sight(False, "the article was edited", move, _kept(base, now))
-
-
-def _kept(before: Snapshot, now: Snapshot) -> float | None:
-    """What part of its text a page still has; None where that cannot be told."""
-    sizes = [
-        max(
-            (text.characters for text in item.texts if text.layer in (Layer.DOCUMENT, Layer.PDF, Layer.RENDERED)),
-            default=0,
+    def _may_have_moved(self, base: Snapshot, hops: Sequence[Hop]) -> bool:
+        """Whether it answers from, or names, another address than its own; the long way finds out whether it did when it was quoted."""
+        key = self._known.key
+        return page_key(hops[-1][0]) != key or (
+            base.info.canonical is not None and move_to(base.final_url, base.info.canonical, lasting=True) is not None
         )
-        for item in (before, now)
-    ]
-    return sizes[1] / sizes[0] if sizes[0] else None

@@ -7,6 +7,7 @@ from archiver.capture import Options, Reader
 from archiver.digests import Digest
 from archiver.errors import NetworkError, Stopped
 from archiver.model import Exchange, Reading, Snapshot, StoredText
+from archiver.rechecking.bodies import opened
 from archiver.rechecking.look import Look, hops_of, retry_after
 from archiver.rechecking.met import met_by, met_in
 
@@ -24,8 +25,15 @@ def glance(url: str, options: Options, read: Reader) -> Look:
     final = exchanges[-1]
     reading = read(final)
     shown = _shown(asked.href, final, reading)
+    body = opened(final.body, final.header("content-encoding"))
     return Look(
-        time, met_in(shown), shown=shown, texts=reading.texts, hops=hops_of(exchanges), retry_after=retry_after(final)
+        time,
+        met_in(shown),
+        shown=shown,
+        texts=reading.texts,
+        body=body,
+        hops=hops_of(exchanges),
+        retry_after=retry_after(final),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 from archiver import urls
 from archiver.archive import Archive
+from archiver.errors import UnknownId
 from archiver.model import WHOLE_PAGE, Quote, Snapshot, StoredRecheck
 
 
@@ -41,6 +43,15 @@ def known_of(archive: Archive, url: str) -> Known:
     seen = last if last is None or not last.unseen else rechecks.last_seen(key)
     address = previous.url if previous is not None else parsed.href
     return Known(address, key, previous, tuple(rechecks.quotes_of_page(key)), last, seen)
+
+
+def anchors_of(archive: Archive, known: Known) -> tuple[Snapshot, ...]:
+    """The snapshots in which the page was quoted; where it was not, the one that answers for it so far."""
+    found = []
+    for name in dict.fromkeys(quote.snapshot for quote in known.quotes):
+        with contextlib.suppress(UnknownId):  # it was erased meanwhile
+            found.append(archive.catalogue.snapshot(name))
+    return tuple(found) or ((known.base,) if known.base is not None else ())
 
 
 def same_texts(one: Snapshot, other: Snapshot) -> bool:

@@ -21,8 +21,8 @@ _MOST_WAIT = 7 * 24 * 3600.0
 @dataclass(frozen=True, slots=True)
 class Look:
     """``time`` is RFC 3339. ``snapshot`` is what was recorded, None where nothing came or nothing can be recorded; ``id`` is its id, known
-    before it is. ``shown`` is what came, recorded or not, and ``texts`` are its texts where they are in no archive. ``hops`` end with the page;
-    ``retry_after`` are the seconds for which the server wants not to be asked.
+    before it is. ``shown`` is what came, recorded or not; ``texts`` and ``body`` are its texts and payload where these are in no archive.
+    ``hops`` end with the page; ``retry_after`` are the seconds for which the server wants not to be asked.
     """
 
     time: str
@@ -31,6 +31,7 @@ class Look:
     id: str | None = None
     shown: Snapshot | None = None
     texts: tuple[Text, ...] | None = None
+    body: bytes | None = None
     hops: tuple[Hop, ...] = ()
     retry_after: float | None = None
 

@@ -141,10 +141,12 @@ def _host(url: str) -> str:
 
 
 class LazyPool:
-    """A `ReadingPool` that is started when a page has to be read: most pages have not changed. ``small`` reads in this process."""
+    """A `ReadingPool` that is started when a page has to be read: most pages have not changed. ``small`` reads in this process; ``workers``
+    is how many children there are, None for as many as suit the machine.
+    """
 
-    def __init__(self, *, small: bool = False) -> None:
-        self._small = small
+    def __init__(self, *, small: bool = False, workers: int | None = None) -> None:
+        self._small, self._workers = small, workers
         self._lock = threading.Lock()
         self._pool: ReadingPool | None = None
         self._halted = False
@@ -156,7 +158,7 @@ class LazyPool:
     def _started(self) -> ReadingPool:
         with self._lock:
             if self._pool is None:
-                self._pool = ReadingPool()
+                self._pool = ReadingPool(self._workers)
                 if self._halted:
                     self._pool.halt()
             return self._pool

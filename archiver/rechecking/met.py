@@ -40,10 +40,10 @@ def met_in(snapshot: Snapshot) -> Met:
     wall = snapshot.wall
     if snapshot.status in _LATER:
         return Met("server-error", f"the server answered {snapshot.status}", Drift.UNREACHABLE)
+    if snapshot.status not in WHOLE_PAGE and snapshot.status < 400:
+        return Met(NO_PAGE, f"the server answered {snapshot.status}, which is no page", Drift.UNREACHABLE)
     if wall is not None:
         return Met(wall.code, wall.detail or wall.code, _drift_of_wall(wall.code))
-    if snapshot.status not in WHOLE_PAGE:
-        return Met(NO_PAGE, f"the server answered {snapshot.status}, which is no page", Drift.UNREACHABLE)
     if snapshot.truncated is not None:
         return Met(CUT, f"only a part of the page came ({snapshot.truncated})", Drift.UNREACHABLE)
     return Met(PAGE, "", None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from archiver import urls
 from archiver.errors import InputError
@@ -15,18 +15,22 @@ _LASTING = frozenset({301, 308})
 @dataclass(frozen=True, slots=True)
 class Move:
     """``to`` is the address that answers now; ``lasting`` whether the server says that it does so for good (301, 308), and not for now (302,
-    303, 307). ``upwards`` says that it is the front page of the site or of a section above the page: what answers there is seldom the page.
+    303, 307). ``named`` says that no redirect leads there, but the page names it; ``upwards`` that it is the front page of the site or a
+    page above the old one: what answers there is seldom the page.
     """
 
     to: str
     lasting: bool
     other_host: bool
     upwards: bool
+    named: bool = False
 
     @property
     def words(self) -> str:
         """One clause."""
         shown = urls.for_display(self.to)
+        if self.named:
+            return f"the page names another address{' of another host' if self.other_host else ''} as its own: {shown}"
         how = "for good" if self.lasting else "for now"
         if self.upwards:
             front = urls.parse(self.to).target.partition("?")[0] == "/"
@@ -35,14 +39,13 @@ class Move:
         return f"{place}, answers {how}: {shown}"
 
 
-def move_of(url: str, before: str | None, hops: Sequence[Hop]) -> Move | None:
-    """The move that the redirects of a look make; ``before`` is where the page was found last time.
+def move_of(url: str, before: Iterable[str], hops: Sequence[Hop]) -> Move | None:
+    """The move that the redirects of a look make; ``before`` are the addresses at which the page was when it was quoted.
 
     http to https, ``www.`` and a slash at the end are no move (`urls.page_key`); nor is a temporary redirect that only adds to the query.
     """
     final = hops[-1][0] if hops else url
-    home = {urls.page_key(url), *([urls.page_key(before)] if before is not None else [])}
-    if urls.page_key(final) in home:
+    if urls.page_key(final) in {urls.page_key(url), *map(urls.page_key, before)}:
         return None
     lasting = len(hops) > 1 and all(status in _LASTING for _, status in hops[:-1])
     old, new = urls.parse(url), urls.parse(final)
@@ -54,12 +57,13 @@ def move_of(url: str, before: str | None, hops: Sequence[Hop]) -> Move | None:
 
 
 def move_to(url: str, to: str, *, lasting: bool) -> Move | None:
-    """The move that a page names itself; None where it names no other page's address."""
+    """The move that a page names itself, relative to its own address ``url``; None where it names no other page's address."""
     try:
-        parsed = urls.parse_page(to)
+        parsed = urls.parse_page(urls.parse(to, url).href)
     except InputError:
         return None
-    return move_of(url, None, ((url, 301 if lasting else 302), (parsed.href, 200)))
+    move = move_of(url, (), ((url, 301 if lasting else 302), (parsed.href, 200)))
+    return replace(move, named=True) if move is not None else None
 
 
 def _host(url: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from archiver.archive import Archive
 from archiver.model import Layer, Snapshot, StoredText, Text
+from archiver.rechecking.bodies import recorded
 
 _ORDER = (Layer.ARTICLE, Layer.DOCUMENT, Layer.PDF, Layer.RENDERED, Layer.EMBEDDED)
 
@@ -44,23 +45,20 @@ def _words(texts: Sequence[Text], layer: Layer) -> list[str]:
 
 
 def _read_again(archive: Archive, before: Snapshot) -> tuple[Text, ...] | None:
-    from archiver.capture.onrecord import on_record  # as the reading room below: only after a change of the extractor
-    from archiver.texts import read
-
     if before.origin is not None or before.browser is not None:
         return None
-    signed, capture = archive.attested(before)
-    if signed.revisit_of:
-        signed, capture = archive.attested(archive.catalogue.snapshot(signed.revisit_of))
-    found = on_record(archive, signed.response_leaf, signed.payload_sha256)
+    found = recorded(archive, before)
     if found is None:
         return None
+    from archiver.texts import read  # only after a change of the extractor
+
+    payload, capture = found
     return read(
-        payload=found.payload,
+        payload=payload,
         content_type=capture["content_type"],
         content_encoding=capture["content_encoding"],
-        url=signed.final_url,
-        status=signed.status,
+        url=before.final_url,
+        status=before.status,
         truncated=None,
         references=False,
     ).texts

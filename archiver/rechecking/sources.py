@@ -23,7 +23,7 @@ class Cited:
 
 
 def cited_sources(archive: Archive) -> Cited:
-    """Every source that has quotations, in the order in which they were first captured."""
+    """Every source that has quotations, in the order in which they were first quoted."""
     pages, without = [], []
     for url in archive.catalogue.rechecks.cited():
         try:

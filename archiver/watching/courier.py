@@ -26,11 +26,16 @@ class Courier:
         self._stop = threading.Event()
         self._finish = False
         self._thread = threading.Thread(target=self._work, daemon=True)
-        self.error: ArchiverError | None = None
+        self._error: ArchiverError | None = None
 
     def poke(self) -> None:
         """There is something new to deliver."""
         self._wanted.set()
+
+    def check(self) -> None:
+        """Raises what ended it, such as a ``state.db`` that cannot be used."""
+        if self._error is not None:
+            raise self._error
 
     def finish(self) -> None:
         """Waits until everything was tried once."""
@@ -63,7 +68,7 @@ class Courier:
                     if not self._finish:
                         self._wanted.wait(self._pause(state))
         except ArchiverError as error:
-            self.error = error
+            self._error = error
 
     def _pause(self, state: WatchState) -> float:
         """Until the next try is due; short, so that a clock that jumped is noticed."""

@@ -50,6 +50,12 @@ class Line(Generic[T]):
                 self._list(host)
             self._changed.notify()
 
+    def hold(self, host: str, seconds: float) -> None:
+        """Hands out nothing of a host for so long."""
+        with self._changed:
+            state = self._hosts.setdefault(host, _Host())
+            state.free_at = max(state.free_at, self._clock() + seconds)
+
     def slow_down(self, host: str, pause: float) -> None:
         """Lets at least so many seconds lie between the looks at a host."""
         with self._changed:

@@ -13,21 +13,28 @@ from archiver.archive import Archive
 from archiver.capture import Options
 from archiver.catalogue import Watched
 from archiver.errors import ArchiveError, ArchiverError, InputError, Stopped
-from archiver.rechecking import LazyPool, Pending, Recheck, first_look, second_look
+from archiver.rechecking import LazyPool, Look, Pending, Recheck, first_look, second_look
 from archiver.watching.line import Line
+from archiver.watching.retryafter import LONGEST
 from archiver.watching.robots import Robots, respected
+from archiver.watching.silence import Silence
 
+_BUSY = frozenset({429, 503})
 _MOMENT = 0.5  # seconds; on Windows, Ctrl-C is not seen by a thread that waits without an end
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What became of a source in a round: a recheck, or why there is none (``error``, or ``refused`` by its robots.txt)."""
+    """What became of a source in a round: a recheck, or why there is none: ``error``, ``refused`` (by its robots.txt), or ``unasked`` since
+    nobody answers. ``wait`` is for how many seconds its host wants to be left alone.
+    """
 
     item: Watched
     recheck: Recheck | None = None
     error: ArchiverError | None = None
     refused: str = ""
+    unasked: bool = False
+    wait: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Again:
 class _Task:
     item: Watched
     pending: Pending | None = None
-    doubt: Callable[[], str] = str
+    doubt: Callable[[], str] | None = None
 
 
 Result = Looked | Again
@@ -55,18 +62,20 @@ class Looks:
         self,
         archive: Archive,
         options: Options,
+        silence: Silence,
+        reader: LazyPool,
         *,
         jobs: int,
         per_host: int,
         pause: float,
         robots: Robots | None,
-        few: bool = False,
+        keep_reader: bool = False,
     ) -> None:
-        self._archive, self._options, self._robots = archive, options, robots
+        self._archive, self._options, self._silence, self._robots = archive, options, silence, robots
         self._line: Line[_Task] = Line(per_host, pause)
         self._results: queue.SimpleQueue[Result | BaseException] = queue.SimpleQueue()
         self._jobs, self._threads = jobs, list[threading.Thread]()
-        self._reader = LazyPool(small=few)  # starting processes to read a page or two takes seconds
+        self._reader, self._keep_reader = reader, keep_reader
 
     def put(self, items: Sequence[Watched]) -> None:
         """Sources to look at."""
@@ -77,7 +86,7 @@ class Looks:
             thread.start()
             self._threads.append(thread)
 
-    def again(self, again: Again, after: float, doubt: Callable[[], str] = str) -> None:
+    def again(self, again: Again, after: float, doubt: Callable[[], str] | None = None) -> None:
         """A second look, so many seconds from now; nobody waits for it. Where ``doubt`` then gives a reason, it is not taken."""
         self._line.put(host_of(again.item.url), _Task(again.item, again.pending, doubt), after)
 
@@ -103,10 +112,13 @@ class Looks:
 
     def __exit__(self, *_: object) -> None:
         self._line.close()
-        self._reader.halt()
+        stop = self._options.stop
+        if not self._keep_reader or (stop and stop.is_set()):
+            self._reader.halt()
         for thread in self._threads:
             thread.join()
-        self._reader.close()
+        if not self._keep_reader:
+            self._reader.close()
 
     def _work(self) -> None:
         while (taken := self._line.take()) is not None:
@@ -127,20 +139,36 @@ class Looks:
                 self._line.done(host)
 
     def _look(self, host: str, task: _Task) -> Result:
-        options = self._options
-        why = task.doubt()
+        item, options = task.item, self._options
+        if self._silence.is_total:
+            return Looked(item, unasked=True)
+        why = task.doubt() if task.doubt else ""
         if why:
-            return Looked(task.item, refused=why)
+            return Looked(item, refused=why, unasked=True)
         if self._robots is not None:
-            rules = self._robots.rules(task.item.url, options)
-            if not rules.allows(task.item.url):
-                return Looked(task.item, refused=rules.why)
+            rules = self._robots.rules(item.url, options)
+            if not rules.allows(item.url):
+                return Looked(item, refused=rules.why)
             self._line.slow_down(host, rules.delay)
-            options = replace(options, notes=(respected(task.item.url, rules),))
+            options = replace(options, notes=(respected(item.url, rules),))
         if task.pending is not None:
-            return Looked(task.item, second_look(self._archive, task.pending, options, self._reader))
-        found = first_look(self._archive, task.item.url, options, self._reader)
-        return Looked(task.item, found) if isinstance(found, Recheck) else Again(task.item, found)
+            found: Recheck | Pending = second_look(self._archive, task.pending, options, self._reader)
+        else:
+            found = first_look(self._archive, item.url, options, self._reader)
+        look = found.first if isinstance(found, Pending) else found.looks[-1]
+        self._silence.tell(host, answered=look.snapshot is not None)
+        if isinstance(found, Pending):
+            return Again(item, found)
+        wait = _wait_asked_for(look)
+        self._line.hold(host, wait)  # before the next of this host is handed out
+        return Looked(item, found, wait=wait)
+
+
+def _wait_asked_for(look: Look) -> float:
+    """Seconds for which a busy server wants to be left alone; with another status, Retry-After says something else."""
+    if look.snapshot is None or look.snapshot.status not in _BUSY:
+        return 0.0
+    return min(look.retry_after or 0.0, LONGEST)
 
 
 def host_of(url: str) -> str:

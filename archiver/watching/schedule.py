@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import dataclass
 
 from archiver.errors import InputError
@@ -19,7 +20,8 @@ LIVELIER = 0.5
 JITTER = 0.15
 """By how much of an interval a look comes earlier or later, by chance: sources that were added together drift apart."""
 
-_UNITS = {"s": 1.0, "m": MINUTE, "h": HOUR, "d": DAY, "w": 7 * DAY}
+_SPAN = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,3})?)([smhdw]?)")
+_UNITS = {"": 1.0, "s": 1.0, "m": MINUTE, "h": HOUR, "d": DAY, "w": 7 * DAY}
 _LONGEST = 3650 * DAY
 
 
@@ -61,24 +63,10 @@ def jittered(seconds: float, chance: random.Random) -> float:
     return seconds * chance.uniform(1 - JITTER, 1 + JITTER)
 
 
-def is_due(due: float, now: float, policy: Policy) -> bool:
-    """Whether a source is to be looked at now; both are seconds since 1970.
-
-    A time further ahead than any interval reaches was reckoned by a clock that was wrong: it counts as come.
-    """
-    return due <= now or due > now + policy.at_most * (1 + JITTER) + HOUR
-
-
 def parse_interval(words: str) -> float:
     """Seconds of ``90s``, ``30m``, ``12h``, ``7d`` or ``2w``. Raises InputError."""
-    text = words.strip().lower()
-    number, unit = text[:-1], text[-1:]
-    if unit.isdigit():
-        number, unit = text, ""
-    try:
-        seconds = float(number) * _UNITS[unit]
-    except (ValueError, KeyError):
-        seconds = -1.0
+    found = _SPAN.fullmatch(words.strip().lower())
+    seconds = float(found[1]) * _UNITS[found[2]] if found else -1.0
     if not 0 < seconds <= _LONGEST:
         raise InputError(
             f"{printable(words)[:40]!r} is no span of time; write one like 30m, 12h, 7d or 2w (ten years at most)."

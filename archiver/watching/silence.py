@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 _ENOUGH = 6
 """So many hosts that are silent, one after another, and none that answers: then it is our own network."""
 
@@ -10,26 +12,22 @@ WAIT = 60.0
 
 
 class Silence:
-    """Counts the hosts of a round that keep silent while none answers."""
+    """Counts the hosts of a round that keep silent while none answers. Many threads use it."""
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._silent: set[str] = set()
         self.answered = False
         """Whether any host has answered in this round."""
 
-    def kept(self, host: str) -> None:
-        """A host did not answer."""
-        self._silent.add(host)
-
-    def broken(self) -> None:
-        """A host answered, whatever it said."""
-        self.answered = True
-        self._silent.clear()
-
-    @property
-    def hosts(self) -> int:
-        """How many were silent since one answered."""
-        return len(self._silent)
+    def tell(self, host: str, *, answered: bool) -> None:
+        """Whether a host answered, whatever it said."""
+        with self._lock:
+            if answered:
+                self.answered = True
+                self._silent.clear()
+            else:
+                self._silent.add(host)
 
     @property
     def is_total(self) -> bool:

@@ -1,18 +1,12 @@
-"""The watch: sources are looked at when they are due, and whoever listens is told what is new.
-
-Everything that is told is made from recorded rechecks, in the order of the log, in one transaction with the mark up to which they were taken
-in. So a kill at any moment loses nothing and tells nothing twice, and what another process rechecked is told like the rest.
-"""
+"""The watch: sources are looked at when they are due, and whoever listens is told what is new."""
 
 from __future__ import annotations
 
 import random
 import threading
-import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import replace
-from datetime import datetime
 
 from filelock import Timeout
 
@@ -20,31 +14,26 @@ from archiver import clock, urls
 from archiver.archive import Archive
 from archiver.capture import Options
 from archiver.catalogue import Alert, Watched, WatchState
-from archiver.errors import ArchiveError, ArchiverError, UnknownId
-from archiver.model import StoredRecheck
-from archiver.rechecking import Recheck
+from archiver.errors import ArchiveError, InputError
+from archiver.rechecking import LazyPool, Recheck
 from archiver.watching.channels import put_feed
 from archiver.watching.courier import Courier
 from archiver.watching.listening import Listener, Settings
-from archiver.watching.looking import Again, Looked, Looks, host_of, recording
+from archiver.watching.looking import host_of
 from archiver.watching.robots import Robots
-from archiver.watching.schedule import DAY, HOUR, JITTER, jittered
-from archiver.watching.silence import WAIT, Silence
-from archiver.watching.standing import Circumstances, after_look
-from archiver.watching.wording import make_alert
+from archiver.watching.rounds import Round
+from archiver.watching.schedule import DAY, HOUR, JITTER
+from archiver.watching.taking import TakingIn
 
 STATE = "state.db"
 LOCK = "watch"
 _TICK = 2.0
 """Seconds after which the watch looks what others did meanwhile, and whether the clock jumped."""
-_MOST_WAIT = DAY
-_CROWD = 4
-_NO_NAME = "name-not-found"
 
 
 class Watch:
     """One watch on one archive. ``on_recheck`` are called with each recheck that it records; ``companions`` are entered with the loop and
-    left at its end, such as a server that others ask.
+    left at its end, such as a server that others ask. ``reader`` reads the pages of small rounds, a child of its own where None. `look_now`, `tell` and ``stop`` may be used by any thread.
     """
 
     def __init__(
@@ -56,34 +45,32 @@ class Watch:
         *,
         on_recheck: Sequence[Callable[[Recheck], None]] = (),
         companions: Sequence[Callable[[Watch], AbstractContextManager[object]]] = (),
+        reader: LazyPool | None = None,
     ) -> None:
         self.archive = archive
         self.settings = settings
         self.stop = options.stop or threading.Event()
+        self.listener = listener or Listener()
         self._options = replace(options, stop=self.stop)
-        self._listener = listener or Listener()
         self._on_recheck, self._companions = on_recheck, companions
         self._chance = random.Random()  # noqa: S311  # when to look is no secret
+        self._robots = Robots() if settings.robots else None
+        self._lock = threading.Lock()
         self._poked = threading.Event()
         self._wanted: dict[str, None] = {}
-        self._to_tell: list[Alert] = []
-        self._lock = threading.Lock()
-        self._cited_at = -1
-        self._alone = False
-        self._robots = Robots() if settings.robots else None
-        self.worst: list[int] = []
+        self._to_tell: list[tuple[Alert, int]] = []
+        self._reader = reader or LazyPool(workers=1)
 
     def look_now(self, url: str) -> None:
-        """Has a source looked at as soon as there is room, whatever its schedule says. Any thread may call it; raises InputError."""
+        """Has a source looked at as soon as there is room, whatever its schedule says, where it is watched. Raises InputError."""
         with self._lock:
             self._wanted[urls.page_key(url)] = None
         self._poked.set()
 
     def tell(self, alert: Alert, code: int = 0) -> None:
-        """Tells something that no look at a page found, once for its id; ``code`` counts for the exit code. Any thread may call it."""
+        """Tells something that no look at a page found, once for its id; ``code`` counts for the exit code."""
         with self._lock:
-            self._to_tell.append(alert)
-            self.worst.append(code)
+            self._to_tell.append((alert, code))
         self._poked.set()
 
     def run(self, *, once: bool = False, everything: bool = False) -> int:
@@ -95,222 +82,141 @@ class Watch:
         self.archive.ready("looked at")
         with ExitStack() as stack:
             stack.enter_context(_OnlyOne(self.archive))
+            stack.callback(self._reader.close)
             state = stack.enter_context(WatchState(self.archive.root / STATE))
-            self._take_in(state)
-            put_feed(state, self.settings.channels, self.archive.settings.origin)
-            courier = stack.enter_context(
-                Courier(self.archive.root / STATE, self.settings.channels, self._listener.sent)
-            )
-            self._courier = courier
+            channels = self.settings.channels
+            courier = stack.enter_context(Courier(self.archive.root / STATE, channels, self.listener.sent))
+            run = _Run(self, state, courier)
+            run.take_in()
+            put_feed(state, channels, self.archive.settings.origin)
             for companion in self._companions:
                 stack.enter_context(companion(self))
-            self._loop(state, once=once, everything=everything)
+            run.loop(once=once, everything=everything)
             if once and not self.stop.is_set():
                 courier.finish()
-            if state.undelivered(self.settings.channels.names):
-                self.worst.append(3)
-        return next((code for code in (1, 3) if code in self.worst), 0)
+            courier.check()
+            if state.undelivered(channels.names):
+                run.worst.add(3)
+            return next((code for code in (1, 3) if code in run.worst), 0)
 
-    def _loop(self, state: WatchState, *, once: bool, everything: bool) -> None:
-        while not self.stop.is_set():
-            self._take_in(state)
-            self._add_cited(state)
-            items = self._due(state, everything=everything)
+    def new_round(self, state: WatchState, *, alone: bool) -> Round:
+        """A round with what this watch was given."""
+        return Round(
+            self.archive, self._options, self.settings, state, self.listener, self._on_recheck, self._robots, self._chance,
+            self._reader, alone=alone,
+        )  # fmt: skip
+
+    def taking_in(self, state: WatchState) -> TakingIn:
+        """What brings the state up to the archive."""
+        return TakingIn(self.archive, self.settings, state, self._chance)
+
+    def wanted(self) -> list[str]:
+        """The keys of the pages that somebody wants looked at now; asked once."""
+        with self._lock:
+            wanted, self._wanted = list(self._wanted), {}
+        return wanted
+
+    def to_tell(self) -> list[tuple[Alert, int]]:
+        """What is to be told beside the looks, with its exit codes; asked once."""
+        with self._lock:
+            told, self._to_tell = self._to_tell, []
+        return told
+
+    def wait(self) -> bool:
+        """Waits a moment; True where somebody wants something."""
+        poked = self._poked.wait(_TICK)
+        self._poked.clear()
+        return poked
+
+
+class _Run:
+    """What a watch holds while it is at work."""
+
+    def __init__(self, watch: Watch, state: WatchState, courier: Courier) -> None:
+        self._watch, self._state, self._courier = watch, state, courier
+        self._taking = watch.taking_in(state)
+        self._feed_owed = False
+        self.worst: set[int] = set()
+
+    def loop(self, *, once: bool, everything: bool) -> None:
+        watch, state = self._watch, self._state
+        while not watch.stop.is_set():
+            self.take_in()
+            self._taking.look_around()
+            items = self._due(everything=everything)
             everything = False
             if items:
-                self._round(state, items, once=once)
+                watch.listener.began(state.count(), len(items))
+                found = watch.new_round(state, alone=self._taking.alone)
+                found.run(items, self.take_in, None if once else self._due, None if once else self._wanted)
+                self.worst |= found.worst
             if once:
                 return
-            due = state.next_due()
-            now = _now()
-            self._listener.waiting(state.count(), None if due is None else max(due - now, 0.0))
-            self._wait(state, now)
+            self._courier.check()
+            due, now = state.next_due(), _now()
+            watch.listener.waiting(state.count(), None if due is None else max(due - now, 0.0))
+            self._wait(now)
 
-    def _wait(self, state: WatchState, began: float) -> None:
-        """Until something is due or was done by others. Short steps, so that a clock that jumped or a machine that slept is noticed."""
-        size = self.archive.catalogue.size()
-        while not self.stop.is_set():
-            if self._poked.wait(_TICK):
-                self._poked.clear()
-                return
-            now = _now()
-            due = state.next_due()
-            if (due is not None and due <= now) or self._is_lost(now, due) or now < began - HOUR:
-                return
-            if self.archive.catalogue.size() != size:
-                return
+    def take_in(self) -> None:
+        """What was recorded since last time, by whomever; then the feed, and the other channels by the courier."""
+        self._taking.sources()
+        new = self._taking.rechecks() + self._told()
+        for alert in new:
+            self._watch.listener.alert(alert)
+        if new:
+            self._courier.poke()
+        if new or self._feed_owed:
+            try:
+                put_feed(self._state, self._watch.settings.channels, self._watch.archive.settings.origin)
+                self._feed_owed = False
+            except (
+                InputError
+            ) as error:  # a folder that is away for a while: it is written with the next thing that is recorded
+                if not self._feed_owed:
+                    self._watch.listener.note(str(error))
+                self._feed_owed = True
 
-    def _is_lost(self, now: float, due: float | None) -> bool:
-        return due is not None and due > self._horizon(now)
+    def _told(self) -> list[Alert]:
+        """What somebody else had told; gives what is new of it."""
+        told = self._watch.to_tell()
+        if not told:
+            return []
+        self.worst |= {code for _, code in told}
+        names = self._watch.settings.channels.names
+        return self._state.take_in((), [alert for alert, _ in told], names, self._state.mark() or 0, 0.0)
+
+    def _due(self, *, everything: bool = False) -> list[Watched]:
+        state, now = self._state, _now()
+        items = state.sources() if everything else state.due(now, self._horizon(now))
+        known = {item.key for item in items}
+        items += [item for item in self._wanted() if item.key not in known]
+        return items if everything else self._not_held(items, now)
+
+    def _wanted(self) -> list[Watched]:
+        """What somebody wants looked at now, as far as it is watched and its host does not want to be left alone."""
+        found = [self._state.source(key) for key in self._watch.wanted()]
+        wanted = [item for item in found if item is not None and not item.removed]
+        return self._not_held(wanted, _now()) if wanted else []
+
+    def _not_held(self, items: list[Watched], now: float) -> list[Watched]:
+        state = self._state
+        held = state.held(now, now + 2 * DAY)
+        for host, until in held.items():
+            state.put_off([item.key for item in items if host_of(item.url) == host], until)
+        return [item for item in items if host_of(item.url) not in held]
 
     def _horizon(self, now: float) -> float:
         """No source that was put off by a right clock is due later than this."""
-        return now + max(self.settings.policy.at_most, DAY) * (1 + JITTER) + HOUR
+        return now + max(self._watch.settings.policy.at_most, DAY) * (1 + JITTER) + HOUR
 
-    def _add_cited(self, state: WatchState) -> None:
-        size = self.archive.catalogue.size()
-        if size == self._cited_at:
-            return
-        self._cited_at = size
-        cited = [(urls.page_key(url), url) for url in self.archive.catalogue.rechecks.cited() if _is_page(url)]
-        state.add_cited(cited, self.settings.policy.every, _now())
-        self._alone = len({host_of(item.url) for item in state.sources()}) < 2
-
-    def _due(self, state: WatchState, *, everything: bool) -> list[Watched]:
-        now = _now()
-        held = {} if everything else state.held(now, now + 2 * DAY)
-        items = state.sources() if everything else state.due(now, self._horizon(now))
-        with self._lock:
-            wanted, self._wanted = list(self._wanted), {}
-        known = {item.key for item in items}
-        items += [item for key in wanted if key not in known and (item := state.source(key)) and not item.removed]
-        if not held:
-            return items
-        for host, until in held.items():
-            state.put_off((item.key for item in items if host_of(item.url) == host), until)
-        return [item for item in items if host_of(item.url) not in held]
-
-    def _round(self, state: WatchState, items: list[Watched], *, once: bool) -> None:
-        """Looks at these, and in a loop at what becomes due meanwhile."""
-        settings = self.settings
-        self._listener.began(state.count(), len(items))
-        out = {item.key for item in items}
-        silence = Silence()
-        with (
-            recording(self.archive, many=len(items) >= _CROWD),
-            Looks(
-                self.archive,
-                self._options,
-                jobs=settings.jobs,
-                per_host=settings.per_host,
-                pause=settings.pause,
-                robots=self._robots,
-                few=len(items) < _CROWD,
-            ) as looks,
-        ):
-            looks.put(items)
-            looked_for_more = time.monotonic()
-            while out and not self.stop.is_set():
-                for result in looks.results():
-                    if isinstance(result, Again):
-                        self._again(state, looks, result, silence, out)
-                    else:
-                        out.discard(result.item.key)
-                        self._looked(state, looks, result, silence, out)
-                self._take_in(state)
-                if silence.is_total:
-                    self._put_off_all(state, looks, silence, out)
-                if not once and (self._wanted or time.monotonic() - looked_for_more > _TICK):
-                    looked_for_more = time.monotonic()
-                    more = [item for item in self._due(state, everything=False) if item.key not in out]
-                    out |= {item.key for item in more}
-                    looks.put(more)
-        self._take_in(state)
-
-    def _again(self, state: WatchState, looks: Looks, result: Again, silence: Silence, out: set[str]) -> None:
-        """A second look when its time has come. That a name is gone is not believed while nobody else answers: one other source shows."""
-        doubt: Callable[[], str] = str
-        if result.pending.first.snapshot is not None:
-            silence.broken()
-        elif result.pending.first.met.code == _NO_NAME and not self._alone:
-            host = host_of(result.item.url)
-            doubt = lambda: "" if silence.answered else f"neither {host} nor anybody else answers; it is tried again"  # noqa: E731
-            if not silence.answered:
-                self._probe(state, looks, host, out)
-        looks.again(result, result.pending.left(self.settings.confirm_after), doubt)
-
-    def _probe(self, state: WatchState, looks: Looks, host: str, out: set[str]) -> None:
-        """Looks at a source of another host before it is due, where none is being looked at."""
-        if any(item.key in out and host_of(item.url) != host for item in state.sources()):
-            return
-        others = [item for item in state.sources() if not item.failures and host_of(item.url) != host]
-        if others:
-            other = self._chance.choice(others)
-            out.add(other.key)
-            looks.put([other])
-
-    def _looked(self, state: WatchState, looks: Looks, result: Looked, silence: Silence, out: set[str]) -> None:
-        host, recheck = host_of(result.item.url), result.recheck
-        if recheck is None:
-            later = _now() + jittered(self.settings.policy.every, self._chance)
-            state.put_off([result.item.key], later)
-            self.worst.append(3)
-            self._listener.failed(result.item.url, result.refused or str(result.error))
-            return
-        answered = any(look.snapshot is not None for look in recheck.looks)
-        if answered:
-            silence.broken()
-        else:
-            silence.kept(host)
-        self.worst.append(recheck.exit_code)
-        self._listener.looked(recheck)
-        for listen in self._on_recheck:
-            try:
-                listen(recheck)
-            except ArchiverError as error:
-                self._listener.note(str(error))
-        asked = max((look.retry_after or 0.0 for look in recheck.looks if _is_busy(look.snapshot)), default=0.0)
-        if asked:
-            until = _now() + min(asked, _MOST_WAIT)
-            state.hold(host, until)
-            left = {item.key for item in looks.leave_alone(host)} | {result.item.key}
-            state.put_off(left, until)
-            out -= left
-            self._listener.note(
-                f"{host} asks to be left alone for {min(asked, _MOST_WAIT):.0f} s; {len(left)} of its sources wait."
-            )
-
-    def _put_off_all(self, state: WatchState, looks: Looks, silence: Silence, out: set[str]) -> None:
-        left = {item.key for item in looks.leave_alone(None)}
-        if not left:
-            return
-        state.put_off(left, _now() + WAIT)
-        out -= left
-        self.worst.append(3)
-        self._listener.note(
-            f"Nobody answers, of {silence.hosts} hosts: this machine seems to be without a network. {len(left)} sources wait for {WAIT:.0f} s."
-        )
-
-    def _take_in(self, state: WatchState) -> None:
-        """What was recorded since last time: schedule, alerts and mark in one transaction; then the feed, and the rest by the courier."""
-        mark = state.mark()
-        looks = self.archive.catalogue.rechecks.since(mark or 0)
-        with self._lock:
-            alerts, self._to_tell = self._to_tell, []
-        if not looks:
-            if mark is None or alerts:
-                self._give_out(state, [], alerts, mark or 0, 0.0)
-            return
-        now, heard = _now(), state.heard()
-        changed: dict[str, Watched] = {}
-        for look in looks:
-            if any(one["snapshot"] for one in look.told["looks"]):
-                heard = max(heard, _time_of(look, now))
-            item = changed.get(look.surt) or state.source(look.surt)
-            if item is None:
-                continue
-            around = Circumstances(self.settings.policy, now, heard, self._alone, self._chance, self.settings.edits)
-            item, kind = after_look(item, look, around)
-            changed[look.surt] = item
-            if kind is not None and mark is not None and not item.removed:
-                alerts.append(make_alert(kind, look, self._words_of))
-        self._give_out(state, list(changed.values()), alerts, looks[-1].leaf + 1, heard)
-
-    def _give_out(
-        self, state: WatchState, changed: list[Watched], alerts: list[Alert], mark: int, heard: float
-    ) -> None:
-        new = state.take_in(changed, alerts, self.settings.channels.names, mark, heard)
-        for alert in new:
-            self._listener.alert(alert)
-        if new:
-            put_feed(state, self.settings.channels, self.archive.settings.origin)
-            self._courier.poke()
-
-    def _words_of(self, quote: str) -> str:
-        try:
-            return self.archive.catalogue.quote(quote).text
-        except UnknownId:
-            return "(erased)"
+    def _wait(self, began: float) -> None:
+        """Until something is due or was done by others. In short steps, so that a clock that jumped or a machine that slept is noticed."""
+        catalogue = self._watch.archive.catalogue
+        size = catalogue.size()
+        while not self._watch.stop.is_set() and not self._watch.wait() and catalogue.size() == size:
+            now, due = _now(), self._state.next_due()
+            if now < began - HOUR or (due is not None and not now < due <= self._horizon(now)):
+                return
 
 
 class _OnlyOne(AbstractContextManager[None]):
@@ -334,15 +240,3 @@ class _OnlyOne(AbstractContextManager[None]):
 
 def _now() -> float:
     return clock.now().timestamp()
-
-
-def _time_of(look: StoredRecheck, now: float) -> float:
-    return min(datetime.fromisoformat(look.time).timestamp(), now)
-
-
-def _is_page(url: str) -> bool:
-    return url.startswith(("http:", "https:"))
-
-
-def _is_busy(snapshot: object) -> bool:
-    return getattr(snapshot, "status", None) in (429, 503)

@@ -50,7 +50,7 @@ def make_alert(kind: str, look: StoredRecheck, words_of: Callable[[str], str]) -
         "url": url,
         "drift": look.drift.value,
         "reason": shorten(told["reason"], _WIDTH),
-        "moved_to": told["moved_to"],
+        "moved_to": told["moved_to"] and redact_userinfo(told["moved_to"]),
         "revision": told["revision"],
         "snapshot": look.snapshot,
         "previous": look.previous,

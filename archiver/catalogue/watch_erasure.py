@@ -1,0 +1,45 @@
+"""What a watch remembers of pages that were erased goes with them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from archiver.errors import ArchiveError
+
+
+def forget_watched(path: Path, is_erased: Callable[[str], bool], is_captured: Callable[[str], bool]) -> None:
+    """Takes out of ``state.db`` the alerts that speak of what was erased, and the pages of which nothing is left: they are watched no more.
+
+    ``is_erased`` is asked with ids, ``is_captured`` with the keys of pages. Whoever calls it rewrites the file afterwards.
+    """
+    if not path.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=30.0)) as connection:
+            if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'watched'").fetchone():
+                return
+            connection.execute("PRAGMA secure_delete = ON")
+            told = connection.execute("SELECT id, data FROM alerts").fetchall()
+            gone = [(name,) for name, data in told if any(map(is_erased, _ids(name, data)))]
+            looked = connection.execute("SELECT key, url FROM watched WHERE looked <> ''").fetchall()
+            left = [(key, url) for key, url in looked if not is_captured(key)]
+            connection.executemany("DELETE FROM watched WHERE key = ? AND url = ?", left)
+            connection.executemany("DELETE FROM alerts WHERE url = ?", [(url,) for _, url in left])
+            connection.executemany("DELETE FROM alerts WHERE id = ?", gone)
+            connection.execute("DELETE FROM deliveries WHERE alert NOT IN (SELECT id FROM alerts)")
+            connection.execute("DELETE FROM watched_hosts")
+            connection.commit()
+    except sqlite3.Error as error:
+        raise ArchiveError(
+            f"{path} cannot be emptied ({error}); it holds no evidence: remove it, then run `archiver erase --again`."
+        ) from error
+
+
+def _ids(name: str, data: str) -> list[str]:
+    value = json.loads(data)
+    named = [name, value.get("snapshot"), value.get("previous"), *(quote["id"] for quote in value.get("quotes", ()))]
+    return [one for one in named if one]

@@ -1,0 +1,145 @@
+"""What stands round the article: menus, counters, related links, advertisements. Its changes are counted, not shown.
+
+A sentence that the extractor took for the article on one side only, while both pages show it, did not change. And a sentence outside of the
+article that was reworded at its place is told apart from furniture, since extraction misses four standfirsts in ten.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from archiver.diffing.pairing import Hunk, Pairing
+from archiver.diffing.units import Sheet, Unit
+from archiver.match import tokens
+from archiver.match.index import Page
+
+LEAST_PROSE = 12  # words of a sentence outside of the article from which a rewording is told
+MOST_SEARCHED = 300  # passages that are searched for in the whole text where they are no sentence of it
+MOST_PROSE = 400  # sentences outside of the article that are looked at
+
+
+@dataclass(slots=True)
+class Whole:
+    """The text of a whole page: how often it shows a passage."""
+
+    sheet: Sheet
+    searched: int = 0
+    _counts: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> Whole:
+        made = cls(sheet)
+        made._counts.update(sheet.words(unit) for unit in sheet.units if not _is_unseen(sheet.page, unit))
+        return made
+
+    def shows(self, words: str) -> int:
+        """How often a passage is shown; 0 also where too much was asked."""
+        found = self._counts[words]
+        if found or self.searched >= MOST_SEARCHED:
+            return found
+        self.searched += 1
+        page = self.sheet.page
+        return sum(not _hidden(page, at, at + len(words)) for at in _places(words, page.words))
+
+
+def _places(words: str, text: str) -> Iterator[int]:
+    at = text.find(words)
+    for _ in range(8):
+        if at < 0:
+            return
+        yield at
+        at = text.find(words, at + 1)
+
+
+def _is_unseen(page: Page, unit: Unit) -> bool:
+    return _hidden(page, unit.first, unit.last)
+
+
+def _hidden(page: Page, first: int, last: int) -> bool:
+    """True where a passage begins in what a reader is not shown. Few pages have any."""
+    if not page.text.unseen:
+        return False
+    start, end = page.start(first), page.end(last - 1)
+    return any(span.start <= start and end <= span.end for span in page.text.unseen)
+
+
+def still_shown(words: str, here: Whole | None, there: Whole | None) -> bool:
+    """True where the other page shows a passage as often as this one: the extractor chose otherwise, the writer did nothing."""
+    if here is None or there is None:
+        return False
+    return there.shows(words) >= max(1, here.shows(words))
+
+
+def lines(old: Sheet, new: Sheet, articles: tuple[Sheet, Sheet]) -> tuple[list[int], list[int]]:
+    """The paragraphs outside of the article that one side alone has, by the number of their first sentence."""
+    one, two = _paragraphs(old), _paragraphs(new)
+    counts = Counter(two.values())
+    removed = [number for number, words in one.items() if not _taken(counts, words)]
+    counts = Counter(one.values())
+    added = [number for number, words in two.items() if not _taken(counts, words)]
+    return list(_outside(old, removed, articles[0])), list(_outside(new, added, articles[1]))
+
+
+def _taken(counts: Counter[str], words: str) -> bool:
+    if counts[words] <= 0:
+        return False
+    counts[words] -= 1
+    return True
+
+
+def _paragraphs(sheet: Sheet) -> dict[int, str]:
+    """First sentence of each paragraph → the words of the paragraph."""
+    out: dict[int, str] = {}
+    first, paragraph = 0, -1
+    for number, unit in enumerate(sheet.units):
+        if unit.paragraph != paragraph:
+            first, paragraph = number, unit.paragraph
+            out[first] = ""
+        out[first] += sheet.words(unit)
+    return out
+
+
+def _outside(sheet: Sheet, firsts: Iterable[int], article: Sheet) -> Iterator[int]:
+    """Those of the paragraphs of which the article has no sentence."""
+    inside = {article.words(unit) for unit in article.units}
+    searched = 0
+    for first in firsts:
+        units = list(paragraph_of(sheet, first))
+        if any(sheet.words(unit) in inside for unit in units):
+            continue
+        if searched < MOST_SEARCHED:
+            searched += 1
+            if sheet.page.words[units[0].first : units[-1].last] in article.page.words:
+                continue
+        yield first
+
+
+def paragraph_of(sheet: Sheet, first: int) -> Iterator[Unit]:
+    """The sentences of a paragraph from its first on."""
+    units = sheet.units
+    for number in range(first, len(units)):
+        if units[number].paragraph != units[first].paragraph:
+            return
+        yield units[number]
+
+
+def reworded(old: Sheet, new: Sheet, removed: list[int], added: list[int]) -> list[tuple[list[int], list[int]]]:
+    """Sentences outside of the article that were reworded at their place; (numbers of the older, numbers of the newer) of each."""
+    olds, news = _prose(old, removed), _prose(new, added)
+    if not olds or not news:
+        return []
+    hunk = Hunk(olds, news)
+    return [(group.old, group.new) for group in Pairing.of(old, new, [hunk]).groups if not group.exact]
+
+
+def _prose(sheet: Sheet, firsts: list[int]) -> list[int]:
+    out: list[int] = []
+    for first in firsts:
+        for number, unit in enumerate(paragraph_of(sheet, first), first):
+            least = LEAST_PROSE * (2 if tokens.is_unspaced(sheet.page.form(unit.first)) else 1)
+            ended = any(sign in sheet.page.gap(unit.last) for sign in ".!?。！？؟।…")
+            if unit.size >= least and ended and not _is_unseen(sheet.page, unit):
+                out.append(number)
+    return out[:MOST_PROSE]

@@ -1,0 +1,178 @@
+"""The long way from a look to what was found: the texts are read, the quotations judged, and where the page points is looked at, too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from archiver import match
+from archiver.archive import Archive
+from archiver.judging import settle
+from archiver.model import Drift, Layer, Snapshot, Text
+from archiver.quoting import Judge, Judged, Quotation
+from archiver.rechecking.bodies import body_of, ends, refresh_of, revision_of
+from archiver.rechecking.deciding import Sight, confirmed, decide, is_changed
+from archiver.rechecking.finding import Finding
+from archiver.rechecking.known import Known, anchors_of, same_texts
+from archiver.rechecking.look import Look
+from archiver.rechecking.met import CUT, Met
+from archiver.rechecking.moves import Move, move_of, move_to
+from archiver.rechecking.sameness import same_article
+from archiver.rechecking.standings import Standing, standings, unseen
+
+_SOFT = "soft-404"
+
+
+class Page:
+    """What a look was shown, to judge by; read when it is asked for."""
+
+    def __init__(self, archive: Archive, look: Look, shown: Snapshot) -> None:
+        self.snapshot = shown
+        self._archive = archive
+        self._texts = look.texts
+        self._body = look.body
+        self._judge: Callable[[Quotation], Judged] | None = None
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        if self._texts is None:
+            self._texts = self._archive.texts(self.snapshot)
+        return self._texts
+
+    @property
+    def body(self) -> bytes:
+        """Its payload; empty where that cannot be had, or is no markup."""
+        if self._body is None:
+            self._body = body_of(self._archive, self.snapshot) or b"" if self.snapshot.id else b""
+        return self._body if "html" in self.snapshot.media_type else b""
+
+    def judge(self, quotation: Quotation) -> Judged:
+        if self._judge is None:
+            self._judge = self._of_recorded() if self.snapshot.id else self._of_shown()
+        return self._judge(quotation)
+
+    def _of_recorded(self) -> Callable[[Quotation], Judged]:
+        judge = Judge(self._archive)
+        return lambda quotation: judge.judge(quotation, self.snapshot)
+
+    def _of_shown(self) -> Callable[[Quotation], Judged]:
+        prepared = match.prepare(self.texts)
+
+        def judge(quotation: Quotation) -> Judged:
+            judgement = settle(match.judge(quotation.text, prepared), self.snapshot)
+            return Judged(quotation.text, self.snapshot.url, self.snapshot, judgement)
+
+        return judge
+
+
+def found_by(
+    archive: Archive, known: Known, first: Look | None, look: Look, look_elsewhere: Callable[[str], Look]
+) -> Finding:
+    """What a look found, after a ``first`` one where there was one. ``look_elsewhere`` looks at the address that a page sends its readers to."""
+    case, met, page = _Case(known, first), look.met, None
+    if met.drift is None and look.shown is not None:
+        page = Page(archive, look, look.shown)
+    elif met.code == _SOFT and look.shown is not None:
+        met = _soft(known, Page(archive, look, look.shown), met)
+    if page is None:
+        return case.unseen(replace(look, met=met), met)
+    looks: tuple[Look, ...] = (look,)
+    standing = standings(archive, known, page.snapshot, page.judge)
+    lost = any(item.drift is not None and item.judged is not None for item in standing)
+    if lost and _is_half(archive, known, page):
+        met = Met(CUT, "the page ends in the middle, as it did not before", Drift.UNREACHABLE)
+        return case.unseen(replace(look, met=met), met)
+    anchors = anchors_of(archive, known)
+    redirect = move_of(known.url, [anchor.final_url for anchor in anchors], look.hops) if anchors else None
+    named = _named(anchors, page, lost=lost) if redirect is None and anchors else None
+    if lost and named is not None:
+        there = look_elsewhere(named.to)
+        other = Page(archive, there, there.shown) if there.met.drift is None and there.shown is not None else None
+        held = standings(archive, known, other.snapshot, other.judge) if other is not None else standing
+        if other is not None and _lost(held) < _lost(standing):
+            page, looks, standing = other, (look, there), held
+        else:
+            named = None  # it is not there either
+    return case.finding(looks, met, standing, _sight(archive, known, page, redirect or named), revision_of(page.body))
+
+
+def _lost(standing: Sequence[Standing]) -> int:
+    return sum(item.drift is not None for item in standing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """What is known, and the first look where this is the second."""
+
+    known: Known
+    first: Look | None
+
+    def unseen(self, look: Look, met: Met) -> Finding:
+        return self.finding((look,), met, unseen(self.known, met.code, met.detail), None)
+
+    def finding(
+        self,
+        looks: tuple[Look, ...],
+        met: Met,
+        standing: tuple[Standing, ...],
+        sight: Sight | None,
+        revision: str | None = None,
+    ) -> Finding:
+        decision = decide(met, standing, sight)
+        if self.first is not None:
+            decision, looks = confirmed(self.first, decision, met), (self.first, *looks)
+        changed = is_changed(self.known, decision, standing, met, same=sight is not None and sight.same)
+        return Finding(self.known, looks, decision, standing, changed, revision)
+
+
+def _soft(known: Known, page: Page, met: Met) -> Met:
+    """A page that says that there is no such page, and has the words that were quoted from it all the same, is not what it says."""
+    held = [quote for quote in known.quotes if quote.judged["holds"]]
+    if any(page.judge(Quotation(quote.text)).judgement.matches for quote in held):
+        return Met(met.code, f"{met.detail}, and has words that were quoted all the same", Drift.RESTRICTED)
+    return met
+
+
+def _is_half(archive: Archive, known: Known, page: Page) -> bool:
+    """Whether the page breaks off where it had an end before, though nothing said so on the way."""
+    if known.base is None or not page.body or ends(page.body) or "html" not in known.base.media_type:
+        return False
+    return ends(body_of(archive, known.base) or b"")
+
+
+def _named(anchors: Sequence[Snapshot], page: Page, *, lost: bool) -> Move | None:
+    """The address that the page has come to name as its own; where words are missing, the one that it sends its readers on to, too."""
+    here = page.snapshot.final_url
+    if lost and page.body and (target := refresh_of(page.body)) is not None:
+        move = move_to(here, target, lasting=False)
+        if move is not None:
+            return move
+    canonical = page.snapshot.info.canonical
+    move = move_to(here, canonical, lasting=True) if canonical is not None else None
+    named = [
+        move_to(anchor.final_url, anchor.info.canonical, lasting=True) for anchor in anchors if anchor.info.canonical
+    ]
+    return None if move is None or move.to in [before.to for before in named if before is not None] else move
+
+
+def _sight(archive: Archive, known: Known, page: Page, move: Move | None) -> Sight:
+    base, now = known.base, page.snapshot
+    if base is None:
+        return Sight(True, "first seen" if known.previous is None else "first seen: no earlier snapshot shows the page")
+    if same_texts(base, now):
+        return Sight(True, "the same text", move)
+    if same_article(archive, base, now, page.texts):
+        return Sight(True, "the same article; other things on the page changed", move)
+    return Sight(False, "the article was edited", move, _kept(base, now))
+
+
+def _kept(before: Snapshot, now: Snapshot) -> float | None:
+    """What part of its text a page still has; None where that cannot be told."""
+    sizes = [
+        max(
+            (text.characters for text in item.texts if text.layer in (Layer.DOCUMENT, Layer.PDF, Layer.RENDERED)),
+            default=0,
+        )
+        for item in (before, now)
+    ]
+    return sizes[1] / sizes[0] if sizes[0] else None

@@ -1,0 +1,127 @@
+"""``archiver watch`` as a person calls it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from atomreader import read_atom
+from conftest import Ran
+from website import STORY, Website
+
+Run = Callable[..., Ran]
+EDITED = STORY.replace(b"13th", b"31st")
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+
+
+@pytest.fixture
+def page(made: Run, site: Website) -> str:
+    """A page with a recorded quotation."""
+    url = site.put("/story", STORY)
+    assert made("quote", url, "will close on the 13th of May").code == 0
+    return url
+
+
+def test_a_watch_tells_by_every_way_and_says_what_it_did(made: Run, site: Website, page: str, tmp_path: Path) -> None:
+    config = Path(os.environ["ARCHIVER_CONFIG"], "settings.toml")
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text(f'webhook = "{site.put("/hook", b"")}"\nwebhook_secret = "{SECRET}"\n')
+    out, feed = tmp_path / "mail", tmp_path / "alerts.xml"
+    code = f"import sys; open({str(out)!r}, 'a').write(sys.stdin.read())"
+    command = f"{sys.executable} -c {json.dumps(code)}"
+    ways = ("--feed", feed, "--command", command, "--pause", "0", "--confirm-after", "0")
+    first = made("watch", "--once", *ways)
+    assert (first.code, "1 recheck, 0 alerts." in first.err, first.out) == (0, True, "")
+    site.put("/story", EDITED)
+    ran = made("watch", "--once", "--all", *ways)
+    assert ran.code == 1
+    assert "quote-altered" in ran.out
+    assert "Quotation altered" in ran.out
+    assert "(webhook, 1 alert)" in ran.err
+    assert "Quotation altered" in out.read_text()
+    assert [entry.category for entry in read_atom(feed.read_bytes())] == ["quote-altered"]
+    (body,) = site.bodies
+    assert json.loads(body)["data"]["quotes"][0]["changes"][0]["in_source"] == "31st"
+    assert SECRET not in ran.out + ran.err
+    again = made("watch", "--once", "--all", "--json", *ways)
+    assert [(line["event"], line["drift"]) for line in again.lines] == [("recheck", "quote-altered")]
+    (told,) = made("watch", "alerts", "--json").lines
+    assert {item["channel"] for item in told["deliveries"] if item["delivered"]} == {"feed", "webhook", "command"}
+    assert made("watch", "alerts", "--undelivered").out == ""
+    assert made("verify").code == 0
+
+
+def test_what_could_not_be_delivered_is_said_and_owed(made: Run, site: Website, page: str) -> None:
+    made("watch", "--once")
+    site.put("/story", EDITED)
+    broken = f"{sys.executable} -c 'import sys; sys.exit(7)'"
+    ran = made("watch", "--once", "--all", "--pause", "0", "--command", broken)
+    assert ran.code == 1
+    assert "Not delivered by command, and tried again: The command" in ran.err
+    owed = made("watch", "alerts", "--undelivered")
+    assert (owed.code, "not delivered yet, 1 try:" in owed.out, "ended with 7" in owed.out) == (3, True, True)
+
+
+def test_sources_are_added_from_files_listed_and_removed(made: Run, site: Website, page: str, tmp_path: Path) -> None:
+    other = site.put("/other", STORY)
+    (tmp_path / "paper.md").write_text(
+        f"The county says that it “will close on the 13th of May” ([source]({other})).\n"
+    )
+    (tmp_path / "refs.bib").write_text(f"@online{{a, title = {{A}}, url = {{{site.url}/bib}}}}\n")
+    (tmp_path / "table.csv").write_text(f"url,quote\n{site.url}/table,words\n")
+    ran = made("watch", "add", "paper.md", "refs.bib", "table.csv", "--every", "12h", "--json")
+    assert [line["url"] for line in ran.lines] == [other, f"{site.url}/bib", f"{site.url}/table"]
+    assert made("watch", "add", other).out == f"watched before  {other}\n"
+    listed = {line["url"]: line for line in made("watch", "list", "--json").lines}
+    assert listed.keys() == {page, other, f"{site.url}/bib", f"{site.url}/table"}
+    assert (listed[other]["interval"], listed[page]["interval"], listed[page]["drift"]) == (43200, 86400, None)
+    assert made("watch", "remove", page, other).code == 0
+    assert {line["url"] for line in made("watch", "list", "--json").lines} == {f"{site.url}/bib", f"{site.url}/table"}
+    assert "2 sources watched" in made("watch", "list").err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--every", "soon"), "no span of time"), (("--every", "1h", "--at-least", "1d"), "must lie between"),
+        (("--offline",), "needs the network"), (("--feed-url", "https://example.org/"), "goes with --feed"),
+        (("--webhook", "https://example.org/"), "there is no secret"), (("--command", "mail 'x"), "check its quote marks"),
+        (("--once", "add", "https://example.org/"), "for the watch itself"), (("remove", "https://example.org/"), "is not watched"),
+        (("add", "example.org"), "no whole address"), (("add", "s-0123456789ab"), "is the id of a snapshot"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_one_sentence(made: Run, words: tuple[str, ...], said: str) -> None:
+    ran = made("watch", *words)
+    assert ran.code in (2, 3)
+    assert said in ran.err
+    assert ran.err.count("archiver: ") == 1
+
+
+def test_a_watch_ends_in_order_when_it_is_told_to(made: Run, page: str, tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "archiver.cli",
+        "--archive",
+        str(tmp_path / "archive"),
+        "--allow-net",
+        "127.0.0.0/8",
+        "watch",
+        "--json",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["drift"] == "unchanged"
+        time.sleep(0.2)
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "Ended: 1 recheck, 0 alerts." in err
+    assert made("verify").code == 0

@@ -1,0 +1,51 @@
+"""Which two snapshots are compared, and what became of the quotations."""
+
+from __future__ import annotations
+
+import pytest
+from website import STORY, Website
+
+from archiver.archive import Archive
+from archiver.capture import Options, capture
+from archiver.errors import InputError
+from archiver.model import Snapshot
+from archiver.quoting import Quotation, quote
+from archiver.quoting.versions import versions
+
+EDITED = STORY.replace(b"13th", b"31st")
+
+
+def take(archive: Archive, site: Website, options: Options, *bodies: bytes) -> list[Snapshot]:
+    return [capture(archive, site.put("/story", body), options) for body in bodies]
+
+
+def test_the_last_two_whose_articles_differ(archive: Archive, site: Website, options: Options) -> None:
+    one, two, _, last = take(
+        archive, site, options, STORY, EDITED, EDITED, EDITED.replace(b"Home | News", b"Home | 12 comments")
+    )
+    url = site.url + "/story"
+    found = versions(archive, url)
+    assert (found.older.id, found.newer.id, found.holds) == (one.id, last.id, True)
+    quote(archive, one.id, Quotation("will close on the 13th of May"), None)
+    quote(archive, one.id, Quotation("Nobody has been hurt on this bridge"), None)
+    found = versions(archive, url)
+    assert [item.state for item in found.diff.quotes] == ["altered", "holds"]
+    assert found.holds is False
+    assert versions(archive, two.id, last.id).diff.sentence.endswith("1 line of page furniture differs")
+    assert versions(archive, one.short_id).newer.id == last.id
+
+
+def test_a_wall_decides_nothing(archive: Archive, site: Website, options: Options) -> None:
+    (one,) = take(archive, site, options, STORY)
+    quote(archive, one.id, Quotation("Nobody has been hurt on this bridge"), None)
+    wall = capture(archive, site.put("/story", b"<h1>Not here</h1>", 404), options)
+    found = versions(archive, one.id, wall.id)
+    assert (found.holds, found.notices[0].code, found.diff.quotes[0].state) == (None, "not-the-page", "undecided")
+
+
+def test_one_snapshot_is_too_few(archive: Archive, site: Website, options: Options) -> None:
+    (one,) = take(archive, site, options, STORY)
+    with pytest.raises(InputError, match="one snapshot"):
+        versions(archive, one.url)
+    with pytest.raises(InputError, match="two are needed"):
+        versions(archive, one.id, one.id)

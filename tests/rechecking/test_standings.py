@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from mementos import Copied, PublicArchive
+from rechecking.conftest import DATE, SPEECH, Source
+from website import STORY
+
+from archiver.capture import SecondHand, capture_copy
+from archiver.intake.supplied import Given, add_file
+from archiver.memento import Wish
+from archiver.model import Drift, Judgement, Layer, Verdict
+from archiver.quoting import Judge, Judged, Quotation, quote
+from archiver.rechecking.known import known_of
+from archiver.rechecking.standings import standings
+
+
+def test_a_supplied_file_is_no_look_at_the_live_page(source: Source, tmp_path: Path) -> None:
+    file = tmp_path / "story.html"
+    file.write_bytes(STORY)
+    add_file(source.archive, file, Given(source.url))
+    assert quote(source.archive, source.url, Quotation(SPEECH), None).holds
+    source.put(STORY.replace(b"ferrymen", b"boatmen"))
+    found = source.again()
+    assert (found.lost, found.exit_code) == ((), 0)
+    (standing,) = found.standings
+    assert (standing.verdict, standing.doubt.code if standing.doubt else "") == (Verdict.ALTERED, "supplied-by-user")
+    source.put(STORY)
+    assert source.again().standings[0].holds
+    source.put(STORY.replace(b"ferrymen", b"boatmen"))
+    assert source.again().drift is Drift.QUOTE_ALTERED, "now the live page was seen to say it"
+
+
+def test_a_copy_at_second_hand_is_the_page_as_it_was(source: Source) -> None:
+    copies = PublicArchive(source.site)
+    copies.put(source.url, [Copied("20190531120000", STORY)])
+    capture_copy(source.archive, source.url, source.options, SecondHand(Wish(copies.gate, None), live_first=False))
+    assert quote(source.archive, source.url, Quotation(DATE), None).holds
+    source.put(STORY.replace(b"13th", b"31st"))
+    assert source.again().drift is Drift.QUOTE_ALTERED
+
+
+def test_what_only_a_browser_saw_is_not_removed_by_a_look_without_one(source: Source) -> None:
+    source.quoted(SPEECH)
+    known = known_of(source.archive, source.url)
+    (kept,) = known.quotes
+    known = replace(known, quotes=(replace(kept, layer=Layer.RENDERED, text="Words that scripts drew"),))
+    source.put(STORY.replace(b"1.7", b"1.9"))
+    source.again()
+    now = source.archive.latest_snapshot(source.url)
+    assert now is not None
+    (standing,) = standings(source.archive, known, now, lambda quotation: Judge(source.archive).judge(quotation, now))
+    assert (standing.drift, standing.verdict, standing.open) == (None, Verdict.UNDECIDED, True)
+
+
+def test_what_this_version_of_the_judge_sees_otherwise_is_no_drift(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source.quoted(SPEECH).put(STORY.replace(b"1.7", b"1.9"))
+    judged = Judge.judge
+
+    def stricter(self: Judge, quotation: Quotation, *rest: object, **more: object) -> Judged:
+        found = judged(self, quotation, *rest, **more)  # type: ignore[arg-type]
+        return replace(found, judgement=Judgement(Verdict.ABSENT))
+
+    monkeypatch.setattr(Judge, "judge", stricter)
+    found = source.again()
+    assert (found.drift, found.lost) == (Drift.EDITED_ELSEWHERE, ())
+    assert found.standings[0].doubt is not None
+    assert found.standings[0].doubt.code == "judged-otherwise"
