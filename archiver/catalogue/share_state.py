@@ -106,7 +106,7 @@ class ShareState(State):
 
     def shared(self) -> list[Shared]:
         """All shared sources, in the order in which they were."""
-        return [Shared(*row) for row in self._ask("SELECT key, url, leaf, at FROM shared ORDER BY at, key")]
+        return [Shared(*row) for row in self._ask("SELECT key, url, leaf, at FROM shared ORDER BY rowid")]
 
     def share(self, source: Shared) -> bool:
         """Says whether it was not shared before."""
@@ -120,7 +120,7 @@ class ShareState(State):
     # peers
 
     def peers(self) -> list[Peer]:
-        return [Peer(*row) for row in self._ask(f"SELECT {_PEER} FROM peers ORDER BY added, feed")]  # noqa: S608
+        return [Peer(*row) for row in self._ask(f"SELECT {_PEER} FROM peers ORDER BY rowid")]  # noqa: S608
 
     def peer(self, feed: str) -> Peer | None:
         rows = self._ask(f"SELECT {_PEER} FROM peers WHERE feed = ?", feed)  # noqa: S608

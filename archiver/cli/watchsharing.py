@@ -61,7 +61,7 @@ def share_beside(
     def beside(watch: Watch) -> Iterator[None]:
         ear.watch = watch
         for alert in _told_before(archive):
-            watch.tell(alert)
+            watch.tell(alert, 1)  # until somebody follows it anew, it does not hold
 
         def look(url: str) -> None:
             try:

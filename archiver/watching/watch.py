@@ -33,7 +33,8 @@ _TICK = 2.0
 
 class Watch:
     """One watch on one archive. ``on_recheck`` are called with each recheck that it records; ``companions`` are entered with the loop and
-    left at its end, such as a server that others ask. ``reader`` reads the pages of small rounds, a child of its own where None. `look_now`, `tell` and ``stop`` may be used by any thread.
+    left at its end, such as a server that others ask. ``reader`` reads the pages of small rounds, a child of its own where None. `look_now`,
+    `tell` and ``stop`` may be used by any thread.
     """
 
     def __init__(
