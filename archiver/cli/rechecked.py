@@ -17,6 +17,7 @@ _COLOURS = {
     Drift.UNCHANGED: "green", Drift.EDITED_ELSEWHERE: "green", Drift.MOVED: "yellow", Drift.QUOTE_ALTERED: "red",
     Drift.QUOTE_REMOVED: "red", Drift.GONE: "red", Drift.RESTRICTED: "yellow", Drift.UNREACHABLE: "yellow",
 }  # fmt: skip
+_SOME = 4
 _WIDTH = max(len(drift) for drift in Drift)
 
 Judging = Callable[[Standing], Judged | None]
@@ -39,6 +40,10 @@ def describe_recheck(recheck: Recheck, judging: Judging) -> Iterator[str]:
     for standing in recheck.standings:
         if standing.drift is None:
             yield from _remarks(standing)
+    never = [standing.quote.short_id for standing in recheck.standings if standing.was.holds is False]
+    if never:
+        more = f" and {len(never) - _SOME} more" if len(never) > _SOME else ""
+        yield f"    held never, and is no drift: {', '.join(never[:_SOME])}{more}"
     yield from _advice(recheck)
 
 
@@ -87,5 +92,8 @@ def _advice(recheck: Recheck) -> Iterator[str]:
         yield f"    cite      what it said then: `archiver cite {first}`; hand it on with its proof: `archiver export {first} --to FILE.wacz`"
     elif recheck.drift is Drift.MOVED and not recheck.exit_code:
         yield "    cite      its new address, beside the snapshot of the old one"
+    seen = bool(recheck.looks) and recheck.looks[-1].met.drift is None
+    if seen and recheck.previous is not None and recheck.snapshot is not None and recheck.changed:
+        yield f"    changes   `archiver diff {recheck.previous.short_id} {recheck.snapshot.short_id}`"
     elif recheck.drift.undecided:
         yield "    again     later: this says nothing of the text"

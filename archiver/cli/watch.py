@@ -141,7 +141,7 @@ def watch(ctx: click.Context, /, **given: Any) -> int:
         options = session.capture_options(archive)
         if options is None:
             raise NetworkError("A watch needs the network, and --offline forbids it.")
-        said = Said(session)
+        said = Said(session, archive)
         with until_stopped() as stop:
             options = replace(options, stop=stop.event)
             settings = _settings(session, archive, options, policy, given)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 from typing import Any
 
 import click
 
 from archiver import clock
+from archiver.archive import Archive
 from archiver.catalogue import Alert
+from archiver.cli.anchored import anchored
 from archiver.cli.output import printable, shorten
 from archiver.cli.session import Session
 from archiver.cli.words import count
@@ -17,6 +20,9 @@ from archiver.model import Drift
 from archiver.rechecking import Recheck
 from archiver.urls import for_display, redact_userinfo
 from archiver.watching import Listener, Sent, in_words
+
+_STAMP_EVERY = 3600.0
+"""Seconds: so often what is new is time-stamped at most."""
 
 _COLOURS = {
     Drift.QUOTE_ALTERED: "red", Drift.QUOTE_REMOVED: "red", Drift.GONE: "red", Drift.MOVED: "yellow", Drift.RESTRICTED: "yellow",
@@ -27,8 +33,9 @@ _COLOURS = {
 class Said(Listener):
     """With ``--json`` each recheck and each alert is an object; else only what is not as it was is a line."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, session: Session, archive: Archive) -> None:
+        self._session, self._archive = session, archive
+        self._stamped = -_STAMP_EVERY
         self._lock = threading.Lock()
         self._status = not session.shared.quiet and not session.shared.json and sys.stderr.isatty()
         self._standing = ""
@@ -38,6 +45,14 @@ class Said(Listener):
     def began(self, sources: int, due: int) -> None:
         self._of = self._looked + self._failed + due
         self._stand(f"watching {count(sources, 'source')}: {due:,} due")
+
+    def round_over(self) -> None:
+        """Time stamps, where authorities are configured: after the first round, and not after each."""
+        if time.monotonic() - self._stamped >= _STAMP_EVERY:
+            self._stamped = time.monotonic()
+            with self._lock:
+                self._clear()
+            anchored(self._archive, self._session.out, self._session.asking)
 
     def looked(self, recheck: Recheck) -> None:
         self._looked += 1

@@ -13,6 +13,7 @@ from archiver.browser import has_browser
 from archiver.capture import ALWAYS, AUTO, Draft, Options, Reader, read_here
 from archiver.errors import Stopped
 from archiver.model import Drift, Layer, Snapshot
+from archiver.rechecking.bodies import body_of, revision_of
 from archiver.rechecking.deciding import Decision, Sight, confirmed, decide, is_changed, said_before
 from archiver.rechecking.finding import Finding, Recheck
 from archiver.rechecking.known import Known, known_of, same_texts
@@ -160,10 +161,16 @@ class _Straight:
         if self._first is not None:
             decision, looks = confirmed(self._first, decision, _THE_PAGE), (self._first, look)
         changed = is_changed(self._known, decision, standing, _THE_PAGE, same=True)
-        revision = self._known.seen.told["revision"] if self._known.seen is not None else None
+        revision = self._known.seen.told["revision"] if self._known.seen is not None else self._revision(base)
         self.finding = Finding(self._known, looks, decision, standing, changed, revision)
         self.member = self.finding.member()
         return (self.member,)
+
+    def _revision(self, base: Snapshot) -> str | None:
+        """Where nobody looked before, the revision of what has the form of a wiki's article."""
+        if "/wiki/" not in base.final_url and "index.php" not in base.final_url:
+            return None
+        return revision_of(body_of(self._archive, base) or b"")
 
     def _may_have_moved(self, base: Snapshot, hops: Sequence[Hop]) -> bool:
         """Whether it answers from, or names, another address than its own; the long way finds out whether it did when it was quoted."""

@@ -19,8 +19,8 @@ _SHRUNK = 2 / 3
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What a look saw of the page. ``same`` says that it reads as before, ``how`` how that is known; ``shrunk`` how many parts of its former text
-    it has, None where that is not known.
+    """What a look saw of the page. ``same`` says that it reads as before, ``how`` how that is known; ``kept`` what part of its
+    former text it has, None where that is not known.
     """
 
     same: bool

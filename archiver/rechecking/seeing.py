@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from archiver import match
 from archiver.archive import Archive
 from archiver.judging import settle
-from archiver.model import Drift, Layer, Snapshot, Text
+from archiver.model import Drift, Snapshot, Text
 from archiver.quoting import Judge, Judged, Quotation
 from archiver.rechecking.bodies import body_of, ends, refresh_of, revision_of
 from archiver.rechecking.deciding import Sight, confirmed, decide, is_changed
@@ -17,8 +17,9 @@ from archiver.rechecking.known import Known, anchors_of, same_texts
 from archiver.rechecking.look import Look
 from archiver.rechecking.met import CUT, Met
 from archiver.rechecking.moves import Move, move_of, move_to
-from archiver.rechecking.sameness import same_article
+from archiver.rechecking.sameness import kept, same_article
 from archiver.rechecking.standings import Standing, standings, unseen
+from archiver.rechecking.stubs import wall_in
 
 _SOFT = "soft-404"
 
@@ -79,9 +80,9 @@ def found_by(
     looks: tuple[Look, ...] = (look,)
     standing = standings(archive, known, page.snapshot, page.judge)
     lost = any(item.drift is not None and item.judged is not None for item in standing)
-    if lost and _is_half(archive, known, page):
-        met = Met(CUT, "the page ends in the middle, as it did not before", Drift.UNREACHABLE)
-        return case.unseen(replace(look, met=met), met)
+    behind = _no_page(archive, known, page) if lost else None
+    if behind is not None:
+        return case.unseen(replace(look, met=behind), behind)
     anchors = anchors_of(archive, known)
     redirect = move_of(known.url, [anchor.final_url for anchor in anchors], look.hops) if anchors else None
     named = _named(anchors, page, lost=lost) if redirect is None and anchors else None
@@ -133,11 +134,16 @@ def _soft(known: Known, page: Page, met: Met) -> Met:
     return met
 
 
-def _is_half(archive: Archive, known: Known, page: Page) -> bool:
-    """Whether the page breaks off where it had an end before, though nothing said so on the way."""
-    if known.base is None or not page.body or ends(page.body) or "html" not in known.base.media_type:
-        return False
-    return ends(body_of(archive, known.base) or b"")
+def _no_page(archive: Archive, known: Known, page: Page) -> Met | None:
+    """What came instead of the page that lacks words; None where it is the page. It may break off where it had an end before, though nothing
+    said so on the way; or it is a wall with much beside it.
+    """
+    base = known.base
+    if base is None:
+        return None
+    if page.body and not ends(page.body) and "html" in base.media_type and ends(body_of(archive, base) or b""):
+        return Met(CUT, "the page ends in the middle, as it did not before", Drift.UNREACHABLE)
+    return wall_in(base, archive.texts(base), page.snapshot, page.texts)
 
 
 def _named(anchors: Sequence[Snapshot], page: Page, *, lost: bool) -> Move | None:
@@ -163,16 +169,4 @@ def _sight(archive: Archive, known: Known, page: Page, move: Move | None) -> Sig
         return Sight(True, "the same text", move)
     if same_article(archive, base, now, page.texts):
         return Sight(True, "the same article; other things on the page changed", move)
-    return Sight(False, "the article was edited", move, _kept(base, now))
-
-
-def _kept(before: Snapshot, now: Snapshot) -> float | None:
-    """What part of its text a page still has; None where that cannot be told."""
-    sizes = [
-        max(
-            (text.characters for text in item.texts if text.layer in (Layer.DOCUMENT, Layer.PDF, Layer.RENDERED)),
-            default=0,
-        )
-        for item in (before, now)
-    ]
-    return sizes[1] / sizes[0] if sizes[0] else None
+    return Sight(False, "the article was edited", move, kept(archive.texts(base), page.texts))

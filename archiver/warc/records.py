@@ -96,6 +96,9 @@ class _ExactHead:
         del header_filter  # the bytes stay as they came over the wire
 
 
+_WINDOW = 1 << 12
+
+
 def seal(record: Record) -> Member:
     """Serialises and compresses a record: the same record always gives the same bytes.
 
@@ -145,7 +148,9 @@ def seal(record: Record) -> Member:
 def compress(content: bytes | memoryview) -> bytes:
     """A record as one gzip member: the same bytes always give the same member."""
     if len(content) < _LARGE:
-        compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
+        # a window that is no larger than the record: the tables for a large one take longer to clear than a small record to compress
+        small = len(content) <= _WINDOW
+        compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, 16 + (12 if small else 15), 6 if small else 8)
         return compressor.compress(content) + compressor.flush()
     return igzip.compress(bytes(content), _LARGE_LEVEL, mtime=0)
 

@@ -16,6 +16,9 @@ class Listener:
     def began(self, sources: int, due: int) -> None:
         """A round begins."""
 
+    def round_over(self) -> None:
+        """A round has ended, and what it recorded is taken in."""
+
     def looked(self, recheck: Recheck) -> None:
         """A source was looked at, and that is recorded."""
 

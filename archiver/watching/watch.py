@@ -151,6 +151,7 @@ class _Run:
                 found = watch.new_round(state, alone=self._taking.alone)
                 found.run(items, self.take_in, None if once else self._due, None if once else self._wanted)
                 self.worst |= found.worst
+                watch.listener.round_over()
             if once:
                 return
             self._courier.check()

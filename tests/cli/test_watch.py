@@ -58,6 +58,11 @@ def test_a_watch_tells_by_every_way_and_says_what_it_did(made: Run, site: Websit
     assert made("verify").code == 0
 
 
+def test_what_a_watch_recorded_is_stamped_where_authorities_are_configured(made: Run, page: str) -> None:
+    assert made("timestamp", "--set-authorities", "http://127.0.0.1:1/tsa").code == 0
+    assert "time stamp" in made("watch", "--once").err
+
+
 def test_what_could_not_be_delivered_is_said_and_owed(made: Run, site: Website, page: str) -> None:
     made("watch", "--once")
     site.put("/story", EDITED)

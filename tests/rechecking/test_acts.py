@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from pdffiles import Pdf, text
 from rechecking.conftest import COUNT, DATE, SPEECH, Source
 from website import STORY, Answer, Website, article
 
@@ -203,6 +204,29 @@ def test_a_part_of_a_page_is_none(source: Source, page: Callable[..., Answer]) -
     assert found.reason == "the page ends in the middle, as it did not before"
 
 
+MUCH = "".join(
+    f"<li>Story number {number} of the valley, which is one of very many that you may like as well.</li>"
+    for number in range(60)
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "drift"),
+    [
+        ("Page not found", "Have a look at our other stories.", Drift.GONE),
+        ("Log in to read on", "With an account you see all our stories.", Drift.RESTRICTED),
+        ("Bridge over the Lorn to close for repairs", "Subscribe to continue reading.", Drift.RESTRICTED),
+        ("Bridge over the Lorn to close for repairs", "The county says no more about this.", Drift.QUOTE_REMOVED),
+    ],
+)
+def test_a_wall_with_much_beside_it_is_none_the_less_one(
+    source: Source, page: Callable[..., Answer], title: str, words: str, drift: Drift
+) -> None:
+    source.quoted(SPEECH, body=STORY.replace(b"</main>", f"</main><ul>{MUCH}</ul>".encode()))
+    source.answers(page(article(title, words).replace(b"</main>", f"</main><ul>{MUCH}</ul>".encode())))
+    assert source.again().drift is drift
+
+
 def test_a_page_that_lost_much_of_its_text_is_looked_at_twice_before_it_is_called_altered(
     source: Source, page: Callable[..., Answer]
 ) -> None:
@@ -357,6 +381,15 @@ def test_what_must_not_be_asked_raises(archive: Archive, options: Options, site:
         recheck(archive, site.url, replace(options, fetch=replace(options.fetch, allow_net=())))
     with pytest.raises(InputError):
         recheck(archive, "mailto:ada@example.org", options)
+
+
+def test_a_pdf(source: Source) -> None:
+    for words, drift in (("13th", Drift.UNCHANGED), ("31st", Drift.QUOTE_ALTERED)):
+        line = text(72, 700, f"It closed on the {words} of May, said the engineer, and nobody knew why.")
+        source.put(Pdf().page(line).build(), Content_Type="application/pdf")
+        assert source.again().drift is drift
+        if words == "13th":
+            assert quote(source.archive, source.url, Quotation("closed on the 13th of May"), source.options).holds
 
 
 def test_the_revision_of_a_wiki_is_named(source: Source) -> None:
