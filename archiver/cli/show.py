@@ -77,11 +77,7 @@ def show(
         elif is_id(what, "s-"):
             _show_snapshot(session, archive, archive.find_snapshot(what))
         else:
-            found = archive.catalogue.snapshots_of(page_key(what))
-            if not found:
-                raise UnknownId(
-                    f"There is no snapshot of {for_display(what)} in {archive.root}; `archiver snapshot` takes one."
-                )
+            found = archive.catalogue.snapshots_of(page_key(what)) or [archive.find_snapshot(what)]  # which raises
             _show_source(session, archive, page_key(what), found, every=every)
 
 

@@ -5,7 +5,8 @@
     read                 page, text, address -> Credits
      ├ statements        JSON-LD, <meta>, <link>
      ├ bylines           elements that are called so: bylines, captions, copyright
-     ├ lines             the text: datelines, sign-offs, source lines, photo credits, who is cited
+     ├ lines             the text: datelines, sign-offs, source lines, photo credits
+     ├ citing            whom the text cites
      ├ names             "By A, B and C" -> people and organisations
      ├ organisations     what agencies and outlets are called (organisations.toml)
      ├ signing           which of all these sign the text

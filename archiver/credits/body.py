@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from archiver.texts.outline import Outline
 
 _MOST = 10_000  # lines
-_MOST_INSIDE = 1_000
+_MOST_INSIDE = 400
 _MOST_OPENINGS = 200
 _LONG = 120  # characters of a line that is a paragraph
 _KEY = 40  # characters by which a paragraph is found again

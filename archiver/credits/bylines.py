@@ -107,8 +107,10 @@ def _of_byline(part: Part, own: frozenset[str]) -> Iterator[Credit]:
         lines = [" ".join(lines)]
     said = 0
     for line in lines[:8]:
-        sure = names.without_label(line) is not None or (len(lines) == 1 and len(line) <= 40)
-        found = list(crediting.signed(line, line, where, sure=sure, own=own))
+        rest = names.without_label(line)
+        sure = rest is not None or (len(lines) == 1 and len(line) <= 40)
+        given = rest is not None and len(rest.split()) == 1
+        found = list(crediting.signed(line, line, where, sure=sure, given=given, own=own))
         if names.without_label(line) is None and not crediting.covers(line, found):
             continue  # a headline with people in it
         yield from found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from archiver.credits.credit import Contradiction, Credit, Role
-from archiver.credits.names import without_label
+from archiver.credits.names import is_full, without_label
 from archiver.credits.organisations import called, fold
 
 _FOR_MACHINES = ("json-ld author", "json-ld creator", "meta[")
@@ -28,7 +28,7 @@ def find(credits_: Sequence[Credit], own: frozenset[str], host: str | None) -> t
 
 
 def _people(credits_: Iterable[Credit]) -> list[Credit]:
-    return [c for c in credits_ if c.role is Role.AUTHOR and c.where.startswith(_BYLINES)]
+    return [c for c in credits_ if c.role is Role.AUTHOR and c.where.startswith(_BYLINES) and is_full(c.name)]
 
 
 def _source(credits_: Sequence[Credit], own: frozenset[str], host: str | None) -> Iterator[Contradiction]:

@@ -12,13 +12,20 @@ from archiver.credits.namewords import words
 from archiver.credits.organisations import Organisation, called, find
 
 _LETTERS = re.compile(r"[\W\d_]+")
+_RIGHTS = re.compile(
+    r"\A(?:[\s,.:;|-]|[©ⓒ℗®]|\([cp]\)|\bcopyright\b|\bby\b|\b(?:19|20)\d\d\b(?:\s?[-–]\s?\d{2,4}\b)?)+"
+    r"|[\s,.;|-]*\b(?:all\s+rights|alle\s+rechte|todos\s+(?:los|os)|tous\s+droits|tutti\s+i|(?:19|20)\d\d\b).*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _DEBRIS = re.compile(r"=[\"']|\A[\W\d_]*\Z")  # of markup: size="20", @2004
 _LONGEST = 300  # characters of evidence
 
 
-def signed(line: str, evidence: str, where: str, *, sure: bool, own: frozenset[str] = frozenset()) -> Iterator[Credit]:
+def signed(
+    line: str, evidence: str, where: str, *, sure: bool, given: bool = False, own: frozenset[str] = frozenset()
+) -> Iterator[Credit]:
     """The names of a line in a place for authors: people as authors, agencies and outlets as what they are."""
-    for name in names.split(line, sure=sure, own=own):
+    for name in names.split(line, sure=sure, given=given, own=own):
         yield of_name(name, evidence, where)
 
 
@@ -52,6 +59,12 @@ def named(role: Role, said: str, evidence: str, where: str) -> Iterator[Credit]:
         yield of_organisation(role, organisation, evidence, where)
     if not found and (name := said.strip(" \t\n.,;:–—-|/")) and len(name) <= 120 and not _DEBRIS.search(name):
         yield Credit(role, name, None, evidence[:_LONGEST], where)
+
+
+def holder(said: str) -> str:
+    """Who has the rights, by a statement of it: without its mark, year and "All rights reserved"; nothing where that is a handle."""
+    name = _RIGHTS.sub("", said[:_LONGEST]).strip(" \t\n,.;:–—-|/")
+    return "" if name.startswith("@") or len(name) < 2 else name
 
 
 def one(role: Role, name: str, evidence: str, where: str) -> Credit:

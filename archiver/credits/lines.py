@@ -10,23 +10,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from archiver.credits import crediting, names, organisations, phrases
+from archiver.credits import crediting, names, namewords, organisations, phrases
 from archiver.credits.body import Body, Line
 from archiver.credits.credit import Credit, Role
-from archiver.credits.organisations import Found, find
+from archiver.credits.organisations import find
 from archiver.credits.signatures import organisations_of, signature
 
 _HEAD, _TAIL = 200, 300  # characters of a line
 _HELPERS = 120  # characters before "contributed to this report"
-_CITED = 200_000  # characters of the body in which somebody is cited
 _MOST = 300  # credits of one text
 _AT = re.compile(r",\s*[A-ZÀ-ÞĀ-Ž][^\W\d_ .'-]{2,30}\s?,?\Z|\s(?:in|aus|à|a)\s[A-ZÀ-Þ]\w{2,30}\Z|\A[Hh]aberler\s-\s")
+_WORD = re.compile(r"[^\W\d_]+")
+_MARK = re.compile(r"(?!AP)[A-Z]{2}\Z")
+_NEAR = 200  # lines in which an agency is told that two letters are taken for
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATED = re.compile(r"([^|•·–\d]{4,50}?)\s*[|•·–]\s*\d{1,4}[./-]\d{1,2}[./-]\d{2,4}")
 _THANKED = "text, with information from"
 _WITH = re.compile(r"[(（]?\s?(?:with|mit|avec|con|com|med|met)\b", re.IGNORECASE)
 _MORE = re.compile(r"[(（]?(?:additional|other|weitere|otras|outras|altre|autres)\b", re.IGNORECASE)
-_AND = re.compile(r"\s(?:and|und|et|y)\s")
+_EXPLICIT = ("explicit", "es", "pt", "it", "nl", "inputs")
+_AND = re.compile(r"\s(?:and|und|et|y|e|en|och|og)\s(?:l['’]\s?)?|,\s(?!(?:Inc|Ltd|LLC)\b)")
 _INNER = re.compile(r"\Ainformation\s(?:from|by)\s")  # in brackets
 _SHOWS = re.compile(r"©|\b(?:photo|foto|bild|image|picture|pic|photograph|imagen|imagem|crédit)\b", re.IGNORECASE)
 
@@ -98,10 +101,29 @@ def _alone(line: Line, sight: Sight) -> Iterator[Credit]:
         return
     found = names.split(line.words, own=sight.own)
     adjacent = line is sight.body.lines[max(0, sight.body.first - 1)]
-    if adjacent and found and all(name.person for name in found) and _covers(line.words, [name.text for name in found]):
+    if namewords.words().buttons.search(line.words):
+        return  # "Close Alert", "Most Popular Today"
+    people = adjacent and found and all(name.person for name in found)
+    if people and _covers(line.words, [name.text for name in found]) and not _is_wording(line.words, sight):
         yield from (crediting.of_name(name, line.words, "text, name alone") for name in found)
-    elif signature(_AT.sub("", line.words)):
+    elif signature(_AT.sub("", line.words)) and not (_MARK.match(line.words) and not _is_told_elsewhere(line, sight)):
         yield from (crediting.of_name(name, line.words, "text, byline") for name in found if name.organisation)
+
+
+def _is_wording(words: str, sight: Sight) -> bool:
+    """True where the text has a word of the line in small letters too: "Social Sharing" is no name."""
+    text = {word for line in sight.body.inside for word in _WORD.findall(line.words)}
+    particles = namewords.words().particles
+    return any(
+        word.lower() in text and not word.islower() for word in _WORD.findall(words) if word.lower() not in particles
+    )
+
+
+def _is_told_elsewhere(line: Line, sight: Sight) -> bool:
+    """Two letters alone are also initials ("PA"), or a button for the size of letters ("AA"): true where the text has the agency elsewhere too."""
+    (named,) = {found.organisation for found in find(line.words)}
+    lines = sight.body.inside[:_NEAR]
+    return any(named in organisations_of(other.words) for other in lines if other.words != line.words)
 
 
 def _covers(line: str, found: list[str]) -> bool:
@@ -143,7 +165,7 @@ def _dateline(line: Line, sight: Sight) -> Iterator[Credit]:
 
 def _signed_off(line: Line, sight: Sight) -> Iterator[Credit]:
     """ "(APA, 3.3.2022)", "/dpa", "— AFP", "(연합뉴스)": a line of its own, or the end of a paragraph."""
-    if line.words in sight.body.captions:
+    if line.words in sight.body.captions or organisations.fold(line.words) in sight.own:
         return
     whole = len(line.words) <= 80
     found = signature(line.words) if whole else ()
@@ -199,7 +221,7 @@ def _thanks(line: Line, _: Sight) -> Iterator[Credit]:
         for match in phrases.THANKS.finditer(text):
             words, inner = _INNER.subn("", phrases.words(match))
             evidence = match[0].strip(" ()")
-            explicit = match["explicit"] is not None or inner > 0
+            explicit = any(match[group] for group in _EXPLICIT) or inner > 0
             found = organisations_of(words)
             for organisation in found:
                 yield crediting.of_organisation(Role.SOURCE, organisation, evidence, _THANKED)
@@ -210,6 +232,7 @@ def _thanks(line: Line, _: Sight) -> Iterator[Credit]:
                 and _of_its_own(text, match)
                 and not phrases.STAFF.search(match[0])  # people who are told elsewhere
                 and len(words) < 60
+                and (match["explicit"] or inner or all(name[:1].isupper() for name in _AND.split(words)))
             ):
                 for name in _AND.split(words):
                     yield Credit(Role.SOURCE, name.strip(" .),"), None, evidence, _THANKED)
@@ -252,6 +275,8 @@ def _copyright(line: Line, sight: Sight) -> Iterator[Credit]:
         or not (_YEAR.search(line.words) or "right" in line.words.lower())
         or "/" in words
     )
+    if not (words := crediting.holder(words)):
+        return
     for credit in crediting.named(Role.COPYRIGHT, words, match[0].strip(), "text, copyright"):
         if not picture:
             yield credit
@@ -267,31 +292,3 @@ def _author_box(line: Line, _: Sight) -> Iterator[Credit]:
         rest = line.words[match.end() : match.end() + 60]
         if employer := phrases.EMPLOYER.match(rest):
             yield from crediting.named(Role.OUTLET, phrases.words(employer), match[0] + employer[0], "text, author box")
-
-
-def cited(body: Body) -> Iterator[Credit]:
-    """Agencies and outlets that the text names as where it has its news from ("according to …", "told the … news agency")."""
-    count = 0
-    for line in body.lines[body.head : body.last + 1]:
-        if line.start - body.lines[body.head].start > _CITED:
-            return
-        for match in phrases.CITED.finditer(line.words[:_CITED]):
-            begin = max(0, match.start() - (phrases.LOOK_BACK if match["back"] else 0))
-            window = line.words[begin : match.end() + phrases.LOOK_AHEAD]
-            for found in _close(window, match.start() - begin, match.end() - begin):
-                start = begin + min(found.start, match.start() - begin)
-                end = begin + max(found.end, match.end() - begin)
-                evidence = line.words[start:end]
-                credit = crediting.of_organisation(Role.SOURCE, found.organisation, evidence, "text, cited")
-                yield replace(credit, start=line.start + start)
-            count += 1
-            if count > _MOST:
-                return
-
-
-def _close(window: str, start: int, end: int) -> Iterator[Found]:
-    """The organisations nearest to the words that cite: within the same sentence."""
-    for found in find(window):
-        between = window[end : found.start] if found.start >= end else window[found.end : start]
-        if not re.search(r"[.!?。！？;]\s", between):
-            yield found

@@ -19,9 +19,18 @@ _MOST = 40  # names of one line
 _LONGEST = 600  # characters of one line
 
 _NOISE = re.compile(
-    r"https?://\S+|www\.\S+|\S{1,64}@\S{1,200}|(?<!\w)@\w+|\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|【[^】]{0,60}】|<[^<>]{0,100}>",
+    r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]{1,100}\.[\w.-]{2,100}|@\w+|\([^()]{0,80}\)|\[[^\[\]]{0,80}\]|（[^（）]{0,80}）|【[^】]{0,60}】|<[^<>]{0,100}>",
     re.IGNORECASE,
 )
+_UNSEEN = re.compile(
+    r"[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)  # marks of direction among them: no name is made of them
+_REPORTERS = re.compile(
+    r"(?<![가-힣])([가-힣]{2,4}(?:[·,][가-힣]{2,4}){0,9})\s?(?:선임|인턴|수습)?\s?(?:기자|특파원)(?![가-힣])"
+)
+_PREPOSITIONS = frozenset(["en", "in", "à", "a", "i", "na", "aus", "at"])
+_DIGITS = re.compile(r"\d{4}")
+_COINED = re.compile(r"[^\W\d_]{3,}\Z")  # one word
 _DOMAIN = re.compile(
     r"\w\.(?:com|de|net|org|at|ch|ru|fr|it|es|tr|vn|lt|cz|pl|se|no|dk|be|nl|br|pt|uk|cc|tv|fm|info|news)\b|[網网부]\Z",
     re.IGNORECASE,
@@ -75,14 +84,22 @@ class Name:
         return organisations.fold(self.text)
 
 
-def split(line: str, *, sure: bool = False, own: frozenset[str] = frozenset()) -> tuple[Name, ...]:
+def split(line: str, *, sure: bool = False, given: bool = False, own: frozenset[str] = frozenset()) -> tuple[Name, ...]:
     """The names of a line that credits somebody, each once. ``sure``: the place is for authors only, so that a single word, or one in small
-    letters, is a name too. ``own`` are the folded names of the publication. Only the first 600 characters count."""
+    letters, may be a name too. ``given``: it is what a page gives as its author, so that one word is whom it calls so. ``own`` are the folded
+    names of the publication. Only the first 600 characters count."""
+    if korean := _korean(line[:_LONGEST]):
+        return korean
     line = clean(line[:_LONGEST])
     found: dict[str, Name] = {}
-    people = False
-    for piece, comma in _pieces(line, sure=sure):
-        for name in _named(piece, sure=sure, own=own):
+    people = office = False
+    for piece, between in _pieces(line, sure=sure):
+        comma = between == ","
+        at = office and between in _PREPOSITIONS  # "Corresponsal en Buenos Aires"
+        office = _is_office(piece)
+        if at or office:
+            continue
+        for name in _named(piece, sure=sure, given=given, own=own):
             # behind a person and a comma stands what he is: "Jane Doe, AP Auto Writer"
             if not (name.person and people and comma and words().roles.search(piece)):
                 found.setdefault(name.folded, name)
@@ -93,6 +110,21 @@ def split(line: str, *, sure: bool = False, own: frozenset[str] = frozenset()) -
     if any(name.person and " " in name.text for name in names):  # "Anna Meier und Ben Ito, Berlin"
         names = tuple(name for name in names if not name.person or " " in name.text or not _PLACE.match(name.text))
     return names
+
+
+def _korean(line: str) -> tuple[Name, ...]:
+    """ "순천, 광양 구현모 기자": who stands before the word for a reporter, and the organisations beside; what stands before that is a place."""
+    reporters = [name for match in _REPORTERS.finditer(line) for name in re.split(r"[·,]", match[1])]
+    if not reporters:
+        return ()
+    others = (Name(found.organisation.name, False, found.organisation) for found in organisations.find(line))
+    people = (Name(name, True) for name in reporters if is_person(name))
+    return tuple({name.folded: name for name in (*people, *others)}.values())
+
+
+def _is_office(piece: str) -> bool:
+    """ "Corresponsal", "Staff Writer", "Deputy Content Hub Director": what somebody is, and no name."""
+    return words().roles.fullmatch(piece) is not None
 
 
 def without_label(line: str) -> str | None:
@@ -127,6 +159,7 @@ def is_person(text: str) -> bool:
         or _ACRONYM.search(text)
         or _is_organisation(text)
         or words().roles.search(text)
+        or is_place(text)
     ):
         return False
     return (
@@ -135,6 +168,11 @@ def is_person(text: str) -> bool:
         and _begins(parts[-1])
         and not _holds_organisation(text)
     )
+
+
+def is_full(text: str) -> bool:
+    """True for a whole name; a single word that a page gives as its author may be a login name."""
+    return " " in text or is_person(text)
 
 
 def _holds_organisation(text: str) -> bool:
@@ -162,7 +200,7 @@ def _begins(word: str) -> bool:
 
 def clean(line: str) -> str:
     """A byline without its label, addresses, handles and what stands in brackets, and without who took the pictures."""
-    line = _NOISE.sub(" ", line)
+    line = _NOISE.sub(" ", _UNSEEN.sub("", line))
     label = words().label.match(line.strip())
     while label and label.end():
         line = line.strip()[label.end() :]
@@ -171,23 +209,23 @@ def clean(line: str) -> str:
     return words().attached.sub(" ", line).strip(" \t\n,;:/|.·•–—-")
 
 
-def _pieces(line: str, *, sure: bool) -> Iterator[tuple[str, bool]]:
-    """What stands between the separators, and whether a comma stands before it."""
-    pieces: list[tuple[str, bool]] = []
-    at, comma = 0, False
+def _pieces(line: str, *, sure: bool) -> Iterator[tuple[str, str]]:
+    """What stands between the separators, and the separator before it."""
+    pieces: list[tuple[str, str]] = []
+    at, before = 0, ""
     for separator in words().between.finditer(line):
-        pieces.append((line[at : separator.start()], comma))
-        at, comma = separator.end(), separator[0].strip() == ","
-    pieces.append((line[at:], comma))
-    pieces = [(piece, comma) for words_, comma in pieces if (piece := words_.strip(' \t\n.,;:*"“”„»«'))]
-    if sure and len(pieces) == 2 and pieces[1][1]:
+        pieces.append((line[at : separator.start()], before))
+        at, before = separator.end(), separator[0].strip().lower()
+    pieces.append((line[at:], before))
+    pieces = [(piece, before) for words_, before in pieces if (piece := words_.strip(' \t\n.,;:*"“”„»«'))]
+    if sure and len(pieces) == 2 and pieces[1][1] == ",":
         last, first = pieces[0][0], pieces[1][0]
         if all(_PLACE.match(part) and part[0].isupper() and not organisations.called(part) for part in (last, first)):
-            pieces = [(f"{first} {last}", False)]  # Kowalska, Anna
+            pieces = [(f"{first} {last}", "")]  # Kowalska, Anna
     yield from pieces
 
 
-def _named(piece: str, *, sure: bool, own: frozenset[str]) -> Iterator[Name]:
+def _named(piece: str, *, sure: bool, given: bool, own: frozenset[str]) -> Iterator[Name]:
     piece = _FOOTNOTE.sub("", _BUTTON.sub("", piece))
     piece = _TWICE.sub(r"\1", words().titles.sub("", words().label.sub("", piece)).strip())
     if (
@@ -199,13 +237,15 @@ def _named(piece: str, *, sure: bool, own: frozenset[str]) -> Iterator[Name]:
     ):
         return
     organisation = organisations.called(piece)
-    if organisation is not None or organisations.fold(piece) in own:
+    if organisation is not None or _is_own(organisations.fold(piece), own):
         yield Name(organisation.name if organisation else piece, False, organisation)
         return
     if is_person(piece):
         yield Name(piece, True)
         return
-    cut = words().after.sub("", words().roles.sub("", piece)).strip(" -–—,")
+    offices = [office[0] for office in words().roles.finditer(piece)]
+    topical = all(words().topics.fullmatch(office) for office in offices)  # "News Nation Fact Check" is nobody's name
+    cut = words().after.sub("", piece if topical else words().roles.sub("", piece)).strip(" -–—,")
     if cut != piece and is_person(cut):
         yield Name(cut, True)
         for found in organisations.find(piece):
@@ -217,12 +257,34 @@ def _named(piece: str, *, sure: bool, own: frozenset[str]) -> Iterator[Name]:
             yield Name(organisation.name, False, organisation)
     elif sure and cut and len(piece.split()) <= 6 and not words().roles.fullmatch(piece):
         if _is_organisation(piece):
-            yield Name(piece, False)
-        elif not _NO_OUTLET.search(cut):
-            yield Name(cut, _may_be_person(cut))
+            if not words().nobody.fullmatch(piece):
+                yield Name(piece, False)
+        elif not _NO_OUTLET.search(cut) and (person := _may_be_person(cut, given=given)) is not None:
+            yield Name(cut, person)
 
 
-def _may_be_person(text: str) -> bool:
-    """In a place for authors: several words of letters, in whatever case; one word is as often a publication or a login name."""
+def _is_own(name: str, own: frozenset[str]) -> bool:
+    """True for the publication's name, and for what its system calls itself: a word of it, and perhaps a letter ("Bugle D" of The Bugle)."""
+    if name in own:
+        return True
+    first, *rest = name.split() or [""]
+    return all(len(word) == 1 for word in rest) and any(first in called.split() for called in own)
+
+
+def _may_be_person(text: str, *, given: bool) -> bool | None:
+    """In a place for authors: several words of letters, in whatever case. One word is as often a place, a login name or a heading as a given name
+    or a publication, so what is shown says nothing (None), but where it is written as only publications are: "KWCH", "MSPoweruser"."""
     parts = text.split()
-    return len(parts) > 1 and not _ACRONYM.search(text) and all(_WORD.match(part) for part in parts)
+    if _DIGITS.search(text) or is_place(text) or words().nobody.fullmatch(text):
+        return None
+    if parts[0].lower() in _ARTICLES:  # "Los Gallardos" is a place, "The Water Coolest" a publication
+        return False if parts[0] == "The" else None
+    if len(parts) == 1:
+        coined = _COINED.match(text) is not None and any(c.isupper() for c in text[1:]) and not text[1:].istitle()
+        return False if coined else True if given and _COINED.match(text) else None
+    return not _ACRONYM.search(text) and all(_WORD.match(part) for part in parts)
+
+
+def is_place(text: str) -> bool:
+    """True for a place of several words that stands at names: "New York"."""
+    return words().places.fullmatch(text.replace(".", "").replace("-", " ").strip()) is not None

@@ -15,7 +15,8 @@ _DATA = Path(__file__).with_name("words.toml")
 class Words:
     """``label`` stands before names, ``other`` begins what is not the writers', ``roles`` are what somebody is, ``organisation`` tells of what is no
     person, ``after`` begins the circumstances of a name, ``between`` parts two names, ``titles`` stand at the head of a name, ``attached`` are
-    written at it, ``controls`` tell of buttons, ``particles`` are parts of names that need no capital."""
+    written at it, ``controls`` tell of buttons, ``particles`` are parts of names that need no capital. ``topics`` are those of ``roles`` that are no
+    office, ``buttons`` are those of ``controls`` that may be surnames, ``places`` look like names, ``nobody`` is in an author's place."""
 
     label: re.Pattern[str]
     other: re.Pattern[str]
@@ -27,6 +28,10 @@ class Words:
     attached: re.Pattern[str]
     controls: re.Pattern[str]
     particles: frozenset[str]
+    topics: re.Pattern[str]
+    buttons: re.Pattern[str]
+    places: re.Pattern[str]
+    nobody: re.Pattern[str]
 
 
 @cache
@@ -51,6 +56,10 @@ def words() -> Words:
         attached=_of(rf"\s*(?:{_any(data['attached'])})\s*|\s*외\s*\d+\s*명"),
         controls=_of(rf"\b(?:{_any(data['controls'])})\b"),
         particles=frozenset(data["particles"]),
+        topics=_of(rf"\b(?:{_any(data['topics'])})\b"),
+        buttons=_of(rf"(?<![\w'’-])(?:{_any(data['buttons'])})(?![\w'’-])"),
+        places=_of(_any(place.replace(".", "").replace("-", " ") for place in data["places"])),
+        nobody=_of(rf"(?:{_any(data['nobody'])})(?:\W+(?:{_any(data['nobody'])}))*"),
     )
 
 

@@ -110,20 +110,20 @@ ORIGIN = re.compile(
     r"(?:\b(?:originally|first)\s+(?:published|appeared|posted)\s+(?:by|in|on|at)|\brepublished\s+(?:from|with\s+(?:the\s+)?permission\s+(?:of|from))|\b(?:article|story|report|piece)\s+(?:was|is|has\s+been)\s+"
     r"(?:published|produced|provided|written|distributed|supplied|republished)\s+(?:by|from|in)|\bsyndicated\s+(?:by|from)|\bread\s+the\s+original\s+(?:article|story)\s+(?:on|at|here)"
     r"|erschien\s+zuerst\s+(?:bei|in|auf|im)|zuerst\s+(?:bei|in|auf|im)|\bpublicad[oa]\s+originalmente\s+(?:en|por|em|no|na|pelo)|\bpublié\s+(?:initialement|à\s+l['’]origine)\s+(?:sur|dans|par|par\s+l['’])"
-    r"|\b(?:wurde|wird|ist)\s+[^.!?\n]{0,60}?\b(?:automatisch|unverändert)?\s*(?:von|der|aus\s+dem\s+angebot\s+der))\s*(?P<words>[^.!?\n]{2,80})",
+    r"|\b(?:wurde|wird|ist)\s[^.!?\n]{0,60}?\b(?:automatisch|unverändert)?\s*(?:von|der|aus\s+dem\s+angebot\s+der))\s*(?P<words>[^.!?\n]{2,80})",
     re.IGNORECASE,
 )
 
 PHOTO = re.compile(
     r"(?:[(（\[](?=[^()（）\[\]]{0,120}?(?:\bvia\b|photo|foto|image|bild|handout|getty|写真|사진|图))(?P<words_a>[^()（）\[\]]{2,120})[)）\]]"
     r"|(?:\b(?:photos?|photograph|photo\s+credit|image|image\s+credit|picture|foto|fotos|bild|crédits?(?:\s+photo)?|credits?|imagem?|imagen|kép|kuva|zdjęcie|фото|grafik)(?:\s+(?:by|de|von|:))?|写真|사진|图片来源|图|圖|图源)\s*[:=/：|©]\s*(?P<words_b>[^\n]{2,100})"
-    r"|(?P<words_c>\b(?:AP|AFP|EPA|REUTERS|Reuters|Xinhua|KYODO|Kyodo|PA|EFE|ANSA|NTB|TT|Yonhap)\s?[/|]\s?(?:photo\b|[A-Z][^\n/]{2,40})|\b(?:AP|EFE|AAP|PTI|ANI)\s+(?:Photo|Image|Images|File)[^\n]{0,60}))\s*\Z",
+    r"|(?P<words_c>\b(?:AP|AFP|EPA|REUTERS|Reuters|Xinhua|KYODO|Kyodo|PA|EFE|ANSA|NTB|TT|Yonhap)\s?[/|]\s?(?:photo\b|(?-i:[A-Z])[^\n/]{2,40})|\b(?:AP|EFE|AAP|PTI|ANI)\s+(?:Photo|Image|Images|File)[^\n]{0,60}))\s*\Z",
     re.IGNORECASE,
 )
 
 COPYRIGHT = re.compile(
-    r"(?:©|ⓒ|\(c\)\s?(?=\d{4})|\bcopyright\b(?:\s?(?:©|\(c\)))?)\s*(?:by\s+)?(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?\s*,?\s*(?:by\s+|©\s?)?(?P<words>[^.|\n©]{2,80}?)"
-    r"(?=[.|\n©]|\s*(?:all\s+rights|alle\s+rechte|todos\s+(?:los|os)|tous\s+droits|tutti\s+i|無断|무단|\(\d|\d{4})|\Z)",
+    r"(?:©|ⓒ|\(c\)\s?(?=\d{4})|\bcopyright\b)(?:\s?(?:©|ⓒ|\(c\)|copyright\b)){0,2}\s*(?:by\s+)?(?:\d{4}(?:\s?[-–]\s?\d{2,4})?)?\s*,?\s*(?:by\s+|©\s?)?(?P<words>(?:[^.|\n©]|\.(?=\w|\s?(?:KG|Co|Ltd|Inc|KGaA)\b)){2,80}?)"
+    r"(?=\.(?!\w|\s?(?:KG|Co|Ltd|Inc|KGaA)\b)|[|\n©]|\s*(?:all\s+rights|alle\s+rechte|todos\s+(?:los|os)|tous\s+droits|tutti\s+i|無断|무단|\(\d|\d{4})|\Z)",
     re.IGNORECASE,
 )
 
@@ -139,6 +139,6 @@ CITED = re.compile(
     r"(?P<ahead>\b(?:according\s+to|told|reported\s+by|quoted\s+by|cited\s+by|carried\s+by|published\s+by|said\s+in|contribution\s+to|interview\s+with|laut|zufolge|nach\s+angaben\s+(?:von|der)|berichtet(?:e|en)?|meldet(?:e|en)?|sagte\s+der"
     r"|selon|d['’]après|a\s+déclaré\s+à|rapporte|según|informó|reportó|dijo\s+a|segundo|informou|secondo|riferisce|volgens|ifølge|enligt|podle|według|dle|сообщает|сообщили|сообщил|передает|передаёт|пишет|повідомляє|menurut)\b"
     r"|报道|報道|據|据|援引|에\s?따르면|بحسب|وفقا|وفقاً|ذكرت|قالت|لوكالة|نقلت)"
-    r"|(?P<back>\b(?:news\s+agency|agency|reports|reported|zufolge|nachrichtenagentur|agence|agencia|agência|agenzia|agentur|агентств\w{0,4}|agencja|agentura)\b|によると|通信|에\s?따르면|보도|報じ|报道|報道|an\s+article\s+in|in\s+the)",
+    r"|(?P<back>\b(?:news\s+agency|agency|reports|reported|zufolge|nachrichtenagentur|agence|agencia|agência|agenzia|agentur|агентств\w{0,4}|agencja|agentura)\b|によると|通信|에\s?따르면|보도|報じ|报道|報道)|(?P<inside>\b(?:an\s+article\s+in|in\s+the)\b)",
     re.IGNORECASE,
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
 from archiver import urls
-from archiver.credits import body, bylines, contradictions, crediting, lines, organisations, signing, statements
+from archiver.credits import body, bylines, citing, contradictions, crediting, lines, organisations, signing, statements
 from archiver.credits.credit import Credit, Credits, Role
 from archiver.errors import InputError
 from archiver.texts import outline
@@ -17,6 +18,8 @@ MAX_TEXT = 4_000_000
 """Characters of a text that are read."""
 
 _MOST = 400  # credits of one page
+_MOST_STATED, _MOST_SHOWN = 150, 100  # of them, so that a page cannot push out what its text says
+_SITE = re.compile(r"https?://(?:www\.)?([\w-]{3,60})\.[\w.]{2,10}(?=[/:?#]|\Z)", re.IGNORECASE)
 
 
 def read(page: bytes | str | Outline | None, text: str, url: str | None) -> Credits:
@@ -29,19 +32,35 @@ def read(page: bytes | str | Outline | None, text: str, url: str | None) -> Cred
     text = text[:MAX_TEXT]
     where = body.find(text, source)
     host = _host(url)
-    own = _own(source, host)
+    own = _own(source, host, url)
     found: list[Credit] = []
     if host is not None:
         found.append(crediting.of_organisation(Role.OUTLET, host, urls.parse(url or "").host, "address"))
     if source is not None:
-        found += statements.read(source, own)
-        found += _placed(bylines.read(source, own), text)
+        found += islice(statements.read(source, own), _MOST_STATED)
+        found += _placed(islice(bylines.read(source, own), _MOST_SHOWN), text)
     found += lines.read(where, own)
-    found += lines.cited(where)
+    found += citing.read(where)
     found = [c for c in found if c.role is not Role.SYNDICATION or _address(c.name) != _address(url or "")]
-    credits_ = tuple(_once(found))[:_MOST]
+    credits_ = tuple(_once(_publishers(found)))[:_MOST]
     name = host.name if host else None
     return Credits(credits_, contradictions.find(credits_, own, name), signing.choose(credits_, own))
+
+
+def _publishers(credits_: list[Credit]) -> list[Credit]:
+    """The credits, where who has the rights in the page is no author of it beside another: publishers fill that field with themselves."""
+    holders = {
+        organisations.fold(crediting.holder(c.name))
+        for c in credits_
+        if c.role is Role.COPYRIGHT and not c.where.startswith("text")
+    }
+    authors = {organisations.fold(c.name) for c in credits_ if c.role is Role.AUTHOR}
+    if not authors & holders or not authors - holders:
+        return credits_
+    return [
+        replace(c, role=Role.OUTLET) if c.role is Role.AUTHOR and organisations.fold(c.name) in holders else c
+        for c in credits_
+    ]
 
 
 def _address(url: str) -> str:
@@ -58,8 +77,11 @@ def _host(url: str | None) -> organisations.Organisation | None:
         return None
 
 
-def _own(source: Outline | None, host: organisations.Organisation | None) -> frozenset[str]:
+def _own(source: Outline | None, host: organisations.Organisation | None, url: str | None) -> frozenset[str]:
+    """What the publication is called, folded: by itself, by the data file, and by its address ("snopes" of www.snopes.com)."""
     own = set(statements.publication(source)) if source is not None else set()
+    if site := _SITE.match(url or ""):
+        own.add(organisations.fold(site[1]))
     if host is not None:
         own.add(organisations.fold(host.name))
     for name in list(own):

@@ -24,6 +24,7 @@ _BETWEEN = frozenset(
 )
 _WORD = re.compile(r"[^\W_]+")
 _INITIALS = re.compile(r"[a-zäöü]{2,4}\Z|\d+\Z")
+_VIA = re.compile(r"\bvia\b", re.IGNORECASE)
 _LONGEST = 80
 
 
@@ -38,6 +39,8 @@ def signature(words: str) -> tuple[Organisation, ...]:
     rest = list(words)
     for f in found:
         rest[f.start : f.end] = " " * (f.end - f.start)
+    if _VIA.search("".join(rest)) and len(found) > 1:
+        return ()  # "Korea News Service via AP" has a picture
     left = _WORD.findall("".join(rest))
     if all(word.lower() in _BETWEEN or _INITIALS.match(word) for word in left) and len(left) <= 6:
         return tuple(dict.fromkeys(f.organisation for f in found))

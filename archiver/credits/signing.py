@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from archiver.credits.credit import Credit, Role
-from archiver.credits.names import is_person, without_label
+from archiver.credits.names import is_full, is_person, without_label
 from archiver.credits.organisations import fold
 
 _SIGNING = (Role.AUTHOR, Role.AGENCY, Role.OUTLET)
@@ -107,7 +107,7 @@ def _best(groups: Sequence[list[Credit]], own: frozenset[str]) -> list[Credit]:
 
 
 def _people(group: Iterable[Credit]) -> list[Credit]:
-    return [credit for credit in group if credit.role is Role.AUTHOR]
+    return [credit for credit in group if credit.role is Role.AUTHOR and is_full(credit.name)]
 
 
 def _agencies(group: Iterable[Credit]) -> list[Credit]:

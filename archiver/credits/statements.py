@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from archiver.credits import crediting
@@ -71,6 +72,8 @@ _PARTS = {
 _AUTHORS = ("author", "creator", "contributor")
 _LINKS = ("http://", "https://", "//", "www.")
 _MOST = 60  # people of one article
+_FEW = 5  # names of one name
+_SITES = 20  # objects that tell what the publication is called
 _LONGEST = 400
 _DEPTH = 3
 
@@ -78,7 +81,7 @@ _DEPTH = 3
 def read(page: Outline, own: frozenset[str]) -> Iterator[Credit]:
     """The credits of a page's own statements, in the order JSON-LD, meta, links. ``own`` are the publication's folded names."""
     nodes = list(structured.nodes(page.scripts))
-    by_id = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
+    by_id = _by_id(nodes)
     articles = main_articles(nodes)
     for node in articles:
         yield from _of_article(node, by_id, own)
@@ -88,6 +91,11 @@ def read(page: Outline, own: frozenset[str]) -> Iterator[Credit]:
     ]
     yield from _of_metas(metas, own)
     yield from _of_links(page, metas)
+
+
+def _by_id(nodes: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """The objects that others refer to."""
+    return {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
 
 
 def main_articles(nodes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -100,14 +108,10 @@ def main_articles(nodes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 def publication(page: Outline) -> frozenset[str]:
     """What the publication calls itself, folded: publishers and site names."""
     nodes = list(structured.nodes(page.scripts))
-    by_id = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
+    by_id = _by_id(nodes)
     said = [name for node in main_articles(nodes) for name in _named(node.get("publisher"), by_id)]
-    said += [
-        name
-        for node in nodes
-        if structured.type_of(node) in {"WebSite", "NewsMediaOrganization"}
-        for name in _named(node, by_id)
-    ]
+    sites = (node for node in nodes if node.get("@type") in ("WebSite", "NewsMediaOrganization"))
+    said += [name for node in islice(sites, _SITES) for name in _named(node, by_id)]
     metas = structured.metas(page.metas)
     said += [value for key in _OUTLET_METAS for value in metas.get(key, ()) if not _is_title(key, value, page)]
     return frozenset(filter(None, map(fold, said)))
@@ -121,15 +125,15 @@ def _is_title(key: str, value: str, page: Outline) -> bool:
 def _of_article(node: dict[str, Any], by_id: dict[str, Any], own: frozenset[str]) -> Iterator[Credit]:
     for key in _AUTHORS:
         where = f"json-ld {key}"
-        people = list(_named(node.get(key), by_id))
-        for name in people[:_MOST]:
-            yield from crediting.signed(name, name, where, sure=True, own=own)
+        people = list(islice(_named(node.get(key), by_id), _MOST))
+        for name in people:
+            yield from crediting.signed(name, name, where, sure=True, given=True, own=own)
         if people and key != "author":
             break
         if people:
             break
     for key, role in _PARTS.items():
-        for name in list(_named(node.get(key), by_id, links=role is Role.SYNDICATION))[:_MOST]:
+        for name in islice(_named(node.get(key), by_id, links=role is Role.SYNDICATION), _MOST):
             yield crediting.one(role, name, name, f"json-ld {key}")
 
 
@@ -138,13 +142,15 @@ def _named(value: Any, by_id: dict[str, Any], depth: int = 0, *, links: bool = F
     if depth > _DEPTH:
         return
     if isinstance(value, list):
-        for item in value[:_MOST]:
+        for item in value[: _MOST if depth == 0 else _FEW]:
             yield from _named(item, by_id, depth + 1, links=links)
     elif isinstance(value, dict):
-        known = by_id.get(str(value.get("@id")), {}) if "@id" in value else {}
+        id_ = value.get("@id")
+        known = by_id.get(id_, {}) if isinstance(id_, str) else {}
         name = value.get("name") or known.get("name") or value.get("alternateName")
         if not name and isinstance(value.get("givenName"), str):
-            name = f"{value['givenName']} {value.get('familyName', '')}"
+            family = value.get("familyName")
+            name = f"{value['givenName']} {family if isinstance(family, str) else ''}"
         if not name and links:
             name = value.get("url") or value.get("@id")
         yield from _named(name, by_id, depth + 1, links=links)
@@ -155,18 +161,21 @@ def _named(value: Any, by_id: dict[str, Any], depth: int = 0, *, links: bool = F
 
 
 def _of_metas(metas: dict[str, list[str]], own: frozenset[str]) -> Iterator[Credit]:
+    count = 0
     for key in _AUTHOR_METAS:
         label = _LABELLED.get(key)
         if label and not _AUTHOR_LABELS & {value.strip().lower() for value in metas.get(label, ())}:
             continue
         for value in _values(metas, key):
-            if not value.lower().startswith(_LINKS):
-                yield from crediting.signed(value, value, f"meta[name={key}]", sure=True, own=own)
+            count += 1
+            if count <= 2 * _MOST and not value.lower().startswith(_LINKS):
+                yield from crediting.signed(value, value, f"meta[name={key}]", sure=True, given=True, own=own)
     for keys, role in ((_SOURCE_METAS, Role.SOURCE), (_OUTLET_METAS, Role.OUTLET), (_COPYRIGHT_METAS, Role.COPYRIGHT)):
         for key in keys:
             for value in _values(metas, key):
-                if not value.lower().startswith(_LINKS):
-                    yield crediting.one(role, value, value, f"meta[name={key}]")
+                name = crediting.holder(value) if role is Role.COPYRIGHT else value
+                if name and not name.lower().startswith(_LINKS):
+                    yield crediting.one(role, name, value, f"meta[name={key}]")
 
 
 def _of_links(page: Outline, metas: dict[str, list[str]]) -> Iterator[Credit]:

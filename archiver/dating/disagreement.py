@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from archiver.dating.claim import EAST, DateClaim, What
-from archiver.dating.ranking import UNIX, called, rank, settling
+from archiver.dating.ranking import UNIX, called, rank, same_minute, settling
 
 _MOST = 40
 _CLOCKS = timedelta(minutes=5)  # by which clocks of servers differ
@@ -67,6 +67,8 @@ def _key(claim: DateClaim) -> tuple[object, ...]:
 
 def _published(claims: Sequence[DateClaim]) -> Iterator[Disagreement]:
     published = [claim for claim in claims if claim.what is What.PUBLISHED][:30]
+    machine = [claim for claim in published if rank(claim) == 0]  # what repeats one of these says nothing new
+    published = [c for c in published if rank(c) != 1 or not any(same_minute(c, one) for one in machine)]
     for one, other in combinations(published, 2):
         seconds = round((_nominal(other) - _nominal(one)).total_seconds())
         gap = max(other.earliest - one.latest, one.earliest - other.latest)

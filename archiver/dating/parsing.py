@@ -18,6 +18,9 @@ from archiver.dating.claim import EAST, WEST, Moment
 FIRST, LAST = 1990, 2100
 """Years that a page of the web can speak of as its own."""
 
+MOST = 400
+"""Dates of each way of writing that are read in one line."""
+
 _UNITS = {"day": timedelta(days=1), "minute": timedelta(minutes=1), "second": timedelta(0)}
 _ISO = re.compile(
     r"\s*(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})(?:[T\s]\s?(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
@@ -26,7 +29,8 @@ _ISO = re.compile(
 )
 _TIME = (
     r"(?:[\s,T·|•–—-]{0,4}(?:at|um|às|à|a\s+las|alle|в|o|kl\.?|klo|om|Stand:)?\s{0,3}(?P<hour>[01]?\d|2[0-3])\s?[:.h時시点]\s?"
-    r"(?P<minute>[0-5]\d)(?:\s?[:分분]\s?(?P<second>[0-5]\d))?(?:\s?(?P<half>[ap]\.?m\b\.?))?(?:\s?(?P<zone>UTC|GMT|Z\b|[+-]\d{2}:?\d{2}))?)?"
+    r"(?P<minute>[0-5]\d)(?:\s?[:分분]\s?(?P<second>[0-5]\d))?(?:\s?(?P<half>[ap]\.?m\b\.?))?(?:\s?(?P<zone>UTC(?!\s?[+-]\d)|GMT(?!\s?[+-]\d)|Z\b|[+-]\d{2}:?\d{2}))?"
+    r"(?!\s?min))?"  # how long a film is
 )
 _WORD = r"[^\W\d_]{2,14}"
 _MONTH = rf"(?P<name>{_WORD})\.?,?\s{{0,3}}(?:de\s|del\s)?"
@@ -80,10 +84,14 @@ def in_words(text: str) -> Iterator[tuple[Moment, int, int]]:
     """The days that a text names in full, with where they begin and end in it; linear in its length."""
     found: list[tuple[Moment, int, int]] = []
     for pattern in _WRITTEN:
+        count = 0
         for match in pattern.finditer(text):
             moment = _of_match(match)
             if moment is not None:
                 found.append((moment, match.start(), match.end()))
+                count += 1
+                if count >= MOST:
+                    break
     found.sort(key=lambda hit: (hit[1], -hit[2]))
     end = -1
     for hit in found:
@@ -182,6 +190,8 @@ def _offset(zone: str | None) -> timedelta | None:
         return timedelta(0)
     digits = zone[1:].replace(":", "")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
+    if offset > EAST:
+        return None  # no zone of the world
     return -offset if zone[0] == "-" else offset
 
 

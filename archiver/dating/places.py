@@ -1,13 +1,16 @@
-"""Where a page and its answer say when: JSON-LD, ``<meta>``, elements, address, headers, the words of the text."""
+"""Where a page and its answer say when: JSON-LD, ``<meta>``, elements, address, headers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from archiver.dating import parsing
-from archiver.dating.claim import DateClaim, Moment, What, claim
+from archiver.dating.claim import EAST, DateClaim, Moment, What, claim
+from archiver.dating.prose import CHANGED, PUBLISHED, is_dated, is_told
 from archiver.texts import structured
 from archiver.texts.outline import Outline, Part
 
@@ -47,28 +50,14 @@ _URL = tuple(
         r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])(?=/)",
     )
 )
-_CHANGED = re.compile(
-    r"updated?\b|modified|aktualisiert|geändert|stand:|mis à jour|modifié|actualizad|atualizad|aggiornat|bijgewerkt"
-    r"|uppdaterad|oppdatert|opdateret|aktualizo|güncelle|обновлен|оновлено|更新|수정|تحديث|diperbarui"
-    r"|cập nhật|revised|last\s?changed",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"publish|posted|first\s+aired|issued|veröffentlicht|erstellt|publié|paru\b|publicad|pubblicat|gepubliceerd|publicerad|publisert|udgivet"
-    r"|julkaistu|opublikowan|zveřejněn|publikov|yayın|опубликован|опубліковано|発行|公開|掲載|配信|发布|發布|发表|입력|등록|نشر|diterbitkan|đăng",
-    re.IGNORECASE,
-)
-_TODAY = re.compile(r"header|today|current|masthead|top-?bar|clock|weather")
+_TODAY = re.compile(r"header|today|current|masthead|top-?bar|clock|weather|site-?date|now\b")
+_OTHERS = re.compile(r"datecreated|uploaddate|expires|startdate|enddate|birthdate|deathdate")  # itemprop
 _ARTICLE = re.compile(r"Article|Posting|Report")
 _ABOVE = 120  # characters above the headline where a section and a date may stand
 _BYLINE = 500  # behind it: a standfirst and the byline
 _NEAR = 2_500  # characters about the headline
+_MOST = 200  # dates that elements show
 _BEFORE = 300  # and before it: sites print today's date at their head
-_HEAD = 40  # lines before the first paragraph, and in it, in which a text is dated
-_CLOSE = 12  # lines about the headline in which a date needs no word of publishing
-_ROOM = 45  # characters beside a date on its line: names, places, a weekday; more is a sentence
-_LONG = 110  # characters of a line that is a paragraph
-_MOST = 200
 
 
 def machine(page: Outline, url: str | None = None) -> Iterator[DateClaim]:
@@ -107,42 +96,99 @@ def _bare(url: str) -> str:
     return url.split("#")[0].split("?")[0].split("//")[-1].removeprefix("www.").rstrip("/")
 
 
-def shown(page: Outline) -> Iterator[DateClaim]:
+def shown(page: Outline, text: str = "", said: Sequence[DateClaim] = ()) -> Iterator[DateClaim]:
     """What ``<time>`` and elements that are called dates say at the headline or byline, or with a word of publishing near it; the dates of
-    cards, captions, links to other pages and what stands around the article are theirs."""
+    cards, captions, links to other pages and what stands around the article are theirs. What stands in a sentence of ``text`` is told, not
+    said. Where what is ``said`` for machines is another day, what stands above the headline without a word is the site's, and what stands
+    behind it is another article's, if the page shows the day of its data too."""
+    sentences = _sentences(page, text)
+    count = 0
+    agreed = False
+    doubted: list[DateClaim] = []
     for part in page.parts:
         if part.furniture or part.picture or part.aside or len(part.text) > 200:
             continue
         hints = part.hints
         if not (part.name == "time" or "date" in hints or "time" in hints or "publi" in hints):
             continue
-        its_own = "itemprop" in part.attributes and "datepublished" in part.attributes["itemprop"].lower()
-        if not (its_own or _is_at_headline(part, len(page.headline))):
+        item = part.attributes.get("itemprop", "").lower()
+        own = "datepublished" in item
+        if (_OTHERS.search(item) and not own) or any(part.text in sentence for sentence in sentences if part.text):
             continue
-        stamp = (
-            part.attributes.get("datetime") or ("itemprop" in part.attributes and part.attributes.get("content")) or ""
-        )
-        what = What.MODIFIED if _CHANGED.search(f"{hints} {part.text}") and "publi" not in hints else What.PUBLISHED
+        if not (own or _is_at_headline(part, len(page.headline))):
+            continue
+        doubtful = bool(said) and not (own or "publi" in hints or _says(part.text))
         where = f"element {'time' if part.name == 'time' else 'date'}"
-        if stamp:
-            yield from _field(what, stamp, f"{where}[datetime]")
-        yield from _words(part, what, where)
+        for found in (*_stamped(part, where), *_words(part, where)):
+            count += 1
+            off = EAST if found.exact else timedelta(0)  # systems mistake local time for UTC
+            agrees = any(found.earliest - off <= one.latest and one.earliest <= found.latest + off for one in said)
+            agreed = agreed or agrees
+            if agrees or not doubtful:
+                yield found
+            elif (part.distance or 0) >= 0:
+                doubted.append(found)
+        if count > _MOST:
+            break
+    if not agreed:
+        yield from doubted
+
+
+def _sentences(page: Outline, text: str) -> list[str]:
+    """The sentences, in short lines, that some element with a date stands in."""
+    times = [part.text for part in page.parts if part.name == "time" and part.text and "\n" not in part.text][:20]
+    lines = (line for line in text.split("\n", 2_000)[:2_000] if 60 < len(line) < 400)
+    found = (line for line in lines if is_told(line) and any(words in line for words in times) and not _says(line))
+    return list(islice(found, 20))
+
+
+def _says(line: str) -> bool:
+    return PUBLISHED.search(line) is not None or CHANGED.search(line) is not None
+
+
+def _stamped(part: Part, where: str) -> Iterator[DateClaim]:
+    stamp = part.attributes.get("datetime") or ("itemprop" in part.attributes and part.attributes.get("content")) or ""
+    if stamp:
+        changed = (_is_called_changed(part) or CHANGED.search(part.text)) and not PUBLISHED.search(part.text)
+        yield from _field(What.MODIFIED if changed else What.PUBLISHED, stamp, f"{where}[datetime]")
+
+
+def _is_called_changed(part: Part) -> bool:
+    """By its class or property; the class "updated" alone is on every date of a blog (hAtom)."""
+    hints = " ".join(hint for hint in part.hints.split() if hint != "updated")
+    return CHANGED.search(hints) is not None and "publi" not in hints
+
+
+def _what(part: Part) -> What:
+    """What an element with one date says that it is: by the words before it, else by what it is called."""
+    first = next(parsing.in_words(part.text), None)
+    said = is_dated(part.text, first[1] if first else len(part.text))
+    if said is None:
+        said = What.MODIFIED if _is_called_changed(part) else What.PUBLISHED
+    return said
 
 
 def _is_at_headline(part: Part, headline: int) -> bool:
     if part.distance is None:
         return True
-    says = _PUBLISHED.search(part.text) is not None or "publi" in part.hints
+    says = PUBLISHED.search(part.text) is not None or "publi" in part.hints
     if part.distance < 0:  # today's date stands in the head of a page
         return part.distance >= -_BEFORE and (says or (part.distance >= -_ABOVE and not _TODAY.search(part.hints)))
-    return part.distance <= (_NEAR if says or _CHANGED.search(part.text) else headline + _BYLINE)
+    return part.distance <= (_NEAR if says or CHANGED.search(part.text) else headline + _BYLINE)
 
 
-def _words(part: Part, what: What, where: str) -> Iterator[DateClaim]:
-    for line in part.text.split("\n")[:6]:
-        for moment, start, end in parsing.in_words(line):
-            changed = What.MODIFIED if _CHANGED.search(line[:start][-60:]) else what
-            yield claim(changed, moment, line[start:end], where)
+def _words(part: Part, where: str) -> Iterator[DateClaim]:
+    """The dates that it shows, each with what the words before it say; a lone date is what the element is."""
+    lines = part.text.split("\n")[:6]
+    dates = [(number, *hit) for number, line in enumerate(lines) for hit in parsing.in_words(line)]
+    ends: dict[int, int] = {}
+    for number, moment, start, stop in dates:
+        line, after = lines[number], ends.get(number, 0)
+        what = is_dated(line[after:], start - after)
+        if what is None:
+            what = _what(part) if len(dates) == 1 else What.PUBLISHED
+        yield claim(what, moment, line[start:stop], where)
+        ends[number] = stop
 
 
 def address(url: str | None) -> Iterator[DateClaim]:
@@ -169,46 +215,6 @@ def headers(found: Mapping[str, str] | Iterable[tuple[str, str]] | None) -> Iter
         what = _HEADERS.get(name.lower())
         if what is not None and (moment := parsing.http(value)) is not None:
             yield claim(what, moment, value[:100], f"header {name.lower()}")
-
-
-def text(words: str, headline: str = "") -> Iterator[DateClaim]:
-    """Dates in the words: about the head of the text when it was published or changed, in the body of what it tells; a Unix time on a line
-    of its own is when a program wrote it."""
-    start, count = 0, 0
-    before = not headline or headline[:40] not in words  # what stands above the headline is the site's
-    seen = 0
-    for line in words.split("\n"):
-        stripped = line.strip()
-        at = start + (line.find(stripped[0]) if stripped else 0)
-        start += len(line) + 1
-        if not stripped:
-            continue
-        seen += 1
-        if headline and stripped.startswith(headline[:40]):
-            before, seen = True, 0
-        before = before and seen <= _HEAD and len(stripped) < _LONG
-        if moment := parsing.unix(stripped):
-            yield claim(What.PUBLISHED, moment, stripped, "text, Unix time", at)
-            continue
-        for found, begin, end in parsing.in_words(stripped):
-            count += 1
-            if count > _MOST:
-                return
-            what = _of_line(stripped, begin, end, before, told=seen > _CLOSE)
-            where = "text, body" if what is What.EVENT else "text, head"
-            yield claim(what, found, stripped[begin:end], where, at + begin)
-
-
-def _of_line(line: str, begin: int, end: int, before: bool, told: bool) -> What:
-    """A line of little more than a date dates the text."""
-    if not before and len(line) > 80:
-        return What.EVENT
-    if _CHANGED.search(line[:begin][-60:]):
-        return What.MODIFIED
-    if not before or len(line) > 100:
-        return What.EVENT
-    rest = len(line) - (end - begin)
-    return What.PUBLISHED if _PUBLISHED.search(line[:begin][-60:]) or (rest <= _ROOM and not told) else What.EVENT
 
 
 def _field(what: What, value: str, where: str) -> Iterator[DateClaim]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from itertools import islice, starmap
 
-from archiver.dating import dayorder, places, relative
+from archiver.dating import dayorder, places, prose, relative
 from archiver.dating.claim import DateClaim, Moment, What
+from archiver.dating.parsing import LAST
 from archiver.dating.ranking import settling, shown_changes
 from archiver.texts import outline
 from archiver.texts.outline import Outline
@@ -15,6 +17,7 @@ MAX_TEXT = 4_000_000
 """Characters of a text that are read."""
 
 _MOST = 400
+_FIRST = 1980  # clocks that were never set say so
 _DAY = timedelta(hours=51)  # a day in any zone
 
 
@@ -37,16 +40,18 @@ def read(
     found: list[DateClaim] = []
     if source is not None:
         found += places.machine(source, url)
-        found += places.shown(source)
+        found += places.shown(source, text, [c for c in found if c.what in (What.PUBLISHED, What.MODIFIED)])
     found += places.address(url)
     found += places.headers(headers)
-    found += places.text(text, source.headline if source is not None else "")
+    article = (text, source.headline, source.paragraphs) if source is not None else (text,)
+    found += prose.read(*article)
     found = list(shown_changes(dayorder.settled(found, source.language if source is not None else "")))
-    found += relative.claims(text, published(found))
-    found += (_seen(What.ARCHIVED, moment, evidence, "public archive") for moment, evidence in archived)
+    found += relative.claims(text, published(found), prose.extent(*article))
+    seen = [(What.ARCHIVED, moment, evidence, "public archive") for moment, evidence in islice(archived, _MOST)]
     if captured is not None:
-        found.append(_seen(What.CAPTURED, captured, captured.isoformat(), "own capture"))
-    return tuple(_once(found))[:_MOST]
+        seen.append((What.CAPTURED, captured, captured.isoformat(), "own capture"))
+    said = tuple(_once(found))[:_MOST]  # however much a page says, it does not push out what others saw
+    return (*said, *_once(filter(None, starmap(_seen, seen))))
 
 
 def published(claims: Iterable[DateClaim]) -> Moment | None:
@@ -65,7 +70,10 @@ def unresolved(text: str, claims: Iterable[DateClaim]) -> tuple[relative.Relativ
     return tuple(hit for hit in relative.find(text[:MAX_TEXT]) if hit.start not in resolved)
 
 
-def _seen(what: What, moment: datetime, evidence: str, where: str) -> DateClaim:
+def _seen(what: What, moment: datetime, evidence: str, where: str) -> DateClaim | None:
+    """That somebody had it then; None where a clock or a stranger's file says a year in which nobody had any page."""
+    if not _FIRST <= moment.year <= LAST:
+        return None
     utc = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     return DateClaim(what, utc, utc, evidence[:200], where)
 

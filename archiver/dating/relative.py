@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from archiver.dating import parsing
 from archiver.dating.claim import EAST, WEST, DateClaim, Moment, What, claim
+from archiver.dating.prose import is_told
 
 
 def _listed(words: str) -> list[str]:
@@ -46,12 +47,16 @@ _NEXT = r"next|nächsten|kommenden|próximo|próxima|prochain|prossimo|след�
 _WORD = r"[^\W\d_]{4,14}"
 _NAMED = re.compile(
     rf"\b(?:(?:(?P<this>{_THIS})|(?P<last>{_LAST})|(?P<next>{_NEXT})|on|am|el|le|na|il|в|во)\s)(?P<day>{_WORD})"
-    rf"(?:\s(?P<after>pasado|dernier|passada?|scorso|próximo|prochain))?(?!,?\s\d)(?P<month>,?\s{_WORD}\s\d)?",
+    rf"(?:\s(?P<after>pasado|dernier|passada?|scorso|próximo|prochain))?(?!,?\s\d)(?P<month>,?\s(?:the\s)?[^\W\d_]{{3,14}}\.?\s\d|\s(?:dopo|después|after|following|nach|depois|après|before|antes|vor|prima)\b)?",
     re.IGNORECASE,
 )
 _SPACED = "|".join(word for word in _DAYS if ord(word[0]) < 0x3000)
 _WORDS = re.compile(rf"\b(?:{_SPACED})\b|{'|'.join(word for word in _DAYS if ord(word[0]) >= 0x3000)}", re.IGNORECASE)
 _MOST = 200
+_FARTHEST = 400_000  # characters of a text in which they are looked for
+_WINDOW = 200  # characters about the words that are looked at
+_OF_A_NAME = re.compile(r"\bMail\s\Z")
+_AMID = re.compile(r"[\w,][\s]\Z")  # amid a sentence
 _WIDEST = timedelta(days=4)  # of what is known of the publication, so that a weekday means something
 
 
@@ -68,9 +73,30 @@ class Relative:
 
 
 def find(text: str) -> tuple[Relative, ...]:
-    """All of them in a text, at most 200; linear in its length."""
+    """All that stand in a sentence of a text, at most 200 in its first 400,000 characters; linear in its length."""
+    text = text[:_FARTHEST]
     found = sorted([*_by_name(text), *_by_word(text)], key=lambda hit: hit.start)
+    found = [hit for hit in found if _is_told(text, hit)]
     return tuple(found[:_MOST])
+
+
+def _is_told(text: str, hit: Relative) -> bool:
+    """No entry of a menu, and no part of a name: "NBC 5 Today", "The Mail on Sunday"."""
+    begin, end = max(0, hit.start - _WINDOW), hit.start + len(hit.words)
+    before, after = text[begin : hit.start].rpartition("\n")[2], text[end : end + _WINDOW].partition("\n")[0]
+    if _OF_A_NAME.search(before) or (hit.day is not None and hit.words[0].isupper() and _AMID.search(before)):
+        return False
+    if hit.day is not None and _is_quoted(before):
+        return False  # by the day of who speaks
+    return is_told(before + hit.words + after, len(before), len(before) + len(hit.words))
+
+
+def _is_quoted(before: str) -> bool:
+    """True where a quotation is open behind these words of a line."""
+    if "„" in before:
+        return before.rfind("„") > max(before.rfind("“"), before.rfind("”"))
+    opened = max(before.rfind(mark) for mark in "“«「『")
+    return opened > max(before.rfind(mark) for mark in "”»」』") or before.count('"') % 2 == 1
 
 
 def _by_name(text: str) -> Iterator[Relative]:
@@ -132,11 +158,14 @@ def _days(relative: Relative, anchor: datetime) -> Iterator[datetime]:
         yield here if here >= anchor else here + timedelta(days=7)
 
 
-def claims(text: str, published: Moment | None) -> Iterator[DateClaim]:
-    """What a text tells by relative days, where they can be resolved."""
+def claims(text: str, published: Moment | None, within: tuple[int, int] | None = None) -> Iterator[DateClaim]:
+    """What a text tells by relative days, where they can be resolved. "Today" is as often these times as that day, so it is not.
+    ``within`` is where the article stands in the text."""
     if published is None:
         return
     for hit in find(text):
+        if hit.day == 0 or (within is not None and not within[0] <= hit.start <= within[1]):
+            continue
         moment = resolve(hit, published)
         if moment is not None:
             yield claim(What.EVENT, moment, hit.words, "text, relative", hit.start)

@@ -30,6 +30,7 @@ _UNSPACED = frozenset({"Han", "Kana", "Thai"})
 _CUT = re.compile(r"(?:\.\.\.|…)(?:.{0,30}$)|^\W*\w+\W*$", re.DOTALL)  # a teaser that breaks off; one word
 _INCH = re.compile(r"[\d½¼¾′'’‘](?:[”\"]|‘‘|’’|'')")
 _ENDS = re.compile(r"[.!?。！？][\W_]*$")
+_TAIL = 200  # code points of a paragraph's end that tell how it ends
 _CONTEXT = 60
 _SHORT = 25  # code points of a line that may be a label
 _WIDEST = 140  # code points of a line that somebody broke at a width
@@ -206,7 +207,7 @@ class _Pairing:
 
     def _give_up(self, mark: QuoteMark) -> None:
         paragraph = self._prose.paragraphs[mark.paragraph]
-        rest = self._prose.text[mark.position : paragraph.end]
+        rest = self._prose.text[max(mark.position, paragraph.end - _TAIL) : paragraph.end]
         near = any(abs(mark.paragraph - unclear) <= 1 for unclear in self._unclear)
         if (
             mark.plain
@@ -215,11 +216,17 @@ class _Pairing:
             and not _CUT.search(rest)
             and self._is_long(paragraph)
             and not self._is_turned(paragraph)
+            and not self._is_doubled(mark)
         ):
             self.unclosed.append(mark.position)
 
     def _is_long(self, paragraph: Paragraph) -> bool:
         return paragraph.is_prose or (self._prose.script in _UNSPACED and len(paragraph.text) >= _SHORT)
+
+    def _is_doubled(self, mark: QuoteMark) -> bool:
+        """Two opening marks side by side and one that closes: the quotation has its end."""
+        behind = self._prose.text[mark.position + 1 : mark.position + 2]
+        return behind != "" and behind in '“”„"' and any(one.start == mark.position + 2 for one in self.quoted[-1:])
 
     def _is_turned(self, paragraph: Paragraph) -> bool:
         """As many of one as of the other, where no blanks tell: the marks are there, and some stand the wrong way round."""

@@ -17,6 +17,7 @@ from archiver.digests import Digest
 from archiver.errors import MISSHAPEN, ArchiveError, InputError
 from archiver.model import Origin
 from archiver.packs.evidence import Evidence
+from archiver.printable import printable, shorten
 from archiver.version import __version__
 
 FILE = "ro-crate-metadata.json"
@@ -27,6 +28,7 @@ _TERMS = {"sha256": "https://schema.org/sha256"}
 """Not in the context of RO-Crate 1.1; in that of 1.2."""
 
 _MAX_BYTES = 64 << 20
+_LONGEST = 500  # characters of a title or name
 Entity = dict[str, Any]
 
 
@@ -186,14 +188,15 @@ def _compact(items: list[Entity]) -> Entity | list[Entity]:
 
 
 def _page(capture: Mapping[str, Any]) -> Entity:
+    """A snapshot. It came about when it was captured or taken in; what others say of when they had the page stands in the description."""
     info = capture.get("info") or {}
     return {
         "@id": _snapshot_id(capture["snapshot"]),
         "@type": "WebPage",
-        "name": info.get("title") or capture["url"],
+        "name": shorten(info.get("title") or capture["url"], _LONGEST),
         "url": capture["url"],
-        "dateCreated": capture["captured_at"],
-        "description": f"{_taken(capture)}; SHA-256 of its payload {capture['payload_sha256']}.",
+        "dateCreated": (capture.get("origin") or {}).get("at") or capture["captured_at"],
+        "description": printable(f"{_taken(capture)}; SHA-256 of its payload {capture['payload_sha256']}."),
     }
 
 
@@ -210,7 +213,7 @@ def _quotation(name: str, annotation: Mapping[str, Any]) -> Entity:
     verdict, speaker = judged.get("verdict"), annotation.get("archiver:speaker")
     about = [
         *([f"Verdict against that page: {verdict}."] if verdict else []),
-        *([f"Speaker, as it was given and not checked: {speaker}."] if speaker else []),
+        *([f"Speaker, as it was given and not checked: {shorten(speaker, _LONGEST)}."] if speaker else []),
     ]
     return {
         "@id": _quote_id(annotation),

@@ -18,11 +18,12 @@
 from archiver.reuse.body import repeated
 from archiver.reuse.compare import compare
 from archiver.reuse.independence import Independence
-from archiver.reuse.values import Direction, Kind, Passage, Piece, Reuse, ReuseText
+from archiver.reuse.values import TWO_ADDRESSES, Direction, Kind, Passage, Piece, Reuse, ReuseText
 from archiver.reuse.variants import Order, Printed, Variants, Wording, variants
 from archiver.reuse.within import Echo, within
 
 __all__ = [
+    "TWO_ADDRESSES",
     "Direction",
     "Echo",
     "Independence",

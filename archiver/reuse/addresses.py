@@ -11,14 +11,25 @@ from archiver.urls import page_key, parse
 
 # A public archive's copy: the time of the capture, then the address that was captured.
 _COPY = re.compile(r"/(?:\d{8,14})(?:[a-z]{2}_)?/(https?:/{1,2}\S+)$")
+# An AMP cache's copy: https://www-a-example.cdn.ampproject.org/c/s/www.a.example/story, https://www.google.com/amp/s/www.a.example/story
+_CACHED = re.compile(
+    r"^https?://(?:[\w-]+\.cdn\.ampproject\.org/[a-z]/(s/)?|(?:www\.)?google\.[a-z.]+/amp/(s/)?)([\w.-]+\.\w+/\S*)$"
+)
+_AMP = re.compile(r"[?&](?:amp_js_v|amp_gsa|usqp|amp_r)=[^&#]*")
 _TRACKING = re.compile(r"[?&](?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|cmpid|igshid)=[^&#]*")
 _MIRRORS = re.compile(r"^(?:www\d?|m|mobile|amp)\.")
+_MOBILE = re.compile(r"^([a-z]{2,3})\.m\.(?=[\w-]+\.\w)")  # the encyclopedias' mobile editions: de.m.wikipedia.org
 
 
 def original(url: str) -> str:
-    """The address that a public archive's copy was made of; other addresses as they are."""
+    """The address that a public archive's or an AMP cache's copy was made of; other addresses as they are."""
     found = _COPY.search(url)
-    return re.sub(r"^(https?:)/+", r"\1//", found.group(1)) if found else url
+    if found:
+        return re.sub(r"^(https?:)/+", r"\1//", found.group(1))
+    cached = _CACHED.match(url)
+    if cached:
+        return _AMP.sub("", f"http{'s' if cached[1] or cached[2] else ''}://{cached[3]}")
+    return url
 
 
 @lru_cache(maxsize=1024)
@@ -32,7 +43,7 @@ def key_of(url: str) -> str:
     if "?" not in plain:
         plain = plain.replace("&", "?", 1)
     try:
-        return page_key(plain)
+        return page_key(_without_m(plain))
     except InputError:
         return ""
 
@@ -43,9 +54,15 @@ def host_of(url: str) -> str:
     url = original(url.strip())
     url = f"https:{url}" if url.startswith("//") else url
     try:
-        return _MIRRORS.sub("", (parse(url).host or "").lower())
+        return _MOBILE.sub(r"\1.", _MIRRORS.sub("", (parse(url).host or "").lower()))
     except InputError:
         return ""
+
+
+def _without_m(url: str) -> str:
+    scheme, _, rest = url.partition("//")
+    plain = _MOBILE.sub(r"\1.", rest)
+    return f"{scheme}//{plain}"
 
 
 def own(text: ReuseText) -> str:

@@ -21,6 +21,9 @@ INNER = 12  # words from which a block with a sentence end inside is prose
 LONGEST_NOTE = 150  # words of a block up to which a set phrase makes it furniture
 LEAST = 0.1  # share of the words that must be prose for the rest to be left out
 APART = 60  # words of no prose that part two regions of a page
+NOTES = (
+    0.5  # share of the words in notes from which a text without prose is nothing but them: a consent notice, a paywall
+)
 REGION = 0.25  # of the greatest region's words, that another one must have to count
 BETWEEN = 8  # words between two separators (``Home | News | Sport``), up to which a block is a menu
 _SEPARATOR = re.compile(r"\s[|｜•·›»/]+\s|[|｜]")
@@ -54,7 +57,8 @@ def find(words: Words, common: Collection[str] = ()) -> Body:
             if is_prose:
                 mask[first:last] = b"\1" * (last - first)
     size = sum(mask)
-    told = size >= LEAST * len(words)
+    noted = sum(last - first for first, last in blocks if last - first <= LONGEST_NOTE and any(notes[first:last]))
+    told = size >= LEAST * len(words) or noted >= NOTES * len(words) > 0
     if not told:
         mask, size = bytearray(b"\1" * len(words)), len(words)
     return Body(bytes(mask), size, blocks, told)

@@ -7,9 +7,9 @@ import re
 from archiver.model import Span
 from archiver.reuse import addresses, crediting, names, press
 from archiver.reuse.evidence import Side
-from archiver.reuse.rules import Case
+from archiver.reuse.rules import Case, quoting_side
 from archiver.reuse.sides import A, B, quoted
-from archiver.reuse.values import Direction, Kind, ReuseText
+from archiver.reuse.values import Direction, Kind, Passage, Piece, ReuseText
 
 LEAST = 12  # shared words beside a citation from which it speaks for them
 _CUT = re.compile(r"^\W{0,3}(?:…|\.\.\.|\[\s*(?:…|\.\.\.)\s*\])")
@@ -21,7 +21,7 @@ def find(case: Case, kind: Kind) -> tuple[Direction | None, str]:
         return None, ""
     a, b = case.evidence.a.given, case.evidence.b.given
     if kind is Kind.SAME_PAGE_LATER:
-        return _by_dates(a, b, "it is one page, seen twice")
+        return _by_dates(a, b, "it is one page, seen twice" if addresses.same_page(a, b) else "both are of one site")
     from_a, from_b = _signs(case, kind, "a"), _signs(case, kind, "b")
     if from_a and from_b:
         return None, f"no direction: what speaks for one speaks for the other too ({from_a[0]}; {from_b[0]})"
@@ -34,9 +34,11 @@ def find(case: Case, kind: Kind) -> tuple[Direction | None, str]:
     if both:
         return None, f"no direction: both credit {' and '.join(sorted(both))}, a third"
     if kind is Kind.SHARED_QUOTATION:
-        return None, "no direction: both may have heard it from the speaker"
+        quoting = quoting_side(case)
+        why = f"whom {quoting} quotes is not said" if quoting else "both may have heard it from the speaker"
+        return None, f"no direction: {why}"
     third = case.agencies_a | case.agencies_b
-    if kind is Kind.PARTIAL_WIRE_COPY and third:
+    if third:
         return None, f"no direction: {' and '.join(sorted(third))}, who is credited, is neither of the two"
     return _by_dates(a, b, "no credit, link or citation says who has it from whom")
 
@@ -72,13 +74,22 @@ def _signs(case: Case, kind: Kind, source: str) -> list[str]:
 
 
 def _citing(case: Case, kind: Kind, source: str, cited: frozenset[str]) -> str:
-    """The words in which the other text cites one of the names: of a copy anywhere, since its own words are taken too, else for what is shared."""
-    side = case.evidence.b if source == "a" else case.evidence.a
-    if kind.is_copy:
-        return names.cited(side.given.text, cited)
+    """The words in which the other text cites one of the names for what is shared."""
+    text = (case.evidence.b if source == "a" else case.evidence.a).given.text
     telling = [part.passage for part in case.telling if part.own + part.direct >= LEAST]
-    places = [(part.start_b, part.end_b) if source == "a" else (part.start_a, part.end_a) for part in telling]
-    return crediting.beside(side.given.text, cited, [Span(*place) for place in places])
+    places = [Span(*(_in_b(part) if source == "a" else (part.start_a, part.end_a))) for part in telling]
+    if not kind.is_copy:
+        return crediting.beside(text, cited, places)
+    equal = [
+        Span(*(_in_b(piece) if source == "a" else (piece.start_a, piece.end_a)))
+        for part in case.telling
+        for piece in part.passage.pieces
+    ]
+    return crediting.of_copy(text, cited, places, equal)
+
+
+def _in_b(part: Passage | Piece) -> tuple[int, int]:
+    return part.start_b, part.end_b
 
 
 def _cited_elsewhere(case: Case) -> str:
@@ -106,10 +117,14 @@ def _cut_off(case: Case, mine: Side, theirs: Side, source: str) -> bool:
     for part in case.telling:
         stretch = part.stretch
         end_mine, end_theirs = (stretch.a_end, stretch.b_end) if source == "a" else (stretch.b_end, stretch.a_end)
-        after = range(end_theirs, min(end_theirs + 2, len(theirs.words) + 1))  # the last word may be cut too
-        cut = any(_CUT.match(theirs.words.gap(word)) for word in after)
-        if cut and end_mine < len(mine.words) and not _CUT.match(mine.words.gap(end_mine)):
+        if end_mine >= len(mine.words) or _CUT.match(mine.words.gap(end_mine)):
+            continue
+        if _CUT.match(theirs.words.gap(end_theirs)):
             return True
+        if end_theirs < len(theirs.words) and _CUT.match(theirs.words.gap(end_theirs + 1)):
+            rest, whole = theirs.words.form(end_theirs), mine.words.form(end_mine)
+            if whole.startswith(rest) and whole != rest:  # the last word is cut too
+                return True
     return False
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from operator import and_
 
-from archiver.reuse import addresses, body, passages, runs, speech, standing, words
+from archiver.reuse import addresses, body, listed, passages, runs, shown, speech, standing, words
 from archiver.reuse.passages import Stretch
 from archiver.reuse.runs import Run
 from archiver.reuse.values import Passage, Piece, ReuseText
@@ -17,8 +17,12 @@ MOST_SHOWN = 1000  # passages, the longest
 TELLING = 10  # equal words from which a passage tells something; fewer are names and set phrases
 FURNITURE = "it stands among menus, notes or links of the page"
 _ALIKE = re.compile(rb"\x00+|\x01+")
-_SILENT = (speech.Speech(b"", b""), speech.Speech(b"", b""))
 UNSPACED = 2  # characters that count as a word in scripts without spaces
+
+_Said = tuple[speech.Speech, bytes]
+"""A text's speech, and what it shows."""
+
+_SILENT: _Said = (speech.Speech(b"", b""), b"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Shared:
     """A passage and its equal words: ``prose`` those that are prose in both texts, ``own`` of them those that are nobody's direct speech in
-    either text, ``quiet`` of those the ones that no verb of saying rules either; ``direct`` those in quotation marks in either."""
+    either text, ``quiet`` of those the ones that no verb of saying rules either; ``direct`` those in quotation marks in either, or shown by both
+    as somebody's. Where a passage is a list of names and figures, they are ``listed`` and neither own nor quiet."""
 
     stretch: Stretch
     passage: Passage
@@ -41,6 +46,7 @@ class Shared:
     own: int
     quiet: int
     direct: int
+    listed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,7 @@ def gather(one: ReuseText, two: ReuseText, common: Collection[str]) -> Evidence:
     apart = [part for part in passages.join(other, a.words.codes, b.words.codes, gap) if part.equal >= least]
     parts = [(stretch, why.get(stretch, "")) for stretch in kept] + [(stretch, FURNITURE) for stretch in apart]
     parts.sort(key=lambda part: (part[0].a, part[0].b))
-    said = (speech.find(a.words), speech.find(b.words)) if parts else _SILENT
+    said = (_said(a), _said(b)) if parts else (_SILENT, _SILENT)
     measured = [_measured(*part, a, b, said, scale) for part in parts]
     shared = sorted(measured, key=lambda part: -part.stretch.equal)[:MOST_SHOWN]
     shared.sort(key=lambda part: (part.stretch.a, part.stretch.b))
@@ -111,15 +117,20 @@ def _parted(found: Sequence[Run], a: Side, b: Side) -> tuple[list[Run], list[Run
     return prose, other
 
 
-def _measured(
-    stretch: Stretch, why: str, a: Side, b: Side, said: tuple[speech.Speech, speech.Speech], scale: int
-) -> Shared:
+def _said(side: Side) -> _Said:
+    return speech.find(side.words), shown.find(side.words, side.body.blocks)
+
+
+def _measured(stretch: Stretch, why: str, a: Side, b: Side, said: tuple[_Said, _Said], scale: int) -> Shared:
     body_a, body_b = _at(a.body.mask, stretch, "a"), _at(b.body.mask, stretch, "b")
-    direct_a, direct_b = _at(said[0].direct, stretch, "a"), _at(said[1].direct, stretch, "b")
-    told_a, told_b = _at(said[0].told, stretch, "a"), _at(said[1].told, stretch, "b")
+    (speech_a, shown_a), (speech_b, shown_b) = said
+    direct_a, direct_b = _at(speech_a.direct, stretch, "a"), _at(speech_b.direct, stretch, "b")
+    told_a, told_b = _at(speech_a.told, stretch, "a"), _at(speech_b.told, stretch, "b")
     prose = _both(body_a, body_b)
-    direct = _int(direct_a) | _int(direct_b)
+    direct = _int(direct_a) | _int(direct_b) | _both(_at(shown_a, stretch, "a"), _at(shown_b, stretch, "b"))
     told = _int(told_a) | _int(told_b)
+    own = (prose & ~direct).bit_count() // scale
+    as_list = listed.is_list(a.words, [(run.a, run.a_end) for run in stretch.runs])
     equal = max(1, stretch.equal)
     passage = Passage(
         a.words.start(stretch.a),
@@ -139,9 +150,10 @@ def _measured(
         stretch,
         passage,
         prose.bit_count() // scale,
-        (prose & ~direct).bit_count() // scale,
-        (prose & ~direct & ~told).bit_count() // scale,
+        0 if as_list else own,
+        0 if as_list else (prose & ~direct & ~told).bit_count() // scale,
         (prose & direct).bit_count() // scale,
+        own if as_list else 0,
     )
 
 

@@ -32,7 +32,7 @@ _AS = {
     Kind.PARTIAL_WIRE_COPY: "they carry one wire story, or parts of it",
     Kind.PRESS_RELEASE: "they carry one press release, or parts of it",
     Kind.EXCERPT: "one has an excerpt of the other",
-    Kind.SAME_PAGE_LATER: "it is one page, seen twice",
+    Kind.SAME_PAGE_LATER: "they are one page, or one text of one site",
 }
 
 

@@ -46,7 +46,7 @@ def _called(text: ReuseText) -> str:
     for place in (text.text[:HEAD], text.text[-TAIL:] if len(text.text) > HEAD else ""):
         found = _surely().search(place)
         if found:
-            return f"is called {quoted(found.group())}"
+            return f"has {quoted(found.group())} at its begin or end"
     return ""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archiver.reuse import addresses, names, press
 from archiver.reuse.evidence import TELLING, Evidence, Shared, Side
 from archiver.reuse.sides import A, B, quoted
-from archiver.reuse.values import Kind
+from archiver.reuse.values import TWO_ADDRESSES, Kind
 
 WHOLE = 0.9  # containment of both from which two texts are one
 MOST = 0.5  # containment of one text from which the other has it
@@ -23,6 +23,7 @@ LONG, LONG_TOLD = (
 SUM = 70  # such words in several passages
 QUOTED = 12  # words of direct speech that are a shared quotation
 TOLD = 20  # words of speech without marks that are one; names and titles beside a verb of saying are fewer
+UNQUOTED = 0.1  # share of such words that may be somebody's speech where a text has them as its own
 TOPIC = 11  # shared words that tell of one event
 TEASER, TEASER_SHARE = 150, 0.4  # a text of no more words that is no more than this share of the other is its excerpt
 
@@ -36,6 +37,7 @@ class Case:
     own: int
     quiet: int
     direct: int
+    listed: int
     longest: int
     agencies_a: frozenset[str]
     agencies_b: frozenset[str]
@@ -58,6 +60,7 @@ def case_of(evidence: Evidence) -> Case:
         sum(part.own for part in telling),
         sum(part.quiet for part in telling),
         sum(part.direct for part in telling),
+        sum(part.listed for part in telling),
         max((part.quiet for part in telling), default=0),
         names.agencies_of(
             evidence.a.given, *_ends(evidence.a, [(part.stretch.a, part.stretch.a_end) for part in telling])
@@ -107,7 +110,7 @@ _Found = tuple[Kind, Sequence[str]] | None
 def _same_page(case: Case) -> _Found:
     a, b = case.evidence.a.given, case.evidence.b.given
     if case.most >= WHOLE and case.least >= MOST and case.one_site and not addresses.same_page(a, b):
-        return Kind.SAME_PAGE_LATER, ["both are of one site, under two addresses", _shares(case)]
+        return Kind.SAME_PAGE_LATER, [f"both are of one site, {TWO_ADDRESSES}", _shares(case)]
     if not addresses.same_page(a, b):
         return None
     if case.most < SOME and not case.evidence.same:
@@ -118,6 +121,12 @@ def _same_page(case: Case) -> _Found:
 def _whole(case: Case) -> _Found:
     if case.least < WHOLE:
         return None
+    words = case.own + case.direct + case.listed
+    if words < WORDS:
+        return Kind.SAME_TOPIC, [
+            _shares(case),
+            f"they are {_count(words, 'word')} long: too few to tell a copy from a set phrase",
+        ]
     reasons = [_shares(case)]
     if case.agencies_a & case.agencies_b:
         reasons.append(f"both credit {_listed(case.agencies_a & case.agencies_b)}")
@@ -147,11 +156,18 @@ def _much(case: Case) -> _Found:
         return Kind.PRESS_RELEASE, [*reasons, *signs]
     agencies = case.agencies_a | case.agencies_b
     if agencies:
-        return Kind.PARTIAL_WIRE_COPY, [*reasons, f"{_listed(agencies)} is credited"]
+        return Kind.PARTIAL_WIRE_COPY, [*reasons, *_credits(case)]
     if case.most < MOST:
         return None
     teaser = _teaser(case)
     return (Kind.EXCERPT, [*reasons, teaser]) if teaser else (Kind.COPY, reasons)
+
+
+def _credits(case: Case) -> list[str]:
+    """Who credits which agencies."""
+    both = case.agencies_a & case.agencies_b
+    found = (("both credit", both), (f"{A} credits", case.agencies_a - both), (f"{B} credits", case.agencies_b - both))
+    return [f"{who} {_listed(names)}" for who, names in found if names]
 
 
 def _teaser(case: Case) -> str:
@@ -194,10 +210,28 @@ def _shared_quotation(case: Case) -> _Found:
     words = _quotation(case)
     if not words:
         return None
+    quoting = quoting_side(case)
+    if quoting:
+        own = A if quoting == B else B
+        said = f"{words} shared words stand between quotation marks in {quoting} alone; {own} has them as its own"
+        return Kind.SHARED_QUOTATION, [said]
     return Kind.SHARED_QUOTATION, [
-        f"{words} shared words are somebody's speech, {case.quiet} {'is' if case.quiet == 1 else 'are'} not",
+        f"{words} shared words are somebody's speech or shown as such by both, {case.quiet} {'is' if case.quiet == 1 else 'are'} not",
         "what two writers heard from one mouth is no copy of one another",
     ]
+
+
+def quoting_side(case: Case) -> str:
+    """The side that quotes what the other says itself; ``""`` where both have it as speech, or neither plainly so."""
+    parts = [part for part in case.telling if part.direct]
+    size = sum(part.passage.words for part in parts)
+    speech_a, speech_b = (
+        sum(share * part.passage.words for share, part in zip(shares, parts, strict=True)) / max(1, size)
+        for shares in ([part.passage.speech_a for part in parts], [part.passage.speech_b for part in parts])
+    )
+    if speech_a <= UNQUOTED and speech_b >= 1 - UNQUOTED:
+        return B
+    return A if speech_b <= UNQUOTED and speech_a >= 1 - UNQUOTED else ""
 
 
 def _quotation(case: Case) -> int:
@@ -210,10 +244,11 @@ def _quotation(case: Case) -> int:
 
 
 def _same_topic(case: Case) -> _Found:
-    if case.own + case.direct < TOPIC:
+    words = case.own + case.direct + case.listed
+    if words < TOPIC:
         return None
     return Kind.SAME_TOPIC, [
-        f"they share {case.own + case.direct} words in {_count(len(case.telling), 'passage')}: names, titles, set phrases",
+        f"they share {words} words in {_count(len(case.telling), 'passage')}: names, titles, figures, set phrases",
         "too few to show that one was written from the other",
     ]
 

@@ -7,6 +7,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+TWO_ADDRESSES = "under two addresses"
+"""Stands in the reasons of ``same page later`` where the addresses differ: it may be an edition of the page, or another writer's on the same site."""
+
 
 class Kind(StrEnum):
     """How two texts stand to one another; docs/reuse.md says by which rules each is told."""

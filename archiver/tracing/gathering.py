@@ -11,6 +11,7 @@ from archiver.archive import Archive
 from archiver.credits import Credits
 from archiver.dating import DateClaim
 from archiver.errors import DamagedArchive, ErasedId, InputError, NothingToTrace, UnknownId
+from archiver.marks import Mark, MarkKind
 from archiver.model import IMPORTED, SUPPLIED, Headers, Layer, Snapshot, Text
 from archiver.reuse import ReuseText
 from archiver.texts import content, outline
@@ -47,7 +48,7 @@ def gather(archive: Archive, snapshot: Snapshot) -> Source:
         credits=_elsewhere(credits.read(drawn, whole.content, url), snapshot),
         dates=dates,
         disagreements=dating.contradictions(dates),
-        marks=marks.read(whole.content, snapshot.info.language),
+        marks=tuple(_of_text(marks.read(whole.content, snapshot.info.language), whole, body)),
         span=dating.order({snapshot.short_id: dates}).spans[0],
         captures=captures,
         echoes=reuse.within(body.content),
@@ -84,6 +85,17 @@ def _whole(texts: Sequence[Text]) -> Text:
 
 def _body(texts: Sequence[Text]) -> Text:
     return next((text for text in texts if text.layer is Layer.ARTICLE), _whole(texts))
+
+
+def _of_text(found: Sequence[Mark], whole: Text, body: Text) -> Iterator[Mark]:
+    """Without quote marks that have lost their partner in what stands around the article: footers and teasers are cut anywhere."""
+    for mark in found:
+        if mark.kind is MarkKind.BROKEN_QUOTE and body is not whole:
+            begin, end = whole.content.rfind("\n", 0, mark.start) + 1, whole.content.find("\n", mark.end)
+            line = whole.content[begin : end if end >= 0 else None].strip()
+            if line not in body.content:
+                continue
+        yield mark
 
 
 def _page(archive: Archive, snapshot: Snapshot) -> tuple[bytes | None, Headers]:

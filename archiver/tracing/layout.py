@@ -13,6 +13,8 @@ from archiver.urls import for_display, parse
 
 MOST_ROWS = 20
 MOST_NAMES = 12
+MOST_EDGES = 24
+"""Beyond these only what ties others to the traced page is drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,16 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """``names`` are whom the rows give as their sources, each once; ``left_out`` counts sources beyond what one picture takes."""
+    """``names`` are whom the rows give as their sources, each once; ``left_out``, ``names_left_out`` and
+    ``edges_left_out`` count what is beyond what one picture takes."""
 
     heading: str
     rows: tuple[Row, ...]
     edges: tuple[Edge, ...]
     names: tuple[str, ...]
     left_out: int
+    names_left_out: int = 0
+    edges_left_out: int = 0
 
 
 def chart(trace: Trace) -> Chart:
@@ -60,9 +65,14 @@ def chart(trace: Trace) -> Chart:
     variants = {variant.source.id: variant for variant in trace.variants}
     rows = tuple(_row(trace, source, copies.get(source.id), variants.get(source.id)) for source in sources)
     places = {row.id: number for number, row in enumerate(rows)}
-    names = tuple(dict.fromkeys(name for row in rows for name in (*row.names, *row.cites)))[:MOST_NAMES]
+    every = tuple(dict.fromkeys(name for row in rows for name in (*row.names, *row.cites)))
+    names = every[:MOST_NAMES]
     heading = f"Where {trace.quote.short_id} is printed" if trace.quote else f"Where {trace.subject.id} comes from"
-    return Chart(heading, rows, tuple(_edges(trace, places)), names, len(trace.sources) - len(rows))
+    left_out = len(trace.sources) - len(rows)
+    edges = tuple(_edges(trace, places))
+    subject = places[trace.subject.id]
+    drawn = edges if len(edges) <= MOST_EDGES else tuple(edge for edge in edges if subject in (edge.one, edge.other))
+    return Chart(heading, rows, drawn, names, left_out, len(every) - len(names), len(edges) - len(drawn))
 
 
 def _when(source: Source) -> tuple[bool, float]:

@@ -15,6 +15,8 @@ def limits(trace: Trace) -> Iterator[str]:
         yield _compared(trace)
     else:
         yield f"{count(len(trace.variants), 'page')} of this archive print{'s' * (len(trace.variants) == 1)} the quotation or something near it."
+    if trace.versions:
+        yield f"{count(trace.versions, 'more text', 'is', 'are')} of addresses of which others were compared, and not compared."
     if trace.cut:
         yield "There were more candidates than are compared at once, so others may have it too."
     if trace.unread:
@@ -49,9 +51,9 @@ def _compared(trace: Trace) -> str:
         else ""
     )
     named = count(trace.compared, "other text")
-    return (
-        f"The search index names {named} of this archive that might share passages with it; all were compared{unlike}."
-    )
+    named_too = "" if trace.cut or trace.versions else "; all were compared"
+    named = f"{named} of this archive that might share passages with it{named_too}"
+    return f"The search index names {named}{unlike}." if named_too else f"Compared with {named}{unlike}."
 
 
 def _capital(words: str) -> str:

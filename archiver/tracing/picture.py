@@ -5,13 +5,13 @@ Every word of a page is escaped and fitted to its box. Colours follow the reader
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 from xml.sax.saxutils import escape
 
 from archiver.clock import stamp
-from archiver.printable import printable
+from archiver.printable import count, printable
+from archiver.tracing.fitting import fitted, folded
 from archiver.tracing.layout import Chart, Edge, Row, chart
 from archiver.tracing.values import Trace
 
@@ -20,7 +20,6 @@ _TOP, _GAP, _LINE = 86, 26, 18
 _NAMES = (20, 190)  # left edge and width of the column of names
 _BOXES = (260, 480)
 _TIME = (820, 270)
-_CHARACTER, _SMALL = 7.1, 6.6  # width of an average letter at 13 and 12 pixels
 
 _STYLE = """
 svg { --paper: #ffffff; --ink: #1a1d21; --soft: #4d5661; --box: #f3f5f8; --edge: #6b7785; --mark: #0b5cad; }
@@ -62,8 +61,9 @@ def picture(trace: Trace) -> str:
 def draw(of: Chart) -> str:
     """The SVG of a chart."""
     tops, bottom = _tops(of.rows)
-    height = max(bottom, _TOP + 44.0 * len(of.names)) + 110
     middles = [top + _height(row) / 2 for top, row in zip(tops, of.rows, strict=True)]
+    names, legend = _placed(of, middles), _legend(of)
+    height = max([bottom, *(y + 30 for _, y in names)]) + 50 + 20 * len(legend)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height:.0f}" role="img" aria-labelledby="title about">',
         f'<title id="title">{_text(of.heading)}</title>',
@@ -75,11 +75,11 @@ def draw(of: Chart) -> str:
         f'<text class="soft" x="{_NAMES[0]}" y="68">whom the pages name</text>',
         f'<text class="soft" x="{_BOXES[0]}" y="68">recorded pages, the earliest dates first</text>',
         f'<text class="soft" x="{_TIME[0]}" y="68">appeared, by their own dates and captures</text>',
-        *_names(of, middles),
+        *_names(of, names, middles),
         *(part for edge in of.edges for part in _edge(edge, middles, of.edges)),
         *(part for row, top in zip(of.rows, tops, strict=True) for part in _box(row, top)),
         *_times(of.rows, middles, bottom),
-        *_legend(of, height),
+        *_drawn_legend(legend, height),
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
@@ -109,27 +109,32 @@ def _box(row: Row, top: float) -> Iterator[str]:
     kind = "box traced" if row.traced else "box"
     yield f'<rect class="{kind}" x="{left}" y="{top:.0f}" width="{width}" height="{_height(row):.0f}" rx="6"/>'
     heading = f"{row.heading}{'  (traced)' if row.traced else ''}"
-    yield f'<text class="head" x="{left + 12}" y="{top + 23:.0f}">{_fitted(heading, width - 24)}</text>'
+    yield f'<text class="head" x="{left + 12}" y="{top + 23:.0f}">{fitted(heading, width - 24, bold=True)}</text>'
     for number, line in enumerate(row.lines):
         y = top + 23 + _LINE * (number + 1)
-        yield f'<text class="{"soft" if number else "line"}" x="{left + 12}" y="{y:.0f}">{_fitted(line, width - 24, small=number > 0)}</text>'
+        yield f'<text class="{"soft" if number else "line"}" x="{left + 12}" y="{y:.0f}">{fitted(line, width - 24, small=number > 0)}</text>'
 
 
-def _names(of: Chart, middles: list[float]) -> Iterator[str]:
-    """The names at the left, each beside the middle of the pages that give it, with a dotted line to each of those."""
-    left, width = _NAMES
-    taken = 0.0
+def _placed(of: Chart, middles: list[float]) -> list[tuple[str, float]]:
+    """Each name with the middle of its line: beside the first page that gives it, and below the name before it."""
     rows = list(zip(of.rows, middles, strict=True))
     wanted = sorted((min(m for row, m in rows if name in (*row.names, *row.cites)), name) for name in of.names)
+    out: list[tuple[str, float]] = []
     for middle, name in wanted:
-        y = max(middle, taken + 44)
-        taken = y
-        for row, other in rows:
+        out.append((name, max(middle, out[-1][1] + 44) if out else middle))
+    return out
+
+
+def _names(of: Chart, names: list[tuple[str, float]], middles: list[float]) -> Iterator[str]:
+    """The names at the left, each with a dotted line to each of the pages that give it."""
+    left, width = _NAMES
+    for name, y in names:
+        for row, other in zip(of.rows, middles, strict=True):
             kind = "named" if name in row.names else "cited"
             if name in (*row.names, *row.cites):
                 yield f'<path class="{kind}" d="M{left + width} {y:.0f}L{_BOXES[0]} {other:.0f}"/>'
         yield f'<rect class="name" x="{left}" y="{y - 17:.0f}" width="{width}" height="34" rx="17"/>'
-        yield f'<text x="{left + width / 2}" y="{y + 5:.0f}" text-anchor="middle">{_fitted(name, width - 24)}</text>'
+        yield f'<text x="{left + width / 2}" y="{y + 5:.0f}" text-anchor="middle">{fitted(name, width - 24)}</text>'
 
 
 def _edge(edge: Edge, middles: list[float], edges: tuple[Edge, ...]) -> Iterator[str]:
@@ -167,7 +172,7 @@ def _times(rows: tuple[Row, ...], middles: list[float], bottom: float) -> Iterat
         end = max(x(row.latest) if row.latest is not None else left + width, start + 5)
         yield f'<rect class="bar" x="{start:.1f}" y="{middle - 5:.0f}" width="{end - start:.1f}" height="10" rx="4"/>'
         for number, words in enumerate(_when(row)):
-            yield f'<text class="soft" x="{left}" y="{middle + 22 + 15 * number:.0f}">{_fitted(words, width, small=True)}</text>'
+            yield f'<text class="soft" x="{left}" y="{middle + 22 + 15 * number:.0f}">{fitted(words, width, small=True)}</text>'
     yield f'<path class="axis" d="M{left} {bottom:.0f}H{left + width}"/>'
     yield from _ends(first, last, bottom + 18)
 
@@ -199,29 +204,29 @@ def _when(row: Row) -> list[str]:
     return [words for words in (*bounds, doubt) if words]
 
 
-def _legend(of: Chart, height: float) -> Iterator[str]:
-    """What the signs mean that are in the picture, and no others."""
+def _legend(of: Chart) -> list[str]:
+    """What the signs mean that are in the picture, and no others, in lines that its width takes; and what is not drawn."""
     said = [
         *([_ARROWS] if any(edge.arrow for edge in of.edges) else []),
         *([_CURVES] if any(not (edge.arrow and edge.sure) for edge in of.edges) else []),
     ]
     dots = [_DOTS] if of.names else []
-    left_out = [f"{of.left_out} more pages are not drawn"] if of.left_out else []
-    for words, y in (("; ".join(said), height - 44), ("; ".join((*dots, *left_out)), height - 24)):
-        if words:
-            yield f'<text class="soft" x="20" y="{y:.0f}">{_text(words)}</text>'
+    left_out = [
+        *([f"{count(of.left_out, 'more page', 'is', 'are')} not drawn"] if of.left_out else []),
+        *([f"{count(of.names_left_out, 'more name', 'is', 'are')} not drawn"] if of.names_left_out else []),
+        *(
+            [f"{count(of.edges_left_out, 'more tie', 'is', 'are')} not drawn, between other pages"]
+            if of.edges_left_out
+            else []
+        ),
+    ]
+    return [line for words in (*said, *dots, "; ".join(left_out)) for line in folded(words, _WIDTH - 40)]
+
+
+def _drawn_legend(lines: list[str], height: float) -> Iterator[str]:
+    for number, words in enumerate(reversed(lines)):
+        yield f'<text class="soft" x="20" y="{height - 24 - 20 * number:.0f}">{_text(words)}</text>'
 
 
 def _text(words: str) -> str:
     return escape(" ".join(printable(words).split()))
-
-
-def _fitted(words: str, width: float, *, small: bool = False) -> str:
-    """As much of the words as the width takes; wide characters count twice. The whole stands in a tooltip where it was cut."""
-    line = " ".join(printable(words).split())
-    room = width / (_SMALL if small else _CHARACTER)
-    for kept, character in enumerate(line):
-        room -= 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if room < 1:
-            return f"{escape(line[:kept])}…<title>{escape(line)}</title>"
-    return escape(line)

@@ -8,13 +8,14 @@ not contradict it; all else that was compared is said by the activity that used 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from archiver.clock import stamp
 from archiver.credits import Credit, Role
 from archiver.digests import Digest
 from archiver.errors import MissingExtra
+from archiver.printable import printable
 from archiver.tracing import wording
 from archiver.tracing.values import Copy, Source, Trace, Variant
 from archiver.version import __version__
@@ -49,6 +50,19 @@ def prov_json(trace: Trace) -> str:
     return f"{document(trace).serialize(format='json', indent=1, ensure_ascii=False)}\n"
 
 
+Attributes = Mapping[str, Any] | Iterable[tuple[str, Any]]
+
+
+def _fit(attributes: Attributes) -> list[tuple[str, Any]]:
+    """Attributes whose strings every serialisation can bear: XML has no control characters, and no reader wants bidi ones."""
+    pairs = attributes.items() if isinstance(attributes, Mapping) else attributes
+    return [(key, _plain_lines(value) if type(value) is str else value) for key, value in pairs]
+
+
+def _plain_lines(words: str) -> str:
+    return "\n".join(map(printable, words.split("\n")))
+
+
 def document(trace: Trace) -> ProvDocument:
     """The trace as the library's document."""
     need_prov()
@@ -79,11 +93,13 @@ def document(trace: Trace) -> ProvDocument:
     if trace.quote is not None:
         made.entity(
             f"quote:{trace.quote.id}",
-            {
-                "prov:type": _name(made, "archiver:Quotation"),
-                "prov:value": trace.quote.text,
-                "archiver:recorded": trace.quote.created_at,
-            },
+            _fit(
+                {
+                    "prov:type": _name(made, "archiver:Quotation"),
+                    "prov:value": trace.quote.text,
+                    "archiver:recorded": trace.quote.created_at,
+                }
+            ),
         )
         for variant in trace.variants:
             _variant(made, trace.quote.id, variant)
@@ -99,18 +115,20 @@ def _name(made: ProvDocument, name: str) -> Any:
 def _source(made: ProvDocument, source: Source, tool: Any) -> None:
     snapshot = source.snapshot
     page = made.entity(
-        f"page:{_plain(snapshot.url)}", {"prov:type": _name(made, "archiver:Page"), "prov:location": snapshot.url}
+        f"page:{_plain(snapshot.url)}", _fit({"prov:type": _name(made, "archiver:Page"), "prov:location": snapshot.url})
     )
     entity = made.entity(
         f"snapshot:{snapshot.id}",
-        [
-            ("prov:type", _name(made, "archiver:Snapshot")),
-            ("dcterms:title", snapshot.info.title or snapshot.url),
-            ("archiver:payloadSha256", snapshot.payload_sha256),
-            *_bounds(source),
-            *_beside(source),
-            *(("archiver:mark", f"{mark.kind.value}: {mark.words[:200]}") for mark in source.marks[:50]),
-        ],
+        _fit(
+            [
+                ("prov:type", _name(made, "archiver:Snapshot")),
+                ("dcterms:title", snapshot.info.title or snapshot.url),
+                ("archiver:payloadSha256", snapshot.payload_sha256),
+                *_bounds(source),
+                *_beside(source),
+                *(("archiver:mark", f"{mark.kind.value}: {mark.words[:200]}") for mark in source.marks[:50]),
+            ]
+        ),
     )
     made.specializationOf(entity, page)
     if snapshot.origin is None:
@@ -123,11 +141,13 @@ def _source(made: ProvDocument, source: Source, tool: Any) -> None:
             entity,
             f"name:{_plain(credit.agency or credit.name)}",
             f"archiver:credit-{source.id}-{number}",
-            {
-                "prov:role": credit.role.value,
-                "archiver:evidence": credit.evidence,
-                "archiver:where": credit.where,
-            },
+            _fit(
+                {
+                    "prov:role": credit.role.value,
+                    "archiver:evidence": credit.evidence,
+                    "archiver:where": credit.where,
+                }
+            ),
         )
 
 
@@ -146,7 +166,7 @@ def _agents(made: ProvDocument, sources: Sequence[Source]) -> None:
         for credit in _attributed(source):
             found.setdefault(f"name:{_plain(credit.agency or credit.name)}", credit)
     for name, credit in found.items():
-        made.agent(name, _agent(made, credit))
+        made.agent(name, _fit(_agent(made, credit)))
 
 
 def _beside(source: Source) -> Iterator[tuple[str, str]]:
@@ -195,20 +215,22 @@ def _copy(made: ProvDocument, trace: Trace, copy: Copy, tool: Any) -> None:
         names = {"a": one, "b": other}
         attributes = [
             ("archiver:kind", copy.reuse.kind.value),
-            *(("archiver:reason", reason) for reason in way.reasons),
+            *(("archiver:reason", wording.called(reason, subject.id, copy.source.id)) for reason in way.reasons),
         ]
-        made.wasDerivedFrom(names[way.taker], names[way.source], other_attributes=attributes)
+        made.wasDerivedFrom(names[way.taker], names[way.source], other_attributes=_fit(attributes))
 
 
 def _variant(made: ProvDocument, quote: str, variant: Variant) -> None:
     entity = made.entity(
         f"quote:{quote}-in-{variant.source.id}",
-        [
-            ("prov:type", _name(made, "archiver:Passage")),
-            ("prov:value", variant.words),
-            ("archiver:verdict", variant.judged.judgement.verdict.value),
-            *(("archiver:change", change.kind.value) for change in variant.judged.judgement.changes),
-        ],
+        _fit(
+            [
+                ("prov:type", _name(made, "archiver:Passage")),
+                ("prov:value", variant.words),
+                ("archiver:verdict", variant.judged.judgement.verdict.value),
+                *(("archiver:change", change.kind.value) for change in variant.judged.judgement.changes),
+            ]
+        ),
     )
     made.quotation(entity, f"snapshot:{variant.source.snapshot.id}")
     made.alternateOf(entity, f"quote:{quote}")
@@ -216,4 +238,4 @@ def _variant(made: ProvDocument, quote: str, variant: Variant) -> None:
 
 def _plain(name: str) -> str:
     """A name or address as the end of an identifier: letters, digits and hyphens, with a digest so that two stay two."""
-    return f"{_UNFIT.sub('-', name).strip('-')[:60] or 'n'}-{Digest.of(name.encode()).hex[:8]}"
+    return f"{_UNFIT.sub('-', name).strip('-')[:60] or 'n'}-{Digest.of(name.encode(errors='surrogatepass')).hex[:8]}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from archiver.credits import Role
 from archiver.dating import Disagreement
 from archiver.marks import Mark, MarkKind
-from archiver.model import SUPPLIED
+from archiver.model import SUPPLIED, Change
 from archiver.printable import count, shorten
 from archiver.reuse import Echo
 from archiver.tracing import wording
@@ -20,6 +20,7 @@ _CONTRADICTIONS = 5
 _SIGNS = (Role.AUTHOR, Role.AGENCY, Role.EDITOR, Role.TRANSLATOR, Role.OUTLET, Role.COPYRIGHT)
 _LINKS = (Role.CANONICAL, Role.SYNDICATION)
 _EXCERPT = 240
+_STRETCH, _OTHERS, _LETTERS = 6, 2, 4  # words of a change; words with content that became others; letters of those
 
 Line = tuple[str, str]
 """A heading (``""`` under one that stands above) and what stands beside it."""
@@ -58,7 +59,7 @@ def _subject(trace: Trace) -> Iterator[Line]:
         yield "title", shorten(snapshot.info.title, 200)
     captures = trace.subject.captures
     more = (
-        f"; {count(len(captures), 'capture')} of this address since {captures[0].captured_at}"
+        f"; {count(len(captures), 'snapshot')} of this address since {captures[0].captured_at}"
         if len(captures) > 1
         else ""
     )
@@ -133,6 +134,7 @@ def _copy(trace: Trace, copy: Copy) -> Iterator[str]:
     yield f"  {wording.relation(copy.reuse, subject.id, source.id)}"
     yield f"  {wording.signed_by(source)}; appeared {wording.span(source.span)}"
     yield f"  {wording.direction(copy.reuse, subject.id, source.id)}"
+    yield from _wall(source)
     yield from _against_dates(trace, copy)
     for reason in wording.reasons(copy.reuse, subject.id, source.id)[:4]:
         yield f"  since {reason}"
@@ -140,9 +142,22 @@ def _copy(trace: Trace, copy: Copy) -> Iterator[str]:
     if passage is not None:
         here, there = subject.body[passage.start_a : passage.end_a], source.body[passage.start_b : passage.end_b]
         yield f"  here:  “{shorten(here, _EXCERPT)}”"
-        yield "  there: the same words" if here.split() == there.split() else f"  there: “{shorten(there, _EXCERPT)}”"
+        yield f"  there: {_there(here, there)}"
     if copy.others:
         yield f"  also in {count(len(copy.others), 'more capture')}"
+
+
+def _there(here: str, there: str) -> str:
+    if here.split() == there.split():
+        return "the same words"
+    shown = shorten(there, _EXCERPT)
+    return "the same words as far as shown, others further on" if shown == shorten(here, _EXCERPT) else f"“{shown}”"
+
+
+def _wall(source: Source) -> Iterator[str]:
+    wall = source.snapshot.wall
+    if wall is not None:
+        yield f"  But that snapshot shows {shorten(wall.detail or wall.code, 200)}, so its text may not be the article."
 
 
 def _against_dates(trace: Trace, copy: Copy) -> Iterator[str]:
@@ -171,6 +186,7 @@ def _variant(variant: Variant) -> Iterator[str]:
     for change in judgement.changes[:_FEW]:
         yield f"  {wording.change(change)}"
     yield f"  {wording.signed_by(source)}; appeared {wording.span(source.span)}"
+    yield from _wall(source)
 
 
 def _ties(trace: Trace) -> Iterator[str]:
@@ -195,8 +211,17 @@ def _twice(source: Source) -> Iterator[str]:
 
 
 def _is_one(echo: Echo) -> bool:
+    """Whether the two places can be one statement in two forms: few words changed, none of them by capitals alone, and no stretch in which
+    several words with content became others, as in two sentences that are built alike."""
     changed = sum(len(change.in_quote.split()) for change in echo.changes)
-    return len(echo.changes) > 0 and changed <= len(echo.words.split()) / 2
+    differs = any(change.in_quote.casefold() != change.in_source.casefold() for change in echo.changes)
+    return differs and changed <= len(echo.words.split()) / 2 and all(_is_small(change) for change in echo.changes)
+
+
+def _is_small(change: Change) -> bool:
+    mine, theirs = change.in_quote.split(), change.in_source.split()
+    other = min(sum(len(word) >= _LETTERS for word in words) for words in (mine, theirs))
+    return max(len(mine), len(theirs)) <= _STRETCH and other < _OTHERS
 
 
 def _odd(source: Source) -> Iterator[str]:

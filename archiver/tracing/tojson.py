@@ -30,6 +30,7 @@ def to_json(trace: Trace) -> dict[str, Any]:
         "unlike": trace.unlike,
         "more": trace.cut,
         "unread": trace.unread,
+        "versions": trace.versions,
         "limits": list(limits(trace)),
     }
 

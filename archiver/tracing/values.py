@@ -97,7 +97,8 @@ class Trace:
     """``subject`` with what was found; ``quote`` where a quotation was traced. ``order`` is over the subject, copies and variants.
 
     ``compared`` counts the texts that were laid beside it, ``unlike`` those of them that share nothing but a topic, ``cut`` says that
-    more candidates were left, ``unread`` counts snapshots whose texts the index could not read.
+    more candidates were left, ``unread`` counts snapshots whose texts the index could not read, ``versions`` further texts of the same addresses,
+    which were not compared.
     """
 
     subject: Source
@@ -110,6 +111,7 @@ class Trace:
     unlike: int
     cut: bool
     unread: int
+    versions: int = 0
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -11,10 +11,14 @@ from archiver.credits import Credit, Role
 from archiver.dating import DateClaim, Span, What, ranking
 from archiver.model import Change
 from archiver.printable import shorten
-from archiver.reuse import Kind, Passage, Reuse
+from archiver.reuse import TWO_ADDRESSES, Kind, Passage, Reuse
 from archiver.tracing.values import Source
 
 _NO_WAY = "no direction: "
+_HANDED_IN = {
+    "supplied",
+    "imported",
+}  # first words of a place where a date is that of a file which a person handed in, not of a capture
 _SHARES = re.compile(r"\d% of the (?:first|second) text")
 _ROLES = {role: role.value for role in Role} | {
     Role.PHOTO: "picture",
@@ -66,7 +70,9 @@ def claims(found: Sequence[DateClaim]) -> Iterator[str]:
         words = "; ".join(f"“{words}” ({', '.join(dict.fromkeys(where))})" for words, where in said.items())
         bare = all(place == ranking.UNIX for where in said.values() for place in where)
         when = f"{interval(earliest, latest)}{', if that number is a time' if bare else ''}"
-        yield f"{'tells of' if what is What.EVENT else what.value} {when}: {words}"
+        handed = {place.partition(" ")[0] for where in said.values() for place in where} & _HANDED_IN
+        label = "tells of" if what is What.EVENT else handed.pop() if what is What.CAPTURED and handed else what.value
+        yield f"{label} {when}: {words}"
 
 
 def share(part: float) -> str:
@@ -84,17 +90,20 @@ def direction(reuse: Reuse, subject: str, other: str) -> str:
     """One sentence. That words were taken is not that they were taken from this very page."""
     if reuse.kind is Kind.SAME_PAGE_LATER:
         older = f": {called(reuse.direction.reasons[0], subject, other)}" if reuse.direction else ""
+        if any(TWO_ADDRESSES in reason for reason in reuse.reasons):
+            return f"One page under two addresses, or two pages of one site with the same text{older}."
         return f"It is one page, seen twice{older}."
     if reuse.direction is None:
         why = next((reason.removeprefix(_NO_WAY) for reason in reuse.reasons if reason.startswith(_NO_WAY)), "")
-        return (
-            f"Which of the two has it from the other is not known{f': {called(why, subject, other)}' if why else ''}."
-        )
+        return f"Whether one has it from the other, or both from a third, is not known{f': {called(why, subject, other)}' if why else ''}."
     names = {"a": subject, "b": other}
     source, taker = names[reuse.direction.source], names[reuse.direction.taker]
-    weak = "perhaps " if reuse.direction.weak else ""
     why = "; ".join(called(reason, subject, other) for reason in reuse.direction.reasons)
-    return f"{taker} {weak}has it from {source}, or from another page with the same words: {why}."
+    if reuse.direction.weak:
+        return (
+            f"Nothing but dates speaks for a direction: {why}. {taker} may have it from {source}, or both from a third."
+        )
+    return f"{taker} has it from {source}, or from another page with the same words: {why}."
 
 
 def called(reason: str, subject: str, other: str) -> str:

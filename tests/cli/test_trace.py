@@ -47,6 +47,7 @@ def test_an_address_may_be_that_of_something_erased(archiver: Run, recorded: str
     assert "erased" not in archiver("trace", "https://nobody.example/").err
     assert archiver("erase", spun, "--reason", "asked for", "--yes").code == 0
     assert "or it was erased" in archiver("trace", "https://spun.example/bridge").err
+    assert "or it was erased" in archiver("show", "https://spun.example/bridge").err
 
 
 def test_json_is_one_object_a_line(archiver: Run, recorded: str) -> None:

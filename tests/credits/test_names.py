@@ -62,7 +62,8 @@ def test_hours_and_logins_are_no_outlets(words: str) -> None:
 def test_a_place_for_authors_only() -> None:
     assert [(n.text, n.person) for n in names.split("Kowalska, Anna", sure=True)] == [("Anna Kowalska", True)]
     assert [(n.text, n.person) for n in names.split("viktor hedlund", sure=True)] == [("viktor hedlund", True)]
-    assert [(n.text, n.person) for n in names.split("kicker", sure=True)] == [("kicker", False)]
+    assert names.split("kicker", sure=True) == ()
+    assert [(n.text, n.person) for n in names.split("kicker", sure=True, given=True)] == [("kicker", True)]
     assert names.split("kicker") == ()
 
 

@@ -319,6 +319,32 @@ def test_nothing(nothing: str) -> None:
     assert credits.read(nothing.encode(), "", "no address") == Credits()
 
 
+def test_a_page_does_not_push_out_what_its_text_says() -> None:
+    people = [f"Anna K{'abcdefghij'[n % 10]}{'klmnopqrst'[n // 10 % 10]}" for n in range(60)]
+    ld = [{"@type": "NewsArticle", "author": people, "creator": people, "editor": people, "translator": people}] * 5
+    shown = "".join(f'<p class="byline">By {name} M</p>' for name in people * 9)
+    found = credits.read(page(shown, ld=ld), f"A bridge is rebuilt\nSEOUL (Reuters) - {LONG}\n{LONG} Again.", None)
+    assert found.agencies == ("Reuters",)
+    assert [contradiction.kind for contradiction in found.contradictions] == ["author-against-agency"]
+
+
+@pytest.mark.parametrize("depth", [900, 960, 985, 993, 5000])
+@pytest.mark.parametrize("key", ["@id", "@type", "author", "familyName", "datePublished"])
+def test_deep_data(key: str, depth: int) -> None:
+    node = f'{{"@type": "NewsArticle", "x": 1, "author": {{"givenName": "Anna", "{key}": {"[" * depth}{"]" * depth}}}}}'
+    script = f'<script type="application/ld+json">{node}</script>'
+    other = f'<script type="application/ld+json">{{"x": 1, "{key}": {"[" * depth}{"]" * depth}}}</script>'
+    assert credits.read(script + other, "", None).signers in [(), ("Anna",)]
+
+
+def test_names_by_reference_are_read_a_few_times() -> None:
+    many = [[f"Name {n} Xy" for n in range(60)]] * 60
+    ld = [*[{"@type": "WebSite", "@id": "a"}] * 1_990, {"@id": "a", "name": many}]
+    start = time.process_time()
+    credits.read(page(ld=ld), "", None)
+    assert time.process_time() - start < 2  # it was 49 s
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("source", "text"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -252,6 +252,23 @@ def test_a_source_that_contradicts_itself_spans_both() -> None:
 
 
 # -- anything
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_years_in_which_nobody_had_any_page(year: int) -> None:
+    moment = datetime(
+        year, 1 if year == 1 else 12, 1 if year == 1 else 31, tzinfo=timezone(timedelta(hours=14 if year == 1 else -12))
+    )
+    assert dating.read(None, "", None, captured=moment, archived=[(moment, "https://archive.example/1")]) == ()
+
+
+def test_a_page_does_not_push_out_when_it_was_seen() -> None:
+    flood = "".join(
+        f'<meta itemprop="datePublished" content="2022-03-03T10:{n // 60:02d}:{n % 60:02d}Z">' for n in range(500)
+    )
+    text = "\n".join(f"{n % 28 + 1} March {2000 + n % 20}" for n in range(500))
+    claims = dating.read(f"<h1>x</h1>{flood}", text, None, captured=at(2022, 3, 5))
+    assert claims[-1].what is What.CAPTURED
 
 
 @pytest.mark.parametrize("nothing", ["", "<", "<time datetime=x>", "<script type=application/ld+json>[{"])

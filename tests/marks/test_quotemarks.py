@@ -19,6 +19,7 @@ LAWFUL = {
     "a quotation over paragraphs": "“We must act now, and we must act as one nation.\n\n“We will not wait for others,” she said in parliament.",
     "straight over paragraphs": '"We must act now, and we must act as one nation.\n\n"We will not wait for others," she said in parliament.',
     "Spanish goes on": "«Debemos actuar ahora y debemos hacerlo juntos.\n»No vamos a esperar más», dijo ella ayer por la tarde.",
+    "two that open and one that closes": 'Der Dichter sagte dazu: "„Vor einigen Monaten lud er mich ein, und das war für mich eine besondere Ehre."',
     "nested": "He said: “The note read “come at once” and nothing else was written on the page.” That was all he said.",
     "German": "Er sagte: „Wir müssen jetzt handeln, und zwar alle zusammen.“ Danach ging er aus dem Saal hinaus.",
     "German guillemets": "Er sagte: »Wir müssen jetzt handeln, und zwar alle zusammen.« Danach ging er aus dem Saal hinaus.",

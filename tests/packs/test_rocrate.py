@@ -76,9 +76,10 @@ def test_the_pack_is_described_as_it_is(crate: tuple[Path, Evidence]) -> None:
 
 
 def test_a_supplied_file_was_not_captured_and_a_speaker_not_checked(archive: Archive, tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("The bridge will close on Monday for a year, she said.", encoding="utf-8")
-    snapshot = add_file(archive, tmp_path / "a.txt", Given(url="https://a.example/"))[0]
-    wanted = Quotation("will close on Monday for a year", speaker="Ada Lorne")
+    words = "The bridge will close on Monday for a year, she said."
+    (tmp_path / "a.html").write_text(f"<title>Bridge \x1b[2J\u202e</title><p>{words}</p>", encoding="utf-8")
+    snapshot = add_file(archive, tmp_path / "a.html", Given(url="https://a.example/"))[0]
+    wanted = Quotation("will close on Monday for a year", speaker="Ada\u202e Lorne")
     record_quotes(archive, [(Judge(archive).judge(wanted, snapshot), wanted)])
     (quote,) = archive.catalogue.quotes(snapshot.id)
     evidence = export(archive, [quote.id], tmp_path / "a.wacz")
@@ -87,9 +88,11 @@ def test_a_supplied_file_was_not_captured_and_a_speaker_not_checked(archive: Arc
     graph = entities(tmp_path)
     (page,) = [entity for entity in graph.values() if entity["@type"] == "WebPage"]
     (said,) = [entity for entity in graph.values() if entity["@type"] == "Quotation"]
-    assert "supplied by the person who keeps this archive (a.txt), not fetched" in page["description"]
+    assert "supplied by the person who keeps this archive (a.html), not fetched" in page["description"]
     assert "captured" not in page["description"]
-    assert "Speaker, as it was given and not checked: Ada Lorne." in said["description"]
+    assert "Speaker, as it was given and not checked: Ada\ufffd Lorne." in said["description"]
+    assert not {"\x1b", "\u202e"} & set(page["name"])
+    assert page["dateCreated"] == snapshot.captured_at
     assert before <= graph["a.wacz"]["dateCreated"] <= clock.stamp(clock.now())
     assert "example.org" not in (tmp_path / FILE).read_text("utf-8")
 

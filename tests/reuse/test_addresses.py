@@ -34,3 +34,16 @@ def test_one_canonical_link_under_two_hosts_is_not_one_page() -> None:
     one = ReuseText("", url="https://a.example/1", canonical="https://c.example/x")
     two = ReuseText("", url="https://b.example/1", canonical="https://c.example/x")
     assert not addresses.same_page(one, two)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("https://www-a-example.cdn.ampproject.org/c/s/www.a.example/story?amp_js_v=0.1", "https://a.example/story"),
+        ("https://www.google.com/amp/s/www.a.example/story", "https://a.example/story"),
+        ("https://de.m.wikipedia.org/wiki/Kai", "https://de.wikipedia.org/wiki/Kai"),
+    ],
+)
+def test_caches_and_mobile_editions_are_the_page(one: str, two: str) -> None:
+    assert addresses.key_of(one) == addresses.key_of(two)
+    assert addresses.host_of(one) == addresses.host_of(two)

@@ -41,3 +41,10 @@ def test_lines_of_many_pages_are_found() -> None:
 def test_a_headline_ends_without_a_stop() -> None:
     read = words.read("Quay to close\nThe board voted.", words.Forms())
     assert [body.is_headline(read, *block) for block in body.find(read).blocks] == [True, False]
+
+
+def test_a_text_of_nothing_but_notes_has_no_prose() -> None:
+    wall = "Quay to close\nYou have read all your free articles of this month. Subscribe now to go on reading. Log in to your account."
+    read = words.read(wall, words.Forms())
+    found = body.find(read)
+    assert (found.size, found.told) == (0, True)

@@ -205,7 +205,9 @@ ANY = st.one_of(st.text(max_size=120), WORDS)
 def test_a_text_is_a_copy_of_itself(content: str) -> None:
     found = compare(text(content), text(content))
     if any(char.isalnum() for char in content):
-        assert (found.kind, found.containment_a, found.containment_b) == (Kind.COPY, 1.0, 1.0)
+        assert (found.containment_a, found.containment_b) == (1.0, 1.0)
+        assert found.kind is (Kind.COPY if len(content.split()) > 60 else found.kind)
+        assert found.kind in (Kind.COPY, Kind.SAME_TOPIC)
 
 
 def swapped(found: Reuse) -> tuple[object, ...]:
@@ -277,3 +279,28 @@ def test_the_written_texts_of_real_pairs(shared: Path) -> None:
                 assert compare(one, two).kind is RELATIONS[pair["relation"]]
                 seen += 1
     assert seen >= 4
+
+
+def test_walls_and_error_pages_are_no_copies_of_one_another() -> None:
+    notice = (
+        "We use cookies to show you advertising that fits. By clicking accept all you agree to the use of cookies. "
+        "Read more in our privacy policy."
+    )
+    assert kind(notice, notice) is Kind.NO_COPY
+    assert kind("404 Not Found\nThe page was moved.", "404 Not Found\nThe page was moved.") is Kind.SAME_TOPIC
+
+
+def test_a_statement_in_french_marks_is_speech() -> None:
+    said = (
+        "«\u00a0Nous avons demandé quatre fois de l'argent pour ces piliers et quatre fois on nous a répondu qu'il n'y en avait pas cette année, "
+        "alors que personne ne s'étonne de voir le quai fermé et les bateaux ailleurs, comme nous l'avions écrit dans chacune de nos lettres.\u00a0»"
+    )
+    assert kind(f"{HARBOUR}\n{said}", f"{ORCHARD}\n{said}\nPuis il se tut.") is Kind.SHARED_QUOTATION
+
+
+def test_a_note_on_a_correction_is_furniture() -> None:
+    note = (
+        "An earlier version of this article gave a wrong number of pillars. There are forty of them and not fourteen, as was said in the first "
+        "edition, and the article has been changed so that it says this in each place."
+    )
+    assert kind(f"{HARBOUR}\n{note}", f"{ORCHARD}\n{note}") is Kind.NO_COPY

@@ -63,3 +63,44 @@ def test_a_source_is_cited_beside_a_word_of_citing(text: str, words: str) -> Non
 def test_what_is_no_name_is_not_looked_for(name: str) -> None:
     assert names.cited("According to *** nobody knows.", [name]) == ""
     assert names.named("***", [name]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        ("Independent reports put the number at nineteen.", "independent", ""),
+        ("Independent experts reported more cracks.", "independent", ""),
+        ("Spiegel berichtete am Montag davon.", "spiegel", "Spiegel berichtete"),
+        ("Reuters first reported it.", "Reuters", "Reuters first reported"),
+        ("That is what the Independent reports.", "independent", "Independent reports"),
+        ("Aus aller Welt berichten Reisende davon.", "welt", ""),
+    ],
+)
+def test_a_word_that_begins_a_sentence_is_no_paper(text: str, name: str, words: str) -> None:
+    assert names.cited(text, [name]) == words
+
+
+@pytest.mark.parametrize("text", ["The quay on Monday (AFP/Getty Images)\nIt is closed.", "© AFP\nThe quay is closed."])
+def test_a_picture_s_credit_is_no_signature(text: str) -> None:
+    assert names.agencies_of(ReuseText(text)) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        ("as the New York Times reported on Monday", "times", ""),
+        ("as the Herald Tribune reported on Monday", "Herald", ""),
+        ("he told the Herald Tuesday", "Herald", "told the Herald"),
+        ("wie das Nachrichtenmagazin Spiegel berichtet", "spiegel", "Spiegel berichtet"),
+        ("Laut Spiegel ist der Kai zu.", "spiegel", "Laut Spiegel"),
+        ("According to The Coast Herald, it is shut.", "Coast Herald", "According to The Coast Herald"),
+        ("he told Reuters News on Monday", "Reuters", "told Reuters"),
+    ],
+)
+def test_part_of_a_longer_name_is_another_paper(text: str, name: str, words: str) -> None:
+    assert names.cited(text, [name]) == words
+
+
+def test_a_platform_is_no_paper() -> None:
+    assert names.outlets_of(ReuseText("", url="https://www.facebook.com/ann/1", outlets=("Facebook",))) == frozenset()
+    assert names.outlets_of(ReuseText("", url="https://sund.wordpress.com/1")) == {"sund"}

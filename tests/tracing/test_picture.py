@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ import pytest
 from lxml import etree
 from storied import Story
 
+from archiver.credits import Role
 from archiver.tracing import trace_quote, trace_snapshot
 from archiver.tracing.layout import Chart, Edge, Row, chart
 from archiver.tracing.picture import draw, picture
@@ -118,3 +120,36 @@ def test_a_chart_stops_at_what_one_picture_takes(story: Story) -> None:
     trace = trace_snapshot(story.archive, story.search, story.pages.wire)
     assert chart(trace).left_out == 0
     assert {edge.arrow for edge in chart(trace).edges} == {False}
+
+
+def test_what_is_not_drawn_is_counted_and_the_legend_is_folded() -> None:
+    names = tuple(f"Agency {k}" for k in range(8))
+    rows = (row("a", names=()), row("b", names=names))
+    edges = (Edge(0, 1, "copy", True, True), Edge(0, 1, "tied", False, False))
+    shown = words(draw(Chart("title", rows, edges, names, 3, 2)))
+    assert "3 more pages are not drawn; 2 more names are not drawn" in shown
+    assert max(map(len, shown[-5:])) < 150
+    root = etree.fromstring(draw(Chart("title", rows, edges, names, 3, 2)).encode())
+    height = float(str(root.get("viewBox")).split()[3])
+    lowest = max(float(str(name.get("y"))) + 34 for name in root.iter(f"{SVG}rect") if name.get("class") == "name")
+    legend = [float(str(text.get("y"))) for text in root.iter(f"{SVG}text") if text.get("x") == "20"][-4:]
+    assert lowest < min(legend) - 12 < max(legend) < height
+
+
+def test_names_beyond_those_that_are_drawn_are_left_out_aloud(story: Story) -> None:
+    trace = trace_snapshot(story.archive, story.search, story.pages.wire)
+    assert chart(trace).names_left_out == 0
+    many = tuple(
+        replace(trace.subject.credits.credits[0], role=Role.SOURCE, agency=None, name=f"Paper {k}") for k in range(15)
+    )
+    credited = replace(trace.subject, credits=replace(trace.subject.credits, credits=many))
+    drawn = chart(replace(trace, subject=credited, copies=()))
+    assert (len(drawn.names), drawn.names_left_out) == (12, 3)
+
+
+def test_of_many_ties_those_of_the_traced_page_are_drawn(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    trace = trace_quote(story.archive, story.search, story.quote)
+    assert (len(chart(trace).edges), chart(trace).edges_left_out) == (3, 0)
+    monkeypatch.setattr("archiver.tracing.layout.MOST_EDGES", 2)
+    assert (len(chart(trace).edges), chart(trace).edges_left_out) == (2, 1)
+    assert any("1 more tie is not drawn, between other pages" in text for text in words(picture(trace)))

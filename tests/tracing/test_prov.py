@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from storied import Story
 
 from archiver.credits import Credit, Credits, Role
 from archiver.errors import MissingExtra
+from archiver.intake.supplied import Given, add_file
 from archiver.reuse import Direction
+from archiver.searching import searching
 from archiver.tracing import trace_quote, trace_snapshot
 from archiver.tracing.prov import document, need_prov, prov_json
 from archiver.tracing.values import Trace
@@ -94,3 +97,16 @@ def test_without_the_library_the_extra_is_named(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "prov.model", None)
     with pytest.raises(MissingExtra, match=r"archiver\[prov\]"):
         need_prov()
+
+
+def test_words_of_pages_are_fit_for_every_serialisation(story: Story, tmp_path: Path) -> None:
+    evil = "Eve \\u001b[2J\\u202e \\ud800 \\u0000 <b>&"
+    head = f'<script type="application/ld+json">{{"@type":"NewsArticle","author":{{"@type":"Person","name":"{evil}"}}}}</script>'
+    page = tmp_path / "evil.html"
+    page.write_text(f"<title>Quay\x1b[2J</title>{head}<p>{'The quay was opened again. ' * 9}</p>", encoding="utf-8")
+    snapshot = add_file(story.archive, page, Given(url="https://evil.example/"))[0]
+    with searching(story.archive) as search:
+        written = prov_json(trace_snapshot(story.archive, search, snapshot))
+    assert not {"\x1b", "\u202e", "\x00"} & set(written)
+    made = model.ProvDocument.deserialize(content=written, format="json")
+    assert "Eve" in made.serialize(format="xml")

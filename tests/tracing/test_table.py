@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
 from storied import Story
 
 from archiver.intake.supplied import Given, add_file
+from archiver.model import Change, ChangeKind, Notice, Span, Verdict
+from archiver.reuse import Echo
 from archiver.searching import searching
-from archiver.tracing import trace_quote, trace_snapshot
+from archiver.tracing import table, trace_quote, trace_snapshot
 from archiver.tracing.table import lines
 from archiver.tracing.tojson import to_json
 
@@ -22,7 +27,7 @@ def test_a_snapshot(story: Story) -> None:
     words = "\n".join(line for _, line in found)
     assert "source Reuters: “Source: Reuters” (text, source line)" in words
     assert f"{story.pages.wire.short_id} https://wire.example/bridge" in words
-    assert "Which of the two has it from the other is not known" in words
+    assert "Whether one has it from the other, or both from a third, is not known" in words
     assert "What is not in this archive was not looked at" in words
     assert (
         f"none of these pages is known to be older than {story.pages.wire.short_id} or {story.pages.spun.short_id}"
@@ -38,6 +43,8 @@ def test_what_a_person_supplied_was_not_captured(story: Story) -> None:
     words = "\n".join(line for _, line in found)
     assert f"(supplied by you on {at}, not fetched)" in words
     assert "own capture" not in words
+    assert f"supplied {at}: “" in words
+    assert f"captured {at}" not in words
 
 
 def test_a_quotation(story: Story) -> None:
@@ -102,3 +109,39 @@ def test_five_contradictions_are_told_and_the_rest_counted(story: Story, tmp_pat
     assert len(told) == 5
     assert not any("element" in line for line in told)
     assert any(line.endswith("more that do not agree (--json has all)") for line in words)
+
+
+@pytest.mark.parametrize(
+    ("words", "changes", "told"),
+    [
+        ("we shall stand against the closure of the bridge", [("against", "once morest")], True),
+        ("this was an attempt to strike the harbour first", [("an attempt", "is intended")], True),
+        ("we shall read the Report of the board", [("Report", "report")], False),
+        (
+            "Members of the House, estimates for the public services will be laid before you",
+            [("estimates for the public services", "other measures")],
+            False,
+        ),
+        (
+            "the quay shall be opened by the end of this month if the ice allows it and no pillar breaks",
+            [("by the end of this month if the", "")],
+            False,
+        ),
+    ],
+)
+def test_two_sentences_that_are_built_alike_are_not_said_twice(
+    words: str, changes: list[tuple[str, str]], told: bool
+) -> None:
+    found = tuple(Change(ChangeKind.WORD_REPLACED, *each, 0, 0) for each in changes)
+    echo = Echo(Span(0, len(words)), words, False, Span(200, 300), words, True, Verdict.ALTERED, found)
+    subject = SimpleNamespace(echoes=(echo,))
+    assert bool(list(table._twice(subject))) is told  # type: ignore[arg-type]
+
+
+def test_what_stands_in_for_a_page_is_said_of_every_page_that_is_shown(story: Story) -> None:
+    trace = trace_snapshot(story.archive, story.search, story.pages.gazette)
+    copy = trace.copies[0]
+    walled = replace(copy.source.snapshot, wall=Notice("paywall", "an appeal to \x1b[31msubscribe"))
+    shown = replace(trace, copies=(replace(copy, source=replace(copy.source, snapshot=walled)),))
+    words = [line for _, line in lines(shown)]
+    assert "  But that snapshot shows an appeal to \ufffd[31msubscribe, so its text may not be the article." in words

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from storied import Story
+from tracepages import PAGES
 
 from archiver.errors import NothingToTrace
 from archiver.intake.supplied import Given, add_file
@@ -13,6 +14,7 @@ from archiver.marks import MarkKind
 from archiver.reuse import Kind
 from archiver.searching import searching
 from archiver.tracing import trace_quote, trace_snapshot
+from archiver.tracing.limits import limits
 
 
 def test_the_copies_of_a_story_are_found_and_nothing_else(story: Story) -> None:
@@ -85,3 +87,43 @@ def test_a_snapshot_without_text_cannot_be_traced(story: Story, tmp_path: Path) 
     snapshot = add_file(story.archive, picture, Given())[0]
     with searching(story.archive) as search, pytest.raises(NothingToTrace, match="no text that could be traced"):
         trace_snapshot(story.archive, search, snapshot)
+
+
+def test_the_page_of_a_quotation_is_shown_however_many_have_it(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.tracing.trace.MOST_VARIANTS", 1)
+    others = trace_quote(story.archive, story.search, story.quote)
+    assert story.pages.wire.short_id in [variant.source.id for variant in others.variants]
+    assert len(others.variants) == 2
+    assert others.cut
+
+
+def test_who_has_a_text_word_for_word_at_another_address_is_another_page(story: Story, tmp_path: Path) -> None:
+    page = tmp_path / "mirror.html"
+    page.write_text(PAGES["https://wire.example/bridge"], encoding="utf-8")
+    mirrors = [add_file(story.archive, page, Given(url=f"https://{name}.example/b"))[0] for name in ("one", "two")]
+    with searching(story.archive) as search:
+        found = trace_snapshot(story.archive, search, story.pages.wire)
+    copies = {copy.source.id: copy for copy in found.copies}
+    assert {mirror.short_id for mirror in mirrors} < set(copies)
+    assert all(copies[mirror.short_id].reuse.kind is Kind.COPY for mirror in mirrors)
+    assert all(not copy.others for copy in found.copies)
+
+
+def test_the_many_texts_of_one_address_leave_room_for_other_pages(
+    story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "edited.html"
+    for number in range(5):
+        page.write_text(
+            PAGES["https://wire.example/bridge"].replace("four thousand", f"{number} hundred"), encoding="utf-8"
+        )
+        add_file(story.archive, page, Given(url="https://wire.example/bridge"))
+    monkeypatch.setattr("archiver.tracing.trace.MOST_COMPARED", 4)
+    with searching(story.archive) as search:
+        found = trace_snapshot(story.archive, search, story.pages.wire)
+    assert {copy.source.snapshot.url for copy in found.copies} == {
+        "https://wire.example/bridge", "https://gazette.example/news/bridge", "https://spun.example/bridge"
+    }  # fmt: skip
+    assert (len(found.copies), found.versions, found.cut) == (4, 3, False)
+    assert "3 more texts are of addresses of which others were compared, and not compared." in list(limits(found))
+    assert not any("all were compared" in sentence for sentence in limits(found))

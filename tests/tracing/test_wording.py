@@ -7,7 +7,7 @@ from pathlib import Path
 from storied import Story
 
 from archiver.intake.supplied import Given, add_file
-from archiver.reuse import Direction, Kind, Reuse
+from archiver.reuse import TWO_ADDRESSES, Direction, Kind, Reuse
 from archiver.searching import searching
 from archiver.tracing import trace_snapshot, wording
 
@@ -23,7 +23,22 @@ def test_one_page_seen_twice_has_it_from_nobody() -> None:
 
 def test_words_were_taken_but_perhaps_not_from_this_page() -> None:
     found = wording.direction(Reuse(Kind.COPY, 1.0, 1.0, (), OLDER, ()), "s-1", "s-2")
-    assert found.startswith("s-2 perhaps has it from s-1, or from another page with the same words: s-1 is dated")
+    assert found == (
+        "Nothing but dates speaks for a direction: s-1 is dated earlier than s-2. s-2 may have it from s-1, or both from a third."
+    )
+    linked = Reuse(Kind.COPY, 1.0, 1.0, (), Direction("a", "b", False, ("a link",)), ())
+    assert (
+        wording.direction(linked, "s-1", "s-2")
+        == "s-2 has it from s-1, or from another page with the same words: a link."
+    )
+
+
+def test_two_addresses_of_one_site_may_be_two_pages() -> None:
+    reuse = Reuse(Kind.SAME_PAGE_LATER, 1.0, 1.0, (), None, (f"both are of one site, {TWO_ADDRESSES}",))
+    assert (
+        wording.direction(reuse, "s-1", "s-2")
+        == "One page under two addresses, or two pages of one site with the same text."
+    )
 
 
 def test_a_page_that_no_person_signs_has_its_outlet(story: Story, tmp_path: Path) -> None:
