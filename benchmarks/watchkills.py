@@ -12,7 +12,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -39,6 +39,7 @@ class Trial:
     folder: Path
     port: int
     pages: int
+    edited: set[int] = field(default_factory=set)
 
     def make(self) -> None:
         """Makes it, and lets the watch look once, so that what comes after is news."""
@@ -68,7 +69,8 @@ class Trial:
     def kill_one(self, chance: random.Random, longest: float) -> bool:
         """Changes some pages, and kills a watch meanwhile; says whether it was still at work."""
         for page in chance.sample(range(self.pages), max(1, self.pages // 3)):
-            watchsite.tell(self.port, f"/{chance.choice(('edit', 'mend'))}/{page}")
+            watchsite.tell(self.port, f"/{'mend' if page in self.edited else 'edit'}/{page}")
+            self.edited ^= {page}
         process = subprocess.Popen(
             [*_ARCHIVER, *self.words(*self.watching())], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True,
             env={**os.environ, "ARCHIVER_CONFIG": str(self.folder / "keys")},

@@ -83,7 +83,7 @@ def recheck(
     """
     session = Session(ctx)
     with session.archive(create=True) as archive:
-        options = with_browser(session.capture_options(archive), browser, cookies, single=len(named) == 1)
+        options = with_browser(session.capture_options(archive), browser, cookies, single=True)
         if options is None:
             raise InputError(
                 "A recheck looks at live pages, and --offline forbids it; `archiver verify` is what needs no network."

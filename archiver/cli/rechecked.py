@@ -10,7 +10,7 @@ from archiver.cli.judged import both_texts
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.model import SHORT_ID, ChangeKind, Drift
 from archiver.quoting import Judged, remarks_of
-from archiver.rechecking import Recheck, Standing
+from archiver.rechecking import Recheck, Standing, compared
 from archiver.urls import for_display
 
 _COLOURS = {
@@ -92,8 +92,8 @@ def _advice(recheck: Recheck) -> Iterator[str]:
         yield f"    cite      what it said then: `archiver cite {first}`; hand it on with its proof: `archiver export {first} --to FILE.wacz`"
     elif recheck.drift is Drift.MOVED and not recheck.exit_code:
         yield "    cite      its new address, beside the snapshot of the old one"
-    seen = bool(recheck.looks) and recheck.looks[-1].met.drift is None
-    if seen and recheck.previous is not None and recheck.snapshot is not None and recheck.changed:
-        yield f"    changes   `archiver diff {recheck.previous.short_id} {recheck.snapshot.short_id}`"
+    pair = compared(recheck)
+    if pair is not None and (recheck.changed or recheck.lost):
+        yield f"    changes   `archiver diff {pair[0][:SHORT_ID]} {pair[1].short_id}`"
     elif recheck.drift.undecided:
         yield "    again     later: this says nothing of the text"

@@ -22,7 +22,7 @@ def addresses(session: Session, archive: Archive, named: str) -> list[str]:
     """The addresses of pages that an address, a manuscript, a table or a bibliography names, each once. Raises InputError."""
     path = Path(named)
     if "://" in named or "\0" in named or len(named) > 1000 or not path.is_file():
-        return [read_source(named)]
+        return [parse_page(read_source(named)).href]
     found = _of_file(session, archive, path)
     if not found:
         raise InputError(f"{printable(named)} names no source with an address.")

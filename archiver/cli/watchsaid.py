@@ -83,7 +83,7 @@ class Said(Listener):
             if self._session.shared.json:
                 self._session.out.line({**alert.data, "event": "alert", "title": alert.title})
             else:
-                self._text(f"{_time()} {click.style('alert', bold=True):<15} {printable(alert.title)}")
+                self._text(f"{_time()} {click.style('alert'.ljust(15), bold=True)} {printable(alert.title)}")
 
     def sent(self, sent: Sent) -> None:
         if sent.error:

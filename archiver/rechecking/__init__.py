@@ -2,6 +2,7 @@
 
 from archiver.model import Drift
 from archiver.rechecking.acts import CONFIRM_AFTER, Pending, first_look, recheck, second_look
+from archiver.rechecking.comparing import compared, diff_of
 from archiver.rechecking.finding import Recheck
 from archiver.rechecking.look import Look
 from archiver.rechecking.many import LazyPool, Outcome, recheck_all
@@ -21,6 +22,8 @@ __all__ = [
     "Recheck",
     "Standing",
     "cited_sources",
+    "compared",
+    "diff_of",
     "first_look",
     "first_seen",
     "recheck",

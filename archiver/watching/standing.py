@@ -73,8 +73,9 @@ def _news(told: Mapping[str, Any], look: StoredRecheck, drift: Drift) -> tuple[s
         return None if told.get("away") else drift.value, {"away": True, "quotes": before}
     quotes, moved = _broken(look, before), look.told["moved_to"] if drift is Drift.MOVED else None
     now = {"moved": moved, "quotes": quotes}
-    if any(before.get(name) != said for name, said in quotes.items()):
-        return _worst(quotes), now
+    broken = [verdict for name, (verdict, digest) in quotes.items() if before.get(name) != [verdict, digest]]
+    if broken:
+        return (Drift.QUOTE_REMOVED if Verdict.ABSENT in broken else Drift.QUOTE_ALTERED).value, now
     if moved is not None and moved != told.get("moved"):
         return drift.value, now
     over = len(quotes) < len(before) or told.get("away") or told.get("blind") or (told.get("moved") and moved is None)
@@ -93,8 +94,3 @@ def _broken(look: StoredRecheck, before: Mapping[str, Any]) -> dict[str, list[st
             words = [(change["in_quote"], change["in_source"]) for change in quote.get("changes", ())]
             found[name] = [quote["verdict"], Digest.of(json.dumps(words).encode()).hex[:16]]
     return found
-
-
-def _worst(quotes: Mapping[str, list[str]]) -> str:
-    absent = any(verdict == Verdict.ABSENT for verdict, _ in quotes.values())
-    return Drift.QUOTE_REMOVED.value if absent else Drift.QUOTE_ALTERED.value

@@ -99,7 +99,8 @@ def test_sources_are_added_from_files_listed_and_removed(made: Run, site: Websit
         (("--offline",), "needs the network"), (("--feed-url", "https://example.org/"), "goes with --feed"),
         (("--webhook", "https://example.org/"), "there is no secret"), (("--command", "mail 'x"), "check its quote marks"),
         (("--once", "add", "https://example.org/"), "for the watch itself"), (("remove", "https://example.org/"), "is not watched"),
-        (("add", "example.org"), "no whole address"), (("add", "s-0123456789ab"), "is the id of a snapshot"),
+        (("add", "example.org"), "no whole address"),
+        (("add", "urn:archiver:supplied:00"), "no web page's address"), (("add", "s-0123456789ab"), "is the id of a snapshot"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_one_sentence(made: Run, words: tuple[str, ...], said: str) -> None:

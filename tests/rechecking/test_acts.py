@@ -17,7 +17,7 @@ from archiver.capture import Options, capture
 from archiver.errors import BlockedAddress, InputError, Stopped
 from archiver.model import Drift, Exchange, Reading, Verdict
 from archiver.quoting import Quotation, quote
-from archiver.rechecking import Pending, first_look, recheck, second_look
+from archiver.rechecking import Pending, diff_of, first_look, recheck, second_look
 
 WITHOUT_SPEECH = STORY.replace(
     "“We will not ask the ferrymen to work at night,” said county engineer Ada Voss. ".encode(), b""
@@ -79,6 +79,19 @@ def test_an_altered_quotation_is_said_at_once_and_stays_altered(source: Source) 
     assert (told["verdict"], told["was"], told["changes"][0]["in_source"]) == ("altered", "verbatim", "31st")
     source.put(STORY)
     assert source.again().drift is Drift.EDITED_ELSEWHERE
+
+
+def test_what_changed_can_be_read(source: Source) -> None:
+    source.quoted(DATE)
+    same = diff_of(source.archive, source.again())
+    assert same is not None
+    assert same.same
+    source.edit("13th", "31st")
+    diff = diff_of(source.archive, source.again())
+    assert diff is not None
+    assert [(item.id, item.state) for item in diff.quotes] == [(source.quotes[0].id, "altered")]
+    source.put(b"<h1>Gone</h1>", 410)
+    assert diff_of(source.archive, source.again()) is None
 
 
 def test_furniture_is_no_edit_and_what_stands_in_it_is_looked_for(source: Source) -> None:
