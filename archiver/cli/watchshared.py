@@ -6,7 +6,7 @@ import click
 
 from archiver import clock
 from archiver.archive import Archive
-from archiver.catalogue import Shared, ShareState, WatchState
+from archiver.catalogue import Peer, Shared, ShareState, Subscriber, WatchState
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import Session
@@ -57,8 +57,10 @@ def share(ctx: click.Context, named: tuple[str, ...]) -> int:
 
 
 def _list_shared(session: Session, archive: Archive) -> None:
-    with ShareState(archive.root / STATE) as state:
-        shared = state.shared()
+    shared = []
+    if (archive.root / STATE).exists():
+        with ShareState(archive.root / STATE) as state:
+            shared = state.shared()
     for source in shared:
         if session.shared.json:
             session.out.line({"schema_version": 1, "url": source.url, "shared": True, "since": source.at})
@@ -159,6 +161,14 @@ def unfollow(ctx: click.Context, feed: str) -> int:
     return 0
 
 
+def _known(archive: Archive) -> tuple[list[Peer], list[Subscriber]]:
+    """Who is followed, and who follows; a look at an archive makes no file in it."""
+    if not (archive.root / STATE).exists():
+        return [], []
+    with ShareState(archive.root / STATE) as state:
+        return state.peers(), state.subscribers()
+
+
 @click.command("peers")
 @shared_options
 @click.pass_context
@@ -175,8 +185,7 @@ def peers(ctx: click.Context) -> int:
     session = Session(ctx)
     worst = 0
     with session.archive() as archive:
-        with ShareState(archive.root / STATE) as state:
-            known, subscribers = state.peers(), state.subscribers()
+        known, subscribers = _known(archive)
         now = clock.now().timestamp()
         for peer in known:
             key = VerifyingKey.from_vkey(peer.vkey)

@@ -2,7 +2,8 @@
 
 from archiver.sharing.acting import Borne
 from archiver.sharing.desk import Desk
-from archiver.sharing.following import FORK, UNPROVEN, Refusal, new_peer
+from archiver.sharing.follower import FORK, UNPROVEN, Refusal
+from archiver.sharing.following import new_peer
 from archiver.sharing.pace import Pace
 from archiver.sharing.sharing import Choices, Ear, Sharing
 from archiver.sharing.telling import STATE, Tellings, tell

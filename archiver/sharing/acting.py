@@ -22,6 +22,7 @@ from archiver.sharing.pace import Pace
 from archiver.sharing.proofs import Proven, Shown
 from archiver.sharing.sighting import Sighting
 from archiver.sharing.telling import STATE, text_of
+from archiver.sharing.wire import fault
 from archiver.urls import page_key
 from archiver.version import TOOL
 from archiver.warc import Member, Record, seal
@@ -130,6 +131,8 @@ class Acts:
                     self._on_look(item)
             except ArchiverError as error:
                 self._note(f"What a peer told could not be acted on, and is tried again: {error}")
+            except Exception as error:  # noqa: BLE001  # one claim must not end the acting on others
+                self._note(fault("What a peer told could not be acted on", error))
             finally:
                 self._queue.task_done()
 

@@ -14,7 +14,6 @@ from archiver.digests import Digest
 from archiver.errors import BadAnswer, InputError
 from archiver.net.listening import Answered, Asked
 from archiver.sharing import atom, websub
-from archiver.sharing.atom import Feed
 from archiver.sharing.published import Published
 from archiver.sharing.telling import Tellings
 from archiver.sharing.websub import Asking, Intent
@@ -145,6 +144,3 @@ class Desk:
         except BadAnswer:
             return Answered(400, b"That is no feed.\n")
         return Answered(202)
-
-
-__all__ = ["Desk", "Feed", "Pushes", "Subscriptions"]

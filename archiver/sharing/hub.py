@@ -18,7 +18,7 @@ from archiver.errors import ArchiverError, InputError, Stopped
 from archiver.sharing import atom, websub
 from archiver.sharing.telling import Tellings
 from archiver.sharing.websub import SIGNATURE, SUBSCRIBE, Asking, Intent
-from archiver.sharing.wire import Wire
+from archiver.sharing.wire import Wire, fault
 from archiver.urls import parse
 
 MOST = 64
@@ -134,6 +134,8 @@ class Hub:
             pass
         except ArchiverError as error:
             self._note(f"The hub: {error}")
+        except Exception as error:  # noqa: BLE001  # one subscriber must not end the telling of others
+            self._note(fault("A subscriber could not be told", error))
 
     def _verify(self, asking: Asking) -> None:
         """Sections 5.3 of WebSub: the subscriber must say the challenge back."""

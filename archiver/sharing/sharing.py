@@ -15,7 +15,8 @@ from archiver.rechecking import Recheck
 from archiver.sharing.acting import Acts, Borne
 from archiver.sharing.atom import topic_of
 from archiver.sharing.desk import Desk
-from archiver.sharing.following import EVERY, Following, Refusal, Ways
+from archiver.sharing.follower import EVERY, Refusal, Ways
+from archiver.sharing.following import Following
 from archiver.sharing.hub import Hub, Place
 from archiver.sharing.pace import Pace
 from archiver.sharing.published import Published

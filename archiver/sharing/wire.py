@@ -54,3 +54,8 @@ class Wire:
     def hand_over(self, url: str, body: bytes, media_type: str, fields: tuple[tuple[str, str], ...] = ()) -> Exchange:
         """POSTs something and gives the exchange, whatever the status."""
         return net.hand_over(url, body, media_type, self._settings, fields=fields, told=self._told, stop=self._stop)
+
+
+def fault(what: str, error: Exception) -> str:
+    """What is said of an error that nobody foresaw, on a thread where nobody else would say it."""
+    return f"{what}: a fault of archiver itself ({type(error).__name__}); please report it."
