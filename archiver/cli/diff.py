@@ -20,7 +20,7 @@ from archiver.quoting.versions import Versions, versions
 @click.argument("one", metavar="A")
 @click.argument("two", metavar="[B]", required=False)
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it as a web page.")
-@click.option("--unified", is_flag=True, help="Print it as `diff -u` does, a line for each sentence.")
+@click.option("--unified", is_flag=True, help="Print it as `diff -u` does, a line for each passage.")
 @shared_options
 @click.pass_context
 def diff(ctx: click.Context, one: str, two: str | None, html: Path | None, unified: bool) -> int:

@@ -157,13 +157,17 @@ class _Answer:
     def _remarks(self, found: Found[Any]) -> None:
         """What a person has to know of how far the search went."""
         if found.more:
+            one_or_many = "this one" if len(found.hits) == 1 else f"these {len(found.hits)}"
+            self.session.out.note(f"There may be more than {one_or_many}; --limit, --since, --until and --url choose.")
+        if found.older:
             self.session.out.note(
-                f"There may be more than these {len(found.hits)}; --limit, --since, --until and --url choose."
+                f"Of pages with very many captures the newest were looked at, and {count(found.older, 'older text')} not; "
+                "--since, --until and --limit choose."
             )
         if found.damaged or self.search.unread:
             unread = count(found.damaged + self.search.unread, "snapshot")
             self.session.out.note(
-                f"The text of {unread} could not be read back, so it was not searched; `archiver verify` says why."
+                f"The text of {unread} could not be read back, so it was not searched; `archiver verify` says why, `archiver rebuild` tries again."
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 
 from archiver.diffing import furniture
 from archiver.diffing.aligning import Pair, align
@@ -145,22 +146,26 @@ def _hunks(same: Sequence[Pair], olds: int, news: int) -> Iterator[Hunk]:
 
 
 def _joined(groups: Sequence[Group], old: Sheet, new: Sheet) -> Iterator[Group]:
-    """Neighbours of one sort as one: what was removed or added of one paragraph, what was moved together."""
-    out: list[Group] = []
+    """Neighbours of one sort as one: what was removed, added or moved together, and what was reworded in one paragraph."""
+    runs: list[list[Group]] = []
     for group in groups:
-        last = out[-1] if out else None
-        if last is not None and _go_together(last, group, old, new):
-            out[-1] = Group([*last.old, *group.old], [*last.new, *group.new], last.moved, last.exact)
+        if runs and _go_together(runs[-1][-1], group, old, new):
+            runs[-1].append(group)
         else:
-            out.append(group)
-    yield from out
+            runs.append([group])
+    for run in runs:
+        olds, news = ([number for group in run for number in numbers(group)] for numbers in _SIDES)
+        yield Group(olds, news, run[0].moved, run[0].exact) if len(run) > 1 else run[0]
+
+
+_SIDES = (attrgetter("old"), attrgetter("new"))
 
 
 def _go_together(one: Group, two: Group, old: Sheet, new: Sheet) -> bool:
     if (bool(one.old), bool(one.new), one.moved, one.exact) != (bool(two.old), bool(two.new), two.moved, two.exact):
         return False
     follows = all(not mine or mine[-1] + 1 == theirs[0] for mine, theirs in ((one.old, two.old), (one.new, two.new)))
-    if one.exact or not follows:
+    if one.exact or not follows or not (one.old and one.new):
         return follows
     pages: tuple[tuple[list[int], list[int], Sheet], ...] = ((one.old, two.old, old), (one.new, two.new, new))
     return all(

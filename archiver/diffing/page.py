@@ -17,12 +17,15 @@ _STYLE = """
   --old: #ffb3b3; --old-ground: #4a1b1d; --new: #a8e6b5; --new-ground: #143d20; } }
 body { background: var(--ground); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.3rem; } h2 { font-size: 1rem; margin: 0 0 .3rem; }
+p { white-space: pre-line; }
 section { border-top: 1px solid var(--line); padding: .8rem 0; overflow-wrap: anywhere; }
 section.quote { border-left: .3rem solid var(--line); padding-left: .8rem; margin-bottom: .5rem; }
 section.altered, section.removed-quote { border-left-color: var(--old); }
 del { background: var(--old-ground); color: var(--old); text-decoration: line-through; }
 ins { background: var(--new-ground); color: var(--new); text-decoration: underline; }
 .out { font-weight: 700; outline: 2px solid currentColor; outline-offset: 1px; border-radius: 2px; }
+del + ins { margin-left: .3em; }
+dl { margin: .4rem 0 0; }
 blockquote { margin: .2rem 0 .5rem; font-style: italic; } p { margin: .2rem 0; }
 .quiet, dl { color: var(--quiet); font-size: .9rem; } dt { font-weight: 700; float: left; clear: left; margin-right: .6em; } dd { margin: 0; }
 """
@@ -41,8 +44,8 @@ def _lines(diff: PageDiff) -> Iterator[str]:
     yield '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="referrer" content="no-referrer">'
     yield f"<title>What changed: {_text(diff.old[:80])} to {_text(diff.new[:80])}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>"
     yield f"<h1>{sentence}</h1>"
-    yield f'<p class="quiet">from <del aria-label="the older page">{_text(diff.old) or "the older page"}</del>'
-    yield f'to <ins aria-label="the newer page">{_text(diff.new) or "the newer page"}</ins></p>'
+    yield f'<p class="quiet">Older: {_text(diff.old) or "the older page"}</p>'
+    yield f'<p class="quiet">Newer: {_text(diff.new) or "the newer page"}</p>'
     for notice in diff.notices:
         yield f'<p class="quiet">Note: {_text(notice.detail)}.</p>'
     for quote in diff.quotes:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from archiver.diffing.aligning import Pair, heaviest
 from archiver.diffing.units import Sheet
 
 LIKE = 0.5  # share of their words that two sentences at one place must share to be one sentence reworded
 LIKE_ELSEWHERE = 0.65  # the same at another place
+SHORT = 6  # words of a sentence that is compared by its letters too
 LEAST_MOVED = 4  # words of a sentence that is known again at another place
 MOST_HOLDERS = 24  # sentences that a word may be in, to find a partner by it
 MOST_PARTNERS = 8  # sentences that are compared with one
@@ -118,11 +120,18 @@ class Pairing:
             if len(near[hunk]) <= NEAR:
                 partners.update(near[hunk])
             for j in partners:
-                theirs = self._bag(True, j)
-                score = 2 * sum((mine & theirs).values()) / (sum(mine.values()) + sum(theirs.values()))
-                here = hunk == self._of_new[j]
+                score, here = self._likeness(i, j), hunk == self._of_new[j]
                 if score >= (LIKE if here else LIKE_ELSEWHERE) and (here or min(self._sizes(i, j)) > LEAST_MOVED):
                     yield score + here / 10, -abs(i - j), i, j
+
+    def _likeness(self, i: int, j: int) -> float:
+        """The share of their words that two sentences have in common; of very short ones also that of their pairs of letters, since one
+        word is much of them."""
+        mine, theirs = self._bag(False, i), self._bag(True, j)
+        score = _share(mine, theirs)
+        if score < LIKE and max(self._sizes(i, j)) <= SHORT:
+            score = max(score, _share(*(_letters(sheet, k) for sheet, k in ((self.old, i), (self.new, j)))))
+        return score
 
     def _splits(self) -> None:
         """A free sentence beside a paired one, whose words the partner has and the paired one has not, was split off or joined."""
@@ -162,3 +171,14 @@ class Pairing:
             sheet = self.new if new else self.old
             bag = self._bags[new, number] = Counter(sheet.words(sheet.units[number]))
         return bag
+
+
+def _share(one: Counter[str], two: Counter[str]) -> float:
+    both = sum(one.values()) + sum(two.values())
+    return 2 * sum((one & two).values()) / both if both else 0.0
+
+
+def _letters(sheet: Sheet, number: int) -> Counter[str]:
+    """Pairs of letters, blanks left out."""
+    letters = "".join(filter(str.isalnum, sheet.side(number, number + 1).text.lower()))
+    return Counter(map("".join, pairwise(letters)))

@@ -44,6 +44,7 @@ _COLOUR = {
 }
 _MOST_KEPT = 160  # characters that are the same in a row, from which their middle is left out
 _ENDS = 60
+_MOST_LINES = 30  # paragraphs of such a passage
 _LONGEST = 1_200  # characters of a passage that one side alone has
 
 
@@ -79,7 +80,7 @@ def _quote(quote: QuoteDiff) -> Iterator[str]:
         yield f"  {_marked(quote.stretches)}"
         yield from _kinds(quote.changes)
     elif quote.state is QuoteState.REMOVED and quote.old is not None:
-        yield f"  {_gone(quote.old)}"
+        yield from _whole(quote.old, "[-", "-]", "red")
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -90,9 +91,9 @@ def _block(block: Block) -> Iterator[str]:
     elif block.kind is BlockKind.MOVED and block.new is not None:
         yield f"  {_words(block.new.text, _MOST_KEPT * 2)}"
     elif block.old is not None:
-        yield f"  {_gone(block.old)}"
+        yield from _whole(block.old, "[-", "-]", "red")
     elif block.new is not None:
-        yield f"  {click.style('{+' + _words(block.new.text, _LONGEST) + '+}', fg='green')}"
+        yield from _whole(block.new, "{+", "+}", "green")
 
 
 def heading(block: Block) -> str:
@@ -104,14 +105,24 @@ def heading(block: Block) -> str:
         too = ", and changed" if block.changes else ""
         return f"{what} moved from paragraph {block.old.paragraph} to paragraph {block.new.paragraph}{too}"
     if block.old is None:
-        return f"{what} added in paragraph {sides[0].paragraph}{layer}"
+        return f"{what} added in {_paragraphs(sides[0])}{layer}"
     if block.new is None:
-        return f"{what} removed, in paragraph {sides[0].paragraph} of the older page{layer}"
-    return f"{what} changed in paragraph {block.new.paragraph}{layer}"
+        return f"{what} removed, in {_paragraphs(sides[0])} of the older page{layer}"
+    return f"{what} changed in {_paragraphs(block.new)}{layer}"
 
 
-def _gone(side: Side) -> str:
-    return click.style("[-" + _words(side.text, _LONGEST) + "-]", fg="red")
+def _paragraphs(side: Side) -> str:
+    last = side.paragraph + side.paragraphs - 1
+    return f"paragraph {last}" if side.paragraphs == 1 else f"paragraphs {side.paragraph} to {last}"
+
+
+def _whole(side: Side, opening: str, closing: str, colour: str) -> Iterator[str]:
+    """What one side alone has, a line a paragraph."""
+    lines = [line for line in side.text.split("\n") if line.strip()]
+    for line in lines[:_MOST_LINES]:
+        yield f"  {click.style(f'{opening}{_words(line, _LONGEST)}{closing}', fg=colour)}"
+    if len(lines) > _MOST_LINES:
+        yield f"  […] and {count(len(lines) - _MOST_LINES, 'more paragraph')}"
 
 
 def _kinds(changes: Sequence[Stretch]) -> Iterator[str]:

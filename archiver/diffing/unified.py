@@ -1,4 +1,5 @@
-"""A comparison as unified text: a line for each sentence, ``-`` of the older page and ``+`` of the newer one, with what stands beside it.
+"""A comparison as unified text: a line for each passage of a paragraph, ``-`` of the older page and ``+`` of the newer, with what stands
+beside it.
 
 Lines are numbered in sentences. What was moved is told in the ``@@`` line, once, and stands there as context: it is neither gone nor new. So the
 text is for people; to patch a page with it is not what it is for.
@@ -39,7 +40,7 @@ def _quote(quote: QuoteDiff) -> Iterator[str]:
         yield f"+{_one(quote.new.text)}"
     elif quote.state is QuoteState.REMOVED and quote.old is not None:
         yield _head(quote.old, None, "")
-        yield f"-{_one(quote.old.text)}"
+        yield from _each("-", quote.old)
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -50,9 +51,9 @@ def _block(block: Block) -> Iterator[str]:
         yield f" {_one(block.new.text)}"
     else:
         if block.old is not None:
-            yield f"-{_one(block.old.text)}"
+            yield from _each("-", block.old)
         if block.new is not None:
-            yield f"+{_one(block.new.text)}"
+            yield from _each("+", block.new)
     if block.after:
         yield f" {_one(block.after)}"
 
@@ -65,6 +66,13 @@ def _head(old: Side | None, new: Side | None, said: str) -> str:
 def _kinds(found: Block | QuoteDiff, before: str = "") -> str:
     kinds: Sequence[str] = list(dict.fromkeys(change.kind.value for change in found.changes if change.kind))
     return before * bool(kinds) + ", ".join(kinds)
+
+
+def _each(sign: str, side: Side) -> Iterator[str]:
+    """A line for each paragraph that it touches."""
+    for line in side.text.split("\n"):
+        if line.strip():
+            yield f"{sign}{_one(line)}"
 
 
 def _one(text: str) -> str:

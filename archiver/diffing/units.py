@@ -62,7 +62,8 @@ class Sheet:
         one, two = self.units[first], self.units[last - 1]
         start, end = bounds(self.page, one.first, two.last)
         text = self.page.text.content[start:end]
-        return Side(self.page.text.layer, start, end, text, one.paragraph + 1, first + 1, last - first)
+        paragraphs = two.paragraph - one.paragraph + 1
+        return Side(self.page.text.layer, start, end, text, one.paragraph + 1, first + 1, last - first, paragraphs)
 
     def sizes(self, numbers: Sequence[int]) -> int:
         """The words of several sentences together."""

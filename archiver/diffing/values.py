@@ -98,7 +98,8 @@ def changes_of(stretches: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A passage of one of the texts: its code points in a layer, its words, and its paragraph and sentence, counted from 1."""
+    """A passage of one of the texts: its code points in a layer, its words, its first paragraph and sentence, counted from 1, and how many
+    of each it has."""
 
     layer: Layer
     start: int
@@ -107,6 +108,7 @@ class Side:
     paragraph: int
     sentence: int
     sentences: int = 1
+    paragraphs: int = 1
 
     def to_json(self) -> dict[str, Any]:
         return {

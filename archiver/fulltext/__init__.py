@@ -4,15 +4,17 @@ It can be thrown away and is made again from the recorded texts; what it finds i
 """
 
 from archiver.fulltext.filters import EVERYTHING, Filter
-from archiver.fulltext.index import ORDERLESS, Alike, Candidate, Capture, Fulltext
+from archiver.fulltext.index import MOST_CAPTURES, Fulltext
 from archiver.fulltext.query import LONGEST, MOST_WORDS, Query, parse_query
 from archiver.fulltext.reading import Content, read
 from archiver.fulltext.store import FILE, Busy, Unavailable, UnusableIndex, empty, open_index, set_aside
+from archiver.fulltext.values import ORDERLESS, Alike, Candidate, Capture
 
 __all__ = [
     "EVERYTHING",
     "FILE",
     "LONGEST",
+    "MOST_CAPTURES",
     "MOST_WORDS",
     "ORDERLESS",
     "Alike",

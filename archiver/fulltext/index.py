@@ -7,7 +7,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,11 @@ from archiver.fulltext.filters import EVERYTHING, Filter
 from archiver.fulltext.query import Query
 from archiver.fulltext.reading import Content, read
 from archiver.fulltext.store import Unavailable, UnusableIndex, telling
+from archiver.fulltext.values import ORDERLESS, Alike, Candidate, Capture
 
 _OMITTED = re.compile(r"[\[［〔][^\]］〕]*[\]］〕]|[(（]\s*(?:\.{3}|…|⋯)\s*[)）]|\.{3,}|…|⋯")
 _MOST_ASKED = 40  # shingles of a quotation that are looked for
+_ENOUGH = 12  # of them that no text has all of by chance
 _COMMON = 2000  # parts, or texts, that have a shingle or word from which on it tells little
 _USUAL = 700  # shingles of a part
 _MOST_VOTES = 200_000
@@ -26,46 +28,17 @@ _EMPTIED = "The search index was emptied by another process meanwhile; try again
 _LEAST_OF_BEST = 0.4  # of the most that any text has
 _NEAR = 5  # shingles within which two must stand
 _BY_CHANCE = 2  # such pairs that texts have by chance
-_MOST_WEIGHED = 1000
-_MOST_CAPTURES = 1000
+_MOST_WEIGHED = 20_000
+MOST_CAPTURES = 1000
+_MOST_PAGES = 50
 _FEW = 6  # shingles that some texts have by chance
 _PAGE = 500
-_WORD_SHARE = 0.6
 _RARE_WORDS = 12
+_MOST_WEIGHED_ROWS = 60_000
+_SCALE = 100
 _MOST_SAMPLED = 384  # shingles of a text that copies are looked for with; a statement of SQLite takes 500
-ORDERLESS = 0.02
-"""A share below this: the text has the words, and nothing is known of their order."""
 
 _CHANCE = 4.0  # standard deviations
-
-
-@dataclass(frozen=True, slots=True)
-class Capture:
-    """A snapshot to be found: its capture's leaf, id, time, the key of its address, and a digest over all its texts."""
-
-    leaf: int
-    snapshot: str
-    captured_at: str
-    page: str
-    digest: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A text that may have what is looked for. ``share`` (0 to 1) is how much of it the index knows there: 1 is all."""
-
-    text: int
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """A text that shares some with another. ``shared`` estimates the part of the given text that it has, ``of_it`` the part of it that
-    the given text has, both from 0 to 1: candidates, to be compared."""
-
-    text: int
-    shared: float
-    of_it: float
 
 
 class Fulltext:
@@ -109,10 +82,15 @@ class Fulltext:
         """The ids of the snapshots that have a text, newest first, the first thousand."""
         condition, values = where.condition()
         rows = self._all(
-            f"SELECT snapshot FROM captures WHERE text = ? AND {condition} ORDER BY captured_at DESC, leaf DESC LIMIT {_MOST_CAPTURES}",  # noqa: S608
+            f"SELECT snapshot FROM captures WHERE text = ? AND {condition} ORDER BY captured_at DESC, leaf DESC LIMIT {MOST_CAPTURES}",  # noqa: S608
             text,
             *values,
         )
+        return [str(row[0]) for row in rows]
+
+    def pages(self, text: int) -> list[str]:
+        """The keys of the pages that have a text, some of them where there are very many."""
+        rows = self._all(f"SELECT DISTINCT page FROM captures WHERE text = ? LIMIT {_MOST_PAGES}", text)  # noqa: S608
         return [str(row[0]) for row in rows]
 
     # putting in
@@ -199,7 +177,7 @@ class Fulltext:
     def _words(self, query: Query, where: Filter, before: int) -> list[int]:
         sql, values = "SELECT rowid FROM words WHERE words MATCH ?", [query.expression()]
         for phrase in query.needed():
-            numbers = terms.names(terms.read(phrase.forms[: len(phrase.forms) - phrase.prefix]).shingles).split()
+            numbers = terms.names(phrase.shingles()).split()
             sql += " AND rowid IN (SELECT p.text FROM shingles s JOIN parts p ON p.id = s.rowid WHERE shingles MATCH ?)"
             values.append(_every(numbers))
         sql += f" AND rowid < {before} ORDER BY rowid DESC LIMIT {_PAGE}"
@@ -213,12 +191,12 @@ class Fulltext:
                 self._connection.execute(*self._filtered(sql, "rowid", [query.expression()], where)).fetchone()[0]
             )
 
-    def passages(self, quotation: str, where: Filter = EVERYTHING, most: int = 100) -> Iterator[Candidate]:
+    def passages(self, quotation: str, where: Filter = EVERYTHING, most: int = _MOST_WEIGHED) -> Iterator[Candidate]:
         """Texts that may have a quotation, the likeliest first: those with all of it, then those with much of it, last those that
-        have many of its words, whatever their order."""
-        pieces = [terms.read(terms.forms(piece)) for piece in _OMITTED.split(quotation)]
+        have many of its words, whatever their order; of the latter two ``most`` each."""
+        pieces = [terms.read(terms.cut(piece)) for piece in _OMITTED.split(quotation)]
         numbers = list(dict.fromkeys(name for piece in pieces for name in terms.names(piece.shingles).split()))
-        words = sorted(set[str]().union(*(piece.words for piece in pieces)))
+        words = sorted(word.decode() for word in set[bytes]().union(*(piece.words for piece in pieces)))
         seen: set[int] = set()
         for find in (self._whole, self._much, self._of_words):
             for candidate in find(_spread(numbers, _MOST_ASKED), words, where, most):
@@ -226,21 +204,24 @@ class Fulltext:
                     seen.add(candidate.text)
                     yield candidate
 
-    def _whole(self, numbers: list[str], words: list[str], where: Filter, most: int) -> Iterator[Candidate]:
-        """Those with all shingles; where these are few, so that chance may give them, with all words too."""
+    def _whole(self, numbers: list[str], words: list[str], where: Filter, _: int) -> Iterator[Candidate]:
+        """Those with all shingles, every one of them; where these are few, so that chance may give them, with all words too."""
         if not numbers:
             return
-        sql, values = (
-            "SELECT p.text FROM shingles s JOIN parts p ON p.id = s.rowid WHERE shingles MATCH ?",
-            [_every(numbers)],
-        )
+        sql = "SELECT s.rowid, p.text FROM shingles s JOIN parts p ON p.id = s.rowid WHERE shingles MATCH ?"
+        values = [_every(_spread(numbers, _ENOUGH))]
         if len(numbers) < _FEW and words:
             sql += " AND p.text IN (SELECT rowid FROM words WHERE words MATCH ?)"
             values.append(_every(words))
-        for (text,) in self._numbers(
-            *self._filtered(f"{sql} ORDER BY s.rowid DESC LIMIT {most}", "p.text", values, where)
-        ):
-            yield Candidate(text, 1.0)
+        at = 1 << 62
+        while True:
+            page = f"{sql} AND s.rowid < {at} ORDER BY s.rowid DESC LIMIT {_PAGE}"
+            found = self._numbers(*self._filtered(page, "p.text", values, where))
+            for _, text in found:
+                yield Candidate(text, 1.0)
+            if len(found) < _PAGE:
+                return
+            at = found[-1][0]
 
     def _much(self, numbers: list[str], words: list[str], where: Filter, most: int) -> Iterator[Candidate]:
         """Those with two shingles or more that stand near one another; where no one has many, those first that have many of the words too."""
@@ -264,13 +245,29 @@ class Fulltext:
         for text in sorted(votes, key=lambda text: (-ranks[text], -text))[:most]:
             yield Candidate(text, min(0.99, (votes[text] + 1) / len(numbers)))
 
-    def _of_words(self, _: list[str], words: list[str], where: Filter, most: int) -> Iterator[Candidate]:
-        """Those with many of the words, whatever their order."""
-        rare = self._rarest("words", words)[:_RARE_WORDS]
-        if rare:
-            least = len(rare) if len(rare) <= terms.SHINGLE else round(len(rare) * _WORD_SHARE)
-            for text, votes in self._votes("words", [f'"{word}"' for word in rare], least, where, most):
-                yield Candidate(text, ORDERLESS / 2 * votes / len(rare))
+    def _of_words(self, numbers: list[str], words: list[str], where: Filter, most: int) -> Iterator[Candidate]:
+        """Those with many of the words, whatever their order, and with single shingles; what is rare counts for more."""
+        rare = [*self._counted("words", words)[:_RARE_WORDS], *self._counted("shingles", numbers)]
+        texts = self._texts()
+        asked: list[tuple[str, str, int]] = []
+        total = 0
+        for count, name, table in sorted(rare):
+            total += count
+            if asked and total > _MOST_WEIGHED_ROWS:
+                break
+            asked.append((table, f'"{name}"', max(1, round(_SCALE * log(texts / count)))))
+        if not asked:
+            return
+        one = {
+            "words": "SELECT rowid AS at, {} AS weight FROM words WHERE words MATCH ?",
+            "shingles": "SELECT p.text AS at, {} AS weight FROM shingles s JOIN parts p ON p.id = s.rowid WHERE shingles MATCH ?",
+        }
+        every = " UNION ALL ".join(one[table].format(weight) for table, _, weight in asked)
+        found = f"SELECT at, sum(weight) AS weight, count(*) AS votes FROM ({every}) GROUP BY at"  # noqa: S608
+        sql = f"SELECT at, weight FROM ({found}) WHERE votes >= {min(2, len(asked))} ORDER BY weight DESC, at DESC LIMIT {most}"  # noqa: S608
+        whole = sum(weight for _, _, weight in asked)
+        for text, weight in self._numbers(*self._filtered(sql, "at", [match for _, match, _ in asked], where)):
+            yield Candidate(text, ORDERLESS / 2 * min(1.0, weight / whole))
 
     def alike(self, text: str, most: int = 50) -> list[Alike]:
         """Texts that share passages with a text, by how much: more of its shingles than chance would give them."""
@@ -297,21 +294,28 @@ class Fulltext:
                 out[of] = found
         return sorted(out.values(), key=lambda item: (-max(item.shared, item.of_it), -item.shared, -item.text))[:most]
 
+    def _counted(self, table: str, asked: Sequence[str]) -> list[tuple[int, str, str]]:
+        """(how many texts or parts have it, what was asked for, the table), the rarest first; at most so many, beyond which it tells little."""
+        # of the shingles each is in so many parts by chance
+        tells = self._texts() // 10 if table == "words" else self._parts() * 4 * _USUAL // terms.BUCKETS
+        most = max(_COMMON, tells)
+        sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {most})"  # noqa: S608
+        counted = [(int(self._all(sql, f'"{name}"')[0][0]), name, table) for name in asked]
+        return sorted(item for item in counted if item[0])
+
     def _rarest(self, table: str, asked: Sequence[str]) -> list[str]:
         """What was asked for and is there, the rarest first, as far as it tells anything and is quickly gone through."""
-        # of the shingles each is in so many parts by chance
-        most = _COMMON if table == "words" else max(_COMMON, self._parts() * 2 * _USUAL // terms.BUCKETS)
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT {most})"  # noqa: S608
-        counted = sorted((int(self._all(sql, f'"{name}"')[0][0]), name) for name in asked)
         out: list[str] = []
         total = 0
-        for count, name in counted:
+        for count, name, _ in self._counted(table, asked):
             total += count
-            if out and (count >= most or total > _MOST_VOTES):
+            if out and (count >= _COMMON or total > _MOST_VOTES):
                 break
-            if count:
-                out.append(name)
+            out.append(name)
         return out
+
+    def _texts(self) -> int:
+        return int(self._all("SELECT coalesce(max(id), 0) FROM texts")[0][0])
 
     def _parts(self) -> int:
         return int(self._all("SELECT coalesce(max(id), 0) FROM parts")[0][0])

@@ -8,6 +8,7 @@ what it gives for them is held against the text.
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -45,6 +46,11 @@ class Phrase:
         elif terms.is_unspaced(last):
             found = [item for item in found if item[0] != last]
         return found
+
+    def shingles(self) -> array[int]:
+        """Those that a text has with it."""
+        whole = self.forms[: len(self.forms) - self.prefix]
+        return terms.read(terms.Cut([form.encode() for form in whole], unspaced=True)).shingles
 
     @property
     def exact(self) -> bool:

@@ -24,25 +24,25 @@ class Content:
 
 def read(layers: Sequence[str]) -> Content:
     """The layers of one page as one text: what several of them say is kept once."""
-    found: set[str] = set()
+    found: set[bytes] = set()
     gathered: list[array[int]] = []
     parts: list[array[int]] = []
     for layer in layers:
-        raw = terms.forms(layer)
+        raw = terms.cut(layer)
         known = terms.read(raw)
         found |= known.words
-        if len(raw) <= PART:
+        if len(raw.words) <= PART:
             gathered.append(known.shingles)
         else:
-            last = len(raw) - terms.SHINGLE + 1
+            last = len(raw.words) - terms.SHINGLE + 1
             parts += [known.shingles[at : min(last, at + PART + _OVERLAP)] for at in range(0, last, PART)]
     if len(gathered) > 1:
         gathered = _united(gathered)
     kept = [part for part in (*parts, *gathered) if part]
-    return Content(" ".join(found), tuple((terms.names(part), len(part)) for part in kept))
+    return Content(b" ".join(found).decode(), tuple((terms.names(part), len(part)) for part in kept))
 
 
 def _united(layers: list[array[int]]) -> list[array[int]]:
     """Short layers as one part: mostly they say the same. Where they do not, each is one."""
     joined = set[int]().union(*layers)
-    return [array("H", joined)] if len(joined) <= PART else layers
+    return [array("Q", joined)] if len(joined) <= PART else layers

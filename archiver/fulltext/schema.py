@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from functools import cache
 
-VERSION = "1"
+VERSION = "2"
 
 # contentless: the texts themselves stay in the WARC files; detail=none: a text has a word or has it not, where is looked up in the text.
 # The words come folded and cut already; `ascii` takes everything beyond ASCII for part of a word

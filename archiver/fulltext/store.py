@@ -1,7 +1,7 @@
 """The file of the index: opened, made, set aside where it is none, emptied. The only place that knows where SQLite fails.
 
 A rollback journal and not a write-ahead log: an archive that must not be written to can then be searched, and nothing lies beside the file
-once nobody writes. What is written is not synced; an index that a power cut damages is made again.
+once nobody writes. What is written is synced: an index that lost a page with the power would say "not found" without knowing better.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _opened(address: str, *, uri: bool, make: bool) -> sqlite3.Connection:
         try:
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("PRAGMA cache_size=-32000")
-            connection.execute("PRAGMA synchronous=OFF")
+            connection.execute("PRAGMA synchronous=NORMAL")
             if make:
                 _make(connection)
             if schema.shape(connection) != schema.expected():
@@ -142,10 +142,13 @@ def empty(folder: Path) -> bool:
 
     False where another process is reading or writing it just now.
     """
-    path = folder / FILE
-    folder.joinpath(SET_ASIDE).unlink(missing_ok=True)
+    path, aside = folder / FILE, folder / SET_ASIDE
+    if aside.is_symlink() or not aside.is_dir():  # a folder is nothing that was written here
+        aside.unlink(missing_ok=True)
     if path.is_symlink() or not path.exists():
         path.unlink(missing_ok=True)
+        return True
+    if path.is_dir():
         return True
     try:
         connection = _opened(str(path), uri=False, make=False)
@@ -158,6 +161,7 @@ def empty(folder: Path) -> bool:
     with contextlib.closing(connection):
         try:
             connection.execute("PRAGMA busy_timeout=20000")
+            connection.execute("PRAGMA synchronous=FULL")  # what is said to be erased must not come back with the power
             clear(connection)
             connection.execute("VACUUM")
         except sqlite3.Error as error:

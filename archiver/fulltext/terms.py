@@ -1,37 +1,55 @@
 """What a text is found by: its words as the judge folds them, pairs of characters in scripts without spaces, and shingles of three words.
 
 Folding goes a little further than the judge's (no capitals, no accents on Latin, Greek and Cyrillic letters, no vowel signs on Arabic and
-Hebrew ones), since what is found is judged afterwards. A shingle is kept as 16 bits: a text is found by many of them at once, so that one
-that another shingle shares costs nothing, and an index that stores no keys is half as large.
+Hebrew ones), since what is found is judged afterwards. A whole text is folded at once, a character at a time, as UTF-8: most of the time that
+an index costs is spent here. A shingle is kept as 18 bits: a text is found by many of them at once, so that one that another shingle shares
+costs nothing, and an index that stores no keys is half as large. They are written as six octal digits, which the hash function of FTS5 (three
+bits a sign) spreads without a collision: as hexadecimal digits they cost half as much again.
 """
 
 from __future__ import annotations
 
 import re
+import struct
 import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from functools import lru_cache
 from typing import NamedTuple
+from zlib import crc32
 
 from archiver.match import tokens
 from archiver.match.fold import fold_word
 from archiver.match.ranges import MARKS, UNSPACED
 
 SHINGLE = 3  # words, or characters of scripts without spaces
-BUCKETS = 1 << 16
+BUCKETS = 1 << 18
 LONGEST = 48  # characters of a word that count
-_MOST_FORMS = 400_000  # that are remembered; a text in no language must not fill the memory
 
-_WORDS = re.compile(r"\w+")
-_BEYOND = re.compile(r"[^\x00-\x7f]+")
-_PIECES = re.compile(rf"[\w{MARKS}]+")
+_WORD = re.compile(r"\w")
+_MARK = re.compile(f"[{MARKS}]")
 _UNSPACED = re.compile(f"[{UNSPACED}]")
-_OTHER_WAY = re.compile(f"[{MARKS}{UNSPACED}\ufffe⁰¹²³⁴-⁹]")  # what only the judge's way of cutting knows
 _FIRST_UNSPACED = "\u0e00"
-_TORN = re.compile(r"[-‐][ \t\r]*\n")
+_PIECES = re.compile(rf"[{UNSPACED}][{MARKS}]*|(?:[^\W{UNSPACED}]|[{MARKS}])+")
+_RAISED = "⁰¹²³⁴-⁹"
+_LETTERS = r"[^\W\d_][^\W\d_][^\W\d_]"
+_NOTE = re.compile(  # the mark of one, no number; what stands before it is asked last, since that is slow
+    rf"[{_RAISED}](?:(?<={_LETTERS}.)|(?<={_LETTERS}[)\]].)|(?<=[.,;:!?…”\"'’»›].))[{_RAISED}]*"
+)
+_LINE_END = re.compile(r"-[ \t\r]*\n")
+_TORN = re.compile(
+    rf"(?:[-‐\u00ad](?=[ \t\r]*\n)(?<=(?:[^\W\d_]|[{MARKS}]).)[ \t\r]*\n|\ufffe)\s*(?=[^\W\d_{UNSPACED}])(?![{tokens.UPPER}])"
+)
+_DROPPED = re.compile(r"COMBINING|ARABIC|HEBREW")  # signs on letters; those of other scripts make words
 _BARE = re.compile(r"LATIN|GREEK|CYRILLIC|ARABIC|HEBREW")
+_MIXERS = (
+    0x9E3779B1,
+    0x85EBCA77,
+    0xC2B2AE3D,
+)  # for the first, second and third word; odd numbers of 32 bits without a pattern
+_DIGITS, _SIGNS = bytes((0, 0, 7, 7, 7, 7, 7, 7)), b"  000000"
+_FEW = 12  # characters that are replaced one after another; many at once
 
 
 class Term(NamedTuple):
@@ -63,88 +81,156 @@ def _without_accents(parts: str) -> str:
     return "".join(kept)
 
 
-class _Known(dict[str, tuple[str, bytes]]):
-    """Raw form → folded, and three numbers of 16 bits: what it stands for as the first, second and third word of a shingle."""
-
-    def __missing__(self, raw: str) -> tuple[str, bytes]:
-        if len(self) > _MOST_FORMS:
-            self.clear()
-        folded = fold(raw)
-        known = self[raw] = (folded, blake2b(folded.encode("utf-8", "replace"), digest_size=2 * SHINGLE).digest())
-        return known
+# what a character asks for before a text can be folded a character at a time
+_MAY_JOIN = 1  # it may belong to the letter before it
+_NO_SPACES = 2
+_IS_RAISED = 4
+_MAY_TEAR = 8  # a word may go on behind it, on the next line
 
 
-_known = _Known()
-_plain: set[str] = set()
-_MOST_PLAIN = 100_000
+class _Kinds(dict[str, int]):
+    def __missing__(self, char: str) -> int:
+        kind = 0
+        if (
+            _MARK.match(char)
+            or "\u1100" <= char <= "\u11ff"
+            or "\ua960" <= char <= "\ua97f"
+            or "\ud7b0" <= char <= "\ud7ff"
+        ):
+            kind |= _MAY_JOIN
+        if _UNSPACED.match(char):
+            kind |= _NO_SPACES
+        if re.match(f"[{_RAISED}]", char):
+            kind |= _IS_RAISED
+        if char in "‐\u00ad\ufffe":
+            kind |= _MAY_TEAR
+        self[char] = kind
+        return kind
 
 
-def _is_plain(text: str) -> bool:
-    """True where a simple search for words cuts a text as the judge does."""
-    if "\n" in text and "-" in text.replace("‐", "-") and _TORN.search(text):
-        return False
+class _Folded(dict[int, str]):
+    """Code point → what stands for it: folded letters, nothing, or a blank where a word ends."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if _MARK.match(char):
+            dropped = unicodedata.category(char) == "Cf" or _DROPPED.match(unicodedata.name(char, "")) or not fold(char)
+            folded = "" if dropped else char
+        elif _WORD.match(char):
+            folded = str(unicodedata.digit(char)) if re.match(f"[{_RAISED}]", char) else fold(char)
+            if len(folded) > 1 and _UNSPACED.match(char):  # Thai ำ: taken apart it would be cut in another place
+                folded = char
+            # Catalan ŀ has a dot in it. Nothing may come out that would be folded once more, since characters are replaced one after another
+            folded = "".join(part if part == char or part in "_0123456789" else self[ord(part)] for part in folded)
+        else:
+            folded = " "
+        self[code] = folded
+        return folded
+
+
+_kinds = _Kinds()
+_folded = _Folded()
+_ASCII = bytes(code if code >= 0x80 else ord(_folded[code]) for code in range(0x100))
+_ALL_ASCII = bytes(range(0x80))
+
+
+class Cut(NamedTuple):
+    """The words of a text in order, folded, in UTF-8; one character each in scripts without spaces, where ``unspaced`` says that there are any."""
+
+    words: list[bytes]
+    unspaced: bool
+
+
+def cut(text: str) -> Cut:
+    """Cuts a text into words."""
+    if _LINE_END.search(text):
+        text = _TORN.sub("", text)
+    data = text.encode("utf-8", "replace")
     if text.isascii():
-        return True
-    unknown = set("".join(_BEYOND.findall(text))) - _plain
-    if any(_OTHER_WAY.match(char) for char in unknown):
-        return False
-    if len(_plain) < _MOST_PLAIN:
-        _plain.update(unknown)
-    return True
+        return Cut(data.translate(_ASCII).split(), False)
+    text, data, beyond, kinds = _prepared(text, data)
+    if kinds & _NO_SPACES:
+        folded = unicodedata.normalize("NFC", text.translate(_folded))
+        return Cut([piece.encode() for piece in _PIECES.findall(folded)], True)
+    other = _to_replace(beyond)
+    if len(other) > _FEW:  # mostly capitals
+        data = text.casefold().encode("utf-8", "replace")
+        other = _to_replace(_beyond(data))
+    for char in other:
+        data = data.replace(char.encode(), _folded[ord(char)].encode())
+    return Cut(data.translate(_ASCII).split(), False)
+
+
+def _beyond(data: bytes) -> set[str]:
+    """The characters of a text that are not ASCII."""
+    return set(data.translate(None, _ALL_ASCII).decode())
+
+
+def _to_replace(chars: Iterable[str]) -> list[str]:
+    return [char for char in chars if _folded[ord(char)] != char]
+
+
+def _prepared(text: str, data: bytes) -> tuple[str, bytes, set[str], int]:
+    """A text in which nothing depends any more on what stands beside it, in UTF-8 too, the characters beyond ASCII and what they ask for."""
+    beyond = _beyond(data)
+    kinds = 0
+    for char in beyond:
+        kinds |= _kinds[char]
+    if kinds & ~_NO_SPACES:
+        if kinds & _MAY_JOIN:
+            text = unicodedata.normalize("NFC", text)
+        if kinds & _MAY_TEAR:
+            text = _TORN.sub("", text)
+        if kinds & _IS_RAISED:
+            text = _NOTE.sub("", text)
+        data = text.encode("utf-8", "replace")
+        beyond = _beyond(data)
+    return text, data, beyond, kinds
 
 
 def forms(text: str) -> list[str]:
-    """The words of a text in order, not yet folded; one character each in scripts without spaces."""
-    if _is_plain(text):
-        return _WORDS.findall(text)
-    return [piece for token in tokens.split(text)[1::2] for piece in _pieces(token)]
+    """The words of a text in order, as `read` takes them."""
+    return [word.decode()[:LONGEST] for word in cut(text).words]
 
 
-def _pieces(token: str) -> list[str]:
-    """A token that the judge keeps whole, such as 1,250, is found by its parts."""
-    if token.isalnum():
-        return [token]
-    folded = fold_word(token)
-    return _PIECES.findall(folded) if not folded.isalnum() else [folded]
+@lru_cache(maxsize=100_000)
+def _forms(token: str) -> tuple[str, ...]:
+    return tuple(forms(token))
 
 
 def placed(text: str) -> list[Term]:
-    """The same, folded, with places."""
-    if _is_plain(text):
-        return [Term(_known[found[0]][0], *found.span()) for found in _WORDS.finditer(text)]
+    """The same with places; what stands for one letter (ﷺ) or is one number (1,250) has one place."""
     out: list[Term] = []
     at = 0
     for number, part in enumerate(tokens.split(text)):
         if number % 2:
-            out.extend(Term(_known[piece][0], at, at + len(part)) for piece in _pieces(part))
+            out.extend(Term(form, at, at + len(part)) for form in _forms(part))
         at += len(part)
     return out
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``words`` are the terms that a text is found by when one looks for words, ``shingles`` a number below 65,536 for every three forms that
-    follow one another, in order: the same three have the same number in every text."""
+    """``words`` are the terms that a text is found by when one looks for words, ``shingles`` a number for every three forms that follow one
+    another, in order: the same three have the same number in every text. Its eight bytes are two blanks and six octal digits."""
 
-    words: set[str]
+    words: set[bytes]
     shingles: array[int]
 
 
-def read(raw: Sequence[str]) -> Reading:
-    """What a text of these forms is found by."""
-    # looked up once a form in the large table, whose every row is far away in memory, then in a small one
-    different = tuple(set(raw))
-    if not different:
-        return Reading(set(), array("H"))
-    known = [_known[form] for form in different]
-    found = {folded for folded, _ in known}
-    if max(found) > _FIRST_UNSPACED and any(map(is_unspaced, found)):
-        folded_of = dict(zip(different, [folded for folded, _ in known], strict=True))
-        found = {form for form in found if not is_unspaced(form)}
-        found.update(pairs(list(map(folded_of.__getitem__, raw))))
-    found.discard("")
-    code_of = dict(zip(different, [code for _, code in known], strict=True))
-    return Reading(found, _shingles(b"".join(map(code_of.__getitem__, raw)), len(raw) - SHINGLE + 1))
+def read(text: Cut) -> Reading:
+    """What a text of these words is found by."""
+    words, found = text.words, set(text.words)
+    if not found:
+        return Reading(set(), array("Q"))
+    if max(map(len, found)) > LONGEST:
+        words = [word if len(word) <= LONGEST else word.decode()[:LONGEST].encode() for word in words]
+        found = set(words)
+    if text.unspaced:
+        folded = [word.decode() for word in words]
+        found = {word.encode() for word in set(folded) if not is_unspaced(word)}
+        found.update(pair.encode() for pair in set(pairs(folded)))
+    return Reading(found, _shingles(words))
 
 
 def pairs(folded: Sequence[str]) -> Iterable[str]:
@@ -160,16 +246,20 @@ def is_unspaced(form: str) -> bool:
     return form > _FIRST_UNSPACED and _UNSPACED.match(form) is not None
 
 
-def _shingles(joined: bytes, count: int) -> array[int]:
+def _shingles(words: Sequence[bytes]) -> array[int]:
+    count = len(words) - SHINGLE + 1
     if count < 1:
-        return array("H")
-    codes = array("H", joined)
+        return array("Q")
+    # all at once, as one long number with lanes of 64 bits: the checksums of the words, multiplied, so that in the upper part of each lane
+    # every bit depends on many; those of the second and third word moved down to the lane of the first; three bits of each byte kept
+    sums = int.from_bytes(struct.pack(f"<{len(words)}Q", *map(crc32, words)), "little")
     mixed = 0
-    for place in range(SHINGLE):  # all at once: what stands first, second and third, as three long numbers
-        mixed ^= int.from_bytes(codes[place::SHINGLE][place : place + count].tobytes(), "little")
-    return array("H", mixed.to_bytes(2 * count, "little"))
+    for place, mixer in enumerate(_MIXERS):
+        mixed ^= sums * mixer >> 64 * place
+    mixed = mixed & int.from_bytes(_DIGITS * count, "little") | int.from_bytes(_SIGNS * count, "little")
+    return array("Q", mixed.to_bytes(8 * count, "little"))
 
 
 def names(numbers: array[int]) -> str:
-    """Shingles as the index is given them: four hex digits each."""
-    return numbers.tobytes().hex(" ", -2)
+    """Shingles as the index is given them."""
+    return numbers.tobytes().decode("ascii")

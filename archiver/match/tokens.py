@@ -20,7 +20,7 @@ _SIGNED = r"[^\w\s.,;()'\"’“”](?:(?<=[-−–])(?<![^\s(\[{\"'“‘„«]
 _RAISED = "⁰¹²³⁴-⁹"
 # Raised figures behind a sign, a word or a word in brackets are the mark of a note, and gap; by themselves, or behind a formula, a token.
 _POWER = rf"(?<![.,;:!?…”\"'’»›{_RAISED}])(?<![^\W\d_][^\W\d_][^\W\d_][)\]])[{_RAISED}]+"
-_UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΫЀ-Я"
+UPPER = r"A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΫЀ-Я"
 
 
 @cache
@@ -30,7 +30,9 @@ def _pattern(kind: str) -> re.Pattern[str]:
     tail = rf"(?:[{marks}]+{inner}*)*" if marks else ""
     word = rf"[^\W\d{unspaced}{_RAISED}]{inner}*{tail}"
     if kind == "torn":
-        word += rf"(?:(?:[-‐][ \t\r]*\n|(?<=\u00ad)[ \t\r]*\n|\ufffe)\s*(?=[^\W\d_{unspaced}])(?![{_UPPER}]){inner}+{tail})*"
+        word += (
+            rf"(?:(?:[-‐][ \t\r]*\n|(?<=\u00ad)[ \t\r]*\n|\ufffe)\s*(?=[^\W\d_{unspaced}])(?![{UPPER}]){inner}+{tail})*"
+        )
     number = rf"{_DIGITS}{inner}*(?:[⁺⁻][{_RAISED}]+)?{tail}"
     single = rf"|[{unspaced}][{marks}\uff9e\uff9f]*" if unspaced else ""
     sign = f"[{marks}]*" if marks else ""

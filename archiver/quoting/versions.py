@@ -9,7 +9,7 @@ from archiver import diffing
 from archiver.archive import Archive, is_id
 from archiver.errors import InputError
 from archiver.model import Layer, Notice, Quote, Snapshot
-from archiver.quoting.choosing import not_the_page
+from archiver.quoting.choosing import choose, not_the_page
 from archiver.quoting.judge import Judge, Quotation
 from archiver.urls import for_display, page_key
 
@@ -47,7 +47,9 @@ def versions(archive: Archive, one: str, two: str | None = None) -> Versions:
     judge = Judge(archive)
     asked = tuple(_quoted(archive, judge, older, newer))
     diff = diffing.compare(_look(archive, older), _look(archive, newer), asked)
-    return Versions(older, newer, diff, tuple(_notices(older, newer)))
+    choice = None if is_id(two or one, "s-") else choose(archive, two or one)
+    said = choice.notices() if choice is not None else ()
+    return Versions(older, newer, diff, (*said, *_notices(older, newer)))
 
 
 def _look(archive: Archive, snapshot: Snapshot) -> diffing.PageText:

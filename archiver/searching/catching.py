@@ -50,8 +50,10 @@ def catch_up(archive: Archive, index: Fulltext, progress: Progress | None = None
 
     An index that is of another archive, or from before an erasure, is emptied first. Raises Unavailable and UnusableIndex.
     """
+    about = (
+        index.about()
+    )  # before the head: what another process records and puts in meanwhile must not look like another archive's
     head, erasure = archive.head(), archive.catalogue.erasures.newest()
-    about = index.about()
     if _stands_for(about, head, erasure):
         return
     if about.get(_ERASURE, str(erasure)) != str(erasure) or not _grew(archive, about, head):

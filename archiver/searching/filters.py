@@ -26,7 +26,9 @@ def filter_of(since: str | None, until: str | None, urls: tuple[str, ...]) -> Fi
 
 
 def _stamp(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (
+        moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+    )  # strftime writes the year 300 with three digits
 
 
 def _bounds(text: str, option: str) -> tuple[datetime, datetime]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from time import process_time
@@ -10,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from archiver import match
 from archiver.archive import Archive
 from archiver.errors import ArchiveError, InputError
-from archiver.fulltext import EVERYTHING, ORDERLESS, Alike, Candidate, Filter, Fulltext, parse_query
+from archiver.fulltext import EVERYTHING, MOST_CAPTURES, ORDERLESS, Alike, Candidate, Filter, Fulltext, parse_query
 from archiver.judging import settle
 from archiver.match.places import is_not_shown
 from archiver.model import Snapshot, Text, Verdict
@@ -25,6 +26,9 @@ MAX_SECONDS = 30.0  # of processor time, in which what is found so far is told
 LONGEST = 20_000  # characters of a quotation that is looked for
 _POOR = 0.4  # of a quotation's shingles: what has less is mostly there by chance
 _MOST_POOR = 15
+_MOST_ORDERLESS = 40
+_MOST_NEAR = 100  # texts that have much of a quotation, and are judged
+_MOST_VERSIONS = 20  # texts of one page that are read, unless more places are asked for
 _ORDER = {verdict: place for place, verdict in enumerate(Verdict)}
 
 Hit = TypeVar("Hit")
@@ -32,11 +36,12 @@ Hit = TypeVar("Hit")
 
 @dataclass(slots=True)
 class Found(Generic[Hit]):
-    """``hits``, best first; ``more`` where the limit, or the time, ended the search before all was looked through; ``damaged`` are
-    snapshots whose text could not be read back."""
+    """``hits``, best first; ``more`` where the limit, or the time, ended the search before all was looked through; ``older`` are texts
+    that were not read, since enough newer ones of the same pages were; ``damaged`` are snapshots whose text could not be read back."""
 
     hits: list[Hit] = field(default_factory=list)
     more: bool = False
+    older: int = 0
     damaged: int = 0
 
     def cut(self, limit: int) -> Found[Hit]:
@@ -52,6 +57,23 @@ class _Read:
 
     pages: list[tuple[Snapshot, list[Snapshot]]]
     layers: Sequence[Text]
+
+
+class _Versions:
+    """Keeps a page that was captured thousands of times from being all that is read."""
+
+    def __init__(self, index: Fulltext, limit: int) -> None:
+        self._index = index
+        self._most = max(limit, _MOST_VERSIONS)
+        self._read: Counter[str] = Counter()
+
+    def enough(self, text: int) -> bool:
+        """Whether enough texts of all pages that have this one are read; else it is counted as read."""
+        pages = self._index.pages(text)
+        if pages and all(self._read[page] >= self._most for page in pages):
+            return True
+        self._read.update(pages)
+        return False
 
 
 class Search:
@@ -102,8 +124,11 @@ class Search:
         query = parse_query(text)
         found: Found[WordsHit] = Found()
         pages: dict[tuple[str, str], WordsHit] = {}
-        end = process_time() + MAX_SECONDS
+        end, versions = process_time() + MAX_SECONDS, _Versions(self.index, limit)
         for number in self.index.words(query, where):
+            if versions.enough(number):
+                found.older += 1
+                continue
             if len(pages) >= limit or process_time() > end:
                 found.more = True
                 break
@@ -131,15 +156,20 @@ class Search:
         found: Found[QuotationHit],
     ) -> Iterator[Candidate]:
         """Candidates, until enough is found, or what is left has little of the quotation."""
-        end, poor, orderless = process_time() + MAX_SECONDS, 0, 0
+        end, versions = process_time() + MAX_SECONDS, _Versions(self.index, limit)
+        near = poor = orderless = 0
         for candidate in self.index.passages(text, where):
+            if candidate.share < ORDERLESS and (places or orderless >= _MOST_ORDERLESS):
+                return
+            if versions.enough(candidate.text):
+                found.older += candidate.share >= _POOR
+                continue
             if candidate.share < ORDERLESS:
                 orderless += 1
-                if places or orderless > _MOST_POOR:
-                    return
-            elif candidate.share < _POOR:
-                poor += 1
-                if poor > _MOST_POOR:
+            elif candidate.share < 1:
+                near += 1
+                poor += candidate.share < _POOR
+                if near > _MOST_NEAR or (candidate.share < _POOR and poor > _MOST_POOR):
                     continue
             if len(places) >= limit or process_time() > end:
                 found.more = True
@@ -150,7 +180,9 @@ class Search:
         """The captures of a text, a page at a time, and its layers; None where they cannot be read back."""
         pages: dict[tuple[str, bool], list[Snapshot]] = {}
         try:
-            for name in self.index.captures(number, where):
+            names = self.index.captures(number, where)
+            found.more |= len(names) == MOST_CAPTURES
+            for name in names:
                 snapshot = self._archive.catalogue.snapshot(name)
                 if snapshot.id != name:
                     return None

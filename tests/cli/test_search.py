@@ -88,7 +88,7 @@ def test_words_are_shown_where_they_stand_together(made: Run, pages: dict[str, s
     ] == ["flood", "army"]
     assert len(made("search", "--json", "ferrymen OR army").lines) == 3
     assert [line["url"] for line in made("search", "--json", "bridge NOT 13th").lines] == [pages["copy"]]
-    assert made("search", "bridg*", "-n", "1").err.count("There may be more than these 1") == 1
+    assert made("search", "bridg*", "-n", "1").err.count("There may be more than this one") == 1
 
 
 def test_the_mode_can_be_named(made: Run, pages: dict[str, str]) -> None:

@@ -61,7 +61,7 @@ def index_of(*texts: str) -> sqlite3.Connection:
     schema.create(connection)
     for at, text in enumerate(texts):
         connection.execute(
-            "INSERT INTO words (rowid, x) VALUES (?, ?)", (at, " ".join(terms.read(terms.forms(text)).words))
+            "INSERT INTO words (rowid, x) VALUES (?, ?)", (at, b" ".join(terms.read(terms.cut(text)).words).decode())
         )
     return connection
 

@@ -107,6 +107,14 @@ def test_emptying_what_is_no_index_takes_it_away(tmp_path: Path, kind: str) -> N
     assert (tmp_path / "victim").exists() == (kind == "link")
 
 
+def test_emptying_leaves_a_folder_of_others_where_it_is(tmp_path: Path) -> None:
+    for name in (FILE, store.SET_ASIDE):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "mine").write_text("mine")
+    assert empty(tmp_path)
+    assert [(tmp_path / name / "mine").read_text() for name in (FILE, store.SET_ASIDE)] == ["mine", "mine"]
+
+
 def test_who_is_in_the_way_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "BUSY_SECONDS", 0.05)
     with opened(tmp_path) as index:

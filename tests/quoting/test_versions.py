@@ -41,6 +41,10 @@ def test_a_wall_decides_nothing(archive: Archive, site: Website, options: Option
     wall = capture(archive, site.put("/story", b"<h1>Not here</h1>", 404), options)
     found = versions(archive, one.id, wall.id)
     assert (found.holds, found.notices[0].code, found.diff.quotes[0].state) == (None, "not-the-page", "undecided")
+    (two,) = take(archive, site, options, EDITED)
+    capture(archive, site.put("/story", b"<h1>Not here</h1>", 404), options)
+    found = versions(archive, one.url)
+    assert (found.older.id, found.newer.id, found.notices[0].code) == (one.id, two.id, "newer-not-the-page")
 
 
 def test_one_snapshot_is_too_few(archive: Archive, site: Website, options: Options) -> None:

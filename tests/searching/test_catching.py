@@ -79,6 +79,30 @@ def test_an_index_of_another_archive_is_emptied(archive: Archive, add: Add, tmp_
         assert indexed(other) == (0, 0)
 
 
+def test_what_another_process_puts_in_meanwhile_is_not_thrown_away(
+    archive: Archive, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("/one", page(1))
+    indexed(archive)
+    add("/two", page(2))
+    path = archive.root / FILE
+    about, cleared, others = Fulltext.about, [], [True]
+
+    def slow_about(index: Fulltext) -> dict[str, str]:
+        if others:
+            others.pop()
+            add("/three", page(3))
+            with Fulltext(open_index(path), path) as other:
+                catch_up(archive, other)
+        return about(index)
+
+    monkeypatch.setattr(Fulltext, "clear", lambda _: cleared.append(True))
+    monkeypatch.setattr(Fulltext, "about", slow_about)
+    with Fulltext(open_index(path), path) as index:
+        catch_up(archive, index)
+        assert (cleared, index.size()) == ([], (3, 3))
+
+
 def test_an_interruption_is_gone_on_from(archive: Archive, add: Add, monkeypatch: pytest.MonkeyPatch) -> None:
     for at in range(5):
         add(f"/page{at}", page(at))

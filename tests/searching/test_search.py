@@ -97,6 +97,26 @@ def test_limits_and_filters(archive: Archive, add: Add, monkeypatch: pytest.Monk
         assert search.words("bridge").more
 
 
+def test_a_page_captured_often_hides_no_other(archive: Archive, add: Add, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_module, "_MOST_VERSIONS", 2)
+    monkeypatch.setattr("archiver.fulltext.index._PAGE", 3)
+    other = add("/other", BRIDGE)
+    for at in range(8):
+        add(
+            "/often", BRIDGE, f"Updated in minute {at}, as it is every minute of the whole day, the council says of it."
+        )
+    with searching(archive) as search:
+        for quotation in ("will close on the 13th of May", "will close on the 14th of May for repairs"):
+            found = search.quotation(quotation, limit=2)
+            assert {hit.snapshot.url for hit in found.hits} >= {other.url}
+            assert (len(found.hits), len(found.hits[0].others), found.older) == (2, 1, 6)
+        words = search.words("bridge council", limit=9)
+        assert (words.hits[-1].snapshot.id, words.older, words.more) == (other.id, 0, False)
+        words = search.words("bridge council", limit=2)
+        assert words.older + words.more > 0
+        assert search.quotation("will close on the 13th of May", limit=9).older == 0
+
+
 def test_what_cannot_be_a_quotation_is_said(archive: Archive, add: Add) -> None:
     add("/page", BRIDGE)
     with searching(archive) as search:
