@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -132,9 +132,13 @@ class Station(Ear):
             settings,
             on_recheck=(self._looked, self._sharing.on_recheck),
             reader=reader,
-            companions=(lambda watch: self._sharing.beside(watch.look_now),),
+            companions=(self._beside,),
         )
         self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def _beside(self, watch: Watch) -> AbstractContextManager[None]:
+        watch.warm()
+        return self._sharing.beside(watch.look_now)
 
     def start(self) -> str:
         """The address of its feed."""

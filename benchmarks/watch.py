@@ -20,7 +20,7 @@ import watchsite
 from bench import ARCHIVER, Run, row, run
 from watchkills import Trial
 
-LONGEST = 2.5  # seconds after its first look that a watch lives at most
+LONGEST = 0.8  # seconds after its first look that a watch lives at most
 WANTED = {"304": 150, "200": 40, "new": 0}
 
 

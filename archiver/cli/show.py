@@ -12,7 +12,6 @@ import click
 from archiver.archive import Archive, is_id
 from archiver.cli.assets import asset_list, say_assets
 from archiver.cli.corroborated import borne_out, corroboration_lines
-from archiver.cli.history import history
 from archiver.cli.judged import context_words
 from archiver.cli.looked import browser_lines, view_options, write_views
 from archiver.cli.options import shared_options
@@ -23,7 +22,6 @@ from archiver.cli.source import read_source
 from archiver.cli.timeline import FEW, timeline
 from archiver.errors import InputError, UnknownId
 from archiver.model import Layer, Origin, Quote, Snapshot
-from archiver.rechecking.timeline import timeline_of
 from archiver.urls import for_display, page_key
 
 
@@ -83,9 +81,13 @@ def show(
 
 def _show_source(session: Session, archive: Archive, key: str, found: list[Snapshot], *, every: bool) -> None:
     """Where it was rechecked, its timeline first; in JSON that is a line of its own, behind the snapshots."""
-    history_of = timeline_of(archive, key)
-    if history_of is not None and not session.shared.json:
-        for line in history(history_of):
+    history_of = None
+    if archive.catalogue.rechecks.last(key) is not None:
+        from archiver.cli.history import history  # a tenth of a second that only who rechecked pays
+        from archiver.rechecking.timeline import timeline_of
+
+        history_of = timeline_of(archive, key)
+        for line in history(history_of) if history_of is not None else ():
             session.out.text(line)
     if not every and not session.shared.json and (len(found) > FEW or history_of is not None):
         if history_of is None:

@@ -60,6 +60,8 @@ def share_beside(
     @contextmanager
     def beside(watch: Watch) -> Iterator[None]:
         ear.watch = watch
+        if listen is not None:
+            watch.warm()
         for alert in _told_before(archive):
             watch.tell(alert, 1)  # until somebody follows it anew, it does not hold
 

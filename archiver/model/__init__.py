@@ -9,7 +9,7 @@ from archiver.model.kinds import ERASURE, KINDS, LASTING, Trait, having
 from archiver.model.memento import Memento
 from archiver.model.notice import UNREADABLE_DOCUMENT, UNREADABLE_MEDIA, WITH_SESSION, Notice
 from archiver.model.origin import IMPORTED, MEMENTO, NOTICES_OF_ORIGIN, SUPPLIED, Origin
-from archiver.model.recheck import Drift, StoredRecheck
+from archiver.model.recheck import STOOD_BEFORE, Drift, StoredRecheck
 from archiver.model.reference import Reference, References
 from archiver.model.snapshot import SHORT_ID, WHOLE_PAGE, Quote, Snapshot, StoredLeaf, StoredText
 from archiver.model.text import Decoding, Layer, PageInfo, Place, Reading, Span, Text
@@ -24,6 +24,7 @@ __all__ = [
     "MEMENTO",
     "NOTICES_OF_ORIGIN",
     "SHORT_ID",
+    "STOOD_BEFORE",
     "SUPPLIED",
     "UNREADABLE_DOCUMENT",
     "UNREADABLE_MEDIA",

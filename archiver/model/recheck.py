@@ -14,6 +14,10 @@ from archiver.model.text import Layer
 _ID = re.compile(r"[sq]-[0-9a-f]{64}")
 
 
+STOOD_BEFORE = "stood-before"
+"""The notice on a quotation that is removed though something near to it is there: that was there before, beside it."""
+
+
 class Drift(StrEnum):
     """What became of a source since it was quoted; the meanings are in docs/recheck.md."""
 

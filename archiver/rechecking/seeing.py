@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from archiver import match
 from archiver.archive import Archive
-from archiver.judging import settle
-from archiver.model import Drift, Snapshot, Text
-from archiver.quoting import Judge, Judged, Quotation
+from archiver.model import Drift, Snapshot
+from archiver.quoting import Quotation
 from archiver.rechecking.bodies import body_of, ends, refresh_of, revision_of
 from archiver.rechecking.deciding import Sight, confirmed, decide, is_changed
 from archiver.rechecking.finding import Finding
@@ -17,53 +15,12 @@ from archiver.rechecking.known import Known, anchors_of, same_texts
 from archiver.rechecking.look import Look
 from archiver.rechecking.met import CUT, Met
 from archiver.rechecking.moves import Move, move_of, move_to
+from archiver.rechecking.pages import Page
 from archiver.rechecking.sameness import kept, same_article
 from archiver.rechecking.standings import Standing, standings, unseen
 from archiver.rechecking.stubs import wall_in
 
 _SOFT = "soft-404"
-
-
-class Page:
-    """What a look was shown, to judge by; read when it is asked for."""
-
-    def __init__(self, archive: Archive, look: Look, shown: Snapshot) -> None:
-        self.snapshot = shown
-        self._archive = archive
-        self._texts = look.texts
-        self._body = look.body
-        self._judge: Callable[[Quotation], Judged] | None = None
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        if self._texts is None:
-            self._texts = self._archive.texts(self.snapshot)
-        return self._texts
-
-    @property
-    def body(self) -> bytes:
-        """Its payload; empty where that cannot be had, or is no markup."""
-        if self._body is None:
-            self._body = body_of(self._archive, self.snapshot) or b"" if self.snapshot.id else b""
-        return self._body if "html" in self.snapshot.media_type else b""
-
-    def judge(self, quotation: Quotation) -> Judged:
-        if self._judge is None:
-            self._judge = self._of_recorded() if self.snapshot.id else self._of_shown()
-        return self._judge(quotation)
-
-    def _of_recorded(self) -> Callable[[Quotation], Judged]:
-        judge = Judge(self._archive)
-        return lambda quotation: judge.judge(quotation, self.snapshot)
-
-    def _of_shown(self) -> Callable[[Quotation], Judged]:
-        prepared = match.prepare(self.texts)
-
-        def judge(quotation: Quotation) -> Judged:
-            judgement = settle(match.judge(quotation.text, prepared), self.snapshot)
-            return Judged(quotation.text, self.snapshot.url, self.snapshot, judgement)
-
-        return judge
 
 
 def found_by(
@@ -72,13 +29,13 @@ def found_by(
     """What a look found, after a ``first`` one where there was one. ``look_elsewhere`` looks at the address that a page sends its readers to."""
     case, met, page = _Case(known, first), look.met, None
     if met.drift is None and look.shown is not None:
-        page = Page(archive, look, look.shown)
+        page = Page.of(archive, look, look.shown)
     elif met.code == _SOFT and look.shown is not None:
-        met = _soft(known, Page(archive, look, look.shown), met)
+        met = _soft(known, Page.of(archive, look, look.shown), met)
     if page is None:
         return case.unseen(replace(look, met=met), met)
     looks: tuple[Look, ...] = (look,)
-    standing = standings(archive, known, page.snapshot, page.judge)
+    standing = standings(archive, known, page)
     lost = any(item.drift is not None and item.judged is not None for item in standing)
     behind = _no_page(archive, known, page) if lost else None
     if behind is not None:
@@ -88,8 +45,8 @@ def found_by(
     named = _named(anchors, page, lost=lost) if redirect is None and anchors else None
     if lost and named is not None:
         there = look_elsewhere(named.to)
-        other = Page(archive, there, there.shown) if there.met.drift is None and there.shown is not None else None
-        held = standings(archive, known, other.snapshot, other.judge) if other is not None else standing
+        other = Page.of(archive, there, there.shown) if there.met.drift is None and there.shown is not None else None
+        held = standings(archive, known, other) if other is not None else standing
         if other is not None and _lost(held) < _lost(standing):
             page, looks, standing = other, (look, there), held
         else:

@@ -8,9 +8,9 @@ from archiver import urls
 from archiver.archive import Archive
 from archiver.errors import InputError
 from archiver.model import Drift
-from archiver.quoting import Judge
 from archiver.rechecking.finding import Recheck
 from archiver.rechecking.known import known_of
+from archiver.rechecking.pages import Page
 from archiver.rechecking.standings import standings
 
 
@@ -43,8 +43,7 @@ def first_seen(archive: Archive, url: str) -> Recheck | None:
     snapshot = known.previous
     if snapshot is None:
         return None
-    judge = Judge(archive)
-    found = standings(archive, known, snapshot, lambda quotation: judge.judge(quotation, snapshot))
+    found = standings(archive, known, Page(archive, snapshot))
     return Recheck(
         known.url, None, snapshot, Drift.UNCHANGED, "first seen", snapshot.captured_at, None, None, found, (), changed=False
     )  # fmt: skip

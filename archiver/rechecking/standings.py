@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from archiver.archive import Archive
 from archiver.errors import ArchiveError, DamagedArchive, UnknownId
-from archiver.model import SUPPLIED, Drift, Layer, Notice, Quote, Snapshot, StoredRecheck, Verdict
-from archiver.quoting import Judge, Judged, Quotation
+from archiver.judging import AS_SHOWN
+from archiver.model import STOOD_BEFORE, SUPPLIED, Drift, Layer, Notice, Quote, Snapshot, StoredRecheck, Verdict
+from archiver.quoting import Judged, Quotation
 from archiver.rechecking.known import Known, same_texts
+from archiver.rechecking.pages import Page
 
 _MATCHES = 3
 """So many places of a quotation are kept of each look."""
@@ -92,13 +93,11 @@ def settled(archive: Archive, known: Known) -> tuple[Standing, ...] | None:
     return tuple(found)
 
 
-def standings(
-    archive: Archive, known: Known, now: Snapshot, judge: Callable[[Quotation], Judged]
-) -> tuple[Standing, ...]:
-    """The standings on what a look was shown; ``judge`` judges a quotation by that. Nothing is judged where the texts are the same."""
+def standings(archive: Archive, known: Known, page: Page) -> tuple[Standing, ...]:
+    """The standings on what a look was shown. Nothing is judged where the texts are the same."""
     seen = _Seen(archive, known.seen)
-    standing = _Standing(archive, known, judge)
-    return tuple(_as_before(archive, quote, now, seen) or standing.of(quote) for quote in known.quotes)
+    standing = _Standing(archive, known, page)
+    return tuple(_as_before(archive, quote, page.snapshot, seen) or standing.of(quote) for quote in known.quotes)
 
 
 class _Seen:
@@ -145,18 +144,21 @@ def _snapshot(archive: Archive, name: str) -> Snapshot | None:
 class _Standing:
     """Judges quotations by what a look was shown. The same words are judged once, whoever is said to have spoken them."""
 
-    def __init__(self, archive: Archive, known: Known, judge: Callable[[Quotation], Judged]) -> None:
+    def __init__(self, archive: Archive, known: Known, page: Page) -> None:
         self._archive = archive
         self._known = known
-        self._judge = judge
+        self._page = page
         self._judged: dict[str, Judged] = {}
-        self._anchors = Judge(archive)
+        self._anchors: dict[str, Page | None] = {}
 
     def of(self, quote: Quote) -> Standing:
         if quote.text not in self._judged:
-            self._judged[quote.text] = self._judge(Quotation(quote.text))
+            self._judged[quote.text] = self._page.judge(Quotation(quote.text))
         judged = replace(self._judged[quote.text], id=quote.id, speaker=quote.speaker)
-        was, verdict = Verdict(quote.verdict), judged.judgement.verdict
+        was = Verdict(quote.verdict)
+        if was.holds and judged.holds is not None:
+            judged = self._as_shown(quote, judged)
+        verdict = judged.judgement.verdict
         if not was.holds or verdict.holds is not False:
             return Standing(quote, was, verdict, judged=self._elsewhere(quote, judged))
         doubt = self._doubt(quote)
@@ -171,23 +173,31 @@ class _Standing:
                 )
                 return Standing(quote, was, Verdict.UNDECIDED, judged=replace(judged, judgement=judgement))
             return Standing(quote, was, verdict, judged=judged, doubt=doubt)
-        drift = Drift.QUOTE_REMOVED if verdict is Verdict.ABSENT else Drift.QUOTE_ALTERED
-        return Standing(quote, was, verdict, drift, judged)
+        if verdict is Verdict.ABSENT:
+            return Standing(quote, was, verdict, Drift.QUOTE_REMOVED, judged)
+        if self._stood_before(quote, judged):
+            return Standing(quote, was, verdict, Drift.QUOTE_REMOVED, judged, doubt=_TWIN)
+        return Standing(quote, was, verdict, Drift.QUOTE_ALTERED, judged)
 
     def _doubt(self, quote: Quote) -> Notice | None:
         """Why a quotation that held and does not now is no drift of the page; None where it is one."""
-        anchor = _snapshot(self._archive, quote.snapshot)
-        if anchor is None:
+        page = self._anchor(quote)
+        if page is None:
             return None
+        anchor = page.snapshot
         if quote.layer == Layer.RENDERED and not self._browser_looked(quote):
             return Notice(_ONLY_BROWSER, "only a browser was shown these words, and this look was without one")
-        if anchor.origin is not None and anchor.origin.kind == SUPPLIED and not self._held_live(quote):
+        if (
+            anchor.origin is not None
+            and SUPPLIED in (anchor.origin.kind, anchor.origin.claims)
+            and not self._held_live(quote)
+        ):
             return Notice(
                 "supplied-by-user",
                 "it was quoted from a file that somebody supplied; the live page was never seen to say it",
             )
         try:
-            today = self._anchors.judge(Quotation(quote.text), anchor)
+            today = page.judge(Quotation(quote.text))
         except DamagedArchive:
             raise
         except ArchiveError:
@@ -196,6 +206,45 @@ class _Standing:
             words = f"this version judges it {today.judgement.verdict.value} on the page as it was, too"
             return Notice("judged-otherwise", words)
         return None
+
+    def _stood_before(self, quote: Quote, judged: Judged) -> bool:
+        """Whether the near passage stood on the page before too, beside the one that was quoted: then it is no edit of that."""
+        anchor = self._anchor(quote)
+        if anchor is None or not judged.judgement.matches:
+            return False
+        own = [part for found in quote.judged["matches"] for part in found["exact"].split(" … ")]
+        parts = judged.judgement.matches[0].exact.split(" … ")
+        for text in anchor.texts:
+            content = text.content
+            for part in own:
+                content = content.replace(part, "\n")
+            if all(part in content for part in parts):
+                return True
+        return False
+
+    def _anchor(self, quote: Quote) -> Page | None:
+        if quote.snapshot not in self._anchors:
+            snapshot = _snapshot(self._archive, quote.snapshot)
+            self._anchors[quote.snapshot] = Page(self._archive, snapshot) if snapshot is not None else None
+        return self._anchors[quote.snapshot]
+
+    def _as_shown(self, quote: Quote, judged: Judged) -> Judged:
+        """By what readers are shown, where they were shown the words when they were quoted: what stands in scripts or hidden elements only may
+        be what an edit forgot, and says nothing of the page."""
+        shown = self._page.judge_shown(quote.text)
+        if shown is None or shown.holds is not False:
+            return judged
+        if judged.holds is False and shown.verdict is not Verdict.ABSENT:
+            return judged
+        anchor = self._anchor(quote)
+        if anchor is None or judged.judgement.verdict is shown.verdict:
+            return judged
+        then = anchor.judge_shown(quote.text)
+        if then is not None and not then.holds:
+            return judged
+        left = "; in what no reader sees it still stands" if judged.holds else ""
+        notice = Notice(AS_SHOWN, f"judged by what readers are shown, as it was shown when it was quoted{left}")
+        return replace(judged, judgement=replace(shown, warnings=(notice, *shown.warnings)))
 
     def _browser_looked(self, quote: Quote) -> bool:
         snapshot = self._judged[quote.text].snapshot
@@ -217,3 +266,6 @@ class _Standing:
 
 
 _ONLY_BROWSER = "needs-browser"
+_TWIN = Notice(
+    STOOD_BEFORE, "what is near to it stood on the page before, beside it; the quoted passage itself is not there"
+)

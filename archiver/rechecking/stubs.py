@@ -7,7 +7,6 @@ from __future__ import annotations
 from archiver.model import Drift, Layer, Snapshot, Text
 from archiver.rechecking.met import Met
 from archiver.rechecking.sameness import kept_prose
-from archiver.texts.wallwords import BOT_CHECK, CONSENT_TITLE, LOGIN_TITLE, MISSING, PAYWALL
 
 _STUB = 2 / 3
 """What a paywall leaves of the lines of an article is less than this part of them."""
@@ -15,6 +14,14 @@ _STUB = 2 / 3
 
 def wall_in(before: Snapshot, texts_before: tuple[Text, ...], now: Snapshot, texts: tuple[Text, ...]) -> Met | None:
     """What stands in front of the page, where it says so and did not before; None where nothing does."""
+    from archiver.texts.wallwords import (  # 80 ms that only a page without its words pays
+        BOT_CHECK,
+        CONSENT_TITLE,
+        LOGIN_TITLE,
+        MISSING,
+        PAYWALL,
+    )
+
     title, old = now.info.title or "", before.info.title or ""
     if MISSING.search(title) and not MISSING.search(old):
         return Met("soft-404", "the page says that there is no such page", Drift.GONE)

@@ -11,7 +11,7 @@ from typing import Any
 from archiver.archive.indexing import recheck_of
 from archiver.catalogue import Rows, sum_of
 from archiver.errors import MISSHAPEN, ArchiverError
-from archiver.model import Drift, StoredLeaf, StoredRecheck, Verdict
+from archiver.model import STOOD_BEFORE, Drift, StoredLeaf, StoredRecheck, Verdict
 from archiver.urls import page_key
 from archiver.verification.times import same_second
 
@@ -81,5 +81,6 @@ def _quote_faults(quote: dict[str, Any]) -> Iterator[str]:
         return
     if not was.holds or now.holds is not False:
         yield f"a quotation that was {was} and is {now} is not {drift}"
-    if (now is Verdict.ABSENT) is not (drift == Drift.QUOTE_REMOVED):
+    beside = any(notice["code"] == STOOD_BEFORE for notice in quote.get("warnings", ()))
+    if (now is Verdict.ABSENT or beside) is not (drift == Drift.QUOTE_REMOVED):
         yield f"a quotation that is {now} is not {drift}"

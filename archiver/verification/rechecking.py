@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from archiver.errors import MISSHAPEN, ArchiverError
+from archiver.judging import AS_SHOWN
 from archiver.model import Verdict
 from archiver.printable import count
 from archiver.verification.committed import Committed
@@ -17,7 +18,7 @@ from archiver.version import TOOL
 Captures = Callable[[str], dict[str, Any] | None]
 """The JSON of a capture record by its snapshot's id, None where it cannot be read."""
 
-_OWN = frozenset({"needs-browser"})  # what a recheck makes of a verdict beside what the judge says
+_OWN = "needs-browser"  # what a recheck makes of a verdict beside what the judge says
 
 
 def check_rechecks(committed: Committed, capture: Captures, text: Callable[[str], bytes | None]) -> Iterator[Finding]:
@@ -50,7 +51,7 @@ def _differences(
     capture: Captures,
     text: Callable[[str], bytes | None],
 ) -> Iterator[str]:
-    judged = [quote for quote in told["quotes"] if "matches" in quote and not _is_own(quote)]
+    judged = [quote for quote in told["quotes"] if "matches" in quote and not _has(quote, _OWN)]
     if told["snapshot"] is None or not judged:
         return
     value = capture(told["snapshot"])
@@ -60,10 +61,10 @@ def _differences(
     for quote in judged:
         block = committed.block(quotes[quote["quote"]])
         words = json.loads(block or b"")["archiver:judged"]["quote"]
-        now = page.verdict(words)
+        now = page.verdict(words, shown=_has(quote, AS_SHOWN))
         if now != Verdict(quote["verdict"]):
             yield f"{quote['quote'][:14]} was {quote['verdict']} then, and is judged {now.value} on the same page"
 
 
-def _is_own(quote: dict[str, Any]) -> bool:
-    return any(notice["code"] in _OWN for notice in quote.get("warnings", ()))
+def _has(quote: dict[str, Any], code: str) -> bool:
+    return any(notice["code"] == code for notice in quote.get("warnings", ()))

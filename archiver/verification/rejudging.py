@@ -10,7 +10,7 @@ from typing import Any
 from archiver import match
 from archiver.archive.indexing import snapshot_of
 from archiver.errors import MISSHAPEN, ArchiverError
-from archiver.judging import settle
+from archiver.judging import as_shown, settle
 from archiver.model import Judgement, Snapshot, StoredLeaf, Verdict
 from archiver.printable import count
 from archiver.verification.committed import Committed
@@ -62,9 +62,12 @@ class JudgedPage:
             return words, False
         return f"{words} ({version} then, {TOOL} now)", True if now.holds is recorded["holds"] else None
 
-    def verdict(self, quotation: str) -> Verdict:
-        """What a quotation is on this page."""
-        return self._judged(quotation).verdict
+    def verdict(self, quotation: str, *, shown: bool = False) -> Verdict:
+        """What a quotation is on this page, or on what of it readers are ``shown``."""
+        if not shown:
+            return self._judged(quotation).verdict
+        prepared = match.prepare(as_shown([page.text for page in self.prepared.pages]))
+        return settle(match.judge(quotation, prepared), self.snapshot).verdict
 
     def _judged(self, quotation: str, prefix: str = "", suffix: str = "") -> Judgement:
         return settle(match.judge(quotation, self.prepared, prefix=prefix, suffix=suffix), self.snapshot)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -20,6 +21,8 @@ from archiver.watching.robots import Robots, respected
 from archiver.watching.silence import Silence
 
 _BUSY = frozenset({429, 503})
+_GATHER = 0.1
+"""Seconds for which results are gathered: each batch is a transaction in ``state.db``, which the disk has to confirm."""
 _MOMENT = 0.5  # seconds; on Windows, Ctrl-C is not seen by a thread that waits without an end
 
 
@@ -95,10 +98,11 @@ class Looks:
         return [task.item for task in self._line.drop(host)]
 
     def results(self, wait: float = _MOMENT) -> list[Result]:
-        """What came, after waiting for the first of it so long. Raises what ended a thread, such as ArchiveError."""
+        """What came, after waiting for the first of it so long, and a little for more. Raises what ended a thread, such as ArchiveError."""
         found: list[Result] = []
         try:
             result = self._results.get(timeout=wait)
+            time.sleep(_GATHER)
             while True:
                 if isinstance(result, BaseException):
                     raise result

@@ -74,6 +74,10 @@ class Watch:
             self._to_tell.append((alert, code))
         self._poked.set()
 
+    def warm(self) -> None:
+        """Starts the child that reads pages, for whoever wants a look as soon as he asks for it."""
+        self._reader.warm()
+
     def run(self, *, once: bool = False, everything: bool = False) -> int:
         """Watches until ``stop`` is set, or with ``once`` until all that is due (with ``everything``: all) was looked at.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from mementos import Copied, PublicArchive
-from rechecking.conftest import DATE, SPEECH, Source
+from rechecking.conftest import COUNT, DATE, SPEECH, Source
 from website import STORY
 
 from archiver.capture import SecondHand, capture_copy
@@ -14,7 +14,9 @@ from archiver.memento import Wish
 from archiver.model import Drift, Judgement, Layer, Verdict
 from archiver.quoting import Judge, Judged, Quotation, quote
 from archiver.rechecking.known import known_of
+from archiver.rechecking.pages import Page
 from archiver.rechecking.standings import standings
+from archiver.verification import Request, Verification
 
 
 def test_a_supplied_file_is_no_look_at_the_live_page(source: Source, tmp_path: Path) -> None:
@@ -51,7 +53,7 @@ def test_what_only_a_browser_saw_is_not_removed_by_a_look_without_one(source: So
     source.again()
     now = source.archive.latest_snapshot(source.url)
     assert now is not None
-    (standing,) = standings(source.archive, known, now, lambda quotation: Judge(source.archive).judge(quotation, now))
+    (standing,) = standings(source.archive, known, Page(source.archive, now))
     assert (standing.drift, standing.verdict, standing.open) == (None, Verdict.UNDECIDED, True)
 
 
@@ -70,3 +72,48 @@ def test_what_this_version_of_the_judge_sees_otherwise_is_no_drift(
     assert (found.drift, found.lost) == (Drift.EDITED_ELSEWHERE, ())
     assert found.standings[0].doubt is not None
     assert found.standings[0].doubt.code == "judged-otherwise"
+
+
+def test_what_an_edit_forgot_in_the_scripts_does_not_make_it_stand(source: Source) -> None:
+    data = '<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"BODY"}</script></body>'
+    body = (
+        " ".join(line for line in STORY.decode().replace("<p>", "\n").split("\n") if "</p>" in line)
+        .partition("</article>")[0]
+        .replace("</p>", "")
+    )
+    both = STORY.replace(b"</body>", data.replace("BODY", body).encode())
+    source.quoted(DATE, body=both)
+    source.put(
+        both.replace(
+            b"<p>The bridge over the river Lorn will close on the 13th",
+            b"<p>The bridge over the river Lorn will close on the 31st",
+        )
+    )
+    found = source.again()
+    assert found.drift is Drift.QUOTE_ALTERED
+    (judged,) = found.quotes
+    assert [(change.in_quote, change.in_source) for change in judged.judgement.changes] == [("13th", "31st")]
+    assert "as-shown" in [notice.code for notice in judged.judgement.warnings]
+    findings = Verification(source.archive.root, Request(re_extract=True)).findings()
+    assert [finding.detail for finding in findings if finding.check == "re-judge" and not finding.ok] == []
+
+
+def test_a_twin_that_stood_there_before_is_no_edit_of_what_was_removed(source: Source) -> None:
+    teaser = "<ul><li>About 4,200 drivers use the bridge on each working day, as the county says, and more on Sundays.</li></ul></main>"
+    body = STORY.replace(b"</main>", teaser.encode())
+    source.quoted(COUNT, body=body)
+    source.put(
+        body.replace(
+            b"<p>About 4,200 drivers use the bridge each day, the county says, and some of them cross it twice before noon.</p>",
+            b"",
+        )
+    )
+    found = source.again()
+    assert (found.drift, found.lost[0].verdict, len(found.looks)) == (Drift.QUOTE_REMOVED, Verdict.ALTERED, 2)
+    source.put(
+        body.replace(b"4,200 drivers use the bridge each day, the", b"4,700 drivers use the bridge each day, the")
+    )
+    assert source.again().drift is Drift.QUOTE_ALTERED
+    assert [
+        finding.detail for finding in Verification(source.archive.root, Request()).findings() if finding.ok is False
+    ] == []

@@ -1,0 +1,63 @@
+"""A page as it was shown to somebody, to judge quotations by; read when it is asked for."""
+
+from __future__ import annotations
+
+from archiver import match
+from archiver.archive import Archive
+from archiver.judging import as_shown, settle
+from archiver.model import Judgement, Snapshot, Text
+from archiver.quoting import Judge, Judged, Quotation
+from archiver.rechecking.bodies import body_of
+from archiver.rechecking.look import Look
+
+
+class Page:
+    """The page of a snapshot, or of one that is not recorded (its id is empty): then its ``texts`` and ``body`` are given."""
+
+    def __init__(
+        self, archive: Archive, snapshot: Snapshot, texts: tuple[Text, ...] | None = None, body: bytes | None = None
+    ) -> None:
+        self.snapshot = snapshot
+        self._archive = archive
+        self._texts = texts
+        self._body = body
+        self._judge = Judge(archive)
+        self._whole: match.Prepared | None = None
+        self._shown: tuple[tuple[Text, ...], match.Prepared] | None = None
+
+    @classmethod
+    def of(cls, archive: Archive, look: Look, shown: Snapshot) -> Page:
+        """What a look was shown."""
+        return cls(archive, shown, look.texts, look.body)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        if self._texts is None:
+            self._texts = self._archive.texts(self.snapshot)
+        return self._texts
+
+    @property
+    def body(self) -> bytes:
+        """Its payload; empty where that cannot be had, or is no markup."""
+        if self._body is None:
+            self._body = (body_of(self._archive, self.snapshot) or b"") if self.snapshot.id else b""
+        return self._body if "html" in self.snapshot.media_type else b""
+
+    def judge(self, quotation: Quotation) -> Judged:
+        """Judges by all that the page has."""
+        if self.snapshot.id:
+            return self._judge.judge(quotation, self.snapshot)
+        if self._whole is None:
+            self._whole = match.prepare(self.texts)
+        judgement = settle(match.judge(quotation.text, self._whole), self.snapshot)
+        return Judged(quotation.text, self.snapshot.url, self.snapshot, judgement)
+
+    def judge_shown(self, words: str) -> Judgement | None:
+        """Judges by what readers are shown; None where that cannot be told apart, or all of it is there to the letter."""
+        if self._shown is None:
+            texts = as_shown(self.texts)
+            self._shown = texts, match.prepare(texts)
+        texts, prepared = self._shown
+        if not texts or any(words.strip() in text.content for text in texts):
+            return None
+        return settle(match.judge(words, prepared), self.snapshot)
