@@ -17,6 +17,7 @@ from archiver.log import Details
 from archiver.model import (
     ERASURE,
     BrowserView,
+    Corroboration,
     Layer,
     Notice,
     Origin,
@@ -26,6 +27,7 @@ from archiver.model import (
     Snapshot,
     Span,
     StoredAsset,
+    StoredCorroboration,
     StoredLeaf,
     StoredRecheck,
     StoredText,
@@ -34,7 +36,7 @@ from archiver.model import (
     assets_of,
     having,
 )
-from archiver.model.kinds import CAPTURE, CERTIFICATE, RECHECK
+from archiver.model.kinds import CAPTURE, CERTIFICATE, CORROBORATION, RECHECK
 from archiver.urls import page_key
 
 INDEXED_KINDS = having(Trait.INDEXED)
@@ -100,6 +102,8 @@ def _rows_of_kind(item: Indexed, leaf_of: Callable[[str], StoredLeaf]) -> Rows:
             rows = Rows(erasures=((item.leaf.index, tombstone_of(item)),))
         elif item.leaf.kind == RECHECK:
             rows = Rows(rechecks=(recheck_of(_json(item), item.leaf),))
+        elif item.leaf.kind == CORROBORATION:
+            rows = Rows(corroborations=(corroboration_of(_json(item), item.leaf),))
         else:
             rows = Rows(quotes=(quote_of(_json(item), item.leaf),))
     except (LookupError, TypeError, ValueError, AttributeError, ArchiverError) as error:
@@ -199,6 +203,7 @@ def refuse_erased(batch: list[Indexed], refuse: Callable[[str], None], rows: Row
     else:
         names = [*(snapshot.revisit_of for snapshot, _ in rows.snapshots), *(quote.snapshot for quote in rows.quotes)]
         names += [name for recheck in rows.rechecks for name in (recheck.previous, recheck.snapshot, *recheck.quotes)]
+        names += [name for item in rows.corroborations for name in (item.said.own.snapshot, item.said.as_of)]
     for name in names:
         if isinstance(name, str) and name:
             refuse(name)
@@ -233,3 +238,9 @@ def quote_of(annotation: dict[str, Any], leaf: StoredLeaf) -> Quote:
 def recheck_of(told: dict[str, Any], leaf: StoredLeaf) -> StoredRecheck:
     """The recheck that a record tells of; its id is the digest of the record."""
     return StoredRecheck.of(told, leaf.index, leaf.sha256, page_key(told["url"]))
+
+
+def corroboration_of(told: dict[str, Any], leaf: StoredLeaf) -> StoredCorroboration:
+    """The corroboration that a record tells of; its id is the digest of the record."""
+    said = Corroboration.of(told)
+    return StoredCorroboration(f"c-{leaf.sha256}", leaf.index, page_key(said.url), said)

@@ -7,6 +7,7 @@ from archiver.catalogue.rows import Rows, storable, sum_of, with_leaves
 if TYPE_CHECKING:
     from archiver.catalogue.catalogue import Catalogue, UnusableCatalogue, UnwritableCatalogue
     from archiver.catalogue.erasures import forget_runs
+    from archiver.catalogue.share_state import Peer, Shared, ShareState, Subscriber
     from archiver.catalogue.stamp_queue import StampQueue, Standing
     from archiver.catalogue.state import State
     from archiver.catalogue.watch_erasure import forget_watched
@@ -16,10 +17,14 @@ __all__ = [
     "Alert",
     "Catalogue",
     "Delivery",
+    "Peer",
     "Rows",
+    "ShareState",
+    "Shared",
     "StampQueue",
     "Standing",
     "State",
+    "Subscriber",
     "UnusableCatalogue",
     "UnwritableCatalogue",
     "WatchState",
@@ -36,10 +41,10 @@ def __getattr__(name: str) -> Any:
     """Loads what opens databases when it is asked for: worker processes want only rows as values, and start sooner without it."""
     if name not in __all__:
         raise AttributeError(f"module 'archiver.catalogue' has no attribute {name!r}")
-    from archiver.catalogue import catalogue, erasures, stamp_queue, state, watch_erasure, watch_state
+    from archiver.catalogue import catalogue, erasures, share_state, stamp_queue, state, watch_erasure, watch_state
 
     return next(
         getattr(module, name)
-        for module in (catalogue, erasures, stamp_queue, state, watch_erasure, watch_state)
+        for module in (catalogue, erasures, share_state, stamp_queue, state, watch_erasure, watch_state)
         if hasattr(module, name)
     )

@@ -16,6 +16,7 @@ from archiver.catalogue import rows as rows_
 from archiver.catalogue import schema
 from archiver.catalogue.assets import Assets
 from archiver.catalogue.comparing import Comparison
+from archiver.catalogue.corroborations import Corroborations
 from archiver.catalogue.erasures import Erasures
 from archiver.catalogue.rechecks import Rechecks
 from archiver.catalogue.rows import Rows
@@ -81,6 +82,7 @@ class Catalogue:
         self.erasures = Erasures(self._db, self._lock, path, self._all, self._value, self._error)
         self.assets = Assets(self._all, self._value)
         self.rechecks = Rechecks(self._all, self._value, self._id)
+        self.corroborations = Corroborations(self._all, self._value)
         self._comparison = Comparison(self._all, self.assets)
         try:
             if path is not None and not read_only:

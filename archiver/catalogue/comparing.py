@@ -24,7 +24,7 @@ class Comparison:
     def unlike(self, rows: Rows, same_leaf: Callable[[int, int], bool]) -> str | None:
         """The id of the first that is stored otherwise than given, or not at all."""
         for table, values in rows_.table_rows(rows):
-            if table not in ("snapshots", "quotes", "rechecks"):
+            if table not in ("snapshots", "quotes", "rechecks", "corroborations"):
                 continue
             for row in values:
                 found = self._all(f"SELECT * FROM {table} WHERE id = ?", row[0])  # noqa: S608
@@ -46,7 +46,10 @@ class Comparison:
     def sums(self) -> Iterator[tuple[str, bytes]]:
         """The id of each with a sum over all its rows."""
         for name, parts in itertools.chain(
-            self._snapshot_parts(), self._parts_of("quotes"), self._parts_of("rechecks")
+            self._snapshot_parts(),
+            self._parts_of("quotes"),
+            self._parts_of("rechecks"),
+            self._parts_of("corroborations"),
         ):
             yield name, rows_.with_leaves(rows_.sum_of_rows(parts), rows_.leaves_of(parts))
 

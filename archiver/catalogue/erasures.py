@@ -93,7 +93,12 @@ class Erasures:
                         [(file, offset, leaf) for leaf, (file, offset) in places.items()],
                     )
                     wanted = set(leaves)
-                    for table, column in (("snapshots", "capture_leaf"), ("quotes", "leaf"), ("rechecks", "leaf")):
+                    for table, column in (
+                        ("snapshots", "capture_leaf"),
+                        ("quotes", "leaf"),
+                        ("rechecks", "leaf"),
+                        ("corroborations", "leaf"),
+                    ):
                         ids = self._ids(table, column, wanted)
                         run(f"DELETE FROM {table} WHERE id = ?", ids)  # noqa: S608
                         run("DELETE FROM texts WHERE snapshot = ?", ids)
@@ -132,7 +137,7 @@ class Erasures:
         wanted = set(leaves)
         rows = self._all(
             "SELECT idx FROM leaves WHERE kind <> ? UNION SELECT capture_leaf FROM snapshots UNION SELECT leaf FROM quotes "
-            "UNION SELECT leaf FROM rechecks",
+            "UNION SELECT leaf FROM rechecks UNION SELECT leaf FROM corroborations",
             ERASED,
         )
         return sorted(wanted & {self._value(_number, *row) for row in rows})

@@ -15,6 +15,7 @@ from archiver.errors import MISSHAPEN
 from archiver.model import (
     AssetCounts,
     BrowserView,
+    Corroboration,
     Layer,
     Notice,
     Origin,
@@ -24,6 +25,7 @@ from archiver.model import (
     Snapshot,
     Span,
     StoredAsset,
+    StoredCorroboration,
     StoredLeaf,
     StoredRecheck,
     StoredText,
@@ -34,7 +36,14 @@ Row = Sequence[Any]
 
 _LARGEST = 2**63
 _LEAF_TYPES = [int, str, str, str, str, str, str, str, int, int]
-LEAF_COLUMNS = {"snapshots": (1, 3), "texts": (3, 4), "quotes": (1, 2), "listed": (2, 4), "rechecks": (1, 2)}
+LEAF_COLUMNS = {
+    "snapshots": (1, 3),
+    "texts": (3, 4),
+    "quotes": (1, 2),
+    "listed": (2, 4),
+    "rechecks": (1, 2),
+    "corroborations": (1, 2),
+}
 """From where to where a row has numbers of leaves: what else it says is in the record, this is in the log."""
 
 _json = json.JSONEncoder(ensure_ascii=False).encode  # made once: `json.dumps` makes one each time
@@ -56,6 +65,7 @@ class Rows:
     erasures: tuple[tuple[int, Tombstone], ...] = ()
     assets: tuple[tuple[Snapshot, int, StoredAsset], ...] = ()
     rechecks: tuple[StoredRecheck, ...] = ()
+    corroborations: tuple[StoredCorroboration, ...] = ()
 
 
 def table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
@@ -69,6 +79,7 @@ def table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
         ("quotes", [_quote_row(quote) for quote in rows.quotes]),
         ("certificates", [*rows.certificates]),
         ("rechecks", [_recheck_row(recheck) for recheck in rows.rechecks]),
+        ("corroborations", [_corroboration_row(item) for item in rows.corroborations]),
         *erasure_rows(rows.erasures),
     ]
 
@@ -91,6 +102,8 @@ def storable(rows: Rows) -> bool:
             quote_of_row(row)
         for row in tables["rechecks"]:
             recheck_of_row(row)
+        for row in tables["corroborations"]:
+            corroboration_of_row(row)
     except MISSHAPEN:
         return False
     return True
@@ -281,6 +294,19 @@ def recheck_of_row(row: Row) -> StoredRecheck:
     if _recheck_row(recheck)[:-1] != tuple(row[:-1]):
         raise ValueError("a row that says something else than its record")
     return recheck
+
+
+def _corroboration_row(item: StoredCorroboration) -> tuple[object, ...]:
+    return (item.id, item.leaf, item.surt, item.said.own.snapshot, item.said.own.look, item.said.block().decode())
+
+
+def corroboration_of_row(row: Row) -> StoredCorroboration:
+    """A row of ``corroborations``; raises MISSHAPEN."""
+    name, leaf, key, _, _, told = row
+    stored = StoredCorroboration(_word(name), _number(leaf), _word(key), Corroboration.of(json.loads(told)))
+    if _corroboration_row(stored)[:-1] != tuple(row[:-1]):
+        raise ValueError("a row that says something else than its record")
+    return stored
 
 
 def _judged(value: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,7 @@ TABLES = (
     "assets",
     "shown",
     "rechecks",
+    "corroborations",
 )
 NAMED = {
     "snapshots": ("id", "capture_leaf"),
@@ -26,6 +27,7 @@ NAMED = {
     "quotes": ("id", "leaf"),
     "certificates": ("sha256", "leaf"),
     "rechecks": ("id", "leaf"),
+    "corroborations": ("id", "leaf"),
 }
 """What a row of each table stands for, and its column with a leaf of the log."""
 
@@ -196,6 +198,16 @@ def rechecks(db: Database) -> None:
     )
     db.table("rechecks").create_index(["surt", "leaf"])
     db.table("rechecks").create_index(["leaf"])
+
+
+@migrations()
+def corroborations(db: Database) -> None:
+    """``snapshot`` and ``recheck`` are our own, ``told`` is the JSON of the record."""
+    db.table("corroborations").create(
+        {"id": str, "leaf": int, "surt": str, "snapshot": str, "recheck": str, "told": str}, pk="id"
+    )
+    db.table("corroborations").create_index(["surt", "leaf"])
+    db.table("corroborations").create_index(["recheck"])
 
 
 _FASTER = frozenset({"indices"})

@@ -28,6 +28,8 @@ def forget_watched(path: Path, is_erased: Callable[[str], bool], is_captured: Ca
             looked = connection.execute("SELECT key, url FROM watched WHERE looked <> ''").fetchall()
             left = [(key, url) for key, url in looked if not is_captured(key)]
             connection.executemany("DELETE FROM watched WHERE key = ? AND url = ?", left)
+            if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'shared'").fetchone():
+                connection.executemany("DELETE FROM shared WHERE key = ?", [(key,) for key, _ in left])
             connection.executemany("DELETE FROM alerts WHERE url = ?", [(url,) for _, url in left])
             connection.executemany("DELETE FROM alerts WHERE id = ?", gone)
             connection.execute("DELETE FROM deliveries WHERE alert NOT IN (SELECT id FROM alerts)")

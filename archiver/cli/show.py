@@ -11,6 +11,7 @@ import click
 
 from archiver.archive import Archive, is_id
 from archiver.cli.assets import asset_list, say_assets
+from archiver.cli.corroborated import borne_out, corroboration_lines
 from archiver.cli.judged import context_words
 from archiver.cli.looked import browser_lines, view_options, write_views
 from archiver.cli.options import shared_options
@@ -143,6 +144,7 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
                 "decoding": capture["decoding"],
                 **({"kept": capture["kept"]} if capture.get("kept") else {}),
                 **asset_list(archive, snapshot),
+                **borne_out(archive, snapshot),
                 "quotes": [quote.to_json() for quote in quotes],
             }
         )
@@ -181,6 +183,8 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
     say(f"  sha256       {snapshot.payload_sha256} (payload), {snapshot.id[2:]} (record)")
     for notice in snapshot.warnings:
         say(click.style(f"  warning      {notice.code}: {printable(notice.detail)}", fg="yellow"))
+    for line in corroboration_lines(archive, snapshot):
+        say(line)
     for quote in quotes:
         say(f"  quote        {quote.short_id} {verdict_word(quote.verdict)} “{shorten(quote.text, 80)}”")
 

@@ -16,6 +16,8 @@ from archiver.cli.session import Session
 from archiver.cli.stopping import until_stopped
 from archiver.cli.watchlist import add, alerts, listing, remove
 from archiver.cli.watchsaid import Said
+from archiver.cli.watchshared import follow, peers, share, unfollow, unshare
+from archiver.cli.watchsharing import share_beside, sharing_options
 from archiver.errors import ArchiverError, NetworkError
 from archiver.personal import read_personal
 from archiver.watching import Channels, Command, Policy, Settings, Watch, Webhook, parse_interval
@@ -108,6 +110,7 @@ class Interval(click.ParamType[float]):
     metavar="COMMAND",
     help="Tell by this program: it gets the words on standard input, and $ARCHIVER_ALERT_FILE.",
 )
+@sharing_options
 @network_options
 @click.pass_context
 def watch(ctx: click.Context, /, **given: Any) -> int:
@@ -121,6 +124,7 @@ def watch(ctx: click.Context, /, **given: Any) -> int:
     \b
     Example:
       archiver watch
+      archiver watch --listen 127.0.0.1:8765
       archiver watch --once --feed ~/alerts.xml
       archiver watch --command 'mail -s "A source changed" me@example.org'
       archiver watch add paper.md
@@ -141,7 +145,9 @@ def watch(ctx: click.Context, /, **given: Any) -> int:
         with until_stopped() as stop:
             options = replace(options, stop=stop.event)
             settings = _settings(session, archive, options, policy, given)
-            code = Watch(archive, options, settings, said).run(once=given["once"], everything=given["everything"])
+            sharing, beside = share_beside(archive, options, given, said)
+            watching = Watch(archive, options, settings, said, on_recheck=(sharing.on_recheck,), companions=(beside,))
+            code = watching.run(once=given["once"], everything=given["everything"])
         said.ended(code, interrupted=stop.event.is_set())
         if not given["once"]:
             return 0  # it was ended by who began it
@@ -177,7 +183,7 @@ def _settings(session: Session, archive: Archive, options: Options, policy: Poli
     )
 
 
-for command in (add, remove, listing, alerts):
+for command in (add, remove, listing, alerts, share, unshare, follow, unfollow, peers):
     watch.add_command(command)
 
 commands = {"watch": watch}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from typing import Any
 
 import click
 
@@ -94,6 +95,14 @@ class Said(Listener):
         with self._lock:
             self._clear()
             self._session.out.note(printable(words))
+
+    def event(self, told: dict[str, Any], words: str) -> None:
+        """Something beside the looks: an object for programs, a line for people. Any thread may call it."""
+        with self._lock:
+            if self._session.shared.json:
+                self._session.out.line(told)
+            else:
+                self._text(f"{_time()} {words}")
 
     def waiting(self, sources: int, seconds: float | None) -> None:
         if seconds is None:

@@ -2,6 +2,7 @@
 
 from archiver.model.asset import Asset, AssetCounts, AssetList, FailedAsset, Role, StoredAsset, assets_of
 from archiver.model.browser import VIEWS, BrowserView, Pressed
+from archiver.model.corroboration import Agreement, Corroboration, StoredCorroboration
 from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
 from archiver.model.kinds import ERASURE, KINDS, LASTING, Trait, having
@@ -30,12 +31,14 @@ __all__ = [
     "VIEWS",
     "WHOLE_PAGE",
     "WITH_SESSION",
+    "Agreement",
     "Asset",
     "AssetCounts",
     "AssetList",
     "BrowserView",
     "Change",
     "ChangeKind",
+    "Corroboration",
     "Decoding",
     "Drift",
     "Exchange",
@@ -58,6 +61,7 @@ __all__ = [
     "Snapshot",
     "Span",
     "StoredAsset",
+    "StoredCorroboration",
     "StoredLeaf",
     "StoredRecheck",
     "StoredText",

@@ -38,10 +38,11 @@ class Trait(Flag):
     """It comes out of somebody else's file, with the date that it had there, and need belong to no snapshot."""
 
 
-CAPTURE, QUOTE, RECHECK, TEXT, CERTIFICATE, SETTINGS, WARCINFO = (
+CAPTURE, QUOTE, RECHECK, CORROBORATION, TEXT, CERTIFICATE, SETTINGS, WARCINFO = (
     "capture",
     "quote",
     "recheck",
+    "corroboration",
     "text",
     "certificate",
     "settings",
@@ -79,6 +80,7 @@ KINDS: dict[str, Trait] = {
     CAPTURE: Trait.INDEXED | Trait.LOOKED_UP | Trait.DATED_HERE,
     QUOTE: Trait.INDEXED | Trait.LOOKED_UP | Trait.DATED_HERE,
     RECHECK: Trait.INDEXED | Trait.LOOKED_UP | Trait.DATED_HERE | Trait.REPORT,
+    CORROBORATION: Trait.INDEXED | Trait.LOOKED_UP | Trait.DATED_HERE | Trait.REPORT,
     CERTIFICATE: Trait.INDEXED | Trait.LOOKED_UP | Trait.SILENT | Trait.OF_AN_ANCHOR,
     SETTINGS: Trait.LASTING | Trait.LOOKED_UP | Trait.SILENT | Trait.DATED_HERE,
     WARCINFO: _OWN_LOG | Trait.SILENT,

@@ -34,6 +34,10 @@ class PackLedger:
     def digest(self, index: int) -> bytes:
         return bytes.fromhex(self._evidence.by_index[index].details.sha256)
 
+    def leaf_with(self, digest: str, before: int | None = None) -> int | None:
+        found = [leaf.index for leaf in self._evidence.by_index.values() if leaf.details.sha256 == digest]
+        return max((index for index in found if before is None or index < before), default=None)
+
     def knows(self, digest: str) -> bool:
         return any(leaf.details.sha256 == digest for leaf in self._evidence.by_index.values())
 

@@ -159,6 +159,11 @@ class LazyPool:
                     self._pool.halt()
             return self._pool
 
+    def warm(self) -> None:
+        """Starts the children, so that the first page need not wait for them."""
+        if not self._small:
+            self._started()
+
     def halt(self) -> None:
         """Ends the readings under way."""
         with self._lock:

@@ -137,7 +137,8 @@ def _leaves_by_id(committed: Committed) -> dict[str, int]:
     """The leaves of captures and quotes by the ids of their snapshots and quotes."""
     quotes = {f"q-{committed.digest(index).hex()}": index for index in reversed(committed.quotes)}
     rechecks = {f"r-{committed.digest(index).hex()}": index for index in reversed(committed.rechecks)}
-    return {**committed.captures, **quotes, **rechecks}
+    borne = {f"c-{committed.digest(index).hex()}": index for index in reversed(committed.corroborations)}
+    return {**committed.captures, **quotes, **rechecks, **borne}
 
 
 def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: Collection[int]) -> Iterator[Finding]:
@@ -151,7 +152,9 @@ def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: C
 
     known = catalogue.size()
     for index in sorted(
-        {*committed.captures.values(), *committed.quotes, *committed.rechecks}.difference(alike)
+        {*committed.captures.values(), *committed.quotes, *committed.rechecks, *committed.corroborations}.difference(
+            alike
+        )
     ):  # few, or none: each is read again
         block = committed.block(index) if index < known else None
         if block is None:
@@ -167,6 +170,7 @@ def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: C
         ("texts", committed.captures.keys()),
         ("quotes", {f"q-{committed.digest(index).hex()}" for index in committed.quotes}),
         ("rechecks", {f"r-{committed.digest(index).hex()}" for index in committed.rechecks}),
+        ("corroborations", {f"c-{committed.digest(index).hex()}" for index in committed.corroborations}),
         ("certificates", committed.certificates.keys()),
     ):
         yield from _unfounded(catalogue, table, names, committed, newest)

@@ -12,7 +12,7 @@ from archiver.errors import DamagedArchive
 from archiver.log import Details, Log
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH
 from archiver.model import StoredLeaf
-from archiver.model.kinds import CAPTURE, CERTIFICATE, ERASURE, QUOTE, RECHECK, SETTINGS, TEXT
+from archiver.model.kinds import CAPTURE, CERTIFICATE, CORROBORATION, ERASURE, QUOTE, RECHECK, SETTINGS, TEXT
 from archiver.verification.bundles import EVIDENCE, NO_DIGEST, SoundBundle, key_of, mark_of, payload_of
 from archiver.warc import inflate, limit_of, open_record, read_span
 
@@ -46,6 +46,7 @@ class Committed:
         self.captures: dict[str, int] = {}
         self.quotes: list[int] = []
         self.rechecks: list[int] = []
+        self.corroborations: list[int] = []
         self.settings: list[int] = []
         self.by_kind: dict[str, list[int]] = {kind: [] for kind in EVIDENCE}
         self.spans: list[tuple[str, str]] = []
@@ -106,6 +107,8 @@ class Committed:
             self.quotes.append(index)
         elif kind == RECHECK:
             self.rechecks.append(index)
+        elif kind == CORROBORATION:
+            self.corroborations.append(index)
         elif kind == TEXT:
             self.texts.setdefault(bytes(self._payloads[index * HASH_SIZE : (index + 1) * HASH_SIZE]), index)
         elif kind == ERASURE:

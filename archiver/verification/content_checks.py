@@ -14,6 +14,7 @@ from archiver.model import IMPORTED
 from archiver.timestamps.window import parse_time
 from archiver.verification.assets import asset_fault
 from archiver.verification.committed import Committed
+from archiver.verification.corroborationfacts import CorroborationFacts
 from archiver.verification.findings import Page
 from archiver.verification.recheckfacts import RecheckFacts
 from archiver.verification.record_rules import Checked, Problem
@@ -30,6 +31,7 @@ class Ledger(Protocol):
     def leaf_of(self, record_id: str, /) -> int | None: ...
     def digest(self, index: int, /) -> bytes: ...
     def knows(self, digest: str, /) -> bool: ...
+    def leaf_with(self, digest: str, before: int | None = None, /) -> int | None: ...
     def payload(self, index: int, /) -> bytes | None: ...
 
 
@@ -77,6 +79,9 @@ class Contents:
         for index, recheck in checked.rechecks:
             self._note(index, "recheck", self._recheck_fault(index, recheck))
             self.rows[index] = with_leaves(recheck.rows, (index,))
+        for index, borne in checked.corroborations:
+            self._note(index, "corroboration", self._corroboration_fault(index, borne))
+            self.rows[index] = with_leaves(borne.rows, (index,))
         for problem in checked.problems:
             self._note(problem.index, problem.check, problem.detail)
 
@@ -158,6 +163,22 @@ class Contents:
             if name not in ledger.captures:
                 return f"the log does not know the snapshot {name[:14]}"
         self._rechecks += [(index, name, mark) for name, mark in recheck.quotes]
+        return None
+
+    def _corroboration_fault(self, index: int, borne: CorroborationFacts) -> str | None:
+        """What it names of this archive must be in the log before it, with the payload that it says."""
+        ledger = self._ledger
+        for name in (borne.snapshot, borne.as_of):
+            if name is not None and name not in ledger.captures:
+                return f"the log does not know the snapshot {name[:14]}"
+        if borne.look is not None and ledger.leaf_with(borne.look[2:], index) is None:
+            return f"the log does not know the recheck {borne.look[:14]}"
+        if borne.snapshot is None or not borne.payload:
+            return None
+        response = ledger.leaf_with(borne.snapshot[2:], ledger.captures[borne.snapshot])
+        payload = None if response is None else ledger.payload(response)
+        if payload is not None and payload.hex() != borne.payload:
+            return f"it says that {borne.snapshot[:14]} has another payload than it has"
         return None
 
     def _quote_fault(self, index: int, quote: QuoteFacts, *, postponed: bool) -> str | None:

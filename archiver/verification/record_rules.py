@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 
 from archiver.digests import Digest, labelled_matches
 from archiver.log.leaves import Details
-from archiver.model.kinds import CAPTURE, CLOCK, ERASURE, IMPORT, KEY_ROTATION, QUOTE, RECHECK, TEXT
+from archiver.model.kinds import CAPTURE, CLOCK, CORROBORATION, ERASURE, IMPORT, KEY_ROTATION, QUOTE, RECHECK, TEXT
 from archiver.net.chunks import ChunkDecoder
+from archiver.verification.corroborationfacts import CorroborationFacts, corroboration_facts
 from archiver.verification.exchanges import Answer, answer_of, exchange_fault
 from archiver.verification.recheckfacts import RecheckFacts, recheck_facts
 from archiver.verification.records import (
@@ -57,6 +58,7 @@ class Checked:
     captures: list[tuple[int, CaptureFacts]] = field(default_factory=list)
     quotes: list[tuple[int, QuoteFacts]] = field(default_factory=list)
     rechecks: list[tuple[int, RecheckFacts]] = field(default_factory=list)
+    corroborations: list[tuple[int, CorroborationFacts]] = field(default_factory=list)
     postponed: list[int] = field(default_factory=list)
     apart: list[int] = field(default_factory=list)
     elsewhere: bool = False
@@ -93,6 +95,12 @@ class RecordRules:
             if isinstance(facts, str):
                 return Problem(index, "recheck", facts)
             result.rechecks.append((index, facts))
+            return None
+        if details.kind == CORROBORATION:
+            borne = corroboration_facts(bytes(block), details.sha256, details.time)
+            if isinstance(borne, str):
+                return Problem(index, "corroboration", borne)
+            result.corroborations.append((index, borne))
             return None
         if details.kind == TEXT:
             self.keep_text(bytes.fromhex(details.payload_sha256), str(block, "utf-8", "replace"))

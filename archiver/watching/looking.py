@@ -72,12 +72,13 @@ class Looks:
         per_host: int,
         pause: float,
         robots: Robots | None,
+        keep_reader: bool = False,
     ) -> None:
         self._archive, self._options, self._silence, self._robots = archive, options, silence, robots
         self._line: Line[_Task] = Line(per_host, pause)
         self._results: queue.SimpleQueue[Result | BaseException] = queue.SimpleQueue()
         self._jobs, self._threads = jobs, list[threading.Thread]()
-        self._reader = reader
+        self._reader, self._keep_reader = reader, keep_reader
 
     def put(self, items: Sequence[Watched]) -> None:
         """Sources to look at."""
@@ -115,10 +116,13 @@ class Looks:
 
     def __exit__(self, *_: object) -> None:
         self._line.close()
-        self._reader.halt()
+        stop = self._options.stop
+        if not self._keep_reader or (stop and stop.is_set()):
+            self._reader.halt()
         for thread in self._threads:
             thread.join()
-        self._reader.close()
+        if not self._keep_reader:
+            self._reader.close()
 
     def _work(self) -> None:
         while (taken := self._line.take()) is not None:

@@ -40,12 +40,13 @@ class Round:
         on_recheck: Sequence[Callable[[Recheck], None]],
         robots: Robots | None,
         chance: random.Random,
+        reader: LazyPool,
         *,
         alone: bool,
     ) -> None:
         self._archive, self._options, self._settings, self._state = archive, options, settings, state
         self._listener, self._on_recheck, self._robots, self._chance = listener, on_recheck, robots, chance
-        self._alone = alone
+        self._reader, self._alone = reader, alone
         self._silence = Silence()
         self._out: dict[str, Watched] = {}
         self._seen: set[str] = set()
@@ -53,20 +54,26 @@ class Round:
         self.worst: set[int] = set()
 
     def run(
-        self, items: list[Watched], take_in: Callable[[], None], more: Callable[[], list[Watched]] | None = None
+        self,
+        items: list[Watched],
+        take_in: Callable[[], None],
+        more: Callable[[], list[Watched]] | None = None,
+        wanted: Callable[[], list[Watched]] | None = None,
     ) -> None:
         """Until all of these were looked at, or it is stopped. ``take_in`` is called as looks are recorded; ``more`` gives what has become
-        due meanwhile.
+        due meanwhile, ``wanted`` what somebody wants looked at now, whenever it was looked at before.
         """
         settings, stop = self._settings, self._options.stop
         many = len(items) >= _CROWD
-        # what goes on for weeks has its pages read apart, where one that crashes or stalls its reader costs only that page
-        reader = LazyPool(small=more is None and not many, workers=None if many else 1)
+        # what goes on for weeks has its pages read apart, where one that crashes or stalls its reader costs only that page; that child stays
+        # for the next round, since to start it takes longer than all else
+        keep = more is not None and not many
+        reader = self._reader if keep else LazyPool(small=not many)
         with (
             recording(self._archive, many=many),
             Looks(
                 self._archive, self._options, self._silence, reader, jobs=settings.jobs, per_host=settings.per_host,
-                pause=settings.pause, robots=self._robots,
+                pause=settings.pause, robots=self._robots, keep_reader=keep,
             ) as looks,
         ):  # fmt: skip
             self._put(looks, items)
@@ -78,6 +85,8 @@ class Round:
                     else:
                         self._looked(looks, result)
                 take_in()
+                if wanted is not None:
+                    self._put(looks, [item for item in wanted() if item.key not in self._out])
                 if more is not None and time.monotonic() - asked > _MORE_AFTER:
                     asked = time.monotonic()
                     self._put(

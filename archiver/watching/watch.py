@@ -13,9 +13,9 @@ from filelock import Timeout
 from archiver import clock, urls
 from archiver.archive import Archive
 from archiver.capture import Options
-from archiver.catalogue import Watched, WatchState
+from archiver.catalogue import Alert, Watched, WatchState
 from archiver.errors import ArchiveError, InputError
-from archiver.rechecking import Recheck
+from archiver.rechecking import LazyPool, Recheck
 from archiver.urls import host_of
 from archiver.watching.channels import put_feed
 from archiver.watching.courier import Courier
@@ -33,7 +33,8 @@ _TICK = 2.0
 
 class Watch:
     """One watch on one archive. ``on_recheck`` are called with each recheck that it records; ``companions`` are entered with the loop and
-    left at its end, such as a server that others ask. `look_now` and ``stop`` may be used by any thread.
+    left at its end, such as a server that others ask. ``reader`` reads the pages of small rounds, a child of its own where None. `look_now`,
+    `tell` and ``stop`` may be used by any thread.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Watch:
         *,
         on_recheck: Sequence[Callable[[Recheck], None]] = (),
         companions: Sequence[Callable[[Watch], AbstractContextManager[object]]] = (),
+        reader: LazyPool | None = None,
     ) -> None:
         self.archive = archive
         self.settings = settings
@@ -57,12 +59,24 @@ class Watch:
         self._lock = threading.Lock()
         self._poked = threading.Event()
         self._wanted: dict[str, None] = {}
+        self._to_tell: list[tuple[Alert, int]] = []
+        self._reader = reader or LazyPool(workers=1)
 
     def look_now(self, url: str) -> None:
         """Has a source looked at as soon as there is room, whatever its schedule says, where it is watched. Raises InputError."""
         with self._lock:
             self._wanted[urls.page_key(url)] = None
         self._poked.set()
+
+    def tell(self, alert: Alert, code: int = 0) -> None:
+        """Tells something that no look at a page found, once for its id; ``code`` counts for the exit code."""
+        with self._lock:
+            self._to_tell.append((alert, code))
+        self._poked.set()
+
+    def warm(self) -> None:
+        """Starts the child that reads pages, for whoever wants a look as soon as he asks for it."""
+        self._reader.warm()
 
     def run(self, *, once: bool = False, everything: bool = False) -> int:
         """Watches until ``stop`` is set, or with ``once`` until all that is due (with ``everything``: all) was looked at.
@@ -73,6 +87,7 @@ class Watch:
         self.archive.ready("looked at")
         with ExitStack() as stack:
             stack.enter_context(_OnlyOne(self.archive))
+            stack.callback(self._reader.close)
             state = stack.enter_context(WatchState(self.archive.root / STATE))
             channels = self.settings.channels
             courier = stack.enter_context(Courier(self.archive.root / STATE, channels, self.listener.sent))
@@ -93,7 +108,7 @@ class Watch:
         """A round with what this watch was given."""
         return Round(
             self.archive, self._options, self.settings, state, self.listener, self._on_recheck, self._robots, self._chance,
-            alone=alone,
+            self._reader, alone=alone,
         )  # fmt: skip
 
     def taking_in(self, state: WatchState) -> TakingIn:
@@ -105,6 +120,12 @@ class Watch:
         with self._lock:
             wanted, self._wanted = list(self._wanted), {}
         return wanted
+
+    def to_tell(self) -> list[tuple[Alert, int]]:
+        """What is to be told beside the looks, with its exit codes; asked once."""
+        with self._lock:
+            told, self._to_tell = self._to_tell, []
+        return told
 
     def wait(self) -> bool:
         """Waits a moment; True where somebody wants something."""
@@ -132,7 +153,7 @@ class _Run:
             if items:
                 watch.listener.began(state.count(), len(items))
                 found = watch.new_round(state, alone=self._taking.alone)
-                found.run(items, self.take_in, None if once else self._due)
+                found.run(items, self.take_in, None if once else self._due, None if once else self._wanted)
                 self.worst |= found.worst
                 watch.listener.round_over()
             if once:
@@ -145,7 +166,7 @@ class _Run:
     def take_in(self) -> None:
         """What was recorded since last time, by whomever; then the feed, and the other channels by the courier."""
         self._taking.sources()
-        new = self._taking.rechecks()
+        new = self._taking.rechecks() + self._told()
         for alert in new:
             self._watch.listener.alert(alert)
         if new:
@@ -161,13 +182,31 @@ class _Run:
                     self._watch.listener.note(str(error))
                 self._feed_owed = True
 
+    def _told(self) -> list[Alert]:
+        """What somebody else had told; gives what is new of it."""
+        told = self._watch.to_tell()
+        if not told:
+            return []
+        self.worst |= {code for _, code in told}
+        names = self._watch.settings.channels.names
+        return self._state.take_in((), [alert for alert, _ in told], names, self._state.mark() or 0, 0.0)
+
     def _due(self, *, everything: bool = False) -> list[Watched]:
         state, now = self._state, _now()
         items = state.sources() if everything else state.due(now, self._horizon(now))
         known = {item.key for item in items}
-        wanted = (state.source(key) for key in self._watch.wanted() if key not in known)
-        items += [item for item in wanted if item is not None and not item.removed]
-        held = {} if everything else state.held(now, now + 2 * DAY)
+        items += [item for item in self._wanted() if item.key not in known]
+        return items if everything else self._not_held(items, now)
+
+    def _wanted(self) -> list[Watched]:
+        """What somebody wants looked at now, as far as it is watched and its host does not want to be left alone."""
+        found = [self._state.source(key) for key in self._watch.wanted()]
+        wanted = [item for item in found if item is not None and not item.removed]
+        return self._not_held(wanted, _now()) if wanted else []
+
+    def _not_held(self, items: list[Watched], now: float) -> list[Watched]:
+        state = self._state
+        held = state.held(now, now + 2 * DAY)
         for host, until in held.items():
             state.put_off([item.key for item in items if host_of(item.url) == host], until)
         return [item for item in items if host_of(item.url) not in held]
