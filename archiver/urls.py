@@ -150,6 +150,14 @@ def page_key(url: str) -> str:
     return surt(url, fold_case=False)
 
 
+def host_of(url: str) -> str:
+    """The host by which work is shared out and paced; empty for what is no address, of which whoever asks for it will tell."""
+    try:
+        return parse(url).host
+    except InputError:
+        return ""
+
+
 def redact_userinfo(url: str) -> str:
     """The address with user name and password cut out; never fails, and leaves other addresses as they are.
 

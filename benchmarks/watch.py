@@ -52,7 +52,7 @@ def rate(count: int, modes: list[str]) -> None:
         for mode in modes:
             wanted = WANTED[mode]
             watchsite.tell(port, f"/mode/{mode}")
-            done = archiver(folder, "watch", "--once", "--all", "--pause", "0", "--jobs", "16")
+            done = archiver(folder, "watch", "--once", "--all", "--pause", "0")
             assert done.code == 0, done.err
             assert f"{count:,} rechecks, 0 alerts" in done.err, done.err
             cpu = (done.cpu - start.cpu) / count * 1000

@@ -2,6 +2,7 @@
 
 from archiver.bulk.bibliographies import Sources, sources_of
 from archiver.bulk.checks import Plan, check_rows, plan
+from archiver.bulk.line import Line
 from archiver.bulk.lists import Refused, UrlList, Wanted, read_list
 from archiver.bulk.resume import ListRun, not_recorded
 from archiver.bulk.snapshots import Outcome, Taker, capture_all
@@ -10,6 +11,7 @@ from archiver.bulk.tables import TABLES, BadRow, Row, read_table, rows_of
 __all__ = [
     "TABLES",
     "BadRow",
+    "Line",
     "ListRun",
     "Outcome",
     "Plan",

@@ -7,13 +7,13 @@ import threading
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 
-from archiver import urls
 from archiver.archive import Archive
+from archiver.bulk.line import Line
 from archiver.bulk.lists import Wanted
-from archiver.bulk.schedule import HostQueue
 from archiver.capture import Options, Reader, ReadingPool, capture, read_here
-from archiver.errors import ArchiveError, ArchiverError, InputError
+from archiver.errors import ArchiveError, ArchiverError
 from archiver.model import Snapshot
+from archiver.urls import host_of
 
 _POOL_FROM = 4  # fewer pages than this are read faster than processes start
 _MOMENT = 0.5  # seconds; on Windows, Ctrl-C is not seen by a thread that waits without an end
@@ -57,7 +57,10 @@ def _run(
     halt: Callable[[], None],
     take: Taker,
 ) -> Generator[Outcome]:
-    line = HostQueue(((_host(item.url), item) for item in wanted), per_host)
+    line: Line[Wanted] = Line(per_host)
+    for item in wanted:
+        line.put(host_of(item.url), item)
+    line.seal()
     outcomes: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
     stop = threading.Event()
     options = replace(options, stop=stop)
@@ -101,10 +104,3 @@ def _next(outcomes: queue.SimpleQueue[Outcome | BaseException]) -> Outcome | Bas
             return outcomes.get(timeout=_MOMENT)
         except queue.Empty:
             continue
-
-
-def _host(url: str) -> str:
-    try:
-        return urls.parse(url).host
-    except InputError:
-        return ""  # the capture itself will say what is wrong with it

@@ -173,7 +173,8 @@ def _settings(session: Session, archive: Archive, options: Options, policy: Poli
     return Settings(
         policy,
         channels,
-        jobs=session.jobs(archive)[0],
+        # every host has one at a time: more of them share a commit, and nobody has more to bear
+        jobs=session.shared.jobs or 2 * archive.settings.jobs,
         per_host=session.shared.per_host or 1,
         pause=given["pause"],
         confirm_after=given["confirm_after"],

@@ -33,7 +33,8 @@ def compare(old: PageText, new: PageText, quotations: Sequence[Quoted | str] = (
     sheets = _sheets(looks)
     if sheets is None:
         quotes = Quotes(looks, None, lambda _: range(0), texts)
-        outcome = Outcome.REPLACED if looks.old.texts or looks.new.texts else Outcome.SAME
+        same = [text.content for text in looks.old.texts] == [text.content for text in looks.new.texts]
+        outcome = Outcome.SAME if same else Outcome.REPLACED
         found = tuple(quotes.diff(quoted) for quoted in asked)
         kept = 0.0 if outcome is Outcome.REPLACED else 1.0
         return PageDiff(old.name, new.name, outcome, found, kept=kept, notices=looks.notices)

@@ -97,11 +97,21 @@ def is_changed(known: Known, decision: Decision, standings: Sequence[Standing], 
 
 
 def _looks_again(removed: Sequence[Standing], altered: Sequence[Standing], sight: Sight) -> bool:
-    """Removal is said of two looks; an edit is evidence at once, but where so much is missing that it may be half a page."""
+    """Removal is said of two looks; an edit is evidence at once, but where so much is missing that it may be half a page, or where what is
+    near has so little of the quotation that it may be another sentence."""
     fresh = [standing for standing in (*removed, *altered) if standing.judged is not None]
     if not fresh:
         return False  # two looks said it before, of the same text
-    return any(standing in fresh for standing in removed) or (sight.kept is not None and sight.kept < _SHRUNK)
+    if any(standing in removed or _is_far(standing) for standing in fresh):
+        return True
+    return sight.kept is not None and sight.kept < _SHRUNK
+
+
+def _is_far(standing: Standing) -> bool:
+    """Whether what was changed is more than half of the quotation."""
+    changes = standing.judged.judgement.changes if standing.judged is not None else ()
+    size = sum(max(len(change.in_quote), len(change.in_source)) for change in changes)
+    return 2 * size > len(standing.quote.text)
 
 
 def _undecided(doubtful: Sequence[Standing]) -> Decision:

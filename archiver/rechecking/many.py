@@ -8,14 +8,14 @@ from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from archiver import urls
 from archiver.archive import Archive
+from archiver.bulk import Line
 from archiver.capture import Options, Reader, ReadingPool, read_here
-from archiver.errors import ArchiveError, ArchiverError, InputError
+from archiver.errors import ArchiveError, ArchiverError
 from archiver.model import Exchange, Reading
 from archiver.rechecking.acts import CONFIRM_AFTER, Pending, first_look, second_look
 from archiver.rechecking.finding import Recheck
-from archiver.rechecking.turns import Turns
+from archiver.urls import host_of
 
 _POOL_FROM = 4
 _MOMENT = 0.5  # seconds; on Windows, Ctrl-C is not seen by a thread that waits without an end
@@ -72,7 +72,7 @@ def _run(
             yield outcome
     finally:
         stop.set()
-        work.turns.close()
+        work.line.close()
         pool.halt()
         for thread in threads:
             thread.join()
@@ -90,7 +90,10 @@ class _Work:
         confirm_after: float,
         read: Reader,
     ) -> None:
-        self.turns: Turns[str | Pending] = Turns(((_host(url), url) for url in sources), per_host)
+        self.line: Line[str | Pending] = Line(per_host)
+        for url in sources:
+            self.line.put(host_of(url), url)
+        self.line.seal()
         self.outcomes: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
         self._archive = archive
         self._options = options
@@ -99,20 +102,20 @@ class _Work:
 
     def run(self) -> None:
         """One thread's work: looks at what is due until nothing is left."""
-        while (taken := self.turns.take()) is not None:
+        while (taken := self.line.take()) is not None:
             host, item = taken
             try:
                 self._look(host, item)
             except ArchiveError as error:
-                self.turns.close()
+                self.line.close()
                 self.outcomes.put(error)
             except ArchiverError as error:
                 self.outcomes.put(Outcome(item if isinstance(item, str) else item.asked, error=error))
             except BaseException as error:  # noqa: BLE001  # handed to the thread that asked, which raises it
-                self.turns.close()
+                self.line.close()
                 self.outcomes.put(error)
             finally:
-                self.turns.done(host)
+                self.line.done(host)
 
     def _look(self, host: str, item: str | Pending) -> None:
         if isinstance(item, Pending):
@@ -120,7 +123,7 @@ class _Work:
             return
         found = first_look(self._archive, item, self._options, self._read)
         if isinstance(found, Pending):
-            self.turns.put(host, found, found.left(self._confirm_after))
+            self.line.put(host, found, found.left(self._confirm_after))
         else:
             self.outcomes.put(Outcome(item, found))
 
@@ -131,13 +134,6 @@ def _next(outcomes: queue.SimpleQueue[Outcome | BaseException]) -> Outcome | Bas
             return outcomes.get(timeout=_MOMENT)
         except queue.Empty:
             continue
-
-
-def _host(url: str) -> str:
-    try:
-        return urls.parse(url).host
-    except InputError:
-        return ""  # the look itself will say what is wrong with it
 
 
 class LazyPool:

@@ -54,10 +54,10 @@ def _words(texts: Sequence[Text], layer: Layer) -> list[str]:
 
 
 def kept_prose(before: Sequence[Text], texts: Sequence[Text]) -> float | None:
-    """What part of the lines of an article still stands somewhere on the page; None where it had none."""
+    """What part of an article still stands somewhere on the page, by its lines and their length; None where it had none."""
     lines = _prose(before) or _lines(before)
     there = set(_lines(texts))
-    return sum(line in there for line in lines) / len(lines) if lines else None
+    return sum(len(line) for line in lines if line in there) / sum(map(len, lines)) if lines else None
 
 
 def kept(before: Sequence[Text], texts: Sequence[Text]) -> float | None:

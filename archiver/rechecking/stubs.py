@@ -4,12 +4,18 @@ through because so much stands beside it. Beside the page as it was, the same wo
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from archiver.model import Drift, Layer, Snapshot, Text
 from archiver.rechecking.met import Met
 from archiver.rechecking.sameness import kept_prose
 
 _STUB = 2 / 3
-"""What a paywall leaves of the lines of an article is less than this part of them."""
+"""What a paywall leaves of an article is less than this part of it."""
+
+_LONGEST = 400
+"""Characters of a line that asks to subscribe; who writes more than that about subscriptions sells none."""
 
 
 def wall_in(before: Snapshot, texts_before: tuple[Text, ...], now: Snapshot, texts: tuple[Text, ...]) -> Met | None:
@@ -31,11 +37,26 @@ def wall_in(before: Snapshot, texts_before: tuple[Text, ...], now: Snapshot, tex
         return Met("consent-wall", "the page asks for consent before it shows its content", Drift.RESTRICTED)
     if LOGIN_TITLE.match(title) and not LOGIN_TITLE.match(old):
         return Met("login-wall", "the page asks for a log-in", Drift.RESTRICTED)
-    kept = kept_prose(texts_before, texts)
-    if kept is not None and kept < _STUB and PAYWALL.search(_all(texts)) and not PAYWALL.search(_all(texts_before)):
+    if is_stub(texts_before, texts, PAYWALL):
         return Met("paywall", "the page shows only the beginning to those who have not subscribed", Drift.RESTRICTED)
     return None
 
 
-def _all(texts: tuple[Text, ...]) -> str:
-    return next((text.content for text in texts if text.layer is Layer.DOCUMENT), "")
+def is_stub(before: Sequence[Text], now: Sequence[Text], asks: re.Pattern[str]) -> bool:
+    """Whether a page ``asks`` to subscribe in lines that were not there, and has lost much of its article."""
+    kept = kept_prose(before, now)
+    return kept is not None and kept < _STUB and bool(_asking(now, asks) - _asking(before, asks))
+
+
+def _asking(texts: Sequence[Text], asks: re.Pattern[str]) -> set[str]:
+    """The lines that ask to subscribe, of those that a reader is shown; menus ask that too, on every page of a site."""
+    lines: set[str] = set()
+    for text in texts:
+        if text.layer is not Layer.DOCUMENT:
+            continue
+        starts = (0, *(span.end for span in text.unseen))
+        ends = (*(span.start for span in text.unseen), len(text.content))
+        for start, end in zip(starts, ends, strict=True):
+            shown = text.content[start:end].splitlines()
+            lines.update(" ".join(line.split()) for line in shown if len(line) <= _LONGEST and asks.search(line))
+    return lines

@@ -46,7 +46,7 @@ class Settings:
 
     policy: Policy = field(default_factory=Policy)
     channels: Channels = field(default_factory=Channels)
-    jobs: int = 16
+    jobs: int = 32
     per_host: int = 1
     pause: float = 1.0
     confirm_after: float = CONFIRM_AFTER

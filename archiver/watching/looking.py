@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from archiver import urls
 from archiver.archive import Archive
+from archiver.bulk import Line
 from archiver.capture import Options
 from archiver.catalogue import Watched
-from archiver.errors import ArchiveError, ArchiverError, InputError, Stopped
+from archiver.errors import ArchiveError, ArchiverError, Stopped
 from archiver.rechecking import LazyPool, Look, Pending, Recheck, first_look, second_look
-from archiver.watching.line import Line
+from archiver.urls import host_of
 from archiver.watching.retryafter import LONGEST
 from archiver.watching.robots import Robots, respected
 from archiver.watching.silence import Silence
@@ -173,14 +173,6 @@ def _wait_asked_for(look: Look) -> float:
     if look.snapshot is None or look.snapshot.status not in _BUSY:
         return 0.0
     return min(look.retry_after or 0.0, LONGEST)
-
-
-def host_of(url: str) -> str:
-    """The host by which sources are paced; empty for what is no address."""
-    try:
-        return urls.parse(url).host
-    except InputError:
-        return ""  # the look itself will say what is wrong with it
 
 
 @contextmanager

@@ -13,8 +13,9 @@ from archiver.catalogue import Watched, WatchState
 from archiver.errors import ArchiverError
 from archiver.printable import count
 from archiver.rechecking import LazyPool, Recheck
+from archiver.urls import host_of
 from archiver.watching.listening import Listener, Settings
-from archiver.watching.looking import Again, Looked, Looks, host_of, recording
+from archiver.watching.looking import Again, Looked, Looks, recording
 from archiver.watching.robots import Robots
 from archiver.watching.schedule import jittered
 from archiver.watching.silence import WAIT, Silence

@@ -16,8 +16,8 @@ from archiver.errors import UnknownId
 from archiver.model import StoredRecheck
 from archiver.model.kinds import QUOTE
 from archiver.rechecking import cited_sources
+from archiver.urls import host_of
 from archiver.watching.listening import Settings
-from archiver.watching.looking import host_of
 from archiver.watching.standing import Circumstances, after_look
 from archiver.watching.wording import make_alert
 

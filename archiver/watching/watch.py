@@ -16,10 +16,10 @@ from archiver.capture import Options
 from archiver.catalogue import Alert, Watched, WatchState
 from archiver.errors import ArchiveError, InputError
 from archiver.rechecking import LazyPool, Recheck
+from archiver.urls import host_of
 from archiver.watching.channels import put_feed
 from archiver.watching.courier import Courier
 from archiver.watching.listening import Listener, Settings
-from archiver.watching.looking import host_of
 from archiver.watching.robots import Robots
 from archiver.watching.rounds import Round
 from archiver.watching.schedule import DAY, HOUR, JITTER

@@ -132,11 +132,10 @@ def test_removed_is_said_of_two_looks(source: Source) -> None:
         ),
     ],
 )
-@pytest.mark.parametrize("body", [WITHOUT_SPEECH, NOT_FOUND], ids=["removed", "gone"])
 def test_what_the_second_look_sees_counts(
-    source: Source, page: Callable[..., Answer], second: Answer, drift: Drift, code: int, body: bytes
+    source: Source, page: Callable[..., Answer], second: Answer, drift: Drift, code: int
 ) -> None:
-    source.quoted(SPEECH).answers(page(body), second)
+    source.quoted(SPEECH).answers(page(NOT_FOUND if code else WITHOUT_SPEECH), second)
     found = source.again()
     assert (found.drift, found.exit_code, len(found.looks)) == (drift, code, 2)
     assert "at a first look" in found.reason
@@ -411,3 +410,16 @@ def test_the_revision_of_a_wiki_is_named(source: Source) -> None:
     source.put(body.replace(b"1184470931", b"1184470999").replace(b"1.7", b"1.9"))
     assert source.again().revision == "1184470999"
     assert source.again().revision == "1184470999"
+
+
+def test_what_is_hardly_near_is_looked_at_twice(source: Source, page: Callable[..., Answer]) -> None:
+    """Half a page without the quoted sentence has another one that shares a few of its words."""
+    other = "That the rules for bridges and ferries were broken is what the high (constitutional) court will now have to examine."
+    first = article("Bridge", "The county takes what it can get.", "That is what the court will now look into.", other)
+    source.quoted("That is what the court will now look into.", body=first)
+    source.answers(page(article("Bridge", "The county takes what it can get.", other)), page(first))
+    found = source.again()
+    assert (found.drift, len(found.looks), found.lost) == (Drift.UNCHANGED, 2, ())
+    source.put(first.replace(b"will now look", b"will soon look"))
+    found = source.again()
+    assert (found.drift, len(found.looks)) == (Drift.QUOTE_ALTERED, 1)

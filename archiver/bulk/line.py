@@ -24,20 +24,20 @@ class _Host(Generic[T]):
 
 
 class Line(Generic[T]):
-    """A queue by host for many threads, which can be added to at any time.
+    """A queue by host for many threads, which can be added to at any time, also by the work that it hands out.
 
     No more than ``per_host`` items of one host are out at once, and ``pause`` seconds lie between the end of one and the beginning of the
     next. Times are those of ``clock``, which never jumps.
     """
 
-    def __init__(self, per_host: int, pause: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, per_host: int, pause: float = 0.0, clock: Callable[[], float] = time.monotonic) -> None:
         self._per_host, self._pause, self._clock = per_host, pause, clock
         self._changed = threading.Condition()
         self._hosts: dict[str, _Host[T]] = {}
         self._heap: list[tuple[float, int, str]] = []
         self._later: list[tuple[float, int, str, T]] = []
         self._numbers = count()
-        self._closed = False
+        self._closed = self._sealed = False
         self._out = 0
 
     def put(self, host: str, item: T, after: float = 0.0) -> None:
@@ -73,9 +73,9 @@ class Line(Generic[T]):
             return dropped
 
     def take(self) -> tuple[str, T] | None:
-        """The next item; waits for one; None once the line is closed."""
+        """The next item; waits for one; None once the line is closed, or is sealed and all of it done."""
         with self._changed:
-            while not self._closed:
+            while not self._closed and not (self._sealed and self._is_done()):
                 now = self._clock()
                 self._ripen(now)
                 wait = self._wait_until_next(now)
@@ -96,7 +96,13 @@ class Line(Generic[T]):
             self._out -= 1
             state.free_at = max(state.free_at, self._clock() + max(self._pause, state.pause))
             self._list(host)
-            self._changed.notify()
+            self._changed.notify_all()  # where that was the last, all who wait are to go
+
+    def seal(self) -> None:
+        """Says that nothing is added any more but by work that is out: then the line has an end."""
+        with self._changed:
+            self._sealed = True
+            self._changed.notify_all()
 
     def close(self) -> None:
         """Nothing more is handed out."""
@@ -108,6 +114,11 @@ class Line(Generic[T]):
         """How many items wait, are for later, or are out."""
         with self._changed:
             return sum(len(state.waiting) for state in self._hosts.values()) + len(self._later) + self._out
+
+    def _is_done(self) -> bool:
+        return not (
+            self._heap or self._later or self._out
+        )  # a host of which nothing is out stands in the heap if anything of it waits
 
     def _ripen(self, now: float) -> None:
         while self._later and self._later[0][0] <= now:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 
-from archiver.watching.line import Line
+from archiver.bulk import Line
 
 
 class Clock:
@@ -80,3 +80,50 @@ def test_what_waits_of_a_host_can_be_taken_back() -> None:
     assert line.drop(None) == ["c1"]
     line.close()
     assert line.take() is None
+
+
+def test_no_host_gets_more_than_its_share_and_none_is_held_up() -> None:
+    line = sealed(2, ("a", 1), ("a", 2), ("a", 3), ("b", 4))
+    first = [line.take(), line.take(), line.take()]
+    assert sorted(filter(None, first)) == [("a", 1), ("a", 2), ("b", 4)]
+    got: list[tuple[str, int] | None] = []
+    waiter = threading.Thread(target=lambda: got.append(line.take()))
+    waiter.start()
+    line.done("a")
+    waiter.join(timeout=120)
+    assert got == [("a", 3)]
+    for host in ("a", "a", "b"):
+        line.done(host)
+    assert line.take() is None
+
+
+def test_a_sealed_line_ends_when_the_work_that_is_out_has_added_nothing() -> None:
+    line = sealed(1, ("a", 1))
+    assert line.take() == ("a", 1)
+    line.put("a", 2)
+    line.done("a")
+    assert line.take() == ("a", 2)
+    got: list[tuple[str, int] | None] = []
+    waiters = [threading.Thread(target=lambda: got.append(line.take())) for _ in range(3)]
+    for waiter in waiters:
+        waiter.start()
+    line.done("a")
+    for waiter in waiters:
+        waiter.join(timeout=120)
+    assert got == [None, None, None]
+
+
+def test_closing_wakes_who_waits_and_hands_out_nothing() -> None:
+    line = sealed(1, ("a", 1))
+    line.take()
+    line.put("a", 2, after=600)
+    threading.Timer(0.1, line.close).start()
+    assert line.take() is None
+
+
+def sealed(per_host: int, *items: tuple[str, int]) -> Line[int]:
+    line: Line[int] = Line(per_host)
+    for host, item in items:
+        line.put(host, item)
+    line.seal()
+    return line
