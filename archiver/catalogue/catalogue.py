@@ -18,8 +18,8 @@ from archiver.catalogue.assets import Assets
 from archiver.catalogue.comparing import Comparison
 from archiver.catalogue.corroborations import Corroborations
 from archiver.catalogue.erasures import Erasures
-from archiver.catalogue.rechecks import Rechecks
 from archiver.catalogue.listing import Listing
+from archiver.catalogue.rechecks import Rechecks
 from archiver.catalogue.rows import Rows
 from archiver.errors import MISSHAPEN, AmbiguousId, ArchiveError, UnknownId
 from archiver.model import Quote, Snapshot, StoredLeaf

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archiver.catalogue import rows as rows_
-from archiver.model import Quote
+from archiver.model import Quote, StoredLeaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ class Listing:
         """The key of the page that a snapshot (its whole id) is of."""
         rows = self._all("SELECT surt FROM snapshots WHERE id = ?", snapshot_id)
         return str(rows[0][0]) if rows else None
+
+    def leaves(self, below: int, limit: int) -> list[StoredLeaf]:
+        """Leaves of the log with numbers under ``below``, the last first."""
+        rows = self._all("SELECT * FROM leaves WHERE idx < ? ORDER BY idx DESC LIMIT ?", below, limit)
+        return [self._value(rows_.leaf_of_row, row) for row in rows]
 
     def _quoted(self, keys: Sequence[str]) -> dict[str, int]:
         at = ",".join("?" * len(keys))

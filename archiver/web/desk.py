@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar, cast
 
-from archiver.archive import Archive
+from archiver.archive import Archive, is_id
 from archiver.capture import Options
 from archiver.errors import ArchiverError
+from archiver.quoting.versions import Versions, versions
 from archiver.searching import Search, searching
+from archiver.tracing import Trace, trace_quote, trace_snapshot
 from archiver.web.access import Access
 from archiver.web.acts import Act, Acts, Work
+
+Value = TypeVar("Value")
+
+_KEPT = 8  # traces and comparisons, each of which takes seconds
 
 Seen = tuple[int, int, int] | None
 
@@ -49,6 +57,7 @@ class Desk:
         self._lock = threading.Lock()
         self._open: _Open | None = None
         self._index = threading.Lock()
+        self._results: OrderedDict[Hashable, object] = OrderedDict()
 
     @contextmanager
     def reading(self) -> Iterator[Archive]:
@@ -74,6 +83,37 @@ class Desk:
         with self.reading() as archive:
             options = self._options(archive)
         return self.acts.begin(Act(kind, words, options), work)
+
+    def versions(self, one: str, two: str) -> Versions:
+        """Two snapshots compared, with what became of their quotations; the last few are kept. Raises what `versions` raises."""
+        with self.reading() as archive:
+            key = ("diff", one, two, archive.head().root)
+            return self._kept(key, lambda: versions(archive, one, two))
+
+    def trace(self, name: str) -> Trace:
+        """Where a snapshot (``s-``) or quote (``q-``) comes from; the last few are kept. Raises what `trace_snapshot` raises."""
+        with self.reading() as archive:
+            key = ("trace", name, archive.head().root)
+
+            def work() -> Trace:
+                with self.searching() as search:
+                    if is_id(name, "q-"):
+                        return trace_quote(archive, search, archive.find_quote(name))
+                    return trace_snapshot(archive, search, archive.catalogue.snapshot(name))
+
+            return self._kept(key, work)
+
+    def _kept(self, key: Hashable, work: Callable[[], Value]) -> Value:
+        with self._lock:
+            if key in self._results:
+                self._results.move_to_end(key)
+                return cast(Value, self._results[key])
+        made = work()
+        with self._lock:
+            self._results[key] = made
+            while len(self._results) > _KEPT:
+                self._results.popitem(last=False)
+        return made
 
     def why_closed(self) -> str | None:
         """Why nothing can be recorded here; None where it can."""

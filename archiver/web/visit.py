@@ -16,6 +16,7 @@ from archiver.web.desk import Desk
 from archiver.web.guard import PROGRAM
 from archiver.web.templating import TEMPLATES
 
+_REPLAY = "/snapshots/{id}/replay"
 MOST_PAGES = 1_000_000
 
 
@@ -63,9 +64,19 @@ class Visit:
         sent = self.request.headers.get("x-csrf-token") or self.form.get("csrf", "")
         return self.is_program or (isinstance(sent, str) and same(sent, self.desk.access.csrf))
 
+    @property
+    def has_replay(self) -> bool:
+        """Whether recorded pages can be looked at as pages."""
+        return any(getattr(route, "path", "") == _REPLAY for route in self.request.app.routes)
+
     def render(self, template: str, status: int = 200, **facts: Any) -> HTMLResponse:
         """A page. Every template knows ``csrf`` (the hidden field of a form) and ``here`` (the path of the page)."""
-        known = {"csrf_token": self.desk.access.csrf, "here": self.request.url.path, **facts}
+        known = {
+            "csrf_token": self.desk.access.csrf,
+            "here": self.request.url.path,
+            "has_replay": self.has_replay,
+            **facts,
+        }
         return HTMLResponse(TEMPLATES.get_template(template).render(known), status)
 
     def see_other(self, path: str) -> Response:

@@ -9,9 +9,9 @@ from typing import Any
 
 from archiver.archive import Archive
 from archiver.errors import ArchiverError
-from archiver.model import ChangeKind, Quote, Snapshot, Verdict
+from archiver.model import WHOLE_PAGE, ChangeKind, Drift, Quote, Snapshot, StoredRecheck, Verdict
 from archiver.printable import shorten
-from archiver.urls import page_key
+from archiver.urls import for_display, page_key
 
 _GONE = frozenset({404, 410})
 _MOST = 3  # changes that are told in a line
@@ -112,28 +112,55 @@ def change_words(change: Mapping[str, Any]) -> str:
 
 
 def live_of(archive: Archive, quote: Quote) -> Live | None:
-    """What newer snapshots of the page say; None where there is none, or nothing new in it."""
+    """What the archive knows of the page since the snapshot of a citation, by the last recheck or a newer snapshot; None where nothing."""
     try:
-        key = page_key(quote.url)
-        newest, good = archive.catalogue.latest(key), archive.catalogue.latest_good(key)
         anchor = archive.catalogue.snapshot(quote.snapshot)
-    except ArchiverError:  # a page without an address
+        key = page_key(quote.url)
+        newest, checked = archive.catalogue.latest(key), archive.catalogue.rechecks.last(key)
+    except ArchiverError:  # a page without an address, or one that was erased
         return None
     if (
-        newest is not None
-        and newest.id != anchor.id
-        and newest.captured_at >= anchor.captured_at
-        and newest.status in _GONE
+        checked is not None
+        and checked.leaf > anchor.capture_leaf
+        and (newest is None or checked.leaf > newest.capture_leaf)
     ):
-        return Live("gone", f"page gone ({newest.status}); the snapshot of {anchor.captured_at[:10]} has it", newest.id)
-    if (
-        good is not None
-        and good.id != anchor.id
-        and good.captured_at >= anchor.captured_at
-        and _texts(good) != _texts(anchor)
-    ):
-        return Live("changed", f"the page has changed since; newest snapshot {good.captured_at[:10]}", good.id)
+        return _rechecked(checked, quote, anchor)
+    if newest is not None and newest.id != anchor.id and newest.captured_at >= anchor.captured_at:
+        if newest.status in _GONE:
+            return Live("gone", f"page gone ({newest.status}); {_has_it(anchor)}", newest.id)
+        if newest.status in WHOLE_PAGE and newest.wall is None and _texts(newest) != _texts(anchor):
+            return Live("changed", f"the page has changed; see its snapshot of {newest.captured_at[:10]}", newest.id)
     return None
+
+
+def _rechecked(checked: StoredRecheck, quote: Quote, anchor: Snapshot) -> Live:
+    day, drift = checked.time[:10], checked.drift
+    own = checked.quotes.get(quote.id)
+    code = own["drift"] if own and own["drift"] else drift.value
+    if drift is Drift.GONE:
+        return Live(code, f"page gone ({day}); {_has_it(anchor)}", checked.snapshot)
+    if drift.undecided:
+        return Live(code, f"could not be looked at on {day}: {shorten(checked.told['reason'], 100)}", checked.snapshot)
+    moved = f", moved to {for_display(checked.told['moved_to'], 60)}" if checked.told["moved_to"] else ""
+    if code == Drift.QUOTE_ALTERED.value and own:
+        changes = ", ".join(change_words(change) for change in own.get("changes", [])[:_MOST])
+        return Live(
+            code,
+            f"the live page says something else since {day}{f': {changes}' if changes else ''}{moved}",
+            checked.snapshot,
+        )
+    if code == Drift.QUOTE_REMOVED.value:
+        return Live(code, f"no longer on the live page ({day}); {_has_it(anchor)}{moved}", checked.snapshot)
+    if own and Verdict(own["verdict"]).holds is not True and Verdict(own["was"]).holds is True:
+        return Live("restricted", f"undecided on the live page ({day}){moved}", checked.snapshot)
+    if drift is Drift.UNCHANGED:
+        return Live(code, f"page unchanged on {day}{moved}", checked.snapshot)
+    # the words of others may be gone from a page on which these still stand
+    return Live(Drift.EDITED_ELSEWHERE.value, f"page edited, these words unchanged on {day}{moved}", checked.snapshot)
+
+
+def _has_it(anchor: Snapshot) -> str:
+    return f"the snapshot of {anchor.captured_at[:10]} has it"
 
 
 def _texts(snapshot: Snapshot) -> tuple[str, ...]:
