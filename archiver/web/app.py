@@ -7,6 +7,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -56,7 +57,9 @@ def _endpoint(way: Way, desk: Desk) -> Callable[[Request], Awaitable[Response]]:
         except Exception as error:  # noqa: BLE001  # the last resort: one sentence, the traceback in a file
             return await run_in_threadpool(failing.fault, visit, error)
         finally:
-            await request.close()
+            for value in visit.form.values():
+                if isinstance(value, UploadFile):
+                    await value.close()
 
     return endpoint
 
