@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from typing import Any
 
 from archiver.archive import Archive
-from archiver.capture import Options
+from archiver.capture import Contacts, Options
 from archiver.errors import ArchiverError, InputError, Stopped, UnknownId
 from archiver.web.faults import fault_sentence
 
@@ -42,7 +42,7 @@ class Act:
         self.to: str | None = None
         self.error: str | None = None
         self.stop = threading.Event()
-        self.options = replace(options, stop=self.stop) if options is not None else None
+        self.options = replace(options, stop=self.stop, contacts=Contacts()) if options is not None else None
         self._said: list[str] = []
 
     @property

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -97,3 +99,43 @@ def serve() -> Iterator[Callable[[Path, Options | None], Desk]]:
         server.should_exit = True
         thread.join(10)
         desk.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium; what needs one is skipped where there is none."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        pytest.skip("playwright is not installed")
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+    if program is None:
+        pytest.skip("there is no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Callable[..., tuple[Any, list[str]]]]:
+    """Opens a desk in a browser by its link: the page, and all that went wrong in it (outside requests, errors, what the policy stopped)."""
+    opened = []
+
+    def enter(desk: Desk, **context: Any) -> tuple[Any, list[str]]:
+        made = chromium.new_context(**context)
+        opened.append(made)
+        tab, heard = made.new_page(), []
+        own = f"http://127.0.0.1:{desk.access.port}/"
+        tab.add_init_script("window.hits = []; window.hit = number => window.hits.push(number);")
+        tab.on("request", lambda request: None if request.url.startswith(own) else heard.append(f"asked {request.url}"))
+        tab.on("console", lambda said: heard.append(said.text) if said.type in ("error", "warning") else None)
+        tab.on("pageerror", lambda error: heard.append(str(error)))
+        tab.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
+        tab.goto(desk.access.link())
+        tab.wait_for_url(own)
+        return tab, heard
+
+    yield enter
+    for made in opened:
+        made.close()

@@ -8,11 +8,11 @@ from urllib.parse import quote as in_url
 
 import pytest
 from starlette.testclient import TestClient
-from webdesks import FALSE, TRUE, entered, desk_over
+from webdesks import FALSE, TRUE, desk_over, entered
 
-from archiver.packs.packing import export
 from archiver.archive import Archive
 from archiver.log.proofs import InclusionProof
+from archiver.packs.packing import export
 from archiver.signing import KeyRing
 from archiver.urls import page_key
 from archiver.web.desk import Desk
@@ -82,13 +82,17 @@ def test_a_source_has_its_timeline_and_citations(client: TestClient, ids: dict[s
         assert "first snapshot · 2 quotes" in said
         assert FALSE in said
     assert client.get("/sources/org,example)/nothing").status_code == 404
-    assert client.get(f"/snapshots?url={in_url(ids['url'], safe='')}").headers["location"] == f"/snapshots/{ids['story']}"
+    assert (
+        client.get(f"/snapshots?url={in_url(ids['url'], safe='')}").headers["location"] == f"/snapshots/{ids['story']}"
+    )
 
 
 def test_words_and_quotations_are_found(client: TestClient) -> None:
     found = client.get("/search?q=ferrymen").text
     assert '<mark class="holds">ferrymen</mark>' in found
-    said = words(client.get("/search", params={"q": "the bridge over the river Lorn will close on the 14th of May"}).text)
+    said = words(
+        client.get("/search", params={"q": "the bridge over the river Lorn will close on the 14th of May"}).text
+    )
     assert "✗ altered" in said
     assert "13th of May" in said
     assert "No snapshot has these words." in words(client.get("/search?q=elephants").text)
@@ -130,7 +134,9 @@ def test_a_pack_is_checked_as_on_the_command_line(
     broken = good.replace(b"datapackage.json", b"datapackage.jsoX", 1)
     for sent, sentence in ((good, "Intact, signer unknown."), (broken, "Broken: this is not what its signer made")):
         answer = client.post(
-            "/packs", files={"pack": ("<b>x</b>.wacz", sent)}, data={"csrf": desk.access.csrf, "again": "1" if sent is good else ""}
+            "/packs",
+            files={"pack": ("<b>x</b>.wacz", sent)},
+            data={"csrf": desk.access.csrf, "again": "1" if sent is good else ""},
         )
         assert answer.status_code == 200
         assert sentence in words(answer.text)
@@ -140,7 +146,10 @@ def test_a_pack_is_checked_as_on_the_command_line(
     known = client.post("/packs", files={"pack": ("p.wacz", good)}, data={"csrf": desk.access.csrf, "key": key})
     assert "the signer is known" in words(known.text)
     assert client.post("/packs", data={"csrf": desk.access.csrf}).status_code == 400
-    assert client.post("/packs", files={"pack": ("p", good)}, data={"csrf": desk.access.csrf, "key": "x"}).status_code == 400
+    assert (
+        client.post("/packs", files={"pack": ("p", good)}, data={"csrf": desk.access.csrf, "key": "x"}).status_code
+        == 400
+    )
 
 
 def test_what_is_not_there_is_said_in_a_sentence(client: TestClient) -> None:
@@ -163,7 +172,9 @@ def test_an_empty_archive_says_what_to_do(own: Desk) -> None:
         assert client.get(path).status_code == 200
 
 
-def test_long_lists_come_in_pages(cited: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch, client: TestClient) -> None:
+def test_long_lists_come_in_pages(
+    cited: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch, client: TestClient
+) -> None:
     monkeypatch.setattr("archiver.web.facts.listing.PER_PAGE", 2)
     first, second = client.get("/").text, client.get("/?page=2").text
     assert first.count('<li class="citation ') == 2
