@@ -13,11 +13,23 @@ from archiver.printable import count, printable, shorten
 from archiver.urls import for_display
 from archiver.version import __version__
 
+# embeddings, overrides and isolates of the Unicode Bidirectional Algorithm (UAX #9), and control characters but tab and line end
+_STEERING = dict.fromkeys(
+    (*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0)),
+    "\ufffd",
+)
+
 
 def shown(text: object, width: int = 0) -> str:
     """Words of a page, a person or a file on one line, without what could steer a reader's eye (bidi controls and the like)."""
     words = str(text)
     return shorten(words, width) if width else " ".join(printable(words).split())
+
+
+def plain(text: object) -> str:
+    """Words of a page or a person with their lines and blanks as they are: what would turn them or what stands beside them round, and so make
+    a reader see other words than are there, becomes U+FFFD. Positions stay."""
+    return str(text).translate(_STEERING)
 
 
 def when(stamp: str) -> Markup:
@@ -58,7 +70,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
-        "shown": shown, "when": when, "day": day, "short": short, "part": part, "url_shown": for_display, "count": count,
+        "shown": shown, "plain": plain, "when": when, "day": day, "short": short, "part": part, "url_shown": for_display, "count": count,
     }  # fmt: skip
     made.globals["version"] = __version__
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from pathlib import Path
 from urllib.parse import quote as in_url
@@ -9,10 +10,14 @@ from urllib.parse import quote as in_url
 import pytest
 from starlette.testclient import TestClient
 from webdesks import FALSE, TRUE, desk_over, entered
+from website import Website, article
 
 from archiver.archive import Archive
+from archiver.capture import Options
 from archiver.log.proofs import InclusionProof
 from archiver.packs.packing import export
+from archiver.quoting import Quotation, quote
+from archiver.settings import FetchSettings
 from archiver.signing import KeyRing
 from archiver.urls import page_key
 from archiver.web.desk import Desk
@@ -181,6 +186,34 @@ def test_long_lists_come_in_pages(
     assert second.count('<li class="citation ') == 1
     assert "3–3 of 3" in words(second)
     assert client.get("/sources?page=1").text.count('class="name"') == 2
+
+
+def test_no_character_turns_words_round_on_a_page(own: Desk, site: Website) -> None:
+    turned = "the bridge \u202ewill close\u202c on the 13th"
+    with Archive.open(own.root) as archive:
+        url = site.put(
+            "/turned",
+            article(
+                "A \u202epage",
+                f"This is what the county says: {turned}, and it is so.",
+                "More words of an article. " * 20,
+            ),
+        )
+        options = Options(FetchSettings("archiver/test", timeout=20, allow_net=(ipaddress.ip_network("127.0.0.0/8"),)))
+        found = quote(archive, url, Quotation(turned, "Ada \u202eVoss"), options)
+    client = entered(own)
+    assert found.snapshot is not None
+    for path in (
+        "/",
+        f"/quotes/{found.id}",
+        f"/snapshots/{found.snapshot.id}",
+        f"/sources/{found.snapshot.id}",
+        "/search?q=county",
+        f"/trace/{found.id}",
+    ):
+        page = client.get(path).text
+        assert "\u202e" not in page, path
+        assert "\ufffd" in page, path
 
 
 def test_no_route_is_there_twice() -> None:
