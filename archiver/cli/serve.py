@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import webbrowser
+from dataclasses import replace
 
 import click
 
@@ -63,8 +64,8 @@ def serve(ctx: click.Context, port: int, opening: bool) -> int:
     from archiver.web.running import listening_on, run
 
     def options(archive: Archive) -> Options | None:
-        made = Session(ctx).capture_options(archive)  # each act has contacts of its own
-        return with_browser(made, None, None, single=True)
+        made = with_browser(session.capture_options(archive), None, None, single=True)
+        return replace(made, assets=session.asset_run(archive, 1)) if made is not None else None
 
     with listening_on(port) as listening:
         access = Access(listening.getsockname()[1])

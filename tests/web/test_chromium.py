@@ -1,4 +1,4 @@
-"""The pages in a real browser: with and without scripts, by keyboard, in both themes, at 400 pixels; nothing is asked for outside."""
+"""The pages in a real browser: with and without scripts, by keyboard, in both themes, on narrow screens; nothing is asked for outside."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def views(ids: dict[str, str]) -> list[str]:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 400), ("dark", 1180)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1180)])
 def test_every_view_fits_and_asks_for_nothing_outside(
     cited: Cited, serve: Serve, page: Enter, scheme: str, width: int
 ) -> None:
