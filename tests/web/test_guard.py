@@ -90,6 +90,12 @@ def test_a_link_opens_the_archive_once(desk: Desk, stranger: TestClient) -> None
     assert stranger.get(link).status_code == 403
 
 
+def test_odd_cookies_of_other_servers_lock_nobody_out(desk: Desk, stranger: TestClient) -> None:
+    own = f"{desk.access.cookie_name}={desk.access.cookie}"
+    for cookies in (f'x={{"a": [1, 2]}}; {own}', f"=; {own}; y", f"{desk.access.cookie_name}=other; {own}"):
+        assert stranger.get("/", headers={"Cookie": cookies}).status_code == 200
+
+
 def test_no_link_leads_out_of_the_server(desk: Desk, stranger: TestClient) -> None:
     for path in ("//evil.example/", "/\\evil.example/", '/"><script>alert(1)</script>'):
         said = stranger.get(f"{BASE}{path}?ticket={desk.access.ticket()}").text
