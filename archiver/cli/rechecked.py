@@ -43,7 +43,7 @@ def describe_recheck(recheck: Recheck, judging: Judging) -> Iterator[str]:
     never = [standing.quote.short_id for standing in recheck.standings if standing.was.holds is False]
     if never:
         more = f" and {len(never) - _SOME} more" if len(never) > _SOME else ""
-        yield f"    held never, and is no drift: {', '.join(never[:_SOME])}{more}"
+        yield f"    did not hold when it was quoted, so this is no drift: {', '.join(never[:_SOME])}{more}"
     yield from _advice(recheck)
 
 

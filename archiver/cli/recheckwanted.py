@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from archiver import urls
@@ -17,6 +17,7 @@ from archiver.cli.taking import Taken
 from archiver.errors import InputError
 from archiver.manuscripts import capture_missing, plan_check
 from archiver.manuscripts import check as check_quotations
+from archiver.manuscripts.planning import Planned
 from archiver.manuscripts.sourcing.keys import collect_works
 from archiver.rechecking import cited_sources
 
@@ -83,7 +84,9 @@ def _add(
 def _add_file(
     session: Session, archive: Archive, path: Path, options: Options, bibliographies: Sequence[Path], sources: Sources
 ) -> None:
-    """A table or a manuscript: what is quoted in it is recorded first, so that it can be held against the page."""
+    """A table or a manuscript: what is quoted in it is recorded first, so that it can be held against the page. What is recorded already stays
+    anchored where it was: judged anew, by a page that was edited since, it would be a second quote that never held.
+    """
     jobs = session.jobs(archive)
     take = options if archive.records else None
     if path.suffix.lower() in TABLES:
@@ -92,7 +95,9 @@ def _add_file(
         announce(session, archive, planned.missing, ())
         sources.bad += [row for row in planned.rows if isinstance(row, BadRow)]
         _add_all(sources, [row.url for row in planned.rows if isinstance(row, Row)], planned.missing)
-        for _ in check_rows(archive, planned, take, *jobs, lambda _: None):
+        recorded = _Recorded(archive)
+        unknown = tuple(row for row in planned.rows if not isinstance(row, Row) or not recorded.has(row.url, row.quote))
+        for _ in check_rows(archive, replace(planned, rows=unknown), take, *jobs, lambda _: None):
             pass
         return
     taken = Taken.of_file(path)
@@ -100,9 +105,33 @@ def _add_file(
     manuscript = plan_check(archive, taken.name, taken.manuscript, works)
     announce(session, archive, manuscript.missing, ())
     errors = capture_missing(archive, manuscript, take, *jobs, lambda _: None) if take is not None else {}
-    report = check_quotations(archive, manuscript, errors)
-    cited = [cited.url for finding in report.findings for cited in finding.cited if cited.url is not None]
+    recorded = _Recorded(archive)
+    new = tuple(one for one in manuscript.quotations if not recorded.has_planned(one))
+    report = check_quotations(archive, replace(manuscript, quotations=new), errors)
+    cited = [cited.url for one in manuscript.quotations for cited in one.cited if cited.url is not None]
     _add_all(sources, [*cited, *(lone.url for lone in report.lone if lone.url is not None)], manuscript.missing)
+
+
+class _Recorded:
+    """Which words were quoted from which page before."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._words: dict[str, frozenset[str]] = {}
+
+    def has(self, url: str, words: str) -> bool:
+        try:
+            key = urls.page_key(url)
+        except InputError:
+            return False
+        if key not in self._words:
+            self._words[key] = frozenset(quote.text for quote in self._archive.catalogue.rechecks.quotes_of_page(key))
+        return words in self._words[key]
+
+    def has_planned(self, one: Planned) -> bool:
+        """Whether a quotation of a manuscript is recorded of one of the sources that it is judged against, as a check of it does."""
+        pages = [one.cited[number].url for number in one.judged_against]
+        return any(url is not None and self.has(url, one.pair.passage.text) for url in pages)
 
 
 def _add_all(sources: Sources, addresses: Sequence[str], missing: Sequence[Wanted]) -> None:

@@ -37,7 +37,7 @@ def found_by(
     looks: tuple[Look, ...] = (look,)
     standing = standings(archive, known, page)
     lost = any(item.drift is not None and item.judged is not None for item in standing)
-    behind = _no_page(archive, known, page) if lost else None
+    behind = _no_page(archive, known, page, standing) if lost else None
     if behind is not None:
         return case.unseen(replace(look, met=behind), behind)
     anchors = anchors_of(archive, known)
@@ -91,13 +91,23 @@ def _soft(known: Known, page: Page, met: Met) -> Met:
     return met
 
 
-def _no_page(archive: Archive, known: Known, page: Page) -> Met | None:
-    """What came instead of the page that lacks words; None where it is the page. It may break off where it had an end before, though nothing
-    said so on the way; or it is a wall with much beside it.
+def _no_page(archive: Archive, known: Known, page: Page, standing: Sequence[Standing]) -> Met | None:
+    """What came instead of the page that lacks words; None where it is the page. The previous snapshot may be no page in the same way, from an
+    earlier look: then it says nothing, and what was quoted is the page as it was.
     """
     base = known.base
     if base is None:
         return None
+    lost = next(item.quote.snapshot for item in standing if item.drift is not None)
+    quoted = next((anchor for anchor in anchors_of(archive, known) if anchor.id == lost), base)
+    before = Page(archive, base)
+    if quoted.id != base.id and _instead(archive, quoted, before) is not None:
+        base = quoted
+    return _instead(archive, base, page)
+
+
+def _instead(archive: Archive, base: Snapshot, page: Page) -> Met | None:
+    """It may break off where it had an end before, though nothing said so on the way; or it is a wall with much beside it."""
     if page.body and not ends(page.body) and "html" in base.media_type and ends(body_of(archive, base) or b""):
         return Met(CUT, "the page ends in the middle, as it did not before", Drift.UNREACHABLE)
     return wall_in(base, archive.texts(base), page.snapshot, page.texts)

@@ -17,12 +17,18 @@ _STUB = 2 / 3
 _LONGEST = 400
 """Characters of a line that asks to subscribe; who writes more than that about subscriptions sells none."""
 
+_SHORT = 1_500
+_CONSENT_WORDS = 2
+"""Characters of a page, and words about consent in it, that make a wall of one on which no line of the article is left."""
+
 
 def wall_in(before: Snapshot, texts_before: tuple[Text, ...], now: Snapshot, texts: tuple[Text, ...]) -> Met | None:
     """What stands in front of the page, where it says so and did not before; None where nothing does."""
     from archiver.texts.wallwords import (  # 80 ms that only a page without its words pays
+        ACCEPT,
         BOT_CHECK,
         CONSENT_TITLE,
+        CONSENT_WORD,
         LOGIN_TITLE,
         MISSING,
         PAYWALL,
@@ -33,13 +39,20 @@ def wall_in(before: Snapshot, texts_before: tuple[Text, ...], now: Snapshot, tex
         return Met("soft-404", "the page says that there is no such page", Drift.GONE)
     if BOT_CHECK.search(title) and not BOT_CHECK.search(old):
         return Met("bot-check", "the page asks whether a person is looking at it", Drift.RESTRICTED)
-    if CONSENT_TITLE.search(title) and not CONSENT_TITLE.search(old):
+    asked = kept_prose(texts_before, texts) == 0 and _asks_consent(texts, CONSENT_WORD, ACCEPT)
+    if asked or (CONSENT_TITLE.search(title) and not CONSENT_TITLE.search(old)):
         return Met("consent-wall", "the page asks for consent before it shows its content", Drift.RESTRICTED)
     if LOGIN_TITLE.match(title) and not LOGIN_TITLE.match(old):
         return Met("login-wall", "the page asks for a log-in", Drift.RESTRICTED)
     if is_stub(texts_before, texts, PAYWALL):
         return Met("paywall", "the page shows only the beginning to those who have not subscribed", Drift.RESTRICTED)
     return None
+
+
+def _asks_consent(texts: Sequence[Text], words: re.Pattern[str], button: re.Pattern[str]) -> bool:
+    """Whether a short page speaks of consent and has a button for it; one on which no line of the article is left needs no more to be a wall."""
+    shown = next((text.content for text in texts if text.layer is Layer.DOCUMENT), "")
+    return len(shown) < _SHORT and len(words.findall(shown)) >= _CONSENT_WORDS and bool(button.search(shown))
 
 
 def is_stub(before: Sequence[Text], now: Sequence[Text], asks: re.Pattern[str]) -> bool:

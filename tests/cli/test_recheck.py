@@ -96,6 +96,19 @@ def test_a_manuscript_and_a_table(archiver: Callable[..., Ran], site: Website, u
     assert (ran.code, ran.lines[0]["location"], ran.lines[1]["drift"]) == (3, {"line": 2}, "unchanged")
 
 
+def test_what_a_file_quotes_is_recorded_once_and_stays_anchored_where_it_held(
+    archiver: Callable[..., Ran], site: Website, url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "paper.md").write_text(f"The bridge is to “{WORDS}” [here]({url}).\n")
+    (tmp_path / "table.csv").write_text(f"url,quote\n{url},{WORDS}\n")
+    site.put("/story", STORY.replace(b"13th", b"31st"))
+    for name in ("paper.md", "table.csv", "paper.md", "table.csv"):
+        (line,) = archiver("recheck", name, "--json").lines
+        assert line["drift"] == "quote-altered"
+        assert [quote["was"] for quote in line["quotes"]] == ["verbatim"], name
+    assert len(archiver("list", "--quotes", "--json").lines) == 1
+
+
 def test_an_interrupted_run_goes_on(
     archiver: Callable[..., Ran], site: Website, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

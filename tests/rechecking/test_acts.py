@@ -214,6 +214,7 @@ def test_a_part_of_a_page_is_none(source: Source, page: Callable[..., Answer]) -
     found = source.again()
     assert (found.drift, found.looks[-1].met.code) == (Drift.UNREACHABLE, "cut")
     assert found.reason == "the page ends in the middle, as it did not before"
+    assert source.again().drift is Drift.UNREACHABLE, "half a page of last time is not the page"
 
 
 MUCH = "".join(
@@ -236,7 +237,24 @@ def test_a_wall_with_much_beside_it_is_none_the_less_one(
 ) -> None:
     source.quoted(SPEECH, body=STORY.replace(b"</main>", f"</main><ul>{MUCH}</ul>".encode()))
     source.answers(page(article(title, words).replace(b"</main>", f"</main><ul>{MUCH}</ul>".encode())))
-    assert source.again().drift is drift
+    assert [source.again().drift, source.again().drift] == [drift, drift], "the wall of last time is not the page"
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "button", "drift"),
+    [
+        ("We value your privacy", "We and our partners store information on a device, such as cookies.", "Accept all", Drift.RESTRICTED),
+        ("Ihre Wahl", "Wir und unsere Partner speichern Cookies auf Ihrem Gerät.", "Alle akzeptieren", Drift.RESTRICTED),
+        ("The council on cookies", "The council and its partners store cookies, it says.", "More stories", Drift.QUOTE_REMOVED),
+    ],
+)  # fmt: skip
+def test_a_short_consent_wall_without_the_usual_title(
+    source: Source, page: Callable[..., Answer], title: str, words: str, button: str, drift: Drift
+) -> None:
+    source.quoted(SPEECH)
+    wall = article(title, words).replace(b"</main>", f"<button>{button}</button></main>".encode())
+    source.answers(page(wall))
+    assert [source.again().drift, source.again().drift] == [drift, drift]
 
 
 def test_a_page_that_lost_much_of_its_text_is_looked_at_twice_before_it_is_called_altered(
