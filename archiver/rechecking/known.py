@@ -55,8 +55,10 @@ def anchors_of(archive: Archive, known: Known) -> tuple[Snapshot, ...]:
 
 
 def same_texts(one: Snapshot, other: Snapshot) -> bool:
-    """Whether two snapshots have the same recorded texts, each as complete as the other's."""
+    """Whether two snapshots have the same recorded texts, each as complete as the other's, and show readers the same of them."""
     if (one.revisit_of or one.id) == (other.revisit_of or other.id):
         return True
-    mine, theirs = ([(text.layer, text.sha256, text.complete) for text in snapshot.texts] for snapshot in (one, other))
+    mine, theirs = (
+        [(text.layer, text.sha256, text.complete, text.unseen) for text in snapshot.texts] for snapshot in (one, other)
+    )
     return bool(mine) and mine == theirs

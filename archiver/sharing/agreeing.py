@@ -62,11 +62,15 @@ def needs_look(told: Sighting, views: Sequence[View], *, text_proven: bool) -> b
     """Whether the live page has to be looked at for it.
 
     Not where a capture of that moment agrees, or came after it. An answer to somebody's entry asks for no look where there is any capture of
-    that moment: so no two archives can keep one another looking.
+    that moment, or where the newest agrees: so no two archives can keep one another looking, however slow their looks are.
     """
     if any(apart(told, view) > 0 for view in views):
         return False
     own = best(told, views, text_proven=text_proven)
-    if own is None or abs(apart(told, own)) > MOMENT:
+    if own is None:
+        return True
+    if told.answers and compare(told, nearest(told, views) or own, text_proven=text_proven).holds:
+        return False
+    if abs(apart(told, own)) > MOMENT:
         return True
     return not told.answers and not compare(told, own, text_proven=text_proven).holds

@@ -125,8 +125,9 @@ def read_feed(data: bytes, base: str) -> Feed:
         raise BadAnswer("The feed is too large.")
     if b"<!" in data.replace(b"<![CDATA[", b"").replace(b"<!--", b""):
         raise BadAnswer("The feed has a document type declaration, which no feed needs.")
+    # as UTF-8, whatever it says of itself: in UTF-16 the declaration would not have been seen above
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
     )
     try:
         root = etree.fromstring(data, parser)

@@ -37,6 +37,9 @@ _SOON = 2.0
 ASK_AGAIN = 60.0
 _JITTER = 0.1
 _ATTEMPTS = 3
+_LARGEST_PROOF = 64 << 10
+"""Bytes: the details of a record, 64 hashes and a head are less. Each proof is kept with its corroboration."""
+
 _CLOCKS_DIFFER = timedelta(minutes=10)
 FORK, UNPROVEN = "fork", "unproven"
 """What is refused of a peer: two histories of its log, or a claim that its log does not bear out."""
@@ -193,9 +196,11 @@ class Follower:
             if entry.id in heard or self._ways.acts.is_pending((self.peer.feed, entry.id)):
                 continue
             since = max(self.peer.added, shared[page_key(entry.url)].at)
-            if not _after(since) <= entry.time <= _before(clock.stamp()):
-                continue  # told to others, before this archive listened; or by a clock that is wrong
+            if entry.time < _after(since):
+                continue  # told to others, before this archive listened
             whole = False
+            if entry.time > _before(clock.stamp()):
+                continue  # one of the two clocks is wrong; when that is over, it is taken
             try:
                 self._ways.acts.claim(self._proven(entry, shared[page_key(entry.url)].url))
             except DamagedArchive as error:
@@ -214,8 +219,8 @@ class Follower:
     def _proven(self, entry: Sighting, url: str) -> Claim:
         """Raises DamagedArchive where something does not hold, NetworkError where it cannot be known now."""
         for attempt in range(_ATTEMPTS):
-            proof = self._ways.wire.file(f"{self._base}/proof/{entry.leaf}")
-            text = b"" if entry.text_leaf is None else self._ways.wire.file(f"{self._base}/proof/{entry.text_leaf}")
+            proof = self._proof(entry.leaf)
+            text = b"" if entry.text_leaf is None else self._proof(entry.text_leaf)
             shown = Shown(proof, text)
             proven = proofs.check(entry, shown, self._key)
             notes = dict.fromkeys(InclusionProof.parse(data).checkpoint for data in (proof, text) if data)
@@ -228,6 +233,12 @@ class Follower:
                 continue
             return Claim(self.peer, url, entry, shown, proven)
         raise BadAnswer("The log grows faster than it can be read.")
+
+    def _proof(self, leaf: int) -> bytes:
+        data = self._ways.wire.file(f"{self._base}/proof/{leaf}")
+        if len(data) > _LARGEST_PROOF:
+            raise BadAnswer("A proof is too large.")
+        return data
 
     def _tile(self, level: int, index: int, width: int) -> bytes:
         data = self._ways.wire.file(f"{self._base}/{layout.tile_path(level, index, width)}")

@@ -47,7 +47,14 @@ class Command:
 
     def run(self, alert: Alert, stop: threading.Event) -> None:
         """Runs it for one alert; raises Undelivered where it fails or takes too long, Stopped where ``stop`` is set meanwhile."""
-        with tempfile.TemporaryDirectory(prefix="archiver-alert-") as folder:
+        try:
+            self._run(alert, stop)
+        except OSError as error:  # a disk that is full, a folder for temporary files that is away
+            raise Undelivered(f"{self._name} cannot be given an alert: {error.strerror or error}.") from error
+
+    def _run(self, alert: Alert, stop: threading.Event) -> None:
+        # what the program leaves in the folder and nobody can take away makes nothing undelivered
+        with tempfile.TemporaryDirectory(prefix="archiver-alert-", ignore_cleanup_errors=True) as folder:
             file = Path(folder) / "alert.json"
             file.write_text(json.dumps(alert.data, ensure_ascii=False) + "\n", encoding="utf-8")
             words = Path(folder) / "alert.txt"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archiver import clock
 from archiver.catalogue import WatchState
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiveError, ArchiverError
 from archiver.watching.channels import COMMAND, WEBHOOK, Channels, Sent, send_all
 
 _TICK = 5.0
@@ -69,6 +69,10 @@ class Courier:
                         self._wanted.wait(self._pause(state))
         except ArchiverError as error:
             self._error = error
+        except Exception as error:  # noqa: BLE001  # else the watch would go on, and nobody hear of anything any more
+            self._error = ArchiveError(
+                f"Alerts cannot be delivered: a fault of archiver itself ({type(error).__name__}); please report it."
+            )
 
     def _pause(self, state: WatchState) -> float:
         """Until the next try is due; short, so that a clock that jumped is noticed."""

@@ -29,7 +29,7 @@ _MOMENT = 0.5  # seconds; on Windows, Ctrl-C is not seen by a thread that waits 
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What became of a source in a round: a recheck, or why there is none: ``error``, ``refused`` (by its robots.txt), or ``unasked`` since
-    nobody answers. ``wait`` is for how many seconds its host wants to be left alone.
+    nobody answers. ``wait`` is for how many seconds ``busy`` wants to be left alone: the host that answered, which others may lead to.
     """
 
     item: Watched
@@ -38,6 +38,7 @@ class Looked:
     refused: str = ""
     unasked: bool = False
     wait: float = 0.0
+    busy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +165,9 @@ class Looks:
         if isinstance(found, Pending):
             return Again(item, found)
         wait = _wait_asked_for(look)
-        self._line.hold(host, wait)  # before the next of this host is handed out
-        return Looked(item, found, wait=wait)
+        busy = host_of(look.snapshot.final_url) if look.snapshot is not None else host
+        self._line.hold(busy, wait)  # before the next of this host is handed out
+        return Looked(item, found, wait=wait, busy=busy)
 
 
 def _wait_asked_for(look: Look) -> float:

@@ -50,6 +50,7 @@ class Round:
         self._silence = Silence()
         self._out: dict[str, Watched] = {}
         self._seen: set[str] = set()
+        self._held: dict[str, float] = {}
         self._unasked = 0
         self.worst: set[int] = set()
 
@@ -95,6 +96,8 @@ class Round:
         take_in()
         # whatever became of its schedule, no source is looked at again at once
         self._state.put_off(self._seen, clock.now().timestamp() + min(WAIT, settings.policy.at_least / 2))
+        for key, until in self._held.items():  # one that only leads to a host that asks for it is not found by its host
+            self._state.put_off([key], until)
         if self._unasked:
             self._listener.note(
                 f"Nobody answers: this machine seems to be without a network. {count(self._unasked, 'source')} not asked, and tried again later."
@@ -140,7 +143,8 @@ class Round:
             except ArchiverError as error:
                 self._listener.note(str(error))
         if result.wait:
-            self._leave_alone(looks, host_of(result.item.url), result.wait)
+            self._leave_alone(looks, result.busy, result.wait)
+            self._held[result.item.key] = clock.now().timestamp() + result.wait
 
     def _not_looked(self, result: Looked) -> None:
         """Nothing is recorded, so it is put off here."""

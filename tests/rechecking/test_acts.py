@@ -384,6 +384,20 @@ def test_what_leaves_the_article_is_said(source: Source) -> None:
     assert "left-article" in [notice.code for judged in found.quotes for notice in judged.judgement.warnings]
 
 
+@pytest.mark.parametrize("hidden", ["hidden", "style='display:none'"])
+def test_words_that_readers_are_not_shown_any_more_are_removed_though_the_text_is_the_same(
+    source: Source, hidden: str
+) -> None:
+    words = "Reprints of this report need the consent of the county"
+    page = STORY.replace(b"</main>", f"</main><footer><p class=x>{words}.</p></footer>".encode())
+    source.quoted(words, body=page).put(page.replace(b"class=x", hidden.encode()))
+    found = source.again()
+    assert (found.drift, found.exit_code) == (Drift.QUOTE_REMOVED, 1)
+    assert source.again().drift is Drift.QUOTE_REMOVED
+    source.put(page)
+    assert source.again().exit_code == 0
+
+
 def test_where_nothing_can_be_recorded_it_is_looked_at_all_the_same(source: Source) -> None:
     source.quoted(SPEECH, DATE)
     source.archive.make_read_only()

@@ -67,6 +67,8 @@ def test_the_view_of_that_moment_that_agrees_is_compared_else_the_nearest() -> N
         (told(), [own(3000)], False),
         (told(answers="urn:y"), [own(590)], False),  # an answer asks for nothing where there is anything of that moment
         (told(answers="urn:y"), [own(100)], True),  # but the entry that it answers may have been lost
+        (told(answers="urn:y"), [own(100, A)], False),  # else two with slow hosts would look in turn for ever
+        (told(answers="urn:y"), [own(50, A), own(100)], True),  # it came back to what it was: is it so?
     ],
 )
 def test_when_a_page_is_looked_at(sighting: Sighting, views: list[View], looks: bool) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import replace
@@ -87,3 +88,9 @@ def test_it_is_ended_with_the_watch() -> None:
     threading.Timer(0.2, stop.set).start()
     with pytest.raises(Stopped):
         command("import time; time.sleep(60)").run(alert(), stop)
+
+
+def test_where_nothing_can_be_written_it_is_undelivered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "away"))
+    with pytest.raises(Undelivered, match="cannot be given an alert"):
+        command("").run(alert(), threading.Event())

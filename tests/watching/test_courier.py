@@ -69,3 +69,15 @@ def test_what_ends_it_is_said(tmp_path: Path) -> None:
         courier.finish()
         with pytest.raises(ArchiveError, match="no evidence"):
             courier.check()
+
+
+def test_a_fault_ends_the_watch_and_not_the_telling_alone(tmp_path: Path) -> None:
+    def fail(_: Sent) -> None:
+        raise ZeroDivisionError
+
+    path = tmp_path / "state.db"
+    owe(path)
+    with Courier(path, Channels(command=Command((sys.executable, "-c", ""))), fail) as courier:
+        courier.finish()
+        with pytest.raises(ArchiveError, match="ZeroDivisionError"):
+            courier.check()

@@ -145,6 +145,22 @@ def test_a_host_that_asks_for_it_is_left_alone_over_runs(
     assert min(source(archive, url).due for url in (page, other)) > time.time() + 3000
 
 
+def test_a_host_that_one_is_led_to_silences_no_other_source_of_the_host_that_led_there(
+    archive: Archive, options: Options, site: Website, page: str
+) -> None:
+    busy = f"{site.url.replace('127.0.0.1', 'localhost')}/busy"
+    site.put("/busy", b"<h1>Slow down</h1>", 429, Retry_After="86400")
+    site.put("/doi", b"", 302, Location=busy)
+    with state(archive) as opened:
+        opened.add(page_key(f"{site.url}/doi"), f"{site.url}/doi", None, 60.0, 0.0)
+    heard, _ = once(archive, options, everything=False)
+    assert sorted(heard.drifts) == [Drift.RESTRICTED, Drift.UNCHANGED]
+    assert "localhost asks to be left alone" in heard.notes[0]
+    assert source(archive, f"{site.url}/doi").due > time.time() + 80000
+    heard, _ = once(archive, options)
+    assert Drift.UNCHANGED in heard.drifts
+
+
 def test_one_watch_at_a_time(archive: Archive, options: Options, page: str) -> None:
     with running(Watch(archive, options, FAST)), pytest.raises(ArchiveError, match="Another `archiver watch`"):
         once(archive, options)
