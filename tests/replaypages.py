@@ -1,6 +1,7 @@
 """Pages that try to reach the live web, and markup that tries to run a script: what a replay must make harmless.
 
-The strings are in ``data/hostile_markup.json``: ``L`` is an address of the live web, ``R`` a call, ``{}`` where another string stands; ``{n}`` is a number.
+The strings are in ``data/hostile_markup.json``: ``L`` is an address of the live web, ``R`` a call, ``{}`` where another string stands,
+``{n}`` a number.
 """
 
 from __future__ import annotations

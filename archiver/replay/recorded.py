@@ -74,7 +74,7 @@ def read_assets(archive: Archive, snapshot: Snapshot) -> tuple[Asset, ...]:
 
 def read_asset(archive: Archive, asset: Asset) -> tuple[bytes, str | None]:
     """The payload of an asset without its codings, and its media type as the server gave it. Raises DamagedArchive, UnknownId."""
-    stored = archive.stored_record(archive.catalogue.leaf_of_record(asset.of or asset.record))
+    stored = archive.stored_record(archive.catalogue.leaf_of_record(f"<{asset.of or asset.record}>"))
     opened = net.open_response(stored.block)
     if opened is None or Digest.of(opened[1]).hex != asset.sha256:
         raise DamagedArchive(

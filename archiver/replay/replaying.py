@@ -39,6 +39,7 @@ _FIRST_BYTES = (
     (b"wOF2", "font/woff2"), (b"wOFF", "font/woff"), (b"\0\1\0\0", "font/ttf"), (b"OTTO", "font/otf"), (b"true", "font/ttf"),
     (b"ttcf", "font/collection"),
 )  # fmt: skip
+_FONT = re.compile(r"font/[a-z0-9.+-]{1,30}|application/(?:x-)?font-[a-z0-9.+-]{1,30}")
 _TEXTS = (Layer.PDF, Layer.DOCUMENT, Layer.RENDERED, Layer.ARTICLE, Layer.EMBEDDED)
 
 
@@ -163,8 +164,10 @@ def _media_type(item: Asset, body: bytes, declared: str | None) -> str | None:
         found = "image/avif"
     if found is not None:
         return found
-    if kind in _IMAGES:
+    if kind in _IMAGES or _FONT.fullmatch(kind):
         return kind
+    if item.role is Role.FONT:
+        return "font/sfnt"
     return "image/svg+xml" if b"<svg" in body[:1000] and item.role in (Role.IMAGE, Role.ICON) else None
 
 

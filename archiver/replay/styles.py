@@ -27,6 +27,8 @@ _TELLING = re.compile(
 )
 _OPENS_A_TAG = re.compile(r"<[a-zA-Z/!?]")
 _LEFT_OUT = frozenset({"charset", "namespace", "document", "-moz-document"})
+_BRACKETS = re.compile(r"[(\[{}\])]")
+_MOST_OPEN = 1_000
 _SETS = frozenset({"image-set", "-webkit-image-set"})
 _NO_FUNCTIONS = frozenset({"image", "paint", "element", "-moz-element", "expression", "-webkit-canvas"})
 _ADDRESS = frozenset({"url", "src"})
@@ -42,6 +44,8 @@ def rewrite(css: str, address: Address) -> str:
     css = css[:MAX_CHARACTERS].replace("\0", "")
     if not _TELLING.search(css):
         return css
+    if _is_deep(css):
+        return ""
     try:
         written: str = tinycss2.serialize(
             _rewritten(tinycss2.parse_component_value_list(css, skip_comments=True), address, 0)
@@ -49,6 +53,16 @@ def rewrite(css: str, address: Address) -> str:
     except (RecursionError, TypeError, ValueError):  # nested beyond reason, or what the library itself cannot write
         return ""
     return "" if _OPENS_A_TAG.search(written) else written
+
+
+def _is_deep(css: str) -> bool:
+    """Whether more brackets are open at once than a sheet for people has; the parser's time grows with their square."""
+    depth = 0
+    for found in _BRACKETS.finditer(css):
+        depth = depth + 1 if found[0] in "([{" else max(0, depth - 1)
+        if depth > _MOST_OPEN:
+            return True
+    return False
 
 
 def _rewritten(tokens: Sequence[Any], address: Address, depth: int) -> list[Any]:
