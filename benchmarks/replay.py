@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from archiver import match, texts
+from archiver.model import Layer
 from archiver.replay import Marking
 from archiver.replay.addresses import Addresses
 from archiver.replay.marking import Wanted, mark
@@ -74,12 +75,13 @@ def main() -> int:
         outcome["quotations"] += 1
         layer = next(text for text in reading.texts if text.layer is judged.layer)
         spans = judged.matches[0].spans
+        whole = next((text for text in reading.texts if text.layer is Layer.DOCUMENT), None)
         begun = time.process_time()
         decoded = decode.decode(payload, "text/html")
         page = rewrite(
             RecordedPage(decoded.text, url, False, False, decoded.decoding.used), Addresses("/replay/s/m", {}, url)
         )
-        marking, _ = mark(page, Wanted(case["quote"], layer, spans), MARK)
+        marking, _ = mark(page, Wanted(case["quote"], layer, spans, whole), MARK)
         html = document(page)
         spent += time.process_time() - begun
         outcome[f"of layer {layer.layer}"] += 1

@@ -28,11 +28,13 @@ _INVISIBLE = re.compile(r"[\s\u200b\u2060\ufeff\xad]+")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The quotation: its ``words``, and the ``spans`` of the recorded ``text`` that it was found at (none where it was not)."""
+    """The quotation: its ``words``, and the ``spans`` of the recorded ``text`` that it was found at (none where it was not). ``whole`` is the
+    text of the same page that knows what is not shown, None where there is none."""
 
     words: str
     text: Text | None = None
     spans: tuple[Span, ...] = ()
+    whole: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +140,11 @@ def _is_unseen(wanted: Wanted) -> bool:
     """Whether the record says that a reader was not shown any of it."""
     if wanted.text is None or not wanted.spans:
         return False
-    return all(
-        any(unseen.start <= span.start and span.end <= unseen.end for unseen in wanted.text.unseen)
-        for span in wanted.spans
+    text, spans = wanted.text, wanted.spans
+    if wanted.whole is not None and wanted.whole.unseen:
+        text, spans = wanted.whole, _as_recorded(wanted.whole.content, text.content, spans)
+    return bool(spans) and all(
+        any(unseen.start <= span.start and span.end <= unseen.end for unseen in text.unseen) for span in spans
     )
 
 

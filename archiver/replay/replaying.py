@@ -132,10 +132,11 @@ def _wanted(archive: Archive, snapshot: Snapshot, quotation: Quote | None) -> Wa
         spans = tuple(Span(int(one["start"]), int(one["end"])) for one in matches[0]["spans"]) if matches else ()
     except (LookupError, TypeError, ValueError):
         spans = ()
-    text = next((one for one in _texts(archive, snapshot) if one.layer == quotation.layer), None)
+    texts = {one.layer: one for one in _texts(archive, snapshot)}
+    text = next((one for one in texts.values() if one.layer == quotation.layer), None)
     if text is None or any(not 0 <= span.start < span.end <= len(text.content) for span in spans):
         return Wanted(quotation.text)
-    return Wanted(quotation.text, text, spans)
+    return Wanted(quotation.text, text, spans, texts.get(Layer.RENDERED) or texts.get(Layer.DOCUMENT))
 
 
 def _texts(archive: Archive, snapshot: Snapshot) -> tuple[Text, ...]:

@@ -63,6 +63,10 @@ def test_what_is_not_shown_is_said(rebuilt: Callable[..., Page]) -> None:
     hidden = PAGE + "<div hidden>Nobody was told of this.</div>"
     page = rebuilt(hidden)
     assert mark(page, _wanted(hidden, "Nobody was told"), "m")[0] is Marking.NOT_SHOWN
+    article = Wanted(
+        "Nobody", Text(Layer.ARTICLE, "Nobody was told of this.", "x", "1"), (Span(0, 6),), _document(hidden)
+    )
+    assert mark(rebuilt(hidden), article, "m")[0] is Marking.NOT_SHOWN
     assert (
         mark(rebuilt(PAGE), Wanted("never", Text(Layer.EMBEDDED, "never", "x", "1"), (Span(0, 5),)), "m")[0]
         is Marking.NOT_SHOWN
