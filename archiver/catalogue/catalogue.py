@@ -18,6 +18,7 @@ from archiver.catalogue.assets import Assets
 from archiver.catalogue.comparing import Comparison
 from archiver.catalogue.corroborations import Corroborations
 from archiver.catalogue.erasures import Erasures
+from archiver.catalogue.listing import Listing
 from archiver.catalogue.rechecks import Rechecks
 from archiver.catalogue.rows import Rows
 from archiver.errors import MISSHAPEN, AmbiguousId, ArchiveError, UnknownId
@@ -83,6 +84,7 @@ class Catalogue:
         self.assets = Assets(self._all, self._value)
         self.rechecks = Rechecks(self._all, self._value, self._id)
         self.corroborations = Corroborations(self._all, self._value)
+        self.listing = Listing(self._all, self._value)
         self._comparison = Comparison(self._all, self.assets)
         try:
             if path is not None and not read_only:

@@ -52,6 +52,7 @@ COMMANDS = {
     "timestamp": ("timestamp", "Have outside authorities confirm when the log was what it is."),
     "log": ("log", "Show the log's head and key; prove, publish and witness it; keep the key."),
     "erase": ("erase", "Take a snapshot (s-...) or quote (q-...) out for good, and leave a signed tombstone."),
+    "serve": ("serve", "Show the archive in a browser, on this machine only."),
     "mcp": ("mcp", "Let a writing assistant prove its quotations (Model Context Protocol)."),
     "rebuild": (
         "rebuild",

@@ -1,0 +1,116 @@
+"""Lists of what is in the catalogue, a page at a time: an archive may hold more than anybody can be shown at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from archiver.catalogue import rows as rows_
+from archiver.model import Quote, StoredLeaf
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is; ``verdicts`` are the quotes of each verdict."""
+
+    snapshots: int
+    sources: int
+    quotes: int
+    verdicts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A page: its key (`urls.page_key`), how many snapshots and quotes it has, and when the first and the last were captured."""
+
+    key: str
+    snapshots: int
+    quotes: int
+    first: str
+    last: str
+
+
+class Listing:
+    """Reads a catalogue; ``all_rows`` runs a query, ``value`` makes a row a value."""
+
+    def __init__(self, all_rows: Callable[..., list[tuple[Any, ...]]], value: Callable[..., Any]) -> None:
+        self._all = all_rows
+        self._value = value
+
+    def counts(self) -> Counts:
+        """Of the whole archive."""
+        verdicts = dict(self._all("SELECT verdict, count(*) FROM quotes GROUP BY verdict ORDER BY 1"))
+        ((snapshots, sources),) = self._all("SELECT count(*), count(DISTINCT surt) FROM snapshots")
+        return Counts(snapshots, sources, sum(verdicts.values()), verdicts)
+
+    def quotes(self, verdicts: Sequence[str] | None, offset: int, limit: int) -> list[Quote]:
+        """Quotes of these verdicts (None: of any), the last recorded first."""
+        where, values = _among(verdicts)
+        wanted = f"SELECT id FROM quotes {where} ORDER BY leaf DESC LIMIT ? OFFSET ?"  # noqa: S608
+        return self._quotes(f"SELECT * FROM quotes WHERE id IN ({wanted}) ORDER BY leaf DESC", *values, limit, offset)  # noqa: S608
+
+    def quotes_of(self, key: str, offset: int, limit: int) -> list[Quote]:
+        """Quotes of a page, whichever snapshot they stand on, the last recorded first."""
+        of_it = "SELECT q.* FROM quotes q JOIN snapshots s ON s.id = q.snapshot WHERE s.surt = ? ORDER BY q.leaf DESC LIMIT ? OFFSET ?"
+        return self._quotes(of_it, key, limit, offset)
+
+    def quote_counts(self, snapshots: Sequence[str]) -> dict[str, int]:
+        """How many quotes stand on each of these snapshots; those that have none are left out."""
+        at = ",".join("?" * len(snapshots))
+        return dict(
+            self._all(f"SELECT snapshot, count(*) FROM quotes WHERE snapshot IN ({at}) GROUP BY 1", *snapshots)  # noqa: S608
+        )
+
+    def sources(self, beginning: str, offset: int, limit: int) -> list[SourceRow]:
+        """Pages in the order of their keys, those of one site together; only those whose key begins so."""
+        low, high = beginning, beginning + "\U0010ffff"
+        rows = self._all(
+            "SELECT surt, count(*), min(captured_at), max(captured_at) FROM snapshots WHERE surt >= ? AND surt < ? "
+            "GROUP BY surt ORDER BY surt LIMIT ? OFFSET ?",
+            low, high, limit, offset,
+        )  # fmt: skip
+        quoted = self._quoted([row[0] for row in rows])
+        return [SourceRow(key, number, quoted.get(key, 0), first, last) for key, number, first, last in rows]
+
+    def source(self, key: str) -> SourceRow | None:
+        """One page, None where nothing is recorded of it."""
+        rows = self._all("SELECT count(*), min(captured_at), max(captured_at) FROM snapshots WHERE surt = ?", key)
+        number, first, last = rows[0]
+        return SourceRow(key, number, self._quoted([key]).get(key, 0), first, last) if number else None
+
+    def snapshot_ids(self, key: str, offset: int, limit: int) -> list[str]:
+        """The snapshots of a page, the newest first."""
+        rows = self._all(
+            "SELECT id FROM snapshots WHERE surt = ? ORDER BY captured_at DESC, capture_leaf DESC LIMIT ? OFFSET ?",
+            key, limit, offset,
+        )  # fmt: skip
+        return [row[0] for row in rows]
+
+    def key_of(self, snapshot_id: str) -> str | None:
+        """The key of the page that a snapshot (its whole id) is of."""
+        rows = self._all("SELECT surt FROM snapshots WHERE id = ?", snapshot_id)
+        return str(rows[0][0]) if rows else None
+
+    def leaves(self, below: int, limit: int) -> list[StoredLeaf]:
+        """Leaves of the log with numbers under ``below``, the last first."""
+        rows = self._all("SELECT * FROM leaves WHERE idx < ? ORDER BY idx DESC LIMIT ?", below, limit)
+        return [self._value(rows_.leaf_of_row, row) for row in rows]
+
+    def _quoted(self, keys: Sequence[str]) -> dict[str, int]:
+        at = ",".join("?" * len(keys))
+        return dict(
+            self._all(
+                f"SELECT s.surt, count(*) FROM snapshots s JOIN quotes q ON q.snapshot = s.id WHERE s.surt IN ({at}) GROUP BY 1",  # noqa: S608
+                *keys,
+            )
+        )
+
+    def _quotes(self, sql: str, *values: object) -> list[Quote]:
+        return [self._value(rows_.quote_of_row, row) for row in self._all(sql, *values)]
+
+
+def _among(verdicts: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
+    if verdicts is None:
+        return "", ()
+    return f"WHERE verdict IN ({','.join('?' * len(verdicts))})", tuple(verdicts)

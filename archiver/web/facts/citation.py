@@ -1,0 +1,169 @@
+"""The state of a citation: what a reader comes for, in a word and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from archiver.archive import Archive
+from archiver.errors import ArchiverError
+from archiver.model import WHOLE_PAGE, ChangeKind, Drift, Quote, Snapshot, StoredRecheck, Verdict
+from archiver.printable import shorten
+from archiver.urls import for_display, page_key
+
+_GONE = frozenset({404, 410})
+_MOST = 3  # changes that are told in a line
+
+
+class Standing(StrEnum):
+    """Whether a citation can be printed as it is."""
+
+    HOLDS = "holds"
+    FAILS = "fails"
+    UNDECIDED = "undecided"
+
+
+VERDICTS: dict[Standing, tuple[str, ...]] = {
+    Standing.HOLDS: tuple(verdict.value for verdict in Verdict if verdict.holds is True),
+    Standing.FAILS: tuple(verdict.value for verdict in Verdict if verdict.holds is False),
+    Standing.UNDECIDED: tuple(verdict.value for verdict in Verdict if verdict.holds is None),
+}
+_OF = {verdict: standing for standing, verdicts in VERDICTS.items() for verdict in verdicts}
+
+MEANINGS = {
+    "verbatim": "the source says exactly this",
+    "typographic": "the source says this; only its typography differs",
+    "elided": "the source says this, with what is left out or put in marked as it should be",
+    "altered": "the source says something else",
+    "spliced": "the source's words are joined in a way that misleads",
+    "absent": "the source does not say this, nor anything near it",
+    "undecided": "this could not be decided",
+}
+_WORDS = {
+    "typographic": "holds (typography)",
+    "elided": "holds (elided)",
+    "verbatim": "holds",
+    "absent": "not in the source",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What the archive knows of the page since the snapshot that a citation stands on; ``code`` is a stable word, ``snapshot`` the newer
+    one, or None."""
+
+    code: str
+    sentence: str
+    snapshot: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """``word`` is the verdict as a reader says it, ``detail`` what goes with it (``13th → 31st``), empty where the word says all."""
+
+    standing: Standing
+    verdict: str
+    word: str
+    detail: str
+    live: Live | None
+
+    def to_json(self) -> dict[str, Any]:
+        live = (
+            {"code": self.live.code, "sentence": self.live.sentence, "snapshot": self.live.snapshot}
+            if self.live
+            else None
+        )
+        return {
+            "standing": self.standing.value,
+            "verdict": self.verdict,
+            "word": self.word,
+            "detail": self.detail,
+            "live": live,
+        }
+
+
+def state_of(archive: Archive, quote: Quote) -> State:
+    """The state of a recorded quotation."""
+    return State(
+        _OF.get(quote.verdict, Standing.UNDECIDED),
+        quote.verdict,
+        _WORDS.get(quote.verdict, quote.verdict),
+        _detail(quote),
+        live_of(archive, quote),
+    )
+
+
+def _detail(quote: Quote) -> str:
+    judged = quote.judged
+    if judged["holds"] is None:
+        return shorten(judged["warnings"][0]["detail"], 160) if judged["warnings"] else ""
+    changes = [change_words(change) for change in judged["changes"]]
+    more = f" and {len(changes) - _MOST} more" if len(changes) > _MOST else ""
+    return ", ".join(changes[:_MOST]) + more
+
+
+def change_words(change: Mapping[str, Any]) -> str:
+    """``13th → 31st``: the source's words, then the quotation's; of words in another order, which they are."""
+    if change["kind"] == ChangeKind.ORDER.value:
+        return f"“{shorten(change['in_quote'], 60)}” stands elsewhere"
+    return f"{shorten(change['in_source'], 60) or '(nothing)'} → {shorten(change['in_quote'], 60) or '(left out)'}"
+
+
+def live_of(archive: Archive, quote: Quote) -> Live | None:
+    """What the archive knows of the page since the snapshot of a citation, by the last recheck or a newer snapshot; None where nothing."""
+    try:
+        anchor = archive.catalogue.snapshot(quote.snapshot)
+        key = page_key(quote.url)
+        newest, checked = archive.catalogue.latest(key), archive.catalogue.rechecks.last(key)
+    except ArchiverError:  # a page without an address, or one that was erased
+        return None
+    if (
+        checked is not None
+        and checked.leaf > anchor.capture_leaf
+        and (newest is None or checked.leaf > newest.capture_leaf)
+    ):
+        return _rechecked(checked, quote, anchor)
+    if newest is not None and newest.id != anchor.id and newest.captured_at >= anchor.captured_at:
+        if newest.status in _GONE:
+            return Live("gone", f"page gone ({newest.status}); {_kept(quote, anchor)}", newest.id)
+        if newest.status in WHOLE_PAGE and newest.wall is None and _texts(newest) != _texts(anchor):
+            return Live("changed", f"the page has changed; see its snapshot of {newest.captured_at[:10]}", newest.id)
+    return None
+
+
+def _rechecked(checked: StoredRecheck, quote: Quote, anchor: Snapshot) -> Live:
+    day, drift = checked.time[:10], checked.drift
+    own = checked.quotes.get(quote.id)
+    code = own["drift"] if own and own["drift"] else drift.value
+    if drift is Drift.GONE:
+        return Live(code, f"page gone ({day}); {_kept(quote, anchor)}", checked.snapshot)
+    if drift.undecided:
+        return Live(code, f"could not be looked at on {day}: {shorten(checked.told['reason'], 100)}", checked.snapshot)
+    moved = f", moved to {for_display(checked.told['moved_to'], 60)}" if checked.told["moved_to"] else ""
+    if code == Drift.QUOTE_ALTERED.value and own:
+        changes = ", ".join(change_words(change) for change in own.get("changes", [])[:_MOST])
+        return Live(
+            code,
+            f"the live page says something else since {day}{f': {changes}' if changes else ''}{moved}",
+            checked.snapshot,
+        )
+    if code == Drift.QUOTE_REMOVED.value:
+        return Live(code, f"no longer on the live page ({day}); {_kept(quote, anchor)}{moved}", checked.snapshot)
+    if own and Verdict(own["verdict"]).holds is not True and Verdict(own["was"]).holds is True:
+        return Live("restricted", f"undecided on the live page ({day}){moved}", checked.snapshot)
+    if drift is Drift.UNCHANGED:
+        return Live(code, f"page unchanged on {day}{moved}", checked.snapshot)
+    # the words of others may be gone from a page on which these still stand
+    return Live(Drift.EDITED_ELSEWHERE.value, f"page edited, these words unchanged on {day}{moved}", checked.snapshot)
+
+
+def _kept(quote: Quote, anchor: Snapshot) -> str:
+    """What is left of a page that is gone: of a quotation that never stood there, the page alone."""
+    has = "has it" if quote.judged["holds"] else "shows what it said"
+    return f"the snapshot of {anchor.captured_at[:10]} {has}"
+
+
+def _texts(snapshot: Snapshot) -> tuple[str, ...]:
+    return tuple(text.sha256 for text in snapshot.texts)

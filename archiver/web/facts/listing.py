@@ -1,0 +1,86 @@
+"""Lists: the citations of an archive with their states, and its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from archiver.archive import Archive
+from archiver.catalogue.listing import Counts, SourceRow
+from archiver.errors import ArchiverError, InputError
+from archiver.model import Quote, Snapshot
+from archiver.web.facts.citation import VERDICTS, Standing, State, state_of
+from archiver.web.facts.paging import Paging
+
+PER_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation with its state, and the snapshot that it stands on (None where the catalogue does not have it any more)."""
+
+    quote: Quote
+    state: State
+    snapshot: Snapshot | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            **self.quote.to_json(),
+            "state": self.state.to_json(),
+            "title": self.snapshot.info.title if self.snapshot else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """A page of the list. ``standings`` counts all citations by their standing, whichever are listed."""
+
+    items: tuple[Citation, ...]
+    paging: Paging
+    standings: dict[Standing, int]
+    counts: Counts
+
+
+def quotes(archive: Archive, standing: str = "", page: int = 1) -> Citations:
+    """Citations of a standing (empty: of any), the last recorded first. Raises InputError, UnknownId for a page that is not there."""
+    counts = archive.catalogue.listing.counts()
+    standings = {
+        each: sum(counts.verdicts.get(verdict, 0) for verdict in verdicts) for each, verdicts in VERDICTS.items()
+    }
+    if standing and standing not in VERDICTS:
+        raise InputError(f"There is no state {standing!r}; there are: {', '.join(VERDICTS)}.")
+    wanted = VERDICTS[Standing(standing)] if standing else None
+    paging = Paging(page, PER_PAGE, standings[Standing(standing)] if standing else counts.quotes)
+    found = archive.catalogue.listing.quotes(wanted, paging.offset, paging.size)
+    return Citations(tuple(cited(archive, quote) for quote in found), paging, standings, counts)
+
+
+def cited(archive: Archive, quote: Quote) -> Citation:
+    """A quotation with its state."""
+    try:
+        snapshot = archive.catalogue.snapshot(quote.snapshot)
+    except ArchiverError:
+        snapshot = None
+    return Citation(quote, state_of(archive, quote), snapshot)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A page of the web with its newest good snapshot."""
+
+    row: SourceRow
+    newest: Snapshot
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "key": self.row.key, "url": self.newest.url, "title": self.newest.info.title, "snapshots": self.row.snapshots,
+            "quotes": self.row.quotes, "first": self.row.first, "last": self.row.last, "newest": self.newest.short_id,
+        }  # fmt: skip
+
+
+def sources(archive: Archive, page: int = 1, beginning: str = "") -> tuple[tuple[Source, ...], bool]:
+    """(sources of a page of the list in the order of their addresses, whether there are more)."""
+    catalogue = archive.catalogue
+    rows = catalogue.listing.sources(beginning, (page - 1) * PER_PAGE, PER_PAGE + 1)
+    found = ((row, catalogue.latest_good(row.key) or catalogue.latest(row.key)) for row in rows[:PER_PAGE])
+    return tuple(Source(row, newest) for row, newest in found if newest is not None), len(rows) > PER_PAGE

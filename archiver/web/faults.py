@@ -1,0 +1,49 @@
+"""What is said of an error: its page's number and heading, and one sentence for what nobody foresaw."""
+
+from __future__ import annotations
+
+import tempfile
+import traceback
+
+from archiver.errors import (
+    ArchiveError,
+    ArchiverError,
+    BlockedAddress,
+    DamagedArchive,
+    ErasedId,
+    InputError,
+    MissingExtra,
+    NetworkError,
+    NothingToTrace,
+    ReadOnlyArchive,
+    UnknownId,
+)
+
+_STATUSES: tuple[tuple[type[ArchiverError], int, str], ...] = (
+    (ErasedId, 410, "Erased"),
+    (UnknownId, 404, "Not found"),
+    (NothingToTrace, 404, "Nothing to trace"),
+    (InputError, 400, "This cannot be taken"),
+    (BlockedAddress, 400, "This address is blocked"),
+    (MissingExtra, 501, "Something is not installed"),
+    (ReadOnlyArchive, 409, "Nothing can be recorded here"),
+    (DamagedArchive, 500, "The evidence is damaged"),
+    (ArchiveError, 500, "The archive cannot be read"),
+    (NetworkError, 502, "The network did not answer"),
+)
+
+
+def status_of(error: ArchiverError) -> tuple[int, str]:
+    """(status, heading) of the page that tells of an error."""
+    return next(
+        ((status, heading) for kind, status, heading in _STATUSES if isinstance(error, kind)), (400, "It did not work")
+    )
+
+
+def fault_sentence(error: Exception) -> str:
+    """What is said of a fault of our own; its traceback goes to a file, as on the command line."""
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="archiver-fault-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as file:
+        traceback.print_exception(error, file=file)
+    return f"This is a fault of archiver itself ({type(error).__name__}); what was acknowledged is safe. Please report it with {file.name}."

@@ -1,0 +1,49 @@
+"""Forms as they come over the wire, never more of them than their page takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
+from starlette.types import Message
+
+from archiver.errors import InputError
+
+_KINDS = ("application/x-www-form-urlencoded", "multipart/form-data")
+_FIELD = 256 * 1024
+
+
+async def read_form(request: Request, largest: int) -> Mapping[str, str | UploadFile]:
+    """The fields by name. Raises InputError for what is no form, HTTPException 413 for one of more than ``largest`` bytes."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    length = request.headers.get("content-length", "0")
+    if length.isascii() and length.isdigit() and int(length) > largest:
+        raise HTTPException(413)
+    if not kind and length == "0":
+        return {}
+    if kind not in _KINDS:
+        raise InputError("A form was expected here.")
+    counted = Request(request.scope, _Capped(request, largest))
+    try:
+        form = await counted.form(max_files=1, max_fields=50, max_part_size=_FIELD)
+    except (MultiPartException, ValueError) as error:
+        raise InputError("The form could not be read; send it again.") from error
+    return dict(form.items())
+
+
+class _Capped:
+    """The bytes of a request, up to a number."""
+
+    def __init__(self, request: Request, largest: int) -> None:
+        self._receive = request.receive
+        self._left = largest
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        self._left -= len(message.get("body", b""))
+        if self._left < 0:
+            raise HTTPException(413)
+        return message

@@ -1,0 +1,87 @@
+"""The state of a citation, and what newer snapshots and rechecks add to it."""
+
+from __future__ import annotations
+
+import pytest
+from website import STORY, Website
+
+from archiver.archive import Archive
+from archiver.capture import Options, capture
+from archiver.model import Verdict
+from archiver.quoting import Quotation, quote
+from archiver.rechecking import recheck
+from archiver.web.facts.citation import VERDICTS, Live, Standing, state_of
+
+TRUE = "some of them cross it twice before noon"
+
+
+@pytest.fixture
+def url(archive: Archive, site: Website, options: Options) -> str:
+    url = site.put("/story", STORY)
+    quote(archive, url, Quotation(TRUE), options)
+    return url
+
+
+def live(archive: Archive) -> Live | None:
+    return state_of(archive, archive.catalogue.quotes()[0]).live
+
+
+def test_every_verdict_has_a_standing() -> None:
+    assert sorted(verdict for verdicts in VERDICTS.values() for verdict in verdicts) == sorted(Verdict)
+
+
+def test_a_newer_snapshot_tells_what_became_of_the_page(
+    archive: Archive, site: Website, options: Options, url: str
+) -> None:
+    assert live(archive) is None
+    site.put("/story", STORY.replace(b"1.7 million", b"1.9 million"))
+    capture(archive, url, options)
+    assert live(archive) is not None
+    assert "the page has changed" in str(live(archive))
+    site.put("/story", b"gone", 410)
+    capture(archive, url, options)
+    found = live(archive)
+    assert found is not None
+    assert found.code == "gone"
+    assert found.sentence.startswith("page gone (410); the snapshot of 20")
+    assert found.sentence.endswith(" has it")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code", "sentence"),
+    [
+        (STORY, 200, "unchanged", "page unchanged on"),
+        (STORY.replace(b"1.7 million", b"1.9 million"), 200, "edited-elsewhere", "these words unchanged on"),
+        (STORY.replace(b"twice before noon", b"thrice before noon"), 200, "quote-altered", "thrice → twice"),
+        (
+            STORY.replace(b"About 4,200 drivers", b"<!--").replace(b"before noon.", b"-->"),
+            200,
+            "quote-removed",
+            "no longer on the live page",
+        ),
+        (b"gone", 404, "gone", " has it"),
+        (b"later", 503, "unreachable", "could not be looked at on"),
+    ],
+)
+def test_a_recheck_tells_what_became_of_the_quotation(
+    archive: Archive, site: Website, options: Options, url: str, body: bytes, status: int, code: str, sentence: str
+) -> None:
+    site.put("/story", body, status)
+    recheck(archive, url, options, confirm_after=0)
+    found = live(archive)
+    assert found is not None
+    assert found.code == code
+    assert sentence in found.sentence
+
+
+def test_of_words_that_never_stood_there_no_snapshot_has_them(
+    archive: Archive, site: Website, options: Options, url: str
+) -> None:
+    quote(archive, url, Quotation("elephants have crossed the bridge since the days of the first king"), options)
+    site.put("/story", b"gone", 404)
+    recheck(archive, url, options, confirm_after=0)
+    state = state_of(archive, archive.catalogue.quotes()[1])
+    assert (state.standing, state.word, state.detail) == (Standing.FAILS, "not in the source", "")
+    assert state.live is not None
+    assert state.live.sentence.endswith("shows what it said")
+    assert state.to_json()["live"]["code"] == "gone"
