@@ -101,7 +101,8 @@ def document(written: Page, snapshot: Snapshot | None = None) -> bytes:
         '<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">' if written.viewport else "",
         f"<title>{escape(title)}</title>",
-        f"<style>[{NOT_SHOWN}]{{display:none!important}}</style>" if written.rendered else "",
+        # weaker than any rule of the page: an element without a box of its own (display:contents) is marked too, and shows what is in it
+        f"<style>:where([{NOT_SHOWN}]){{display:none}}</style>" if written.rendered else "",
     ]
     return "".join([*head, *written.out]).encode("utf-8", "replace")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from styledsite import WORDS, styled_page, take
@@ -12,9 +13,10 @@ from archiver import replay
 from archiver.archive import Archive
 from archiver.capture import Options
 from archiver.errors import UnknownId
-from archiver.model import Snapshot
+from archiver.model import BrowserView, Snapshot
 from archiver.quoting import Quotation, quote
 from archiver.replay import Marking
+from archiver.replay.recorded import read_page
 
 PREFIX = "/replay/s-0/m"
 
@@ -91,3 +93,11 @@ def test_scripts_are_no_asset(archive: Archive, site: Website, options: Options)
     html = replay.page(archive, snapshot, None, PREFIX).html.decode()
     with pytest.raises(UnknownId):
         _asset_of(archive, snapshot, html)
+
+
+def test_where_a_browser_looked_its_page_is_replayed(archive: Archive, snapshot: Snapshot) -> None:
+    held = archive.catalogue.leaf(snapshot.texts[0].leaf).record_id  # any record serves as what a browser wrote out
+    view = BrowserView("Chromium 1", "agent", (1280, 1024), "http://page.test/shown", 0, dom=held)
+    found = read_page(archive, replace(snapshot, browser=view))
+    assert found is not None
+    assert (found.rendered, found.url, WORDS in found.source) == (True, "http://page.test/shown", True)
