@@ -24,7 +24,8 @@ MAX_CHARACTERS = 16_000_000
 
 _TAG = tuple(TOKEN.groupindex[name] for name in ("slash", "name", "attributes", "text"))
 _QUIRKS = re.compile(
-    r'<!doctype\s+html\s+public\s+["\'](?!-//w3c//dtd (?:xhtml 1\.[01]|html 4\.01)(?: strict)?//)', re.IGNORECASE
+    r'<!doctype\s+html\s+public\s+["\'](?!-//w3c//dtd (?:xhtml 1\.[01]|html 4\.01(?: transitional| frameset)?//))',
+    re.IGNORECASE,
 )
 _OLD_FRAMES = re.compile(r"-//w3c//dtd html 4\.01 (?:transitional|frameset)//[a-z]+[\"']\s*>", re.IGNORECASE)
 _NOTE = "display:block;box-sizing:border-box;padding:.6em;border:1px dashed #767676;background:#fff;color:#333;font:14px/1.4 sans-serif"
@@ -215,7 +216,7 @@ class Page:
             self.words("<")
         elif token["cdata"] is not None:
             self.words(token["cdata"] if self.xml or self.svg else unescape(token["cdata"].partition(">")[2]))
-        elif token["bogus"] is not None and not self.out:
+        elif token["bogus"] is not None and not "".join(self.out[:8]).strip():
             self.doctype(token[0])
 
     def doctype(self, source: str) -> None:

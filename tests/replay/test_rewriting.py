@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from archiver.replay.replaying import document
+from archiver.replay.rewriting import Page
+
 Html = Callable[..., str]
 
 
@@ -93,3 +96,26 @@ def test_xhtml_closes_what_it_says_is_closed(html: Html) -> None:
 def test_deep_pages_are_whole_and_quick(html: Html) -> None:
     assert html("<div>" * 50_000 + "deep").endswith("deep")
     assert html("<iframe>" * 20_000 + "deep").endswith("deep")
+
+
+@pytest.mark.parametrize(
+    ("source", "standard"),
+    [
+        ("<!DOCTYPE html><p>x", True),
+        ("\n<!-- c --><!doctype HTML><html>", True),
+        (
+            '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">',
+            True,
+        ),
+        ('<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 4.01 Transitional//EN">', False),
+        ('<!DOCTYPE HTML PUBLIC "-//W3C//DTD HTML 3.2//EN">', False),
+        ("<p>x<!DOCTYPE html>", False),
+        ("<p>x", False),
+    ],
+)
+def test_a_page_is_laid_out_by_the_rules_that_it_was_written_for(
+    rebuilt: Callable[..., Page], source: str, standard: bool
+) -> None:
+    page = rebuilt(source)
+    assert page.standard is standard
+    assert document(page).startswith(b"<!DOCTYPE html>") is standard
