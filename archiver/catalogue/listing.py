@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from archiver.catalogue import rows as rows_
-from archiver.model import Quote, StoredLeaf
+from archiver.model import Quote, StoredLeaf, StoredRecheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,16 @@ class Listing:
         """The key of the page that a snapshot (its whole id) is of."""
         rows = self._all("SELECT surt FROM snapshots WHERE id = ?", snapshot_id)
         return str(rows[0][0]) if rows else None
+
+    def rechecks_at(self, key: str, snapshots: Sequence[str]) -> list[StoredRecheck]:
+        """The rechecks of a page that took one of these snapshots, in the order of the log."""
+        at = ",".join("?" * len(snapshots))
+        rows = self._all(
+            f"SELECT * FROM rechecks WHERE surt = ? AND snapshot IN ({at}) ORDER BY leaf",  # noqa: S608
+            key,
+            *snapshots,
+        )
+        return [self._value(rows_.recheck_of_row, row) for row in rows]
 
     def leaves(self, below: int, limit: int) -> list[StoredLeaf]:
         """Leaves of the log with numbers under ``below``, the last first."""

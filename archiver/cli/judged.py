@@ -14,7 +14,7 @@ from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.secondhand import suggestion
 from archiver.cli.words import JUST_NOW, ago, count
 from archiver.match.places import NOT_SHOWN
-from archiver.model import SHORT_ID, Change, ChangeKind, Judgement, Notice
+from archiver.model import SHORT_ID, SUPPLIED, Change, ChangeKind, Judgement, Notice, Snapshot
 from archiver.quoting import Judged
 from archiver.urls import for_display
 
@@ -86,9 +86,7 @@ def describe(judged: Judged, *, asked_since: str | None) -> Iterator[str]:
         before = asked_since is not None and snapshot.captured_at < asked_since
         past = ago(snapshot.captured_at)
         age = f" ({past}; not asked again)" if before and past != JUST_NOW else ""
-        memento = snapshot.origin.memento if snapshot.origin else None
-        when = f"copied {memento.datetime}, fetched" if memento else "captured"
-        yield f"  page      {snapshot.short_id} of {for_display(snapshot.url)}, {when} {snapshot.captured_at}{age}{layer}"
+        yield f"  page      {snapshot.short_id} of {for_display(snapshot.url)}, {_came(snapshot)} {snapshot.captured_at}{age}{layer}"
         yield from _where(judgement)
         if before and judged.holds is None:
             yield "  again     `archiver snapshot` with its address asks the page again"
@@ -100,6 +98,14 @@ def describe(judged: Judged, *, asked_since: str | None) -> Iterator[str]:
         yield f"  speaker   {shorten(judged.speaker, 80)} (kept, not checked)"
     if judged.id is not None:
         yield f"  recorded  {judged.id[:SHORT_ID]}"
+
+
+def _came(snapshot: Snapshot) -> str:
+    """What the time of a snapshot is the time of."""
+    origin = snapshot.origin
+    if origin is not None and origin.memento is not None:
+        return f"copied {origin.memento.datetime}, fetched"
+    return "supplied by you" if origin is not None and origin.kind == SUPPLIED else "captured"
 
 
 def _where(judgement: Judgement) -> Iterator[str]:

@@ -125,7 +125,7 @@ def _alert(feed: str, kind: str, why: str, at: str) -> Alert:
     name = f"p-{Digest.of(f'{feed} {kind} {at} {why}'.encode()).hex}"
     title = f"Peer refused: {for_display(feed, 120)}"
     words = f"What this archive shows does not hold, and was not believed.\n\n  peer       {for_display(feed)}\n  why        {printable(why)}\n"
-    words += "  since      its claims are refused as long as they do not hold; both heads of a fork are kept\n\n  archiver watch peers\n"
+    words += "  since      what it claims is refused; both heads of a fork are kept\n\n  archiver watch peers\n"
     data = {
         "schema_version": 1,
         "id": name,

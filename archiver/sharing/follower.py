@@ -182,6 +182,9 @@ class Follower:
         """Proves what is new of pages that are shared here too, oldest first. Says whether nothing is left to be tried again."""
         entries = list({entry.id: entry for entry in entries}.values())
         with self._ways.state() as state:
+            known = state.peer(self.peer.feed)
+            if known is None or known.trouble.startswith(f"{FORK}: "):
+                return False  # of two histories none is believed, until a person follows it anew
             shared = {source.key: source for source in state.shared()}
             mine = [entry for entry in entries if page_key(entry.url) in shared]
             heard = state.was_heard(self.peer.feed, [entry.id for entry in mine]) if mine else set()

@@ -180,7 +180,10 @@ def _beside(source: Source) -> Iterator[tuple[str, str]]:
 
 def _agent(made: ProvDocument, credit: Credit) -> dict[str, Any]:
     kind = _AGENTS.get(credit.role)
-    kind = "prov:Organization" if credit.agency else kind
+    if credit.agency:
+        kind = "prov:Organization"
+    elif credit.role is Role.AUTHOR and len(credit.name.split()) < 2 and credit.name.isascii():
+        kind = None  # a login name, a first name, a desk: somebody, or several
     known = {"prov:type": _name(made, kind)} if kind else {}
     return {**known, "dcterms:title": credit.agency or credit.name}
 

@@ -40,6 +40,8 @@ class Act:
         self.words = words
         self.state = State.WAITING
         self.to: str | None = None
+        self.again = "/quote"
+        """The path of the form with what was typed in, for who wants to try once more."""
         self.error: str | None = None
         self.stop = threading.Event()
         self.options = replace(options, stop=self.stop, contacts=Contacts()) if options is not None else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote, urlencode
+
 from archiver import quoting
 from archiver.archive import Archive, is_id
 from archiver.capture import Options, capture
@@ -15,6 +17,7 @@ from archiver.web.desk import Desk
 LONGEST = 20_000
 """Characters of a quotation; a longer one is a page."""
 
+_LONGEST_PATH = 8_000
 _SHORT = 2_000  # of a speaker's name and a note
 
 
@@ -55,7 +58,11 @@ def submit(
         if words
         else for_display(source, 100)
     )
-    return desk.do("quote" if words else "snapshot", what, work)
+    act = desk.do("quote" if words else "snapshot", what, work)
+    fields = {"source": source, "quotation": words, "speaker": speaker or "", "note": note or ""}
+    again = f"/quote?{urlencode({name: value for name, value in fields.items() if value})}"
+    act.again = again if len(again) <= _LONGEST_PATH else act.again
+    return act
 
 
 def recheck(desk: Desk, url: str, back: str | None = None) -> Act:
@@ -69,7 +76,7 @@ def recheck(desk: Desk, url: str, back: str | None = None) -> Act:
             f"Looking at {for_display(url, 100)} again. Where it seems gone, or words seem removed, it is looked at once more after 10 seconds."
         )
         look_again(archive, url, _options(act))
-        return f"/quotes/{back}" if back else f"/sources/{_part(page_key(url))}"
+        return f"/quotes/{back}" if back else f"/sources/{quote(page_key(url), safe='')}"
 
     return desk.do("recheck", for_display(url, 100), work)
 
@@ -102,9 +109,3 @@ def _check(words: str, speaker: str, note: str) -> None:
         raise InputError(f"A quotation of {len(words):,} characters is too long; give at most {LONGEST:,}.")
     if max(len(speaker), len(note)) > _SHORT:
         raise InputError(f"The speaker and the note may have {_SHORT:,} characters each.")
-
-
-def _part(text: str) -> str:
-    from urllib.parse import quote
-
-    return quote(text, safe="")

@@ -104,7 +104,7 @@ def test_add_says_what_it_is(made: Run, tmp_path: Path) -> None:
     assert "supplied-by-user" in ran.out
     assert "it is recorded already" in made("add", "saved.html", "--url", "https://example.org/story").out
     ran = made("quote", "https://example.org/story", "will close on the 13th of May", "--offline")
-    assert (ran.code, "supplied-by-user" in ran.out) == (0, True)
+    assert (ran.code, "supplied-by-user" in ran.out, ", supplied by you 2" in ran.out) == (0, True, True)
     ran = made("show", "https://example.org/story")
     assert "from the library's terminal" in ran.out
     assert "supplied     saved.html" in ran.out

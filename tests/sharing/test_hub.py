@@ -115,7 +115,7 @@ def test_who_does_not_say_the_challenge_back_is_not_subscribed(archive: Archive,
     assert subscribers(archive) == []
 
 
-@pytest.mark.parametrize(("status", "stays"), [(410, False), (500, True), (0, True)])
+@pytest.mark.parametrize(("status", "stays"), [(410, False), (0, True)])
 def test_who_is_away_is_told_later_and_who_wants_no_more_is_forgotten(
     archive: Archive, hub: Hub, wire: Wire, shared: str, site: Website, look: Callable[[str], Recheck], edition: Callable[[int], bytes],
     status: int, stays: bool,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -38,23 +39,21 @@ def test_what_is_told_is_proven(archive: Archive, told: Sighting, shown: Shown) 
     assert not bare.text  # its word, and no more
 
 
-@pytest.mark.parametrize(
-    ("changes", "why"),
-    [
-        ({"url": "https://example.org/another"}, "another page"),
-        ({"payload": "0" * 64}, "another payload"),
-        ({"payload": ""}, "another payload"),
-        ({"time": "2026-11-20T00:00:00Z"}, "another time"),
-        ({"leaf": 0}, "another record"),
-        ({"text": "0" * 64}, "text that is proven"),
-        ({"text_leaf": 0}, "another record"),
-    ],
-)
-def test_a_claim_that_its_record_does_not_bear_out(
-    archive: Archive, told: Sighting, shown: Shown, changes: dict[str, object], why: str
-) -> None:
-    with pytest.raises(DamagedArchive, match=why):
-        check(replace(told, **changes), shown, archive.key)  # type: ignore[arg-type]
+LIES: list[tuple[dict[str, Any], str]] = [
+    ({"url": "https://example.org/another"}, "another page"),
+    ({"payload": "0" * 64}, "another payload"),
+    ({"payload": ""}, "another payload"),
+    ({"time": "2026-11-20T00:00:00Z"}, "another time"),
+    ({"leaf": 0}, "another record"),
+    ({"text": "0" * 64}, "text that is proven"),
+    ({"text_leaf": 0}, "another record"),
+]
+
+
+def test_a_claim_that_its_record_does_not_bear_out(archive: Archive, told: Sighting, shown: Shown) -> None:
+    for changes, why in LIES:
+        with pytest.raises(DamagedArchive, match=why):
+            check(replace(told, **changes), shown, archive.key)
 
 
 def test_a_forged_head(archive: Archive, told: Sighting, shown: Shown) -> None:
@@ -87,9 +86,7 @@ def test_other_details_another_path_or_another_record_under_the_right_head(
                 check(replace(told, leaf=leaf), replace(shown, proof=published.proof(leaf)), archive.key)
 
 
-@pytest.mark.parametrize(
-    "data", [b"", b"\xff", b"c2sp.org/tlog-proof@v1\n\n", b"c2sp.org/tlog-proof@v1\nindex 0\n\n\n"]
-)
-def test_what_is_no_proof(archive: Archive, told: Sighting, data: bytes) -> None:
-    with pytest.raises(DamagedArchive):
-        check(told, Shown(data), archive.key)
+def test_what_is_no_proof(archive: Archive, told: Sighting) -> None:
+    for data in (b"", b"\xff", b"c2sp.org/tlog-proof@v1\n\n", b"c2sp.org/tlog-proof@v1\nindex 0\n\n\n"):
+        with pytest.raises(DamagedArchive):
+            check(told, Shown(data), archive.key)

@@ -72,6 +72,17 @@ def test_only_who_signs_is_an_agent(story: Story, role: Role, where: str, attrib
     ) is not attributed
 
 
+def test_a_single_word_is_somebody_or_several(story: Story) -> None:
+    trace = trace_snapshot(story.archive, story.search, story.pages.wire)
+    credits = tuple(Credit(Role.AUTHOR, name, None, name, "meta[name=author]") for name in ("nquill", "Nora Quill"))
+    made = document(replace(trace, subject=replace(trace.subject, credits=Credits(credits)), copies=(), variants=()))
+    types = {
+        str(agent.identifier): str(agent.get_attribute("prov:type")) for agent in made.get_records(model.ProvAgent)
+    }
+    assert ["Person" in kind for name, kind in types.items() if "nquill" in name] == [False]
+    assert ["Person" in kind for name, kind in types.items() if "Nora-Quill" in name] == [True]
+
+
 def test_a_derivation_only_where_something_shows_it(story: Story) -> None:
     trace = trace_snapshot(story.archive, story.search, story.pages.wire)
     (copy,) = [copy for copy in trace.copies if copy.source.id == story.pages.gazette.short_id]

