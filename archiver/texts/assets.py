@@ -71,6 +71,16 @@ def in_sheet(data: bytes, content_type: str | None, url: str, page_charset: str 
     return collected.references(url)
 
 
+def encoded(name: str, charset: str | None) -> str:
+    """An address as a page in ``charset`` means it: its query is sent in that charset (WHATWG URL, section 4.4), all else in UTF-8."""
+    if name.isascii() or charset in (None, "utf-8", "utf-16le", "utf-16be") or "?" not in name:
+        return name
+    before, _, query = name.partition("?")
+    query, mark, fragment = query.partition("#")
+    written = query.encode(codec_of(charset or "utf-8"), "xmlcharrefreplace")
+    return f"{before}?{quote(written, safe=''.join(map(chr, range(33, 127))))}{mark}{fragment}"
+
+
 class _Collected:
     """References, made absolute and each taken once."""
 
@@ -111,7 +121,7 @@ class _Collected:
         if not name or name[:11].lower().startswith(_NOT_FETCHED):
             return None
         try:
-            parsed = urls.parse(self._encoded(name), base or None)
+            parsed = urls.parse(encoded(name, self._charset), base or None)
         except InputError:
             self.leave_out("no-address")
             return None
@@ -119,15 +129,6 @@ class _Collected:
             self.leave_out("not-http")
             return None
         return parsed.href
-
-    def _encoded(self, name: str) -> str:
-        """The query of an address is sent in the charset of its page (WHATWG URL, section 4.4), all else in UTF-8."""
-        if name.isascii() or self._charset in (None, "utf-8", "utf-16le", "utf-16be") or "?" not in name:
-            return name
-        before, _, query = name.partition("?")
-        query, mark, fragment = query.partition("#")
-        written = query.encode(codec_of(self._charset or "utf-8"), "xmlcharrefreplace")
-        return f"{before}?{quote(written, safe=''.join(map(chr, range(33, 127))))}{mark}{fragment}"
 
     def in_style(self, css: str) -> list[Named]:
         return self._styled(named_in(css))

@@ -14,6 +14,7 @@ from archiver.web.views import (
     overview,
     packs,
     quotation,
+    replaying,
     search,
     snapshots,
     source,
@@ -62,7 +63,10 @@ ROUTES: tuple[Way, ...] = (
     Way("/log/checkpoint", log.checkpoint),
     Way("/log/proofs/{leaf}", log.proof),
     Way("/access", access.another, post=True),
-    # replay
+    Way("/snapshots/{id}/replay", replaying.show),
+    Way("/replay/{id}/{mark}/page", replaying.framed),
+    Way("/replay/{id}/{mark}/page/{quote}", replaying.framed),
+    Way("/replay/{id}/{mark}/asset/{key}", replaying.asset),
     # Memento
     # API
     # receiving

@@ -101,7 +101,7 @@ def serve() -> Iterator[Callable[[Path, Options | None], Desk]]:
         desk.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # two that run at once in a thread disturb each other, and whatever runs an event loop
 def chromium() -> Iterator[Any]:
     """A headless Chromium; what needs one is skipped where there is none."""
     try:
