@@ -46,7 +46,8 @@ def put_scripted(site: Website) -> str:
     )
     return site.put(
         "/scripted",
-        b"""<!doctype html><html lang="en"><head><title>Loading</title><style>.gone { display: none }</style></head><body>
+        b"""<!doctype html><html lang="en"><head><title>Loading</title><style>.gone { display: none }
+.boxless { display: contents }</style></head><body>
 <div id="root"></div><script>fetch('/api/story').then((answer) => answer.json()).then((story) => {
   document.title = story.title;
   const add = (name, text, where = root) => { const made = document.createElement(name); made.textContent = text; where.append(made); return made; };
@@ -54,6 +55,9 @@ def put_scripted(site: Website) -> str:
   story.body.forEach((text) => add('p', text));
   const host = add('div', '');
   add('p', 'These words stand in a shadow tree.', host.attachShadow({ mode: 'open' }));
+  const boxless = add('div', '');
+  boxless.className = 'boxless';
+  add('p', 'These stand in an element without a box.', boxless);
   add('p', 'Nobody is shown this sentence.').className = 'gone';
 });</script></body></html>""",
     )

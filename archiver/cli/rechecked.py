@@ -72,7 +72,7 @@ def _remarks(standing: Standing) -> Iterator[str]:
         yield click.style(f"{name}{standing.verdict.value}: {printable(standing.doubt.detail)}", fg="yellow")
     elif standing.judged is not None and standing.holds:
         for notice in standing.judged.judgement.warnings:
-            if notice.code == "left-article" or notice in remarks_of(standing.judged.judgement):
+            if notice.code in ("left-article", "left-to-note") or notice in remarks_of(standing.judged.judgement):
                 yield click.style(f"{name}{notice.code}: {printable(notice.detail)}", fg="yellow")
     elif standing.judged is not None and standing.holds is None:
         first = next(iter(standing.judged.judgement.warnings), None)

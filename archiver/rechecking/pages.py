@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archiver import match
 from archiver.archive import Archive
-from archiver.judging import as_shown, settle
+from archiver.judging import as_shown, outside_notes, settle
 from archiver.model import Judgement, Snapshot, Text
 from archiver.quoting import Judge, Judged, Quotation
 from archiver.rechecking.bodies import body_of
@@ -24,6 +24,7 @@ class Page:
         self._judge = Judge(archive)
         self._whole: match.Prepared | None = None
         self._shown: tuple[tuple[Text, ...], match.Prepared] | None = None
+        self._outside: match.Prepared | None = None
 
     @classmethod
     def of(cls, archive: Archive, look: Look, shown: Snapshot) -> Page:
@@ -61,3 +62,12 @@ class Page:
         if not texts or any(words.strip() in text.content for text in texts):
             return None
         return settle(match.judge(words, prepared), self.snapshot)
+
+    def judge_outside_notes(self, words: str) -> Judgement | None:
+        """Judges by what stands outside of the page's notes of correction; None where it has none."""
+        if self._outside is None:
+            texts = outside_notes(self.texts)
+            if texts is None:
+                return None
+            self._outside = match.prepare(texts)
+        return settle(match.judge(words, self._outside), self.snapshot)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from archiver.archive import Archive
+from archiver.judging import new_notes
 from archiver.model import Drift, Snapshot
+from archiver.printable import shorten
 from archiver.quoting import Quotation
 from archiver.rechecking.bodies import body_of, ends, refresh_of, revision_of
 from archiver.rechecking.deciding import Sight, confirmed, decide, is_changed
@@ -134,6 +136,8 @@ def _sight(archive: Archive, known: Known, page: Page, move: Move | None) -> Sig
         return Sight(True, "first seen" if known.previous is None else "first seen: no earlier snapshot shows the page")
     if same_texts(base, now):
         return Sight(True, "the same text", move)
+    before = archive.texts(base)
+    note = "".join(f", and bears a note now: “{shorten(words, 200)}”" for words in new_notes(before, page.texts)[:1])
     if same_article(archive, base, now, page.texts):
-        return Sight(True, "the same article; other things on the page changed", move)
-    return Sight(False, "the article was edited", move, kept(archive.texts(base), page.texts))
+        return Sight(True, f"the same article; other things on the page changed{note}", move)
+    return Sight(False, f"the article was edited{note}", move, kept(before, page.texts))

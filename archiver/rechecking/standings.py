@@ -7,7 +7,7 @@ from typing import Any
 
 from archiver.archive import Archive
 from archiver.errors import ArchiveError, DamagedArchive, UnknownId
-from archiver.judging import AS_SHOWN
+from archiver.judging import AS_SHOWN, IN_CORRECTION
 from archiver.model import STOOD_BEFORE, SUPPLIED, Drift, Layer, Notice, Quote, Snapshot, StoredRecheck, Verdict
 from archiver.quoting import Judged, Quotation
 from archiver.rechecking.known import Known, same_texts
@@ -157,7 +157,7 @@ class _Standing:
         judged = replace(self._judged[quote.text], id=quote.id, speaker=quote.speaker)
         was = Verdict(quote.verdict)
         if was.holds and judged.holds is not None:
-            judged = self._as_shown(quote, judged)
+            judged = self._outside_notes(quote, self._as_shown(quote, judged))
         verdict = judged.judgement.verdict
         if not was.holds or verdict.holds is not False:
             return Standing(quote, was, verdict, judged=self._elsewhere(quote, judged))
@@ -245,6 +245,26 @@ class _Standing:
         left = "; in what no reader sees it still stands" if judged.holds else ""
         notice = Notice(AS_SHOWN, f"judged by what readers are shown, as it was shown when it was quoted{left}")
         return replace(judged, judgement=replace(shown, warnings=(notice, *shown.warnings)))
+
+    def _outside_notes(self, quote: Quote, judged: Judged) -> Judged:
+        """By what stands outside of a note that the page was corrected, where the words came to stand in such a note only: that says what was
+        wrong. Where nothing like them stands outside, the note may be what is right, so it is told and no more."""
+        outside = self._page.judge_outside_notes(quote.text) if judged.holds else None
+        if outside is None or outside.holds is not False:
+            return judged
+        anchor = self._anchor(quote)
+        then = anchor.judge_outside_notes(quote.text) if anchor is not None else None
+        if then is not None and not then.holds:
+            return judged  # it was quoted from the note
+        if outside.verdict is Verdict.ABSENT:
+            notice = Notice("left-to-note", "it stands only in a note that the page was corrected")
+            judgement = replace(judged.judgement, warnings=(notice, *judged.judgement.warnings))
+            return replace(judged, judgement=judgement)
+        notice = Notice(
+            IN_CORRECTION,
+            "the words as quoted stand only in a note that the page was corrected; judged by the text beside it",
+        )
+        return replace(judged, judgement=replace(outside, warnings=(notice, *outside.warnings)))
 
     def _browser_looked(self, quote: Quote) -> bool:
         snapshot = self._judged[quote.text].snapshot

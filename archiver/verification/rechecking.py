@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from archiver.errors import MISSHAPEN, ArchiverError
-from archiver.judging import AS_SHOWN
+from archiver.judging import AS_SHOWN, IN_CORRECTION
 from archiver.model import Verdict
 from archiver.printable import count
 from archiver.verification.committed import Committed
@@ -61,7 +61,7 @@ def _differences(
     for quote in judged:
         block = committed.block(quotes[quote["quote"]])
         words = json.loads(block or b"")["archiver:judged"]["quote"]
-        now = page.verdict(words, shown=_has(quote, AS_SHOWN))
+        now = page.verdict(words, shown=_has(quote, AS_SHOWN), outside=_has(quote, IN_CORRECTION))
         if now != Verdict(quote["verdict"]):
             yield f"{quote['quote'][:14]} was {quote['verdict']} then, and is judged {now.value} on the same page"
 

@@ -10,7 +10,7 @@ from typing import Any
 from archiver import match
 from archiver.archive.indexing import snapshot_of
 from archiver.errors import MISSHAPEN, ArchiverError
-from archiver.judging import as_shown, settle
+from archiver.judging import as_shown, outside_notes, settle
 from archiver.model import Judgement, Snapshot, StoredLeaf, Verdict
 from archiver.printable import count
 from archiver.verification.committed import Committed
@@ -62,11 +62,13 @@ class JudgedPage:
             return words, False
         return f"{words} ({version} then, {TOOL} now)", True if now.holds is recorded["holds"] else None
 
-    def verdict(self, quotation: str, *, shown: bool = False) -> Verdict:
-        """What a quotation is on this page, or on what of it readers are ``shown``."""
-        if not shown:
+    def verdict(self, quotation: str, *, shown: bool = False, outside: bool = False) -> Verdict:
+        """What a quotation is on this page, or on what of it readers are ``shown``, or on what stands ``outside`` of its notes of correction."""
+        texts = [page.text for page in self.prepared.pages]
+        parts = outside_notes(texts) if outside else as_shown(texts) if shown else None
+        if parts is None:
             return self._judged(quotation).verdict
-        prepared = match.prepare(as_shown([page.text for page in self.prepared.pages]))
+        prepared = match.prepare(parts)
         return settle(match.judge(quotation, prepared), self.snapshot).verdict
 
     def _judged(self, quotation: str, prefix: str = "", suffix: str = "") -> Judgement:

@@ -51,6 +51,7 @@ def test_what_scripts_draw_is_read_and_what_is_hidden_is_marked(
     shown = rendered.read(rendering.dom, url="", status=200)
     assert all(sentence in shown.text.content for sentence in SENTENCES)
     assert "These words stand in a shadow tree." in shown.text.content
+    assert "These stand in an element without a box." in shown.text.content
     hidden = [shown.text.content[span.start : span.end] for span in shown.text.unseen]
     assert hidden == ["Nobody is shown this sentence."]
     assert shown.info.title == "Drawn by scripts"

@@ -117,3 +117,28 @@ def test_a_twin_that_stood_there_before_is_no_edit_of_what_was_removed(source: S
     assert [
         finding.detail for finding in Verification(source.archive.root, Request()).findings() if finding.ok is False
     ] == []
+
+
+def test_words_that_stand_only_in_a_correction_are_not_what_the_page_says(source: Source) -> None:
+    source.quoted(DATE)
+    note = b"<p>Correction: An earlier version of this article said: " + DATE.encode() + b".</p></article>"
+    source.put(STORY.replace(b"13th", b"31st").replace(b"</article>", note))
+    found = source.again()
+    assert found.drift is Drift.QUOTE_ALTERED
+    (standing,) = found.lost
+    assert standing.judged is not None
+    assert [(change.in_quote, change.in_source) for change in standing.judged.judgement.changes] == [("13th", "31st")]
+    assert standing.judged.judgement.warnings[0].code == "in-correction"
+    assert all(
+        item.ok
+        for item in Verification(source.archive.root, Request(re_extract=True)).findings()
+        if "recheck" in item.subject
+    )
+
+
+def test_a_note_that_a_page_was_withdrawn_is_said(source: Source) -> None:
+    source.quoted(SPEECH)
+    source.put(STORY.replace(b"</article>", b"<p>This article has been withdrawn by the editors.</p></article>"))
+    found = source.again()
+    assert (found.drift, found.exit_code) == (Drift.EDITED_ELSEWHERE, 0)
+    assert "bears a note now: \u201cThis article has been withdrawn by the editors." in found.reason

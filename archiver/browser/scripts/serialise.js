@@ -32,7 +32,9 @@
       return true;
     }
     const visible = Element.prototype.checkVisibility;
-    return !visible || visible.call(element, { visibilityProperty: true, contentVisibilityAuto: false });
+    if (!visible || visible.call(element, { visibilityProperty: true, contentVisibilityAuto: false })) return true;
+    const style = getComputedStyle(element); // an element without a box of its own whose children have theirs counts as invisible there
+    return style.display === "contents" && style.visibility === "visible";
   };
   // an explicit stack: a page may nest deeper than a script may call
   const stack = [{ node: document, shown: true }];
