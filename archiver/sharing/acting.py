@@ -31,6 +31,9 @@ _PATIENCE = 180.0
 """Seconds after which a look that was asked for is given up: the peer's entry is taken up again when its feed is read next."""
 
 _CAPTURES = 20
+_KEPT, _KEPT_EVERY = 50, 30.0
+"""So many claims of a peer on one page are recorded at once, then one each so many seconds: a log of its own proves whatever it likes."""
+
 _GONE = frozenset((404, 410))
 _BLIND = frozenset((Drift.RESTRICTED, Drift.UNREACHABLE))
 
@@ -85,7 +88,7 @@ class Acts:
         pace: Pace | None = None,
     ) -> None:
         self._archive, self._look, self._borne, self._settled, self._note = archive, look, borne, settled, note
-        self._pace = pace or Pace()
+        self._pace, self._kept = pace or Pace(), Pace(_KEPT, _KEPT_EVERY)
         self._queue: queue.Queue[Claim | Recheck | None] = queue.Queue()
         self._waiting: dict[str, list[_Waiting]] = {}
         self._thread = threading.Thread(target=self._run, name="acts", daemon=True)
@@ -147,8 +150,10 @@ class Acts:
         if needs_look(claim.sighting, views, text_proven=claim.proven.text):
             self._wait_for_look(claim, key)
             return
+        if not self._may_keep(claim, key):
+            return  # it is taken up again when the feed is read next
         own = best(claim.sighting, views, text_proven=claim.proven.text)
-        if own is not None and is_comparable(claim.sighting):
+        if own is not None and is_comparable(claim.sighting, own, text_proven=claim.proven.text):
             self._record([(claim, own, False)])
         self._heard(claim)
 
@@ -167,16 +172,21 @@ class Acts:
         key = page_key(recheck.url)
         with self._lock:
             claims = [item.claim for item in self._waiting.pop(key, [])]
+        claims = [claim for claim in claims if self._may_keep(claim, key)]
         own = _view_of_look(recheck)
         if own is not None:
             early = [claim for claim in claims if _came_before(claim, own)]
             claims = [claim for claim in claims if claim not in early]
-            self._record([(claim, own, True) for claim in claims if is_comparable(claim.sighting)])
+            apt = [item for item in claims if is_comparable(item.sighting, own, text_proven=item.proven.text)]
+            self._record([(claim, own, True) for claim in apt])
             for claim in early:  # it was under way when the page changed
                 self._wait_for_look(replace(claim, tries=claim.tries + 1), key)
         for claim in claims:
             self._heard(claim)
         self._settled()
+
+    def _may_keep(self, claim: Claim, key: str) -> bool:
+        return not self._kept.wait(f"{claim.peer.feed} {key}")
 
     def _record(self, found: list[tuple[Claim, View, bool]]) -> None:
         said = [self._compared(claim, own, asked) for claim, own, asked in found]

@@ -36,9 +36,12 @@ def compare(told: Sighting, own: View, *, text_proven: bool) -> Agreement:
     return Agreement.DIFFERS
 
 
-def is_comparable(told: Sighting) -> bool:
-    """Whether a sighting says what was seen: one of another address does not."""
-    return bool(told.payload) or told.told is Told.GONE
+def is_comparable(told: Sighting, own: View, *, text_proven: bool) -> bool:
+    """Whether it can be said if both saw the same. Not of a sighting of another address, which does not say what was seen; and not where the same
+    text is told without its proof: it lies in a record that is not shared, and "differs" would be false."""
+    if not told.payload or own.gone:
+        return bool(told.payload) or told.told is Told.GONE
+    return text_proven or told.payload == own.payload or not told.text or told.text != own.text
 
 
 def apart(told: Sighting, own: View) -> int:

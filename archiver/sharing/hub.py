@@ -22,9 +22,12 @@ from archiver.sharing.wire import Wire, fault
 from archiver.urls import parse
 
 MOST = 64
-"""Subscribers, and requests that wait to be verified."""
+"""Subscribers, and requests that wait to be verified or are."""
 
 _AT_ONCE = 8
+_VERIFIED_AT_ONCE = 2
+"""Apart from the pushes: however many ask, and however slowly they answer, those that have subscribed are told."""
+
 _TICK = 1.0
 """Seconds after which it is looked what another process recorded."""
 _FIRST_WAIT, _LONGEST_WAIT = 2.0, 600.0
@@ -57,8 +60,10 @@ class Hub:
         self._lock = threading.Lock()
         self._asked: dict[str, Asking] = {}
         self._busy: set[str] = set()
+        self._verifying: set[str] = set()
         self._thread = threading.Thread(target=self._run, name="hub", daemon=True)
         self._pool = ThreadPoolExecutor(_AT_ONCE, "hub")
+        self._verifiers = ThreadPoolExecutor(_VERIFIED_AT_ONCE, "hub-verify")
 
     def asked(self, asking: Asking) -> None:
         """A request of somebody; see `desk.Subscriptions`."""
@@ -68,7 +73,7 @@ class Hub:
         if authority_of(asking.callback) not in known:
             raise InputError("hub.callback must be of an archive that this one follows.")
         with self._lock:
-            if asking.callback not in callbacks and len(callbacks | self._asked.keys()) >= MOST:
+            if asking.callback not in callbacks and len(callbacks | self._asked.keys() | self._verifying) >= MOST:
                 raise InputError("There are too many subscribers already.")
             self._asked[asking.callback] = asking
         self._poked.set()
@@ -85,7 +90,8 @@ class Hub:
         self._stop.set()
         self._poked.set()
         self._thread.join()
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for pool in (self._verifiers, self._pool):
+            pool.shutdown(wait=True, cancel_futures=True)
 
     def _run(self) -> None:
         wait = 0.0
@@ -103,9 +109,11 @@ class Hub:
     def _round(self) -> float:
         """Starts what is to be done, and gives the seconds until there is something to be tried again."""
         with self._lock:
-            asked, self._asked = self._asked, {}
+            asked = {name: asking for name, asking in self._asked.items() if name not in self._verifying}
+            self._asked = {name: asking for name, asking in self._asked.items() if name not in asked}
+            self._verifying |= asked.keys()
         for asking in asked.values():
-            self._pool.submit(self._guarded, self._verify, asking)
+            self._verifiers.submit(self._guarded, self._verify, asking)
         now = time.time()
         with ShareState(self._place.state) as state:
             subscribers = state.subscribers()
@@ -138,6 +146,14 @@ class Hub:
             self._note(fault("A subscriber could not be told", error))
 
     def _verify(self, asking: Asking) -> None:
+        try:
+            self._ask(asking)
+        finally:
+            with self._lock:
+                self._verifying.discard(asking.callback)
+            self._poked.set()
+
+    def _ask(self, asking: Asking) -> None:
         """Sections 5.3 of WebSub: the subscriber must say the challenge back."""
         challenge = secrets.token_urlsafe(32)
         intent = Intent(asking.mode, asking.topic, challenge, asking.lease if asking.mode == SUBSCRIBE else 0)
@@ -151,12 +167,15 @@ class Hub:
             else:
                 state.unsubscribe(asking.callback)
         self._subscribed(authority_of(asking.callback))
-        self._poked.set()
 
     def _push(self, item: Subscriber) -> None:
         """Sends what is new, as a feed of that alone (section 7), oldest entries with it."""
         try:
-            new = [told for told in self._tellings.now() if told.leaf > item.told]
+            with ShareState(self._place.state) as state:  # anew: what the round read may be from before the last push ended
+                told_up_to = next((now.told for now in state.subscribers() if now.callback == item.callback), None)
+            if told_up_to is None:
+                return
+            new = [told for told in self._tellings.now() if told.leaf > told_up_to]
             body = atom.write_feed([told.sighting for told in new], self._place.origin, self._place.base)
             fields = [("Link", websub.link_header(atom.topic_of(self._place.base), f"{self._place.base}/hub"))]
             if item.secret:

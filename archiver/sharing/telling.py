@@ -97,7 +97,7 @@ def sighting_of(archive: Archive, source: Shared, look: StoredRecheck) -> Sighti
         shown.response_leaf,
         shown.payload_sha256,
         text.sha256 if text else "",
-        text.leaf if text and _text_is_of(archive, shown, source.key) else None,
+        text.leaf if text and text.leaf >= source.leaf and _text_is_of(archive, shown, source.key) else None,
         answers,
     )
 

@@ -18,6 +18,9 @@ from archiver.urls import host_for_display, parse
 KEPT = 24 * 3600.0
 """Seconds for which a robots.txt is not asked for again (RFC 9309 section 2.4)."""
 
+ASK_AGAIN = 600.0
+"""Seconds for which one that could not be had is not asked for again: a minute without a network must not close a host for a day."""
+
 MOST_DELAY = 300.0
 """Seconds: a longer Crawl-delay counts as this."""
 
@@ -28,12 +31,14 @@ _NAME = "archiver"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a host's robots.txt says to us; ``parser`` None where everything is ``open`` or nothing is. ``delay`` in seconds."""
+    """What a host's robots.txt says to us; ``parser`` None where everything is ``open`` or nothing is. ``delay`` and ``kept`` (how long it holds) in
+    seconds."""
 
     parser: RobotFileParser | None
     open: bool
     delay: float
     why: str
+    kept: float = KEPT
 
     def allows(self, url: str) -> bool:
         return self.open if self.parser is None else self.parser.can_fetch(_NAME, url)
@@ -55,7 +60,7 @@ class Robots:
             turn = self._turns.setdefault(origin, threading.Lock())
         with turn:
             at, rules = self._known.get(origin, (0.0, None))
-            if rules is None or time.monotonic() - at > KEPT:
+            if rules is None or time.monotonic() - at > rules.kept:
                 rules = _ask(origin, options)
                 self._known[origin] = time.monotonic(), rules
             return rules
@@ -72,12 +77,14 @@ def _ask(origin: str, options: Options) -> Rules:
     except Stopped:
         raise
     except NetworkError as error:
-        return Rules(None, False, 0.0, f"it cannot be had, so nothing is asked for ({error})")
+        return Rules(None, False, 0.0, f"it cannot be had, so nothing is asked for ({error})", ASK_AGAIN)
     final = exchanges[-1]
     if 400 <= final.status < 500:
         return Rules(None, True, 0.0, f"there is none (status {final.status}), so everything may be asked for")
     if final.status != 200:
-        return Rules(None, False, 0.0, f"it was answered with status {final.status}, so nothing is asked for")
+        return Rules(
+            None, False, 0.0, f"it was answered with status {final.status}, so nothing is asked for", ASK_AGAIN
+        )
     return read_rules(decode(final.body, final.header("content-encoding")).payload)
 
 

@@ -88,6 +88,15 @@ def test_however_many_claims_come_a_page_is_looked_at_a_few_times(bench: Bench, 
     assert len({item.said.peer.entry for item in bench.borne}) == len(bench.borne)
 
 
+def test_a_peer_cannot_have_records_made_without_end(archive: Archive, bench: Bench) -> None:
+    for number in range(120):
+        told = replace(bench.claim.sighting, id=f"urn:x:{number}")
+        bench.acts.claim(replace(bench.claim, sighting=told))
+    bench.acts.drain()
+    assert 50 <= len(bench.borne) < 60
+    assert not heard(archive, "urn:x:119")
+
+
 def test_an_answer_to_an_entry_asks_for_no_look(archive: Archive, bench: Bench) -> None:
     bench.claims(5, answers="urn:uuid:1")
     assert bench.looks == []

@@ -76,5 +76,12 @@ def test_when_a_page_is_looked_at(sighting: Sighting, views: list[View], looks: 
 
 
 def test_what_another_address_answered_is_not_compared() -> None:
-    assert not is_comparable(told("", "", Told.MOVED))
-    assert is_comparable(told("", "", Told.GONE))
+    assert not is_comparable(told("", "", Told.MOVED), own(600), text_proven=True)
+    assert is_comparable(told("", "", Told.GONE), own(600, gone=True), text_proven=False)
+
+
+def test_the_same_text_without_its_proof_is_neither_the_same_nor_different() -> None:
+    assert not is_comparable(told(), own(600, C, B), text_proven=False)
+    assert is_comparable(told(), own(600, C, B), text_proven=True)
+    assert is_comparable(told(), own(600, A, B), text_proven=False)
+    assert is_comparable(told(), own(600, C, C), text_proven=False)

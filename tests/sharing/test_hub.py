@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,12 +14,12 @@ import pytest
 from website import Website
 
 from archiver.archive import Archive
-from archiver.catalogue import ShareState
-from archiver.errors import Unreachable
+from archiver.catalogue import ShareState, Subscriber
+from archiver.errors import InputError, Unreachable
 from archiver.rechecking import Recheck
 from archiver.sharing import STATE, Tellings, new_peer
 from archiver.sharing.atom import read_feed
-from archiver.sharing.hub import Hub, Place
+from archiver.sharing.hub import MOST, Hub, Place
 from archiver.sharing.websub import SIGNATURE, SUBSCRIBE, UNSUBSCRIBE, Asking, is_signed
 from archiver.sharing.wire import Got
 from archiver.signing import SigningKey
@@ -46,6 +47,17 @@ class Wire:
         if not self.status:
             raise Unreachable("away")
         return SimpleNamespace(status=self.status)
+
+
+@dataclass
+class SlowWire(Wire):
+    """A peer that answers questions when ``go`` is set."""
+
+    go: threading.Event = field(default_factory=threading.Event)
+
+    def get(self, url: str) -> Got:
+        self.go.wait(20)
+        return super().get(url)
 
 
 @pytest.fixture
@@ -144,3 +156,27 @@ def test_a_lease_ends(archive: Archive, hub: Hub) -> None:
         state.subscribe(Subscriber(CALLBACK, "", time.time() - 1, -1))
     hub.poke()
     until(lambda: not subscribers(archive))
+
+
+def test_however_many_ask_few_are_kept_and_asked_and_who_has_subscribed_is_told(
+    archive: Archive, shared: str, site: Website, look: Callable[[str], Recheck], edition: Callable[[int], bytes]
+) -> None:
+    with ShareState(archive.root / STATE) as state:
+        state.follow(new_peer("http://peer.example/shared.atom", SigningKey.generate("peer.example/log").public))
+        state.subscribe(Subscriber(CALLBACK, "secret", time.time() + 900, 0))
+    wire, refused = SlowWire(), 0
+    place = Place(archive.settings.origin, BASE, archive.root / STATE)
+    with Hub(place, Tellings(archive), wire, lambda _: None, lambda _: None) as hub:  # type: ignore[arg-type]
+        until(lambda: len(wire.pushed) == 1)
+        for number in range(4 * MOST):
+            try:
+                hub.asked(Asking(SUBSCRIBE, f"{BASE}/shared.atom", f"{CALLBACK}{number}"))
+            except InputError:
+                refused += 1
+            time.sleep(0.001)
+        assert refused > 2 * MOST
+        site.put("/bridge", edition(2))
+        look(shared)
+        hub.poke()
+        until(lambda: len(wire.pushed) == 2)
+        wire.go.set()

@@ -107,3 +107,19 @@ def test_what_is_unshared_is_told_no_longer(archive: Archive, shared: str) -> No
     with ShareState(archive.root / STATE) as state:
         assert state.unshare(state.shared()[0].key)
     assert told(archive) == []
+
+
+def test_the_record_of_a_text_from_before_it_was_shared_is_not_handed_out(
+    archive: Archive, site: Website, look: Look, share: Share, edition: Edit, options: Options
+) -> None:
+    url = site.put("/page", edition(0))
+    before = capture(archive, url, options)
+    site.put("/page", edition(1))
+    look(url)
+    share(url)
+    site.put("/page", edition(0))  # as it was before: its texts are in the records of then
+    recheck = look(url)
+    assert recheck.snapshot is not None
+    assert recheck.snapshot.revisit_of == before.id
+    (sighting,) = told(archive)
+    assert (sighting.payload, sighting.text_leaf) == (before.payload_sha256, None)

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from website import Answer, Website
 
 from archiver.capture import Options
-from archiver.watching.robots import MOST_DELAY, Robots, read_rules
+from archiver.watching.robots import ASK_AGAIN, MOST_DELAY, Robots, read_rules
 
 FILE = b"User-agent: *\nCrawl-delay: 7\nDisallow: /private/\n\nUser-agent: archiver\nDisallow: /mine\nCrawl-delay: 3\n"
 
@@ -46,6 +48,18 @@ def test_a_host_is_asked_once(site: Website, options: Options, status: int, allo
     for page in ("/a", "/b"):
         assert robots.rules(site.url + page, options).allows(site.url + page) is allowed
     assert len(site.requests) == 1
+
+
+@pytest.mark.parametrize(("status", "asked"), [(200, 1), (404, 1), (503, 2)])
+def test_what_could_not_be_had_is_asked_for_again_soon(
+    site: Website, options: Options, monkeypatch: pytest.MonkeyPatch, status: int, asked: int
+) -> None:
+    site.routes["/robots.txt"] = Answer(b"", status)
+    robots, now = Robots(), time.monotonic()
+    robots.rules(site.url + "/a", options)
+    monkeypatch.setattr(time, "monotonic", lambda: now + 2 * ASK_AGAIN)
+    robots.rules(site.url + "/a", options)
+    assert len(site.requests) == asked
 
 
 def test_a_host_that_does_not_answer_is_left_alone(site: Website, options: Options) -> None:
