@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,17 @@ class SourceRow:
     quotes: int
     first: str
     last: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRow:
+    """A snapshot in a list of captures; ``origin`` is the JSON object of it, None where this archiver fetched it."""
+
+    id: str
+    captured_at: str
+    status: int
+    wall: bool
+    origin: dict[str, Any] | None
 
 
 class Listing:
@@ -87,6 +99,14 @@ class Listing:
         )  # fmt: skip
         return [row[0] for row in rows]
 
+    def captures(self, key: str) -> list[CaptureRow]:
+        """All snapshots of a page, in the order in which they were recorded: little of each, for there may be very many."""
+        rows = self._all(
+            "SELECT id, captured_at, status, wall IS NOT NULL, origin FROM snapshots WHERE surt = ? ORDER BY capture_leaf",
+            key,
+        )
+        return [self._value(_capture_of_row, row) for row in rows]
+
     def key_of(self, snapshot_id: str) -> str | None:
         """The key of the page that a snapshot (its whole id) is of."""
         rows = self._all("SELECT surt FROM snapshots WHERE id = ?", snapshot_id)
@@ -118,6 +138,11 @@ class Listing:
 
     def _quotes(self, sql: str, *values: object) -> list[Quote]:
         return [self._value(rows_.quote_of_row, row) for row in self._all(sql, *values)]
+
+
+def _capture_of_row(row: tuple[Any, ...]) -> CaptureRow:
+    name, captured_at, status, wall, origin = row
+    return CaptureRow(str(name), str(captured_at), int(status), bool(wall), json.loads(origin) if origin else None)
 
 
 def _among(verdicts: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from archiver.web import mementos
 from archiver.web.views import (
     access,
     diffs,
@@ -67,7 +68,10 @@ ROUTES: tuple[Way, ...] = (
     Way("/replay/{id}/{mark}/page", replaying.framed),
     Way("/replay/{id}/{mark}/page/{quote}", replaying.framed),
     Way("/replay/{id}/{mark}/asset/{key}", replaying.asset),
-    # Memento
+    Way("/timegate/{url:path}", mementos.timegate),
+    Way("/timemap/link/{url:path}", mementos.timemap_link),
+    Way("/timemap/json/{url:path}", mementos.timemap_json),
+    Way("/memento/{url:path}", mementos.memento),
     # API
     # receiving
     # feed
