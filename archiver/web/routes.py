@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from archiver.web import mementos
+from archiver.web import feed, mementos
+from archiver.web.api import document
+from archiver.web.api.table import OPERATIONS
 from archiver.web.views import (
     access,
     diffs,
@@ -72,7 +74,8 @@ ROUTES: tuple[Way, ...] = (
     Way("/timemap/link/{url:path}", mementos.timemap_link),
     Way("/timemap/json/{url:path}", mementos.timemap_json),
     Way("/memento/{url:path}", mementos.memento),
-    # API
+    Way("/api/openapi.json", document.show),
+    *(Way(each.path, each.view, post=each.body is not None) for each in OPERATIONS),
     # receiving
-    # feed
+    Way("/feed.atom", feed.show),
 )
