@@ -18,6 +18,8 @@ _FAULTS = {
     "404": "There is no such thing.",
     "409": "Nothing can be recorded here.",
     "410": "It was erased.",
+    "413": "The body is larger than 256 KiB.",
+    "500": "The evidence is damaged, or a fault of archiver.",
     "502": "The network is needed and may not be used.",
 }
 
