@@ -189,3 +189,24 @@ def test_what_the_server_had_compressed_comes_as_it_was_and_readable(options: Op
             assert b"".join(answer.iter_raw()) == packed
             assert answer.headers["content-encoding"] == "gzip"
     desk.close()
+
+
+def test_what_was_erased_is_in_no_list_and_its_address_says_so(options: Options, tmp_path: Path) -> None:
+    from archiver import erasure
+    from archiver.capture import capture
+
+    with website() as site, Archive.create(tmp_path / "archive") as archive:
+        url = site.put("/story", STORY)
+        taken = capture(archive, url, options)
+        desk = desk_over(tmp_path / "archive", None)
+        with client_of(desk) as client:
+            client.headers |= {"Authorization": f"Bearer {desk.access.token}"}
+            at = client.get(f"/timegate/{url}").headers["location"]
+            assert client.get(at).status_code == 200
+            erasure.erase(archive, erasure.make_plan(archive, (taken.id,)), "a person asked for it")
+            for address in (at, f"/timegate/{url}", f"/timemap/link/{url}", f"/timemap/json/{url}"):
+                gone = client.get(address)
+                assert gone.status_code == 404
+                assert "What was erased leaves no address." in gone.text
+            assert client.get(f"/api/v1/snapshots/{taken.id}").status_code == 410
+        desk.close()
