@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,17 @@ class SourceRow:
     quotes: int
     first: str
     last: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRow:
+    """A snapshot in a list of captures; ``origin`` is the JSON object of it, None where this archiver fetched it."""
+
+    id: str
+    captured_at: str
+    status: int
+    wall: bool
+    origin: dict[str, Any] | None
 
 
 class Listing:
@@ -64,14 +76,11 @@ class Listing:
 
     def sources(self, beginning: str, offset: int, limit: int) -> list[SourceRow]:
         """Pages in the order of their keys, those of one site together; only those whose key begins so."""
-        low, high = beginning, beginning + "\U0010ffff"
-        rows = self._all(
-            "SELECT surt, count(*), min(captured_at), max(captured_at) FROM snapshots WHERE surt >= ? AND surt < ? "
-            "GROUP BY surt ORDER BY surt LIMIT ? OFFSET ?",
-            low, high, limit, offset,
-        )  # fmt: skip
-        quoted = self._quoted([row[0] for row in rows])
-        return [SourceRow(key, number, quoted.get(key, 0), first, last) for key, number, first, last in rows]
+        return self._sources("surt >= ? AND surt < ?", beginning, beginning + "\U0010ffff", limit, offset)
+
+    def sources_after(self, key: str, limit: int) -> list[SourceRow]:
+        """Pages behind a key, in the order of their keys."""
+        return self._sources("surt > ?", key, limit, 0)
 
     def source(self, key: str) -> SourceRow | None:
         """One page, None where nothing is recorded of it."""
@@ -86,6 +95,28 @@ class Listing:
             key, limit, offset,
         )  # fmt: skip
         return [row[0] for row in rows]
+
+    def captures(self, key: str) -> list[CaptureRow]:
+        """All snapshots of a page, in the order in which they were recorded: little of each, for there may be very many."""
+        rows = self._all(
+            "SELECT id, captured_at, status, wall IS NOT NULL, origin FROM snapshots WHERE surt = ? ORDER BY capture_leaf",
+            key,
+        )
+        return [self._value(_capture_of_row, row) for row in rows]
+
+    def quotes_below(self, verdicts: Sequence[str] | None, leaf: int, limit: int) -> list[Quote]:
+        """Quotes of these verdicts (None: of any) that were recorded before a leaf of the log, the last first."""
+        where, values = _among(verdicts)
+        joined = f"{where} AND" if where else "WHERE"
+        return self._quotes(f"SELECT * FROM quotes {joined} leaf < ? ORDER BY leaf DESC LIMIT ?", *values, leaf, limit)  # noqa: S608
+
+    def snapshots_below(self, key: str | None, leaf: int, limit: int) -> list[str]:
+        """The ids of snapshots (of a page, or of any) that were recorded before a leaf of the log, the last first."""
+        rows = self._all(
+            "SELECT id FROM snapshots WHERE (? IS NULL OR surt = ?) AND capture_leaf < ? ORDER BY capture_leaf DESC LIMIT ?",
+            key, key, leaf, limit,
+        )  # fmt: skip
+        return [str(row[0]) for row in rows]
 
     def key_of(self, snapshot_id: str) -> str | None:
         """The key of the page that a snapshot (its whole id) is of."""
@@ -107,6 +138,15 @@ class Listing:
         rows = self._all("SELECT * FROM leaves WHERE idx < ? ORDER BY idx DESC LIMIT ?", below, limit)
         return [self._value(rows_.leaf_of_row, row) for row in rows]
 
+    def _sources(self, where: str, *values: object) -> list[SourceRow]:
+        rows = self._all(
+            f"SELECT surt, count(*), min(captured_at), max(captured_at) FROM snapshots WHERE {where} "  # noqa: S608
+            "GROUP BY surt ORDER BY surt LIMIT ? OFFSET ?",
+            *values,
+        )
+        quoted = self._quoted([row[0] for row in rows])
+        return [SourceRow(key, number, quoted.get(key, 0), first, last) for key, number, first, last in rows]
+
     def _quoted(self, keys: Sequence[str]) -> dict[str, int]:
         at = ",".join("?" * len(keys))
         return dict(
@@ -118,6 +158,11 @@ class Listing:
 
     def _quotes(self, sql: str, *values: object) -> list[Quote]:
         return [self._value(rows_.quote_of_row, row) for row in self._all(sql, *values)]
+
+
+def _capture_of_row(row: tuple[Any, ...]) -> CaptureRow:
+    name, captured_at, status, wall, origin = row
+    return CaptureRow(str(name), str(captured_at), int(status), bool(wall), json.loads(origin) if origin else None)
 
 
 def _among(verdicts: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:

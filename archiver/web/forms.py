@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from starlette.datastructures import UploadFile
@@ -22,6 +23,8 @@ async def read_form(request: Request, largest: int) -> Mapping[str, str | Upload
     length = request.headers.get("content-length", "0")
     if length.isascii() and length.isdigit() and int(length) > largest:
         raise HTTPException(413)
+    if kind == "application/json":
+        return _fields(await Request(request.scope, _Capped(request, largest)).body())
     if not kind and length == "0":
         return {}
     if kind not in _KINDS:
@@ -32,6 +35,29 @@ async def read_form(request: Request, largest: int) -> Mapping[str, str | Upload
     except (MultiPartException, ValueError) as error:
         raise InputError("The form could not be read; send it again.") from error
     return dict(form.items())
+
+
+def _fields(body: bytes) -> dict[str, str | UploadFile]:
+    """A JSON object of words and truths as the fields of a form: what is false or null is not there. Raises InputError."""
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise InputError("The body is no JSON; send an object.") from error
+    if not isinstance(value, dict):
+        raise InputError("The body is no JSON object.")
+    fields: dict[str, str | UploadFile] = {}
+    for name, item in value.items():
+        if isinstance(item, str):
+            try:
+                item.encode()
+            except UnicodeEncodeError as error:
+                raise InputError(f"{name[:40]!r} is no Unicode text: it has half of a surrogate pair.") from error
+            fields[name] = item
+        elif item is True:
+            fields[name] = "true"
+        elif item is not None and item is not False:
+            raise InputError(f"{name[:40]!r} must be a text, true, false or null.")
+    return fields
 
 
 class _Capped:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from archiver.web import feed, mementos
+from archiver.web.api import document
+from archiver.web.api.table import OPERATIONS
 from archiver.web.views import (
     access,
     diffs,
@@ -67,8 +70,12 @@ ROUTES: tuple[Way, ...] = (
     Way("/replay/{id}/{mark}/page", replaying.framed),
     Way("/replay/{id}/{mark}/page/{quote}", replaying.framed),
     Way("/replay/{id}/{mark}/asset/{key}", replaying.asset),
-    # Memento
-    # API
+    Way("/timegate/{url:path}", mementos.timegate),
+    Way("/timemap/link/{url:path}", mementos.timemap_link),
+    Way("/timemap/json/{url:path}", mementos.timemap_json),
+    Way("/memento/{url:path}", mementos.memento),
+    Way("/api/openapi.json", document.show),
+    *(Way(each.path, each.view, post=each.body is not None) for each in OPERATIONS),
     # receiving
-    # feed
+    Way("/feed.atom", feed.show),
 )

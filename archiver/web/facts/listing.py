@@ -84,3 +84,13 @@ def sources(archive: Archive, page: int = 1, beginning: str = "") -> tuple[tuple
     rows = catalogue.listing.sources(beginning, (page - 1) * PER_PAGE, PER_PAGE + 1)
     found = ((row, catalogue.latest_good(row.key) or catalogue.latest(row.key)) for row in rows[:PER_PAGE])
     return tuple(Source(row, newest) for row, newest in found if newest is not None), len(rows) > PER_PAGE
+
+
+def sources_after(archive: Archive, key: str, limit: int) -> tuple[Source, ...]:
+    """Sources behind a key, in the order of their keys; none is passed over but where the catalogue has lost its snapshots."""
+    catalogue = archive.catalogue
+    found = (
+        (row, catalogue.latest_good(row.key) or catalogue.latest(row.key))
+        for row in catalogue.listing.sources_after(key, limit)
+    )
+    return tuple(Source(row, newest) for row, newest in found if newest is not None)

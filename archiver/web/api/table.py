@@ -1,0 +1,75 @@
+"""What can be asked, once: the routes and the OpenAPI document are both made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from archiver.web.api import acting, reading
+from archiver.web.api.cursor import MOST, USUAL
+from archiver.web.api.shapes import Schema
+from archiver.web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument of the address, behind the question mark."""
+
+    name: str
+    words: str
+    schema: Schema
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """``answer`` and ``body`` name schemas; ``body`` makes it a POST, whose answer is 202."""
+
+    path: str
+    view: Callable[[Visit], Response]
+    words: str
+    answer: str
+    arguments: tuple[Argument, ...] = ()
+    body: str | None = None
+
+
+_PAGED = (
+    Argument("cursor", "next of the page before.", {"type": "string"}),
+    Argument("limit", "How many.", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}),
+)
+_TEXT: Schema = {"type": "string"}
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation("/api/v1/sources", reading.sources, "Pages in the order of their addresses", "Sources", _PAGED),
+    Operation(
+        "/api/v1/snapshots", reading.snapshots, "Snapshots, the last recorded first", "Snapshots",
+        (Argument("url", "Those of this page alone.", _TEXT), *_PAGED),
+    ),
+    Operation("/api/v1/snapshots/{id}", reading.snapshot, "A snapshot", "Snapshot"),
+    Operation(
+        "/api/v1/quotes", reading.quotes, "Quotations with their verdicts and states, the last recorded first", "Quotes",
+        (Argument("state", "Those of this state alone.", {"enum": ["holds", "fails", "undecided"]}), *_PAGED),
+    ),
+    Operation("/api/v1/quotes/{id}", reading.quote, "A quotation with its verdict and state", "Quote"),
+    Operation(
+        "/api/v1/search", reading.search, "Words, or a quotation verbatim or nearly, in every snapshot", "Hits",
+        (
+            Argument("q", "What is looked for.", _TEXT, needed=True),
+            Argument("as", "How; five words or more are a quotation.", {"enum": ["words", "quotation"]}),
+            Argument("url", "Only in this page.", _TEXT), Argument("since", "Only what was captured since then.", _TEXT),
+            Argument("until", "Only what was captured until then.", _TEXT), _PAGED[1],
+        ),
+    ),
+    Operation("/api/v1/rechecks", reading.rechecks, "Later looks at pages, in the order of the log", "Rechecks", _PAGED),
+    Operation(
+        "/api/v1/diff", reading.diff, "Two snapshots compared", "Diff",
+        (Argument("a", "The older: its id, or an address.", _TEXT, needed=True), Argument("b", "The newer.", _TEXT, needed=True)),
+    ),
+    Operation("/api/v1/log", reading.head, "The signed head of the log", "Head"),
+    Operation("/api/v1/quote", acting.quote, "Judge a quotation and record it; captures the page where it must", "Act", body="AskQuote"),
+    Operation("/api/v1/snapshot", acting.snapshot, "Capture a page", "Act", body="AskPage"),
+    Operation("/api/v1/recheck", acting.recheck, "Look at a live page again", "Act", body="AskPage"),
+    Operation("/api/v1/acts/{id}", acting.act, "How far an act is", "Act"),
+)  # fmt: skip

@@ -1,0 +1,142 @@
+"""The JSON interface: every answer fits the schema that the document gives for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+from starlette.testclient import TestClient
+from webdesks import BASE, TRUE, client_of
+from website import STORY, website
+
+from archiver.web.api.document import document
+from archiver.web.api.table import OPERATIONS
+from archiver.web.desk import Desk
+
+DOCUMENT = document(BASE)
+
+
+@pytest.fixture
+def program(desk: Desk) -> Iterator[TestClient]:
+    """A client that has the token."""
+    with client_of(desk) as client:
+        client.headers |= {"Authorization": f"Bearer {desk.access.token}"}
+        yield client
+
+
+def fits(answer: Any, path: str, method: str = "get") -> Any:
+    """The JSON of an answer, held against the schema of its status."""
+    told = DOCUMENT["paths"][path][method]["responses"]
+    assert str(answer.status_code) in told, answer.text
+    schema = told[str(answer.status_code)]["content"]["application/json"]["schema"]
+    value = answer.json()
+    Draft202012Validator({**schema, "components": DOCUMENT["components"]}).validate(value)
+    return value
+
+
+def test_the_document_is_served_and_names_every_route(program: TestClient) -> None:
+    served = program.get("/api/openapi.json").json()
+    assert served["openapi"] == "3.1.0"
+    assert set(served["paths"]) == {operation.path for operation in OPERATIONS}
+    for schema in served["components"]["schemas"].values():
+        Draft202012Validator.check_schema(schema)
+
+
+@pytest.mark.parametrize(
+    "path", ["sources", "snapshots", "quotes", "rechecks", "log", "search?q=bridge+Lorn", "quotes?state=fails"]
+)
+def test_lists_fit_their_schema(program: TestClient, path: str) -> None:
+    answer = program.get(f"/api/v1/{path}")
+    assert answer.status_code == 200
+    value = fits(answer, f"/api/v1/{path.partition('?')[0]}")
+    assert value.get("items") or "items" not in value or path == "rechecks"
+
+
+def test_a_quotation_and_its_snapshot(program: TestClient, ids: dict[str, str]) -> None:
+    quote = fits(program.get(f"/api/v1/quotes/{ids['false']}"), "/api/v1/quotes/{id}")
+    assert (quote["verdict"], quote["holds"], quote["state"]["detail"]) == ("altered", False, "13th → 31st")
+    snapshot = fits(program.get(f"/api/v1/snapshots/{quote['snapshot']}"), "/api/v1/snapshots/{id}")
+    assert snapshot["url"] == ids["url"]
+
+
+def test_a_quotation_is_searched_for(program: TestClient) -> None:
+    (hit,) = fits(program.get("/api/v1/search", params={"q": TRUE}), "/api/v1/search")["hits"]
+    assert (hit["mode"], hit["verdict"]) == ("quotation", "verbatim")
+
+
+@pytest.mark.parametrize("what", ["sources", "snapshots", "quotes"])
+def test_pages_by_cursor_are_the_whole_list_once(program: TestClient, what: str) -> None:
+    whole = program.get(f"/api/v1/{what}").json()
+    assert whole["next"] is None
+    items, cursor = [], ""
+    while cursor is not None:
+        value = fits(program.get(f"/api/v1/{what}", params={"limit": 1, "cursor": cursor}), f"/api/v1/{what}")
+        assert len(value["items"]) == 1
+        items += value["items"]
+        cursor = value["next"]
+    assert items == whole["items"]
+    assert len(items) > 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("quotes?limit=0", 400), ("quotes?limit=101", 400), ("quotes?cursor=x", 400), ("quotes?state=odd", 400), ("snapshots?url=http://[", 400),
+     ("snapshots/s-ffffffff", 404), ("quotes/q-ffffffff", 404), ("quotes/x", 400), ("search?q=", 400), ("search?q=a&as=b", 400), ("diff", 400),
+     ("diff?a=s-ffffffff&b=s-eeeeeeee", 404), ("acts/none", 404)],
+)  # fmt: skip
+def test_what_cannot_be_answered_is_said_in_a_sentence(program: TestClient, asked: str, status: int) -> None:
+    answer = program.get(f"/api/v1/{asked}")
+    assert answer.status_code == status
+    path = asked.partition("?")[0]
+    value = fits(answer, f"/api/v1/{path}" if "/" not in path else f"/api/v1/{path.partition('/')[0]}/{{id}}")
+    assert value["error"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"[" * 100_000,
+        b'{"url": 1}',
+        b'{"url": "\\ud800"}',
+        b'{"url": "x"}',
+        b"\xff",
+        b'{"url": "https://a.example/"}',
+    ],
+)
+def test_a_body_that_is_none_is_refused(program: TestClient, body: bytes) -> None:
+    answer = program.post("/api/v1/quote", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 400
+    assert fits(answer, "/api/v1/quote", "post")["error"]
+
+
+def test_a_browser_cannot_post_without_its_token_nor_a_stranger_read(client: TestClient, stranger: TestClient) -> None:
+    assert client.post("/api/v1/snapshot", json={"url": "https://a.example/"}).status_code == 403
+    assert stranger.get("/api/v1/quotes").status_code == 403
+
+
+def test_a_quotation_is_judged_and_its_progress_told(own: Desk) -> None:
+    with website() as site, client_of(own) as client:
+        client.headers |= {"Authorization": f"Bearer {own.access.token}"}
+        url = site.put("/story", STORY)
+        begun = client.post("/api/v1/quote", json={"url": url, "quote": TRUE, "speaker": None, "fresh": False})
+        act = fits(begun, "/api/v1/quote", "post")
+        end = time.monotonic() + 20
+        while act["state"] in ("waiting", "running") and time.monotonic() < end:
+            time.sleep(0.05)
+            act = fits(client.get(begun.headers["location"]), "/api/v1/acts/{id}")
+        assert (act["state"], act["error"]) == ("done", None)
+        assert fits(client.get(f"/api/v1{act['to']}"), "/api/v1/quotes/{id}")["verdict"] == "verbatim"
+        again = client.post("/api/v1/snapshot", json={"url": url})
+        while (
+            client.get(again.headers["location"]).json()["state"] in ("waiting", "running") and time.monotonic() < end
+        ):
+            time.sleep(0.05)
+        one, two = (item["snapshot"] for item in client.get("/api/v1/snapshots").json()["items"])
+        compared = fits(client.get("/api/v1/diff", params={"a": two, "b": one}), "/api/v1/diff")
+        assert compared["same"] is True
