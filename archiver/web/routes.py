@@ -14,6 +14,7 @@ from archiver.web.views import (
     overview,
     packs,
     quotation,
+    receiving,
     replaying,
     search,
     snapshots,
@@ -69,6 +70,9 @@ ROUTES: tuple[Way, ...] = (
     Way("/replay/{id}/{mark}/asset/{key}", replaying.asset),
     # Memento
     # API
-    # receiving
+    Way("/browser", receiving.guide),
+    Way("/received", receiving.show),
+    Way("/api/receiving", receiving.take, post=True, largest=receiving.LARGEST),
+    Way("/api/receiving/{id}", receiving.progress),
     # feed
 )
