@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ def browser(tmp_path: Path) -> Iterator[Any]:
         arguments = [
             "--no-sandbox",
             "--headless=new",
+            "--enable-unsafe-extension-debugging",  # so that the button can be pressed
             f"--disable-extensions-except={EXTENSION}",
             f"--load-extension={EXTENSION}",
         ]
@@ -65,6 +67,23 @@ def browser(tmp_path: Path) -> Iterator[Any]:
 def worker_of(browser: Any) -> Any:
     workers = browser.service_workers
     return workers[0] if workers else browser.wait_for_event("serviceworker", timeout=10_000)
+
+
+def press(browser: Any, address: str, home: str) -> None:
+    """Presses the button in the toolbar, over the tab with this address; the extension may read that tab from then on."""
+    session = browser.browser.new_browser_cdp_session()
+    tabs = session.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
+    (tab,) = [item["targetId"] for item in tabs if item["url"] == address]
+    try:
+        session.send("Extensions.triggerAction", {"id": home.rsplit("/", 1)[1], "targetId": tab})
+    except Exception as error:
+        if "wasn't found" in str(error):
+            pytest.skip("this Chromium is too old to have its toolbar's buttons pressed by a program")
+        raise
+    end = time.monotonic() + 10
+    while f"{home}/popup.html" not in [item["url"] for item in session.send("Target.getTargets")["targetInfos"]]:
+        assert time.monotonic() < end, "the popup opens"
+        time.sleep(0.05)
 
 
 def test_words_behind_a_wall_are_judged_and_the_page_gets_nothing_of_it(
@@ -93,7 +112,7 @@ def test_words_behind_a_wall_are_judged_and_the_page_gets_nothing_of_it(
     form.get_by_text("Saved.").wait_for(timeout=10_000)
 
     page = browser.new_page()
-    page.goto(site.url + "/story")
+    page.goto(site.url.replace("127.0.0.1", "localhost") + "/story")  # the extension has no permission for this host
     page.click("button")
     page.get_by_text("cross it twice").wait_for(timeout=10_000)
     page.evaluate(
@@ -101,9 +120,10 @@ def test_words_behind_a_wall_are_judged_and_the_page_gets_nothing_of_it(
         const from = text.data.indexOf(words); document.getSelection().setBaseAndExtent(text, from, text, from + words.length); }""",
         TRUE,
     )
-    tab = worker.evaluate(
-        "async address => (await chrome.tabs.query({})).find(tab => tab.url === address).id", page.url
-    )
+    find = "async address => (await chrome.tabs.query({})).find(tab => tab.url === address)?.id ?? null"
+    assert worker.evaluate(find, page.url) is None, "before it is called, it does not even see the address"
+    press(browser, page.url, home)
+    tab = worker.evaluate(find, page.url)
     popup = browser.new_page()
     popup.goto(f"{home}/popup.html?tab={tab}")
     popup.evaluate("document.getElementById('send').click()")  # no person's click
@@ -140,6 +160,37 @@ def test_words_behind_a_wall_are_judged_and_the_page_gets_nothing_of_it(
     )
     with desk.reading() as archive:
         assert len(archive.catalogue.snapshots()) == 2
+
+
+def test_the_bookmarklet_fills_the_form_and_a_person_records(
+    page: Callable[..., tuple[Any, list[str]]],
+    tmp_path: Path,
+    site: Website,
+    serve: Callable[[Path, Options | None], Desk],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    Archive.create(tmp_path / "own").close()
+    desk = serve(tmp_path / "own", None)
+    tab, _ = page(desk)
+    tab.goto(f"http://127.0.0.1:{desk.access.port}/browser")
+    code = tab.get_attribute("#bookmarklet", "href")
+    address = site.put("/story", STORY).replace("127.0.0.1", "localhost")  # another site than the server's
+    tab.goto(address)
+    tab.evaluate(
+        "code => { const link = document.createElement('a'); link.href = code; link.id = 'mark'; link.textContent = 'bookmark'; "
+        "document.body.append(link); getSelection().selectAllChildren(document.querySelector('h1')); link.draggable = false; }",
+        code,
+    )
+    with tab.context.expect_page() as opened:
+        tab.evaluate("document.getElementById('mark').click()")
+    form = opened.value
+    form.click("text=Open the form")
+    assert form.input_value("#source") == address
+    assert form.input_value("#quotation") == "Bridge over the Lorn to close for repairs"
+    assert form.evaluate("window.opener") is None
+    with desk.reading() as archive:
+        assert archive.catalogue.snapshots() == []
 
 
 def test_the_extension_asks_for_no_more_than_it_needs() -> None:
