@@ -4,6 +4,6 @@ from archiver.intake.files import import_file
 from archiver.intake.importing import Progress
 from archiver.intake.report import Imported, Place, Problem
 from archiver.intake.returned import Erased
-from archiver.intake.supplied import Given, add_file
+from archiver.intake.supplied import Given, add_content, add_file
 
-__all__ = ["Erased", "Given", "Imported", "Place", "Problem", "Progress", "add_file", "import_file"]
+__all__ = ["Erased", "Given", "Imported", "Place", "Problem", "Progress", "add_content", "add_file", "import_file"]

@@ -63,6 +63,21 @@ def add_file(
     """
     archive.ready("added")
     name, data = _content(path, stdin)
+    return _add(archive, path, name, data, given, read, erased)
+
+
+def add_content(
+    archive: Archive, name: str, data: bytes, given: Given, read: Reader = read_here
+) -> tuple[Snapshot, bool]:
+    """Records bytes that a person hands in otherwise than as a file, under a ``name`` that says what they are; else as `add_file`."""
+    archive.ready("added")
+    _check(name, data)
+    return _add(archive, Path(name), name, data, given, read, Erased.REFUSE)
+
+
+def _add(
+    archive: Archive, path: Path, name: str, data: bytes, given: Given, read: Reader, erased: Erased
+) -> tuple[Snapshot, bool]:
     digest = Digest.of(data)
     url = _address(given, digest)
     other = media.contradiction(given.media_type, name, data) if given.media_type else None
@@ -119,11 +134,15 @@ def _content(path: Path, stdin: BinaryIO | None) -> tuple[str, bytes]:
     else:
         with opened(path) as file:
             name, data = shown_name(path), _read(path, file)
-    if not data:
-        raise InputError(f"{path} is empty; there is nothing to record.")
-    if len(data) > MAX_BLOCK:
-        raise InputError(f"{path} is larger than the {MAX_BLOCK >> 20} MiB that can be recorded.")
+    _check(str(path), data)
     return name, data
+
+
+def _check(what: str, data: bytes) -> None:
+    if not data:
+        raise InputError(f"{what} is empty; there is nothing to record.")
+    if len(data) > MAX_BLOCK:
+        raise InputError(f"{what} is larger than the {MAX_BLOCK >> 20} MiB that can be recorded.")
 
 
 def _read(path: Path, file: BinaryIO) -> bytes:

@@ -190,7 +190,7 @@ class Hub:
                 status = 0
             with ShareState(self._place.state) as state:
                 if 200 <= status < 300:
-                    state.pushed(item.callback, max((told.leaf for told in new), default=item.told))
+                    state.pushed(item.callback, max((told.leaf for told in new), default=told_up_to))
                 elif status == _GONE:
                     state.unsubscribe(item.callback)
                 else:

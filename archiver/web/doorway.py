@@ -1,4 +1,4 @@
-"""The two pages of the door, which show nothing of the archive and need nothing else."""
+"""The pages of the door, which show nothing of the archive and need nothing else."""
 
 from __future__ import annotations
 
@@ -30,6 +30,19 @@ def welcome(path: str) -> str:
         head=f'<meta http-equiv="refresh" content="0; url={to}">\n',
         title="Opening the archive",
         body=f'<p><a href="{to}">Go on to the archive.</a></p>',
+    )
+
+
+def led(path: str) -> str:
+    """For whom a page of another site led to the form of a quotation: it goes on by the person's own click, never by itself."""
+    to = escape(path, quote=True)
+    return _PAGE.format(
+        head="",
+        title="A quotation for the archive",
+        body=(
+            "<p>The page that you came from hands over its address and the words selected on it. Nothing is recorded yet.</p>\n"
+            f'<p><a href="{to}">Open the form</a>, look at what stands in it, and record it there. If you did not ask for this, close this page.</p>'
+        ),
     )
 
 

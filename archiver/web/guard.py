@@ -35,6 +35,9 @@ PROGRAM = "archiver.program"
 """The key of the scope that is True where a program brought the token: it needs no token in a form."""
 
 TICKET = "ticket"
+FORM = "/quote"
+"""The page that a bookmarklet on any page may lead to: it shows a form and changes nothing."""
+
 _READS = frozenset({"GET", "HEAD"})
 _OWN = frozenset(
     {"same-origin", "none"}
@@ -73,11 +76,14 @@ class Guard:
         query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         ticket = dict(query).get(TICKET)
         path = "/" + quote(scope["path"].lstrip("/"), safe="/:@!$&'()*+,;=~-._")  # never //host
+        rest = urlencode([(name, value) for name, value in query if name != TICKET], errors="replace")
+        onward = f"{path}?{rest}" if rest else path
         if ticket is not None and reads:
-            rest = urlencode([(name, value) for name, value in query if name != TICKET])
-            return self._entered(headers, ticket, f"{path}?{rest}" if rest else path)
+            return self._entered(headers, ticket, onward)
+        if fault and reads and path == FORM and headers.get("sec-fetch-dest") == "document":
+            return HTMLResponse(doorway.led(onward))  # the browser sends its cookie only once our own page leads on
         if not self._has_cookie(headers):
-            return _closed(path if reads else "/")
+            return _closed(onward if reads else "/")
         return _refused(fault) if fault else None
 
     def _names_us(self, headers: Headers) -> bool:

@@ -17,6 +17,7 @@ from archiver.web.views import (
     overview,
     packs,
     quotation,
+    receiving,
     replaying,
     search,
     snapshots,
@@ -76,6 +77,9 @@ ROUTES: tuple[Way, ...] = (
     Way("/memento/{url:path}", mementos.memento),
     Way("/api/openapi.json", document.show),
     *(Way(each.path, each.view, post=each.body is not None) for each in OPERATIONS),
-    # receiving
+    Way("/browser", receiving.guide),
+    Way("/received", receiving.show),
+    Way("/api/receiving", receiving.take, post=True, largest=receiving.LARGEST),
+    Way("/api/receiving/{id}", receiving.progress),
     Way("/feed.atom", feed.show),
 )
