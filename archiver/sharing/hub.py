@@ -171,7 +171,9 @@ class Hub:
     def _push(self, item: Subscriber) -> None:
         """Sends what is new, as a feed of that alone (section 7), oldest entries with it."""
         try:
-            with ShareState(self._place.state) as state:  # anew: what the round read may be from before the last push ended
+            with ShareState(
+                self._place.state
+            ) as state:  # anew: what the round read may be from before the last push ended
                 told_up_to = next((now.told for now in state.subscribers() if now.callback == item.callback), None)
             if told_up_to is None:
                 return
