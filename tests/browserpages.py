@@ -57,7 +57,7 @@ def put_scripted(site: Website) -> str:
   add('p', 'These words stand in a shadow tree.', host.attachShadow({ mode: 'open' }));
   const boxless = add('div', '');
   boxless.className = 'boxless';
-  add('p', 'These stand in an element without a box.', boxless);
+  add('p', ['These', 'stand', 'in', 'an', 'element', 'without', 'a', 'box.'].join(' '), boxless);
   add('p', 'Nobody is shown this sentence.').className = 'gone';
 });</script></body></html>""",
     )

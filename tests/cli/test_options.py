@@ -8,7 +8,7 @@ from conftest import Ran
 
 from archiver.cli.root import COMMANDS, root
 
-NETWORK = {"snapshot", "quote", "check", "recheck", "watch", "timestamp", "mcp"}
+NETWORK = {"snapshot", "quote", "check", "recheck", "serve", "timestamp", "watch", "mcp"}
 
 
 @pytest.mark.parametrize("name", [*COMMANDS])

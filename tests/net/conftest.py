@@ -23,7 +23,7 @@ def no_outside_network() -> Iterator[None]:
     real = socket.socket.connect_ex
 
     def connect(self: socket.socket, address: tuple[object, ...]) -> int:
-        return real(self, address) if address[0] in ("127.0.0.1", "::1") else errno.ENETUNREACH
+        return real(self, address) if address[0].startswith("127.") or address[0] == "::1" else errno.ENETUNREACH
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect_ex", connect, raising=False)
