@@ -113,7 +113,7 @@ def test_others_record_while_the_key_is_exchanged(tmp_path: Path) -> None:
     """What is acknowledged is there, whoever signed it."""
     root = tmp_path / "a"
     Archive.create(root).close()
-    stop, kept, refusals = threading.Event(), list[str](), list[str]()
+    stop, wrote, kept, refusals = threading.Event(), threading.Event(), list[str](), list[str]()
 
     def write() -> None:
         number = 0
@@ -123,13 +123,16 @@ def test_others_record_while_the_key_is_exchanged(tmp_path: Path) -> None:
                 with Archive.open(root) as other:
                     for _ in range(3):
                         kept.append(other.record([note(number)])[0].record_id)
+                        wrote.set()
             except ArchiveError as error:
                 refusals.append(str(error))
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        for _ in range(6):
+        for turn in range(6):
+            if turn == 3:  # on a fast disk six exchanges are over before the writer has opened the archive
+                assert wrote.wait(60)
             with Archive.open(root) as archive:
                 rotate_key(archive)
     finally:
