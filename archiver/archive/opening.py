@@ -76,12 +76,15 @@ def _made(root: Path, log: Log) -> Catalogue:
 
 
 def catch_up_beside_a_writer(root: Path, log: Log, catalogue: Catalogue) -> None:
-    """Fills a catalogue of one's own; a writer may replace the unfinished tiles meanwhile, and then it is done once more."""
+    """Fills a catalogue of one's own with what the log is at one moment: a writer goes on replacing its unfinished tiles meanwhile."""
     for _ in range(TRIES):
-        before = log.head()
+        moment = Log(log.folder, log.key)
+        before = moment.hold_edge()
+        if log.head() != before:
+            continue  # between the head and the tiles it was replaced
         try:
             if catalogue.size() < before.size:
-                healing.catch_up(root, log, catalogue)
+                healing.catch_up(root, moment, catalogue)
                 # what an erasure names is not shown, even where it broke off before it was gone
                 catalogue.erasures.apply(catalogue.erasures.unfinished(), {})
         except DamagedArchive:

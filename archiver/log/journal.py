@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Iterator, Sequence
@@ -79,7 +80,12 @@ class Log:
         note = self._read(layout.CHECKPOINT)
         head = Checkpoint.opened(note, self.key)
         names = {layout.details_path(head.size // TILE_WIDTH), *layout.partials_of(head.size)}
-        held = {name: (self.folder / name).read_bytes() for name in names if (self.folder / name).is_file()}
+        held = {}
+        for name in filter(lambda name: (self.folder / name).is_file(), names):
+            with contextlib.suppress(
+                FileNotFoundError
+            ):  # the writer beside us has signed another head: whoever holds no lock looks again
+                held[name] = (self.folder / name).read_bytes()
         self._held = {**held, layout.CHECKPOINT: note}
         return head
 
