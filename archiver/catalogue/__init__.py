@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 from archiver.catalogue.rows import Rows, storable, sum_of, with_leaves
 
 if TYPE_CHECKING:
-    from archiver.catalogue.catalogue import Catalogue, UnusableCatalogue, UnwritableCatalogue
+    from archiver.catalogue.catalogue import Catalogue
+    from archiver.catalogue.connection import UnusableCatalogue, UnwritableCatalogue
     from archiver.catalogue.erasures import forget_runs
     from archiver.catalogue.share_state import Peer, Shared, ShareState, Subscriber
     from archiver.catalogue.stamp_queue import StampQueue, Standing
@@ -41,10 +42,19 @@ def __getattr__(name: str) -> Any:
     """Loads what opens databases when it is asked for: worker processes want only rows as values, and start sooner without it."""
     if name not in __all__:
         raise AttributeError(f"module 'archiver.catalogue' has no attribute {name!r}")
-    from archiver.catalogue import catalogue, erasures, share_state, stamp_queue, state, watch_erasure, watch_state
+    from archiver.catalogue import (
+        catalogue,
+        connection,
+        erasures,
+        share_state,
+        stamp_queue,
+        state,
+        watch_erasure,
+        watch_state,
+    )
 
     return next(
         getattr(module, name)
-        for module in (catalogue, erasures, share_state, stamp_queue, state, watch_erasure, watch_state)
+        for module in (catalogue, connection, erasures, share_state, stamp_queue, state, watch_erasure, watch_state)
         if hasattr(module, name)
     )

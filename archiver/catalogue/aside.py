@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from archiver.catalogue.catalogue import Catalogue, UnusableCatalogue
+from archiver.catalogue.catalogue import Catalogue
+from archiver.catalogue.connection import UnusableCatalogue
 from archiver.errors import ArchiveError
 
 _TRIES = 50

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from typing import Any
+from collections.abc import Collection
 
+from archiver.catalogue.connection import Connection
 from archiver.catalogue.rows import Row, asset_of_row
 from archiver.model import StoredAsset
 
@@ -14,9 +14,8 @@ _LISTED = "SELECT s.id, x.position, a.* FROM snapshots s JOIN shown x ON x.captu
 class Assets:
     """The part of a catalogue that is about assets; it shares the catalogue's connection."""
 
-    def __init__(self, ask: Callable[..., list[tuple[Any, ...]]], value: Callable[..., Any]) -> None:
-        self._all = ask
-        self._value = value
+    def __init__(self, connection: Connection) -> None:
+        self._all, self._value = connection.all, connection.value
 
     def with_payload(self, sha256: str) -> StoredAsset | None:
         """The asset with this payload that was recorded first, None where there is none."""

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TypeVar
-
-from sqlite_utils import Database
 
 from archiver.catalogue import rows as rows_
 from archiver.catalogue import schema
 from archiver.catalogue.assets import Assets
 from archiver.catalogue.comparing import Comparison
+from archiver.catalogue.connection import Connection
 from archiver.catalogue.corroborations import Corroborations
 from archiver.catalogue.erasures import Erasures
 from archiver.catalogue.listing import Listing
 from archiver.catalogue.rechecks import Rechecks
 from archiver.catalogue.rows import Rows
-from archiver.errors import MISSHAPEN, AmbiguousId, ArchiveError, UnknownId
+from archiver.errors import AmbiguousId, UnknownId
 from archiver.model import Quote, Snapshot, StoredLeaf
 
-Value = TypeVar("Value")
-
-_BUSY_SECONDS = 60.0
 # a page that was fetched stands before a copy of it at second hand and one that was imported, and that before one that somebody supplied
 _RANK = (
     "CASE WHEN origin IS NULL THEN 0 "
@@ -35,28 +28,6 @@ _RANK = (
 )
 # what this machine fetched last is the newest, whatever its clock said; what others captured is dated by them
 _NEWEST = "CASE WHEN origin IS NULL THEN NULL ELSE captured_at END DESC, capture_leaf DESC"
-# what a damaged file, a file that is no database and a table of another shape come out as; a full disk or a lock is none of these
-_UNUSABLE = frozenset(
-    {
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_NOTADB,
-        sqlite3.SQLITE_ERROR,
-        sqlite3.SQLITE_CONSTRAINT,
-        sqlite3.SQLITE_MISMATCH,
-        sqlite3.SQLITE_FORMAT,
-    }
-)
-
-
-_UNWRITABLE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
-
-
-class UnusableCatalogue(ArchiveError):
-    """The catalogue is damaged, no catalogue, or of another version: it has to be made again."""
-
-
-class UnwritableCatalogue(ArchiveError):
-    """The disk is full, or fails: the catalogue may be sound, but cannot be opened for writing. It can be read."""
 
 
 class Catalogue:
@@ -67,101 +38,31 @@ class Catalogue:
     """
 
     def __init__(self, path: Path | None, *, read_only: bool = False, make: bool = True) -> None:
-        self._lock = threading.RLock()
-        self._path = path
-        try:
-            if path is None:
-                self._connection = sqlite3.connect(":memory:", check_same_thread=False)
-            elif read_only:
-                address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-                self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            else:
-                self._connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
-        except sqlite3.Error as error:
-            raise self._error(error) from error
-        self._db = Database(self._connection)
-        self.erasures = Erasures(self._db, self._lock, path, self._all, self._value, self._error)
-        self.assets = Assets(self._all, self._value)
-        self.rechecks = Rechecks(self._all, self._value, self._id)
-        self.corroborations = Corroborations(self._all, self._value)
-        self.listing = Listing(self._all, self._value)
-        self._comparison = Comparison(self._all, self.assets)
-        try:
-            if path is not None and not read_only:
-                self._write_ahead()
-                self._connection.execute("PRAGMA synchronous=FULL")
-            self._connection.execute(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
-            if make and not read_only:
-                schema.migrations.apply(self._db)
-            fault = schema.fault(self._db, slow_is_enough=read_only)
-        except sqlite3.Error as error:
-            self._connection.close()
-            raise self._error(error) from error
-        if fault:
-            self._connection.close()
-            raise UnusableCatalogue(f"The catalogue {path} cannot be used: {fault}; `archiver rebuild` makes it again.")
-
-    def _error(self, error: sqlite3.Error) -> ArchiveError:
-        name = self._path or "in memory"
-        code = getattr(error, "sqlite_errorcode", None)
-        # text that is no UTF-8 is found by Python's side of it, which gives no code
-        unusable = code & 0xFF in _UNUSABLE if code is not None else "decode" in str(error)
-        if code is not None and code & 0xFF in _UNWRITABLE:
-            return UnwritableCatalogue(
-                f"The disk is full, or fails: the catalogue {name} cannot be written to ({error}). Make room there; until then the archive "
-                "can only be read."
-            )
-        kind = UnusableCatalogue if unusable else ArchiveError
-        return kind(f"The catalogue {name} cannot be used ({error}); `archiver rebuild` makes it again.")
-
-    def _value(self, make: Callable[..., Value], *row: Any) -> Value:
-        """What a row says; raises UnusableCatalogue where it says nothing that this program would have written."""
-        try:
-            return make(*row)
-        except MISSHAPEN as error:
-            raise UnusableCatalogue(
-                f"The catalogue {self._path or 'in memory'} cannot be used (a row of it is not what `archiver` writes); "
-                "`archiver rebuild` makes it again."
-            ) from error
-
-    def _write_ahead(self) -> None:
-        """Turns the log beside the file on. On a fresh file SQLite itself does not wait for others who are doing the same."""
-        end = time.monotonic() + _BUSY_SECONDS
-        while True:
-            try:
-                self._connection.execute("PRAGMA journal_mode=WAL")
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
-                    raise
-                time.sleep(0.01)
-            else:
-                return
+        self.connection = connection = Connection(path, read_only=read_only, make=make)
+        self.erasures = Erasures(connection)
+        self.assets = Assets(connection)
+        self.rechecks = Rechecks(connection, self._id)
+        self.corroborations = Corroborations(connection)
+        self.listing = Listing(connection)
+        self._comparison = Comparison(connection, self.assets)
+        self._all, self._first, self._value = connection.all, connection.first, connection.value
 
     def close(self) -> None:
-        with self._lock:
-            self._connection.close()
+        self.connection.close()
 
     def take_over(self, other: Catalogue) -> None:
         """Says from here on what the other one says, and nothing else: one transaction, durable on return."""
-        with self._lock:
-            try:
-                other._connection.backup(self._connection)
-            except sqlite3.Error as error:
-                raise self._error(error) from error
+        self.connection.take_over(other.connection)
 
     def add(self, rows: Rows) -> None:
         """Adds a batch in one transaction, durable on return. What is recorded twice (the same member) keeps its first rows."""
-        with self._lock:
-            try:
-                with self._db.atomic():
-                    for table, values in rows_.table_rows(rows):
-                        self._insert(table, values)
-            except sqlite3.Error as error:
-                raise self._error(error) from error
+        with self.connection.writing() as conn:
+            for table, values in rows_.table_rows(rows):
+                _insert(conn, table, values)
 
     def size(self) -> int:
         """How many leaves it knows: the log's size where it is up to date."""
-        return int(self._one("SELECT coalesce(max(idx) + 1, 0) FROM leaves")[0])
+        return int(self._all("SELECT coalesce(max(idx) + 1, 0) FROM leaves")[0][0])
 
     def end_of(self, file: str) -> int:
         """The end of the last recorded member of a WARC file; 0 where it has none."""
@@ -273,7 +174,7 @@ class Catalogue:
     def imported_from(self, sha256: str) -> int:
         """How many snapshots were imported with a file of this digest."""
         of_it = "json_extract(origin, '$.kind') = 'imported' AND json_extract(origin, '$.sha256') = ?"
-        return int(self._one(f"SELECT count(*) FROM snapshots WHERE {of_it}", sha256)[0])  # noqa: S608
+        return int(self._all(f"SELECT count(*) FROM snapshots WHERE {of_it}", sha256)[0][0])  # noqa: S608
 
     def captured_since(self, leaf: int) -> set[str]:
         """The URLs, as asked for, of all snapshots fetched (from a public archive too) from a leaf of the log on."""
@@ -371,29 +272,14 @@ class Catalogue:
             raise UnknownId(f"The log has no leaf {value}.")
         return self._value(rows_.leaf_of_row, row)
 
-    def _insert(self, table: str, rows: Sequence[Sequence[object]]) -> None:
-        if rows:
-            verb = "INSERT" if table == "leaves" else "INSERT OR IGNORE"
-            values = f"({','.join('?' * len(rows[0]))})"
-            # a capture that was recorded twice has the rows of its first record only
-            source = f"SELECT * FROM (VALUES {values}) WHERE column1 IN (SELECT capture_leaf FROM snapshots)"  # noqa: S608
-            self._connection.executemany(
-                f"{verb} INTO {table} {source if table == 'shown' else f'VALUES {values}'}", rows
-            )
 
-    def _all(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        with self._lock:
-            try:
-                return self._connection.execute(sql, values).fetchall()
-            except sqlite3.Error as error:
-                raise self._error(error) from error
-
-    def _first(self, sql: str, *values: object) -> tuple[Any, ...] | None:
-        rows = self._all(sql, *values)
-        return rows[0] if rows else None
-
-    def _one(self, sql: str, *values: object) -> tuple[Any, ...]:
-        return self._all(sql, *values)[0]
+def _insert(conn: sqlite3.Connection, table: str, rows: Sequence[Sequence[object]]) -> None:
+    if rows:
+        verb = "INSERT" if table == "leaves" else "INSERT OR IGNORE"
+        values = f"({','.join('?' * len(rows[0]))})"
+        # a capture that was recorded twice has the rows of its first record only
+        source = f"SELECT * FROM (VALUES {values}) WHERE column1 IN (SELECT capture_leaf FROM snapshots)"  # noqa: S608
+        conn.executemany(f"{verb} INTO {table} {source if table == 'shown' else f'VALUES {values}'}", rows)
 
 
 def _name_and_leaf(name: object, leaf: object) -> tuple[str, int]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from archiver.catalogue import rows as rows_
 from archiver.catalogue import schema
 from archiver.catalogue.assets import Assets
+from archiver.catalogue.connection import Connection
 from archiver.catalogue.rows import Row, Rows
 
 _LEAF_COLUMNS = frozenset({"leaf", "capture_leaf", "response_leaf", "of"})
@@ -17,8 +17,8 @@ _LEAF_COLUMNS = frozenset({"leaf", "capture_leaf", "response_leaf", "of"})
 class Comparison:
     """Asks a catalogue for its rows, many at once or one by one; `Catalogue` says what the methods give."""
 
-    def __init__(self, ask: Callable[..., list[tuple[Any, ...]]], assets: Assets) -> None:
-        self._all = ask
+    def __init__(self, connection: Connection, assets: Assets) -> None:
+        self._all = connection.all
         self._assets = assets
 
     def unlike(self, rows: Rows, same_leaf: Callable[[int, int], bool]) -> str | None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
+from archiver.catalogue.connection import Connection
 from archiver.catalogue.rows import corroboration_of_row, recheck_of_row
 from archiver.model import StoredCorroboration, StoredRecheck
 
@@ -12,9 +10,8 @@ from archiver.model import StoredCorroboration, StoredRecheck
 class Corroborations:
     """The part of a catalogue that is about corroborations; it shares the catalogue's connection. All lists are in the order of the log."""
 
-    def __init__(self, ask: Callable[..., list[tuple[Any, ...]]], value: Callable[..., Any]) -> None:
-        self._all = ask
-        self._value = value
+    def __init__(self, connection: Connection) -> None:
+        self._all, self._value = connection.all, connection.value
 
     def of_page(self, key: str) -> list[StoredCorroboration]:
         """Those of a page (`urls.page_key`)."""

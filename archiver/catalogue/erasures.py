@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-import threading
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-from sqlite_utils import Database
-
+from archiver.catalogue.connection import Connection
 from archiver.catalogue.rows import erasure_rows, leaf_of_row
 from archiver.errors import ArchiveError, ErasedId
 from archiver.model import ERASED, StoredLeaf, Tombstone
@@ -22,21 +19,9 @@ Place = tuple[str, int]
 class Erasures:
     """The part of a catalogue that is about erasures; it shares the catalogue's connection and lock."""
 
-    def __init__(
-        self,
-        db: Database,
-        lock: threading.RLock,
-        path: Path | None,
-        ask: Callable[..., list[tuple[Any, ...]]],
-        value: Callable[..., Any],
-        error: Callable[[sqlite3.Error], ArchiveError],
-    ) -> None:
-        self._db = db
-        self._lock = lock
-        self._path = path
-        self._all = ask
-        self._value = value
-        self._error = error
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._all, self._value = connection.all, connection.value
 
     def refuse(self, prefix: str) -> None:
         """Raises ErasedId where the only records whose id begins so were erased."""
@@ -84,52 +69,48 @@ class Erasures:
 
     def apply(self, leaves: Iterable[int], places: Mapping[int, Place]) -> None:
         """Takes out all that the catalogue says of the leaves, and puts others where they lie now; one transaction, durable on return."""
-        with self._lock:
-            try:
-                with self._db.atomic():
-                    run = self._db.conn.executemany
-                    run(
-                        "UPDATE leaves SET file = ?, offset = ? WHERE idx = ?",
-                        [(file, offset, leaf) for leaf, (file, offset) in places.items()],
-                    )
-                    wanted = set(leaves)
-                    for table, column in (
-                        ("snapshots", "capture_leaf"),
-                        ("quotes", "leaf"),
-                        ("rechecks", "leaf"),
-                        ("corroborations", "leaf"),
-                    ):
-                        ids = self._ids(table, column, wanted)
-                        run(f"DELETE FROM {table} WHERE id = ?", ids)  # noqa: S608
-                        run("DELETE FROM texts WHERE snapshot = ?", ids)
-                    gone = [(leaf,) for leaf in wanted]
-                    run("DELETE FROM certificates WHERE leaf = ?", gone)
-                    run("DELETE FROM shown WHERE capture = ?", gone)
-                    self._db.conn.execute("DELETE FROM assets WHERE leaf NOT IN (SELECT leaf FROM shown)")
-                    # as `rebuild` writes a leaf whose details are gone
-                    run(
-                        f"UPDATE leaves SET kind = '{ERASED}', sha256 = '', record_id = '', warc_type = '', uri = '', "  # noqa: S608
-                        "time = '', file = '', offset = 0, length = 0 WHERE idx = ?",
-                        gone,
-                    )
-            except sqlite3.Error as error:
-                raise self._error(error) from error
+        with self._connection.writing() as conn:
+            run = conn.executemany
+            run(
+                "UPDATE leaves SET file = ?, offset = ? WHERE idx = ?",
+                [(file, offset, leaf) for leaf, (file, offset) in places.items()],
+            )
+            wanted = set(leaves)
+            for table, column in (
+                ("snapshots", "capture_leaf"),
+                ("quotes", "leaf"),
+                ("rechecks", "leaf"),
+                ("corroborations", "leaf"),
+            ):
+                ids = self._ids(table, column, wanted)
+                run(f"DELETE FROM {table} WHERE id = ?", ids)  # noqa: S608
+                run("DELETE FROM texts WHERE snapshot = ?", ids)
+            gone = [(leaf,) for leaf in wanted]
+            run("DELETE FROM certificates WHERE leaf = ?", gone)
+            run("DELETE FROM shown WHERE capture = ?", gone)
+            conn.execute("DELETE FROM assets WHERE leaf NOT IN (SELECT leaf FROM shown)")
+            # as `rebuild` writes a leaf whose details are gone
+            run(
+                f"UPDATE leaves SET kind = '{ERASED}', sha256 = '', record_id = '', warc_type = '', uri = '', "  # noqa: S608
+                "time = '', file = '', offset = 0, length = 0 WHERE idx = ?",
+                gone,
+            )
 
     def compact(self) -> bool:
         """Writes the file anew, so that no freed page and no write-ahead log keeps what was taken out.
 
         False where another process reads the catalogue just now and keeps its log from being emptied.
         """
-        if self._path is None:
+        if self._connection.path is None:
             return True
-        with self._lock:
+        with self._connection.lock:
             try:
-                self._db.conn.execute("VACUUM")
-                busy = self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+                self._connection.conn.execute("VACUUM")
+                busy = self._connection.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             except sqlite3.OperationalError as error:
                 if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                     return False
-                raise self._error(error) from error
+                raise self._connection.error(error) from error
         return not busy
 
     def still_known(self, leaves: Iterable[int]) -> list[int]:
@@ -168,7 +149,7 @@ class Erasures:
         return {str(name) for name in found}
 
     def _ids(self, table: str, column: str, leaves: set[int]) -> list[tuple[object]]:
-        rows = self._db.conn.execute(f"SELECT id, {column} FROM {table}")  # noqa: S608
+        rows = self._connection.conn.execute(f"SELECT id, {column} FROM {table}")  # noqa: S608
         return [(name,) for name, leaf in rows if leaf in leaves]
 
     def _leaves(self, where: str, *values: object) -> list[StoredLeaf]:

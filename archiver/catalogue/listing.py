@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from archiver.catalogue import rows as rows_
+from archiver.catalogue.connection import Connection
 from archiver.model import Quote, StoredLeaf, StoredRecheck
 
 
@@ -44,11 +45,10 @@ class CaptureRow:
 
 
 class Listing:
-    """Reads a catalogue; ``all_rows`` runs a query, ``value`` makes a row a value."""
+    """The part of a catalogue that is for lists that people leaf through; it shares the catalogue's connection."""
 
-    def __init__(self, all_rows: Callable[..., list[tuple[Any, ...]]], value: Callable[..., Any]) -> None:
-        self._all = all_rows
-        self._value = value
+    def __init__(self, connection: Connection) -> None:
+        self._all, self._value = connection.all, connection.value
 
     def counts(self) -> Counts:
         """Of the whole archive."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from archiver.catalogue.connection import Connection
 from archiver.catalogue.rows import Row, quote_of_row, recheck_of_row
 from archiver.model import Quote, StoredRecheck
 
@@ -12,11 +13,8 @@ from archiver.model import Quote, StoredRecheck
 class Rechecks:
     """The part of a catalogue that is about rechecks; it shares the catalogue's connection. A page is named by its key (`urls.page_key`)."""
 
-    def __init__(
-        self, ask: Callable[..., list[tuple[Any, ...]]], value: Callable[..., Any], find: Callable[[str, str], str]
-    ) -> None:
-        self._all = ask
-        self._value = value
+    def __init__(self, connection: Connection, find: Callable[[str, str], str]) -> None:
+        self._all, self._value = connection.all, connection.value
         self._find = find
 
     def recheck(self, prefix: str) -> StoredRecheck:

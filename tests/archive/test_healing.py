@@ -150,8 +150,8 @@ def test_a_wrong_catalogue_does_not_get_evidence_cut_away(sealed: SealedArchive)
     """The catalogue says that the file ends early, and a mark stands: what lies behind is known to the log, and stays."""
     path = segment_of(sealed.root)
     whole = path.read_bytes()
-    with Archive.open(sealed.root) as archive, archive.catalogue._db.atomic():
-        archive.catalogue._connection.execute("UPDATE leaves SET file = 'warc/elsewhere' WHERE idx > 6")
+    with Archive.open(sealed.root) as archive, archive.catalogue.connection.writing():
+        archive.catalogue.connection.conn.execute("UPDATE leaves SET file = 'warc/elsewhere' WHERE idx > 6")
     Locks(sealed.root).mark(path.name).touch()
     with Archive.open(sealed.root) as archive:
         assert "rebuild" in archive.notices[0]
@@ -199,9 +199,9 @@ def test_half_a_catalogue_of_rearranged_files_is_filled_up(sealed: SealedArchive
         leaves = list(archive.catalogue.leaves())
         path = sealed.root / leaves[0].file
         data = path.read_bytes()
-        with archive.catalogue._db.atomic():
-            archive.catalogue._connection.execute("DELETE FROM leaves WHERE idx > 5")
-            archive.catalogue._connection.execute("UPDATE leaves SET offset = offset + ?", [leaves[-1].length])
+        with archive.catalogue.connection.writing():
+            archive.catalogue.connection.conn.execute("DELETE FROM leaves WHERE idx > 5")
+            archive.catalogue.connection.conn.execute("UPDATE leaves SET offset = offset + ?", [leaves[-1].length])
     path.write_bytes(data[leaves[-1].offset :] + data[: leaves[-1].offset])
     with Archive.open(sealed.root) as archive:
         assert all(leaf.file for leaf in archive.catalogue.leaves())

@@ -19,6 +19,7 @@ from samples import page_members
 from archiver.archive import Archive, healing
 from archiver.archive.unfinished import UNFINISHED
 from archiver.catalogue import Catalogue, UnwritableCatalogue
+from archiver.catalogue.connection import Connection
 from archiver.errors import ArchiveError, ReadOnlyArchive
 
 REBUILD_FOR_EVER = """
@@ -181,18 +182,18 @@ def test_a_rebuild_that_fills_the_disk_leaves_what_was(small: Path) -> None:
 
 
 def test_without_root_the_same_by_an_injected_fault(sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = Catalogue._write_ahead
+    real = Connection._write_ahead
 
-    def refused(catalogue: Catalogue) -> None:
+    def refused(connection: Connection) -> None:
         raise sqlite3_full()
 
-    monkeypatch.setattr(Catalogue, "_write_ahead", refused)
+    monkeypatch.setattr(Connection, "_write_ahead", refused)
     with Archive.open(sealed.root) as archive:
         assert len(archive.catalogue.snapshots()) == 3
         assert "disk is full" in archive.notices[0]
         with pytest.raises(ReadOnlyArchive, match="disk is full"):
             archive.rebuild()
-    monkeypatch.setattr(Catalogue, "_write_ahead", real)
+    monkeypatch.setattr(Connection, "_write_ahead", real)
     with Archive.open(sealed.root) as archive:
         assert archive.notices == []
 

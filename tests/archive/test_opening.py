@@ -87,7 +87,7 @@ def test_a_catalogue_of_no_use_is_made_again(sealed: SealedArchive, harm: str) -
 
 
 def test_a_locked_catalogue_is_not_thrown_away(sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("archiver.catalogue.catalogue._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("archiver.catalogue.connection._BUSY_SECONDS", 0.05)
     inode = (sealed.root / "catalogue.db").stat().st_ino
     connection = sqlite3.connect(sealed.root / "catalogue.db")
     connection.execute("BEGIN EXCLUSIVE")

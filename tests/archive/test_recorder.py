@@ -342,7 +342,7 @@ def test_a_failed_process_never_acknowledges_again(tmp_path: Path, monkeypatch: 
 def test_enospc_of_the_catalogue_is_an_error_of_ours(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     """The log has it, the caller is told that it failed, and the next open puts it into the catalogue."""
     archive.record([])
-    archive.catalogue._connection.execute("PRAGMA max_page_count = 1")
+    archive.catalogue.connection.conn.execute("PRAGMA max_page_count = 1")
     with pytest.raises(ArchiveError, match="full"):
         archive.record([note(number) for number in range(400)])
     with pytest.raises(ArchiveError, match="open the archive again"):

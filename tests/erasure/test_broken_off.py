@@ -264,11 +264,11 @@ def test_a_catalogue_that_names_another_record_is_not_followed(tmp_path: Path) -
     with Archive.open(root) as archive:
         doomed = archive.catalogue.leaf(archive.catalogue.snapshot(secret).texts[0].leaf)
         stays = next(leaf for leaf in archive.catalogue.leaves("text") if leaf.index != doomed.index)
-        archive.catalogue._connection.execute(
+        archive.catalogue.connection.conn.execute(
             "UPDATE leaves SET sha256 = ?, offset = ?, length = ? WHERE idx = ?",
             [stays.sha256, stays.offset, stays.length, doomed.index],
         )
-        archive.catalogue._connection.commit()
+        archive.catalogue.connection.conn.commit()
         size = archive.head().size
         with pytest.raises(DamagedArchive, match="rebuild"):
             erase(archive, make_plan(archive, [secret]), "court order")
