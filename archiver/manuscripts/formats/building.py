@@ -9,16 +9,16 @@ from archiver.manuscripts.document import Block, BlockKind, Mark, NoteMark
 
 
 @dataclass(slots=True)
-class Builder:
-    """Text that grows, with its marks and its origin."""
+class Pieces:
+    """Text that grows, with its marks and its origin. ``length`` is how many characters it has, which is where the next mark would stand."""
 
     pieces: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     origin: list[tuple[int, int]] = field(default_factory=list)
     length: int = 0
 
-    def add(self, text: str, at: int | None) -> None:
-        """Adds text that stands in the file from ``at`` on, letter for letter; None where it stands nowhere."""
+    def put(self, text: str, at: int | None = None) -> None:
+        """Adds text exactly as it is, which stands in the file from ``at`` on; None where it stands nowhere."""
         if not text:
             return
         if at is not None and not self._goes_on(at):
@@ -31,6 +31,10 @@ class Builder:
             return False
         start, there = self.origin[-1]
         return there + self.length - start == at
+
+
+class Builder(Pieces):
+    """A block whose readers say themselves which white space of the file it has."""
 
     def without_blank(self) -> None:
         """Takes a blank off the end: what follows it in the file does not show."""

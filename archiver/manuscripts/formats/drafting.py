@@ -7,23 +7,19 @@ from dataclasses import replace
 
 from archiver.manuscripts.addresses import addresses_in
 from archiver.manuscripts.document import Block, BlockKind, Link, Mark, NoteMark, Opaque, Quoted, Unread
+from archiver.manuscripts.formats.building import Pieces, where
 
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 
 
-class Draft:
-    """A block that is being written. ``length`` is how many characters it has so far, which is where the next mark would stand."""
-
-    __slots__ = ("_marks", "_open", "_origin", "_pieces", "kind", "length", "note", "source")
+class Draft(Pieces):
+    """A block that is being written, in which a run of white space is one space."""
 
     def __init__(
         self, kind: BlockKind = BlockKind.PARAGRAPH, note: str | None = None, source: str | None = None
     ) -> None:
+        super().__init__()
         self.kind, self.note, self.source = kind, note, source
-        self.length = 0
-        self._pieces: list[str] = []
-        self._marks: list[Mark] = []
-        self._origin: list[tuple[int, int]] = []
         self._open = False  # the last character is no white space
 
     def add(self, words: str, at: int | None = None) -> None:
@@ -31,51 +27,45 @@ class Draft:
         start = 0
         for run in _SPACES.finditer(words):
             if run.start() > start:
-                self._put(words[start : run.start()], None if at is None else at + start)
+                self.put(words[start : run.start()], None if at is None else at + start)
             if self._open:
-                self._put(" ", None if at is None else at + run.start())
+                self.put(" ", None if at is None else at + run.start())
                 self._open = False
             start = run.end()
         if start < len(words):
-            self._put(words[start:] if start else words, None if at is None else at + start)
+            self.put(words[start:] if start else words, None if at is None else at + start)
 
-    def put(self, words: str, at: int | None = None) -> None:
+    def put(self, text: str, at: int | None = None) -> None:
         """Words exactly as they are, such as code or the sign that a command stands for, all of it from ``at`` on."""
-        if words:
-            self._put(words, at)
+        if text:
+            super().put(text, at)
+            self._open = True
 
     def end_line(self) -> None:
         """A line ends here, within the block."""
         if self.length:
             self.without_blank()
-            self._put("\n", None)
+            self.put("\n", None)
             self._open = False
-
-    def _put(self, words: str, at: int | None) -> None:
-        if at is not None and (not self._origin or self._origin[-1][1] + self.length - self._origin[-1][0] != at):
-            self._origin.append((self.length, at))
-        self._pieces.append(words)
-        self.length += len(words)
-        self._open = True
 
     def without_blank(self) -> None:
         """Takes back a blank at the end: what follows, such as a note's sign, hangs on the word before it."""
-        if self._pieces and (not self._open or self._pieces[-1].endswith("\u00a0")):
+        if self.pieces and (not self._open or self.pieces[-1].endswith("\u00a0")):
             self.cut(self.length - 1)
 
     def mark(self, mark: Mark) -> None:
         """A mark on words that are there by now."""
-        self._marks.append(mark)
+        self.marks.append(mark)
 
     def marks_from(self, start: int) -> list[Mark]:
         """The marks that begin at a position or behind it."""
-        return [mark for mark in self._marks if _start(mark) >= start]
+        return [mark for mark in self.marks if where(mark) >= start]
 
     def words_from(self, start: int) -> str:
         """The text from a position on."""
         found: list[str] = []
         left = self.length - start
-        for piece in reversed(self._pieces):
+        for piece in reversed(self.pieces):
             if left <= 0:
                 break
             found.append(piece[-left:])
@@ -84,23 +74,23 @@ class Draft:
 
     def cut(self, to: int) -> None:
         """Takes back what was added from a position on."""
-        while self._pieces and self.length > to:
-            last = self._pieces.pop()
+        while self.pieces and self.length > to:
+            last = self.pieces.pop()
             self.length -= len(last)
             if self.length < to:
-                self._pieces.append(last[: to - self.length])
+                self.pieces.append(last[: to - self.length])
                 self.length = to
-        while self._origin and self._origin[-1][0] >= to:
-            self._origin.pop()
-        self._open = bool(self._pieces) and not self._pieces[-1][-1].isspace()
+        while self.origin and self.origin[-1][0] >= to:
+            self.origin.pop()
+        self._open = bool(self.pieces) and not self.pieces[-1][-1].isspace()
 
     def finish(self) -> Block:
         """The block, its paragraph not yet counted. Web addresses that stand in the text are links by now."""
-        text = "".join(self._pieces).rstrip()
-        marks = [_within(mark, text) for mark in self._marks]
+        text = "".join(self.pieces).rstrip()
+        marks = [_within(mark, text) for mark in self.marks]
         marks.extend(bare_links(text, marks))
-        marks.sort(key=_start)
-        return Block(self.kind, text, 0, tuple(marks), self.note, tuple(self._origin), self.source)
+        marks.sort(key=where)
+        return Block(self.kind, text, 0, tuple(marks), self.note, tuple(self.origin), self.source)
 
 
 def bare_links(text: str, marks: list[Mark]) -> list[Mark]:
@@ -116,10 +106,6 @@ def bare_links(text: str, marks: list[Mark]) -> list[Mark]:
         if at == len(taken) or taken[at][0] >= end:
             found.append(Link(start, end, url))
     return found
-
-
-def _start(mark: Mark) -> int:
-    return mark.at if isinstance(mark, NoteMark) else mark.start
 
 
 def _within(mark: Mark, text: str) -> Mark:

@@ -114,7 +114,7 @@ def _block(
         prefix = _SET_OFF.match(source, start, end) if kind is BlockKind.QUOTE else None
         start = prefix.end() if prefix else start
         if number:
-            out.add("\n", start - 1 if source[start - 1 : start] in ("\n", "\r") else None)
+            out.put("\n", start - 1 if source[start - 1 : start] in ("\n", "\r") else None)
         _line(out, source, start, end, labels if entry is None else set())
     out.marks.extend(bare_links("".join(out.pieces), out.marks))
     return out.block(kind, paragraph, note)
@@ -127,12 +127,12 @@ def _line(out: Builder, source: str, start: int, end: int, labels: set[str]) -> 
         names = [name.strip().lstrip("^") for name in re.split("[,;]", (sign[1] or sign[2]).translate(_RAISED))]
         if not all(name in labels for name in names):
             continue
-        out.add(source[last : sign.start()], last)
+        out.put(source[last : sign.start()], last)
         if sign[1]:
             out.without_blank()
         out.marks.extend(NoteMark(out.length, name) for name in names)
         last = sign.end()
-    out.add(source[last:end], last)
+    out.put(source[last:end], last)
 
 
 def _is_heading(source: str, lines: tuple[tuple[int, int], ...]) -> bool:

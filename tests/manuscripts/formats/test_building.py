@@ -6,11 +6,11 @@ from archiver.manuscripts.formats.building import Builder
 
 def test_white_space_at_the_ends_is_taken_off_and_everything_keeps_its_place() -> None:
     out = Builder()
-    out.add("  one ", 10)
+    out.put("  one ", 10)
     out.marks.append(Link(2, 5, "u"))
-    out.add("two", 20)
+    out.put("two", 20)
     out.marks.append(NoteMark(out.length, "1"))
-    out.add("  ", 23)
+    out.put("  ", 23)
     block = out.block(BlockKind.PARAGRAPH, 7, "n", "s")
     assert block is not None
     assert (block.text, block.paragraph, block.note, block.source) == ("one two", 7, "n", "s")

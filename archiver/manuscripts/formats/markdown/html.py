@@ -91,7 +91,7 @@ class _Drawing:
 
     def inline(self, name: str, closing: bool, values: dict[str, str], at: int) -> None:
         if name == "br":
-            self.out.add("\n", None)
+            self.out.put("\n", None)
         elif name == "a" and not closing:
             self.links.append((self.out.length, values.get("href", "")))
         elif name == "a" and self.links:
@@ -99,10 +99,10 @@ class _Drawing:
             self.out.marks.append(Link(begun, self.out.length, url))
         elif name == "q" and not closing:
             self.quoted.append((self.out.length, values.get("cite")))
-            self.out.add("“" if self.quotes or len(self.quoted) > 1 else "", at)
+            self.out.put("“" if self.quotes or len(self.quoted) > 1 else "", at)
         elif name == "q" and self.quoted:
             start, cite = self.quoted.pop()
-            self.out.add("”" if self.quotes or self.quoted else "", at)
+            self.out.put("”" if self.quotes or self.quoted else "", at)
             self.out.marks.append(Quoted(start, self.out.length, cite))
 
 
@@ -124,8 +124,8 @@ _BREAK = re.compile(r"\n|&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{
 def _words(out: Builder, text: str, at: int, lines: Lines) -> None:
     last = 0
     for found in _BREAK.finditer(text):
-        out.add(text[last : found.start()], lines.in_file(at + last))
+        out.put(text[last : found.start()], lines.in_file(at + last))
         shown = "\n" if found[0] == "\n" else html.unescape(found[0])
-        out.add(shown, lines.in_file(at + found.start()))
+        out.put(shown, lines.in_file(at + found.start()))
         last = found.end()
-    out.add(text[last:], lines.in_file(at + last))
+    out.put(text[last:], lines.in_file(at + last))

@@ -151,7 +151,7 @@ class Inline:
         return at
 
     def _put(self, text: str, at: int) -> None:
-        self.out.add(text, self.lines.in_file(self.base + at))
+        self.out.put(text, self.lines.in_file(self.base + at))
 
     def _text(self, token: Token) -> None:
         if token.content:
@@ -266,7 +266,7 @@ class Inline:
         elif name in STRUCK or is_hidden(markup.attributes(tag[3])) or (self._gone and self._gone[-1].name == name):
             self._begin_gone(name)
         if name == "br":
-            self.out.add("\n", None)
+            self.out.put("\n", None)
         elif name == "a" and closing:
             self._end_link()
         elif name == "a":
