@@ -17,7 +17,7 @@ from archiver.cli.words import ago, count
 from archiver.errors import InputError
 from archiver.rechecking import cited_sources
 from archiver.urls import for_display, page_key, parse_page, redact_userinfo
-from archiver.watching import STATE, Policy, in_words, parse_interval
+from archiver.watching import STATE, Policy, details, in_words, parse_interval
 
 _FAR = 4e9  # seconds since 1970: no due time shown is later
 _MOST = 10_000
@@ -182,6 +182,8 @@ def _show(session: Session, alert: Alert, deliveries: list[Delivery]) -> None:
         session.out.line({**alert.data, "title": alert.title, "deliveries": told})
         return
     session.out.text(f"{alert.at}  {click.style(alert.kind, bold=True)}  {printable(alert.title)}", indent=4)
+    for line in details(alert.data):
+        session.out.text(f"  {line}" if line else "", indent=17)
     for item in deliveries:
         if item.delivered:
             session.out.text(f"    {item.channel:<9} delivered {item.delivered}")

@@ -25,9 +25,9 @@ class Recheck:
     """A finished recheck.
 
     ``previous`` answered for the page before, None where nothing did; ``snapshot`` is what this look recorded, None where nothing came. ``looks``
-    are one or two, the last decided. ``changed`` says that this is news: False where the last recheck found the same. ``note`` is what the page has come to say of itself,
-    that it was corrected or withdrawn. ``id`` is ``r-`` and the
-    digest of its record, None where nothing can be recorded.
+    are one or two, the last decided. ``changed`` says that this is news: False where the last recheck found the same. ``note`` is what the
+    page has come to say of itself, that it was corrected or withdrawn. ``id`` is ``r-`` and the digest of its record, None where nothing can
+    be recorded.
     """
 
     url: str
