@@ -25,7 +25,7 @@ def quote(
 
 def look(
     drift: str, *quotes: dict[str, Any], changed: bool = True, moved_to: str | None = None, seen: bool = True,
-    time: str = "2026-11-21T12:00:00Z", url: str = "https://example.org/page",
+    time: str = "2026-11-21T12:00:00Z", url: str = "https://example.org/page", note: str | None = None,
 ) -> StoredRecheck:  # fmt: skip
     """A recorded recheck; each has a number of its own."""
     number = next(_NUMBERS)
@@ -35,4 +35,6 @@ def look(
         "reason": "so it was found", "moved_to": moved_to, "revision": None, "changed": changed,
         "looks": [{"time": time, "snapshot": snapshot, "met": "page", "detail": ""}], "quotes": list(quotes), "tool": "archiver test",
     }  # fmt: skip
+    if note is not None:
+        told["note"] = note
     return StoredRecheck.of(told, number, f"{number:064x}", "org,example)/page")

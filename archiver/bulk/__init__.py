@@ -2,6 +2,7 @@
 
 from archiver.bulk.bibliographies import Sources, sources_of
 from archiver.bulk.checks import Plan, check_rows, plan
+from archiver.bulk.crew import Crew
 from archiver.bulk.line import Line
 from archiver.bulk.lists import Refused, UrlList, Wanted, read_list
 from archiver.bulk.resume import ListRun, not_recorded
@@ -11,6 +12,7 @@ from archiver.bulk.tables import TABLES, BadRow, Row, read_table, rows_of
 __all__ = [
     "TABLES",
     "BadRow",
+    "Crew",
     "Line",
     "ListRun",
     "Outcome",

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 
 from archiver.archive import Archive
+from archiver.bulk.crew import Crew
 from archiver.bulk.line import Line
 from archiver.bulk.lists import Wanted
 from archiver.capture import Options, Reader, ReadingPool, capture, read_here
-from archiver.errors import ArchiveError, ArchiverError
+from archiver.errors import ArchiverError
 from archiver.model import Snapshot
 from archiver.urls import host_of
 
 _POOL_FROM = 4  # fewer pages than this are read faster than processes start
-_MOMENT = 0.5  # seconds; on Windows, Ctrl-C is not seen by a thread that waits without an end
 
 Taker = Callable[[Archive, str, Options, Reader], Snapshot]
 """Captures one URL, as `capture` does."""
@@ -61,46 +60,11 @@ def _run(
     for item in wanted:
         line.put(host_of(item.url), item)
     line.seal()
-    outcomes: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
     stop = threading.Event()
     options = replace(options, stop=stop)
 
-    def work() -> None:
-        while (taken := line.take()) is not None:
-            host, item = taken
-            try:
-                outcomes.put(Outcome(item, take(archive, item.url, options, read)))
-            except ArchiveError as error:
-                line.close()
-                outcomes.put(error)
-            except ArchiverError as error:
-                outcomes.put(Outcome(item, error=error))
-            except BaseException as error:  # noqa: BLE001  # handed to the thread that asked, which raises it
-                line.close()
-                outcomes.put(error)
-            finally:
-                line.done(host)
+    def work(_: str, item: Wanted) -> Outcome:
+        return Outcome(item, take(archive, item.url, options, read))
 
-    threads = [threading.Thread(target=work, daemon=True) for _ in range(min(jobs, len(wanted)))]
-    for thread in threads:
-        thread.start()
-    try:
-        for _ in wanted:
-            outcome = _next(outcomes)
-            if isinstance(outcome, BaseException):
-                raise outcome
-            yield outcome
-    finally:
-        stop.set()
-        line.close()
-        halt()
-        for thread in threads:
-            thread.join()
-
-
-def _next(outcomes: queue.SimpleQueue[Outcome | BaseException]) -> Outcome | BaseException:
-    while True:
-        try:
-            return outcomes.get(timeout=_MOMENT)
-        except queue.Empty:
-            continue
+    crew = Crew(line, min(jobs, len(wanted)), work, lambda item, error: Outcome(item, error=error))
+    yield from crew.results(len(wanted), stop, halt)

@@ -30,13 +30,15 @@ class Rechecks:
         found = self._stored(self._all("SELECT * FROM rechecks WHERE surt = ? ORDER BY leaf DESC LIMIT 1", key))
         return found[0] if found else None
 
-    def last_seen(self, key: str) -> StoredRecheck | None:
-        """The newest of a page in which quotations of it were held against a text, None where there is none."""
+    def last_seen(self, key: str, before: int | None = None) -> StoredRecheck | None:
+        """The newest of a page (``before`` a leaf) in which quotations of it were held against a text, None where there is none."""
         found = self._stored(
             self._all(
                 "SELECT * FROM rechecks WHERE surt = ? AND snapshot IS NOT NULL AND drift NOT IN ('gone', 'restricted', 'unreachable') "
-                "ORDER BY leaf DESC LIMIT 1",
+                "AND (? IS NULL OR leaf < ?) ORDER BY leaf DESC LIMIT 1",
                 key,
+                before,
+                before,
             )
         )
         return found[0] if found else None

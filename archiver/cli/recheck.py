@@ -163,9 +163,9 @@ class _Run:
         self._codes.append(found.exit_code)
         self._drifts[found.drift.value] += 1
         if self._session.shared.json:
-            self._session.out.line(found.to_json())
+            self._session.out.line(self._sources.places.in_json(found))
             return
-        for line in describe_recheck(found, lambda standing: self._judged(found, standing)):
+        for line in describe_recheck(found, lambda standing: self._judged(found, standing), self._sources.places):
             self._session.out.text(line, indent=14)
 
     def _judged(self, found: Recheck, standing: Standing) -> Judged | None:

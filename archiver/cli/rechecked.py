@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import click
 
 from archiver.cli.judged import both_texts
 from archiver.cli.output import printable, shorten, verdict_word
+from archiver.cli.recheckplaces import Place, QuotedAt
 from archiver.model import SHORT_ID, ChangeKind, Drift
 from archiver.quoting import Judged, remarks_of
 from archiver.rechecking import Recheck, Standing, compared
@@ -29,16 +30,19 @@ def drift_word(drift: str) -> str:
     return click.style(drift, fg=_COLOURS.get(Drift(drift)), bold=True)
 
 
-def describe_recheck(recheck: Recheck, judging: Judging) -> Iterator[str]:
-    """The whole answer, a line at a time."""
+def describe_recheck(recheck: Recheck, judging: Judging, places: QuotedAt) -> Iterator[str]:
+    """The whole answer, a line at a time. ``places`` is where the quotations stand in the files that were named."""
     word = drift_word(recheck.drift.value) + " " * (_WIDTH - len(recheck.drift.value))
     yield f"{word}  {for_display(recheck.url)}  {printable(recheck.reason)}"
     if recheck.revision is not None:
         yield f"    revision  {shorten(recheck.revision, 60)}"
     for standing in recheck.lost:
-        yield from _lost(standing, judging)
+        yield from _lost(standing, judging, places.of(recheck.url, standing.quote.text))
     for standing in recheck.standings:
         if standing.drift is None:
+            for place in places.of(recheck.url, standing.quote.text):
+                words = shorten(standing.quote.text, 60)
+                yield f"    {place.words}: {verdict_word(standing.verdict)}  “{words}”"
             yield from _remarks(standing)
     never = [standing.quote.short_id for standing in recheck.standings if standing.was.holds is False]
     if never:
@@ -47,10 +51,12 @@ def describe_recheck(recheck: Recheck, judging: Judging) -> Iterator[str]:
     yield from _advice(recheck)
 
 
-def _lost(standing: Standing, judging: Judging) -> Iterator[str]:
+def _lost(standing: Standing, judging: Judging, places: Sequence[Place]) -> Iterator[str]:
     quote = standing.quote
     then = quote.judged["captured_at"]
     yield f"    {quote.short_id}  {verdict_word(standing.was)} in {quote.snapshot[:SHORT_ID]} of {then}, now {verdict_word(standing.verdict)}"
+    for place in places:
+        yield f"      in        {place.words}"
     judged = standing.judged or judging(standing)
     if judged is None:
         yield f"      quoted    {shorten(quote.text, 400)}"

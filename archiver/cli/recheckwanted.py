@@ -11,6 +11,7 @@ from archiver.archive import Archive, is_id
 from archiver.bulk import TABLES, BadRow, Row, Wanted, check_rows, plan, read_table
 from archiver.capture import Options
 from archiver.cli.fetching import announce
+from archiver.cli.recheckplaces import Place, QuotedAt
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
 from archiver.cli.taking import Taken
@@ -25,12 +26,13 @@ from archiver.rechecking import cited_sources
 @dataclass(slots=True)
 class Sources:
     """``urls`` are to be looked at, each page once and in the order in which they were named; those whose key is in ``fresh`` were captured just
-    now, and are not asked again. ``bad`` are rows that could not be taken.
+    now, and are not asked again. ``bad`` are rows that could not be taken, ``places`` where the quotations of files stand in them.
     """
 
     urls: dict[str, str] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
     bad: list[BadRow] = field(default_factory=list)
+    places: QuotedAt = field(default_factory=QuotedAt)
 
     def add(self, url: str) -> None:
         """Adds the page at an address; raises InputError where it is none."""
@@ -94,6 +96,9 @@ def _add_file(
         planned = plan(archive, rows)
         announce(session, archive, planned.missing, ())
         sources.bad += [row for row in planned.rows if isinstance(row, BadRow)]
+        for row in planned.rows:
+            if isinstance(row, Row):
+                sources.places.add(row.url, row.quote, Place(path.name, None, row.line))
         _add_all(sources, [row.url for row in planned.rows if isinstance(row, Row)], planned.missing)
         recorded = _Recorded(archive)
         unknown = tuple(row for row in planned.rows if not isinstance(row, Row) or not recorded.has(row.url, row.quote))
@@ -108,6 +113,11 @@ def _add_file(
     recorded = _Recorded(archive)
     new = tuple(one for one in manuscript.quotations if not recorded.has_planned(one))
     report = check_quotations(archive, replace(manuscript, quotations=new), errors)
+    for one in manuscript.quotations:
+        passage = one.pair.passage
+        for number in one.judged_against:
+            place = Place(taken.name, manuscript.places.of(passage))
+            sources.places.add(one.cited[number].url or "", passage.text, place)
     cited = [cited.url for one in manuscript.quotations for cited in one.cited if cited.url is not None]
     _add_all(sources, [*cited, *(lone.url for lone in report.lone if lone.url is not None)], manuscript.missing)
 

@@ -13,6 +13,7 @@ from archiver.urls import for_display, parse_page
 
 _LIKE_AN_ID = re.compile(r"[sq]-[0-9a-f]*", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9a-f]{4,64}", re.IGNORECASE)
+_OTHER_FILES = frozenset({".csv", ".jsonl", ".bib", ".json", ".ris", ".rdf", ".pdf"})
 _LIKE_A_HOST = re.compile(r"[^\s/:@]+\.[^\W\d][\w-]*(?:[:/?#]\S*)?")
 
 
@@ -58,6 +59,9 @@ def _hint(what: str, shown: str, ids: tuple[str, ...]) -> str | None:
             else " Give the http or https address that it comes from."
         )
         return f"{shown} is a file, not the address of a page.{how}"
+    if _is_like_a_file(what):
+        here = "" if path.is_absolute() else " here"
+        return f"There is no file {shown}{here}; an address begins with https://."
     if ids and _DIGITS.fullmatch(what):
         kinds = " or ".join(f"{kind}{shown[:14]}" for kind in ids)
         return f"{shown} is no address, and an id begins with its kind: {kinds}."
@@ -66,3 +70,13 @@ def _hint(what: str, shown: str, ids: tuple[str, ...]) -> str | None:
     if ids and ":" not in what:
         return f"{shown!r} is neither an id nor an address; {_wanted(ids)} such as https://example.org/page is wanted here."
     return None
+
+
+def _is_like_a_file(what: str) -> bool:
+    """Whether it has the ending of a manuscript, a table or a bibliography, or a folder before it, and no host in its place."""
+    from archiver.manuscripts.readers import ENDINGS  # half a second that only such an error pays
+
+    head, parted, _ = what.replace("\\", "/").partition("/")
+    if "://" in what or (parted and _LIKE_A_HOST.fullmatch(head)):
+        return False
+    return bool(parted) or Path(what).suffix.lower() in _OTHER_FILES | ENDINGS.keys()

@@ -12,12 +12,11 @@ from archiver.catalogue import Alert, Delivery, Watched, WatchState
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable, shorten, table
 from archiver.cli.session import Session
-from archiver.cli.watchfiles import addresses
+from archiver.cli.watchnamed import Named
 from archiver.cli.words import ago, count
-from archiver.errors import InputError
 from archiver.rechecking import cited_sources
-from archiver.urls import for_display, page_key, parse_page, redact_userinfo
-from archiver.watching import STATE, Policy, in_words, parse_interval
+from archiver.urls import for_display, page_key, parse_page
+from archiver.watching import STATE, Policy, details, in_words, parse_interval
 
 _FAR = 4e9  # seconds since 1970: no due time shown is later
 _MOST = 10_000
@@ -41,15 +40,11 @@ def add(ctx: click.Context, named: tuple[str, ...], every: str | None) -> int:
     session = Session(ctx)
     interval = parse_interval(every) if every is not None else None
     with session.archive() as archive:
-        archive.need_writable("put under watch")
-        urls = dict.fromkeys(url for item in named for url in addresses(session, archive, item))
+        watched = Named(session, archive, "watched", "archiver watch list")
+        urls = watched.urls(named, "put under watch")
         now = clock.now().timestamp()
         with _state(archive) as state:
-            for url in urls:
-                new = state.add(page_key(url), redact_userinfo(url), interval, Policy().every, now)
-                if session.shared.json:
-                    session.out.line({"schema_version": 1, "url": redact_userinfo(url), "watched": True, "new": new})
-                session.out.text(f"{'watched' if new else 'watched before'}  {for_display(url)}")
+            watched.put(urls, lambda url: state.add(page_key(url), url, interval, Policy().every, now))
     return 0
 
 
@@ -66,19 +61,13 @@ def remove(ctx: click.Context, named: tuple[str, ...]) -> int:
     """
     session = Session(ctx)
     with session.archive() as archive:
-        archive.need_writable("taken from the watch")
-        urls = dict.fromkeys(url for item in named for url in addresses(session, archive, item))
+        watched = Named(session, archive, "watched", "archiver watch list")
+        urls = watched.urls(named, "taken from the watch")
         cited = {page_key(url) for url in cited_sources(archive).urls}
+        now = clock.now().timestamp()
         with _state(archive) as state:
             known = {item.key for item in state.sources()} | cited
-            for url in urls:
-                if page_key(url) not in known:
-                    raise InputError(f"{for_display(url)} is not watched; `archiver watch list` shows what is.")
-            for url in urls:
-                state.remove(page_key(url), parse_page(url).href, clock.now().timestamp())
-                if session.shared.json:
-                    session.out.line({"schema_version": 1, "url": redact_userinfo(url), "watched": False})
-                session.out.text(f"no longer watched  {for_display(url)}")
+            watched.take(urls, known, lambda url: state.remove(page_key(url), parse_page(url).href, now))
     return 0
 
 
@@ -182,6 +171,8 @@ def _show(session: Session, alert: Alert, deliveries: list[Delivery]) -> None:
         session.out.line({**alert.data, "title": alert.title, "deliveries": told})
         return
     session.out.text(f"{alert.at}  {click.style(alert.kind, bold=True)}  {printable(alert.title)}", indent=4)
+    for line in details(alert.data):
+        session.out.text(f"  {line}" if line else "", indent=17)
     for item in deliveries:
         if item.delivered:
             session.out.text(f"    {item.channel:<9} delivered {item.delivered}")

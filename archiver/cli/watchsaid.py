@@ -19,7 +19,7 @@ from archiver.cli.words import count
 from archiver.model import Drift
 from archiver.rechecking import Recheck
 from archiver.urls import for_display, redact_userinfo
-from archiver.watching import Listener, Sent, in_words
+from archiver.watching import Listener, Sent, details, in_words
 
 _STAMP_EVERY = 3600.0
 """Seconds: so often what is new is time-stamped at most."""
@@ -84,6 +84,8 @@ class Said(Listener):
                 self._session.out.line({**alert.data, "event": "alert", "title": alert.title})
             else:
                 self._text(f"{_time()} {click.style('alert'.ljust(15), bold=True)} {printable(alert.title)}")
+                for line in details(alert.data):
+                    self._text(f"    {line}" if line else "")
 
     def sent(self, sent: Sent) -> None:
         if sent.error:

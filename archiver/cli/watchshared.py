@@ -10,14 +10,14 @@ from archiver.catalogue import Peer, Shared, ShareState, Subscriber, WatchState
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.session import Session
-from archiver.cli.watchfiles import addresses
+from archiver.cli.watchnamed import Named
 from archiver.cli.words import ago, count
 from archiver.custody import Witness
 from archiver.errors import InputError
 from archiver.log import Checkpoint
 from archiver.sharing import FORK, STATE, new_peer
 from archiver.signing import VerifyingKey, parse_note
-from archiver.urls import for_display, page_key, parse_page, redact_userinfo
+from archiver.urls import for_display, page_key, parse_page
 from archiver.watching import Policy
 
 
@@ -42,17 +42,16 @@ def share(ctx: click.Context, named: tuple[str, ...]) -> int:
         if not named:
             _list_shared(session, archive)
             return 0
-        archive.need_writable("shared")
-        urls = dict.fromkeys(redact_userinfo(url) for item in named for url in addresses(session, archive, item))
-        now = clock.now()
+        sharing = Named(session, archive, "shared", "archiver watch share")
+        urls = sharing.urls(named, "shared")
+        now, size = clock.now(), archive.catalogue.size()
         with WatchState(archive.root / STATE) as watched, ShareState(archive.root / STATE) as state:
-            for url in urls:
-                key = page_key(url)
-                watched.add(key, url, None, Policy().every, now.timestamp())
-                new = state.share(Shared(key, parse_page(url).href, archive.catalogue.size(), clock.stamp(now)))
-                if session.shared.json:
-                    session.out.line({"schema_version": 1, "url": url, "shared": True, "new": new})
-                session.out.text(f"{'shared' if new else 'shared before'}  {for_display(url)}")
+
+            def put(url: str) -> bool:
+                watched.add(page_key(url), url, None, Policy().every, now.timestamp())
+                return state.share(Shared(page_key(url), parse_page(url).href, size, clock.stamp(now)))
+
+            sharing.put(urls, put)
     return 0
 
 
@@ -81,18 +80,11 @@ def unshare(ctx: click.Context, named: tuple[str, ...]) -> int:
     """
     session = Session(ctx)
     with session.archive() as archive:
-        archive.need_writable("changed")
-        urls = dict.fromkeys(redact_userinfo(url) for item in named for url in addresses(session, archive, item))
+        sharing = Named(session, archive, "shared", "archiver watch share")
+        urls = sharing.urls(named, "changed")
         with ShareState(archive.root / STATE) as state:
             known = {source.key for source in state.shared()}
-            for url in urls:
-                if page_key(url) not in known:
-                    raise InputError(f"{for_display(url)} is not shared; `archiver watch share` lists what is.")
-            for url in urls:
-                state.unshare(page_key(url))
-                if session.shared.json:
-                    session.out.line({"schema_version": 1, "url": url, "shared": False})
-                session.out.text(f"no longer shared  {for_display(url)}")
+            sharing.take(urls, known, lambda url: state.unshare(page_key(url)))
     return 0
 
 

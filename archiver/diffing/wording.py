@@ -77,6 +77,7 @@ class Words:
             tuple(old.forms(b, min(len(old.words), b + _BESIDE))),
             a == 0 or meaning.ends_sentence(old, a),
             lambda word: self.prepared.words.folded.get(word) in self.known,
+            lambda word: old.words.count(self.prepared.words.find(word)) == 1,
         )
         return classify(piece, self.lexicon)
 

@@ -18,6 +18,7 @@ from archiver.match.places import match_of, unseen_notice
 from archiver.match.quotation import NO_JOINT, Quotation
 from archiver.match.sides import Found, Hole, Sides
 from archiver.match.signs import check_gaps
+from archiver.match.unspaced import words_end
 from archiver.model import Change, ChangeKind, Judgement, Layer, Notice, Span, Verdict
 
 CLOSE = 4  # words and gaps by which the passage of an unmarked quotation may differ for other layers not to be asked
@@ -247,7 +248,8 @@ def _tail(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
     count = len(sides.solid) - run.quote_end
     if not count or any(piece.quote >= run.quote_end for piece in moved):
         return run.source_end
-    end = _window(sides, run.source_end, (run.quote_end, len(sides.solid)), 1)
+    quoted = run.quote_end, len(sides.solid)
+    end = words_end(sides, run.source_end, quoted) or _window(sides, run.source_end, quoted, 1)
     end -= _unquoted(sides, Hole(run.quote_end, len(sides.solid), run.source_end, end), at_end=True)
     judge_hole(sides, Hole(run.quote_end, len(sides.solid), run.source_end, end), found)
     return end

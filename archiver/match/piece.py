@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A changed piece: the words of either side, folded, some words before and after it in the source, and whether the page
-    ``known`` has a word.
+    has a word (``known``), and has it at no other place than here (``lone``).
     """
 
     quote: tuple[str, ...]
@@ -18,3 +18,4 @@ class Piece:
     after: tuple[str, ...] = ()
     sentence_start: bool = False
     known: Callable[[str], bool] = field(default=lambda _: False, compare=False)
+    lone: Callable[[str], bool] = field(default=lambda _: False, compare=False)

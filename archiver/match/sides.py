@@ -44,6 +44,10 @@ class Sides:
     def known(self, word: str) -> bool:
         return word in self.prepared.words.folded
 
+    def lone(self, word: str) -> bool:
+        """Whether this text of the page has a word once."""
+        return self.page.words.count(self.prepared.words.find(word)) == 1
+
     def quoted(self, first: int, last: int) -> str:
         words = self.solid.words
         return self.quotation.text[words[first].start : words[last - 1].end] if last > first else ""
@@ -97,6 +101,7 @@ def add_change(sides: Sides, hole: Hole, found: Found, known: tuple[ChangeKind, 
         tuple(page.forms(hole.source_to, min(len(page.words), hole.source_to + 3))),
         meaning.ends_sentence(page, hole.source_from) or hole.source_from == 0,
         sides.known,
+        sides.lone,
     )
     kind, severity = known or classify(piece, sides.lexicon)
     hole = _with_stem(sides, _whole_words(sides, hole))

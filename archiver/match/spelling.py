@@ -6,12 +6,15 @@ import re
 import unicodedata
 
 from archiver.match.fold import bare, same_but_first_case
-from archiver.match.lexicon import Lexicon
+from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.piece import Piece
 
 _HARMLESS_ACCENTS = {"\u0300", "\u0301", "\u0302", "\u0304"}
 _VOWEL_SIGNS = re.compile("[\u064b-\u0650\u0652\u0670\u05b0-\u05bb\u05bd\u05bf\u05c7]")
 """Arabic and Hebrew ones, which most texts leave out; shadda and dagesh, which make another consonant, are not among them."""
+
+_LONG = 8
+"""Letters from which a word of another letter is hardly another word."""
 
 _TONAL = {"vi", "zh", "yo"}
 
@@ -39,11 +42,26 @@ def spelling(piece: Piece, lexicon: Lexicon) -> str:
         return "minor"
     if bare(one) == bare(two):
         return _accent_severity(one, two, lexicon, piece)
-    if low in lexicon.confusable or piece.known(one) or _listed(low[0], lexicon):
+    if low in lexicon.confusable:
+        return ""
+    if (piece.known(one) or _listed(low[0], lexicon)) and not _slip_of_the_page(one, two, piece, lexicon):
         return ""
     if is_slip(low[0], low[1]) and min(len(one), len(two)) >= 4 and not _inflected(one, two, lexicon):
         return "minor"
     return ""
+
+
+def _slip_of_the_page(one: str, two: str, piece: Piece, lexicon: Lexicon) -> bool:
+    """True where the page wrote ``two`` for the word ``one`` that it has elsewhere, or that is listed: its word stands nowhere else, begins
+    alike, and has the same letters, exchanged or doubled; of long words any slip. Two short words of a letter's difference are both words
+    (said/paid), and capitals inside a sentence may be two people.
+    """
+    low = (one.lower(), two.lower())
+    if not piece.lone(two) or _listed(low[1], lexicon) or low[::-1] in lexicon.confusable or is_function_word(low[1]):
+        return False
+    if two[:1].isupper() and not piece.sentence_start:
+        return False
+    return low[0][:1] == low[1][:1] and (set(low[0]) == set(low[1]) or min(len(one), len(two)) >= _LONG)
 
 
 def _vowelled_apart(one: str, two: str) -> bool:

@@ -77,6 +77,12 @@ class StoredRecheck:
         return self.snapshot is None or self.drift in (Drift.GONE, Drift.RESTRICTED, Drift.UNREACHABLE)
 
     @property
+    def note(self) -> str | None:
+        """What the page had come to say of itself, that it was corrected or withdrawn; None where it said nothing new."""
+        note = self.told.get("note")
+        return None if note is None else str(note)
+
+    @property
     def quotes(self) -> dict[str, dict[str, Any]]:
         """What was said of each quote, by its whole id."""
         return {told["quote"]: told for told in self.told["quotes"]}
@@ -113,6 +119,7 @@ def _check(told: dict[str, Any]) -> None:
     for name, prefix in (("previous", "s-"), ("snapshot", "s-")):
         if told[name] is not None:
             _id(told[name], prefix)
+    _word(told.get("note", ""))
     if not isinstance(told["changed"], bool):
         raise TypeError("neither true nor false")
     if not _list(told["looks"]):

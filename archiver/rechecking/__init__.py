@@ -2,6 +2,7 @@
 
 from archiver.model import Drift
 from archiver.rechecking.acts import CONFIRM_AFTER, Pending, first_look, recheck, second_look
+from archiver.rechecking.away import Away, away_of
 from archiver.rechecking.comparing import compared, diff_of
 from archiver.rechecking.finding import Recheck
 from archiver.rechecking.look import Look
@@ -12,6 +13,7 @@ from archiver.rechecking.standings import Standing
 
 __all__ = [
     "CONFIRM_AFTER",
+    "Away",
     "Cited",
     "Drift",
     "LazyPool",
@@ -21,6 +23,7 @@ __all__ = [
     "Pending",
     "Recheck",
     "Standing",
+    "away_of",
     "cited_sources",
     "compared",
     "diff_of",

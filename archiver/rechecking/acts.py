@@ -156,7 +156,7 @@ class _Straight:
             clock.stamp(final.started), _THE_PAGE, None, draft.snapshot, hops=hops, retry_after=retry_after(final)
         )
         how = "not modified, says the server" if final.status == 304 else "the same payload"
-        decision = decide(_THE_PAGE, standing, Sight(True, how))
+        decision = decide(_THE_PAGE, standing, Sight(True, how), self._known.lost)
         looks: tuple[Look, ...] = (look,)
         if self._first is not None:
             decision, looks = confirmed(self._first, decision, _THE_PAGE), (self._first, look)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 
 from archiver.model import Drift
 from archiver.printable import count
@@ -20,23 +20,25 @@ _SHRUNK = 2 / 3
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What a look saw of the page. ``same`` says that it reads as before, ``how`` how that is known; ``kept`` what part of its
-    former text it has, None where that is not known.
+    former text it has, None where that is not known. ``note`` is what the page says of itself since then: that it was corrected, or withdrawn.
     """
 
     same: bool
     how: str
     move: Move | None = None
     kept: float | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``confirm`` asks for a second look before it is said."""
+    """``confirm`` asks for a second look before it is said; ``note`` as in `Sight`."""
 
     drift: Drift
     reason: str
     moved_to: str | None = None
     confirm: bool = False
+    note: str | None = None
 
 
 def said_before(known: Known, met: Met) -> bool:
@@ -45,16 +47,25 @@ def said_before(known: Known, met: Met) -> bool:
     return last is not None and last.drift is Drift.GONE and last.told["looks"][-1]["met"] == met.code
 
 
-def decide(met: Met, standings: Sequence[Standing], sight: Sight | None) -> Decision:
-    """What a look says. ``sight`` is None where the page was not seen."""
+def decide(met: Met, standings: Sequence[Standing], sight: Sight | None, lost: Set[str] = frozenset()) -> Decision:
+    """What a look says. ``sight`` is None where the page was not seen; ``lost`` are the ids of the quotations that did not stand before."""
     if met.drift is not None or sight is None:
         drift = met.drift or Drift.UNREACHABLE
         return Decision(drift, met.detail or met.code, confirm=drift is Drift.GONE)
+    decision = _of_the_page(standings, sight, lost)
+    if sight.note is None:
+        return decision
+    words = f"{decision.reason}; the page bears a note now: “{sight.note}”"
+    return replace(decision, reason=words, note=sight.note)
+
+
+def _of_the_page(standings: Sequence[Standing], sight: Sight, lost: Set[str]) -> Decision:
+    """What the page and its quotations come to."""
     removed = [standing for standing in standings if standing.drift is Drift.QUOTE_REMOVED]
     altered = [standing for standing in standings if standing.drift is Drift.QUOTE_ALTERED]
     again = _looks_again(removed, altered, sight)
     if sight.move is not None:
-        words = f"{sight.move.words}; {_intact(standings, removed, altered)}"
+        words = f"{sight.move.words}; {_intact(standings, removed, altered, lost)}"
         return Decision(Drift.MOVED, words, sight.move.to, again)
     if removed:
         also = f", and {count(len(altered), 'more')} with other words" if altered else ""
@@ -66,11 +77,10 @@ def decide(met: Met, standings: Sequence[Standing], sight: Sight | None) -> Deci
     doubtful = [standing for standing in standings if standing.open]
     if doubtful:
         return _undecided(doubtful)
+    stands = _all_stand(standings, lost)
     if sight.same:
-        return Decision(Drift.UNCHANGED, sight.how)
-    held = sum(bool(standing.was.holds) for standing in standings)
-    stays = f"; {'the quotation still stands' if held == 1 else f'all {held} quotations still stand'}" if held else ""
-    return Decision(Drift.EDITED_ELSEWHERE, f"{sight.how}{stays}")
+        return Decision(Drift.UNCHANGED, sight.how + (f"; {stands}" if stands and _again(standings, lost) else ""))
+    return Decision(Drift.EDITED_ELSEWHERE, sight.how + (f"; {stands}" if stands else ""))
 
 
 def confirmed(first: Look, now: Decision, met: Met) -> Decision:
@@ -80,7 +90,7 @@ def confirmed(first: Look, now: Decision, met: Met) -> Decision:
         words = f"{now.reason}; so it was at {first.time} too"
     else:
         words = f"{now.reason}; at {first.time}, at a first look: {before}"
-    return Decision(now.drift, words, now.moved_to)
+    return replace(now, reason=words, confirm=False)
 
 
 def is_changed(known: Known, decision: Decision, standings: Sequence[Standing], met: Met, *, same: bool) -> bool:
@@ -127,6 +137,22 @@ def _stand(number: int) -> str:
     return "the quotation still stands" if number == 1 else f"{number} quotations still stand"
 
 
+def _again(standings: Sequence[Standing], lost: Set[str]) -> int:
+    """How many quotations stand that did not stand before."""
+    return sum(standing.quote.id in lost and bool(standing.was.holds and standing.holds) for standing in standings)
+
+
+def _all_stand(standings: Sequence[Standing], lost: Set[str]) -> str:
+    """That all quotations stand, still or again; empty where there is none."""
+    held = sum(bool(standing.was.holds) for standing in standings)
+    again = _again(standings, lost)
+    if held == 1:
+        return f"the quotation {'stands again' if again else 'still stands'}"
+    if again in (0, held):
+        return f"all {held} quotations {'stand again' if again else 'still stand'}" if held else ""
+    return f"all {held} quotations stand, {again} of them again"
+
+
 def _of(some: Sequence[Standing], standings: Sequence[Standing]) -> str:
     held = sum(bool(standing.was.holds) for standing in standings)
     if held == 1:
@@ -134,17 +160,18 @@ def _of(some: Sequence[Standing], standings: Sequence[Standing]) -> str:
     return f"{len(some)} of {held} quotations {'is' if len(some) == 1 else 'are'}"
 
 
-def _intact(standings: Sequence[Standing], removed: Sequence[Standing], altered: Sequence[Standing]) -> str:
+def _intact(
+    standings: Sequence[Standing], removed: Sequence[Standing], altered: Sequence[Standing], lost: Set[str]
+) -> str:
     held = sum(bool(standing.was.holds) for standing in standings)
     if not held:
         return "no quotation stood on it"
     if not removed and not altered:
         open_ = sum(standing.open for standing in standings)
-        return (
-            f"of {count(open_, 'quotation')} it is not known whether they stand there"
-            if open_
-            else "all quotations stand there"
-        )
+        if open_:
+            return f"of {count(open_, 'quotation')} it is not known whether they stand there"
+        again = _again(standings, lost)
+        return "all quotations stand there" + (f", {'all' if again == held else again} of them again" if again else "")
     parts = [
         f"{count(len(some), 'quotation')} {how}" for some, how in ((removed, "missing"), (altered, "altered")) if some
     ]

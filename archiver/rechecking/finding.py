@@ -25,8 +25,9 @@ class Recheck:
     """A finished recheck.
 
     ``previous`` answered for the page before, None where nothing did; ``snapshot`` is what this look recorded, None where nothing came. ``looks``
-    are one or two, the last decided. ``changed`` says that this is news: False where the last recheck found the same. ``id`` is ``r-`` and the
-    digest of its record, None where nothing can be recorded.
+    are one or two, the last decided. ``changed`` says that this is news: False where the last recheck found the same. ``note`` is what the
+    page has come to say of itself, that it was corrected or withdrawn. ``id`` is ``r-`` and the digest of its record, None where nothing can
+    be recorded.
     """
 
     url: str
@@ -41,6 +42,7 @@ class Recheck:
     looks: tuple[Look, ...]
     changed: bool
     id: str | None = None
+    note: str | None = None
 
     @property
     def quotes(self) -> tuple[Judged, ...]:
@@ -72,6 +74,7 @@ class Recheck:
             "moved_to": self.moved_to,
             "revision": self.revision,
             "changed": self.changed,
+            "note": self.note,
             "checked_at": self.time,
             "id": self.id and self.id[:SHORT_ID],
             "looks": [look.to_json() for look in self.looks],
@@ -109,6 +112,8 @@ class Finding:
             "quotes": [standing.record() for standing in self.standings],
             "tool": TOOL,
         }
+        if self.decision.note is not None:
+            told["note"] = self.decision.note
         block = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
         uri = "urn:archiver:recheck:" + record_id.strip("<>").removeprefix("urn:uuid:")
         return seal(Record(RECHECK, "metadata", uri, time, "application/json", block, record_id=record_id))
@@ -117,5 +122,5 @@ class Finding:
         """The finished recheck; ``snapshot`` is that of the last look, once it is recorded."""
         return Recheck(
             self.known.url, self.known.previous, snapshot, self.decision.drift, self.decision.reason, time, self.decision.moved_to,
-            self.revision, self.standings, self.looks, self.changed, name,
+            self.revision, self.standings, self.looks, self.changed, name, self.decision.note,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archiver import urls
 from archiver.archive import Archive
 from archiver.errors import UnknownId
-from archiver.model import WHOLE_PAGE, Quote, Snapshot, StoredRecheck
+from archiver.model import WHOLE_PAGE, Drift, Quote, Snapshot, StoredRecheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class Known:
         if before is None or before.status not in WHOLE_PAGE or before.wall is not None or before.truncated is not None:
             return None
         return before
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """The ids of the quotations that did not stand when the page was last held against them, or asked for."""
+        if self.last is not None and self.last.drift is Drift.GONE:
+            return frozenset(quote.id for quote in self.quotes)
+        told = self.seen.quotes if self.seen is not None else {}
+        return frozenset(name for name, quote in told.items() if quote["drift"])
 
 
 def known_of(archive: Archive, url: str) -> Known:

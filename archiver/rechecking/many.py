@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import queue
 import threading
 from collections.abc import Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
 from archiver.archive import Archive
-from archiver.bulk import Line
+from archiver.bulk import Crew, Line
 from archiver.capture import Options, Reader, ReadingPool, read_here
-from archiver.errors import ArchiveError, ArchiverError
+from archiver.errors import ArchiverError
 from archiver.model import Exchange, Reading
 from archiver.rechecking.acts import CONFIRM_AFTER, Pending, first_look, second_look
 from archiver.rechecking.finding import Recheck
 from archiver.urls import host_of
 
 _POOL_FROM = 4
-_MOMENT = 0.5  # seconds; on Windows, Ctrl-C is not seen by a thread that waits without an end
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,80 +58,27 @@ def _run(
 ) -> Generator[Outcome]:
     jobs, per_host = limits
     stop = threading.Event()
-    work = _Work(archive, sources, replace(options, stop=stop), per_host, confirm_after, pool)
-    threads = [threading.Thread(target=work.run, daemon=True) for _ in range(min(jobs, len(sources)))]
-    for thread in threads:
-        thread.start()
-    try:
-        for _ in sources:
-            outcome = _next(work.outcomes)
-            if isinstance(outcome, BaseException):
-                raise outcome
-            yield outcome
-    finally:
-        stop.set()
-        work.line.close()
-        pool.halt()
-        for thread in threads:
-            thread.join()
+    options = replace(options, stop=stop)
+    line: Line[str | Pending] = Line(per_host)
+    for url in sources:
+        line.put(host_of(url), url)
+    line.seal()
 
-
-class _Work:
-    """What the threads of a run do."""
-
-    def __init__(
-        self,
-        archive: Archive,
-        sources: Sequence[str],
-        options: Options,
-        per_host: int,
-        confirm_after: float,
-        read: Reader,
-    ) -> None:
-        self.line: Line[str | Pending] = Line(per_host)
-        for url in sources:
-            self.line.put(host_of(url), url)
-        self.line.seal()
-        self.outcomes: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
-        self._archive = archive
-        self._options = options
-        self._confirm_after = confirm_after
-        self._read = read
-
-    def run(self) -> None:
-        """One thread's work: looks at what is due until nothing is left."""
-        while (taken := self.line.take()) is not None:
-            host, item = taken
-            try:
-                self._look(host, item)
-            except ArchiveError as error:
-                self.line.close()
-                self.outcomes.put(error)
-            except ArchiverError as error:
-                self.outcomes.put(Outcome(item if isinstance(item, str) else item.asked, error=error))
-            except BaseException as error:  # noqa: BLE001  # handed to the thread that asked, which raises it
-                self.line.close()
-                self.outcomes.put(error)
-            finally:
-                self.line.done(host)
-
-    def _look(self, host: str, item: str | Pending) -> None:
+    def look(host: str, item: str | Pending) -> Outcome | None:
         if isinstance(item, Pending):
-            self.outcomes.put(Outcome(item.asked, second_look(self._archive, item, self._options, self._read)))
-            return
-        found = first_look(self._archive, item, self._options, self._read)
+            return Outcome(item.asked, second_look(archive, item, options, pool))
+        found = first_look(archive, item, options, pool)
         if isinstance(found, Pending):
-            self.line.put(host, found, found.left(self._confirm_after))
-        else:
-            self.outcomes.put(Outcome(item, found))
+            line.put(host, found, found.left(confirm_after))
+            return None
+        return Outcome(item, found)
+
+    crew = Crew(line, min(jobs, len(sources)), look, _failed)
+    yield from crew.results(len(sources), stop, pool.halt)
 
 
-def _next(outcomes: queue.SimpleQueue[Outcome | BaseException]) -> Outcome | BaseException:
-    while True:
-        try:
-            return outcomes.get(timeout=_MOMENT)
-        except queue.Empty:
-            continue
+def _failed(item: str | Pending, error: ArchiverError) -> Outcome:
+    return Outcome(item if isinstance(item, str) else item.asked, error=error)
 
 
 class LazyPool:

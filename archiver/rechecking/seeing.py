@@ -78,7 +78,7 @@ class _Case:
         sight: Sight | None,
         revision: str | None = None,
     ) -> Finding:
-        decision = decide(met, standing, sight)
+        decision = decide(met, standing, sight, self.known.lost)
         if self.first is not None:
             decision, looks = confirmed(self.first, decision, met), (self.first, *looks)
         changed = is_changed(self.known, decision, standing, met, same=sight is not None and sight.same)
@@ -137,7 +137,7 @@ def _sight(archive: Archive, known: Known, page: Page, move: Move | None) -> Sig
     if same_texts(base, now):
         return Sight(True, "the same text", move)
     before = archive.texts(base)
-    note = "".join(f", and bears a note now: “{shorten(words, 200)}”" for words in new_notes(before, page.texts)[:1])
+    note = next((shorten(words, 200) for words in new_notes(before, page.texts)), None)
     if same_article(archive, base, now, page.texts):
-        return Sight(True, f"the same article; other things on the page changed{note}", move)
-    return Sight(False, f"the article was edited{note}", move, kept(before, page.texts))
+        return Sight(True, "the same article; other things on the page changed", move, note=note)
+    return Sight(False, "the article was edited", move, kept(before, page.texts), note)

@@ -10,6 +10,7 @@ from archiver.watching.listening import Listener, Settings
 from archiver.watching.schedule import Policy, in_words, parse_interval
 from archiver.watching.watch import STATE, Watch
 from archiver.watching.webhook import Webhook
+from archiver.watching.wording import details
 
 __all__ = [
     "COMMAND",
@@ -24,6 +25,7 @@ __all__ = [
     "Settings",
     "Watch",
     "Webhook",
+    "details",
     "in_words",
     "parse_interval",
 ]

@@ -21,6 +21,9 @@ from archiver.watching.schedule import Policy, interval_after, jittered, wait_af
 BACK = "back"
 """The kind of an alert that says that what was told before is over."""
 
+NOTE = "note"
+"""The kind of an alert that says that the page has come to bear a note of correction or withdrawal, and that no quotation drifted by it."""
+
 _CHANGES = frozenset({Drift.EDITED_ELSEWHERE, Drift.QUOTE_ALTERED, Drift.QUOTE_REMOVED})
 
 
@@ -69,15 +72,20 @@ def _blind(item: Watched, drift: Drift, at: float, around: Circumstances) -> tup
 def _news(told: Mapping[str, Any], look: StoredRecheck, drift: Drift) -> tuple[str | None, dict[str, Any]]:
     """The kind of what is new of a page that was seen, and what is told once that is."""
     before: Mapping[str, Any] = told.get("quotes", {})
+    notes: list[str] = told.get("notes", [])
     if drift is Drift.GONE:  # nothing new is known of its quotations
-        return None if told.get("away") else drift.value, {"away": True, "quotes": before}
+        return None if told.get("away") else drift.value, {"away": True, "quotes": before, "notes": notes}
     quotes, moved = _broken(look, before), look.told["moved_to"] if drift is Drift.MOVED else None
-    now = {"moved": moved, "quotes": quotes}
+    note = None if look.note is None else Digest.of(look.note.encode()).hex[:16]
+    noted = note is not None and note not in notes
+    now = {"moved": moved, "quotes": quotes, "notes": [*notes, note] if noted else notes}
     broken = [verdict for name, (verdict, digest) in quotes.items() if before.get(name) != [verdict, digest]]
     if broken:
         return (Drift.QUOTE_REMOVED if Verdict.ABSENT in broken else Drift.QUOTE_ALTERED).value, now
     if moved is not None and moved != told.get("moved"):
         return drift.value, now
+    if noted:
+        return NOTE, now
     over = len(quotes) < len(before) or told.get("away") or told.get("blind") or (told.get("moved") and moved is None)
     return BACK if over else None, now
 

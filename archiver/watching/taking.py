@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from datetime import datetime
+from functools import partial
 
 from archiver import clock, urls
 from archiver.archive import Archive
@@ -17,6 +18,7 @@ from archiver.model import StoredRecheck
 from archiver.model.kinds import QUOTE
 from archiver.rechecking import cited_sources
 from archiver.urls import host_of
+from archiver.watching.laststood import last_stood
 from archiver.watching.listening import Settings
 from archiver.watching.standing import Circumstances, after_look
 from archiver.watching.wording import make_alert
@@ -65,7 +67,7 @@ class TakingIn:
             around = Circumstances(self._settings.policy, now, heard, self.alone, self._chance, self._settings.edits)
             changed[look.surt], kind = after_look(item, look, around)
             if kind is not None and mark is not None and not item.removed:
-                alerts.append(make_alert(kind, look, self._words_of))
+                alerts.append(make_alert(kind, look, self._words_of, partial(last_stood, self._archive, look)))
         return state.take_in(list(changed.values()), alerts, self._settings.channels.names, looks[-1].leaf + 1, heard)
 
     def _words_of(self, quote: str) -> str:

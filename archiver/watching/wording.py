@@ -6,10 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from archiver.catalogue import Alert
-from archiver.model import SHORT_ID, Drift, StoredRecheck
-from archiver.printable import printable, shorten
+from archiver.model import SHORT_ID, Drift, StoredRecheck, Verdict
+from archiver.printable import count, printable, shorten
 from archiver.urls import for_display, redact_userinfo
-from archiver.watching.standing import BACK
+from archiver.watching.advice import advice
+from archiver.watching.laststood import LastStood
+from archiver.watching.standing import BACK, NOTE
 
 _TITLES = {
     Drift.QUOTE_ALTERED.value: "Quotation altered",
@@ -19,6 +21,7 @@ _TITLES = {
     Drift.RESTRICTED.value: "Page restricted",
     Drift.UNREACHABLE.value: "Page unreachable",
     Drift.EDITED_ELSEWHERE.value: "Page edited",
+    NOTE: "Note of correction or withdrawal",
     BACK: "As before again",
 }
 _SAYS = {
@@ -29,20 +32,28 @@ _SAYS = {
     Drift.RESTRICTED.value: "The page has not been shown for several looks; that says nothing of its text.",
     Drift.UNREACHABLE.value: "The page could not be reached for several looks; that says nothing of its text.",
     Drift.EDITED_ELSEWHERE.value: "The page was edited; every quotation still holds.",
+    NOTE: "The page says of itself now that it was corrected or withdrawn; the quotations stand on it as they did.",
     BACK: "What was told before is over.",
 }
 _MOST_QUOTES, _MOST_CHANGES = 20, 10  # of one alert; the record has them all
+_FIRST = 3  # of the quotations that did not drift; their number is said
 _WIDTH = 400
 _INDENT = "  "
 """Before every line that may begin with words of a page: programs that send mail take `~` and `.` at the edge for orders."""
 
 
-def make_alert(kind: str, look: StoredRecheck, words_of: Callable[[str], str]) -> Alert:
-    """The alert of a recorded look; ``words_of`` gives the quotation of a quote's id."""
+Last = Callable[[str], LastStood | None]
+"""How a quote stood, by its id, when its page was seen before; None where that is not known any more."""
+
+
+def make_alert(kind: str, look: StoredRecheck, words_of: Callable[[str], str], last_of: Last = lambda _: None) -> Alert:
+    """The alert of a recorded look; ``words_of`` gives the quotation of a quote's id. Those that drifted come first."""
     told = look.told
     url = redact_userinfo(look.url)
     title = f"{_TITLES.get(kind, kind)}: {for_display(url, 120)}"
-    quotes = [_quote(item, words_of) for item in told["quotes"]]
+    held = [item for item in told["quotes"] if Verdict(item["was"]).holds]
+    never = [item for item in told["quotes"] if not Verdict(item["was"]).holds]
+    items = [*sorted(held, key=lambda item: not item["drift"]), *never]
     data = {
         "schema_version": 1,
         "id": look.id,
@@ -50,57 +61,79 @@ def make_alert(kind: str, look: StoredRecheck, words_of: Callable[[str], str]) -
         "url": url,
         "drift": look.drift.value,
         "reason": shorten(told["reason"], _WIDTH),
+        "note": look.note,
         "moved_to": told["moved_to"] and redact_userinfo(told["moved_to"]),
         "revision": told["revision"],
         "snapshot": look.snapshot,
         "previous": look.previous,
         "checked_at": look.time,
-        "quotes": quotes[:_MOST_QUOTES],
-        "more_quotes": max(len(quotes) - _MOST_QUOTES, 0),
+        "stood": len(held),
+        "quotes": [_quote(item, words_of, last_of) for item in items[:_MOST_QUOTES]],
+        "more_quotes": max(len(items) - _MOST_QUOTES, 0),
     }
     return Alert(look.id, url, look.time, kind, title, _words(kind, data), data)
 
 
-def _quote(item: dict[str, Any], words_of: Callable[[str], str]) -> dict[str, Any]:
+def _quote(item: dict[str, Any], words_of: Callable[[str], str], last_of: Last) -> dict[str, Any]:
     changes = [
         {name: shorten(change[name], 200) for name in ("kind", "in_quote", "in_source")}
         for change in item.get("changes", [])[:_MOST_CHANGES]
     ]
+    name = str(item["quote"])
+    last = last_of(name) if item["verdict"] == Verdict.UNDECIDED else None
     return {
-        "id": str(item["quote"]),
-        "quote": shorten(words_of(str(item["quote"])), _WIDTH),
+        "id": name,
+        "quote": shorten(words_of(name), _WIDTH),
         "verdict": item["verdict"],
         "was": item["was"],
         "drift": item["drift"],
+        "last": last and last.to_json(),
         "changes": changes,
     }
 
 
 def _words(kind: str, data: dict[str, Any]) -> str:
-    lines = [_SAYS.get(kind, kind), ""]
-
-    def say(name: str, words: str) -> None:
-        lines.append(f"{_INDENT}{name:<10} {words}")
-
-    say("source", for_display(data["url"]))
-    say("drift", data["drift"] + (f": {data['reason']}" if data["reason"] else ""))
+    lines = [_SAYS.get(kind, kind), "", _said("source", for_display(data["url"]))]
+    lines.append(_said("drift", data["drift"] + (f": {data['reason']}" if data["reason"] else "")))
     if data["moved_to"]:
-        say("moved to", for_display(str(data["moved_to"])))
+        lines.append(_said("moved to", for_display(str(data["moved_to"]))))
     if data["revision"]:
-        say("revision", shorten(str(data["revision"]), 100))
+        lines.append(_said("revision", shorten(str(data["revision"]), 100)))
     seen = f"as {data['snapshot'][:SHORT_ID]}" if data["snapshot"] else "nothing was seen"
-    say("looked", f"{data['checked_at']}, {seen}")
+    lines.append(_said("looked", f"{data['checked_at']}, {seen}"))
     if data["previous"]:
-        say("before", data["previous"][:SHORT_ID])
-    for quote in data["quotes"]:
-        if not quote["drift"] and kind != BACK:
-            continue
-        lines.append("")
-        say("quoted", f"“{printable(quote['quote'])}”")
-        say("verdict", f"{quote['verdict']} ({quote['id'][:SHORT_ID]}, was {quote['was']})")
-        for change in quote["changes"]:
-            say(change["kind"], f"“{change['in_quote']}” is now “{change['in_source']}”")
-    if data["more_quotes"]:
-        lines += ["", f"{_INDENT}and {data['more_quotes']} more quotations of this page"]
-    lines += ["", f"{_INDENT}archiver show {for_display(data['url'])}"]
-    return "\n".join(lines) + "\n"
+        lines.append(_said("before", data["previous"][:SHORT_ID]))
+    return "\n".join([*lines, *details(data)]) + "\n"
+
+
+def details(data: dict[str, Any]) -> list[str]:
+    """The quotations that an alert is about and what to do next, of its object for programs: lines that are indented, with empty ones between."""
+    lines: list[str] = []
+    quotes = data.get("quotes", ())
+    lost = [quote for quote in quotes if quote["drift"]]
+    others = [quote for quote in quotes if not quote["drift"] and Verdict(quote["was"]).holds]
+    shown = [*lost, *others[: max(_FIRST - len(lost), 0)]]
+    for quote in shown:
+        lines += ["", *_quoted(quote)]
+    more = data.get("stood", len(lost) + len(others)) - len(shown)
+    if more > 0:
+        lines += ["", f"{_INDENT}and {count(more, 'more quotation')} of this page"]
+    steps = [_said(why, command) for why, command in advice(data)]
+    return [*lines, "", *steps] if steps else lines
+
+
+def _quoted(quote: dict[str, Any]) -> list[str]:
+    name, last = quote["id"][:SHORT_ID], quote.get("last")
+    lines = [_said("quoted", f"“{printable(quote['quote'])}”")]
+    if last is not None:
+        lines.append(_said("last", f"{last['verdict']} at {last['at']}, in {last['snapshot']} ({name})"))
+    else:
+        lines.append(_said("verdict", f"{quote['verdict']} ({name}, was {quote['was']})"))
+    lines += [
+        _said(change["kind"], f"“{change['in_quote']}” is now “{change['in_source']}”") for change in quote["changes"]
+    ]
+    return lines
+
+
+def _said(name: str, words: str) -> str:
+    return f"{_INDENT}{name:<10} {words}"

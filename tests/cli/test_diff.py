@@ -36,6 +36,39 @@ def test_what_changed_since_it_was_quoted(made: Run, site: Website, tmp_path: Pa
     assert "changes.html" in ran.err
 
 
+def test_a_page_that_is_gone_is_told_with_what_is_compared_and_counts(made: Run, site: Website) -> None:
+    url = site.put("/story", STORY)
+    made("quote", url, "will close on the 13th of May")
+    site.put("/story", b"<h1>Gone</h1>", 410)
+    made("snapshot", url)
+    once = made("diff", url)
+    assert (once.code, "was not there at the last look" in once.out, "nothing to compare" in once.out) == (
+        3,
+        True,
+        True,
+    )
+    made("recheck", url, "--confirm-after", "0")
+    (line,) = made("diff", url, "--json").lines
+    assert (line["holds"], line["away"]["drift"], line["away"]["confirmed"], line["url"]) == (False, "gone", True, url)
+    assert made("diff", line["away"]["last_shown"]).code == 1
+    site.put("/story", STORY.replace(b"4,200", b"4,300"))
+    made("snapshot", url)
+    back = made("diff", url)
+    assert (back.code, "gone" in back.out) == (0, False)
+    site.put("/story", b"<h1>Gone</h1>", 410)
+    made("recheck", url, "--confirm-after", "0")
+    gone = made("diff", url)
+    assert gone.code == 1
+    assert f"{url} is gone: " in gone.out
+    assert "4,200" in gone.out
+    (line,) = made("diff", url, "--json").lines
+    assert (line["outcome"], line["holds"], line["away"]["drift"]) == ("edited", False, "gone")
+    site.put("/story", b"busy", 503)
+    made("recheck", url)
+    busy = made("diff", url)
+    assert (busy.code, "could not be seen (unreachable)" in busy.out) == (0, True), "that says nothing of the text"
+
+
 def test_what_cannot_be_compared_is_said(made: Run, site: Website, tmp_path: Path) -> None:
     url = site.put("/story", STORY)
     made("snapshot", url)

@@ -96,6 +96,42 @@ def test_a_manuscript_and_a_table(archiver: Callable[..., Ran], site: Website, u
     assert (ran.code, ran.lines[0]["location"], ran.lines[1]["drift"]) == (3, {"line": 2}, "unchanged")
 
 
+def test_where_the_quotations_of_files_stand_is_said(
+    archiver: Callable[..., Ran], site: Website, url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "paper.md").write_text(
+        f"# Bridges\n\nIt is to “{WORDS}” [here]({url}).\n\nAnd “{OTHERS}” [too]({url}), again “{WORDS}” [here]({url}).\n"
+    )
+    (tmp_path / "table.csv").write_text(f"url,quote\n{url},{WORDS}\n")
+    site.put("/story", STORY.replace(b"13th", b"31st"))
+    checked = {
+        line["quote"]: line["location"] for line in archiver("check", "paper.md", "--json").lines if "quote" in line
+    }
+    ran = archiver("recheck", "paper.md", "table.csv")
+    assert ran.code == 1
+    for words in (
+        "      in        paper.md, line 3, column 10\n",
+        "      in        paper.md, line 5, column",
+        "      in        table.csv, line 2\n",
+        f"    paper.md, line 5, column 5: verbatim  “{OTHERS}”",
+    ):
+        assert words in ran.out
+    (line,) = archiver("recheck", "paper.md", "table.csv", "--json").lines
+    altered, held = line["quotes"]
+    assert held["location"] == {"file": "paper.md", **checked[OTHERS]}
+    assert altered["location"]["line"] == 3
+    assert [(place["file"], place["line"]) for place in altered["locations"]] == [
+        ("paper.md", 3),
+        ("paper.md", 5),
+        ("table.csv", 2),
+    ]
+    (line,) = archiver("recheck", url, "--json").lines
+    assert line["quotes"][0]["location"] is None
+    site.put("/story", b"<h1>Gone</h1>", 410)
+    gone = archiver("recheck", "paper.md", "--confirm-after", "0")
+    assert "paper.md, line 3, column 10: undecided" in gone.out
+
+
 def test_what_a_file_quotes_is_recorded_once_and_stays_anchored_where_it_held(
     archiver: Callable[..., Ran], site: Website, url: str, tmp_path: Path
 ) -> None:

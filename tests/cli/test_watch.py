@@ -58,6 +58,32 @@ def test_a_watch_tells_by_every_way_and_says_what_it_did(made: Run, site: Websit
     assert made("verify").code == 0
 
 
+def test_a_page_that_is_gone_and_one_that_was_retracted_are_told_with_their_quotations(
+    made: Run, site: Website, page: str
+) -> None:
+    other = site.put("/other", STORY)
+    assert made("quote", other, "some of them cross it twice before noon").code == 0
+    made("watch", "--once", "--pause", "0")
+    note = b"<p>This article has been retracted by the editors.</p></article>"
+    site.put("/other", STORY.replace(b"</article>", note))
+    site.put("/story", b"<h1>Gone</h1>", 410)
+    ran = made("watch", "--once", "--all", "--pause", "0", "--confirm-after", "0")
+    listed = made("watch", "alerts")
+    for words in (
+        "Page gone: ",
+        "“will close on the 13th of May”",
+        "verbatim at 20",
+        "archiver export q-",
+        "Note of correction or withdrawal: ",
+        "“some of them cross it twice before noon”",
+    ):
+        assert words in ran.out
+        assert words in listed.out
+    told = {line["kind"]: line for line in made("watch", "alerts", "--json").lines}
+    assert told["note"]["note"].startswith("This article has been retracted")
+    assert told["gone"]["quotes"][0]["last"]["verdict"] == "verbatim"
+
+
 def test_what_a_watch_recorded_is_stamped_where_authorities_are_configured(made: Run, page: str) -> None:
     assert made("timestamp", "--set-authorities", "http://127.0.0.1:1/tsa").code == 0
     assert "time stamp" in made("watch", "--once").err

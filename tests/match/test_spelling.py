@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from archiver.match import judge
 from archiver.match.lexicon import lexicon
 from archiver.match.piece import Piece
 from archiver.match.spelling import spelling
@@ -38,3 +39,34 @@ def test_spelling(language: str, quote: str, source: str, severity: str) -> None
 
 def test_a_word_that_the_page_has_is_no_slip() -> None:
     assert spelling(Piece(("Hanson",), ("Hansen",), known=lambda word: word == "Hanson"), lexicon(("en",))) == ""
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "severity"),
+    [
+        ("committee", "comittee", "minor"),
+        ("government", "goverment", "minor"),
+        ("should", "shuold", "minor"),
+        ("said", "paid", ""),
+        ("Hanson", "Hansen", ""),
+        ("Carla", "Clara", ""),
+        ("form", "from", ""),
+        ("country", "county", ""),
+        ("weapons", "weapon", ""),
+    ],
+)
+def test_a_slip_of_the_page_is_one_where_its_word_stands_nowhere_else(quote: str, source: str, severity: str) -> None:
+    piece = Piece((quote,), (source,), known=lambda _: True, lone=lambda word: word == source)
+    assert spelling(piece, lexicon(("en",))) == severity
+    assert spelling(Piece((quote,), (source,), known=lambda _: True), lexicon(("en",))) == ""
+
+
+def test_the_kind_of_a_slip_does_not_depend_on_the_side() -> None:
+    page = "The committee met on Monday. In the end the committee closed the bridge. The committee then left."
+    slip = page.replace("end the committee", "end the comittee")
+    words = "In the end the committee closed the bridge."
+    for quotation, text in ((words, slip), (words.replace("committee", "comittee"), page)):
+        changes = judge(quotation, text).changes
+        assert [(change.kind.value, change.severity) for change in changes] == [("spelling", "minor")]
+    twice = slip.replace("The committee then", "The comittee then")
+    assert [change.kind.value for change in judge(words, twice).changes] == ["word-replaced"]

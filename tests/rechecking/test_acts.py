@@ -78,7 +78,13 @@ def test_an_altered_quotation_is_said_at_once_and_stays_altered(source: Source) 
     (told,) = (told for told in again.to_json()["quotes"] if told["drift"])
     assert (told["verdict"], told["was"], told["changes"][0]["in_source"]) == ("altered", "verbatim", "31st")
     source.put(STORY)
-    assert source.again().drift is Drift.EDITED_ELSEWHERE
+    back = source.again()
+    assert (back.drift, back.reason) == (
+        Drift.EDITED_ELSEWHERE,
+        "the article was edited; all 2 quotations stand, 1 of them again",
+    )
+    source.edit("1.7 million", "1.9 million")
+    assert source.again().reason.endswith("all 2 quotations still stand")
 
 
 def test_what_changed_can_be_read(source: Source) -> None:
@@ -92,6 +98,12 @@ def test_what_changed_can_be_read(source: Source) -> None:
     assert [(item.id, item.state) for item in diff.quotes] == [(source.quotes[0].id, "altered")]
     source.put(b"<h1>Gone</h1>", 410)
     assert diff_of(source.archive, source.again()) is None
+    source.put(STORY.replace(b"13th", b"31st"))
+    assert source.again().drift is Drift.QUOTE_ALTERED
+    source.put(b"<h1>Gone</h1>", 410)
+    source.again()
+    source.put(STORY)
+    assert source.again().reason.endswith("; the quotation stands again")
 
 
 def test_furniture_is_no_edit_and_what_stands_in_it_is_looked_for(source: Source) -> None:

@@ -125,6 +125,7 @@ def test_words_that_stand_only_in_a_correction_are_not_what_the_page_says(source
     source.put(STORY.replace(b"13th", b"31st").replace(b"</article>", note))
     found = source.again()
     assert found.drift is Drift.QUOTE_ALTERED
+    assert "the page bears a note now: “Correction: An earlier version" in found.reason
     (standing,) = found.lost
     assert standing.judged is not None
     assert [(change.in_quote, change.in_source) for change in standing.judged.judgement.changes] == [("13th", "31st")]
@@ -141,4 +142,12 @@ def test_a_note_that_a_page_was_withdrawn_is_said(source: Source) -> None:
     source.put(STORY.replace(b"</article>", b"<p>This article has been withdrawn by the editors.</p></article>"))
     found = source.again()
     assert (found.drift, found.exit_code) == (Drift.EDITED_ELSEWHERE, 0)
-    assert "bears a note now: \u201cThis article has been withdrawn by the editors." in found.reason
+    note = "This article has been withdrawn by the editors."
+    assert found.reason.startswith("the article was edited; the quotation still stands; ")
+    assert f"bears a note now: \u201c{note}" in found.reason
+    assert found.note is not None
+    assert found.note.startswith(note)
+    assert found.to_json()["note"] == source.last().note == found.note
+    again = source.again()
+    assert (again.note, again.to_json()["note"], "note" in source.last().told) == (None, None, False)
+    assert all(finding.ok for finding in Verification(source.archive.root, Request()).findings())

@@ -74,6 +74,14 @@ def test_a_move_is_told_once_for_each_place() -> None:
     assert told(here, here, there, look("unchanged", HELD)) == ["moved", None, "moved", "back"]
 
 
+def test_a_note_of_correction_or_withdrawal_is_told_once_by_itself() -> None:
+    noted = look("edited-elsewhere", HELD, note="This article has been retracted.")
+    gone, fine = look("gone", quote("undecided")), look("unchanged", HELD, changed=False)
+    assert told(noted, fine, noted, gone, noted) == ["note", None, None, "gone", "back"]
+    assert told(noted, look("unchanged", HELD, note="Correction: the date was wrong.")) == ["note", "note"]
+    assert told(look("quote-altered", OTHER, note="Correction: the date."), noted) == ["quote-altered", "note"]
+
+
 @pytest.mark.parametrize("drift", ["restricted", "unreachable"])
 def test_walls_and_failures_are_told_after_some_in_a_row(drift: str) -> None:
     blind = look(drift, quote("undecided"), seen=drift == "restricted")

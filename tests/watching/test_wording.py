@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from watchlooks import look, quote
 
+from archiver.watching.laststood import LastStood
 from archiver.watching.wording import make_alert
+
+STOOD = LastStood("verbatim", "2026-11-20T08:00:00Z", "s-0123456789ab")
 
 
 def test_what_an_alert_says() -> None:
@@ -17,6 +20,50 @@ def test_what_an_alert_says() -> None:
     assert (alert.data["kind"], alert.data["drift"], alert.data["url"]) == ("quote-altered",) * 2 + (
         "https://example.org/page",
     )
+
+
+def test_a_page_that_is_gone_is_told_with_what_stood_on_it_and_what_to_do() -> None:
+    names = [f"q-{number:064x}" for number in range(5)]
+    quotes = [quote("undecided", name=name) for name in names]
+    quotes[0] |= {"was": "absent"}
+    one = look("gone", *quotes, seen=False, url="https://example.org/a?b&c")
+    alert = make_alert("gone", one, lambda name: f"words of {name[-1]}", lambda _: STOOD)
+    assert [said["last"] for said in alert.data["quotes"]] == [STOOD.to_json()] * 5
+    assert alert.data["stood"] == 4
+    lines = alert.words.splitlines()
+    assert [line for line in lines if "quoted " in line] == [
+        f"  quoted     “words of {number}”" for number in (1, 2, 3)
+    ]
+    assert f"  last       verbatim at 2026-11-20T08:00:00Z, in s-0123456789ab ({names[1][:14]})" in lines
+    assert "  and 1 more quotation of this page" in lines
+    first = names[1][:14]
+    assert lines[-5:] == [
+        f"  our copy   archiver show {first}",
+        f"  its proof  archiver export {first} {names[2][:14]} {names[3][:14]} --to FILE.wacz",
+        f"  cite it    archiver cite {first}",
+        "  copies     archiver snapshot --memento 'https://example.org/a?b&c'",
+        "  history    archiver show 'https://example.org/a?b&c'",
+    ]
+
+
+def test_a_move_names_the_quotations_and_those_that_drifted_first() -> None:
+    lost = quote("altered", ("13th", "31st"), name="q-" + "f" * 64)
+    many = [quote(name=f"q-{number:064x}") for number in range(30)]
+    moved = look("moved", *many, lost, moved_to="https://b.example/new")
+    alert = make_alert("moved", moved, lambda name: f"words {name[-1]}")
+    assert alert.words.count("quoted ") == 3
+    assert alert.words.index("words f") < alert.words.index("words 0")
+    assert "and 28 more quotations of this page" in alert.words
+    assert "  verdict    verbatim (q-000000000000, was verbatim)" in alert.words
+    assert "  new place  archiver snapshot https://b.example/new" in alert.words
+
+
+def test_a_note_of_the_page_is_told_with_its_words() -> None:
+    one = look("edited-elsewhere", quote(), note="This article has been retracted.")
+    alert = make_alert("note", one, lambda _: "closed on the 13th")
+    assert alert.title.startswith("Note of correction or withdrawal: ")
+    assert alert.data["note"] == "This article has been retracted."
+    assert "  compare    archiver diff s-bbbbbbbbbbbb s-" in alert.words
 
 
 def test_no_line_of_it_begins_with_words_of_a_page() -> None:
