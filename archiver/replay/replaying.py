@@ -83,7 +83,9 @@ def asset(archive: Archive, snapshot: Snapshot, address: str, prefix: str) -> Re
         css = decode_sheet(body, declared, _charset(archive, snapshot))
         names = Addresses(prefix, assets, item.address)
         body, kind = styles.rewrite(css, names.of).encode("utf-8", "replace"), "text/css; charset=utf-8"
-    return ReplayedAsset(body, kind, _ASSET_HEADERS)
+    # opened by itself it would be a page, which may name whom a browser connects to; an image of a page is shown all the same
+    more = (("Content-Disposition", "attachment"),) if kind == "image/svg+xml" else ()
+    return ReplayedAsset(body, kind, (*_ASSET_HEADERS, *more))
 
 
 def rewrite(found: RecordedPage, names: Addresses) -> Page:

@@ -37,7 +37,9 @@ _HARMLESS = re.compile(
 )  # of several types with commas between, the last counts
 """What a browser may show as it is. Markup it may not, whatever the policy: ``<link rel=preconnect>`` has it connect to whom the page names."""
 
-_SHOWN = frozenset({"document", "iframe", "frame", "embed", "object"})  # of Sec-Fetch-Dest: a browser is about to show it
+_SHOWN = frozenset(
+    {"document", "iframe", "frame", "embed", "object"}
+)  # of Sec-Fetch-Dest: a browser is about to show it
 _PARTS = re.compile(r"(?:\A|,)\s*(?:multipart|message)/", re.IGNORECASE)  # browsers take headers from within
 _NO_BODY = frozenset({204, 205, 304})
 
@@ -146,7 +148,9 @@ def _served(kept: Recorded, capture: Capture, links: str) -> Response:
 
 def _media_type(kept: Recorded) -> str:
     """As the server said it, but for what has parts with headers of their own, and for what is no field value."""
-    said = next((value for name, value in kept.headers if name.lower() == "content-type" and _VALUE.fullmatch(value)), "")
+    said = next(
+        (value for name, value in kept.headers if name.lower() == "content-type" and _VALUE.fullmatch(value)), ""
+    )
     return said if said.strip() and not _PARTS.search(said) else "application/octet-stream"
 
 
