@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}", re.ASCII)
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -29,6 +31,13 @@ def shorten(text: str, width: int) -> str:
     """At most ``width`` characters, on one line."""
     line = " ".join(printable(text).split())
     return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def language_tag(said: str | None) -> str:
+    """The language that a page says it is in, as a tag (BCP 47) for a ``lang`` attribute: ``en_US`` gives ``en-US``; empty, which says that it is
+    unknown, for what is no tag."""
+    tag = (said or "").strip().replace("_", "-")
+    return tag if _TAG.fullmatch(tag) else ""
 
 
 def count(number: int, noun: str, one: str = "", more: str = "") -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.printable import harmless_cell, printable, shorten
+from archiver.printable import harmless_cell, language_tag, printable, shorten
 
 
 def test_nothing_steers() -> None:
@@ -20,3 +20,20 @@ def test_a_formula_is_quoted(cell: str) -> None:
 
 def test_other_cells_stay() -> None:
     assert harmless_cell("1 = 1") == "1 = 1"
+
+
+@pytest.mark.parametrize(
+    ("said", "tag"),
+    [
+        ("de", "de"),
+        (" zh-Hant-TW ", "zh-Hant-TW"),
+        ("en_US", "en-US"),
+        ("English", ""),
+        ('de" onclick="x', ""),
+        ("", ""),
+        (None, ""),
+        ("dé", ""),
+    ],
+)
+def test_a_language_is_a_tag_or_unknown(said: str | None, tag: str) -> None:
+    assert language_tag(said) == tag

@@ -21,6 +21,7 @@ _DATA = re.compile(
 _LONGEST_DATA = 4_000_000
 _FRAGMENT = re.compile(r"#[\w.:-]{1,200}")
 _MOST_MISSING = 2_000
+_MOST_READ = 50_000_000  # characters of addresses with what they are relative to, of one page; a base may have 64,000, and be read for each link
 
 
 def key_of(url: str) -> str:
@@ -49,6 +50,7 @@ class Addresses:
     base: str
     charset: str | None = None
     missing: dict[str, None] = field(default_factory=dict)
+    read: int = 0
 
     def set_base(self, name: str, own: str) -> None:
         """The page's ``<base href>``, relative to its ``own`` address."""
@@ -82,6 +84,9 @@ class Addresses:
         return f"{self.prefix}/asset/{key_of(address)}" if address in self.assets and address is not None else None
 
     def _absolute(self, name: str, base: str) -> str | None:
+        self.read += len(name) + len(base)
+        if self.read > _MOST_READ:
+            return None
         try:
             parsed = urls.parse(encoded(name.strip(_SPACE), self.charset), base or None)
         except InputError:

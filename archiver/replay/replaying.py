@@ -9,6 +9,7 @@ from archiver.archive import Archive
 from archiver.errors import ArchiverError, UnknownId
 from archiver.model import Asset, Layer, Quote, Role, Snapshot, Span, Text
 from archiver.model.text import NOT_SHOWN
+from archiver.printable import language_tag
 from archiver.replay import recorded, styles
 from archiver.replay.addresses import Addresses, by_address, key_of
 from archiver.replay.marking import Wanted, mark
@@ -83,7 +84,9 @@ def asset(archive: Archive, snapshot: Snapshot, address: str, prefix: str) -> Re
         css = decode_sheet(body, declared, _charset(archive, snapshot))
         names = Addresses(prefix, assets, item.address)
         body, kind = styles.rewrite(css, names.of).encode("utf-8", "replace"), "text/css; charset=utf-8"
-    return ReplayedAsset(body, kind, _ASSET_HEADERS)
+    # opened by itself it would be a page, which may name whom a browser connects to; an image of a page is shown all the same
+    more = (("Content-Disposition", "attachment"),) if kind == "image/svg+xml" else ()
+    return ReplayedAsset(body, kind, (*_ASSET_HEADERS, *more))
 
 
 def rewrite(found: RecordedPage, names: Addresses) -> Page:
@@ -117,7 +120,10 @@ def _as_text(archive: Archive, snapshot: Snapshot, wanted: Wanted | None, name: 
             f"{snapshot.short_id} is {snapshot.media_type or 'nothing that can be read'}, of which no text was recorded to be shown."
         )
     written = Page(Addresses(prefix, {}, ""), "", standard=True, viewport=True, title=snapshot.info.title or "")
-    written.out.append('<pre style="white-space:pre-wrap;max-width:70ch;margin:1em auto;font:16px/1.5 serif">')
+    tongue = language_tag(snapshot.info.language)
+    written.out.append(
+        f'<pre dir="auto" lang="{tongue}" style="white-space:pre-wrap;max-width:70ch;margin:1em auto;font:16px/1.5 serif">'
+    )
     written.words(text.content)
     written.out.append("</pre>")
     marking, fragment = (Marking.NONE, None) if wanted is None else mark(written, wanted, name)

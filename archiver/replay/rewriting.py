@@ -60,6 +60,7 @@ class Page:
     title: str = ""
     viewport: bool = False
     standard: bool = False
+    declared: bool = False
     based: bool = False
     skipping: str = ""
     skipped: int = 0
@@ -216,8 +217,10 @@ class Page:
             self.words("<")
         elif token["cdata"] is not None:
             self.words(token["cdata"] if self.xml or self.svg else unescape(token["cdata"].partition(">")[2]))
-        elif token["bogus"] is not None and not "".join(self.out[:8]).strip():
-            self.doctype(token[0])
+        elif token["bogus"] is not None and not self.declared and token["bogus"][:8].lower() == "!doctype":
+            self.declared = True  # only the first one counts, and what stands before it is looked at once
+            if not any(part.strip() for part in self.out):
+                self.doctype(f"<{token['bogus']}")
 
     def doctype(self, source: str) -> None:
         """Whether browsers lay the page out as the standard says, or as they did before there was one."""

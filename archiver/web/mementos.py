@@ -32,6 +32,15 @@ _MOMENT = re.compile(r"(\d{4,14})(id_)?/(.+)", re.DOTALL)
 _TOKEN = re.compile(r"[-!#$%&'*+.^_`|~0-9A-Za-z]+")
 _VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 _CODINGS = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd"})
+_HARMLESS = re.compile(
+    r"\s*(?:(?:image/(?!svg)|audio/|video/)[\w.+-]+|text/plain|application/octet-stream)\s*(?:;[^,]*)?", re.IGNORECASE
+)  # of several types with commas between, the last counts
+"""What a browser may show as it is. Markup it may not, whatever the policy: ``<link rel=preconnect>`` has it connect to whom the page names."""
+
+_SHOWN = frozenset(
+    {"document", "iframe", "frame", "embed", "object"}
+)  # of Sec-Fetch-Dest: a browser is about to show it
+_PARTS = re.compile(r"(?:\A|,)\s*(?:multipart|message)/", re.IGNORECASE)  # browsers take headers from within
 _NO_BODY = frozenset({204, 205, 304})
 
 
@@ -92,6 +101,7 @@ def memento(visit: Visit) -> Response:
         raise InputError("A Memento's address is /memento/, the 14 digits of a date, and the page's address.")
     wished, raw, url = _digits(named[1]), bool(named[2]), _address(named[3])
     place = _Place(visit, url)
+    shown = visit.request.headers.get("sec-fetch-dest", "") in _SHOWN
     with visit.desk.reading() as archive:
         found = captures(archive, url)
         exact = [capture for capture in found if capture.moment == wished and len(named[1]) == 14]
@@ -103,7 +113,10 @@ def memento(visit: Visit) -> Response:
     memento_of = kept.snapshot.origin.memento if kept.snapshot.origin else None
     if memento_of is not None:
         links.append(place.link(memento_of.uri, "via"))
-    return _served(kept, exact[0], ", ".join(links))
+    answer = _served(kept, exact[0], ", ".join(links))
+    if shown and not _HARMLESS.fullmatch(answer.headers["content-type"]):
+        return visit.see_other(f"/snapshots/{exact[0].id}/replay")
+    return answer
 
 
 def _served(kept: Recorded, capture: Capture, links: str) -> Response:
@@ -112,7 +125,7 @@ def _served(kept: Recorded, capture: Capture, links: str) -> Response:
     headers = {
         "Memento-Datetime": write_date(capture.moment),
         "Link": links,
-        "Content-Type": next((v for n, v in kept.headers if n.lower() == "content-type" and _VALUE.fullmatch(v)), "application/octet-stream"),
+        "Content-Type": _media_type(kept),
         "Content-Security-Policy": POLICY,
         "X-Content-Type-Options": "nosniff",
         "X-Archiver-Snapshot": kept.snapshot.id,
@@ -131,6 +144,14 @@ def _served(kept: Recorded, capture: Capture, links: str) -> Response:
     if len(able) < len(kept.headers):
         response.headers["X-Archiver-Headers-Left-Out"] = str(len(kept.headers) - len(able))
     return response
+
+
+def _media_type(kept: Recorded) -> str:
+    """As the server said it, but for what has parts with headers of their own, and for what is no field value."""
+    said = next(
+        (value for name, value in kept.headers if name.lower() == "content-type" and _VALUE.fullmatch(value)), ""
+    )
+    return said if said.strip() and not _PARTS.search(said) else "application/octet-stream"
 
 
 class _Place:

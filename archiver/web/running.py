@@ -10,6 +10,7 @@ import uvicorn
 from archiver.errors import InputError
 from archiver.web.app import make_app
 from archiver.web.desk import Desk
+from archiver.web.patience import Impatient
 
 
 def run(desk: Desk, listening: socket.socket) -> None:
@@ -34,6 +35,7 @@ def server_for(desk: Desk) -> uvicorn.Server:
         limit_concurrency=256,
         lifespan="off",
         ws="none",
+        http=Impatient,
     )
     return uvicorn.Server(config)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from archiver.model import SHORT_ID
-from archiver.printable import count, printable, shorten
+from archiver.model import SHORT_ID, Snapshot
+from archiver.printable import count, language_tag, printable
 from archiver.urls import for_display
 from archiver.version import __version__
 
@@ -20,10 +21,17 @@ _STEERING = dict.fromkeys(
 )
 
 
+# how letters of Persian, Hindi and others, and parts of an emoji, join: without them a reader sees another spelling
+_JOINERS = ("\u200c", "\u200d")
+_JOINED = re.compile(r"(?<=[^\x00-\x7f])([\u200c\u200d])(?=[^\x00-\x7f])")
+
+
 def shown(text: object, width: int = 0) -> str:
     """Words of a page, a person or a file on one line, without what could steer a reader's eye (bidi controls and the like)."""
-    words = str(text)
-    return shorten(words, width) if width else " ".join(printable(words).split())
+    words = " ".join(
+        "".join(part if part in _JOINERS else printable(part) for part in _JOINED.split(str(text))).split()
+    )
+    return words if not width or len(words) <= width else words[: width - 1] + "…"
 
 
 def plain(text: object) -> str:
@@ -51,6 +59,12 @@ def day(stamp: str) -> Markup:
     return Markup('<time datetime="{}" title="{}">{}</time>').format(stamp, stamp, f"{moment.day} {moment:%b %Y}")
 
 
+def lang(snapshot: Snapshot | None) -> Markup:
+    """The attribute for words of a page or of a quotation from it: by it a browser chooses among the forms of a character, and a screen reader its
+    voice. Unknown is said too, since what stands around is English."""
+    return Markup(' lang="{}"').format(language_tag(snapshot.info.language if snapshot is not None else None))
+
+
 def short(name: str) -> str:
     """An id as the command line prints it."""
     return name[:SHORT_ID]
@@ -70,7 +84,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
-        "shown": shown, "plain": plain, "when": when, "day": day, "short": short, "part": part, "url_shown": for_display, "count": count,
+        "lang": lang, "plain": plain, "shown": shown,
+        "when": when, "day": day, "short": short, "part": part, "url_shown": for_display, "count": count,
     }  # fmt: skip
     made.globals["version"] = __version__
     return made

@@ -84,6 +84,7 @@ def test_what_is_no_page_is_shown_as_its_text(archive: Archive, site: Website, o
     url = site.put("/text", b"<b>Not bold</b>: the ferry leaves at ten.\n", Content_Type="text/plain")
     page = replay.page(archive, take(archive, url, options), None, PREFIX)
     assert page.source == "text"
+    assert b'<pre dir="auto" lang="" ' in page.html
     assert "&lt;b&gt;Not bold&lt;/b&gt;: the ferry leaves at ten." in page.html.decode()
 
 

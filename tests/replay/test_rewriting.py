@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
 
+from archiver.replay.addresses import Addresses
 from archiver.replay.replaying import document
 from archiver.replay.rewriting import Page
 
@@ -119,3 +121,17 @@ def test_a_page_is_laid_out_by_the_rules_that_it_was_written_for(
     page = rebuilt(source)
     assert page.standard is standard
     assert document(page).startswith(b"<!DOCTYPE html>") is standard
+
+
+def test_declarations_without_end_are_not_each_held_against_what_stands_before_them(html: Html) -> None:
+    before = time.process_time()
+    assert "end" in html(" " * 200_000 + "<!x>" * 50_000 + "end")
+    assert time.process_time() - before < 2  # it was quadratic: 10 s
+
+
+def test_an_address_that_is_long_to_read_is_not_read_for_each_link() -> None:
+    names = Addresses("/replay/s/m", {}, f"http://page.test/{'a' * 60_000}/")
+    read = [names.absolute(str(number)) for number in range(1_000)]
+    assert read[0] is not None
+    assert read[-1] is None
+    assert Addresses("/replay/s/m", {}, "http://page.test/").absolute("x") == "http://page.test/x"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -51,6 +52,37 @@ def test_the_gate_leads_to_the_memento_and_that_is_what_was_recorded(program: Te
         assert "allow-scripts" not in copy.headers["content-security-policy"]
         assert copy.headers["x-content-type-options"] == "nosniff"
         assert f'<{ids["url"]}>; rel="original"' in copy.headers["link"]
+
+
+def test_a_browser_is_shown_the_replay_and_never_the_markup_itself(program: TestClient, ids: dict[str, str]) -> None:
+    at = program.get(f"/timegate/{ids['url']}").headers["location"]
+    for place in (at, re.sub(r"/(\d{14})/", r"/\1id_/", at)):
+        for dest in ("document", "iframe", "object"):
+            answer = program.get(place, headers={"Sec-Fetch-Dest": dest})
+            assert (answer.status_code, answer.headers["location"]) == (303, f"/snapshots/{ids['story']}/replay")
+        assert program.get(place, headers={"Sec-Fetch-Dest": "empty"}).content == STORY
+
+
+@pytest.mark.parametrize(
+    ("said", "given", "shown"),
+    [
+        ("image/png", "image/png", True),
+        ("text/plain; charset=utf-7", "text/plain; charset=utf-7", True),
+        ("image/svg+xml", "image/svg+xml", False),
+        ("image/png, text/html", "image/png, text/html", False),
+        ("multipart/x-mixed-replace; boundary=b", "application/octet-stream", True),
+        ("text/html, multipart/related", "application/octet-stream", True),
+        ("Message/RFC822", "application/octet-stream", True),
+        ("", "application/octet-stream", True),
+    ],
+)
+def test_types_that_a_browser_may_show(cited: tuple[Path, dict[str, str]], said: str, given: str, shown: bool) -> None:
+    with Archive.open(cited[0]) as archive:
+        kept = mementos.recorded(archive, archive.catalogue.snapshot(cited[1]["story"]), raw=True)
+    typed = replace(kept, headers=(("Content-Type", said),))
+    answer = mementos._served(typed, Capture("s-1", datetime(2026, 1, 1, tzinfo=UTC), told=True), "")
+    assert answer.headers["content-type"] == given
+    assert (mementos._HARMLESS.fullmatch(given) is not None) is shown
 
 
 def test_a_page_that_is_gone_is_given_out_as_gone(program: TestClient, ids: dict[str, str]) -> None:

@@ -72,13 +72,18 @@ def test_in_a_browser_it_looks_as_it_did_and_does_nothing(
     desk = serve(tmp_path / "archive")
     tab, heard = page(desk)
     answers: list[tuple[str, int]] = []
+    kept: dict[str, str | None] = {}
     tab.on("response", lambda response: answers.append((response.url, response.status)))
+    tab.on("response", lambda it: kept.update({it.headers["content-type"]: it.headers.get("content-disposition")}))
     tab.goto(f"http://127.0.0.1:{desk.access.port}/snapshots/{snapshot.id}/replay?quote={judged.id}", wait_until="load")
     tab.wait_for_timeout(300)
     assert "Replay" in tab.title()
     assert heard == []
     assets = [status for address, status in answers if "/asset/" in address]
     assert assets == [200, 200]
+    assert kept["image/svg+xml"] == "attachment"  # by itself it would be a page
+    drawn = tab.locator("iframe.replay").content_frame.locator("img[src*='/asset/']").first
+    assert drawn.evaluate("it => [it.naturalWidth, it.naturalHeight]") == [7, 9]
     marked = tab.locator("iframe.replay").content_frame.locator("mark").first
     assert marked.is_visible()
     assert marked.locator("xpath=..").evaluate("it => getComputedStyle(it).color") == "rgb(1, 2, 3)"
