@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from archiver import urls
 from archiver.digests import Digest
@@ -21,6 +22,7 @@ _DATA = re.compile(
 _LONGEST_DATA = 4_000_000
 _FRAGMENT = re.compile(r"#[\w.:-]{1,200}")
 _MOST_MISSING = 2_000
+_LONGEST_LINK = 4_000
 
 
 def key_of(url: str) -> str:
@@ -80,6 +82,11 @@ class Addresses:
         """The same of what was recorded only, and without saying that it is missing."""
         address = self._absolute(name.strip(_SPACE), self.base)
         return f"{self.prefix}/asset/{key_of(address)}" if address in self.assets and address is not None else None
+
+    def link(self, address: str) -> str | None:
+        """Where a link to another page leads in the replay, ``<prefix>/link/<address, escaped as a whole>``: whoever shows the replay answers it.
+        None for a very long one."""
+        return f"{self.prefix}/link/{quote(address, safe='')}" if len(address) <= _LONGEST_LINK else None
 
     def _absolute(self, name: str, base: str) -> str | None:
         try:

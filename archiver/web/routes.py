@@ -69,6 +69,8 @@ ROUTES: tuple[Way, ...] = (
     Way("/replay/{id}/{mark}/page", replaying.framed),
     Way("/replay/{id}/{mark}/page/{quote}", replaying.framed),
     Way("/replay/{id}/{mark}/asset/{key}", replaying.asset),
+    Way("/replay/{id}/{mark}/link/{address:path}", replaying.clicked),
+    Way("/snapshots/{id}/link", replaying.link),
     Way("/timegate/{url:path}", mementos.timegate),
     Way("/timemap/link/{url:path}", mementos.timemap_link),
     Way("/timemap/json/{url:path}", mementos.timemap_json),
