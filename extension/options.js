@@ -1,6 +1,7 @@
 "use strict";
 
 const LOCAL = /^http:\/\/127\.0\.0\.1(?::\d{1,5})?$/;
+const RECEIVING = "receive-"; // what a token begins with that can do nothing but hand pages over
 const at = (id) => document.getElementById(id);
 
 (async () => {
@@ -15,7 +16,12 @@ const at = (id) => document.getElementById(id);
       at("said").textContent = "The address begins with http://127.0.0.1: the page that you read is sent to this machine only.";
       return;
     }
-    await chrome.storage.local.set({ address: wanted, token: at("token").value.trim() });
+    const token = at("token").value.trim();
+    if (!token.startsWith(RECEIVING)) {
+      at("said").textContent = `The token for receiving begins with ${RECEIVING}; a browser is not to hold the one that opens the whole archive.`;
+      return;
+    }
+    await chrome.storage.local.set({ address: wanted, token });
     at("said").textContent = "Saved.";
   });
 })();

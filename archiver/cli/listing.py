@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from archiver.archive import Archive
+from archiver.catalogue import describing
 from archiver.cli.options import shared_options
 from archiver.cli.output import shorten, table, terminal_width, verdict_word
 from archiver.cli.session import Session
@@ -16,10 +17,15 @@ from archiver.urls import for_display
 
 @click.command("list")
 @click.option("--quotes", is_flag=True, help="List the quotes instead of the snapshots.")
+@click.option(
+    "--tables",
+    is_flag=True,
+    help="Say what every table and column of catalogue.db holds, for SQL; with --json, as metadata for Datasette.",
+)
 @click.option("-n", "--limit", type=click.IntRange(1), metavar="N", help="The newest N only.")
 @shared_options
 @click.pass_context
-def list_(ctx: click.Context, quotes: bool, limit: int | None) -> None:
+def list_(ctx: click.Context, quotes: bool, tables: bool, limit: int | None) -> None:
     """List what is in the archive, newest first: snapshots or quotes.
 
     \b
@@ -27,8 +33,14 @@ def list_(ctx: click.Context, quotes: bool, limit: int | None) -> None:
       archiver list
       archiver list --quotes -n 20
       archiver list --quotes --json
+      archiver list --tables --json > metadata.json
     """
     session = Session(ctx)
+    if tables:
+        if quotes or limit:
+            raise click.UsageError("--tables says what the catalogue's tables hold; it goes with no other choice.")
+        _tables(session)
+        return
     with session.archive() as archive:
         found: Sequence[Quote | Snapshot] = _quotes(archive, limit) if quotes else archive.catalogue.snapshots(limit)
     if session.shared.json:
@@ -48,6 +60,18 @@ def list_(ctx: click.Context, quotes: bool, limit: int | None) -> None:
 _WIDE = 100
 _QUOTE_HEADER: tuple[str, ...] = ("quote", "recorded", "verdict", "url", "words")
 _SNAPSHOT_HEADER: tuple[str, ...] = ("snapshot", "captured", "status", "url", "title")
+
+
+def _tables(session: Session) -> None:
+    """The tables and columns in words; no archive is needed for it."""
+    if session.shared.json:
+        session.out.line(describing.metadata())
+        return
+    session.out.text(describing.ABOUT)
+    for name, described in describing.TABLES.items():
+        session.out.text(f"\n{name}: {described.words}")
+        for column, words in described.columns.items():
+            session.out.text(f"  {column}: {words}")
 
 
 def _quotes(archive: Archive, limit: int | None) -> list[Quote]:

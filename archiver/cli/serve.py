@@ -39,7 +39,7 @@ def serve(ctx: click.Context, port: int, opening: bool) -> int:
 
     The state of every citation, sources with their timelines, snapshots with the quotations marked, what changed, where it came from; add a
     page and a quotation; check a pack that somebody sent you. The server listens on 127.0.0.1 and lets in whoever has the link that is
-    printed, which opens it in one browser, once. Needs the extra: pip install 'archiver[web]'
+    printed, which opens it in one browser, once; programs, with the token that --json prints. Needs the extra: pip install 'archiver[web]'
 
     \b
     Example:
@@ -72,7 +72,8 @@ def serve(ctx: click.Context, port: int, opening: bool) -> int:
         desk = Desk(root, access, lambda: Session(ctx).archive(create=True), options, session.why_closed)
         link = access.link()
         if session.shared.json:
-            session.out.line({"schema_version": 1, "url": link, "port": access.port, "token": access.token})
+            tokens = {"token": access.token, "receiving_token": access.receiving_token}
+            session.out.line({"schema_version": 1, "url": link, "port": access.port, **tokens})
         else:
             session.out.text(f"The archive {root} is open at {link}", indent=2)
             session.out.note("The link opens it in one browser, once. Ctrl-C ends the server.")

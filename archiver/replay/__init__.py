@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from archiver.replay.replaying import asset, page
+from archiver.replay.replaying import SANDBOX, asset, page
 from archiver.replay.values import Marking, Replayed, ReplayedAsset
 
-__all__ = ["Marking", "Replayed", "ReplayedAsset", "asset", "page"]
+__all__ = ["SANDBOX", "Marking", "Replayed", "ReplayedAsset", "asset", "page"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from archiver import urls
 from archiver.digests import Digest
@@ -22,6 +23,7 @@ _LONGEST_DATA = 4_000_000
 _FRAGMENT = re.compile(r"#[\w.:-]{1,200}")
 _MOST_MISSING = 2_000
 _MOST_READ = 50_000_000  # characters of addresses with what they are relative to, of one page; a base may have 64,000, and be read for each link
+_LONGEST_LINK = 4_000
 
 
 def key_of(url: str) -> str:
@@ -82,6 +84,11 @@ class Addresses:
         """The same of what was recorded only, and without saying that it is missing."""
         address = self._absolute(name.strip(_SPACE), self.base)
         return f"{self.prefix}/asset/{key_of(address)}" if address in self.assets and address is not None else None
+
+    def link(self, address: str) -> str | None:
+        """Where a link to another page leads in the replay, ``<prefix>/link/<address, escaped as a whole>``: whoever shows the replay answers it.
+        None for a very long one."""
+        return f"{self.prefix}/link/{quote(address, safe='')}" if len(address) <= _LONGEST_LINK else None
 
     def _absolute(self, name: str, base: str) -> str | None:
         self.read += len(name) + len(base)

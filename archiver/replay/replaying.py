@@ -19,6 +19,8 @@ from archiver.replay.values import Marking, Replayed, ReplayedAsset
 from archiver.texts.stylesheets import decode_sheet
 
 _PREFIX = re.compile(r"(?:https?://[a-z0-9.\[\]:-]+)?/[a-z0-9/_-]*")
+SANDBOX = "allow-top-navigation-by-user-activation"
+"""All that a replayed page may do: a link in it, which leads where we say, may leave the frame where a person clicks on it."""
 _SAFE = (
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
@@ -48,7 +50,8 @@ def page(archive: Archive, snapshot: Snapshot, quotation: Quote | None, prefix: 
     """The page of a snapshot with a quotation of it marked, as it may be shown in an ``<iframe sandbox>``.
 
     ``prefix`` is the address (a path, or one with scheme and host) under which `asset` answers ``<prefix>/asset/<key>``; nothing else is
-    asked for. Raises UnknownId where there is nothing to show, DamagedArchive where the records are not what was recorded.
+    asked for. A link to another page leads, by a click, to ``<prefix>/link/<address>``, out of the frame.
+    Raises UnknownId where there is nothing to show, DamagedArchive where the records are not what was recorded.
     """
     if not _PREFIX.fullmatch(prefix):
         raise ValueError(f"{prefix!r} cannot stand in the addresses of a replay")
@@ -182,7 +185,7 @@ def _media_type(item: Asset, body: bytes, declared: str | None) -> str | None:
 def _headers(prefix: str) -> tuple[tuple[str, str], ...]:
     own = f"{prefix}/" if prefix.startswith("http") else "'self'"
     policy = (
-        f"sandbox; default-src 'none'; img-src {own} data:; style-src {own} 'unsafe-inline'; font-src {own} data:; "
+        f"sandbox {SANDBOX}; default-src 'none'; img-src {own} data:; style-src {own} 'unsafe-inline'; font-src {own} data:; "
         "form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
     )
     return (("Content-Type", "text/html; charset=utf-8"), ("Content-Security-Policy", policy), *_SAFE)

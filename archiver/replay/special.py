@@ -58,7 +58,7 @@ def _template(page: Page, name: str, found: dict[str, str]) -> None:
 
 
 def _anchor(page: Page, name: str, found: dict[str, str]) -> None:
-    """A link within the page works; any other says where it led, and leads nowhere."""
+    """A link within the page works; one to another page leads out of the frame to who shows the replay; any other leads nowhere."""
     target = found.get("href", found.get("xlink:href"))
     if target is None:
         page.tag(name, found)
@@ -66,12 +66,14 @@ def _anchor(page: Page, name: str, found: dict[str, str]) -> None:
     before, mark, fragment = target.strip().partition("#")
     address = page.names.absolute(target)
     inside = mark and (not before or (address is not None and address == page.own.partition("#")[0]))
+    words = for_display(address or target.strip())
+    there = page.names.link(address) if address is not None else None
     if inside:
         page.tag(name, found, href=f"#{fragment}")
+    elif there is not None:
+        page.tag(name, found, href=there, target="_top", title=words)
     else:
-        page.tag(
-            name, found, href="#archiver-no-target", title=for_display(address or target.strip()), aria_disabled="true"
-        )
+        page.tag(name, found, href="#archiver-no-target", title=words, aria_disabled="true")
 
 
 def _frame(page: Page, name: str, found: dict[str, str]) -> None:

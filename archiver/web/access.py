@@ -1,4 +1,4 @@
-"""Who may come in: the token of programs, the cookie of browsers, and the tickets that a browser gets its cookie for."""
+"""Who may come in: the tokens of programs, the cookie of browsers, and the tickets that a browser gets its cookie for."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ import threading
 
 _MOST_TICKETS = 32
 _MARK = 32  # hex digits
+RECEIVING = "receive-"
+"""What a token for receiving begins with, so that neither people nor the extension take one for the other."""
 
 
 class Access:
     """The secrets of one run of the server on a port of 127.0.0.1; a new run has new ones. Threads may share it.
 
-    ``token`` is for programs, which send it with each request (``Authorization: Bearer``). A browser opens an address with a ticket, which
+    ``token`` is for programs, which send it with each request (``Authorization: Bearer``); ``receiving_token`` is for the browser extension
+    and can only hand over pages and read what came of them. A browser opens an address with a ticket, which
     is good for once, and gets a cookie for it: neither the history of the browser nor the list of processes then holds what lets anybody in.
     """
 
     def __init__(self, port: int, token: str | None = None) -> None:
         self.port = port
         self.token = token or secrets.token_urlsafe(32)
+        self.receiving_token = RECEIVING + secrets.token_urlsafe(32)
         self.cookie_name = f"archiver_{port}"  # cookies know no ports: two servers must not overwrite each other's
         self.cookie = secrets.token_urlsafe(32)
         self.hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})

@@ -32,7 +32,9 @@ def make_app(desk: Desk) -> Starlette:
 
     async def refused(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        return await run_in_threadpool(failing.no_such_page, Visit(request, desk), status)
+        answer = await run_in_threadpool(failing.no_such_page, Visit(request, desk), status)
+        answer.headers.update(getattr(error, "headers", None) or {})  # `Allow` of a 405
+        return answer
 
     return Starlette(
         routes=[*routes, Mount("/static", StaticFiles(directory=STATIC))],

@@ -34,6 +34,9 @@ HEADERS = {
 PROGRAM = "archiver.program"
 """The key of the scope that is True where a program brought the token: it needs no token in a form."""
 
+RECEIVES = re.compile(r"POST /api/receiving|(?:GET|HEAD) /api/receiving/[0-9a-f]{16}")
+"""What the token for receiving is good for: to hand a page over, and to ask what came of it."""
+
 TICKET = "ticket"
 FORM = "/quote"
 """The page that a bookmarklet on any page may lead to: it shows a form and changes nothing."""
@@ -66,7 +69,13 @@ class Guard:
         """What the door itself answers; None where the request may come in."""
         if not self._names_us(headers):  # (1)
             return _refused("This server answers only to 127.0.0.1 and localhost with its own port.")
-        if self._is_program(headers):  # (2)
+        sent = _bearer(headers)  # (2)
+        if sent is not None and same(sent, self._access.token):
+            scope[PROGRAM] = True
+            return None
+        if sent is not None and same(sent, self._access.receiving_token):
+            if not RECEIVES.fullmatch(f"{scope['method']} {scope['path']}"):
+                return _refused("This token can only hand pages over and ask for their verdicts (/api/receiving).")
             scope[PROGRAM] = True
             return None
         if self._is_replay(scope):
@@ -89,13 +98,6 @@ class Guard:
     def _names_us(self, headers: Headers) -> bool:
         named = headers.getlist("host")
         return len(named) == 1 and named[0] in self._access.hosts
-
-    def _is_program(self, headers: Headers) -> bool:
-        sent = headers.getlist("authorization")
-        if len(sent) != 1:
-            return False
-        scheme, _, token = sent[0].partition(" ")
-        return scheme.lower() == "bearer" and same(token.strip(), self._access.token)
 
     def _is_replay(self, scope: Scope) -> bool:
         """Whether it asks for what belongs to a replayed page, with the mark that only our own page names."""
@@ -127,6 +129,15 @@ class Guard:
         if self._has_cookie(headers):
             return HTMLResponse(doorway.welcome(path))
         return _closed(path)
+
+
+def _bearer(headers: Headers) -> str | None:
+    """The token that a program sends; None where it sends none."""
+    sent = headers.getlist("authorization")
+    if len(sent) != 1:
+        return None
+    scheme, _, token = sent[0].partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def _refused(why: str) -> Response:

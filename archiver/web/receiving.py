@@ -26,12 +26,16 @@ from archiver.web.desk import Desk
 from archiver.web.facts.citation import MEANINGS, State, state_of
 from archiver.web.submitting import LONGEST
 
+KIND = "receive"
+"""The kind of these acts."""
+RESULT = "/received"
+"""The page that shows what came of one; its arguments ``supplied`` and ``captured`` are the ids of quotes."""
 MAX_PAGE = 16 << 20
 """Bytes of a page as a browser holds it."""
 
 _NAME = "the page as a browser showed it"
-_MAX_TITLE = 500
-_MAX_TIME = 40
+MAX_TITLE = 500
+MAX_TIME = 40
 _RECENT = timedelta(minutes=10)  # a person who takes several quotations of a page does not have it fetched for each
 
 
@@ -56,14 +60,14 @@ class Handed:
             raise InputError(f"A quotation of {len(self.words):,} characters is too long; give at most {LONGEST:,}.")
         if self.words and quoting.only_marks(self.words):
             raise InputError("The selected words are empty but for marks; select the words that are quoted.")
-        if len(self.title) > _MAX_TITLE or len(self.time) > _MAX_TIME:
-            raise InputError(f"The title may have {_MAX_TITLE} characters, the time {_MAX_TIME}.")
+        if len(self.title) > MAX_TITLE or len(self.time) > MAX_TIME:
+            raise InputError(f"The title may have {MAX_TITLE} characters, the time {MAX_TIME}.")
 
     @property
     def note(self) -> str:
         """How the archive came by the page, as is kept with it."""
-        title = f", with the title “{shorten(self.title, _MAX_TITLE)}”" if self.title.strip() else ""
-        time = f", at {shorten(self.time, _MAX_TIME)} by its own clock" if self.time.strip() else ""
+        title = f", with the title “{shorten(self.title, MAX_TITLE)}”" if self.title.strip() else ""
+        time = f", at {shorten(self.time, MAX_TIME)} by its own clock" if self.time.strip() else ""
         return f"Handed over by the browser extension of the person who keeps this archive, as their browser showed it{title}{time}."
 
 
@@ -104,10 +108,10 @@ def receive(desk: Desk, handed: Handed) -> Act:
         found = {"supplied": _judged(archive, seen, handed.words)}
         if own is not None:
             found["captured"] = _judged(archive, own, handed.words)
-        return f"/received?{urlencode(found)}"
+        return f"{RESULT}?{urlencode(found)}"
 
     words = f"“{handed.words[:80]}{'…' if len(handed.words) > 80 else ''}”, " if handed.words else ""
-    return desk.do("receive", f"{words}{for_display(handed.address, 80)}", work)
+    return desk.do(KIND, f"{words}{for_display(handed.address, 80)}", work)
 
 
 def verdicts(archive: Archive, supplied: str, captured: str) -> tuple[Verdict, ...]:

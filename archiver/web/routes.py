@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from archiver.web import feed, mementos
 from archiver.web.api import document
-from archiver.web.api.table import OPERATIONS
+from archiver.web.api.table import BODY, OPERATIONS
 from archiver.web.views import (
     access,
     diffs,
@@ -28,8 +28,6 @@ from archiver.web.views import (
 )
 from archiver.web.visit import Visit
 
-_FORM = 256 * 1024
-
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -38,7 +36,7 @@ class Way:
     path: str
     view: Callable[[Visit], Response]
     post: bool = False
-    largest: int = _FORM
+    largest: int = BODY
 
 
 ROUTES: tuple[Way, ...] = (
@@ -71,15 +69,15 @@ ROUTES: tuple[Way, ...] = (
     Way("/replay/{id}/{mark}/page", replaying.framed),
     Way("/replay/{id}/{mark}/page/{quote}", replaying.framed),
     Way("/replay/{id}/{mark}/asset/{key}", replaying.asset),
+    Way("/replay/{id}/{mark}/link/{address:path}", replaying.clicked),
+    Way("/snapshots/{id}/link", replaying.link),
     Way("/timegate/{url:path}", mementos.timegate),
     Way("/timemap/link/{url:path}", mementos.timemap_link),
     Way("/timemap/json/{url:path}", mementos.timemap_json),
     Way("/memento/{url:path}", mementos.memento),
     Way("/api/openapi.json", document.show),
-    *(Way(each.path, each.view, post=each.body is not None) for each in OPERATIONS),
+    *(Way(each.path, each.view, post=each.body is not None, largest=each.largest) for each in OPERATIONS),
     Way("/browser", receiving.guide),
     Way("/received", receiving.show),
-    Way("/api/receiving", receiving.take, post=True, largest=receiving.LARGEST),
-    Way("/api/receiving/{id}", receiving.progress),
     Way("/feed.atom", feed.show),
 )

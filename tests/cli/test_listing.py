@@ -28,3 +28,12 @@ def test_snapshots_are_listed_newest_first(made: Run, site: Website) -> None:
         made("snapshot", url)
     assert [line["url"] for line in made("list", "--json").lines] == urls[::-1]
     assert [line["url"] for line in made("list", "--json", "-n", "1").lines] == urls[1:]
+
+
+def test_the_tables_are_told_without_an_archive(archiver: Run) -> None:
+    told = archiver("list", "--tables")
+    assert "quotes: One row a quotation" in told.out
+    assert "  verdict: verbatim, typographic, elided (these hold)" in told.out
+    (metadata,) = archiver("list", "--tables", "--json").lines
+    assert "snapshots" in metadata["databases"]["catalogue"]["tables"]
+    assert archiver("list", "--tables", "--quotes").code == 2

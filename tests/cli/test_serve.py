@@ -34,6 +34,9 @@ def test_it_serves_until_it_is_stopped(tmp_path: Path) -> None:
         assert b"Nothing is cited yet." in browser.open(page, timeout=20).read()
         program = urllib.request.Request(page, headers={"Authorization": f"Bearer {said['token']}"})
         assert urllib.request.urlopen(program, timeout=20).status == 200
+        program.headers["Authorization"] = f"Bearer {said['receiving_token']}"
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(program, timeout=20)
         server.send_signal(signal.SIGINT)
         out, err = server.communicate(timeout=20)
     assert b"Traceback" not in out + err

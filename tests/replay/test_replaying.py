@@ -64,8 +64,9 @@ def test_a_page_found_again_is_replayed_as_it_was(archive: Archive, snapshot: Sn
 
 def test_headers_allow_nothing_but_looks(archive: Archive, snapshot: Snapshot) -> None:
     headers = dict(replay.page(archive, snapshot, None, PREFIX).headers)
-    assert headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'; ")
-    assert "allow-" not in headers["Content-Security-Policy"]
+    assert headers["Content-Security-Policy"].startswith(f"sandbox {replay.SANDBOX}; default-src 'none'; ")
+    assert headers["Content-Security-Policy"].count("allow-") == 1
+    assert replay.SANDBOX == "allow-top-navigation-by-user-activation"
     absolute = dict(replay.page(archive, snapshot, None, "http://127.0.0.1:8000/replay/s/m").headers)
     assert "img-src http://127.0.0.1:8000/replay/s/m/ data:" in absolute["Content-Security-Policy"]
     with pytest.raises(ValueError, match="cannot stand"):

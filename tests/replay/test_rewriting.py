@@ -44,9 +44,17 @@ def test_a_page_is_built_anew(html: Html, source: str, expected: str) -> None:
     assert html(source) == expected
 
 
-def test_a_link_says_where_it_led_and_leads_nowhere(html: Html) -> None:
-    built = html("<base href='/sub/'><a href='page?a=1' target=_top ping=/p>x</a>")
-    assert built == '<a href="#archiver-no-target" title="http://page.test/sub/page?a=1" aria-disabled="true">x</a>'
+def test_a_link_leads_out_of_the_frame_to_who_shows_the_replay(html: Html) -> None:
+    built = html("<base href='/sub/'><a href='page?a=1#b' target=_self title=t ping=/p>x</a>")
+    there = "/replay/s/m/link/http%3A%2F%2Fpage.test%2Fsub%2Fpage%3Fa%3D1"
+    assert built == f'<a href="{there}" target="_top" title="http://page.test/sub/page?a=1">x</a>'
+
+
+@pytest.mark.parametrize("address", ["mailto:a@b.test", "javascript:f()", "ftp://a.test/", "http://", "/" + "a" * 5000])
+def test_a_link_to_no_page_leads_nowhere_and_says_where_it_led(html: Html, address: str) -> None:
+    built = html(f"<a href='{address}' target=_top>x</a>")
+    assert built.startswith('<a href="#archiver-no-target" title=')
+    assert built.endswith(' aria-disabled="true">x</a>')
 
 
 def test_a_frame_is_named(html: Html) -> None:

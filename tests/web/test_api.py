@@ -115,6 +115,12 @@ def test_a_body_that_is_none_is_refused(program: TestClient, body: bytes) -> Non
     assert fits(answer, "/api/v1/quote", "post")["error"]
 
 
+def test_another_method_is_refused_with_those_that_there_are(program: TestClient) -> None:
+    answer = program.delete("/api/v1/quote")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "POST")
+    assert answer.json()["error"].endswith(".")
+
+
 def test_a_browser_cannot_post_without_its_token_nor_a_stranger_read(client: TestClient, stranger: TestClient) -> None:
     assert client.post("/api/v1/snapshot", json={"url": "https://a.example/"}).status_code == 403
     assert stranger.get("/api/v1/quotes").status_code == 403

@@ -104,10 +104,15 @@ def test_words_behind_a_wall_are_judged_and_the_page_gets_nothing_of_it(
     form = browser.new_page()
     form.goto(f"{home}/options.html")
     form.fill("#address", "http://evil.example")
-    form.fill("#token", desk.access.token)
+    form.fill("#token", desk.access.receiving_token)
     form.click("button")
     form.get_by_text("this machine only").wait_for(timeout=10_000)
     form.fill("#address", f"http://127.0.0.1:{desk.access.port}/")
+    form.fill("#token", desk.access.token)
+    form.click("button")
+    form.get_by_text("opens the whole archive").wait_for(timeout=10_000)
+    assert worker.evaluate("() => chrome.storage.local.get('token')") == {}
+    form.fill("#token", desk.access.receiving_token)
     form.click("button")
     form.get_by_text("Saved.").wait_for(timeout=10_000)
 
@@ -143,7 +148,7 @@ def test_words_behind_a_wall_are_judged_and_the_page_gets_nothing_of_it(
         assert "Bridge over the Lorn" in str(supplied.origin and supplied.origin.note)
 
     # what the page can find out and do
-    assert desk.access.token not in page.content()
+    assert desk.access.receiving_token not in page.content()
     assert page.evaluate("typeof chrome === 'undefined' || !chrome.storage") is True
     assert page.evaluate("document.documentElement.shadowRoot === null && !document.querySelector('[class*=archiver]')")
     call = """async ([address, token]) => { const body = new FormData(); body.set("address", "https://example.org/");
@@ -151,7 +156,7 @@ def test_words_behind_a_wall_are_judged_and_the_page_gets_nothing_of_it(
         try { return (await fetch(address + "/api/receiving", { method: "POST", body, headers })).status; } catch { return "unread"; } }"""
     address = f"http://127.0.0.1:{desk.access.port}"
     assert page.evaluate(call, [address, ""]) == "unread"
-    assert page.evaluate(call, [address, desk.access.token]) == "unread", "not even with a token"
+    assert page.evaluate(call, [address, desk.access.receiving_token]) == "unread", "not even with a token"
     assert (
         page.evaluate(
             "async at => { try { await fetch(at); return 'read'; } catch { return 'unread'; } }", f"{home}/popup.html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from webdesks import BASE, PORT, entered
 
 from archiver.web.desk import Desk
 from archiver.web.guard import CSP, HEADERS
+from archiver.web.routes import ROUTES
 
 EVIL = "https://evil.example"
 FORM = {"url": "https://example.org/", "quotation": "words"}
@@ -109,6 +111,33 @@ def test_a_program_with_the_token_comes_in_and_needs_no_form(desk: Desk, strange
     assert stranger.get("/").status_code == 200
     assert stranger.get("/", headers={"Host": "evil.example"}).status_code == 403
     assert stranger.post("/access", data={}).status_code == 200
+
+
+def test_the_token_for_receiving_opens_nothing_else(desk: Desk, stranger: TestClient) -> None:
+    stranger.headers["authorization"] = f"Bearer {desk.access.receiving_token}"
+    assert desk.access.receiving_token.removeprefix("receive-") not in desk.access.token
+    others = [way for way in ROUTES if not way.path.startswith("/api/receiving")]
+    assert len(others) == len(ROUTES) - 2
+    for path in [
+        *(re.sub(r"{[^}]*}", "0123456789abcdef", way.path) for way in others),
+        "/static/style.css",
+        "/nowhere",
+        "/api/receiving",
+        "/api/receiving/",
+        "/api/receiving/../v1/quotes",
+        "/api/receiving/0123456789abcdef/",
+        "/api/receiving/0123456789abcdef%2f..",
+        "//api/receiving",
+        "/api/receiving%0a",
+    ]:
+        for method in ("GET", "HEAD", "POST", "OPTIONS"):
+            if (method, path) != ("POST", "/api/receiving"):
+                assert stranger.request(method, path).status_code == 403, (method, path)
+    assert stranger.post("/api/receiving/0123456789abcdef").status_code == 403
+    assert stranger.post("/api/receiving").status_code == 400
+    assert stranger.get("/api/receiving/0123456789abcdef").status_code == 404
+    assert stranger.post("/api/receiving", headers={"Host": "evil.example"}).status_code == 403
+    assert desk.acts.all() == []
 
 
 def test_a_replayed_page_may_ask_for_its_own_without_a_cookie(desk: Desk, stranger: TestClient) -> None:

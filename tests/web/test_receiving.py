@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
 from webdesks import BASE, TRUE, client_of, entered
 from website import STORY, Website, article
@@ -14,10 +15,12 @@ from website import STORY, Website, article
 from archiver.errors import InputError
 from archiver.model import SUPPLIED
 from archiver.urls import page_key
+from archiver.web.api.document import document
+from archiver.web.api.receiving import LARGEST
 from archiver.web.desk import Desk
 from archiver.web.receiving import Handed
-from archiver.web.views.receiving import LARGEST
 
+RECEIVING = Draft202012Validator({"$ref": "#/components/schemas/Receiving", "components": document(BASE)["components"]})
 WALL = article(
     "Before you go on", "We value your privacy. Accept all cookies to read this story, or manage your choices."
 )
@@ -26,7 +29,7 @@ WALL = article(
 @pytest.fixture
 def program(own: Desk) -> Iterator[TestClient]:
     with client_of(own) as client:
-        client.headers |= {"Authorization": f"Bearer {own.access.token}", "Origin": "chrome-extension://abc"}
+        client.headers |= {"Authorization": f"Bearer {own.access.receiving_token}", "Origin": "chrome-extension://abc"}
         yield client
 
 
@@ -40,6 +43,7 @@ def done(client: TestClient, answer: Any) -> dict[str, Any]:
     end = time.monotonic() + 20
     while True:
         value: dict[str, Any] = client.get(f"/api/receiving/{answer.json()['id']}").json()
+        RECEIVING.validate(value)
         if value["state"] not in ("waiting", "running"):
             return value
         assert time.monotonic() < end
@@ -141,6 +145,15 @@ def test_nobody_else_may_hand_anything_over(own: Desk, program: TestClient, site
         assert archive.catalogue.snapshots() == []
 
 
+def test_what_other_acts_are_is_not_told_to_who_may_only_receive(own: Desk, program: TestClient) -> None:
+    with client_of(own) as owner:
+        owner.headers |= {"Authorization": f"Bearer {own.access.token}"}
+        begun = owner.post("/api/v1/snapshot", json={"url": "https://no-such-host.invalid/"}).json()["id"]
+        assert owner.get(f"/api/v1/acts/{begun}").status_code == 200
+    assert program.get(f"/api/receiving/{begun}").status_code == 404
+    assert program.get(f"/api/v1/acts/{begun}").status_code == 403
+
+
 def test_a_bookmarklet_leads_to_the_form_by_a_click_of_the_person(own: Desk) -> None:
     led = {"Origin": "", "Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document", "Sec-Fetch-Mode": "navigate"}
     del led["Origin"]
@@ -157,7 +170,9 @@ def test_a_bookmarklet_leads_to_the_form_by_a_click_of_the_person(own: Desk) -> 
     with entered(own) as browser:
         page = browser.get("/browser").text
         form = browser.get(where).text
-    assert own.access.token not in page.split('id="bookmarklet"')[1].split("</a>")[0]
+    assert own.access.token not in page
+    assert own.access.receiving_token in page
+    assert own.access.receiving_token not in page.split('id="bookmarklet"')[1].split("</a>")[0]
     assert f"{BASE}/quote?" in page
     assert "https://example.org/" in form
     assert "<script>hit" not in form

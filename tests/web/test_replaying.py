@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 from starlette.testclient import TestClient
@@ -19,7 +21,8 @@ from archiver.web.desk import Desk
 
 HOSTILE = (
     "<script>top.document.title='taken';fetch('http://127.0.0.1:1/x')</script><img src='http://127.0.0.1:1/y' onerror='alert(1)'>"
-    "<meta http-equiv=refresh content='0;url=/'><base target=_top>"
+    "<meta http-equiv=refresh content='0;url=/'><base target=_top><a id=in href='/other?a=1&b=2#c'>in</a>"
+    "<a id=out href='https://outside.test/x?a=1&b=2' ping='http://127.0.0.1:1/z'>out</a>"
 )
 
 
@@ -29,13 +32,14 @@ def test_the_frame_has_the_quotation_and_the_page_around_it_says_when(client: Te
     assert "A recording, not the live page." in outer.text
     assert "The quotation is marked in it." in outer.text
     (frame,) = re.findall(r"<iframe[^>]*>", outer.text)
-    assert " sandbox " in frame
-    assert "allow-" not in frame
+    assert ' sandbox="allow-top-navigation-by-user-activation" ' in frame
     address = re.search(r'src="([^"#]+)#(archiver-[0-9a-f]+)"', frame)
     assert address is not None
     inner = client.get(address[1])
     assert f'id="{address[2]}"' in inner.text
-    assert inner.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+    assert inner.headers["content-security-policy"].startswith(
+        "sandbox allow-top-navigation-by-user-activation; default-src 'none'"
+    )
 
 
 def test_without_the_mark_nobody_comes_in(stranger: TestClient, client: TestClient, ids: dict[str, str]) -> None:
@@ -49,6 +53,35 @@ def test_what_is_not_there_is_said(client: TestClient, ids: dict[str, str]) -> N
     assert client.get(f"/snapshots/s-{64 * '0'}/replay").status_code == 404
     assert client.get(f"/snapshots/{ids['story']}/replay?quote=q-{64 * '0'}").status_code == 404
     assert "marked in it" not in client.get(f"/snapshots/{ids['story']}/replay").text
+
+
+def test_a_link_leads_to_the_replay_of_what_is_on_record_and_out_only_by_a_page_in_between(
+    client: TestClient, stranger: TestClient, ids: dict[str, str]
+) -> None:
+    story = f"/snapshots/{ids['story']}"
+    frame = re.search(r'<iframe[^>]*src="([^"#]+)/page', client.get(f"{story}/replay").text)
+    assert frame is not None
+    there = f"{frame[1]}/link/{quote_plus(ids['url'])}"
+    clicked = stranger.get(there, headers={"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"})
+    assert clicked.status_code == 200
+    assert f'content="0; url={story}/link?to={quote_plus(ids["url"])}"' in clicked.text
+    assert stranger.get(re.sub("/[0-9a-f]{32}/", f"/{32 * '0'}/", there)).status_code == 403
+    assert stranger.get(f"{story}/link?to={quote_plus(ids['url'])}").status_code == 403
+    recorded = client.get(f"{story}/link", params={"to": ids["url"]})
+    assert (recorded.status_code, recorded.headers["location"]) == (303, f"{story}/replay")
+    outside = "https://user:secret@b\u00fccher.example/a?b=%22><script>hit(1)</script>&c=1"
+    leaving = client.get(f"{story}/link", params={"to": outside})
+    assert leaving.status_code == 200
+    assert "The archive has no snapshot of it." in leaving.text
+    assert "http-equiv" not in leaving.text
+    assert "<script" not in leaving.text
+    assert "secret" not in leaving.text
+    assert "[b\u00fccher.example]" in leaving.text
+    live = re.search(r'id="live" href="([^"]*)" rel="noopener noreferrer external"', leaving.text)
+    assert live is not None
+    assert unescape(live[1]).startswith("https://xn--bcher-kva.example/a?b=%22%3E%3Cscript")
+    for other in ("javascript:alert(1)", "file:///etc/passwd", "", "//"):
+        assert client.get(f"{story}/link", params={"to": other}).status_code == 400
 
 
 @pytest.mark.slow
@@ -68,6 +101,7 @@ def test_in_a_browser_it_looks_as_it_did_and_does_nothing(
         )
         site.put("/s.css", b"p{color:rgb(1,2,3)}", Content_Type="text/css")
         snapshot = take(archive, url, options)
+        other = take(archive, site.put("/other?a=1&b=2", b"<title>Other</title><p>Another page."), options)
         judged = quote(archive, snapshot.id, Quotation(WORDS), options)
     desk = serve(tmp_path / "archive")
     tab, heard = page(desk)
@@ -87,3 +121,12 @@ def test_in_a_browser_it_looks_as_it_did_and_does_nothing(
     marked = tab.locator("iframe.replay").content_frame.locator("mark").first
     assert marked.is_visible()
     assert marked.locator("xpath=..").evaluate("it => getComputedStyle(it).color") == "rgb(1, 2, 3)"
+    shown = tab.url
+    tab.locator("iframe.replay").content_frame.locator("#in").click()
+    tab.wait_for_url(f"**/snapshots/{other.id}/replay")
+    tab.goto(shown)
+    tab.locator("iframe.replay").content_frame.locator("#out").click()
+    tab.wait_for_url("**/link?to=**")
+    assert tab.locator("#live").get_attribute("href") == "https://outside.test/x?a=1&b=2"
+    assert tab.locator("h1").inner_text() == "This link leads out of the archive"
+    assert [line for line in heard if not line.startswith("Blocked script")] == []  # the test's own script in the frame

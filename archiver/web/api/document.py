@@ -14,11 +14,11 @@ from archiver.web.visit import Visit
 
 _FAULTS = {
     "400": "What was asked is wrong; the sentence says how.",
-    "403": "Without the token.",
+    "403": "Without the token, or with one that is not good for this.",
     "404": "There is no such thing.",
     "409": "Nothing can be recorded here.",
     "410": "It was erased.",
-    "413": "The body is larger than 256 KiB.",
+    "413": "The body is larger than 256 KiB, of a page that is handed over 16.5 MiB.",
     "500": "The evidence is damaged, or a fault of archiver.",
     "502": "The network is needed and may not be used.",
 }
@@ -42,7 +42,18 @@ def document(server: str) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": SHAPES,
-            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {
+                "token": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "`token` of `archiver serve --json`: everything.",
+                },
+                "receiving": {
+                    "type": "http",
+                    "scheme": "bearer",
+                    "description": "`receiving_token`: handing pages over, and asking what came of them.",
+                },
+            },
         },
     }
 
@@ -66,8 +77,11 @@ def _operation(operation: Operation) -> dict[str, Any]:
             "403": {"description": _FAULTS["403"]},
         },
     }
+    if operation.receiving:
+        told["security"] = [{"token": []}, {"receiving": []}]
     if operation.body:
-        told["requestBody"] = {"required": True, "content": {"application/json": {"schema": ref(operation.body)}}}
+        kind = "multipart/form-data" if operation.form else "application/json"
+        told["requestBody"] = {"required": True, "content": {kind: {"schema": ref(operation.body)}}}
     return told
 
 

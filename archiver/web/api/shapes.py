@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from archiver.web.receiving import MAX_TIME, MAX_TITLE
+from archiver.web.submitting import LONGEST
+
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
@@ -25,6 +28,25 @@ def ref(name: str) -> Schema:
 def _of(**fields: Schema) -> Schema:
     """An object that has at least these."""
     return {"type": "object", "required": list(fields), "properties": fields}
+
+
+def _with(schema: Schema, **more: Schema) -> Schema:
+    """An object that may have more."""
+    return {**schema, "properties": {**schema["properties"], **more}}
+
+
+def _act(kind: Schema) -> Schema:
+    return _of(
+        schema_version={"const": 1},
+        id=_TEXT,
+        kind=kind,
+        words=_TEXT,
+        state={"enum": ["waiting", "running", "done", "failed", "stopped"]},
+        said=_list(_TEXT),
+        asked=_OBJECT,
+        to=_TEXT_OR_NONE,
+        error=_TEXT_OR_NONE,
+    )
 
 
 def _list(item: Schema) -> Schema:
@@ -70,10 +92,15 @@ SHAPES: dict[str, Schema] = {
         warnings=_list(ref("Notice")),
     ),
     "Head": _of(origin=_TEXT, size=_NUMBER, root=_TEXT, key=_TEXT, fingerprint=_TEXT, records=_TRUTH, window=_TEXT),
-    "Act": _of(
-        schema_version={"const": 1}, id=_TEXT, kind={"enum": ["quote", "snapshot", "recheck"]}, words=_TEXT,
-        state={"enum": ["waiting", "running", "done", "failed", "stopped"]}, said=_list(_TEXT), asked=_OBJECT, to=_TEXT_OR_NONE,
-        error=_TEXT_OR_NONE,
+    "Act": _act({"enum": ["quote", "snapshot", "recheck", "receive"]}),
+    "Receiving": _with(
+        _act({"const": "receive"}),
+        verdicts={**_list(ref("Received")), "description": "Once it is done: of the page as handed over, and of the archive's own capture."},
+    ),
+    "Received": _of(
+        of={"enum": ["supplied", "captured"]}, standing={"enum": ["holds", "fails", "undecided"]}, verdict=_VERDICT, word=_TEXT, detail=_TEXT,
+        live=_OBJECT_OR_NONE, meaning=_TEXT, quote={"type": "string", "pattern": "^q-[0-9a-f]{64}$"},
+        snapshot={"type": "string", "pattern": "^s-[0-9a-f]{64}$"}, captured_at=_TIME, wall=_TRUTH, to=_TEXT,
     ),
     "Sources": _page("Source"),
     "Snapshots": _page("Snapshot"),
@@ -84,6 +111,15 @@ SHAPES: dict[str, Schema] = {
         "properties": {
             "url": {**_TEXT, "description": "The page's address, or the id of a snapshot."}, "quote": _TEXT, "speaker": _TEXT_OR_NONE,
             "note": _TEXT_OR_NONE, "fresh": {"type": "boolean", "description": "Capture the page again where there is a snapshot."},
+        },
+    },
+    "AskReceiving": {
+        "type": "object", "required": ["address", "page"],
+        "properties": {
+            "address": {**_TEXT, "description": "Where the browser had the page from: http or https."},
+            "page": {**_TEXT, "format": "binary", "contentMediaType": "text/html", "description": "A file: HTML in UTF-8, at most 16 MiB."},
+            "words": {**_TEXT, "maxLength": LONGEST, "description": "The words that were selected; without them nothing is judged."},
+            "title": {**_TEXT, "maxLength": MAX_TITLE}, "time": {**_TEXT, "maxLength": MAX_TIME, "description": "By the browser's clock, a claim."},
         },
     },
     "AskPage": {"type": "object", "required": ["url"], "properties": {"url": _TEXT}},

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from archiver.web.api import acting, reading
+from archiver.web.api import acting, reading, receiving
 from archiver.web.api.cursor import MOST, USUAL
 from archiver.web.api.shapes import Schema
 from archiver.web.visit import Visit
+
+BODY = 256 * 1024
+"""Bytes of a body, where nothing else is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,9 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """``answer`` and ``body`` name schemas; ``body`` makes it a POST, whose answer is 202."""
+    """``answer`` and ``body`` name schemas; ``body`` makes it a POST, whose answer is 202, of JSON or (``form``) of a multipart form with at
+    most ``largest`` bytes. ``receiving``: the token that can only receive is enough for it.
+    """
 
     path: str
     view: Callable[[Visit], Response]
@@ -33,6 +38,9 @@ class Operation:
     answer: str
     arguments: tuple[Argument, ...] = ()
     body: str | None = None
+    form: bool = False
+    largest: int = BODY
+    receiving: bool = False
 
 
 _PAGED = (
@@ -72,4 +80,9 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("/api/v1/snapshot", acting.snapshot, "Capture a page", "Act", body="AskPage"),
     Operation("/api/v1/recheck", acting.recheck, "Look at a live page again", "Act", body="AskPage"),
     Operation("/api/v1/acts/{id}", acting.act, "How far an act is", "Act"),
+    Operation(
+        "/api/receiving", receiving.take, "Hand over a page as a browser shows it, with words to be judged", "Receiving", body="AskReceiving",
+        form=True, largest=receiving.LARGEST, receiving=True,
+    ),
+    Operation("/api/receiving/{id}", receiving.progress, "What came of a page that was handed over", "Receiving", receiving=True),
 )  # fmt: skip

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from urllib.parse import urlencode
+
+from starlette.responses import HTMLResponse, Response
 
 from archiver import replay
 from archiver.archive import Archive
+from archiver.errors import UnknownId
 from archiver.model import Quote, Snapshot
 from archiver.replay import Marking
+from archiver.urls import normalise, parse_page
+from archiver.web import doorway
 from archiver.web.facts import source
+from archiver.web.facts.captures import captures, moment_of, nearest
 from archiver.web.views.snapshots import pictures
 from archiver.web.visit import Visit
 
+_LINK = "/snapshots/{}/link?{}"
 _SAYS = {
     Marking.NONE: "",
     Marking.MARKED: "The quotation is marked in it.",
@@ -39,6 +46,7 @@ def show(visit: Visit) -> Response:
         says=_SAYS[page.marking],
         page=page,
         address=address,
+        sandbox=replay.SANDBOX,
     )
 
 
@@ -49,6 +57,28 @@ def framed(visit: Visit) -> Response:
         quote = _quote(archive, snapshot, str(visit.request.path_params.get("quote", "")))
         page = replay.page(archive, snapshot, quote, _prefix(visit, snapshot))
     return Response(page.html, headers=dict(page.headers))
+
+
+def clicked(visit: Visit) -> Response:
+    """Where a link in the frame leads first. The click comes out of a page of no origin, without our cookie; this leads on by itself, with it."""
+    return HTMLResponse(doorway.welcome(_LINK.format(visit.path("id"), urlencode({"to": visit.path("address")}))))
+
+
+def link(visit: Visit) -> Response:
+    """A link of a recorded page: to the replay of what is on record of its address, nearest in time to the page that it stands in; where
+    nothing is, a page says where it would lead, and asks nothing of anybody. Raises InputError for what is no address of the web.
+    """
+    with visit.desk.reading() as archive:
+        snapshot = archive.catalogue.snapshot(visit.path("id"))
+        # without name and password, which a page may have put into it
+        address = normalise(parse_page(visit.query("to")).href)
+        try:
+            found = captures(archive, address)
+        except UnknownId:
+            return visit.render(
+                "leaving.html", title="Out of the archive", address=address, back=f"/snapshots/{snapshot.id}/replay"
+            )
+        return visit.see_other(f"/snapshots/{nearest(found, moment_of(snapshot)).id}/replay")
 
 
 def asset(visit: Visit) -> Response:
