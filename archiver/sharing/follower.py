@@ -20,7 +20,7 @@ from archiver.log.proofs import InclusionProof
 from archiver.sharing import heads, proofs, websub
 from archiver.sharing.acting import Acts, Claim
 from archiver.sharing.atom import Feed, read_feed
-from archiver.sharing.hub import authority_of
+from archiver.sharing.hub import authority_of, base_of
 from archiver.sharing.proofs import Shown
 from archiver.sharing.sighting import Sighting
 from archiver.sharing.telling import STATE
@@ -324,8 +324,3 @@ def _after(moment: str) -> str:
 
 def _before(moment: str) -> str:
     return clock.stamp(datetime.fromisoformat(moment) + _CLOCKS_DIFFER)
-
-
-def base_of(feed: str) -> str:
-    """What everything of a peer lies under: the address of its feed without the last part."""
-    return feed.rpartition("/")[0]

@@ -13,8 +13,8 @@ from archiver.errors import ArchiverError, InputError
 from archiver.printable import printable
 from archiver.sharing import websub
 from archiver.sharing.atom import read_feed
-from archiver.sharing.follower import ASK_AGAIN, Follower, Ways, base_of
-from archiver.sharing.hub import authority_of
+from archiver.sharing.follower import ASK_AGAIN, Follower, Ways
+from archiver.sharing.hub import authority_of, base_of
 from archiver.sharing.websub import DENIED, SUBSCRIBE, Intent
 from archiver.signing import VerifyingKey
 from archiver.urls import for_display
