@@ -9,7 +9,7 @@ from archiver.watching.command import Command
 from archiver.watching.listening import Listener, Settings
 from archiver.watching.schedule import Policy, in_words, parse_interval
 from archiver.watching.watch import STATE, Watch
-from archiver.watching.webhook import Webhook
+from archiver.watching.webhook import Webhook, hosts_only
 
 __all__ = [
     "COMMAND",
@@ -24,6 +24,7 @@ __all__ = [
     "Settings",
     "Watch",
     "Webhook",
+    "hosts_only",
     "in_words",
     "parse_interval",
 ]

@@ -169,7 +169,7 @@ def test_however_many_ask_a_peer_is_asked_a_few_times_and_who_has_subscribed_is_
     with Hub(place, Tellings(archive), wire, lambda _: None, lambda _: None, pace) as hub:  # type: ignore[arg-type]
         until(lambda: len(wire.pushed) == 1)
         began = time.monotonic()
-        for number in range(4 * MOST):
+        for number in range(MOST):
             hub.asked(Asking(SUBSCRIBE, f"{BASE}/shared.atom", f"{CALLBACK}{number}"))
         site.put("/bridge", edition(2))
         look(shared)
