@@ -10,6 +10,10 @@ import click
 from archiver.archive import Archive
 from archiver.cli.output import printable
 from archiver.cli.words import count
+from archiver.errors import DamagedArchive
+from archiver.log import Details
+from archiver.log.proofs import InclusionProof
+from archiver.log.sighted import names_its_page
 from archiver.model import SHORT_ID, Agreement, Corroboration, Snapshot
 
 _WORDS = {
@@ -23,6 +27,8 @@ _WORDS = {
 def corroborated(said: Corroboration) -> str:
     """``corroborated by her.example: same article text, 2 s apart``, or how the two differ."""
     origin, span = printable(said.peer.origin), f"{_span(abs(said.apart))} apart"
+    if said.agreement is Agreement.BOTH_GONE and not _names_its_page(said):
+        return f"gone for both, {origin} says (its proof names no page, as those of before), {span}"
     if said.agreement.holds:
         return f"corroborated by {origin}: {_WORDS[said.agreement]}, {span}"
     if said.agreement is Agreement.EARLIER and said.as_of:
@@ -43,6 +49,14 @@ def borne_out(archive: Archive, snapshot: Snapshot) -> dict[str, list[dict[str, 
     """The same for a program; nothing where there is none."""
     found = [item.to_json() for item in archive.catalogue.corroborations.of_snapshot(snapshot.id)]
     return {"corroborations": found} if found else {}
+
+
+def _names_its_page(said: Corroboration) -> bool:
+    try:
+        proof = InclusionProof.parse(said.peer.proof.encode())
+        return names_its_page(Details.parse(proof.extra.partition(b" ")[2]))
+    except DamagedArchive:  # `archiver verify` says it
+        return False
 
 
 def _span(seconds: int) -> str:

@@ -16,7 +16,7 @@ from archiver.cli.watchnamed import Named
 from archiver.cli.words import ago, count
 from archiver.rechecking import cited_sources
 from archiver.urls import for_display, page_key, parse_page
-from archiver.watching import STATE, Policy, details, in_words, parse_interval
+from archiver.watching import STATE, WEBHOOK, Policy, details, hosts_only, in_words, parse_interval
 
 _FAR = 4e9  # seconds since 1970: no due time shown is later
 _MOST = 10_000
@@ -164,7 +164,7 @@ def _show(session: Session, alert: Alert, deliveries: list[Delivery]) -> None:
                 "channel": item.channel,
                 "delivered": item.delivered or None,
                 "tries": item.tries,
-                "error": item.error or None,
+                "error": _why(item) or None,
             }
             for item in deliveries
         ]
@@ -178,11 +178,16 @@ def _show(session: Session, alert: Alert, deliveries: list[Delivery]) -> None:
             session.out.text(f"    {item.channel:<9} delivered {item.delivered}")
         else:
             why = (
-                f", {count(item.tries, 'try').replace('trys', 'tries')}: {shorten(item.error, 200)}"
+                f", {count(item.tries, 'try').replace('trys', 'tries')}: {shorten(_why(item), 200)}"
                 if item.tries
                 else ""
             )
             session.out.text(click.style(f"    {item.channel:<9} not delivered yet{why}", fg="yellow"), indent=14)
+
+
+def _why(item: Delivery) -> str:
+    """Why it was not delivered; an archiver of before kept the address of a webhook with it."""
+    return hosts_only(item.error) if item.channel == WEBHOOK else item.error
 
 
 def _sources(archive: Archive) -> list[Watched]:

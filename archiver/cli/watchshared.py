@@ -15,7 +15,7 @@ from archiver.cli.words import ago, count
 from archiver.custody import Witness
 from archiver.errors import InputError
 from archiver.log import Checkpoint
-from archiver.sharing import FORK, STATE, new_peer
+from archiver.sharing import FORK, STATE, new_peer, refuse_second_key
 from archiver.signing import VerifyingKey, parse_note
 from archiver.urls import for_display, page_key, parse_page
 from archiver.watching import Policy
@@ -103,7 +103,7 @@ def follow(ctx: click.Context, feed: str, key: str) -> int:
 
     FEED_URL is what its `archiver watch --listen` said that it opened. What it tells is believed only as far as its log proves it, under KEY;
     then this archive looks at the page itself, and records whether both saw the same. For pushes, its owner follows this archive too; else its
-    feed is read every five minutes. Following an archive again takes back that it was refused.
+    feed is read every five minutes. Following an archive again takes back that it was refused; with another key, unfollow it first.
 
     \b
     Example:
@@ -119,7 +119,12 @@ def follow(ctx: click.Context, feed: str, key: str) -> int:
         archive.need_writable("followed")
         if vkey == archive.key:
             raise InputError("That is the key of this archive itself; name that of the other one.")
+        if vkey.name == archive.settings.origin:
+            raise InputError(
+                f"{printable(vkey.name)} is the name of this archive's own log, and that is another key; name that of the other one."
+            )
         with ShareState(archive.root / STATE) as state:
+            refuse_second_key(state.peers(), parsed.href, vkey)
             new = state.follow(new_peer(parsed.href, vkey))
     if session.shared.json:
         session.out.line({"schema_version": 1, "feed": parsed.href, "origin": vkey.name, "followed": True, "new": new})

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from archiver.errors import DamagedArchive, InputError
+from archiver.log.leaves import Details
 from archiver.log.proofs import InclusionProof
 from archiver.log.proved import Proved, proved
 from archiver.model.kinds import RECHECK, TEXT
+from archiver.model.recheckuri import rechecked_page
 from archiver.signing.keys import VerifyingKey
 from archiver.urls import page_key
 
@@ -42,9 +44,16 @@ def record_proved(claim: Sighted, proof: bytes, key: VerifyingKey) -> Proved:
         raise DamagedArchive(
             f"The record that is proven is no look at a page (it is of the kind {details.kind[:40]!r})."
         )
+    elif (page := rechecked_page(details.uri)) is not None and _key(page) != _key(claim.url):
+        raise DamagedArchive("The look that is proven is one at another page than is claimed.")
     if details.time != claim.time:  # (4)
         raise DamagedArchive("The record that is proven is of another time than is claimed.")
     return record
+
+
+def names_its_page(details: Details) -> bool:
+    """Whether a record says of which page it is: a look that was recorded by an archiver of before does not, and could be one at any."""
+    return details.kind != RECHECK or rechecked_page(details.uri) is not None
 
 
 def text_proved(claim: Sighted, proof: bytes, record: Proved) -> Proved:

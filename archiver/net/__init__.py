@@ -10,7 +10,7 @@ reached), ``connect`` and ``tls`` (a connection, straight or through a proxy: ``
 from archiver.net.connect import Connection, connect
 from archiver.net.deadline import Deadline
 from archiver.net.fetch import fetch
-from archiver.net.guard import reason_to_block
+from archiver.net.guard import BAD_PORTS, reason_to_block
 from archiver.net.hop import Told, exchange_of, redirect_target, send
 from archiver.net.payload import open_response
 from archiver.net.post import Reply, hand_over, post
@@ -20,6 +20,7 @@ from archiver.net.secrets import cut_out
 from archiver.net.wire import Answer, converse
 
 __all__ = [
+    "BAD_PORTS",
     "Answer",
     "Conditional",
     "Connection",

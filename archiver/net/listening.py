@@ -5,13 +5,13 @@ What is answered is not decided here: ``answer`` makes an `Answered` of an `Aske
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 import socket
 import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -59,9 +59,10 @@ Answer = Callable[[Asked], Answered]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes of a body, seconds for a whole request and its answer, connections at once in all and from one address."""
+    """Bytes of a body, seconds for the head of a request and for all of it with its answer, connections at once in all and from one address."""
 
     body: int = 2 << 20
+    head: float = 5.0
     seconds: float = 15.0
     at_once: int = 64
     from_one: int = 16
@@ -110,6 +111,15 @@ def parse_listen(text: str) -> tuple[str, int]:
     return host.strip("[]"), number
 
 
+@dataclass(slots=True, eq=False)
+class _Opened:
+    """A connection. ``busy`` is it while its answer is being made: then it is we who keep it waiting."""
+
+    request: socket.socket
+    peer: str
+    busy: bool = False
+
+
 class _Server(HTTPServer):
     request_queue_size = 128
     allow_reuse_address = sys.platform != "win32"  # there it would let two listen at once
@@ -117,7 +127,7 @@ class _Server(HTTPServer):
     def __init__(self, host: str, port: int, answer: Answer, limits: Limits) -> None:
         self.answer, self.limits = answer, limits
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
-        self._counts: Counter[str] = Counter()
+        self._open: list[_Opened] = []  # the oldest first
         self._changed = threading.Condition()
         super().__init__((host, port), _Handler)
 
@@ -129,31 +139,61 @@ class _Server(HTTPServer):
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """On a thread of its own, where there is room; else the connection is closed at once."""
-        peer = str(client_address[0])
+        """On a thread of its own. Where there is no room, whoever has kept us waiting longest makes room; else the new one is closed at once.
+
+        Behind a reverse proxy all strangers have one address, and a few slow ones must not keep the others out.
+        """
+        opened = _Opened(request, str(client_address[0]))
         with self._changed:
-            if self._counts.total() >= self.limits.at_once or self._counts[peer] >= self.limits.from_one:
+            kept = self._of(opened.peer) >= self.limits.from_one
+            if (kept or len(self._open) >= self.limits.at_once) and not self._make_room(opened.peer if kept else None):
                 self.shutdown_request(request)
                 return
-            self._counts[peer] += 1
-        threading.Thread(target=self._handle, args=(request, client_address, peer), daemon=True).start()
-
-    def _handle(self, request: Any, client_address: Any, peer: str) -> None:
+            self._open.append(opened)
         try:
-            self.finish_request(request, client_address)
+            threading.Thread(target=self._handle, args=(opened, client_address), daemon=True).start()
+        except RuntimeError:  # no thread is to be had
+            self._leave(opened)
+
+    def _of(self, peer: str) -> int:
+        return sum(item.peer == peer for item in self._open)
+
+    def _make_room(self, peer: str | None) -> bool:
+        """Drops the oldest connection (of one address) that waits for its stranger and for nobody here. Says whether there was one."""
+        slow = next((item for item in self._open if not item.busy and peer in (None, item.peer)), None)
+        if slow is None:
+            return False
+        self._open.remove(slow)
+        with contextlib.suppress(OSError):
+            slow.request.shutdown(socket.SHUT_RDWR)  # its thread wakes, and closes it
+        return True
+
+    def _handle(self, opened: _Opened, client_address: Any) -> None:
+        try:
+            _Handler(opened, client_address, self)
         except (OSError, ValueError):
             pass  # whoever asked went away, or was too slow
         finally:
-            self.shutdown_request(request)
-            with self._changed:
-                self._counts[peer] -= 1
-                self._changed.notify_all()
+            self._leave(opened)
+
+    def begins(self, opened: _Opened) -> bool:
+        """Its answer is being made from now on; not where it was dropped."""
+        with self._changed:
+            opened.busy = opened in self._open
+            return opened.busy
+
+    def _leave(self, opened: _Opened) -> None:
+        self.shutdown_request(opened.request)
+        with self._changed:
+            if opened in self._open:
+                self._open.remove(opened)
+            self._changed.notify_all()
 
     def server_close(self) -> None:
         super().server_close()
         end = time.monotonic() + 1.0
         with self._changed:
-            while self._counts.total() and time.monotonic() < end:
+            while self._open and time.monotonic() < end:
                 self._changed.wait(0.1)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -161,10 +201,10 @@ class _Server(HTTPServer):
 
 
 class _Timed(io.RawIOBase):
-    """A socket as a file that is read until a moment, however little comes at a time."""
+    """A socket as a file that is read until a moment, ``end``, however little comes at a time."""
 
     def __init__(self, connection: socket.socket, end: float) -> None:
-        self._connection, self._end = connection, end
+        self._connection, self.end = connection, end
 
     def readable(self) -> bool:
         return True
@@ -181,7 +221,7 @@ class _Timed(io.RawIOBase):
         return self._connection.send(data)
 
     def _wait(self) -> None:
-        left = self._end - time.monotonic()
+        left = self.end - time.monotonic()
         if left <= 0:
             raise TimeoutError
         self._connection.settimeout(left)
@@ -193,11 +233,16 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
     protocol_version = "HTTP/1.0"
 
+    def __init__(self, opened: _Opened, client_address: Any, server: _Server) -> None:
+        self._opened = opened
+        super().__init__(opened.request, client_address, server)
+
     def setup(self) -> None:
         self.connection = self.request
-        timed = _Timed(self.request, time.monotonic() + self.server.limits.seconds)
-        self.rfile = io.BufferedReader(timed)
-        self.wfile = cast(io.BufferedIOBase, io.BufferedWriter(timed))
+        limits, began = self.server.limits, time.monotonic()
+        self._timed, self._end = _Timed(self.request, began + min(limits.head, limits.seconds)), began + limits.seconds
+        self.rfile = io.BufferedReader(self._timed)
+        self.wfile = cast(io.BufferedIOBase, io.BufferedWriter(self._timed))
 
     def finish(self) -> None:
         """The answer was flushed as it was sent."""
@@ -217,6 +262,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(Answered(int(code), f"{self.responses.get(code, ('This was not understood',))[0]}.\n".encode()))
 
     def _answer(self) -> None:
+        self._timed.end = self._end  # the head is there
         body = self._body()
         if isinstance(body, int):
             self._send(
@@ -229,12 +275,15 @@ class _Handler(BaseHTTPRequestHandler):
             name = name.lower()
             headers[name] = f"{headers[name]}, {value}" if name in headers else str(value)
         method = "GET" if self.command == "HEAD" else self.command
+        if not self.server.begins(self._opened):
+            return  # it was dropped meanwhile
         try:
             answered = self.server.answer(Asked(method, path, query, headers, body, str(self.client_address[0])))
         except ArchiverError:
             answered = Answered(503, b"This cannot be answered just now.\n")
         except Exception:  # noqa: BLE001  # a fault of ours must not show a stranger anything, nor end the server
             answered = Answered(500, b"This cannot be answered.\n")
+        self._opened.busy = False
         self._send(answered)
 
     def _body(self) -> bytes | int:

@@ -9,11 +9,13 @@ from typing import Any
 from archiver import clock
 from archiver.model import SHORT_ID, Drift, Snapshot
 from archiver.model.kinds import RECHECK
+from archiver.model.recheckuri import recheck_uri
 from archiver.quoting import Judged
 from archiver.rechecking.deciding import Decision
 from archiver.rechecking.known import Known
 from archiver.rechecking.look import Look
 from archiver.rechecking.standings import Standing
+from archiver.urls import without_fragment
 from archiver.version import TOOL
 from archiver.warc import Member, Record, new_record_id, seal
 
@@ -115,7 +117,7 @@ class Finding:
         if self.decision.note is not None:
             told["note"] = self.decision.note
         block = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
-        uri = "urn:archiver:recheck:" + record_id.strip("<>").removeprefix("urn:uuid:")
+        uri = recheck_uri(record_id.strip("<>").removeprefix("urn:uuid:"), without_fragment(self.known.url))
         return seal(Record(RECHECK, "metadata", uri, time, "application/json", block, record_id=record_id))
 
     def recheck(self, name: str | None, time: str, snapshot: Snapshot | None) -> Recheck:

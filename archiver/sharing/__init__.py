@@ -3,7 +3,7 @@
 from archiver.sharing.acting import Borne
 from archiver.sharing.desk import Desk
 from archiver.sharing.follower import FORK, UNPROVEN, Refusal
-from archiver.sharing.following import new_peer
+from archiver.sharing.following import new_peer, refuse_second_key
 from archiver.sharing.pace import Pace
 from archiver.sharing.sharing import Choices, Ear, Sharing
 from archiver.sharing.telling import STATE, Tellings, tell
@@ -21,5 +21,6 @@ __all__ = [
     "Sharing",
     "Tellings",
     "new_peer",
+    "refuse_second_key",
     "tell",
 ]

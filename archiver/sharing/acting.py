@@ -153,7 +153,7 @@ class Acts:
         if not self._may_keep(claim, key):
             return  # it is taken up again when the feed is read next
         own = best(claim.sighting, views, text_proven=claim.proven.text)
-        if own is not None and is_comparable(claim.sighting, own, text_proven=claim.proven.text):
+        if own is not None and _is_comparable(claim, own):
             self._record([(claim, own, False)])
         self._heard(claim)
 
@@ -177,7 +177,7 @@ class Acts:
         if own is not None:
             early = [claim for claim in claims if _came_before(claim, own)]
             claims = [claim for claim in claims if claim not in early]
-            apt = [item for item in claims if is_comparable(item.sighting, own, text_proven=item.proven.text)]
+            apt = [item for item in claims if _is_comparable(item, own)]
             self._record([(claim, own, True) for claim in apt])
             for claim in early:  # it was under way when the page changed
                 self._wait_for_look(replace(claim, tries=claim.tries + 1), key)
@@ -272,6 +272,11 @@ def _view(snapshot: Snapshot, look: str | None) -> View | None:
         return None
     text = text_of(snapshot)
     return View(snapshot.id, look, snapshot.captured_at, snapshot.payload_sha256, text.sha256 if text else "", False)
+
+
+def _is_comparable(claim: Claim, own: View) -> bool:
+    """Whether it can be said, and shown to others, if both saw the same: a look that names no page could be one at any other."""
+    return claim.proven.page and is_comparable(claim.sighting, own, text_proven=claim.proven.text)
 
 
 def _came_before(claim: Claim, own: View) -> bool:

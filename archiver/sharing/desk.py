@@ -30,7 +30,7 @@ class Subscriptions(Protocol):
     """What the desk needs of a hub."""
 
     def asked(self, asking: Asking) -> None:
-        """Takes a request up, to be verified. Raises InputError with a sentence for whoever asks, where it is not taken."""
+        """Takes a request up, to be verified, or does not: whoever asks is answered alike."""
 
 
 class Pushes(Protocol):

@@ -20,7 +20,7 @@ from archiver.log.proofs import InclusionProof
 from archiver.sharing import heads, proofs, websub
 from archiver.sharing.acting import Acts, Claim
 from archiver.sharing.atom import Feed, read_feed
-from archiver.sharing.hub import authority_of
+from archiver.sharing.hub import authority_of, base_of
 from archiver.sharing.proofs import Shown
 from archiver.sharing.sighting import Sighting
 from archiver.sharing.telling import STATE
@@ -39,6 +39,9 @@ _JITTER = 0.1
 _ATTEMPTS = 3
 _LARGEST_PROOF = 64 << 10
 """Bytes: the details of a record, 64 hashes and a head are less. Each proof is kept with its corroboration."""
+
+_FAILURES, _PASSED = 10, 1000
+"""After so many claims that cannot be proven the rest of a feed waits; so many that do not hold are remembered, to be said and asked for once."""
 
 _CLOCKS_DIFFER = timedelta(minutes=10)
 FORK, UNPROVEN = "fork", "unproven"
@@ -86,6 +89,7 @@ class Follower:
         self._due = 0.0
         self._retry = _SOON
         self._ended = self._subscribed = False
+        self._passed: dict[str, str] = {}
         self._poked = threading.Event()
         self._chance = random.Random()  # noqa: S311  # when to read is no secret
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
@@ -182,7 +186,10 @@ class Follower:
             self._due = time.monotonic() + seconds * self._chance.uniform(1 - _JITTER, 1 + _JITTER)
 
     def _take(self, entries: Sequence[Sighting]) -> bool:
-        """Proves what is new of pages that are shared here too, oldest first. Says whether nothing is left to be tried again."""
+        """Proves what is new of pages that are shared here too, oldest first. Says whether nothing is left to be tried again.
+
+        What does not hold of one claim is passed over: those beside it stand on proofs of their own.
+        """
         entries = list({entry.id: entry for entry in entries}.values())
         with self._ways.state() as state:
             known = state.peer(self.peer.feed)
@@ -192,29 +199,54 @@ class Follower:
             mine = [entry for entry in entries if page_key(entry.url) in shared]
             heard = state.was_heard(self.peer.feed, [entry.id for entry in mine]) if mine else set()
         whole = len(mine) == len(entries)  # one that is shared here later is taken then
+        failures = 0
         for entry in sorted(mine, key=lambda entry: entry.time):
             if entry.id in heard or self._ways.acts.is_pending((self.peer.feed, entry.id)):
                 continue
-            since = max(self.peer.added, shared[page_key(entry.url)].at)
-            if entry.time < _after(since):
+            source = shared[page_key(entry.url)]
+            if entry.time < _after(max(self.peer.added, source.at)):
                 continue  # told to others, before this archive listened
             whole = False
-            if entry.time > _before(clock.stamp()):
+            if entry.time > _before(clock.stamp()) or entry.id in self._passed:
                 continue  # one of the two clocks is wrong; when that is over, it is taken
             try:
-                self._ways.acts.claim(self._proven(entry, shared[page_key(entry.url)].url))
-            except DamagedArchive as error:
+                failures += not self._claimed(entry, source.url)
+            except Fork as error:
                 self._refuse(error)
                 return False
-            except Stopped:
-                raise
-            except BadAnswer:
-                continue  # it may have been taken back, or erased
-            except NetworkError as error:
-                self._keep(f"A claim could not be proven yet: {error}", None)
-                self._try_later()
-                return False
+            if failures == _FAILURES:
+                return False  # the peer is down, or its log is not the one that is followed
         return whole
+
+    def _claimed(self, entry: Sighting, url: str) -> bool:
+        """Hands a claim on, once it is proven; says whether it was not to be proven. Raises Fork, Stopped, and ArchiveError of this archive."""
+        try:
+            self._ways.acts.claim(self._proven(entry, url))
+        except (Stopped, Fork):
+            raise
+        except BadAnswer:
+            pass  # it may have been taken back, or erased
+        except NetworkError as error:
+            self._keep(f"A claim could not be proven yet: {error}", None)
+            self._try_later()
+            return False
+        except DamagedArchive as error:
+            self._pass_over(entry, str(error))
+            self._refuse(error)
+            return False
+        except ArchiveError:
+            raise
+        except Exception as error:  # noqa: BLE001  # a claim that nobody foresaw must not keep others waiting
+            self._pass_over(entry, str(error) if isinstance(error, ArchiverError) else fault("It", error))
+            return False
+        return True
+
+    def _pass_over(self, entry: Sighting, why: str) -> None:
+        """It is not asked for again as long as this peer is followed here; what is wrong is said once."""
+        if why not in self._passed.values():
+            self._ways.note(f"A claim of {for_display(self.peer.feed)} is passed over: {why}")
+        if len(self._passed) < _PASSED:
+            self._passed[entry.id] = why
 
     def _proven(self, entry: Sighting, url: str) -> Claim:
         """Raises DamagedArchive where something does not hold, NetworkError where it cannot be known now."""
@@ -292,8 +324,3 @@ def _after(moment: str) -> str:
 
 def _before(moment: str) -> str:
     return clock.stamp(datetime.fromisoformat(moment) + _CLOCKS_DIFFER)
-
-
-def base_of(feed: str) -> str:
-    """What everything of a peer lies under: the address of its feed without the last part."""
-    return feed.rpartition("/")[0]

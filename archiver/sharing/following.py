@@ -5,16 +5,19 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from collections.abc import Sequence
 
 from archiver import clock
 from archiver.catalogue import Peer
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, InputError
+from archiver.printable import printable
 from archiver.sharing import websub
 from archiver.sharing.atom import read_feed
-from archiver.sharing.follower import ASK_AGAIN, Follower, Ways, base_of
-from archiver.sharing.hub import authority_of
+from archiver.sharing.follower import ASK_AGAIN, Follower, Ways
+from archiver.sharing.hub import authority_of, base_of
 from archiver.sharing.websub import DENIED, SUBSCRIBE, Intent
 from archiver.signing import VerifyingKey
+from archiver.urls import for_display
 
 _TICK = 2.0
 
@@ -109,6 +112,20 @@ class Following:
                 if feed not in self._followers:
                     self._followers[feed] = Follower(peer, self._ways)
                     self._followers[feed].start()
+
+
+def refuse_second_key(peers: Sequence[Peer], feed: str, key: VerifyingKey) -> None:
+    """One name is one log with one key, and one feed tells of one log: else "corroborated by" a name would say two things.
+
+    Raises InputError, which says how the other is unfollowed.
+    """
+    for peer in peers:
+        known = VerifyingKey.from_vkey(peer.vkey)
+        if known != key and (known.name == key.name or peer.feed == feed):
+            raise InputError(
+                f"{printable(known.name)} is followed already at {for_display(peer.feed)}, with another key (fingerprint {known.fingerprint}); "
+                f"where its owner says that the new one is right, `archiver watch unfollow {for_display(peer.feed)}` first."
+            )
 
 
 def new_peer(feed: str, key: VerifyingKey) -> Peer:

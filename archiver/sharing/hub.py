@@ -1,28 +1,31 @@
 """The archive as its own hub (WebSub): whoever may subscribe is asked whether he meant it, and told at once from then on.
 
-It calls back none but the peers that the person follows: else any stranger could have it send requests wherever he likes.
+It calls back none but the peers that the person follows, where archives are called back: else any stranger could have it send requests wherever
+he likes. Whoever asks in the name of somebody else gets the same answer, and can have nobody asked back more than now and then.
 """
 
 from __future__ import annotations
 
+import random
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from archiver.catalogue import ShareState, Subscriber
-from archiver.errors import ArchiverError, InputError, Stopped
+from archiver.errors import ArchiverError, Stopped
 from archiver.sharing import atom, websub
+from archiver.sharing.pace import Pace
 from archiver.sharing.telling import Tellings
 from archiver.sharing.websub import SIGNATURE, SUBSCRIBE, Asking, Intent
 from archiver.sharing.wire import Wire, fault
 from archiver.urls import parse
 
-MOST = 64
-"""Subscribers, and requests that wait to be verified or are."""
+MOST, _WAITING = 64, 8
+"""Subscribers with those that are just being verified; and requests in the name of one peer that wait for it."""
 
 _AT_ONCE = 8
 _VERIFIED_AT_ONCE = 2
@@ -53,12 +56,14 @@ class Hub:
         wire: Wire,
         subscribed: Callable[[tuple[str, str]], None],
         note: Callable[[str], None],
+        pace: Pace | None = None,
     ) -> None:
         self._place, self._tellings, self._wire, self._note = place, tellings, wire, note
         self._subscribed = subscribed
         self._stop, self._poked = threading.Event(), threading.Event()
         self._lock = threading.Lock()
         self._asked: dict[str, Asking] = {}
+        self._pace, self._chance = pace or Pace(), random.Random()  # noqa: S311  # whose turn it is is no secret
         self._busy: set[str] = set()
         self._verifying: set[str] = set()
         self._thread = threading.Thread(target=self._run, name="hub", daemon=True)
@@ -66,15 +71,20 @@ class Hub:
         self._verifiers = ThreadPoolExecutor(_VERIFIED_AT_ONCE, "hub-verify")
 
     def asked(self, asking: Asking) -> None:
-        """A request of somebody; see `desk.Subscriptions`."""
+        """A request of somebody; see `desk.Subscriptions`. Whether it is taken up nobody is told: it would show who is followed."""
         with ShareState(self._place.state) as state:
-            known = {authority_of(peer.feed) for peer in state.peers()}
+            places = {f"{base_of(peer.feed)}/callback/" for peer in state.peers()}
             callbacks = {item.callback for item in state.subscribers()}
-        if authority_of(asking.callback) not in known:
-            raise InputError("hub.callback must be of an archive that this one follows.")
+        place = next((place for place in places if asking.callback.startswith(place)), None)
+        if place is None:
+            return
         with self._lock:
-            if asking.callback not in callbacks and len(callbacks | self._asked.keys() | self._verifying) >= MOST:
-                raise InputError("There are too many subscribers already.")
+            waiting = [name for name in self._asked if name not in callbacks and name.startswith(place)]
+            if asking.callback not in callbacks and asking.callback not in waiting:
+                if len(callbacks | self._verifying) >= MOST:
+                    return
+                if len(waiting) >= _WAITING:  # any of them: whoever asks again has the chance of everybody else
+                    del self._asked[self._chance.choice(waiting)]
             self._asked[asking.callback] = asking
         self._poked.set()
 
@@ -108,18 +118,14 @@ class Hub:
 
     def _round(self) -> float:
         """Starts what is to be done, and gives the seconds until there is something to be tried again."""
-        with self._lock:
-            asked = {name: asking for name, asking in self._asked.items() if name not in self._verifying}
-            self._asked = {name: asking for name, asking in self._asked.items() if name not in asked}
-            self._verifying |= asked.keys()
-        for asking in asked.values():
-            self._verifiers.submit(self._guarded, self._verify, asking)
         now = time.time()
         with ShareState(self._place.state) as state:
             subscribers = state.subscribers()
             for item in subscribers:
                 if item.until < now:
                     state.unsubscribe(item.callback)
+        for asking in self._turns({item.callback for item in subscribers}):
+            self._verifiers.submit(self._guarded, self._verify, asking)
         newest = next((told.leaf for told in self._tellings.now()), -1)
         wait = _TICK
         for item in subscribers:
@@ -134,6 +140,19 @@ class Hub:
                 self._busy.add(item.callback)
             self._pool.submit(self._guarded, self._push, item)
         return wait
+
+    def _turns(self, subscribers: Collection[str]) -> list[Asking]:
+        """Those that may be asked back now: a peer is asked a few times at once, then now and then, however many ask in its name.
+
+        A subscriber, whose callback nobody else knows, has turns of its own.
+        """
+        with self._lock:
+            names = [name for name in self._asked if name not in self._verifying]
+            self._chance.shuffle(names)
+            paces = {name: name if name in subscribers else " ".join(authority_of(name)) for name in names}
+            names = [name for name in names if not self._pace.wait(paces[name])]
+            self._verifying |= set(names)
+            return [self._asked.pop(name) for name in names]
 
     def _guarded(self, act: Callable[[Asking], None] | Callable[[Subscriber], None], what: Asking | Subscriber) -> None:
         try:
@@ -202,6 +221,11 @@ class Hub:
             with self._lock:
                 self._busy.discard(item.callback)
             self._poked.set()
+
+
+def base_of(feed: str) -> str:
+    """What everything of a peer lies under: the address of its feed without the last part."""
+    return feed.rpartition("/")[0]
 
 
 def authority_of(url: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from archiver.errors import DamagedArchive, InputError
 from archiver.log.leaves import ERASED
 from archiver.log.merkle import TILE_WIDTH
 from archiver.log.proved import Proved
-from archiver.log.sighted import Sighted, record_proved, text_proved
+from archiver.log.sighted import Sighted, names_its_page, record_proved, text_proved
 from archiver.sharing.sighting import Sighting
 from archiver.signing import VerifyingKey
 
@@ -24,10 +24,13 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A sighting that is in the peer's log, under ``record.head``. ``text`` says that the digest of its text is, too."""
+    """A sighting that is in the peer's log, under ``record.head``. ``text`` says that the digest of its text is, too; ``page`` that the record
+    names the page, as that of a look has done only since proofs of it are compared.
+    """
 
     record: Proved
     text: bool
+    page: bool = True
 
 
 def proof_of(now: Frozen, leaf: int) -> bytes:
@@ -50,4 +53,4 @@ def check(sighting: Sighting, shown: Shown, key: VerifyingKey) -> Proven:
     text = None if sighting.text_leaf is None else text_proved(claim, shown.text_proof, record)
     if record.leaf != sighting.leaf or (text is not None and text.leaf != sighting.text_leaf):
         raise DamagedArchive("The proof is that of another record.")
-    return Proven(record, text is not None)
+    return Proven(record, text is not None, names_its_page(record.details))

@@ -47,6 +47,8 @@ class Contents:
         self._quoted: set[bytes] = set()
         self._quotes: set[str] = set()
         self._taken_in = (array("Q"), array("q"))
+        self._from_others = array("Q")
+        self._borne: list[tuple[int, int]] = []
         self._faulty: set[tuple[int, str]] = set()
         self.problems: list[Problem] = []
         self.sound = 0
@@ -63,6 +65,8 @@ class Contents:
         for index, capture in checked.captures:
             self._made.update(capture.made)
             self._read.add(index)
+            if capture.origin:
+                self._from_others.append(index)
             fault = self._capture_fault(index, capture)
             self._note(index, "capture", fault)
             if fault is None and index in apart:
@@ -96,6 +100,10 @@ class Contents:
         for index, capture, mark, check, fault in self._relied:
             if capture in self._read and mark not in self._made:
                 self._note(index, check, fault)
+        from_others = frozenset(self._from_others) if self._borne else frozenset[int]()
+        for index, capture in self._borne:
+            if capture in from_others:
+                self._note(index, "corroboration", "the snapshot that it compares was not fetched by this archive")
         for index, quote, mark in self._rechecks:
             if quote not in self._quotes:  # where all are looked at, it is in none
                 if not self._ledger.knows(quote[2:]):
@@ -171,6 +179,8 @@ class Contents:
         for name in (borne.snapshot, borne.as_of):
             if name is not None and name not in ledger.captures:
                 return f"the log does not know the snapshot {name[:14]}"
+            if name is not None:
+                self._borne.append((index, ledger.captures[name]))
         if borne.look is not None and ledger.leaf_with(borne.look[2:], index) is None:
             return f"the log does not know the recheck {borne.look[:14]}"
         if borne.snapshot is None or not borne.payload:

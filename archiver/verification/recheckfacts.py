@@ -12,6 +12,7 @@ from archiver.archive.indexing import recheck_of
 from archiver.catalogue import Rows, sum_of
 from archiver.errors import MISSHAPEN, ArchiverError
 from archiver.model import STOOD_BEFORE, Drift, StoredLeaf, StoredRecheck, Verdict
+from archiver.model.recheckuri import rechecked_page
 from archiver.urls import page_key
 from archiver.verification.times import same_second
 
@@ -27,8 +28,8 @@ class RecheckFacts:
     rows: bytes
 
 
-def recheck_facts(block: bytes, digest: str, time: str) -> RecheckFacts | str:
-    """The facts of a recheck's record, or what is wrong with it; ``digest`` is that of its member, ``time`` that of its leaf."""
+def recheck_facts(block: bytes, digest: str, time: str, uri: str) -> RecheckFacts | str:
+    """The facts of a recheck's record, or what is wrong with it; ``digest`` is that of its member, ``time`` and ``uri`` those of its leaf."""
     try:
         told: dict[str, Any] = json.loads(block)
         recheck = recheck_of(told, StoredLeaf(0, "recheck", digest))
@@ -36,8 +37,12 @@ def recheck_facts(block: bytes, digest: str, time: str) -> RecheckFacts | str:
         quotes = tuple(
             (quote["quote"], quote_mark(quote["quote"], quote["was"], recheck.url)) for quote in told["quotes"]
         )
+        page = rechecked_page(uri)
+        elsewhere = page is not None and page_key(page) != page_key(recheck.url)
     except (*MISSHAPEN, ArchiverError) as error:
         return f"its JSON is not that of a recheck ({type(error).__name__})"
+    if elsewhere:
+        return "its leaf names another page than it is of"
     if not same_second(recheck.time, time):
         return f"it says that it is of {recheck.time}, and is of {time}"
     fault = next(_faults(recheck), None)

@@ -91,7 +91,7 @@ class RecordRules:
         if details.kind == QUOTE:
             return self._check_quote(index, bytes(block), details, result)
         if details.kind == RECHECK:
-            facts = recheck_facts(bytes(block), details.sha256, details.time)
+            facts = recheck_facts(bytes(block), details.sha256, details.time, details.uri)
             if isinstance(facts, str):
                 return Problem(index, "recheck", facts)
             result.rechecks.append((index, facts))

@@ -9,7 +9,7 @@ from archiver.watching.command import Command
 from archiver.watching.listening import Listener, Settings
 from archiver.watching.schedule import Policy, in_words, parse_interval
 from archiver.watching.watch import STATE, Watch
-from archiver.watching.webhook import Webhook
+from archiver.watching.webhook import Webhook, hosts_only
 from archiver.watching.wording import details
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Watch",
     "Webhook",
     "details",
+    "hosts_only",
     "in_words",
     "parse_interval",
 ]

@@ -9,6 +9,7 @@ import binascii
 import hashlib
 import hmac
 import json
+import re
 import threading
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,7 +17,7 @@ from datetime import datetime
 from archiver import net
 from archiver.capture import Contacts
 from archiver.catalogue import Alert
-from archiver.errors import InputError
+from archiver.errors import ArchiverError, InputError
 from archiver.settings import FetchSettings
 from archiver.urls import host_for_display, parse_page
 from archiver.watching.retryafter import seconds_asked_for
@@ -29,6 +30,7 @@ _ANSWER = 64 * 1024
 _MOST_BYTES = 20_000  # of a payload: receivers take no more (the specification's advice)
 _OF_ALL = frozenset({401, 403, 404, 407, 408, 410, 429})
 """Statuses of refusal that do not concern one alert alone."""
+_ADDRESS = re.compile(r"(https?://)([^/?#\\\s]*)[^\s]*", re.IGNORECASE)
 _MAKE_ONE = f'make one with `echo "{PREFIX}$(openssl rand -base64 32)"`'
 
 
@@ -50,6 +52,11 @@ class Webhook:
             parsed = None
         if parsed is None or parsed.had_credentials:
             raise InputError("The address of the webhook is none of http or https, or holds a password; give another.")
+        if parsed.port in net.BAD_PORTS:
+            raise InputError(
+                f"The webhook at {host_for_display(parsed.host)} is on port {parsed.port}, which belongs to another service than the web's; "
+                "give another."
+            )
         limits = replace(settings, timeout=min(settings.timeout, _TIMEOUT), max_body=_ANSWER, cookies=())
         return cls(parsed.href, read_secrets(secrets), limits, contacts)
 
@@ -58,7 +65,14 @@ class Webhook:
         return host_for_display(parse_page(self.url).host)
 
     def send(self, alert: Alert, now: datetime, stop: threading.Event) -> None:
-        """Hands one alert over. Raises Undelivered, BlockedAddress, Stopped and what else the network does."""
+        """Hands one alert over. Raises Undelivered, BlockedAddress, Stopped and what else the network does; no error names more than the host."""
+        try:
+            self._send(alert, now, stop)
+        except ArchiverError as error:
+            error.args = (hosts_only(str(error)),)
+            raise
+
+    def _send(self, alert: Alert, now: datetime, stop: threading.Event) -> None:
         body = payload(alert)
         stamp = str(int(now.timestamp()))
         fields = (
@@ -84,6 +98,11 @@ class Webhook:
         raise Undelivered(
             f"{self.shown} answered with status {status}{gone}.", wait=wait, final=status == 410, alone=alone
         )
+
+
+def hosts_only(words: str) -> str:
+    """What is said of a webhook, without path, query and user name of any address in it: there the token of its owner stands."""
+    return _ADDRESS.sub(lambda found: f"{found[1]}{found[2].rpartition('@')[2]}", words)
 
 
 def payload(alert: Alert) -> bytes:

@@ -16,6 +16,8 @@ from atomreader import read_atom
 from conftest import Ran
 from website import STORY, Website
 
+from archiver.catalogue import Delivery, WatchState
+
 Run = Callable[..., Ran]
 EDITED = STORY.replace(b"13th", b"31st")
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -98,6 +100,25 @@ def test_what_could_not_be_delivered_is_said_and_owed(made: Run, site: Website, 
     assert "Not delivered by command, and tried again: The command" in ran.err
     owed = made("watch", "alerts", "--undelivered")
     assert (owed.code, "not delivered yet, 1 try:" in owed.out, "ended with 7" in owed.out) == (3, True, True)
+
+
+def test_the_token_in_the_address_of_a_webhook_is_nowhere_shown(
+    made: Run, site: Website, page: str, tmp_path: Path
+) -> None:
+    Path(os.environ["ARCHIVER_CONFIG"], "settings.toml").write_text(f'webhook_secret = "{SECRET}"\n')
+    made("watch", "--once")
+    site.put("/story", EDITED)
+    ran = [
+        made("watch", "--once", "--all", "--webhook", f"http://127.0.0.1:{port}/T0K3N?s3cret=1") for port in (22, 1024)
+    ]
+    assert [one.code for one in ran] == [2, 1]
+    with WatchState(tmp_path / "archive/state.db") as state:
+        (alert,) = state.alerts(1)
+        said = "http://me@hooks.example:22/T0K3N?s3cret=1 is not fetched: port 22"  # as it was kept before
+        state.put_delivery(Delivery(alert.id, "webhook", tries=1, error=said))
+    ran += [made("watch", "alerts"), made("watch", "alerts", "--json"), made("watch", "list", "--json")]
+    assert "http://hooks.example:22 is not fetched" in ran[2].out
+    assert not [one for one in ran if "T0K3N" in one.out + one.err or "s3cret" in one.out + one.err]
 
 
 def test_sources_are_added_from_files_listed_and_removed(made: Run, site: Website, page: str, tmp_path: Path) -> None:

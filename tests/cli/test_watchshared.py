@@ -64,6 +64,24 @@ def test_a_wrong_call_is_one_sentence(made: Run, words: tuple[str, ...], said: s
     assert (ran.code, said in ran.err) == (2, True), ran.err
 
 
+def test_no_second_key_is_taken_for_a_name_or_a_feed(made: Run) -> None:
+    made("watch", "follow", FEED, "--key", KEY.vkey)
+    second, other = SigningKey.generate(KEY.name).public, SigningKey.generate("other.example/log").public
+    elsewhere = "http://peer.example:81/shared.atom"
+    for feed, key in ((FEED, second), (elsewhere, second), (FEED, other)):
+        ran = made("watch", "follow", feed, "--key", key.vkey)
+        assert (ran.code, f"`archiver watch unfollow {FEED}` first" in ran.err, KEY.fingerprint in ran.err) == (
+            2,
+            True,
+            True,
+        )
+    assert [line["key"] for line in made("watch", "peers", "--json").lines] == [KEY.vkey]
+    assert made("watch", "follow", elsewhere, "--key", KEY.vkey).code == 0  # the same log at another address
+    assert made("watch", "follow", "http://other.example/shared.atom", "--key", other.vkey).code == 0
+    own = made("log", "--json").lines[0]["key"].partition("+")[0]
+    assert "own log" in made("watch", "follow", FEED, "--key", SigningKey.generate(own).public.vkey).err
+
+
 def test_its_own_key_is_no_peers(made: Run) -> None:
     key = made("log", "--json").lines[0]["key"]
     assert "this archive itself" in made("watch", "follow", FEED, "--key", key).err

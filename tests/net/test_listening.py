@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import socket
+import threading
 import time
 from collections.abc import Iterator
 
@@ -13,12 +14,15 @@ import pytest
 from archiver.errors import ArchiveError, InputError
 from archiver.net.listening import Answered, Asked, Limits, Listener, parse_listen
 
-LIMITS = Limits(body=1000, seconds=1.0, at_once=6, from_one=4)
+LIMITS = Limits(body=1000, head=0.6, seconds=1.5, at_once=6, from_one=4)
+GO = threading.Event()
 
 
 def echo(asked: Asked) -> Answered:
     if asked.path == "/fault":
         raise RuntimeError("secret words")
+    if asked.path == "/slow":
+        GO.wait(10)
     if asked.path == "/busy":
         raise ArchiveError("secret words")
     return Answered(
@@ -47,9 +51,9 @@ def ask(
 
 def raw(server: tuple[str, int], sent: bytes) -> bytes:
     with socket.create_connection(server, timeout=5) as opened:
-        opened.sendall(sent)
         got = b""
-        with contextlib.suppress(ConnectionResetError):
+        with contextlib.suppress(ConnectionError):
+            opened.sendall(sent)
             while piece := opened.recv(65536):
                 got += piece
         return got
@@ -97,25 +101,80 @@ def test_a_fault_shows_nothing(server: tuple[str, int]) -> None:
         assert b"secret" not in got[1]
 
 
-def test_slow_strangers_are_cut_off_and_their_room_given_back(server: tuple[str, int]) -> None:
-    began = time.monotonic()
-    slow = [socket.create_connection(server, timeout=5) for _ in range(6)]
+@pytest.fixture
+def slow(server: tuple[str, int]) -> Iterator[list[socket.socket]]:
+    """Strangers that begin a request and do not end it, as many as may be at once from one address."""
+    opened = [socket.create_connection(server, timeout=5) for _ in range(LIMITS.from_one)]
+    for one in opened:
+        one.sendall(b"GET / HT")
+    yield opened
+    for one in opened:
+        one.close()
+
+
+def closed(opened: socket.socket) -> bool:
+    opened.settimeout(0.05)
     try:
-        for opened in slow:
-            opened.sendall(b"GET / HT")
-        assert slow[5].recv(10) == b""  # more than four from one address: closed at once
-        assert time.monotonic() - began < 0.9
-        while time.monotonic() - began < 1.2:
-            for opened in slow[:4]:
-                with contextlib.suppress(OSError):
-                    opened.sendall(b"x")  # a byte now and then gains nobody time
-            time.sleep(0.1)
-        with contextlib.suppress(ConnectionResetError):
-            assert slow[0].recv(1000) == b""
+        return opened.recv(10) == b""
+    except TimeoutError:
+        return False
+    except ConnectionResetError:
+        return True
+
+
+def test_slow_strangers_keep_nobody_out(server: tuple[str, int], slow: list[socket.socket]) -> None:
+    for _ in range(2):
+        assert ask(server, "GET", "/")[0] == 200
+    assert [closed(one) for one in slow[:2]] == [True, False]  # who has kept us waiting longest makes room
+
+
+def test_a_byte_now_and_then_gains_nobody_time(server: tuple[str, int], slow: list[socket.socket]) -> None:
+    began = time.monotonic()
+    body = socket.create_connection(server, timeout=5)  # takes the place of the first
+    body.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n")
+    while not closed(slow[3]):
+        for opened in (*slow, body):
+            with contextlib.suppress(OSError):
+                opened.sendall(b"x")
+        assert time.monotonic() - began < 5
+    assert LIMITS.head - 0.3 < time.monotonic() - began
+    assert not closed(body)  # a body has longer than a head
+    while not closed(body):
+        assert time.monotonic() - began < 5
+    assert time.monotonic() - began > LIMITS.seconds - 0.3
+    body.close()
+
+
+def test_who_waits_for_an_answer_is_not_dropped(server: tuple[str, int]) -> None:
+    GO.clear()
+    waiting = [socket.create_connection(server, timeout=5) for _ in range(LIMITS.from_one)]
+    try:
+        for one in waiting:
+            one.sendall(b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
+        time.sleep(0.3)
+        assert raw(server, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n") == b""  # then there is no room
+        GO.set()
+        assert [b" 200 " in one.recv(1000) for one in waiting] == [True] * len(waiting)
     finally:
-        for opened in slow:
-            opened.close()
-    time.sleep(0.2)
+        GO.set()
+        for one in waiting:
+            one.close()
+
+
+def test_where_no_thread_is_to_be_had_the_room_is_given_back(
+    server: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start, left = threading.Thread.start, [LIMITS.at_once + 1]
+
+    def failing(thread: threading.Thread) -> None:
+        if left[0]:
+            left[0] -= 1
+            raise RuntimeError("can't start new thread")
+        start(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", failing)
+    for _ in range(LIMITS.at_once + 1):
+        assert raw(server, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n") == b""
     assert ask(server, "GET", "/")[0] == 200
 
 

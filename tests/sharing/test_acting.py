@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 import pytest
+from website import Website
 
 from archiver.archive import Archive
 from archiver.catalogue import ShareState
@@ -15,6 +16,7 @@ from archiver.sharing import STATE, Borne, Pace, new_peer, tell
 from archiver.sharing.acting import Acts, Claim
 from archiver.sharing.proofs import Shown, check
 from archiver.sharing.published import Published
+from archiver.sharing.sighting import Told
 
 FEED = "http://peer.example/shared.atom"
 
@@ -117,6 +119,19 @@ def test_a_claim_that_waits_for_its_look_is_not_done_with(
     (borne,) = bench.borne
     assert (borne.said.agreement, borne.said.asked) == ("differs", True)
     assert borne.said.own.look is not None
+
+
+def test_that_a_page_is_gone_is_compared_where_the_look_that_is_proven_names_it(
+    bench: Bench, look: Callable[[str], Recheck], site: Website
+) -> None:
+    site.put("/bridge", b"gone", 410)
+    look(bench.claim.url)
+    told = replace(bench.claim.sighting, told=Told.GONE, payload="", text="", answers="urn:uuid:1")
+    for page in (False, True):
+        proven = replace(bench.claim.proven, text=False, page=page)
+        bench.acts.claim(replace(bench.claim, sighting=replace(told, id=f"urn:{page}"), proven=proven))
+        bench.acts.drain()
+    assert [(item.said.peer.entry, item.said.agreement) for item in bench.borne] == [("urn:True", "both-gone")]
 
 
 def _key(url: str) -> str:

@@ -10,7 +10,8 @@ import pytest
 
 from archiver.archive import Archive
 from archiver.catalogue import ShareState
-from archiver.sharing import STATE, new_peer, tell
+from archiver.errors import Unreachable
+from archiver.sharing import STATE, new_peer, proofs, tell
 from archiver.sharing.atom import write_feed
 from archiver.sharing.follower import Follower, Ways
 from archiver.sharing.published import Published
@@ -27,12 +28,16 @@ class Peer:
     archive: Archive
     told: list[Sighting] = field(default_factory=list)
     padding: int = 0
+    away: int = 0
     claims: list[Any] = field(default_factory=list)
 
     def get(self, _: str, etag: str = "") -> Got:
         return Got(304 if etag else 200, b"" if etag else write_feed(self.told, "o", BASE), '"1"')
 
     def file(self, url: str) -> bytes:
+        if self.away:
+            self.away -= 1
+            raise Unreachable("away")
         return Published(self.archive).proof(int(url.rpartition("/")[2])) + b"\n" * self.padding
 
     def claim(self, claim: Any) -> None:
@@ -79,3 +84,58 @@ def test_what_a_clock_that_is_wrong_dates_to_the_future_is_read_again(peer: Peer
     peer.told = [replace(peer.told[0], time="2199-01-01T00:00:00Z")]
     read(peer)
     assert (peer.claims, peer.etag()) == ([], "")
+
+
+def before(told: Sighting, number: int, **changes: Any) -> Sighting:
+    """A claim that is taken before another."""
+    return replace(told, id=f"urn:x:{number}", time=told.time[:11] + f"00:00:{number:02d}Z", **changes)
+
+
+@pytest.fixture
+def always(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However old a claim is, it is taken."""
+    monkeypatch.setattr("archiver.sharing.follower._after", lambda _: "")
+
+
+@pytest.mark.usefixtures("always")
+def test_one_bad_claim_does_not_keep_the_others_waiting(peer: Peer) -> None:
+    good = peer.told[0]
+    bad = [before(good, 1), before(good, 2, payload="0" * 64), before(good, 3, url=f"{good.url}#x", leaf=0)]
+    peer.told = [good, *bad]
+    said = read(peer)
+    assert [claim.sighting for claim in peer.claims] == [good]
+    assert [words for words in said if "passed over" in words] == [
+        words for words in said if words.startswith("A claim of http://peer.example")
+    ]
+    assert any("another time" in words for words in said)
+    assert any("another payload" in words for words in said)
+    assert len(said) == 1 + len([words for words in said if "passed over" in words])  # and one refusal
+    assert peer.etag() == ""  # what does not hold is not forgotten
+
+
+@pytest.mark.usefixtures("always")
+def test_a_claim_that_nobody_foresaw_does_not_either(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+    good, odd = peer.told[0], before(peer.told[0], 1, payload="1" * 64)
+    checked = proofs.check
+
+    def check(sighting: Sighting, *rest: Any) -> Any:
+        if sighting.payload == odd.payload:
+            raise ZeroDivisionError
+        return checked(sighting, *rest)
+
+    monkeypatch.setattr(proofs, "check", check)
+    peer.told = [good, odd]
+    (said,) = read(peer)
+    assert "ZeroDivisionError" in said
+    assert [claim.sighting for claim in peer.claims] == [good]
+
+
+@pytest.mark.usefixtures("always")
+def test_a_proof_that_does_not_come_is_tried_later_and_a_peer_that_is_away_is_left_alone(peer: Peer) -> None:
+    good = peer.told[0]
+    peer.told, peer.away = [good, before(good, 1)], 1
+    assert read(peer) == []
+    assert [claim.sighting for claim in peer.claims] == [good]
+    peer.told, peer.away = [good, *(before(good, number) for number in range(30))], 99
+    read(peer)
+    assert peer.away == 89

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from website import Answer, Website, article
 
 from archiver.archive import Archive
 from archiver.catalogue import ShareState
 from archiver.errors import DamagedArchive
 from archiver.log import Checkpoint
 from archiver.log.proofs import InclusionProof
+from archiver.rechecking import Recheck
 from archiver.sharing import STATE, tell
 from archiver.sharing.proofs import Shown, check
 from archiver.sharing.published import Published
-from archiver.sharing.sighting import Sighting
+from archiver.sharing.sighting import Sighting, Told
 from archiver.signing import SigningKey
 
 
@@ -90,3 +93,40 @@ def test_what_is_no_proof(archive: Archive, told: Sighting) -> None:
     for data in (b"", b"\xff", b"c2sp.org/tlog-proof@v1\n\n", b"c2sp.org/tlog-proof@v1\nindex 0\n\n\n"):
         with pytest.raises(DamagedArchive):
             check(told, Shown(data), archive.key)
+
+
+@pytest.fixture
+def moved(
+    archive: Archive, site: Website, look: Callable[[str], Recheck], share: Callable[[str], None]
+) -> Callable[[], Sighting]:
+    """Tells of a look at a page that leads elsewhere, which the record of the look alone proves."""
+
+    def tell_of_it() -> Sighting:
+        url = site.put("/page", article("Ferry", "The ferry sails at noon. " * 9))
+        look(url)
+        share(url)
+        site.routes["/page"] = Answer(b"", 301, {"Location": "/elsewhere"})
+        site.put("/elsewhere", article("Ferry", "The ferry sails at noon. " * 9))
+        look(url)
+        with ShareState(archive.root / STATE) as state:
+            return tell(archive, state.shared())[0].sighting
+
+    return tell_of_it
+
+
+def test_a_look_at_one_page_is_no_proof_of_another_ones_end(archive: Archive, moved: Callable[[], Sighting]) -> None:
+    told = moved()
+    shown = Shown(Published(archive).proof(told.leaf))
+    assert check(told, shown, archive.key).page
+    with pytest.raises(DamagedArchive, match="at another page"):
+        check(replace(told, url="https://example.org/another", told=Told.GONE), shown, archive.key)
+
+
+def test_a_look_of_before_that_names_no_page_is_a_look_and_shows_nothing_more(
+    archive: Archive, moved: Callable[[], Sighting], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archiver.rechecking.finding.recheck_uri", lambda name, _: f"urn:archiver:recheck:{name}")
+    told = moved()
+    shown = Shown(Published(archive).proof(told.leaf))
+    assert not check(told, shown, archive.key).page
+    assert not check(replace(told, url="https://example.org/another", told=Told.GONE), shown, archive.key).page

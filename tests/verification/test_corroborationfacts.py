@@ -12,9 +12,13 @@ from website import Website, article
 from archiver import clock
 from archiver.archive import Archive
 from archiver.capture import Options, capture
-from archiver.custody.reading import frozen
+from archiver.cli.corroborated import corroborated
+from archiver.custody.reading import frozen, inclusion
+from archiver.intake import Given, add_file
+from archiver.log import Details, Log, make_leaf
 from archiver.model import Agreement, Corroboration, Snapshot
 from archiver.model.corroboration import Own, Peers
+from archiver.model.recheckuri import recheck_uri
 from archiver.signing import KeyRing, SigningKey
 from archiver.verification import Request, Verification
 from archiver.verification.corroborationfacts import corroboration_facts
@@ -24,8 +28,6 @@ PAGE = article("Ferry", "The ferry sails at noon, and the council pays for it. "
 
 
 def proof_of(archive: Archive, leaf: int) -> str:
-    from archiver.custody.reading import inclusion
-
     now = frozen(archive)
     return inclusion(now, leaf, now[0].details_lines(0)[leaf]).decode()
 
@@ -168,3 +170,40 @@ def test_a_misshapen_one_is_not_recorded(archive: Archive, said: Corroboration) 
 
     with pytest.raises(DamagedArchive):
         record(archive, replace(said, url="no address"))
+
+
+@pytest.fixture
+def of_look(said: Corroboration, tmp_path: Path) -> Callable[[str], Corroboration]:
+    """Both gone, by the proof of a look whose record has this URI."""
+
+    def made(uri: str) -> Corroboration:
+        key = SigningKey.generate("peer.example/log")
+        log = Log(tmp_path / f"log-{len(list(tmp_path.iterdir()))}", key.public)
+        log.create(key)
+        details = Details("recheck", "0" * 64, 7, "<urn:uuid:1>", "metadata", uri, said.peer.seen_at, "test")
+        log.append([make_leaf(details)], key)
+        proof = inclusion((log, log.head()), 0, log.details_lines(0)[0]).decode()
+        gone = peer(
+            origin=key.public.name, key=key.public.vkey, told="gone", payload="", text="", text_proof="", proof=proof
+        )(said)
+        return replace(own(payload="", text="")(gone), agreement=Agreement.BOTH_GONE)
+
+    return made
+
+
+def test_both_gone_is_borne_out_by_a_look_at_that_page(of_look: Callable[[str], Corroboration]) -> None:
+    of_before, elsewhere = of_look("urn:archiver:recheck:1"), of_look(recheck_uri("1", "https://example.org/other"))
+    here = of_look(recheck_uri("1", of_before.url))
+    assert (fault(here), fault(of_before)) == ("", "")
+    assert "at another page" in fault(elsewhere)
+    assert corroborated(here).startswith("corroborated by ")
+    assert "names no page" in corroborated(of_before)
+
+
+def test_what_was_not_fetched_here_bears_out_nothing(archive: Archive, said: Corroboration, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(PAGE)
+    kept, _ = add_file(archive, path, Given(said.url))
+    record(archive, compared(kept, said.peer))
+    (finding,) = findings(archive)
+    assert "was not fetched by this archive" in finding

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from archiver.archive import Archive
 from archiver.capture import Options, capture
 from archiver.erasure import erase, make_plan
 from archiver.errors import DamagedArchive, UnknownId
+from archiver.model.recheckuri import recheck_uri, rechecked_page
 from archiver.quoting import Quotation, quote
 from archiver.rechecking import recheck
 from archiver.verification import Request, Verification
@@ -100,6 +102,26 @@ def test_what_contradicts_itself_or_the_log_is_found(archive: Archive, told: dic
     ]
     said = [next(detail for subject, detail in faults.items() if subject.endswith(place)) for place in places]
     assert [fault in detail for (_, fault), detail in zip(FAULTS, said, strict=True)] == [True] * len(FAULTS)
+
+
+def test_a_leaf_that_names_another_page_than_its_record_is_found(archive: Archive, told: dict[str, Any]) -> None:
+    block = json.dumps(told).encode()
+    for page in (told["url"], "https://example.org/other", "no address"):
+        uri = recheck_uri("00000000-0000-4000-8000-000000000000", page)
+        archive.record([seal(Record("recheck", "metadata", uri, told["time"], "application/json", block))])
+    assert [("names another page" in said, "InputError" in said) for said in findings(archive)] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_the_page_that_a_leaf_names_is_read_as_it_was_written() -> None:
+    for page in ("https://example.org/a?b=c|d&e=%20%7C", "http://[::1]:8/x:y", "https://xn--mnchen-3ya.de/~a'b"):
+        uri = recheck_uri("0-0", page)
+        assert (rechecked_page(uri), re.search("[^A-Za-z0-9._~%/:@!$&'()*+,;=-]", uri)) == (page, None)
+    assert [
+        rechecked_page(uri) for uri in ("urn:archiver:recheck:0-0", "urn:archiver:recheck:0-0:", "urn:x:0:a", "")
+    ] == [None] * 4
 
 
 def test_another_time_and_another_verdict_are_found(archive: Archive, told: dict[str, Any]) -> None:

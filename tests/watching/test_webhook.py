@@ -22,10 +22,10 @@ import pytest
 from watchlooks import look, quote
 from website import Answer, Website
 
-from archiver import clock
+from archiver import clock, net
 from archiver.capture import Contacts
 from archiver.catalogue import Alert
-from archiver.errors import BlockedAddress, InputError
+from archiver.errors import BadAnswer, BlockedAddress, InputError
 from archiver.settings import FetchSettings
 from archiver.watching.undelivered import Undelivered
 from archiver.watching.webhook import Webhook, payload, read_secrets, signatures
@@ -118,7 +118,7 @@ def test_what_is_not_taken(
 
 
 def test_an_inside_address_is_refused_as_anywhere() -> None:
-    hook = Webhook.named("http://127.0.0.1:9/hook", SECRET, replace(SETTINGS, allow_net=()), Contacts())
+    hook = Webhook.named("http://127.0.0.1:8/hook", SECRET, replace(SETTINGS, allow_net=()), Contacts())
     with pytest.raises(BlockedAddress):
         hook.send(alert(), NOW, threading.Event())
 
@@ -129,3 +129,24 @@ def test_a_payload_stays_small() -> None:
     body = payload(made)
     assert len(body) <= 20_000
     assert json.loads(body)["data"]["shortened"] is True
+
+
+SECRETS = "https://hooks.example:22/services/T0K3N?key=s3cret", "http://hooks.example/T0K3N/s3cret"
+
+
+def test_an_address_with_its_token_is_in_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match="port 22") as refused:
+        Webhook.named(SECRETS[0], SECRET, SETTINGS, Contacts())
+    hook = Webhook(SECRETS[0], (b"x" * 32,), SETTINGS, Contacts())
+    with pytest.raises(BlockedAddress, match="port 22") as blocked:
+        hook.send(alert(), NOW, threading.Event())
+
+    def hand_over(url: str, *_: object, **__: object) -> None:
+        raise BadAnswer(f"{url} redirects to 'http://me:s3cret@else.example/T0K3N', which is none.")
+
+    monkeypatch.setattr(net, "hand_over", hand_over)
+    with pytest.raises(BadAnswer, match=r"http://hooks\.example redirects to 'http://else\.example") as bad:
+        Webhook.named(SECRETS[1], SECRET, SETTINGS, Contacts()).send(alert(), NOW, threading.Event())
+    for raised in (refused, blocked, bad):
+        assert not re.search("T0K3N|s3cret", str(raised.value))
+    assert "T0K3N" not in repr(hook)
