@@ -13,7 +13,7 @@ from archiver.bibliography.works import Trouble, Work
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _MOST_BROKEN = 100  # items that are no JSON; behind so many a file is something else, and each costs a look through it
-_STEPS = re.compile(r'"(?:[^"\\]|\\.)*+"?|[{}\[\]]', re.DOTALL)
+_STEPS = re.compile(r'"(?:[^"\\]|\\.|(?!))*+"?|[{}\[\]]', re.DOTALL)
 
 
 def read_csl_json(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:

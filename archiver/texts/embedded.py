@@ -37,10 +37,10 @@ _DESCRIPTIONS = frozenset(
 )
 
 # A literal may lack its end, so that no source makes this look at a character more than twice.
-_JSON_STRINGS = re.compile(r""""(?:[^"\\]++|\\.)*+"?""", re.DOTALL)
-_QUOTED = r""""(?:[^"\\\n]++|\\.)*+"?|'(?:[^'\\\n]++|\\.)*+'?"""
+_JSON_STRINGS = re.compile(r""""(?:[^"\\]++|\\.|(?!))*+"?""", re.DOTALL)
+_QUOTED = r""""(?:[^"\\\n]++|\\.|(?!))*+"?|'(?:[^'\\\n]++|\\.|(?!))*+'?"""
 _STRINGS = re.compile(_QUOTED, re.DOTALL)
-_STRINGS_AND_TEMPLATES = re.compile(_QUOTED + r"|`(?:[^`\\]++|\\.)*+`?", re.DOTALL)
+_STRINGS_AND_TEMPLATES = re.compile(_QUOTED + r"|`(?:[^`\\]++|\\.|(?!))*+`?", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _SIMPLE = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": " ", "v": " ", "0": "", "\n": "", "\r\n": ""}
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*)?/?>")

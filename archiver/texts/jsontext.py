@@ -25,7 +25,7 @@ VERSION = "1"
 MAX_MARKED = 100_000
 """Pieces of markup that are read: each is a small page."""
 
-_STRING = re.compile(r""""((?:[^"\\]++|\\.)*+)("?)\s*+(:?)""", re.DOTALL)
+_STRING = re.compile(r""""((?:[^"\\]++|\\.|(?!))*+)("?)\s*+(:?)""", re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?:\s[^<>]*+)?/?>")
 _REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|[a-zA-Z]{2,8});")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*+:)?//\S++|(?:data|mailto|tag|urn|tel):\S++", re.IGNORECASE)

@@ -21,14 +21,14 @@ _RAW = "script|style|xmp|noembed|textarea|title|plaintext"
 
 # Everything is possessive, and every construct may end with the source: no input makes this backtrack, or look at a
 # character more than a few times.
-_ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|))*+"""
+_ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|)|(?!))*+"""
 TOKEN = re.compile(
     rf"""<(?:
       (?P<slash>/?)(?!(?i:{_RAW})[\s/>])(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>{_ATTRIBUTES})(?:>|\Z)
     | (?P<raw>(?i:{_RAW}))(?P<rawattributes>{_ATTRIBUTES})(?:>|\Z)
-        (?P<content>(?:[^<]++|<(?!/(?i:(?P=raw))(?:[\s/>]|\Z)))*+)(?:</[^>]*+(?:>|\Z))?+
-    | !--(?P<comment>-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>|\Z))
-    | !\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>))*+)(?:\]\]>|\Z)
+        (?P<content>(?:[^<]++|<(?!/(?i:(?P=raw))(?:[\s/>]|\Z))|(?!))*+)(?:</[^>]*+(?:>|\Z)|(?!))?+
+    | !--(?P<comment>-?>|(?:[^-]++|-(?!-!?>)|(?!))*+(?:--!?>|\Z))
+    | !\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>)|(?!))*+)(?:\]\]>|\Z)
     | (?P<bogus>[!?/][^>]*+(?:>|\Z))
     | (?P<stray>)
     )(?P<text>[^<]*+)""",

@@ -76,21 +76,21 @@ _SNIFFED = 1445  # bytes, as the MIME Sniffing standard has it
 _SEARCHED = 4096  # bytes, for tags
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_BEGINNING = rb"(?:\xef\xbb\xbf)?\s*+(?:<!--.*?-->\s*+)*+"
+_BEGINNING = rb"(?:\xef\xbb\xbf)?\s*+(?:<!--.*?-->\s*+|(?!))*+"
 _MARKUP = re.compile(
     _BEGINNING + rb"<(?:!doctype\s+html|\?xml|html|head|body|script|iframe|style|title|meta)[\s>/?]",
     re.IGNORECASE | re.DOTALL,
 )
 _FEED = re.compile(
     _BEGINNING
-    + rb"(?:<\?[^>]*+>\s*+|<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\]\s*+)?>\s*+|<!--.*?-->\s*+)*+<(?:rss[\s>]|(?:\w+:)?feed\s[^>]*?w3\.org/2005/Atom"
+    + rb"(?:<\?[^>]*+>\s*+|<!DOCTYPE[^>\[]*+(?:\[[^\]]*+\]\s*+)?>\s*+|<!--.*?-->\s*+|(?!))*+<(?:rss[\s>]|(?:\w+:)?feed\s[^>]*?w3\.org/2005/Atom"
     rb"|rdf:RDF\s[^>]*?purl\.org/rss/1\.0/)",
     re.DOTALL,
 )
 _JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:\{\s*+\"|\[\s*+[\[{\"])")
 _TAG = re.compile(rb"</?[a-z][^<>]*>", re.IGNORECASE)
 _TAGS_OF_MARKUP = 3
-_MHTML = re.compile(rb"(?:[!-9;-~]++:[^\n]*+\n(?:[ \t][^\n]*+\n)*+){1,20}+")
+_MHTML = re.compile(rb"(?:[!-9;-~]++:[^\n]*+\n(?:[ \t][^\n]*+\n|(?!))*+|(?!)){1,20}+")
 _CUE = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:\d{1,6}[ \t]*+\r?\n)?(?:\d{1,4}:)?\d\d:\d\d[.,]\d{1,3}[ \t]++-->[ \t]++(?:\d{1,4}:)?\d\d:\d\d[.,]"
 )

@@ -26,16 +26,18 @@ MAX_PIECES = 200_000
 """Declarations and preludes of one sheet that are looked at."""
 
 
-_STRING = r""""(?:[^"\\\n]++|\\[\s\S])*+(?:"|(?=\n)|\Z)|'(?:[^'\\\n]++|\\[\s\S])*+(?:'|(?=\n)|\Z)"""
+_STRING = r""""(?:[^"\\\n]++|\\[\s\S]|(?!))*+(?:"|(?=\n)|\Z)|'(?:[^'\\\n]++|\\[\s\S]|(?!))*+(?:'|(?=\n)|\Z)"""
 _PIECE = re.compile(
-    rf"""(?:[^{{}};"'/\\u]++|u(?!rl\()|/(?!\*)|\\[\s\S]|{_STRING}|/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)
-        |url\((?:\s*+(?:{_STRING})|(?:[^)\\]++|\\[\s\S])*+)|\\\Z)*+""",
+    rf"""(?:[^{{}};"'/\\u]++|u(?!rl\()|/(?!\*)|\\[\s\S]|{_STRING}|/\*(?:[^*]++|\*(?!/)|(?!))*+(?:\*/|\Z)
+        |url\((?:\s*+(?:{_STRING})|(?:[^)\\]++|\\[\s\S]|(?!))*+)|\\\Z|(?!))*+""",
     re.IGNORECASE | re.VERBOSE,
 )
-_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/|\Z)")
+_COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/)|(?!))*+(?:\*/|\Z)")
 # `\75rl(` and `@\69mport` are ways to write the same
 _NAMES = re.compile(r"url\(|src\(|image-set\(|@import|\\[^\"'\s;]{0,12}\(|@[a-z-]{0,20}\\", re.IGNORECASE)
-_DATA = re.compile(rf"""url\(\s*+(?:(?=["']data:)(?:{_STRING})|data:(?:[^)\\]++|\\[\s\S])*+)\s*+\)""", re.IGNORECASE)
+_DATA = re.compile(
+    rf"""url\(\s*+(?:(?=["']data:)(?:{_STRING})|data:(?:[^)\\]++|\\[\s\S]|(?!))*+)\s*+\)""", re.IGNORECASE
+)
 _READ_TODAY = frozenset({"woff2", "woff", "truetype", "opentype", "collection"})
 _OLD_FONTS = re.compile(r"\.(?:eot|svgz?)(?:[?#]|\Z)", re.IGNORECASE)
 _NO_ASSETS = frozenset({"@namespace", "@document", "@-moz-document"})

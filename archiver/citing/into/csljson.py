@@ -12,8 +12,8 @@ from archiver.citing.csl import facts
 from archiver.citing.into.fields import public_copy
 from archiver.citing.into.insertion import Insertion
 
-_STEPS = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\[\]:,]', re.DOTALL)
-_FIRST = re.compile(r'\{([ \t]*\r?\n[ \t]*)?"(?:[^"\\]|\\.)*+"([ \t]*:[ \t]*)', re.DOTALL)
+_STEPS = re.compile(r'"(?:[^"\\]|\\.|(?!))*+"|[{}\[\]:,]', re.DOTALL)
+_FIRST = re.compile(r'\{([ \t]*\r?\n[ \t]*)?"(?:[^"\\]|\\.|(?!))*+"([ \t]*:[ \t]*)', re.DOTALL)
 
 
 def is_done(item: Mapping[str, object]) -> bool:

@@ -12,7 +12,7 @@ _LONGEST = 200
 _DEEPEST = 20
 _MATTER = re.compile(
     r"(?:[\s,.:§¶\d–—’'\"“”*&/-]|[^\W\d_a-zß-ÿ][\w.’'-]*+"
-    r"|\b(?:at|pp?|nn?|nos?|notes?|and|supra|infra|of|vs?|chs?|secs?|paras?|cmt|ff?|fn|et|al|in|id|on|the|für|der|des|von|de|la)\b)*+"
+    r"|\b(?:at|pp?|nn?|nos?|notes?|and|supra|infra|of|vs?|chs?|secs?|paras?|cmt|ff?|fn|et|al|in|id|on|the|für|der|des|von|de|la)\b|(?!))*+"
 )
 """What may stand between a citation and its parenthetical: pages, courts, years, names."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archiver.manuscripts.formats.latex.scan import Scan
 
-_BLANKS = re.compile(r"(?:[ \t]|%[^\n]*\n[ \t]*)*+(?:\n[ \t]*+(?!\n))?+")
+_BLANKS = re.compile(r"(?:[ \t]|%[^\n]*\n[ \t]*|(?!))*+(?:\n[ \t]*+(?!\n)|(?!))?+")
 _INSIDE = re.compile(r"\\[\s\S]|%[^\n]*+|[{}\[\]]")
 _LONGEST = 20_000
 """Characters in brackets: they hold options, notes before and after, short titles."""

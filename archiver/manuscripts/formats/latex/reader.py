@@ -32,7 +32,7 @@ _TOKEN = re.compile(
     r"|(?P<math>\$\$?)|(?P<cell>&)|(?P<other>.)"
 )
 
-_BLANKS = re.compile(r"[ \t]*+(?:\n[ \t]*+(?!\n))?+")
+_BLANKS = re.compile(r"[ \t]*+(?:\n[ \t]*+(?!\n)|(?!))?+")
 
 MOST_OPEN = 50
 """Quotations in one another that go on in the next paragraph."""
