@@ -11,7 +11,8 @@ from archiver.errors import BadCertificate, Unreachable
 from archiver.net.deadline import Deadline
 from archiver.urls import Url, host_for_display
 
-# WARC-Cipher-Suite wants IANA's names; TLS 1.3 suites have no other. These are all that Python offers for TLS 1.2.
+# WARC-Cipher-Suite wants IANA's names; TLS 1.3 suites have no other. These are all that are offered for TLS 1.2,
+# which Python's own build of it does too, while those of some distributions offer what needs a shared secret beforehand.
 _IANA_NAMES = {
     "ECDHE-ECDSA-AES256-GCM-SHA384": "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
     "ECDHE-RSA-AES256-GCM-SHA384": "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
@@ -57,6 +58,9 @@ def context(verify: bool) -> ssl.SSLContext:
     """
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     made.minimum_version = ssl.TLSVersion.TLSv1_2
+    made.set_ciphers(":".join(_IANA_NAMES))
+    # Debian 12's Python says "ignore" here, and a cut connection would pass for a finished answer
+    made.options &= ~getattr(ssl, "OP_IGNORE_UNEXPECTED_EOF", 0)
     made.set_alpn_protocols(["http/1.1"])
     if verify:
         made.load_default_certs()

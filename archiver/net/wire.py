@@ -114,8 +114,10 @@ class _Source:
                 data = self._connection.recv(min(at_most, _RECEIVE))
             except TimeoutError:
                 continue
-            except ssl.SSLEOFError:
-                self.end = "cut"
+            except ssl.SSLError as error:
+                # Python before 3.11.3 has no class of its own for it
+                cut = isinstance(error, ssl.SSLEOFError) or error.reason == "UNEXPECTED_EOF_WHILE_READING"
+                self.end = "cut" if cut else "reset"
             except OSError:
                 self.end = "reset"
             else:
