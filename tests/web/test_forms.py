@@ -45,3 +45,17 @@ def test_who_hangs_up_leaves_nothing_behind(kind: str) -> None:
     request = Request({"type": "http", "method": "POST", "headers": headers}, gone)
     with pytest.raises(InputError, match="broke off"):
         asyncio.run(read_form(request, 1000))
+
+
+def test_what_another_page_fills_in_is_shown_as_it_is_read(client: TestClient) -> None:
+    def form(**given: str) -> str:
+        return client.get("/quote", params=given).text
+
+    turned = form(source="https://evil.example/\u202egro.dlrow", quotation="the \u202e31\u202c of May")
+    assert '<bdi class="url">https://evil.example/%E2%80%AEgro.dlrow</bdi>' in turned
+    assert "<bdi>the \ufffd31\ufffd of May</bdi>" in turned
+    assert "xn--" in form(source="https://ex\u0430mple.org/")
+    plain = form(source="https://example.org/", quotation="the 31st\nof May")
+    assert 'id="read"' not in plain
+    assert 'id="steered"' not in plain
+    assert 'id="read"' not in form(source="s-0123456789ab")
