@@ -22,7 +22,7 @@ _DATA = re.compile(
 _LONGEST_DATA = 4_000_000
 _FRAGMENT = re.compile(r"#[\w.:-]{1,200}")
 _MOST_MISSING = 2_000
-_MOST_READ = 50_000_000  # characters of addresses with what they are relative to, of one page; a base may have 64,000, and be read for each link
+_MOST_READ = 20_000_000  # characters of addresses with what they are relative to, of one page; a base may have 64,000, and be read for each link
 _LONGEST_LINK = 4_000
 
 

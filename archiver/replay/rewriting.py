@@ -8,6 +8,7 @@ as markup are ``style`` and ``textarea``, and in neither can what is written be 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from html import escape
@@ -21,6 +22,9 @@ from archiver.texts.markup import TOKEN, attributes, unescape
 
 MAX_CHARACTERS = 16_000_000
 """Of one page; what comes behind is not shown."""
+
+MAX_TOKENS = 1_500_000
+"""Tags, comments and the like of one page, likewise; each costs microseconds, and the longest standards of the web have half as many."""
 
 _TAG = tuple(TOKEN.groupindex[name] for name in ("slash", "name", "attributes", "text"))
 _QUIRKS = re.compile(
@@ -85,7 +89,7 @@ class Page:
         self.words(unescape(source if first < 0 else source[:first]))
         if first < 0:
             return
-        for token in TOKEN.finditer(source, first):
+        for token in itertools.islice(TOKEN.finditer(source, first), MAX_TOKENS):
             slash, name, attrs, text = token.group(*_TAG)
             self.at = token.start()
             if name is None:

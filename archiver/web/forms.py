@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
 from archiver.errors import InputError
@@ -18,7 +18,14 @@ _FIELD = 256 * 1024
 
 
 async def read_form(request: Request, largest: int) -> Mapping[str, str | UploadFile]:
-    """The fields by name. Raises InputError for what is no form, HTTPException 413 for one of more than ``largest`` bytes."""
+    """The fields by name. Raises InputError for what is no form, or breaks off, HTTPException 413 for one of more than ``largest`` bytes."""
+    try:
+        return await _read(request, largest)
+    except ClientDisconnect as error:
+        raise InputError("The form broke off; send it again.") from error
+
+
+async def _read(request: Request, largest: int) -> Mapping[str, str | UploadFile]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     length = request.headers.get("content-length", "0")
     if length.isascii() and length.isdigit() and int(length) > largest:
@@ -32,7 +39,9 @@ async def read_form(request: Request, largest: int) -> Mapping[str, str | Upload
     counted = Request(request.scope, _Capped(request, largest))
     try:
         form = await counted.form(max_files=1, max_fields=50, max_part_size=_FIELD)
-    except (MultiPartException, ValueError) as error:
+    except (MultiPartException, ValueError, HTTPException) as error:
+        if isinstance(error, HTTPException) and error.status_code == 413:
+            raise
         raise InputError("The form could not be read; send it again.") from error
     return dict(form.items())
 

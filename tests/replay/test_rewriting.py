@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from archiver.replay import rewriting
 from archiver.replay.addresses import Addresses
 from archiver.replay.replaying import document
 from archiver.replay.rewriting import Page
@@ -143,3 +144,8 @@ def test_an_address_that_is_long_to_read_is_not_read_for_each_link() -> None:
     assert read[0] is not None
     assert read[-1] is None
     assert Addresses("/replay/s/m", {}, "http://page.test/").absolute("x") == "http://page.test/x"
+
+
+def test_a_page_of_tags_alone_is_cut(html: Html, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rewriting, "MAX_TOKENS", 5)
+    assert html("<p>one</p>" * 2 + "<b>two</b>") == "<p>one</p>" * 2 + "<b>two"

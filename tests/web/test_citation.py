@@ -10,7 +10,7 @@ from archiver.capture import Options, capture
 from archiver.model import Verdict
 from archiver.quoting import Quotation, quote
 from archiver.rechecking import recheck
-from archiver.web.facts.citation import VERDICTS, Live, Standing, state_of
+from archiver.web.facts.citation import VERDICTS, Live, Standing, change_words, state_of
 
 TRUE = "some of them cross it twice before noon"
 
@@ -85,3 +85,13 @@ def test_of_words_that_never_stood_there_no_snapshot_has_them(
     assert state.live is not None
     assert state.live.sentence.endswith("shows what it said")
     assert state.to_json()["live"]["code"] == "gone"
+
+
+def test_a_change_reads_from_the_source_to_the_quotation_whichever_way_its_words_run() -> None:
+    def told(kind: str, source: str, quotation: str) -> str:
+        return change_words({"kind": kind, "in_source": source, "in_quote": quotation})
+
+    assert told("number", "13th", "31st") == "13th → 31st"
+    assert told("word-replaced", "قديم", "جديد") == "\u2068قديم\u2069 → \u2068جديد\u2069"
+    assert told("word-dropped", "לא\u202e", "") == "\u2068לא\ufffd\u2069 → (left out)"
+    assert told("order", "", "جديد") == "“\u2068جديد\u2069” stands elsewhere"

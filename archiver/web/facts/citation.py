@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -107,8 +108,13 @@ def _detail(quote: Quote) -> str:
 def change_words(change: Mapping[str, Any]) -> str:
     """``13th → 31st``: the source's words, then the quotation's; of words in another order, which they are."""
     if change["kind"] == ChangeKind.ORDER.value:
-        return f"“{shorten(change['in_quote'], 60)}” stands elsewhere"
-    return f"{shorten(change['in_source'], 60) or '(nothing)'} → {shorten(change['in_quote'], 60) or '(left out)'}"
+        return f"“{_isolated(shorten(change['in_quote'], 60))}” stands elsewhere"
+    return f"{_isolated(shorten(change['in_source'], 60)) or '(nothing)'} → {_isolated(shorten(change['in_quote'], 60)) or '(left out)'}"
+
+
+def _isolated(words: str) -> str:
+    """Words that run from right to left in an isolate (UAX #9): else a reader saw what was put in where the arrow comes from."""
+    return f"\u2068{words}\u2069" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in words) else words
 
 
 def live_of(archive: Archive, quote: Quote) -> Live | None:
