@@ -15,7 +15,7 @@ from archiver.sharing import STATE, new_peer, proofs, tell
 from archiver.sharing.atom import write_feed
 from archiver.sharing.follower import Follower, Ways
 from archiver.sharing.published import Published
-from archiver.sharing.sighting import Sighting
+from archiver.sharing.sighting import Sighting, Told
 from archiver.sharing.wire import Got
 
 BASE = "http://peer.example"
@@ -32,7 +32,8 @@ class Peer:
     claims: list[Any] = field(default_factory=list)
 
     def get(self, _: str, etag: str = "") -> Got:
-        return Got(304 if etag else 200, b"" if etag else write_feed(self.told, "o", BASE), '"1"')
+        feed = write_feed(self.told, "o", BASE).replace(b'term="moved"', b'term="exploded"')
+        return Got(304 if etag else 200, b"" if etag else feed, '"1"')
 
     def file(self, url: str) -> bytes:
         if self.away:
@@ -139,3 +140,10 @@ def test_a_proof_that_does_not_come_is_tried_later_and_a_peer_that_is_away_is_le
     peer.told, peer.away = [good, *(before(good, number) for number in range(30))], 99
     read(peer)
     assert peer.away == 89
+
+
+def test_entries_that_are_not_understood_are_said(peer: Peer) -> None:
+    peer.told = [peer.told[0], replace(peer.told[0], id="urn:x", told=Told.MOVED)]
+    (said,) = read(peer)
+    assert "1 of 2 entries are passed over" in said
+    assert len(peer.claims) == 1
