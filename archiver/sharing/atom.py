@@ -35,7 +35,7 @@ _NI = re.compile(r"ni:///sha-256;([A-Za-z0-9_-]{43})")
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _PROOF = re.compile(r"/proof/(0|[1-9][0-9]{0,14})")
 _ID = re.compile(r"[!-~]{1,200}")
-_NOT_IN_AN_ADDRESS = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\]_a-z~]")
+_NOT_IN_AN_ADDRESS = re.compile(r'[^!-~]|["<>]')  # browsers leave others as they are: "|" in a path, "{" in a query
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:archiver:sharing:feed")
 
 _WORDS = {

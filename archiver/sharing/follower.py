@@ -90,6 +90,7 @@ class Follower:
         self._retry = _SOON
         self._ended = self._subscribed = False
         self._passed: dict[str, str] = {}
+        self._unread = 0
         self._poked = threading.Event()
         self._chance = random.Random()  # noqa: S311  # when to read is no secret
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
@@ -104,9 +105,9 @@ class Follower:
             self._thread.join()
 
     def push(self, feed: Feed) -> None:
-        """Takes what the peer's hub sent. Where too much is waiting, the feed is read instead."""
+        """Takes what the peer's hub sent. Where too much is waiting, or not all of it is understood, the feed is read instead."""
         with self._lock:
-            if len(self._pushed) < 1000:
+            if len(self._pushed) < 1000 and not feed.passed_over:
                 self._pushed += feed.entries
             else:
                 self._due = 0.0
@@ -161,6 +162,7 @@ class Follower:
             self._try_later()
             return
         self._retry = _SOON
+        self._say_unread(feed)
         if (
             feed.hub
             and feed.topic
@@ -184,6 +186,15 @@ class Follower:
     def _later(self, seconds: float) -> None:
         with self._lock:
             self._due = time.monotonic() + seconds * self._chance.uniform(1 - _JITTER, 1 + _JITTER)
+
+    def _say_unread(self, feed: Feed) -> None:
+        """That a part of a feed is not understood is said, once for each such number: what is told there is not seen."""
+        if feed.passed_over not in (0, self._unread):
+            self._ways.note(
+                f"Of the feed {for_display(self.peer.feed)}, {feed.passed_over} of {feed.passed_over + len(feed.entries)} entries are passed over: "
+                "they are not such as this version reads."
+            )
+        self._unread = feed.passed_over
 
     def _take(self, entries: Sequence[Sighting]) -> bool:
         """Proves what is new of pages that are shared here too, oldest first. Says whether nothing is left to be tried again.

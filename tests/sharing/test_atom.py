@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from archiver.errors import BadAnswer
 from archiver.sharing.atom import MOST_ENTRIES, read_feed, write_feed
 from archiver.sharing.sighting import Sighting, Told, entry_id
+from archiver.urls import parse_page
 
 BASE = "http://peer.example:8765"
 TIME = "2026-11-20T21:49:00Z"
@@ -58,6 +59,16 @@ def test_what_is_written_is_read_back(sightings: list[Sighting]) -> None:
 def test_a_look_without_an_answer_has_no_digests() -> None:
     bare = sighting(payload="", text="", text_leaf=None, told=Told.GONE)
     assert read_feed(write_feed([bare], "o", BASE), BASE).entries == (bare,)
+
+
+@pytest.mark.parametrize("rest", ["a|b", "?q={a|b}^`c\\\\d", "~a;b,c=d'e(f)!$&*+@:[x]?a%7Cb"])
+def test_an_address_as_browsers_write_it_is_read(rest: str) -> None:
+    url = parse_page(f"https://example.org/{rest}").href
+    told = sighting(url=url)
+    assert (read_feed(write_feed([told], "o", BASE), BASE).entries, any(sign in url for sign in "|[")) == (
+        (told,),
+        True,
+    )
 
 
 def test_the_same_sightings_give_the_same_bytes() -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
+from website import Website
 
 from archiver.archive import Archive
-from archiver.catalogue import ShareState
+from archiver.catalogue import ShareState, WatchState
 from archiver.errors import Unreachable
+from archiver.rechecking import Recheck
 from archiver.sharing import STATE, new_peer, proofs, tell
 from archiver.sharing.atom import write_feed
 from archiver.sharing.follower import Follower, Ways
 from archiver.sharing.published import Published
-from archiver.sharing.sighting import Sighting
+from archiver.sharing.sighting import Sighting, Told
 from archiver.sharing.wire import Got
+from archiver.urls import page_key
 
 BASE = "http://peer.example"
 
@@ -29,12 +33,15 @@ class Peer:
     told: list[Sighting] = field(default_factory=list)
     padding: int = 0
     away: int = 0
+    asked: list[str] = field(default_factory=list)
     claims: list[Any] = field(default_factory=list)
 
     def get(self, _: str, etag: str = "") -> Got:
-        return Got(304 if etag else 200, b"" if etag else write_feed(self.told, "o", BASE), '"1"')
+        feed = write_feed(self.told, "o", BASE).replace(b'term="moved"', b'term="exploded"')
+        return Got(304 if etag else 200, b"" if etag else feed, '"1"')
 
     def file(self, url: str) -> bytes:
+        self.asked.append(url)
         if self.away:
             self.away -= 1
             raise Unreachable("away")
@@ -139,3 +146,27 @@ def test_a_proof_that_does_not_come_is_tried_later_and_a_peer_that_is_away_is_le
     peer.told, peer.away = [good, *(before(good, number) for number in range(30))], 99
     read(peer)
     assert peer.away == 89
+
+
+def test_entries_that_are_not_understood_are_said(peer: Peer) -> None:
+    peer.told = [peer.told[0], replace(peer.told[0], id="urn:x", told=Told.MOVED)]
+    (said,) = read(peer)
+    assert "1 of 2 entries are passed over" in said
+    assert len(peer.claims) == 1
+
+
+@pytest.mark.usefixtures("always")
+def test_nothing_is_asked_for_a_page_that_is_watched_and_not_shared(
+    peer: Peer, site: Website, look: Callable[[str], Recheck]
+) -> None:
+    private = site.put("/private", b"<p>The ferry sails at noon.</p>")
+    look(private)
+    with WatchState(peer.archive.root / STATE) as state:
+        state.add(page_key(private), private, None, 86400.0, 0.0)
+    peer.told = [
+        replace(peer.told[0], url=private),
+        replace(peer.told[0], id="urn:x", url="https://example.org/unknown"),
+    ]
+    requests = len(site.requests)
+    assert read(peer) == []
+    assert (peer.asked, peer.claims, len(site.requests)) == ([], [], requests)

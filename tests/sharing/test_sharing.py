@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import socket
 import time
@@ -10,6 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
+from urllib.parse import quote as quote_path
+from urllib.request import Request as Asking
+from urllib.request import urlopen
 
 import sharingrig as rig
 
@@ -19,6 +24,8 @@ from archiver.catalogue import ShareState
 from archiver.quoting import Quotation, quote
 from archiver.rechecking import LazyPool
 from archiver.sharing import FORK, STATE
+from archiver.sharing.sighting import entry_id
+from archiver.sharing.websub import FORM
 from archiver.signing import KeyRing
 from archiver.urls import page_key, surt
 from archiver.verification import Request, Verification
@@ -124,12 +131,50 @@ class Secrets:
                         snapshot.payload_sha256,
                         *(text.sha256 for text in snapshot.texts),
                     }
+            for look in archive.catalogue.rechecks.since(0):
+                if "secret" in look.url:
+                    record = archive.catalogue.leaf(look.leaf)
+                    self.words |= {
+                        entry_id(archive.settings.origin, look.id): "entry",
+                        record.record_id.strip("<>"): "look",
+                    }
+                    self.words |= {record.uri: "uri", quote_path(look.url, safe="/:@!$&'()*+,;=~"): "url in a uri"}
+                    self.digests |= {look.id[2:]}
 
     def found_in(self, heard: bytes) -> list[tuple[str, str]]:
         found = [(kind, word) for word, kind in self.words.items() if any(form in heard for form in rig.forms(word))]
         return found + [
             ("digest", name) for name in self.digests if any(form in heard for form in rig.spelt(bytes.fromhex(name)))
         ]
+
+
+def ask_amiss(station: rig.Station) -> None:
+    """What strangers ask: answered with every error there is."""
+    host, feed = f"127.0.0.1:{station.port}", f"http://127.0.0.1:{station.port}/shared.atom"
+    with urlopen(feed) as answer:
+        etag = answer.headers["ETag"]
+    with contextlib.suppress(HTTPError):  # 304
+        urlopen(Asking(feed, headers={"If-None-Match": etag}))
+    form = b"hub.mode=subscribe&hub.topic=http%3A%2F%2Fx%2F&hub.callback=http%3A%2F%2Fx%2F"
+    proofs = [("GET", f"/proof/{leaf}", b"", host) for leaf in range(0, station.archive.head().size, 7)]
+    for method, path, body, named in (
+        *proofs, ("GET", "/nothing", b"", host), ("GET", "/hub", b"", host), ("POST", "/hub", form, host), ("POST", "/hub", b"x", host),
+        ("GET", f"/callback/{'u' * 43}", b"", host), ("POST", f"/callback/{'u' * 43}", b"x", host), ("GET", "/shared.atom", b"", "else.example"),
+        ("PUT", "/shared.atom", b"", host), ("GET", "/checkpoint", b"", host), ("GET", "/tile/0/000.p/9", b"", host),
+    ):  # fmt: skip
+        with socket.create_connection(("127.0.0.1", station.port), timeout=10) as opened:
+            head = f"{method} {path} HTTP/1.1\r\nHost: {named}\r\nContent-Type: {FORM}\r\nContent-Length: {len(body)}\r\n\r\n"
+            opened.sendall(head.encode() + body)
+            while opened.recv(65536):
+                pass
+
+
+EVERYTHING = (
+    b" 304 ", b" 400 ", b" 404 ", b" 405 ", b" 410 ", b" 421 ", b" 501 ", b"POST /hub", b"hub.callback=", b"hub.challenge=", b"POST /callback/",
+    b"X-Hub-Signature: sha256=", b"ETag: ", b"If-None-Match: ", b"User-Agent: ", b"Server: ", b"rel=\"hub\"", b"in-reply-to", b"<id>urn:uuid:",
+    b"c2sp.org/tlog-proof@v1", b"/checkpoint",
+)  # fmt: skip
+"""What must have gone over the wires, for the search to say something of it."""
 
 
 def learn_of_edits(made: list[rig.Station], urls: list[str], edit: Callable[[int], None]) -> None:
@@ -173,11 +218,14 @@ def test_three_archives_share_three_sources_and_not_a_byte_of_thirty(
         assert [station.count("recheck") for station in made] == [7] * 3  # nobody kept anybody looking
         assert [station.count("corroboration") for station in made] == [6] * 3
         assert not [told for station in made for told in station.events if told["event"] in ("refused", "note")]
+        for station in made:
+            ask_amiss(station)
         heard = b"\n".join(bytes(data) for data in wires.heard.values())
     for root in folders:
         secrets.learn(root)
     assert len(secrets.digests) >= 3 * PRIVATE * 3
     assert secrets.found_in(heard) == []
+    assert [words for words in EVERYTHING if words.lower() not in heard.lower()] == []
     # that the search finds something: the shared pages are there, in such forms
     shared = made[0].archive.catalogue.snapshots_of(page_key(urls[0]))[-1]
     assert Secrets("", {urls[0]: "url"}, {shared.payload_sha256}).found_in(heard) == [
