@@ -36,6 +36,11 @@ def describe_recheck(recheck: Recheck, judging: Judging, places: QuotedAt) -> It
     yield f"{word}  {for_display(recheck.url)}  {printable(recheck.reason)}"
     if recheck.revision is not None:
         yield f"    revision  {shorten(recheck.revision, 60)}"
+    if recheck.note is not None:
+        yield click.style(
+            "    note      the page says of itself that it was corrected or withdrawn: read that before you cite it",
+            fg="yellow",
+        )
     for standing in recheck.lost:
         yield from _lost(standing, judging, places.of(recheck.url, standing.quote.text))
     for standing in recheck.standings:

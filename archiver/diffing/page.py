@@ -61,7 +61,7 @@ def _quote(quote: QuoteDiff) -> Iterator[str]:
     yield f'<section class="quote {state}"><h2>Quotation{name} {_text(SAYS[quote.state])}</h2>'
     yield f'<blockquote dir="auto">{_text(quote.text)}</blockquote>'
     if quote.changes:
-        if not quote.altered:
+        if quote.state is QuoteState.HOLDS:
             yield "<p>The sentence round it changed:</p>"
         yield from _laid(quote.stretches)
     elif quote.state is QuoteState.REMOVED and quote.old is not None:

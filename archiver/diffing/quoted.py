@@ -76,7 +76,7 @@ class Quotes:
 
 def _state(was: Judgement, now: Judgement) -> QuoteState:
     if was.holds is not True:
-        return QuoteState.NEVER_HELD
+        return QuoteState.HOLDS_NOW if now.holds else QuoteState.NEVER_HELD
     if now.holds is None:
         return QuoteState.UNDECIDED
     if now.holds:

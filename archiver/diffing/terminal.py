@@ -33,6 +33,7 @@ SAYS = {
     QuoteState.REMOVED: "REMOVED: the page does not say it any more",
     QuoteState.UNDECIDED: "could not be decided against the newer page",
     QuoteState.NEVER_HELD: "did not hold in the older page either",
+    QuoteState.HOLDS_NOW: "holds now; the older page did not say it so",
 }
 
 _COLOUR = {
@@ -41,6 +42,7 @@ _COLOUR = {
     QuoteState.REMOVED: "red",
     QuoteState.UNDECIDED: "yellow",
     QuoteState.NEVER_HELD: "yellow",
+    QuoteState.HOLDS_NOW: "green",
 }
 _MOST_KEPT = 160  # characters that are the same in a row, from which their middle is left out
 _ENDS = 60
@@ -75,7 +77,7 @@ def _quote(quote: QuoteDiff) -> Iterator[str]:
     if quote.state is QuoteState.HOLDS and not quote.changes:
         return
     if quote.changes:
-        if not quote.altered:
+        if quote.state is QuoteState.HOLDS:
             yield "  the sentence round it changed:"
         yield f"  {_marked(quote.stretches)}"
         yield from _kinds(quote.changes)

@@ -18,6 +18,7 @@ from archiver.match.index import Page
 _ASKS = re.compile(r"[?？؟]")
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")  # without one `meaning.ends_sentence` ends nothing
 _SPACE = re.compile(r"\s")
+_OPENS = re.compile(r"[「『《〈（【“‘]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,26 @@ class Sheet:
 def bounds(page: Page, first: int, last: int) -> tuple[int, int]:
     """The code points of a range of tokens with the signs that belong to it: an opening mark before it, the stop behind it."""
     before, after = page.gap(first), page.gap(last)
-    parted = [found.end() for found in _SPACE.finditer(before)]
-    opening = len(before) - (parted[-1] if parted else 0 if first == 0 else len(before))
-    closing = _SPACE.search(after)
-    return page.start(first) - opening, page.end(last - 1) + (closing.start() if closing else len(after))
+    opening = len(before) - _opening(before) if first else len(before) - _last_space(before)
+    return page.start(first) - opening, page.end(last - 1) + _closing(after)
+
+
+def _opening(gap: str) -> int:
+    """Where the signs begin in a gap that belong to what follows."""
+    if _SPACE.search(gap):
+        return _last_space(gap)
+    mark = _OPENS.search(gap)  # in scripts without spaces
+    return mark.start() if mark else len(gap)
+
+
+def _closing(gap: str) -> int:
+    """Where the signs end in a gap that belong to what stands before it."""
+    found = _SPACE.search(gap) or _OPENS.search(gap)
+    return found.start() if found else len(gap)
+
+
+def _last_space(gap: str) -> int:
+    return max((found.end() for found in _SPACE.finditer(gap)), default=0)
 
 
 def _units(page: Page) -> Iterator[Unit]:

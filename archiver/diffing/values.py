@@ -52,13 +52,15 @@ class BlockKind(StrEnum):
 
 
 class QuoteState(StrEnum):
-    """What became of a quotation. ``never-held`` are those that did not hold, or could not be decided, in the older text either."""
+    """What became of a quotation. ``never-held`` are those that did not hold, or could not be decided, in the older text either; ``holds-now``
+    those that hold in the newer alone: recorded by another look, or by an older page that was edited back."""
 
     HOLDS = "holds"
     ALTERED = "altered"
     REMOVED = "removed"
     UNDECIDED = "undecided"
     NEVER_HELD = "never-held"
+    HOLDS_NOW = "holds-now"
 
     @property
     def broken(self) -> bool:

@@ -20,6 +20,24 @@ _RANK = "."  # parts the 13th from 13
 _DECIMAL_POINT = {"en", "he", "hi", "ja", "ko", "zh", "th"}
 
 
+_HAN = frozenset("〇零一二三四五六七八九十百千两兩")
+_MAGNITUDES = frozenset("万萬億亿兆")  # one for another is a unit's change
+_COUNTED = frozenset("年月日号號時时分秒点點円圆元人名個个回次倍度割件歳岁歲つパ％%")
+"""What is counted, behind a number in such characters."""
+
+
+def _han_number(piece: Piece) -> bool:
+    """True where characters for numbers stand for others, or were put in or left out, in a number (十二日/十三日): beside another such
+    character, or before what is counted.
+    """
+    words = piece.quote + piece.source
+    if not words or piece.quote == piece.source or not _HAN.issuperset(words):
+        return False
+    inside = bool(piece.before) and piece.before[-1] in _HAN | _MAGNITUDES
+    behind = bool(piece.after) and piece.after[0] in _HAN | _MAGNITUDES | _COUNTED
+    return inside or behind if piece.quote and piece.source else inside and behind
+
+
 def _digits(word: str) -> str:
     match = _NUMBER.match(word)
     return match[1] + match[2] if match else ""
@@ -39,6 +57,8 @@ def _value(word: str, lexicon: Lexicon) -> str:
 
 def number(piece: Piece, lexicon: Lexicon) -> str:
     if len(piece.quote) == len(piece.source) == 1 and _same_letters(piece.quote[0], piece.source[0]):
+        return "major"
+    if _han_number(piece):
         return "major"
     mine = [value for value in (_value(word, lexicon) for word in piece.quote) if value]
     theirs = [value for value in (_value(word, lexicon) for word in piece.source) if value]

@@ -82,12 +82,12 @@ def _inflected(one: str, two: str, lexicon: Lexicon) -> bool:
 
 
 def _joined_spelling(piece: Piece, lexicon: Lexicon) -> str:
-    """multi-planetary/multiplanetary: the same letters, joined or not; in Korean, whose writers differ, of any length."""
+    """multi-planetary/multiplanetary: the same letters, joined or not; of any length in Korean, whose writers differ, and of units (per cent)."""
     if not piece.quote or not piece.source or len(piece.quote) + len(piece.source) > 4:
         return ""
     one, two = "".join(piece.quote), "".join(piece.source)
     long = min(map(len, piece.quote + piece.source)) > 3 or "ko" in lexicon.languages
-    return "minor" if one == two and long else ""
+    return "minor" if one == two and (long or one.lower() in lexicon.units) else ""
 
 
 def _listed(word: str, lexicon: Lexicon) -> bool:

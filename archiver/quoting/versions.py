@@ -108,17 +108,18 @@ def _texts_differ(one: Snapshot, two: Snapshot) -> bool:
 
 
 def _quoted(archive: Archive, judge: Judge, older: Snapshot, newer: Snapshot) -> Iterator[diffing.Quoted]:
-    """The quotations anchored in the older snapshot, then those of its page that hold in it too, each once."""
+    """The quotations anchored in the older snapshot, then those of its page that hold in one of the two, each once."""
     said: set[tuple[str, str]] = set()
     for quote, own in _quotes(archive, older):
         quotation = _again(quote)
         if (quotation.text, quotation.prefix) in said:
             continue
         was = judge.judge(quotation, older).judgement
-        if not own and was.holds is not True:
+        now = judge.judge(quotation, newer).judgement
+        if not own and True not in (was.holds, now.holds):
             continue
         said.add((quotation.text, quotation.prefix))
-        yield diffing.Quoted(quote.text, quote.id, was, judge.judge(quotation, newer).judgement)
+        yield diffing.Quoted(quote.text, quote.id, was, now)
         if len(said) >= MOST_QUOTATIONS:
             return
 
@@ -145,3 +146,6 @@ def _notices(older: Snapshot, newer: Snapshot) -> Iterator[Notice]:
         yield Notice("backwards", "the snapshot that is taken as the older was captured after the other")
     if page_key(older.url) != page_key(newer.url):
         yield Notice("two-pages", "the snapshots are of two addresses")
+    elif page_key(older.final_url) != page_key(newer.final_url):
+        came = f"the newer snapshot came from {for_display(newer.final_url)}, the older from {for_display(older.final_url)}"
+        yield Notice("another-address", came)

@@ -35,8 +35,8 @@ class Move:
         if self.upwards:
             front = urls.parse(self.to).target.partition("?")[0] == "/"
             return f"its address leads to {'the front page of a site' if front else 'a page above it'} {how}: {shown}"
-        place = f"another host, {urls.parse(self.to).host}" if self.other_host else "another address of its site"
-        return f"{place}, answers {how}: {shown}"
+        place = f"another host, {urls.parse(self.to).host}," if self.other_host else "another address of its site"
+        return f"{place} answers {how}: {shown}"
 
 
 def move_of(url: str, before: Iterable[str], hops: Sequence[Hop]) -> Move | None:

@@ -32,7 +32,7 @@ _SAYS = {
     Drift.RESTRICTED.value: "The page has not been shown for several looks; that says nothing of its text.",
     Drift.UNREACHABLE.value: "The page could not be reached for several looks; that says nothing of its text.",
     Drift.EDITED_ELSEWHERE.value: "The page was edited; every quotation still holds.",
-    NOTE: "The page says of itself now that it was corrected or withdrawn; the quotations stand on it as they did.",
+    NOTE: "The page says of itself now that it was corrected or withdrawn; no quotation was lost by it.",
     BACK: "What was told before is over.",
 }
 _MOST_QUOTES, _MOST_CHANGES = 20, 10  # of one alert; the record has them all
@@ -103,11 +103,17 @@ def _words(kind: str, data: dict[str, Any]) -> str:
     lines.append(_said("looked", f"{data['checked_at']}, {seen}"))
     if data["previous"]:
         lines.append(_said("before", data["previous"][:SHORT_ID]))
-    return "\n".join([*lines, *details(data)]) + "\n"
+    return "\n".join([*lines, *_details(data)]) + "\n"
 
 
 def details(data: dict[str, Any]) -> list[str]:
-    """The quotations that an alert is about and what to do next, of its object for programs: lines that are indented, with empty ones between."""
+    """Why there is an alert, the quotations that it is about and what to do next, of its object for programs: lines that are indented, with empty
+    ones between."""
+    reason = data.get("reason")
+    return [*([_said("because", printable(reason))] if reason else []), *_details(data)]
+
+
+def _details(data: dict[str, Any]) -> list[str]:
     lines: list[str] = []
     quotes = data.get("quotes", ())
     lost = [quote for quote in quotes if quote["drift"]]
@@ -130,9 +136,16 @@ def _quoted(quote: dict[str, Any]) -> list[str]:
     else:
         lines.append(_said("verdict", f"{quote['verdict']} ({name}, was {quote['was']})"))
     lines += [
-        _said(change["kind"], f"“{change['in_quote']}” is now “{change['in_source']}”") for change in quote["changes"]
+        _said(change["kind"], _changed(change["in_quote"].strip(), change["in_source"].strip()))
+        for change in quote["changes"]
     ]
     return lines
+
+
+def _changed(quoted: str, source: str) -> str:
+    if not source:
+        return f"“{quoted}” is left out now"
+    return f"“{quoted}” is now “{source}”" if quoted else f"“{source}” is put in now"
 
 
 def _said(name: str, words: str) -> str:

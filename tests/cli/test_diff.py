@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from conftest import Ran
-from website import STORY, Website
+from website import STORY, Answer, Website
 
 Run = Callable[..., Ran]
 
@@ -67,6 +67,21 @@ def test_a_page_that_is_gone_is_told_with_what_is_compared_and_counts(made: Run,
     made("recheck", url)
     busy = made("diff", url)
     assert (busy.code, "could not be seen (unreachable)" in busy.out) == (0, True), "that says nothing of the text"
+
+
+def test_a_quotation_that_holds_again_and_a_page_that_moved_are_told(made: Run, site: Website) -> None:
+    url = site.put("/story", STORY)
+    made("quote", url, "will close on the 13th of May")
+    site.put("/story", STORY.replace(b"13th", b"31st"))
+    made("snapshot", url)
+    site.put("/new", STORY)
+    site.routes["/story"] = Answer(b"", 301, {"Location": "/new"})
+    made("snapshot", url)
+    ran = made("diff", url)
+    assert (ran.code, "holds now; the older page did not say it so" in ran.out) == (0, True)
+    assert f"Note: the newer snapshot came from {site.url}/new, the older from {url}." in ran.out
+    (line,) = made("diff", url, "--json").lines
+    assert (line["quotes"][0]["state"], line["warnings"][0]["code"]) == ("holds-now", "another-address")
 
 
 def test_what_cannot_be_compared_is_said(made: Run, site: Website, tmp_path: Path) -> None:

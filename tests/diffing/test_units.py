@@ -27,6 +27,14 @@ def test_signs_belong_to_the_sentence_that_they_stand_at() -> None:
     ]
 
 
+def test_an_opening_mark_belongs_to_what_follows_also_without_spaces() -> None:
+    assert sentences("教授は「認める」と述べた。「住民は知っていた」とも語った。（続く。）") == [
+        "教授は「認める」と述べた。",
+        "「住民は知っていた」とも語った。",
+        "（続く。）",
+    ]
+
+
 def test_a_line_that_was_merely_wrapped_ends_nothing() -> None:
     assert sentences("The bridge will\nclose in May.\nA ferry goes.") == [
         "The bridge will\nclose in May.",

@@ -37,6 +37,11 @@ def test_spelling(language: str, quote: str, source: str, severity: str) -> None
     assert spelling(Piece((quote,), (source,)), lexicon((language,))) == severity
 
 
+def test_a_unit_may_be_written_as_one_word_or_two() -> None:
+    assert spelling(Piece(("percent",), ("per", "cent")), lexicon(("en",))) == "minor"
+    assert spelling(Piece(("some",), ("so", "me")), lexicon(("en",))) == ""
+
+
 def test_a_word_that_the_page_has_is_no_slip() -> None:
     assert spelling(Piece(("Hanson",), ("Hansen",), known=lambda word: word == "Hanson"), lexicon(("en",))) == ""
 

@@ -139,6 +139,7 @@ MISSHAPEN: list[Change] = [
     lambda told: told.pop("looks"),
     lambda told: told.update(drift="lost"),
     lambda told: told.update(v=2),
+    lambda told: told.update(note=1),
     lambda told: told["quotes"][0].update(quote="q-12"),
     lambda told: told["quotes"][0].update(matches=[{}]),
     lambda told: told.update(url="no address"),

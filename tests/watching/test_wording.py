@@ -58,6 +58,13 @@ def test_a_move_names_the_quotations_and_those_that_drifted_first() -> None:
     assert "  new place  archiver snapshot https://b.example/new" in alert.words
 
 
+def test_words_that_are_left_out_or_put_in_are_said_so() -> None:
+    one = look("quote-altered", quote("altered", ("not", ""), ("", "never ")))
+    words = make_alert("quote-altered", one, lambda _: "x").words
+    assert "“not” is left out now" in words
+    assert "“never” is put in now" in words
+
+
 def test_a_note_of_the_page_is_told_with_its_words() -> None:
     one = look("edited-elsewhere", quote(), note="This article has been retracted.")
     alert = make_alert("note", one, lambda _: "closed on the 13th")
