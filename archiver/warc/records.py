@@ -86,6 +86,21 @@ class _ExactWriter(WARCWriter):  # type: ignore[misc]  # warcio has no types
 _WRITER = _ExactWriter(None, gzip=False, warc_version="1.1")
 
 
+class _Header(StatusAndHeaders):  # type: ignore[misc]  # as above
+    """A WARC header of names and values that `seal` has checked: warcio's own looks each of them through several times."""
+
+    def __init__(self, headers: list[tuple[str, str]]) -> None:
+        self.headers = headers
+
+    def replace_header(self, name: str, value: str) -> None:
+        """At the end: `seal` gives neither of the two that warcio puts in."""
+        self.headers.append((name, value))
+
+    def to_bytes(self, filter_func: object = None, encoding: str = "utf-8") -> bytes:
+        del filter_func
+        return "\r\n".join(["WARC/1.1", *map(": ".join, self.headers), "\r\n"]).encode(encoding)
+
+
 class _ExactHead:
     """A revisit's block, in the form in which warcio's writer takes it: it writes no stream for a revisit, only HTTP headers."""
 
@@ -123,7 +138,7 @@ def seal(record: Record) -> Member:
         ArcWarcRecord(
             "warc",
             record.type,
-            StatusAndHeaders("", headers, protocol="WARC/1.1"),
+            _Header(headers),
             io.BytesIO(b"" if head else record.block),
             head,
             record.content_type,
