@@ -18,7 +18,7 @@ from archiver.archive.founding import found
 from archiver.archive.recorder import Recorder
 from archiver.archive.settings import Settings
 from archiver.archive.stored import stored_record
-from archiver.catalogue import UnusableCatalogue
+from archiver.catalogue import Rows, UnusableCatalogue
 from archiver.digests import Digest
 from archiver.errors import ArchiveError, DamagedArchive, InputError, ReadOnlyArchive, UnknownId
 from archiver.log import Checkpoint, Log
@@ -146,7 +146,12 @@ class Archive:
         Calls of many threads share a commit. Raises ReadOnlyArchive, and ArchiveError where disk or key fail; after a write that
         failed this object records no more, and what was acknowledged before is safe.
         """
-        return self._record(members)
+        return list(self._record(members).leaves)
+
+    def record_capture(self, members: Sequence[Member]) -> Snapshot:
+        """Records the members of one capture, as `record` does, and what goes along with it; gives the snapshot as the catalogue has it now."""
+        ((snapshot, _),) = self._record(members).snapshots
+        return snapshot
 
     def recording_many(self) -> AbstractContextManager[None]:
         """Within it many threads record, one after another: commits keep a distance of 50 ms, so that more of them share one."""
@@ -201,7 +206,7 @@ class Archive:
         self.need_writable(done)
         self._recorder.ready()
 
-    def _record(self, members: Sequence[Member], *, read_only: bool = False) -> list[StoredLeaf]:
+    def _record(self, members: Sequence[Member], *, read_only: bool = False) -> Rows:
         self.need_writable("recorded")
         try:
             return self._recorder.record(members, read_only=read_only)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from archiver.archive.indexing import snapshot_of
+from archiver.archive.indexing import records_of, snapshot_of
 from archiver.catalogue import Catalogue, Rows, sum_of
 from archiver.errors import MISSHAPEN, ArchiverError, DamagedArchive, NotReadable
 from archiver.log import Checkpoint, Details, Log
@@ -32,7 +32,7 @@ def attested(
         raise _unlike(snapshot)
     try:
         capture: dict[str, Any] = json.loads(stored(leaf).block)
-        signed = snapshot_of(capture, leaf, catalogue.leaf_of_record)
+        signed = snapshot_of(capture, leaf, catalogue.finder(records_of(capture)))
         # a record that was recorded twice may be named by either leaf: then the sums agree, and the values do not
         agrees = signed == snapshot or (signed.id == snapshot.id and _sum(signed) == _sum(snapshot))
     except MISSHAPEN as error:

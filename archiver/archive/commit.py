@@ -31,9 +31,13 @@ class Commit:
     members: list[Member] = field(default_factory=list)
     leaves: list[Leaf] = field(default_factory=list)
     rows: list[Rows] = field(default_factory=list)
+    _refuses: bool = field(init=False)
 
-    def add(self, members: Sequence[Member]) -> None:
-        """Puts members at the end; raises, and stays as it is, where one of them cannot be recorded."""
+    def __post_init__(self) -> None:
+        self._refuses = self.catalogue.erasures.any()  # nobody erases while this commit is made
+
+    def add(self, members: Sequence[Member]) -> Rows:
+        """Puts members at the end and gives their rows; raises, and stays as it is, where one of them cannot be recorded."""
         leaves, indexed, at = [], [], self.at
         for number, member in enumerate(members, self.head + len(self.members)):
             _check_size(member.record)
@@ -41,21 +45,21 @@ class Commit:
             leaves.append(make_leaf(details))
             indexed.append(Indexed(stored_leaf(number, details, self.file, at), member.record.block))
             at += member.size
-        erasures = self.catalogue.erasures
         try:
             rows = rows_of(indexed, self.catalogue.leaf_of_record)
         except DamagedArchive:
-            refuse_erased(indexed, erasures.refuse)  # then that is why its record is not known
+            self._refuse_erased(indexed)  # then that is why its record is not known
             raise
-        refuse_erased(indexed, erasures.refuse, rows)
+        self._refuse_erased(indexed, rows)
         self.members += members
         self.leaves += leaves
         self.rows.append(rows)
         self.at = at
+        return rows
 
-    def stored(self) -> list[StoredLeaf]:
-        """The leaves with the places of their members, one for each member."""
-        return [leaf for rows in self.rows for leaf in rows.leaves]
+    def _refuse_erased(self, indexed: list[Indexed], rows: Rows | None = None) -> None:
+        if self._refuses:
+            refuse_erased(indexed, self.catalogue.erasures.refuse, rows)
 
 
 def file_member(name: str, archive: str, token: StoredLeaf | None) -> Member:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from archiver.catalogue import Rows
 from archiver.errors import ArchiveError, ArchiverError
-from archiver.model import StoredLeaf
 from archiver.warc import Member
 
 PACE = 0.05
@@ -25,14 +25,15 @@ PACE = 0.05
 class Pending:
     """Members that one caller wants recorded, and what became of them; ``read_only`` asks for no more to be recorded after.
 
-    ``leads`` says that this caller has to commit for all that wait, ``woken`` that it has to wait no longer.
+    ``rows`` are those of its members in the catalogue, once that holds them. ``leads`` says that this caller has to commit for all that
+    wait, ``woken`` that it has to wait no longer.
     """
 
     members: Sequence[Member]
     read_only: bool = False
     done: bool = False
     error: ArchiverError | None = None
-    leaves: tuple[StoredLeaf, ...] = ()
+    rows: Rows = field(default_factory=Rows)
     leads: bool = False
     woken: threading.Event = field(default_factory=threading.Event)
 
@@ -53,8 +54,8 @@ class GroupCommit:
         self._crowds = 0
         self._began = -PACE
 
-    def submit(self, pending: Pending) -> list[StoredLeaf]:
-        """Waits until a commit has taken it along, or leads one; raises what became of it where that is an error."""
+    def submit(self, pending: Pending) -> Rows:
+        """Waits until a commit has taken it along, or leads one; gives its rows, raises what became of it where that is an error."""
         with self._queue_lock:
             self._queue.append(pending)
             pending.leads, self._led = not self._led, True
@@ -71,7 +72,7 @@ class GroupCommit:
             raise ArchiveError("Recording was interrupted before anything of it was written.")
         if pending.error is not None:
             raise pending.error
-        return list(pending.leaves)
+        return pending.rows
 
     @contextmanager
     def crowd(self) -> Iterator[None]:

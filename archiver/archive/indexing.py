@@ -175,6 +175,11 @@ def snapshot_of(capture: dict[str, Any], leaf: StoredLeaf, leaf_of: Callable[[st
     )
 
 
+def records_of(capture: dict[str, Any]) -> list[Any]:
+    """The ids of the records that `snapshot_of` asks for."""
+    return [capture["hops"][-1]["response"], *(text["record_id"] for text in capture["texts"])]
+
+
 def stored_text(text: dict[str, Any], leaf: StoredLeaf) -> StoredText:
     """A text layer as the capture record lists it."""
     return StoredText(

@@ -19,7 +19,7 @@ from archiver.archive.group import GroupCommit, Pending
 from archiver.archive.indexing import joined
 from archiver.archive.settings import Settings
 from archiver.archive.timekeeping import Timekeeper, notes_clock
-from archiver.catalogue import Catalogue
+from archiver.catalogue import Catalogue, Rows
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, InputError, ReadOnlyArchive
 from archiver.log import Log
 from archiver.model import StoredLeaf, Tombstone
@@ -66,8 +66,8 @@ class Recorder:
         """Whether the signing key was read already; without it nothing is said."""
         return self._signer is not None
 
-    def record(self, members: Sequence[Member], *, read_only: bool = False) -> list[StoredLeaf]:
-        """Records the members, all or none; whoever gets the lock commits for all that wait.
+    def record(self, members: Sequence[Member], *, read_only: bool = False) -> Rows:
+        """Records the members, all or none; whoever gets the lock commits for all that wait. Gives what the catalogue holds of them then.
 
         What cannot be recorded (a record of a wrong shape) fails for its own caller only. With ``read_only`` the last thing that is
         recorded are the settings that make the archive read-only, and ``archive.toml`` is replaced before anybody else may write.
@@ -94,7 +94,7 @@ class Recorder:
                 ) from error
             if pending.error is not None:
                 raise pending.error
-            return pending.leaves[0]
+            return pending.rows.leaves[0]
 
     def take_out(
         self, prepare: Callable[[], tuple[Member, Tombstone]], spare: Callable[[Path], bool] | None = None
@@ -142,7 +142,7 @@ class Recorder:
             self._broken = f"An erasure in {self._root} failed; open the archive again to go on."
             notices = work.run(spare)
             self._broken = ""
-        return pending.leaves[0], notices
+        return pending.rows.leaves[0], notices
 
     def close(self) -> None:
         """Gives the segment back; nothing is recorded any more."""
@@ -200,9 +200,8 @@ class Recorder:
                 f"{config.FILE} was changed since it was last recorded ({'; '.join(config.changes(recorded, settings))}); the change is "
                 "recorded now."
             )
-        leaves = commit.stored()
-        for pending, start in accepted:
-            pending.leaves = tuple(leaves[start : start + len(pending.members)])
+        for pending, rows in accepted:
+            pending.rows = rows
             pending.done = True
 
     def _ending(self, settings: bytes, batch: list[Pending], new_key: SigningKey | None) -> Ending | None:
@@ -264,13 +263,12 @@ class Recorder:
         return (new_key,) if old is None else (old, new_key)
 
 
-def _accepted(batch: Sequence[Pending], commit: Commit) -> Iterator[tuple[Pending, int]]:
-    """Adds to the commit what can be recorded, each with where its members begin there; what cannot has its own error."""
+def _accepted(batch: Sequence[Pending], commit: Commit) -> Iterator[tuple[Pending, Rows]]:
+    """Adds to the commit what can be recorded, each with its rows; what cannot has its own error."""
     for pending in batch:
-        start = len(commit.members)
         try:
-            commit.add(pending.members)
+            rows = commit.add(pending.members)
         except (ArchiverError, ValueError, TypeError, AttributeError) as error:
             pending.error = error if isinstance(error, ArchiverError) else InputError(f"It cannot be recorded: {error}")
         else:
-            yield pending, start
+            yield pending, rows

@@ -14,7 +14,7 @@ from archiver.capture.assetrun import AssetRun
 from archiver.capture.gathering import Asking, Page, gather
 from archiver.capture.onrecord import on_record
 from archiver.capture.records import Earlier, SealedAssets
-from archiver.model import Exchange, Reading
+from archiver.model import Exchange, Reading, Snapshot
 
 
 def page_with_assets(
@@ -42,9 +42,9 @@ def page_with_assets(
 
 
 def with_its_assets(
-    archive: Archive, page: Page, run: AssetRun, asking: Asking, record: Callable[[SealedAssets], str]
-) -> str:
-    """Fetches the assets of a page and lets ``record`` record all of it; gives what that gives, the id of the snapshot.
+    archive: Archive, page: Page, run: AssetRun, asking: Asking, record: Callable[[SealedAssets], Snapshot]
+) -> Snapshot:
+    """Fetches the assets of a page and lets ``record`` record all of it; gives what that gives.
 
     Raises Stopped, and what ``record`` raises.
     """

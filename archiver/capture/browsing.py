@@ -13,7 +13,7 @@ from archiver.capture.options import Options
 from archiver.capture.reading import Reader
 from archiver.capture.records import CaptureContext, capture_members
 from archiver.errors import Stopped
-from archiver.model import Reading
+from archiver.model import Reading, Snapshot
 from archiver.urls import Url
 
 _AT_ONCE = threading.BoundedSemaphore(max(1, min(4, os.cpu_count() or 1)))
@@ -34,8 +34,8 @@ def look(asked: Url, options: Options) -> Rendering:
         _AT_ONCE.release()
 
 
-def record_looked(archive: Archive, rendering: Rendering, context: CaptureContext, read: Reader) -> str:
-    """Records all of it, always whole, since what a page shows may change though its bytes do not; gives the id of the snapshot."""
+def record_looked(archive: Archive, rendering: Rendering, context: CaptureContext, read: Reader) -> Snapshot:
+    """Records all of it, always whole, since what a page shows may change though its bytes do not."""
     reading = read_shown(rendering, read(rendering.hops[-1]))
     with _SEALING:  # from the question what is recorded already until it is recorded, so that nothing is stored twice
         group = capture_members(
@@ -47,8 +47,7 @@ def record_looked(archive: Archive, rendering: Rendering, context: CaptureContex
             LoadedSealing(archive).seal(rendering),
             lambda response: seal_views(rendering, response),
         )
-        archive.record(group.members)
-    return group.snapshot
+        return archive.record_capture(group.members)
 
 
 def read_shown(rendering: Rendering, plain: Reading) -> Reading:

@@ -69,5 +69,4 @@ def capture_copy(
     networks = tuple(str(network) for network in options.fetch.allow_net)
     context = CaptureContext(display, networks, (origin.notice(asked.href, at), *found.notices), origin)
     group = capture_members(context, found.exchanges, read(final), None, archive.catalogue.certificate_known)
-    archive.record(group.members)
-    return archive.catalogue.snapshot(group.snapshot)
+    return archive.record_capture(group.members)

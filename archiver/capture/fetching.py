@@ -40,9 +40,15 @@ _REVISIT_FROM = 128
 
 
 def capture(
-    archive: Archive, url: str, options: Options, read: Reader = read_here, along: Along | None = None
+    archive: Archive,
+    url: str,
+    options: Options,
+    read: Reader = read_here,
+    along: Along | None = None,
+    last: Snapshot | None = None,
 ) -> Snapshot:
     """Fetches a URL and records it; returns the snapshot once it is durable. ``along`` has its say before, but where a browser looked.
+    ``last`` is what `Archive.latest_snapshot` has just said of the URL, None where nobody asked.
 
     Whatever the server answers is recorded, an error page too. Raises NetworkError or BlockedAddress where nothing came back (and
     then nothing is recorded), ArchiveError where it cannot be recorded: before anything is fetched, where that can be known.
@@ -57,7 +63,7 @@ def capture(
     if options.browser == ALWAYS:
         return _record_looked(archive, asked, options, read, browsing.look(asked, options), ())
     looks = options.browser == AUTO and has_browser(options.program)
-    last = archive.latest_snapshot(asked.href) if options.conditional else None
+    last = (last or archive.latest_snapshot(asked.href)) if options.conditional else None
     if looks and last is not None and may_need_browser(last):
         last = None  # "not modified" would say again that there is little to read
     condition, doubts = _condition(archive, last)
@@ -83,17 +89,16 @@ def capture(
         warnings += said
     context = _context(asked, options, exchanges, warnings)
 
-    def record(assets: SealedAssets | None) -> str:
+    def record(assets: SealedAssets | None) -> Snapshot:
         group = capture_members(context, exchanges, reading, earlier, archive.catalogue.certificate_known, assets)
         draft = Draft(group.snapshot, tuple(exchanges), earlier.snapshot if earlier else None)
-        archive.record((*group.members, *(along(draft) if along else ())))
-        return group.snapshot
+        return archive.record_capture((*group.members, *(along(draft) if along else ())))
 
     page = page_with_assets(archive, final, reading, earlier) if with_assets else None
     if options.assets is None or page is None:
-        return archive.catalogue.snapshot(record(None))
+        return record(None)
     asking = Asking(options.fetch, options.conditional, options.stop or threading.Event(), options.told)
-    return archive.catalogue.snapshot(with_its_assets(archive, page, options.assets, asking, record))
+    return with_its_assets(archive, page, options.assets, asking, record)
 
 
 def _look_where_needed(
@@ -127,7 +132,7 @@ def _record_looked(
     warnings: tuple[Notice, ...],
 ) -> Snapshot:
     context = _context(asked, options, rendering.hops, (*warnings, *rendering.notices))
-    return archive.catalogue.snapshot(browsing.record_looked(archive, rendering, context, read))
+    return browsing.record_looked(archive, rendering, context, read)
 
 
 def _context(

@@ -13,12 +13,17 @@ from archiver.model import Snapshot
 
 
 def capture(
-    archive: Archive, url: str, options: Options, read: Reader = read_here, along: Along | None = None
+    archive: Archive,
+    url: str,
+    options: Options,
+    read: Reader = read_here,
+    along: Along | None = None,
+    last: Snapshot | None = None,
 ) -> Snapshot:
     """Fetches a URL and records it; see `archiver.capture.fetching.capture`."""
     from archiver.capture import fetching
 
-    return fetching.capture(archive, url, options, read, along)
+    return fetching.capture(archive, url, options, read, along, last)
 
 
 def capture_copy(

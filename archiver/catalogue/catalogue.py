@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from archiver.catalogue import rows as rows_
@@ -28,6 +28,8 @@ _RANK = (
 )
 # what this machine fetched last is the newest, whatever its clock said; what others captured is dated by them
 _NEWEST = "CASE WHEN origin IS NULL THEN NULL ELSE captured_at END DESC, capture_leaf DESC"
+
+_MOST_AT_ONCE = 100  # names in one question
 
 
 class Catalogue:
@@ -99,6 +101,14 @@ class Catalogue:
     def leaf_of_record(self, record_id: str) -> StoredLeaf:
         """The leaf of a WARC-Record-ID (angle brackets included); raises UnknownId."""
         return self._leaf("record_id = ?", record_id)
+
+    def finder(self, record_ids: Iterable[object]) -> Callable[[str], StoredLeaf]:
+        """`leaf_of_record` for one who will ask for these: they are looked up in one question, whatever else he asks for one by one."""
+        wanted = [name for name in record_ids if isinstance(name, str)][:_MOST_AT_ONCE]
+        rows = self._all(f"SELECT * FROM leaves WHERE record_id IN ({','.join('?' * len(wanted))})", *wanted)  # noqa: S608
+        leaves = sorted((self._value(rows_.leaf_of_row, row) for row in rows), key=lambda leaf: -leaf.index)
+        found = {leaf.record_id: leaf for leaf in leaves}  # the first of those that are of the same record
+        return lambda name: found.get(name) or self.leaf_of_record(name)
 
     def leaves(self, kind: str | None = None) -> Iterator[StoredLeaf]:
         """All leaves in order, or those of one kind."""

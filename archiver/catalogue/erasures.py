@@ -35,6 +35,10 @@ class Erasures:
         for erased_id, erased_at, reason in rows:
             raise ErasedId(f"{erased_id[:14]} was erased on {erased_at}: {reason}")
 
+    def any(self) -> bool:
+        """Whether anything was ever erased."""
+        return bool(self._all("SELECT 1 FROM erased_ids LIMIT 1"))
+
     def is_erased(self, whole_id: str) -> bool:
         """Whether a snapshot, quote or recheck was erased, by its whole id."""
         return bool(self._all("SELECT 1 FROM erased_ids WHERE id = ?", whole_id))

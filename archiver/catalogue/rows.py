@@ -47,6 +47,7 @@ LEAF_COLUMNS = {
 """From where to where a row has numbers of leaves: what else it says is in the record, this is in the log."""
 
 _json = json.JSONEncoder(ensure_ascii=False).encode  # made once: `json.dumps` makes one each time
+_EMPTY = "[]"  # most lists of a row are, and need no reader
 
 _MATCH_WORDS = ("exact", "prefix", "suffix")
 _CHANGE_WORDS = ("kind", "in_source", "in_quote")
@@ -138,6 +139,8 @@ def _fits(value: object) -> bool:
     if isinstance(value, int):
         return -_LARGEST <= value < _LARGEST
     if isinstance(value, str):
+        if value.isascii():
+            return True
         try:
             value.encode()
         except UnicodeEncodeError:
@@ -209,12 +212,12 @@ def snapshot_of_row(row: Row, texts: Sequence[Row]) -> Snapshot:
         warc_offset=_number(offset or 0), warc_record_id=_word(record_id or ""), capture_leaf=_number(capture_leaf),
         response_leaf=_number(response_leaf),
         info=PageInfo(
-            _word_or_none(title), tuple(_word(name) for name in _list(json.loads(authors))), _word_or_none(published),
+            _word_or_none(title), tuple(_word(name) for name in _listed(authors)), _word_or_none(published),
             _word_or_none(modified), _word_or_none(site_name), _word_or_none(language), _word_or_none(canonical),
         ),
         texts=tuple(text_of_row(text) for text in texts), complete=_flag(complete), truncated=_word_or_none(truncated),
         wall=_notice(json.loads(wall)) if wall is not None else None,
-        warnings=tuple(_notice(item) for item in _list(json.loads(warnings))), revisit_of=_word_or_none(revisit_of),
+        warnings=tuple(_notice(item) for item in _listed(warnings)), revisit_of=_word_or_none(revisit_of),
         etag=_word_or_none(etag), last_modified=_word_or_none(last_modified),
         origin=Origin.from_json(json.loads(origin)) if origin is not None else None,
         assets=AssetCounts.from_json(json.loads(assets)) if assets is not None else None,
@@ -225,20 +228,20 @@ def snapshot_of_row(row: Row, texts: Sequence[Row]) -> Snapshot:
 def text_rows(snapshot: Snapshot) -> Iterator[tuple[object, ...]]:
     """The rows of ``texts`` of a snapshot."""
     for position, text in enumerate(snapshot.texts):
-        unseen = _json([[span.start, span.end] for span in text.unseen])
+        unseen = _json([[span.start, span.end] for span in text.unseen]) if text.unseen else _EMPTY
         yield (
             snapshot.id, position, text.layer.value, text.leaf, text.sha256, text.characters, text.extractor, text.version,
-            int(text.complete), text.why, unseen, json.dumps([place.to_json() for place in text.places]),
+            int(text.complete), text.why, unseen, json.dumps([place.to_json() for place in text.places]) if text.places else _EMPTY,
         )  # fmt: skip
 
 
 def text_of_row(row: Row) -> StoredText:
     """A row of ``texts`` without snapshot and position; raises MISSHAPEN."""
     layer, leaf, sha256, characters, extractor, version, complete, why, unseen, places = row
-    spans = tuple(Span(_number(start), _number(end)) for start, end in json.loads(unseen))
+    spans = tuple(Span(_number(start), _number(end)) for start, end in _listed(unseen))
     return StoredText(
         Layer(layer), _number(leaf), _word(sha256), _number(characters), _word(extractor), _word(version), _flag(complete),
-        _word(why), spans, tuple(_place(place) for place in _list(json.loads(places))),
+        _word(why), spans, tuple(_place(place) for place in _listed(places)),
     )  # fmt: skip
 
 
@@ -350,6 +353,11 @@ def _flag(value: object) -> bool:
     if value not in (0, 1):
         raise TypeError("neither true nor false")
     return bool(value)
+
+
+def _listed(value: Any) -> list[Any]:
+    """A list that is kept as JSON."""
+    return [] if value == _EMPTY else _list(json.loads(value))
 
 
 def _list(value: object) -> list[Any]:

@@ -39,13 +39,26 @@ def add(ctx: click.Context, named: tuple[str, ...], every: str | None) -> int:
     """
     session = Session(ctx)
     interval = parse_interval(every) if every is not None else None
+    note = None if interval is None else _beyond(interval)
     with session.archive() as archive:
         watched = Named(session, archive, "watched", "archiver watch list")
         urls = watched.urls(named, "put under watch")
         now = clock.now().timestamp()
         with _state(archive) as state:
-            watched.put(urls, lambda url: state.add(page_key(url), url, interval, Policy().every, now))
+            watched.put(urls, lambda url: state.add(page_key(url), url, interval, Policy().every, now), note)
     return 0
+
+
+def _beyond(interval: float) -> str | None:
+    """What is said of an interval that a watch does not keep to by itself."""
+    policy, named = Policy(), in_words(interval)
+    if interval < policy.at_least:
+        kept, most, option = in_words(policy.at_least), "most", "--at-least"
+    elif interval > policy.at_most:
+        kept, most, option = in_words(policy.at_most), "least", "--at-most"
+    else:
+        return None
+    return f"A watch looks every {kept} at {most}, not every {named}, unless it is begun with {option} {named}."
 
 
 @click.command("remove")

@@ -27,11 +27,17 @@ class Named:
         found = (url for item in named for url in addresses(self.session, self.archive, item))
         return list(dict.fromkeys(redact_userinfo(url) for url in found))
 
-    def put(self, urls: Sequence[str], put: Callable[[str], bool]) -> None:
-        """Has each put on the list by ``put``, which says whether it is new there."""
+    def put(self, urls: Sequence[str], put: Callable[[str], bool], note: str | None = None) -> None:
+        """Has each put on the list by ``put``, which says whether it is new there; ``note`` is what there is to say of how."""
         for url in urls:
             new = put(url)
-            self._tell(url, {self.state: True, "new": new}, self.state if new else f"{self.state} before")
+            self._tell(
+                url,
+                {self.state: True, "new": new} | ({"note": note} if note else {}),
+                self.state if new else f"{self.state} before",
+            )
+        if note:
+            self.session.out.note(note)
 
     def take(self, urls: Sequence[str], known: Collection[str], take: Callable[[str], object]) -> None:
         """Has each taken from the list by ``take``. Raises InputError, before anything is done, where the key of one is not ``known``."""
@@ -42,7 +48,7 @@ class Named:
             take(url)
             self._tell(url, {self.state: False}, f"no longer {self.state}")
 
-    def _tell(self, url: str, told: dict[str, bool], words: str) -> None:
+    def _tell(self, url: str, told: dict[str, bool | str], words: str) -> None:
         if self.session.shared.json:
             self.session.out.line({"schema_version": 1, "url": url, **told})
         self.session.out.text(f"{words}  {for_display(url)}")

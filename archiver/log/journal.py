@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 from archiver import durable
 from archiver.errors import DamagedArchive, NotReadable
 from archiver.log import layout
 from archiver.log.checkpoint import Checkpoint
-from archiver.log.leaves import ERASED, Details, Leaf, entry_of, open_line, pack_entries, unpack_entries
+from archiver.log.leaves import ERASED, Details, Leaf, entry_and_details, open_line, pack_entries, unpack_entries
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, TreeEdge, leaf_hash
 from archiver.log.proofs import Prover, included
 from archiver.log.writes import Writes
@@ -33,6 +35,23 @@ class LoggedLeaf:
     details: Details | None
 
 
+@dataclass(frozen=True, slots=True)
+class _ProvedTile:
+    """The hashes of a full tile, and where each line of its details began in its file, and the last ended. An erasure moves lines: so a line
+    that is read there is held against its hash, and looked for where it does not agree.
+    """
+
+    hashes: bytes
+    starts: array[int]
+
+    @classmethod
+    def of(cls, hashes: bytes, lines: Sequence[bytes]) -> _ProvedTile:
+        return cls(hashes, array("Q", accumulate((len(line) + 1 for line in lines), initial=0)))
+
+    def hash_of(self, position: int) -> bytes:
+        return self.hashes[position * HASH_SIZE : (position + 1) * HASH_SIZE]
+
+
 class Log:
     """One archive's log under ``folder``, headed by checkpoints that ``key`` signs.
 
@@ -49,7 +68,7 @@ class Log:
         self._bundle: list[bytes] = []
         self._held: dict[str, bytes] = {}
         self._opened: tuple[bytes, Checkpoint] | None = None
-        self._proved: dict[int, bytes] = {}
+        self._proved: dict[int, _ProvedTile] = {}
 
     def create(self, signer: SigningKey) -> None:
         """Makes the empty log: a folder and a signed head of size 0."""
@@ -130,20 +149,27 @@ class Log:
     def proved_details(self, head: Checkpoint, index: int) -> Details | None:
         """The details of a leaf, None where they were erased, proved to be what a signed head of this log commits to.
 
-        The hashes of a full tile that was once proved are kept: they never change, and the details are held against them each time.
+        The hashes of a full tile that was once proved are kept: they never change, and the details are held against them each time. Of its
+        details only the line is read then, not the 128 kB that all of them are.
         """
-        lines = self.details_lines(index // TILE_WIDTH)
-        if index % TILE_WIDTH >= len(lines):
-            raise DamagedArchive(f"log/{layout.details_path(index // TILE_WIDTH)} has too few lines.")
-        entry = entry_of(line := lines[index % TILE_WIDTH])
+        tile, position = divmod(index, TILE_WIDTH)
+        proved = self._proved.get(tile)
+        if proved is not None and position + 1 < len(proved.starts):
+            found = entry_and_details(self._line(tile, *proved.starts[position : position + 2]))
+            if found is not None and proved.hash_of(position) == leaf_hash(found[0]):
+                return found[1]
+        lines = self.details_lines(
+            tile
+        )  # also where a line has changed: whether it was erased is told by the whole file
+        if position >= len(lines):
+            raise DamagedArchive(f"log/{layout.details_path(tile)} has too few lines.")
+        found = entry_and_details(line := lines[position])
         if line == ERASED:
             return None
-        hashed, tile = leaf_hash(entry), index // TILE_WIDTH
-        at = index % TILE_WIDTH * HASH_SIZE
-        known = self._proved.get(tile)
-        if known is None:
+        hashed = leaf_hash(b"" if found is None else found[0])
+        if proved is None:
             width = min(TILE_WIDTH, head.size - tile * TILE_WIDTH)
-            known = self.tile(0, tile, width)
+            hashes = self.tile(0, tile, width)
             path = Prover(self.tile, head.size).inclusion(index)
             if not included(hashed, index, head.size, path, head.root):
                 raise _not_committed(index)
@@ -151,10 +177,25 @@ class Log:
                 # the path was made of this tile, so the head commits to all of it
                 while len(self._proved) >= _MOST_PROVED:
                     self._proved.pop(next(iter(self._proved)), None)
-                self._proved[tile] = known
-        if known[at : at + HASH_SIZE] != hashed:
+                self._proved[tile] = _ProvedTile.of(hashes, lines)
+        else:
+            hashes = proved.hashes
+            self._proved[tile] = _ProvedTile.of(hashes, lines)
+        if found is None or hashes[position * HASH_SIZE : (position + 1) * HASH_SIZE] != hashed:
             raise _not_committed(index)
-        return open_line(line, entry)
+        return found[1]
+
+    def _line(self, bundle: int, start: int, end: int) -> bytes:
+        """The bytes of a bundle's details between two places, without the newline; what cannot be read is empty."""
+        name = layout.details_path(bundle)
+        if name in self._held:
+            return self._held[name][start : end - 1]
+        try:
+            with (self.folder / name).open("rb", buffering=0) as file:
+                file.seek(start)
+                return file.read(end - start - 1)
+        except OSError:
+            return b""
 
     def bundle(self, index: int, width: int, size: int) -> list[bytes]:
         """The first ``width`` entries of a bundle, as a log of ``size`` leaves keeps them."""

@@ -152,11 +152,18 @@ def open_line(line: bytes, entry: bytes) -> Details | None:
 
 def entry_of(line: bytes) -> bytes:
     """The entry that a line of details belongs to; empty where it is no such line."""
+    found = entry_and_details(line)
+    return b"" if found is None else found[0]
+
+
+def entry_and_details(line: bytes) -> tuple[bytes, Details] | None:
+    """The entry that a line belongs to, and the details in it; None where it is no such line."""
     try:
         commitment, canonical = _commitment(line)
-        return make_entry(Details.parse(canonical).kind, commitment)
+        details = Details.parse(canonical)
     except DamagedArchive:
-        return b""
+        return None
+    return make_entry(details.kind, commitment), details
 
 
 def _commitment(line: bytes) -> tuple[Digest, bytes]:

@@ -104,7 +104,8 @@ def _wait(seconds: float, stop: threading.Event | None, url: str) -> None:
 
 def _look(archive: Archive, known: Known, first: Look | None, options: Options, read: Reader) -> Recheck | Pending:
     straight = _Straight(archive, known, first)
-    look = look_at(archive, known.url, _for_source(known, options), read, straight)
+    last = known.previous if first is None else None  # at the second look, somebody may have taken another meanwhile
+    look = look_at(archive, known.url, _for_source(known, options), read, straight, last)
     if straight.finding is not None and straight.member is not None:
         finding = replace(straight.finding, looks=(*straight.finding.looks[:-1], look))
         return finding.recheck(f"r-{straight.member.sha256.hex}", straight.member.record.date, look.snapshot)

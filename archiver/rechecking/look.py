@@ -41,8 +41,16 @@ class Look:
         return {"time": self.time, "snapshot": name, "met": self.met.code, "detail": self.met.detail}
 
 
-def look_at(archive: Archive, url: str, options: Options, read: Reader, along: Along | None = None) -> Look:
-    """Captures a page, or looks at it where nothing can be recorded. What the network does is told, not raised.
+def look_at(
+    archive: Archive,
+    url: str,
+    options: Options,
+    read: Reader,
+    along: Along | None = None,
+    last: Snapshot | None = None,
+) -> Look:
+    """Captures a page, or looks at it where nothing can be recorded. What the network does is told, not raised. ``last`` is what the archive
+    has just said of the page, None where nobody asked.
 
     Raises BlockedAddress, InputError, Stopped, ArchiveError.
     """
@@ -58,7 +66,7 @@ def look_at(archive: Archive, url: str, options: Options, read: Reader, along: A
         return along(draft) if along is not None else ()
 
     try:
-        snapshot = capture(archive, url, options, read, hear)
+        snapshot = capture(archive, url, options, read, hear, last)
     except Stopped:
         raise
     except NetworkError as error:

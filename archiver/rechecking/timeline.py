@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from archiver.archive import Archive
-from archiver.model import SHORT_ID, Quote, Snapshot, StoredRecheck, Verdict
+from archiver.model import SHORT_ID, Drift, Quote, Snapshot, StoredRecheck, Verdict
 
 FIRST, CAPTURED = "first-seen", "captured"
 """What is no recheck: the first snapshot, and another one that somebody took and that has other content than the last."""
@@ -96,17 +96,16 @@ def timeline_of(archive: Archive, key: str) -> Timeline | None:
 
 def _events(snapshots: Sequence[Snapshot], rechecks: Sequence[StoredRecheck]) -> list[Event]:
     looked = {look["snapshot"] for recheck in rechecks for look in recheck.told["looks"]}
-    events = [
-        Event(
-            recheck.time,
-            recheck.drift.value,
-            recheck.snapshot,
-            recheck.told["reason"],
-            recheck.id,
-            recheck.told["moved_to"],
+    events, away = [], False
+    for recheck in rechecks:
+        reason = recheck.told["reason"]
+        if away and recheck.drift is Drift.UNCHANGED:
+            reason = f"the page is back, as it was ({reason})"
+        if not recheck.drift.undecided:
+            away = recheck.drift is Drift.GONE
+        events.append(
+            Event(recheck.time, recheck.drift.value, recheck.snapshot, reason, recheck.id, recheck.told["moved_to"])
         )
-        for recheck in rechecks
-    ]
     last = None
     for number, snapshot in enumerate(snapshots):
         content = snapshot.payload_sha256, snapshot.status

@@ -86,6 +86,21 @@ class _ExactWriter(WARCWriter):  # type: ignore[misc]  # warcio has no types
 _WRITER = _ExactWriter(None, gzip=False, warc_version="1.1")
 
 
+class _Header(StatusAndHeaders):  # type: ignore[misc]  # as above
+    """A WARC header of names and values that `seal` has checked: warcio's own looks each of them through several times."""
+
+    def __init__(self, headers: list[tuple[str, str]]) -> None:
+        self.headers = headers
+
+    def replace_header(self, name: str, value: str) -> None:
+        """At the end: `seal` gives neither of the two that warcio puts in."""
+        self.headers.append((name, value))
+
+    def to_bytes(self, filter_func: object = None, encoding: str = "utf-8") -> bytes:
+        del filter_func
+        return "\r\n".join(["WARC/1.1", *map(": ".join, self.headers), "\r\n"]).encode(encoding)
+
+
 class _ExactHead:
     """A revisit's block, in the form in which warcio's writer takes it: it writes no stream for a revisit, only HTTP headers."""
 
@@ -115,11 +130,7 @@ def seal(record: Record) -> Member:
     headers.append(("WARC-Block-Digest", Digest.of(record.block).labelled))
     if record.payload is not None and record.type in _WITH_HTTP_PAYLOAD:
         headers.append(("WARC-Payload-Digest", record.payload.labelled))
-    for name, value in (*headers, ("Content-Type", record.content_type)):
-        if _CONTROL.search(value):
-            raise ValueError(f"a control character in {name} would break the record")
-        if value != value.strip(" "):
-            raise ValueError(f"a blank at an end of {name} would not be read back")
+    _check([*headers, ("Content-Type", record.content_type)])
     head = _ExactHead(record.block) if record.type == "revisit" else None
     buffer = io.BytesIO()
     _WRITER.write_to(
@@ -127,7 +138,7 @@ def seal(record: Record) -> Member:
         ArcWarcRecord(
             "warc",
             record.type,
-            StatusAndHeaders("", headers, protocol="WARC/1.1"),
+            _Header(headers),
             io.BytesIO(b"" if head else record.block),
             head,
             record.content_type,
@@ -143,6 +154,18 @@ def seal(record: Record) -> Member:
         raise ValueError("the record is not read back as it is given")
     data = compress(buffer.getbuffer())
     return Member(record, data, Digest.of(data))
+
+
+def _check(headers: list[tuple[str, str]]) -> None:
+    """Raises ValueError for a value that would not be read back as it is given."""
+    broken = (
+        _CONTROL.search("".join(value for _, value in headers)) is not None
+    )  # one search for all: there is seldom anything to find
+    for name, value in headers:
+        if broken and _CONTROL.search(value):
+            raise ValueError(f"a control character in {name} would break the record")
+        if value != value.strip(" "):
+            raise ValueError(f"a blank at an end of {name} would not be read back")
 
 
 def compress(content: bytes | memoryview) -> bytes:

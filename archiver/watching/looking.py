@@ -17,7 +17,7 @@ from archiver.errors import ArchiveError, ArchiverError, Stopped
 from archiver.rechecking import LazyPool, Look, Pending, Recheck, first_look, second_look
 from archiver.urls import host_of
 from archiver.watching.retryafter import LONGEST
-from archiver.watching.robots import Robots, respected
+from archiver.watching.robots import KEPT, Robots, respected
 from archiver.watching.silence import Silence
 
 _BUSY = frozenset({429, 503})
@@ -29,7 +29,8 @@ _MOMENT = 0.5  # seconds; on Windows, Ctrl-C is not seen by a thread that waits 
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What became of a source in a round: a recheck, or why there is none: ``error``, ``refused`` (by its robots.txt), or ``unasked`` since
-    nobody answers. ``wait`` is for how many seconds ``busy`` wants to be left alone: the host that answered, which others may lead to.
+    nobody answers; ``again`` is after how many seconds a refusal may be over, 0 where that is not known. ``wait`` is for how many seconds
+    ``busy`` wants to be left alone: the host that answered, which others may lead to.
     """
 
     item: Watched
@@ -37,6 +38,7 @@ class Looked:
     error: ArchiverError | None = None
     refused: str = ""
     unasked: bool = False
+    again: float = 0.0
     wait: float = 0.0
     busy: str = ""
 
@@ -153,7 +155,7 @@ class Looks:
         if self._robots is not None:
             rules = self._robots.rules(item.url, options)
             if not rules.allows(item.url):
-                return Looked(item, refused=rules.why)
+                return Looked(item, refused=rules.why, again=rules.kept if rules.kept < KEPT else 0.0)
             self._line.slow_down(host, rules.delay)
             options = replace(options, notes=(respected(item.url, rules),))
         if task.pending is not None:

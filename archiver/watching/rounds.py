@@ -17,7 +17,7 @@ from archiver.urls import host_of
 from archiver.watching.listening import Listener, Settings
 from archiver.watching.looking import Again, Looked, Looks, recording
 from archiver.watching.robots import Robots
-from archiver.watching.schedule import jittered
+from archiver.watching.schedule import JITTER, jittered
 from archiver.watching.silence import WAIT, Silence
 
 _CROWD = 4
@@ -149,7 +149,8 @@ class Round:
     def _not_looked(self, result: Looked) -> None:
         """Nothing is recorded, so it is put off here."""
         self.worst.add(3)
-        wait = WAIT if result.unasked else self._settings.policy.every
+        # never before a robots.txt that could not be had is asked for again, however chance has it
+        wait = WAIT if result.unasked else result.again / (1 - JITTER) or self._settings.policy.every
         self._state.put_off([result.item.key], clock.now().timestamp() + jittered(wait, self._chance))
         if result.unasked:
             self._unasked += 1

@@ -18,15 +18,14 @@ def note(block: bytes = b"x") -> Member:
 def test_members_lie_one_behind_the_other(archive: Archive) -> None:
     commit = Commit(archive.catalogue, "warc/f.warc.gz", 100, 7)
     first, second, third = note(), note(b"y" * 99), settings_member(b"jobs = 3\n")
-    commit.add([first, second])
-    commit.add([third])
+    leaves = [*commit.add([first, second]).leaves, *commit.add([third]).leaves]
     sizes = [first.size, second.size]
-    assert [(leaf.index, leaf.offset, leaf.kind) for leaf in commit.stored()] == [
+    assert [(leaf.index, leaf.offset, leaf.kind) for leaf in leaves] == [
         (7, 100, "note"),
         (8, 100 + sizes[0], "note"),
         (9, 100 + sum(sizes), "settings"),
     ]
-    assert {leaf.file for leaf in commit.stored()} == {"warc/f.warc.gz"}
+    assert {leaf.file for leaf in leaves} == {"warc/f.warc.gz"}
     assert commit.at == 100 + sum(sizes) + third.size
     assert len(commit.leaves) == len(commit.members) == 3
 

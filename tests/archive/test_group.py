@@ -10,6 +10,7 @@ import pytest
 
 from archiver.archive import group
 from archiver.archive.group import GroupCommit, Pending
+from archiver.catalogue import Rows
 from archiver.errors import ArchiveError
 
 
@@ -47,7 +48,7 @@ def test_those_who_come_during_a_commit_share_the_next() -> None:
         done += [pool.submit(queue.submit, Pending(())) for _ in range(8)]
         wait_for(queue, 8)
         disk.go.set()
-        assert [future.result(120) for future in done] == [[]] * 9
+        assert [future.result(120) for future in done] == [Rows()] * 9
     assert disk.sizes == [1, 8]
 
 
@@ -110,7 +111,7 @@ def test_who_is_interrupted_while_it_waits_hands_over(monkeypatch: pytest.Monkey
         wait_for(queue, 2)
         go.set()
         assert isinstance(first.exception(120), KeyboardInterrupt)
-        assert second.result(120) == []
+        assert second.result(120) == Rows()
     assert disk.sizes == [1, 1], "what the interrupted caller wanted was never written"
 
 

@@ -198,7 +198,7 @@ def test_where_the_page_cannot_be_recorded_nothing_is_kept(
         raise ArchiveError("The disk is full.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(archive, "record", fail)
+        patch.setattr(archive, "record_capture", fail)
         with pytest.raises(ArchiveError, match="full"):
             take(archive, url, options, run)
     assert kinds(archive) == []

@@ -13,6 +13,7 @@ from archiver.capture import Options, capture
 from archiver.digests import Digest
 from archiver.errors import BlockedAddress, InputError, NameNotFound, ReadOnlyArchive, Unreachable
 from archiver.model import Decoding, Layer, PageInfo, Reading
+from archiver.urls import page_key
 from archiver.verification import Request, Verification
 
 
@@ -80,7 +81,8 @@ def test_not_modified_is_asked_for_and_recorded_as_such(archive: Archive, site: 
 
     site.routes["/story"] = answer
     url = site.url + "/story"
-    first, second, third = (capture(archive, url, options) for _ in range(3))
+    first, second, third = captured = [capture(archive, url, options) for _ in range(3)]
+    assert captured == archive.catalogue.snapshots_of(page_key(url)), "what comes back is what the catalogue holds"
     assert [second.revisit_of, third.revisit_of] == [first.id, first.id]
     assert second.status == 200
     record = archive.stored_record(archive.catalogue.leaf(second.response_leaf))

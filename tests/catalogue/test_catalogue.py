@@ -69,6 +69,17 @@ def test_leaves_places_and_ends(catalogue: Catalogue) -> None:
             wrong()
 
 
+def test_leaves_that_are_asked_for_together(catalogue: Catalogue) -> None:
+    catalogue.add(Rows((leaf(0), leaf(1), replace(leaf(2), record_id="<urn:x:0>"), leaf(3))))
+    find = catalogue.finder(["<urn:x:0>", "<urn:x:3>", "<none>", None, 7])
+    assert [find("<urn:x:0>"), find("<urn:x:3>")] == [leaf(0), leaf(3)], (
+        "the first that is of a record, as when it is asked for alone"
+    )
+    assert find("<urn:x:1>") == leaf(1), "nobody said that this would be asked for"
+    with pytest.raises(UnknownId):
+        find("<none>")
+
+
 def test_large_catalogues_are_read_in_pieces(catalogue: Catalogue) -> None:
     catalogue.add(Rows(tuple(leaf(number) for number in range(12_001))))
     assert [item.index for item in catalogue.leaves()] == list(range(12_001))

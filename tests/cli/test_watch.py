@@ -130,7 +130,12 @@ def test_sources_are_added_from_files_listed_and_removed(made: Run, site: Websit
     (tmp_path / "table.csv").write_text(f"url,quote\n{site.url}/table,words\n")
     ran = made("watch", "add", "paper.md", "refs.bib", "table.csv", "--every", "12h", "--json")
     assert [line["url"] for line in ran.lines] == [other, f"{site.url}/bib", f"{site.url}/table"]
+    assert "note" not in ran.lines[0]
     assert made("watch", "add", other).out == f"watched before  {other}\n"
+    for every, option in (("5m", "--at-least 5m"), ("3w", "--at-most 21d")):
+        ran = made("watch", "add", f"{site.url}/table", "--every", every, "--json")
+        assert option in ran.err
+        assert option in ran.lines[0]["note"]
     listed = {line["url"]: line for line in made("watch", "list", "--json").lines}
     assert listed.keys() == {page, other, f"{site.url}/bib", f"{site.url}/table"}
     assert (listed[other]["interval"], listed[page]["interval"], listed[page]["drift"]) == (43200, 86400, None)

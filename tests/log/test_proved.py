@@ -62,6 +62,49 @@ def test_a_line_that_was_changed_is_not_proved_also_where_its_tile_was(made: tup
         path.write_bytes(before)
 
 
+def test_of_a_tile_that_was_proved_only_the_line_is_read(
+    made: tuple[Path, Log], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, log = made
+    fresh = Log(folder, log.key)
+    head = fresh.head()
+    fresh.proved_details(head, 17)
+    path = folder / "details/000"
+    before = path.read_bytes()
+
+    def unread(_: int) -> list[bytes]:
+        raise AssertionError("all lines were read")
+
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(fresh, "details_lines", unread)
+            assert [fresh.proved_details(head, index) for index in (0, 18, 255)] == [
+                details(0),
+                details(18),
+                details(255),
+            ]
+        lines = before.split(b"\n")
+        path.write_bytes(
+            b"\n".join([*lines[:3], b"-", *lines[4:]])
+        )  # as an erasure leaves it: what is behind lies elsewhere
+        assert (fresh.proved_details(head, 18), fresh.proved_details(head, 3)) == (details(18), None)
+        with monkeypatch.context() as patch:
+            patch.setattr(fresh, "details_lines", unread)
+            assert [fresh.proved_details(head, index) for index in (2, 4, 255)] == [
+                details(2),
+                details(4),
+                details(255),
+            ]
+        path.write_bytes(b"\n".join(lines[:100]))
+        with pytest.raises(DamagedArchive, match="too few"):
+            fresh.proved_details(head, 255)
+        assert fresh.proved_details(head, 18) == details(18)
+        with pytest.raises(DamagedArchive, match="too few"):
+            fresh.proved_details(head, 255)
+    finally:
+        path.write_bytes(before)
+
+
 def test_a_tile_that_was_changed_proves_nothing(made: tuple[Path, Log]) -> None:
     folder, log = made
     path = folder / "tile/0/000"

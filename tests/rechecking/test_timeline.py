@@ -13,6 +13,10 @@ def test_first_seen_each_change_and_each_verdict_over_time(source: Source) -> No
     assert timeline_of(source.archive, page_key(source.url)) is None
     source.again()
     source.again()
+    source.put(b"<h1>Gone</h1>", 410)
+    source.again()
+    source.put(STORY)
+    source.again()
     source.edit("13th", "31st")
     source.again()
     source.again()
@@ -23,8 +27,10 @@ def test_first_seen_each_change_and_each_verdict_over_time(source: Source) -> No
     timeline = timeline_of(source.archive, page_key(source.url))
     assert timeline is not None
     assert [(event.what, event.again) for event in timeline.events] == [
-        ("first-seen", 0), ("unchanged", 1), ("quote-altered", 1), ("gone", 0), ("edited-elsewhere", 0),
+        ("first-seen", 0), ("unchanged", 1), ("gone", 0), ("unchanged", 0), ("quote-altered", 1), ("gone", 0), ("edited-elsewhere", 0),
     ]  # fmt: skip
+    assert "back" not in timeline.events[1].reason
+    assert timeline.events[3].reason.startswith(f"the page is back, as it was ({timeline.events[1].reason}")
     altered, stands = timeline.courses
     assert [step.verdict.value for step in altered.steps] == ["verbatim", "altered", "verbatim"]
     assert altered.steps[1].changes[0]["in_source"] == "31st"
@@ -32,4 +38,4 @@ def test_first_seen_each_change_and_each_verdict_over_time(source: Source) -> No
     lines = "\n".join(history(timeline))
     assert "13th → 31st" in lines
     assert "(the same 1 more time up to" in lines
-    assert timeline.to_json()["events"][2]["event"] == "quote-altered"
+    assert timeline.to_json()["events"][4]["event"] == "quote-altered"

@@ -22,6 +22,7 @@ from archiver.quoting import Quotation, quote
 from archiver.rechecking import Recheck, recheck
 from archiver.urls import page_key
 from archiver.watching import Channels, Listener, Policy, Settings, Watch
+from archiver.watching.robots import ASK_AGAIN
 
 QUOTED = "will close on the 13th of May"
 EDITED = STORY.replace(b"13th", b"31st")
@@ -251,6 +252,16 @@ def test_robots_are_respected_where_that_is_wished_and_it_is_recorded(
     newest = archive.catalogue.snapshots_of(page_key(page))[-1]
     assert [notice.code for notice in newest.warnings] == ["robots-respected"]
     assert source(archive, other).due > time.time()
+
+
+def test_a_robots_txt_that_could_not_be_had_puts_a_source_off_for_minutes_and_not_for_a_day(
+    archive: Archive, options: Options, site: Website, page: str
+) -> None:
+    site.put("/robots.txt", b"busy", 503)
+    before = time.time()
+    heard, code = once(archive, options, replace(FAST, policy=Policy(), robots=True))
+    assert (heard.drifts, len(heard.failures), code) == ([], 1, 3)
+    assert ASK_AGAIN <= source(archive, page).due - before < 2 * ASK_AGAIN
 
 
 def test_a_machine_without_a_network_says_nothing_of_the_pages(
