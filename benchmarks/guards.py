@@ -1,8 +1,8 @@
 """E1 to E5: what keeps a replayed page, a foreign page and a hostile word from doing anything; a line with its figure for each.
 
-Run from anywhere: ``python benchmarks/guards.py [E1 E2 ...]``. Each line is shown by tests, which run here in their long form (all pages and strings, in a real
-Chromium); a test that fails or does not run (no Chromium) makes the line ``not shown`` and the exit code 1. The figures are counted in what
-the tests go through.
+Run from anywhere: ``python benchmarks/guards.py [E1 E2 ...]``. Each line is shown by tests, which run here in their long form (all pages and
+strings, in a real Chromium); a test that fails or does not run (no Chromium) makes the line ``not shown`` and the exit code 1. The figures are
+counted in what the tests go through.
 """
 
 from __future__ import annotations
