@@ -26,6 +26,7 @@ PER_PAGE = 1_000
 
 POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 _MOST_HEADERS, _LONGEST_HEADER = 60, 4_000  # clients refuse more (Python's own a hundred of them)
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _PAGE = re.compile(r"([1-9]\d{0,5})/(?=[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d{4,14})(id_)?/(.+)", re.DOTALL)
@@ -95,7 +96,9 @@ def timemap_json(visit: Visit) -> Response:
 
 
 def memento(visit: Visit) -> Response:
-    """A state as it was recorded, status and payload; 302 to the nearest where there is none of that second."""
+    """A state as it was recorded, status and payload; 302 to the nearest where there is none of that second. A browser is led to the replay
+    of a page instead, which shows it with its images and styles, under a banner that says when and from where.
+    """
     named = _MOMENT.fullmatch(_rest(visit, "/memento/"))
     if named is None:
         raise InputError("A Memento's address is /memento/, the 14 digits of a date, and the page's address.")
@@ -107,9 +110,15 @@ def memento(visit: Visit) -> Response:
         exact = [capture for capture in found if capture.moment == wished and len(named[1]) == 14]
         if not exact:
             return RedirectResponse(place.memento(nearest(found, wished), raw=raw), 302, {"Link": place.original})
-        kept = recorded(archive, archive.catalogue.snapshot(exact[0].id), raw=raw)
+        snapshot = archive.catalogue.snapshot(exact[0].id)
+        replayed = f"/snapshots/{snapshot.id}/replay" if snapshot.media_type in _PAGES and not raw else None
+        if replayed and not visit.is_program:
+            return visit.see_other(replayed)
+        kept = recorded(archive, snapshot, raw=raw)
     links = [place.original, place.link(place.gate, "timegate"), place.timemap(), *place.around(found, exact[0])]
     links.append(place.link(f"{place.base}/snapshots/{exact[0].id}", "describedby"))
+    if replayed:
+        links.append(place.link(place.base + replayed, "alternate"))
     memento_of = kept.snapshot.origin.memento if kept.snapshot.origin else None
     if memento_of is not None:
         links.append(place.link(memento_of.uri, "via"))

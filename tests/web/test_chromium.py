@@ -20,6 +20,11 @@ UNNAMED = """Array.from(document.querySelectorAll("a, button, input:not([type=hi
     each => !(each.textContent.trim() || each.labels?.length || each.querySelector('img[alt]:not([alt=""])'))).length"""
 """Counts what can be pressed or filled in and has no name that a screen reader could say."""
 
+BROKEN = """Array.from(document.querySelectorAll("th, td")).filter(each => !/\\s/.test(each.textContent.trim()) && each.textContent.length < 16 &&
+    (range => (range.selectNodeContents(each), new Set(Array.from(range.getClientRects(), box => Math.round(box.bottom / 8))).size > 1))(
+    document.createRange())).map(each => each.textContent)"""
+"""The short words in cells of tables that stand on more than one line."""
+
 Cited = tuple[Path, dict[str, str]]
 
 
@@ -45,6 +50,15 @@ def test_every_view_fits_and_asks_for_nothing_outside(
         assert (int(ground.split("(")[1].split(",")[0]) < 128) is (scheme == "dark"), path
         assert tab.evaluate(UNNAMED) == 0, path
     assert heard == []
+
+
+def test_on_a_narrow_screen_tables_scroll_and_break_no_short_word(cited: Cited, serve: Serve, page: Enter) -> None:
+    desk = serve(cited[0])
+    tab, _ = page(desk, viewport={"width": 400, "height": 800})
+    for path in ("/log", f"/quotes/{cited[1]['false']}"):
+        tab.goto(f"http://127.0.0.1:{desk.access.port}{path}")
+        assert tab.locator("th").count() > 3, path
+        assert tab.evaluate(BROKEN) == [], path
 
 
 def test_the_keyboard_reaches_the_content_first_and_the_focus_is_seen(cited: Cited, serve: Serve, page: Enter) -> None:

@@ -52,6 +52,15 @@ def test_the_gate_leads_to_the_memento_and_that_is_what_was_recorded(program: Te
         assert "allow-scripts" not in copy.headers["content-security-policy"]
         assert copy.headers["x-content-type-options"] == "nosniff"
         assert f'<{ids["url"]}>; rel="original"' in copy.headers["link"]
+        replay = f'<{BASE}/snapshots/{ids["story"]}/replay>; rel="alternate"'
+        assert (replay in copy.headers["link"]) is (form == "")
+
+
+def test_a_browser_is_led_from_the_shown_form_to_the_replay(client: TestClient, ids: dict[str, str]) -> None:
+    at = client.get(f"/timegate/{ids['url']}").headers["location"]
+    shown = client.get(at)
+    assert (shown.status_code, shown.headers["location"]) == (303, f"/snapshots/{ids['story']}/replay")
+    assert client.get(re.sub(r"/(\d{14})/", r"/\1id_/", at, count=1)).content == STORY
 
 
 def test_a_browser_is_shown_the_replay_and_never_the_markup_itself(program: TestClient, ids: dict[str, str]) -> None:

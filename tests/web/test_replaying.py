@@ -30,7 +30,7 @@ def test_the_frame_has_the_quotation_and_the_page_around_it_says_when(client: Te
     outer = client.get(f"/snapshots/{ids['story']}/replay?quote={ids['true']}")
     assert outer.status_code == 200
     assert "A recording, not the live page." in outer.text
-    assert "The quotation is marked in it." in outer.text
+    assert "The quotation is marked in it. Where you do not see it, the page&#39;s own styles keep it" in outer.text
     (frame,) = re.findall(r"<iframe[^>]*>", outer.text)
     assert ' sandbox="allow-top-navigation-by-user-activation" ' in frame
     address = re.search(r'src="([^"#]+)#(archiver-[0-9a-f]+)"', frame)

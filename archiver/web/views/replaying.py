@@ -19,6 +19,9 @@ from archiver.web.views.snapshots import pictures
 from archiver.web.visit import Visit
 
 _LINK = "/snapshots/{}/link?{}"
+_STYLES = (
+    " Where you do not see it, the page's own styles keep it from who has no scripts; it stands in the recorded text."
+)
 _SAYS = {
     Marking.NONE: "",
     Marking.MARKED: "The quotation is marked in it.",
@@ -43,7 +46,7 @@ def show(visit: Visit) -> Response:
         tab="replay",
         pictures=pictures(snapshot),
         quote=quote,
-        says=_SAYS[page.marking],
+        says=_SAYS[page.marking] + (_STYLES if page.marked and page.source == "page" else ""),
         page=page,
         address=address,
         sandbox=replay.SANDBOX,
