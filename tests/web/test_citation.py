@@ -87,6 +87,22 @@ def test_of_words_that_never_stood_there_no_snapshot_has_them(
     assert state.to_json()["live"]["code"] == "gone"
 
 
+def test_each_quotation_is_told_what_became_of_it_and_not_of_its_neighbours(
+    archive: Archive, site: Website, options: Options, url: str
+) -> None:
+    quote(archive, url, Quotation("elephants have crossed the bridge since the days of the first king"), options)
+    quote(archive, url, Quotation("About 4,200 drivers use the bridge"), options)
+    site.put("/story", STORY.replace(b"twice before noon", b"thrice before noon"))
+    recheck(archive, url, options, confirm_after=0)
+    altered, absent, standing = (state_of(archive, item).live for item in archive.catalogue.quotes())
+    assert altered is not None
+    assert altered.sentence.endswith(": thrice → twice")
+    assert absent is not None
+    assert absent.sentence.startswith("page edited, and does not say this either on ")
+    assert standing is not None
+    assert standing.sentence.startswith("page edited, these words unchanged on ")
+
+
 def test_a_change_reads_from_the_source_to_the_quotation_whichever_way_its_words_run() -> None:
     def told(kind: str, source: str, quotation: str) -> str:
         return change_words({"kind": kind, "in_source": source, "in_quote": quotation})

@@ -142,7 +142,10 @@ def live_of(archive: Archive, quote: Quote) -> Live | None:
 def _rechecked(checked: StoredRecheck, quote: Quote, anchor: Snapshot) -> Live:
     day, drift = checked.time[:10], checked.drift
     own = checked.quotes.get(quote.id)
-    code = own["drift"] if own and own["drift"] else drift.value
+    if own and own["drift"]:
+        code = own["drift"]
+    else:  # the words of others may be gone from a page on which these still stand
+        code = (Drift.EDITED_ELSEWHERE if drift in (Drift.QUOTE_ALTERED, Drift.QUOTE_REMOVED) else drift).value
     if drift is Drift.GONE:
         return Live(code, f"page gone ({day}); {_kept(quote, anchor)}", checked.snapshot)
     if drift.undecided:
@@ -161,8 +164,16 @@ def _rechecked(checked: StoredRecheck, quote: Quote, anchor: Snapshot) -> Live:
         return Live("restricted", f"undecided on the live page ({day}){moved}", checked.snapshot)
     if drift is Drift.UNCHANGED:
         return Live(code, f"page unchanged on {day}{moved}", checked.snapshot)
-    # the words of others may be gone from a page on which these still stand
-    return Live(Drift.EDITED_ELSEWHERE.value, f"page edited, these words unchanged on {day}{moved}", checked.snapshot)
+    return Live(Drift.EDITED_ELSEWHERE.value, f"page edited, {_still(own, quote)} on {day}{moved}", checked.snapshot)
+
+
+def _still(own: Mapping[str, Any] | None, quote: Quote) -> str:
+    """How words that no edit took away stand on the page: those that it never said may have come to stand there."""
+    was = quote.verdict if own is None else own["was"]
+    now = was if own is None else own["verdict"]
+    if Verdict(was).holds:
+        return "these words unchanged"
+    return "and says this" if Verdict(now).holds else "and does not say this either"
 
 
 def _kept(quote: Quote, anchor: Snapshot) -> str:

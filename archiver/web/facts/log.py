@@ -47,6 +47,7 @@ def _window(archive: Archive) -> str:
     from archiver.timestamps import Window  # a tenth of a second that only this page pays
 
     try:
-        return (window_now(archive) or Window((), archive.head().size)).words()
+        words = (window_now(archive) or Window((), archive.head().size)).words()
+        return words.replace("`", "")  # a page has no use for the marks of a terminal
     except ArchiverError as error:
         return f"the time stamps could not be read: {error}"
