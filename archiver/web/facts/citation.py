@@ -142,10 +142,9 @@ def live_of(archive: Archive, quote: Quote) -> Live | None:
 def _rechecked(checked: StoredRecheck, quote: Quote, anchor: Snapshot) -> Live:
     day, drift = checked.time[:10], checked.drift
     own = checked.quotes.get(quote.id)
-    if own and own["drift"]:
-        code = own["drift"]
-    else:  # the words of others may be gone from a page on which these still stand
-        code = (Drift.EDITED_ELSEWHERE if drift in (Drift.QUOTE_ALTERED, Drift.QUOTE_REMOVED) else drift).value
+    # the words of others may be gone from a page on which these still stand
+    elsewhere = Drift.EDITED_ELSEWHERE if drift in (Drift.QUOTE_ALTERED, Drift.QUOTE_REMOVED) else drift
+    code = own["drift"] if own and own["drift"] else elsewhere.value
     if drift is Drift.GONE:
         return Live(code, f"page gone ({day}); {_kept(quote, anchor)}", checked.snapshot)
     if drift.undecided:
