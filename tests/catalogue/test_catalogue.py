@@ -212,10 +212,11 @@ def older(path: Path) -> None:
         catalogue.add(Rows((leaf(0),)))
     with closing(sqlite3.connect(path)) as connection:
         for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE name IN ('idx_leaves_kind', 'idx_snapshots_revisit_of')"
+            "SELECT name FROM sqlite_master WHERE name IN ('idx_leaves_kind', 'idx_snapshots_revisit_of', 'idx_quotes_leaf', "
+            "'idx_quotes_verdict_leaf', 'idx_snapshots_capture_leaf', 'idx_snapshots_surt_capture_leaf')"
         ).fetchall():
             connection.execute(f"DROP INDEX {name}")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'indices'")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name IN ('indices', 'lists')")
         connection.commit()
 
 
@@ -231,19 +232,28 @@ def test_an_older_catalogue_gets_the_newer_indices_in_place(tmp_path: Path) -> N
         assert plans(catalogue) == BY_INDEX
 
 
-BY_INDEX = ["idx_leaves_kind", "idx_leaves_kind", "idx_snapshots_revisit_of"]
+BY_INDEX = [
+    "idx_leaves_kind", "idx_leaves_kind", "idx_snapshots_revisit_of", "idx_quotes_leaf", "idx_quotes_verdict_leaf",
+    "idx_snapshots_capture_leaf", "idx_snapshots_surt_capture_leaf",
+]  # fmt: skip
 
 
 def plans(catalogue: Catalogue) -> list[str]:
-    """By which index SQLite finds what the catalogue asks for by kind, newest of a kind, and what stands on a snapshot."""
+    """By which index SQLite finds what the catalogue asks for by kind, newest of a kind, what stands on a snapshot, the ends of lists, and the
+    newest of a page; without sorting any of it."""
     found = []
     for sql in (
         "SELECT * FROM leaves WHERE idx >= 0 AND kind = 'certificate' ORDER BY idx LIMIT 5000",
         "SELECT * FROM leaves WHERE idx >= 0 AND kind = 'timestamp' ORDER BY idx DESC LIMIT 1",
         "SELECT id FROM snapshots WHERE revisit_of = 's' ORDER BY capture_leaf",
+        "SELECT rowid FROM quotes WHERE leaf < 9 ORDER BY leaf DESC LIMIT 25 OFFSET 50",
+        "SELECT rowid, leaf FROM quotes WHERE verdict = 'absent' AND leaf < 9 ORDER BY leaf DESC LIMIT 25",
+        "SELECT id FROM snapshots WHERE capture_leaf < 9 ORDER BY capture_leaf DESC LIMIT 25",
+        "SELECT id FROM snapshots WHERE surt = 'k' AND origin IS NULL AND complete = 1 ORDER BY capture_leaf DESC LIMIT 1",
     ):
-        steps = [row[3] for row in catalogue.connection.all(f"EXPLAIN QUERY PLAN {sql}")]
+        steps = [row[3].replace("COVERING ", "") for row in catalogue.connection.all(f"EXPLAIN QUERY PLAN {sql}")]
         found += [step.split("USING INDEX ")[1].split(" ")[0] for step in steps if "USING INDEX" in step]
+        assert sql.startswith("SELECT id FROM snapshots WHERE revisit_of") or not any("TEMP B-TREE" in s for s in steps)
     return found
 
 

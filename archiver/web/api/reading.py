@@ -46,13 +46,14 @@ def quotes(visit: Visit) -> Response:
     verdicts = VERDICTS[Standing(state)] if state else None
     with visit.desk.reading() as archive:
         found = archive.catalogue.listing.quotes_below(verdicts, below, limit + 1)
-        items = [listing.cited(archive, quote).to_json() for quote in found[:limit]]
+        items = [item.to_json() for item in listing.cited(archive, found[:limit])]
     return page(items, found[limit - 1].leaf if len(found) > limit else None)
 
 
 def quote(visit: Visit) -> Response:
     with visit.desk.reading() as archive:
-        return JSONResponse(listing.cited(archive, archive.find_quote(visit.path("id"))).to_json())
+        (found,) = listing.cited(archive, [archive.find_quote(visit.path("id"))])
+        return JSONResponse(found.to_json())
 
 
 def rechecks(visit: Visit) -> Response:
