@@ -223,6 +223,15 @@ class Catalogue:
         rows = self._all(f"SELECT * FROM quotes {where} ORDER BY leaf LIMIT ?", *values, -1 if limit is None else limit)  # noqa: S608
         return [self._value(rows_.quote_of_row, row) for row in rows]
 
+    def quotes_of_page(self, surt: str) -> list[Quote]:
+        """The quotes of every snapshot of a URL, those of the oldest first, of each in the order in which they were recorded."""
+        rows = self._all(
+            "SELECT q.* FROM snapshots s JOIN quotes q ON q.snapshot = s.id WHERE s.surt = ? "
+            "ORDER BY s.captured_at, s.capture_leaf, q.leaf",
+            surt,
+        )
+        return [self._value(rows_.quote_of_row, row) for row in rows]
+
     def unlike(self, rows: Rows, same_leaf: Callable[[int, int], bool]) -> str | None:
         """The id of a snapshot or quote among the rows that is stored otherwise or not at all, None where all are as given.
 

@@ -78,6 +78,15 @@ class Fulltext:
         """Under which digests there are texts."""
         return {bytes(row[0]) for row in self._all("SELECT digest FROM texts")}
 
+    def has(self, digest: bytes) -> bool:
+        """Whether there is a text under a digest."""
+        return bool(self._all("SELECT 1 FROM texts WHERE digest = ?", digest))
+
+    def keep_little(self) -> None:
+        """Lets go of memory, and takes little of it from here on: for one that is kept open to be asked now and then."""
+        self._all("PRAGMA cache_size=-6000")
+        self._all("PRAGMA shrink_memory")
+
     def captures(self, text: int, where: Filter = EVERYTHING) -> list[str]:
         """The ids of the snapshots that have a text, newest first, the first thousand."""
         condition, values = where.condition()

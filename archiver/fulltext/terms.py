@@ -16,6 +16,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple, overload
 from zlib import crc32
 
@@ -225,10 +226,10 @@ def placed(text: str) -> Placed:
     ends = tokens.ends(parts)
     found = list(map(_forms, parts[1::2]))
     starts, stops = ends[:-1:2], ends[1::2]
-    if any(len(each) != 1 for each in found):
+    if set(map(len, found)) - {1}:
         starts = [start for start, each in zip(starts, found, strict=True) for _ in each]
         stops = [stop for stop, each in zip(stops, found, strict=True) for _ in each]
-    return Placed([form for each in found for form in each], starts, stops)
+    return Placed(list(chain.from_iterable(found)), starts, stops)
 
 
 @dataclass(frozen=True, slots=True)

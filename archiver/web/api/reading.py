@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.responses import JSONResponse, Response
 
 from archiver.errors import InputError
-from archiver.fulltext import UnusableIndex
-from archiver.searching import Search, filter_of, is_quotation, is_too_short, unquoted
+from archiver.searching import filter_of
 from archiver.urls import page_key
 from archiver.web.api.cursor import leaf_of, limit_of, page
 from archiver.web.facts import listing, searching
@@ -74,19 +73,7 @@ def search(visit: Visit) -> Response:
     where = filter_of(
         visit.query("since") or None, visit.query("until") or None, tuple(filter(None, [visit.query("url")]))
     )
-    as_quotation = (kind == "quotation" or (kind != "words" and is_quotation(asked))) and not is_too_short(asked)
-
-    def look(index: Search) -> searching.Hits:
-        if as_quotation:
-            return searching.quotation(index, unquoted(asked), where, limit)
-        return searching.words(index, asked, where, limit)
-
-    try:
-        with visit.desk.searching() as index:
-            found = look(index)
-    except UnusableIndex:  # set aside by now
-        with visit.desk.searching() as index:
-            found = look(index)
+    found, _ = searching.looked_for(visit.desk.searching, asked, kind, where, limit)
     return JSONResponse(found.to_json())
 
 
