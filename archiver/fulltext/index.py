@@ -33,6 +33,7 @@ MOST_CAPTURES = 1000
 _MOST_PAGES = 50
 _FEW = 6  # shingles that some texts have by chance
 _PAGE = 500
+_AT_ONCE = 250  # texts that are handed to SQLite by one statement, as one string in memory
 _RARE_WORDS = 12
 _MOST_WEIGHED_ROWS = 60_000
 _SCALE = 100
@@ -161,10 +162,11 @@ class Fulltext:
                 parts.append((part + len(shingles), numbers[digest], size))
         self._connection.executemany("INSERT INTO texts VALUES (?, ?)", [(n, digest) for digest, n in numbers.items()])
         self._connection.executemany("INSERT INTO parts VALUES (?, ?, ?)", parts)
-        # one statement for all, so that other threads run meanwhile: SQLite gives Python's lock back only while a statement runs
+        # one statement for many, so that other threads run meanwhile: SQLite gives Python's lock back only while a statement runs
         for table, first, values in (("words", text + 1, words), ("shingles", part + 1, shingles)):
             put = f"INSERT INTO {table} (rowid, x) SELECT key + ?, value FROM json_each(?)"  # noqa: S608
-            run(put, (first, json.dumps(values, ensure_ascii=False)))
+            for at in range(0, len(values), _AT_ONCE):
+                run(put, (first + at, json.dumps(values[at : at + _AT_ONCE], ensure_ascii=False)))
         return numbers
 
     def settle(self) -> None:

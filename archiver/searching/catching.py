@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 """Told how many snapshots of how many are done."""
 
 _PIECE = 64  # snapshots that are handed from one thread to the other at once
-_BATCH = 4000  # that are put in by one transaction
+_BATCH = 2000  # that are put in by one transaction: about as many as SQLite gathers in memory before it writes (`schema.HASH_BYTES`)
 _FEW = 500  # for so many it is quicker to ask for each text than to list all that there are
 _MANY = 2000  # from so many on the index is put in order afterwards
 _SIZE, _ROOT, _NEXT, _ERASURE, _UNREAD = "log_size", "log_root", "next_leaf", "erasure", "unread"

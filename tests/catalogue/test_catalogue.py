@@ -157,6 +157,24 @@ def test_what_was_fetched_last_is_the_newest_whatever_its_clock_said(catalogue: 
         assert newest is not None
         assert other is not None
         assert (newest.id, other.id) == ("s-bb", "s-dd")
+    fetched = catalogue.latest_fetched("k")
+    assert fetched is not None
+    assert fetched.id == "s-aa"  # whether the page was there then is asked by the clock, as the timeline is told
+    assert catalogue.latest_fetched("other") is None
+
+
+def test_quotes_of_a_page_come_by_snapshot_the_oldest_first(catalogue: Catalogue) -> None:
+    rows = [
+        snapshot("aa", captured_at="2026-01-02T00:00:00Z", capture_leaf=1),
+        snapshot("bb", captured_at="2026-01-01T00:00:00Z", capture_leaf=2),
+    ]
+    quotes = [replace(quote(f"0{at}", at + 3), snapshot=f"s-{on}") for at, on in enumerate(("aa", "bb", "cc", "aa"))]
+    catalogue.add(
+        Rows(
+            snapshots=(*((item, "k") for item in rows), (snapshot("cc", capture_leaf=9), "other")), quotes=tuple(quotes)
+        )
+    )
+    assert [item.id for item in catalogue.quotes_of_page("k")] == ["q-01", "q-00", "q-03"]
 
 
 def test_the_last_leaves_of_some_kinds(catalogue: Catalogue) -> None:
