@@ -6,7 +6,7 @@ import contextlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log
 from pathlib import Path
 from typing import Any
@@ -202,14 +202,23 @@ class Fulltext:
                 self._connection.execute(*self._filtered(sql, "rowid", [query.expression()], where)).fetchone()[0]
             )
 
-    def passages(self, quotation: str, where: Filter = EVERYTHING, most: int = _MOST_WEIGHED) -> Iterator[Candidate]:
+    def passages(
+        self,
+        quotation: str,
+        where: Filter = EVERYTHING,
+        most: int = _MOST_WEIGHED,
+        orderless: Callable[[], bool] = lambda: True,
+    ) -> Iterator[Candidate]:
         """Texts that may have a quotation, the likeliest first: those with all of it, then those with much of it, last those that
-        have many of its words, whatever their order; of the latter two ``most`` each."""
+        have many of its words, whatever their order; of the latter two ``most`` each. The last are dear: ``orderless`` is asked, once the others
+        have been given, whether they are wanted."""
         pieces = [terms.read(terms.cut(piece)) for piece in _OMITTED.split(quotation)]
         numbers = list(dict.fromkeys(name for piece in pieces for name in terms.names(piece.shingles).split()))
         words = sorted(word.decode() for word in set[bytes]().union(*(piece.words for piece in pieces)))
         seen: set[int] = set()
         for find in (self._whole, self._much, self._of_words):
+            if find == self._of_words and not orderless():
+                return
             for candidate in find(_spread(numbers, _MOST_ASKED), words, where, most):
                 if candidate.text not in seen:
                     seen.add(candidate.text)

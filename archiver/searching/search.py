@@ -160,7 +160,7 @@ class Search:
         """Candidates, until enough is found, or what is left has little of the quotation."""
         end, versions = thread_time() + MAX_SECONDS, _Versions(self.index, limit)
         near = poor = orderless = 0
-        for candidate in self.index.passages(text, where):
+        for candidate in self.index.passages(text, where, orderless=lambda: not places):
             if candidate.share < ORDERLESS and (places or orderless >= _MOST_ORDERLESS):
                 return
             if versions.enough(candidate.text):
