@@ -12,7 +12,7 @@ _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 def printable(text: str) -> str:
     """The text without control, escape, bidi and other invisible steering characters: each becomes U+FFFD, white space a blank."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     return "".join(
         character

@@ -144,17 +144,16 @@ class Catalogue:
 
     def latest(self, surt: str) -> Snapshot | None:
         """The newest snapshot of a URL, a fetched one before an imported and that before a supplied one; None where there is none."""
-        row = self._first(
-            f"SELECT id FROM snapshots WHERE surt = ? ORDER BY {_RANK}, {_NEWEST} LIMIT 1",  # noqa: S608
-            surt,
-        )
-        return self._snapshot(row[0]) if row else None
+        return self._newest(surt, "")
 
     def latest_good(self, surt: str) -> Snapshot | None:
         """The newest snapshot of a URL that shows the page (whole, not refused, no wall), in the order of `latest`."""
+        return self._newest(surt, "AND wall IS NULL AND complete = 1 AND status BETWEEN 200 AND 203")
+
+    def latest_fetched(self, surt: str) -> Snapshot | None:
+        """The snapshot of a URL that this archiver captured last by its own clock, None where it never did."""
         row = self._first(
-            "SELECT id FROM snapshots WHERE surt = ? AND wall IS NULL AND complete = 1 AND status BETWEEN 200 AND 203 "  # noqa: S608
-            f"ORDER BY {_RANK}, {_NEWEST} LIMIT 1",
+            "SELECT id FROM snapshots WHERE surt = ? AND origin IS NULL ORDER BY captured_at DESC, capture_leaf DESC LIMIT 1",
             surt,
         )
         return self._snapshot(row[0]) if row else None
@@ -224,6 +223,15 @@ class Catalogue:
         rows = self._all(f"SELECT * FROM quotes {where} ORDER BY leaf LIMIT ?", *values, -1 if limit is None else limit)  # noqa: S608
         return [self._value(rows_.quote_of_row, row) for row in rows]
 
+    def quotes_of_page(self, surt: str) -> list[Quote]:
+        """The quotes of every snapshot of a URL, those of the oldest first, of each in the order in which they were recorded."""
+        rows = self._all(
+            "SELECT q.* FROM snapshots s JOIN quotes q ON q.snapshot = s.id WHERE s.surt = ? "
+            "ORDER BY s.captured_at, s.capture_leaf, q.leaf",
+            surt,
+        )
+        return [self._value(rows_.quote_of_row, row) for row in rows]
+
     def unlike(self, rows: Rows, same_leaf: Callable[[int, int], bool]) -> str | None:
         """The id of a snapshot or quote among the rows that is stored otherwise or not at all, None where all are as given.
 
@@ -263,6 +271,15 @@ class Catalogue:
             some = ", ".join(row[0][:20] for row in rows)
             raise AmbiguousId(f"Several {table} begin with {prefix} ({some} ...); give more of the id.")
         return str(rows[0][0])
+
+    def _newest(self, surt: str, where: str) -> Snapshot | None:
+        # nearly always one that was fetched, which the index gives at once, however many there are
+        fetched = (
+            f"SELECT id FROM snapshots WHERE surt = ? AND origin IS NULL {where} ORDER BY capture_leaf DESC LIMIT 1"  # noqa: S608
+        )
+        others = f"SELECT id FROM snapshots WHERE surt = ? {where} ORDER BY {_RANK}, {_NEWEST} LIMIT 1"  # noqa: S608
+        row = self._first(fetched, surt) or self._first(others, surt)
+        return self._snapshot(row[0]) if row else None
 
     def _snapshot(self, snapshot_id: str) -> Snapshot:
         row = self._first(

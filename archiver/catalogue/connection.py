@@ -52,6 +52,7 @@ class Connection:
     def __init__(self, path: Path | None, *, read_only: bool, make: bool) -> None:
         self.lock = threading.RLock()
         self.path = path
+        self._taken_over = 0
         try:
             if path is None:
                 conn = sqlite3.connect(":memory:", check_same_thread=False)
@@ -96,6 +97,12 @@ class Connection:
         rows = self.all(sql, *values)
         return rows[0] if rows else None
 
+    def version(self) -> tuple[int, int, int]:
+        """Is another one after every change, by whichever process: what was found at a version is found again while that is the same."""
+        with self.lock:
+            ((others,),) = self.all("PRAGMA data_version")
+            return int(others), self.conn.total_changes, self._taken_over
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction, durable when it is left."""
@@ -110,6 +117,7 @@ class Connection:
         """Says from here on what the other one says, and nothing else: one transaction, durable on return."""
         with self.lock:
             try:
+                self._taken_over += 1
                 other.conn.backup(self.conn)
             except sqlite3.Error as error:
                 raise self.error(error) from error

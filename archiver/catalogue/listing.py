@@ -11,6 +11,8 @@ from archiver.catalogue import rows as rows_
 from archiver.catalogue.connection import Connection
 from archiver.model import Quote, StoredLeaf, StoredRecheck
 
+_END = 1 << 62  # no log has so many leaves
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:
@@ -48,23 +50,28 @@ class Listing:
     """The part of a catalogue that is for lists that people leaf through; it shares the catalogue's connection."""
 
     def __init__(self, connection: Connection) -> None:
-        self._all, self._value = connection.all, connection.value
+        self._all, self._value, self._version = connection.all, connection.value, connection.version
+        self._counted: tuple[object, Counts] | None = None
 
     def counts(self) -> Counts:
-        """Of the whole archive."""
+        """Of the whole archive; counted once for each state of it."""
+        version, kept = self._version(), self._counted
+        if kept is None or kept[0] != version:
+            self._counted = kept = version, self._count()
+        return kept[1]
+
+    def _count(self) -> Counts:
         verdicts = dict(self._all("SELECT verdict, count(*) FROM quotes GROUP BY verdict ORDER BY 1"))
         ((snapshots, sources),) = self._all("SELECT count(*), count(DISTINCT surt) FROM snapshots")
         return Counts(snapshots, sources, sum(verdicts.values()), verdicts)
 
     def quotes(self, verdicts: Sequence[str] | None, offset: int, limit: int) -> list[Quote]:
         """Quotes of these verdicts (None: of any), the last recorded first."""
-        where, values = _among(verdicts)
-        wanted = f"SELECT id FROM quotes {where} ORDER BY leaf DESC LIMIT ? OFFSET ?"  # noqa: S608
-        return self._quotes(f"SELECT * FROM quotes WHERE id IN ({wanted}) ORDER BY leaf DESC", *values, limit, offset)  # noqa: S608
+        return self._last_quotes(verdicts, _END, limit, offset)
 
     def quotes_of(self, key: str, offset: int, limit: int) -> list[Quote]:
         """Quotes of a page, whichever snapshot they stand on, the last recorded first."""
-        of_it = "SELECT q.* FROM quotes q JOIN snapshots s ON s.id = q.snapshot WHERE s.surt = ? ORDER BY q.leaf DESC LIMIT ? OFFSET ?"
+        of_it = "SELECT q.rowid FROM quotes q JOIN snapshots s ON s.id = q.snapshot WHERE s.surt = ? ORDER BY q.leaf DESC LIMIT ? OFFSET ?"
         return self._quotes(of_it, key, limit, offset)
 
     def quote_counts(self, snapshots: Sequence[str]) -> dict[str, int]:
@@ -81,6 +88,10 @@ class Listing:
     def sources_after(self, key: str, limit: int) -> list[SourceRow]:
         """Pages behind a key, in the order of their keys."""
         return self._sources("surt > ?", key, limit, 0)
+
+    def sources_before(self, key: str, limit: int) -> list[SourceRow]:
+        """The last pages before a key, in the order of their keys."""
+        return self._sources("surt < ?", key, limit, 0, order="DESC")[::-1]
 
     def source(self, key: str) -> SourceRow | None:
         """One page, None where nothing is recorded of it."""
@@ -106,17 +117,22 @@ class Listing:
 
     def quotes_below(self, verdicts: Sequence[str] | None, leaf: int, limit: int) -> list[Quote]:
         """Quotes of these verdicts (None: of any) that were recorded before a leaf of the log, the last first."""
-        where, values = _among(verdicts)
-        joined = f"{where} AND" if where else "WHERE"
-        return self._quotes(f"SELECT * FROM quotes {joined} leaf < ? ORDER BY leaf DESC LIMIT ?", *values, leaf, limit)  # noqa: S608
+        return self._last_quotes(verdicts, leaf, limit, 0)
 
     def snapshots_below(self, key: str | None, leaf: int, limit: int) -> list[str]:
         """The ids of snapshots (of a page, or of any) that were recorded before a leaf of the log, the last first."""
-        rows = self._all(
-            "SELECT id FROM snapshots WHERE (? IS NULL OR surt = ?) AND capture_leaf < ? ORDER BY capture_leaf DESC LIMIT ?",
-            key, key, leaf, limit,
-        )  # fmt: skip
-        return [str(row[0]) for row in rows]
+        where, values = ("surt = ? AND", (key,)) if key is not None else ("", ())
+        sql = f"SELECT id FROM snapshots WHERE {where} capture_leaf < ? ORDER BY capture_leaf DESC LIMIT ?"  # noqa: S608
+        return [str(row[0]) for row in self._all(sql, *values, leaf, limit)]
+
+    def snapshots_from(self, leaf: int) -> list[tuple[int, str]]:
+        """(leaf of the capture, id) of all snapshots from a leaf of the log on, in its order."""
+        rows = self._all("SELECT capture_leaf, id FROM snapshots WHERE capture_leaf >= ? ORDER BY capture_leaf", leaf)
+        return [self._value(_place_of_row, *row) for row in rows]
+
+    def count_from(self, leaf: int) -> int:
+        """How many snapshots there are from a leaf of the log on."""
+        return int(self._all("SELECT count(*) FROM snapshots WHERE capture_leaf >= ?", leaf)[0][0])
 
     def key_of(self, snapshot_id: str) -> str | None:
         """The key of the page that a snapshot (its whole id) is of."""
@@ -138,10 +154,10 @@ class Listing:
         rows = self._all("SELECT * FROM leaves WHERE idx < ? ORDER BY idx DESC LIMIT ?", below, limit)
         return [self._value(rows_.leaf_of_row, row) for row in rows]
 
-    def _sources(self, where: str, *values: object) -> list[SourceRow]:
+    def _sources(self, where: str, *values: object, order: str = "") -> list[SourceRow]:
         rows = self._all(
             f"SELECT surt, count(*), min(captured_at), max(captured_at) FROM snapshots WHERE {where} "  # noqa: S608
-            "GROUP BY surt ORDER BY surt LIMIT ? OFFSET ?",
+            f"GROUP BY surt ORDER BY surt {order} LIMIT ? OFFSET ?",
             *values,
         )
         quoted = self._quoted([row[0] for row in rows])
@@ -156,16 +172,30 @@ class Listing:
             )
         )
 
-    def _quotes(self, sql: str, *values: object) -> list[Quote]:
-        return [self._value(rows_.quote_of_row, row) for row in self._all(sql, *values)]
+    def _last_quotes(self, verdicts: Sequence[str] | None, below: int, limit: int, offset: int) -> list[Quote]:
+        """Of each verdict an index has them in order; they are merged, and only those that are wanted are read."""
+        if verdicts is None:
+            return self._quotes(
+                "SELECT rowid FROM quotes WHERE leaf < ? ORDER BY leaf DESC LIMIT ? OFFSET ?", below, limit, offset
+            )
+        if not verdicts:
+            return []
+        of_one = "SELECT rowid AS at, leaf FROM quotes WHERE verdict = ? AND leaf < ?"
+        merged = f"SELECT at FROM ({' UNION ALL '.join([of_one] * len(verdicts))} ORDER BY leaf DESC LIMIT ? OFFSET ?)"  # noqa: S608
+        return self._quotes(merged, *(value for each in verdicts for value in (each, below)), limit, offset)
+
+    def _quotes(self, rows: str, *values: object) -> list[Quote]:
+        """Those whose rows a query names, the last recorded first."""
+        found = self._all(f"SELECT * FROM quotes WHERE rowid IN ({rows}) ORDER BY leaf DESC", *values)  # noqa: S608
+        return [self._value(rows_.quote_of_row, row) for row in found]
+
+
+def _place_of_row(leaf: object, name: object) -> tuple[int, str]:
+    if type(leaf) is not int or type(name) is not str:
+        raise TypeError
+    return leaf, name
 
 
 def _capture_of_row(row: tuple[Any, ...]) -> CaptureRow:
     name, captured_at, status, wall, origin = row
     return CaptureRow(str(name), str(captured_at), int(status), bool(wall), json.loads(origin) if origin else None)
-
-
-def _among(verdicts: Sequence[str] | None) -> tuple[str, tuple[str, ...]]:
-    if verdicts is None:
-        return "", ()
-    return f"WHERE verdict IN ({','.join('?' * len(verdicts))})", tuple(verdicts)

@@ -210,7 +210,16 @@ def corroborations(db: Database) -> None:
     db.table("corroborations").create_index(["recheck"])
 
 
-_FASTER = frozenset({"indices"})
+@migrations()
+def lists(db: Database) -> None:
+    """For lists that are read from their end, and what is the newest of a page: however much there is, little of it is looked at."""
+    db.table("quotes").create_index(["leaf"])
+    db.table("quotes").create_index(["verdict", "leaf"])
+    db.table("snapshots").create_index(["capture_leaf"])
+    db.table("snapshots").create_index(["surt", "capture_leaf"])
+
+
+_FASTER = frozenset({"indices", "lists"})
 """Migrations without which the same is found, only more slowly."""
 
 

@@ -143,10 +143,10 @@ def _of_snapshot(
 
 def _is_live(archive: Archive, snapshot: Snapshot) -> bool | None:
     """Whether the page was at its address when this archive last asked there; a wall, a server's error or no look at all says neither."""
-    fetched = [item for item in archive.catalogue.snapshots_of(urls.page_key(snapshot.url)) if item.origin is None]
-    if not fetched:
+    fetched = archive.catalogue.latest_fetched(urls.page_key(snapshot.url))
+    if fetched is None:
         return None
-    newest, _ = archive.attested(fetched[-1])
+    newest, _ = archive.attested(fetched)
     if newest.status in _GONE:
         return False
     return True if newest.status in WHOLE_PAGE and newest.wall is None else None

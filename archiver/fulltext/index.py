@@ -6,7 +6,7 @@ import contextlib
 import json
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import log
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ MOST_CAPTURES = 1000
 _MOST_PAGES = 50
 _FEW = 6  # shingles that some texts have by chance
 _PAGE = 500
+_AT_ONCE = 250  # texts that are handed to SQLite by one statement, as one string in memory
 _RARE_WORDS = 12
 _MOST_WEIGHED_ROWS = 60_000
 _SCALE = 100
@@ -77,6 +78,15 @@ class Fulltext:
     def digests(self) -> set[bytes]:
         """Under which digests there are texts."""
         return {bytes(row[0]) for row in self._all("SELECT digest FROM texts")}
+
+    def has(self, digest: bytes) -> bool:
+        """Whether there is a text under a digest."""
+        return bool(self._all("SELECT 1 FROM texts WHERE digest = ?", digest))
+
+    def keep_little(self) -> None:
+        """Lets go of memory, and takes little of it from here on: for one that is kept open to be asked now and then."""
+        self._all("PRAGMA cache_size=-6000")
+        self._all("PRAGMA shrink_memory")
 
     def captures(self, text: int, where: Filter = EVERYTHING) -> list[str]:
         """The ids of the snapshots that have a text, newest first, the first thousand."""
@@ -152,10 +162,11 @@ class Fulltext:
                 parts.append((part + len(shingles), numbers[digest], size))
         self._connection.executemany("INSERT INTO texts VALUES (?, ?)", [(n, digest) for digest, n in numbers.items()])
         self._connection.executemany("INSERT INTO parts VALUES (?, ?, ?)", parts)
-        # one statement for all, so that other threads run meanwhile: SQLite gives Python's lock back only while a statement runs
+        # one statement for many, so that other threads run meanwhile: SQLite gives Python's lock back only while a statement runs
         for table, first, values in (("words", text + 1, words), ("shingles", part + 1, shingles)):
             put = f"INSERT INTO {table} (rowid, x) SELECT key + ?, value FROM json_each(?)"  # noqa: S608
-            run(put, (first, json.dumps(values, ensure_ascii=False)))
+            for at in range(0, len(values), _AT_ONCE):
+                run(put, (first + at, json.dumps(values[at : at + _AT_ONCE], ensure_ascii=False)))
         return numbers
 
     def settle(self) -> None:
@@ -191,14 +202,23 @@ class Fulltext:
                 self._connection.execute(*self._filtered(sql, "rowid", [query.expression()], where)).fetchone()[0]
             )
 
-    def passages(self, quotation: str, where: Filter = EVERYTHING, most: int = _MOST_WEIGHED) -> Iterator[Candidate]:
+    def passages(
+        self,
+        quotation: str,
+        where: Filter = EVERYTHING,
+        most: int = _MOST_WEIGHED,
+        orderless: Callable[[], bool] = lambda: True,
+    ) -> Iterator[Candidate]:
         """Texts that may have a quotation, the likeliest first: those with all of it, then those with much of it, last those that
-        have many of its words, whatever their order; of the latter two ``most`` each."""
+        have many of its words, whatever their order; of the latter two ``most`` each. The last are dear: ``orderless`` is asked, once the others
+        have been given, whether they are wanted."""
         pieces = [terms.read(terms.cut(piece)) for piece in _OMITTED.split(quotation)]
         numbers = list(dict.fromkeys(name for piece in pieces for name in terms.names(piece.shingles).split()))
         words = sorted(word.decode() for word in set[bytes]().union(*(piece.words for piece in pieces)))
         seen: set[int] = set()
         for find in (self._whole, self._much, self._of_words):
+            if find == self._of_words and not orderless():
+                return
             for candidate in find(_spread(numbers, _MOST_ASKED), words, where, most):
                 if candidate.text not in seen:
                     seen.add(candidate.text)

@@ -15,7 +15,6 @@ from typing import TypeAlias
 
 from archiver.errors import InputError
 from archiver.fulltext import terms
-from archiver.fulltext.terms import Term
 
 LONGEST = 2_000
 MOST_WORDS = 64
@@ -57,16 +56,16 @@ class Phrase:
         """Whether what the index gives is right as it is."""
         return len(self.forms) == 1
 
-    def places(self, text: Sequence[Term], index: Mapping[str, list[int]]) -> Places:
-        """Where it stands, first and last term."""
+    def places(self, text: Sequence[str], index: Mapping[str, list[int]]) -> Places:
+        """Where it stands among the forms of a text, first and last; ``index`` has where each form stands that a phrase begins with."""
         first = self.forms[0]
         if self.prefix and len(self.forms) == 1:
-            return [(at, at) for at, term in enumerate(text) if term.form.startswith(first)]
+            return [(at, at) for at, form in enumerate(text) if form.startswith(first)]
         found = []
         for at in index.get(first, ()):
             last = at + len(self.forms) - 1
             if last < len(text) and all(
-                text[at + k].form == form or (self.prefix and at + k == last and text[last].form.startswith(form))
+                text[at + k] == form or (self.prefix and at + k == last and text[last].startswith(form))
                 for k, form in enumerate(self.forms)
             ):
                 found.append((at, last))
@@ -118,11 +117,12 @@ class Query:
         parts = self.node.parts if isinstance(self.node, All) else (self.node,)
         return [part for part in parts if isinstance(part, Phrase) and len(part.forms) >= terms.SHINGLE + part.prefix]
 
-    def places(self, text: Sequence[Term]) -> Places | None:
-        """Where the words stand in a text, in its order; None where the text is not meant."""
-        index: dict[str, list[int]] = {}
-        for at, term in enumerate(text):
-            index.setdefault(term.form, []).append(at)
+    def places(self, text: Sequence[str]) -> Places | None:
+        """Where the words stand in a text, given by its forms in order (`terms.Placed.forms`); None where the text is not meant."""
+        index: dict[str, list[int]] = {phrase.forms[0]: [] for phrase in _phrases(self.node)}
+        for at, form in enumerate(text):
+            if form in index:
+                index[form].append(at)
         found = _places(self.node, text, index)
         return None if found is None else sorted(set(found))
 
@@ -152,7 +152,7 @@ def _expression(node: Node) -> str | None:
     return f"({joint.join(filter(None, map(_expression, node.parts)))})"
 
 
-def _places(node: Node, text: Sequence[Term], index: Mapping[str, list[int]]) -> Places | None:
+def _places(node: Node, text: Sequence[str], index: Mapping[str, list[int]]) -> Places | None:
     if isinstance(node, Phrase):
         return node.places(text, index) or None
     if isinstance(node, Without):

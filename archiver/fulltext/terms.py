@@ -16,7 +16,8 @@ from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, overload
 from zlib import crc32
 
 from archiver.match import tokens
@@ -198,15 +199,37 @@ def _forms(token: str) -> tuple[str, ...]:
     return tuple(forms(token))
 
 
-def placed(text: str) -> list[Term]:
+class Placed(Sequence[Term]):
+    """The words of a text in columns: of thousands only those are looked at that are looked for."""
+
+    __slots__ = ("_ends", "_starts", "forms")
+
+    def __init__(self, forms: list[str], starts: list[int], ends: list[int]) -> None:
+        self.forms, self._starts, self._ends = forms, starts, ends
+
+    def __len__(self) -> int:
+        return len(self.forms)
+
+    @overload
+    def __getitem__(self, at: int) -> Term: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Term]: ...
+    def __getitem__(self, at: int | slice) -> Term | list[Term]:
+        if isinstance(at, slice):
+            return [self[number] for number in range(*at.indices(len(self)))]
+        return Term(self.forms[at], self._starts[at], self._ends[at])
+
+
+def placed(text: str) -> Placed:
     """The same with places; what stands for one letter (ﷺ) or is one number (1,250) has one place."""
-    out: list[Term] = []
-    at = 0
-    for number, part in enumerate(tokens.split(text)):
-        if number % 2:
-            out.extend(Term(form, at, at + len(part)) for form in _forms(part))
-        at += len(part)
-    return out
+    parts = tokens.split(text)
+    ends = tokens.ends(parts)
+    found = list(map(_forms, parts[1::2]))
+    starts, stops = ends[:-1:2], ends[1::2]
+    if set(map(len, found)) - {1}:
+        starts = [start for start, each in zip(starts, found, strict=True) for _ in each]
+        stops = [stop for stop, each in zip(stops, found, strict=True) for _ in each]
+    return Placed(list(chain.from_iterable(found)), starts, stops)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,10 +127,9 @@ def _quoted(archive: Archive, judge: Judge, older: Snapshot, newer: Snapshot) ->
 def _quotes(archive: Archive, older: Snapshot) -> Iterator[tuple[Quote, bool]]:
     for quote in archive.catalogue.quotes(older.id):
         yield quote, True
-    for snapshot in archive.catalogue.snapshots_of(page_key(older.url)):
-        if snapshot.id != older.id:
-            for quote in archive.catalogue.quotes(snapshot.id):
-                yield quote, False
+    for quote in archive.catalogue.quotes_of_page(page_key(older.url)):
+        if quote.snapshot != older.id:
+            yield quote, False
 
 
 def _again(quote: Quote) -> Quotation:

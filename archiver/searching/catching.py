@@ -14,14 +14,14 @@ from archiver.fulltext import Capture, Content, Fulltext, read
 from archiver.log import Checkpoint
 from archiver.log.proofs import Prover
 from archiver.model import Snapshot
-from archiver.model.kinds import CAPTURE
 from archiver.urls import page_key
 
 Progress = Callable[[int, int], None]
 """Told how many snapshots of how many are done."""
 
 _PIECE = 64  # snapshots that are handed from one thread to the other at once
-_BATCH = 4000  # that are put in by one transaction
+_BATCH = 2000  # that are put in by one transaction: about as many as SQLite gathers in memory before it writes (`schema.HASH_BYTES`)
+_FEW = 500  # for so many it is quicker to ask for each text than to list all that there are
 _MANY = 2000  # from so many on the index is put in order afterwards
 _SIZE, _ROOT, _NEXT, _ERASURE, _UNREAD = "log_size", "log_root", "next_leaf", "erasure", "unread"
 
@@ -61,17 +61,30 @@ def catch_up(archive: Archive, index: Fulltext, progress: Progress | None = None
         about = {}
     known = {_SIZE: str(head.size), _ROOT: head.root.hex(), _ERASURE: str(erasure)}
     start = _number(about, _NEXT)
-    new = archive.catalogue.newest_of(CAPTURE, start) is not None
-    wanted = sorted((leaf, name) for name, leaf in archive.catalogue.named("snapshots") if leaf >= start) if new else []
+    wanted = archive.catalogue.listing.snapshots_from(start)
     before = index.size()[1]
     unread = _number(about, _UNREAD)
-    for piece in _batches(archive, wanted, index.digests() if before and wanted else set(), progress):
+    for piece in _batches(archive, wanted, _known(archive, index, wanted) if before else set(), progress):
         unread += piece.unread
         following = piece.captures[-1].leaf + 1
         index.add(piece.captures, piece.contents, {**known, _NEXT: str(following), _UNREAD: str(unread)})
     index.add((), {}, {**known, _NEXT: str(head.size), _UNREAD: str(unread)})
     if index.size()[1] - before >= max(_MANY, before // 5):
         index.settle()
+
+
+def missing(archive: Archive, index: Fulltext) -> int:
+    """How many snapshots `catch_up` would have to read."""
+    about, head, erasure = index.about(), archive.head(), archive.catalogue.erasures.newest()
+    follows = about.get(_ERASURE, str(erasure)) == str(erasure) and _grew(archive, about, head)
+    return archive.catalogue.listing.count_from(_number(about, _NEXT) if follows else 0)
+
+
+def _known(archive: Archive, index: Fulltext, wanted: list[tuple[int, str]]) -> set[bytes]:
+    """The digests of texts that need not be read: all that are in the index, or those of the snapshots that are wanted."""
+    if len(wanted) > _FEW:
+        return index.digests()
+    return {digest for _, name in wanted if index.has(digest := digest_of(archive.catalogue.snapshot(name)))}
 
 
 def unread(index: Fulltext) -> int:

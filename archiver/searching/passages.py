@@ -31,7 +31,7 @@ def best_place(query: Query, texts: Sequence[Text]) -> Place | None:
     best: Place | None = None
     for text in sorted(texts, key=lambda text: list(Layer).index(text.layer)):
         found = terms.placed(text.content)
-        places = query.places(found)
+        places = query.places(found.forms)
         if places is None:
             continue
         spans = [(Span(found[first].start, found[last].end), found[first].form) for first, last in places]

@@ -12,7 +12,7 @@ from archiver.archive import Archive
 from archiver.archive.kept import search_index
 from archiver.errors import ArchiveError
 from archiver.fulltext import FILE, Busy, Fulltext, Unavailable, UnusableIndex, open_index, set_aside
-from archiver.searching.catching import Progress, catch_up, is_current
+from archiver.searching.catching import Progress, catch_up, is_current, missing
 from archiver.searching.search import Search
 
 _MOST_IN_MEMORY = 30_000
@@ -26,17 +26,33 @@ def searching(archive: Archive, progress: Progress | None = None) -> Iterator[Se
     Where the archive must not or cannot be written to, the index is elsewhere. Raises Unavailable, with the reason, where there is no
     room for one anywhere or another process is long at it.
     """
-    index = _index(archive, progress)
+    index = index_of(archive, progress)
     try:
         yield Search(archive, index)
     except UnusableIndex as error:
-        index.close()
-        if index.path is not None and os.access(index.path.parent, os.W_OK):
-            set_aside(index.path)
-            raise UnusableIndex(f"{error} It was set aside; the next search makes it again.") from error
-        raise
+        raise given_up(index, error) from error
     finally:
         index.close()
+
+
+def given_up(index: Fulltext, error: UnusableIndex) -> UnusableIndex:
+    """Closes an index that turned out to be damaged, and sets it aside where that can be; what is to be said of it."""
+    index.close()
+    if index.path is None or not os.access(index.path.parent, os.W_OK):
+        return error
+    set_aside(index.path)
+    return UnusableIndex(f"{error} It was set aside; the next search makes it again.")
+
+
+def behind(archive: Archive) -> int:
+    """How many snapshots have to be read before an archive can be searched: all of them where there is no index yet."""
+    places = [archive.root / FILE, None if archive.writable else search_index(archive.log)]
+    found = [archive.catalogue.listing.count_from(0)]
+    for path in places:
+        if path is not None and path.is_file():
+            with contextlib.suppress(ArchiveError), Fulltext(open_index(path, read_only=True), path) as index:
+                found.append(missing(archive, index))
+    return min(found)
 
 
 def forget_index(archive: Archive) -> bool:
@@ -49,7 +65,8 @@ def forget_index(archive: Archive) -> bool:
     return True
 
 
-def _index(archive: Archive, progress: Progress | None) -> Fulltext:
+def index_of(archive: Archive, progress: Progress | None = None) -> Fulltext:
+    """The index, brought up to date; the caller closes it. Raises what `searching` raises."""
     stored = archive.root / FILE
     why: ArchiveError | None = None
     if archive.writable:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from time import process_time
+from time import thread_time
 from typing import Any, Generic, TypeVar
 
 from archiver import match
@@ -22,7 +22,9 @@ from archiver.searching.passages import best_place
 from archiver.urls import page_key
 
 LIMIT = 20
-MAX_SECONDS = 30.0  # of processor time, in which what is found so far is told
+MAX_SECONDS = (
+    30.0  # of processor time (of its own thread: others may search beside it), in which what is found so far is told
+)
 LONGEST = 20_000  # characters of a quotation that is looked for
 _POOR = 0.4  # of a quotation's shingles: what has less is mostly there by chance
 _MOST_POOR = 15
@@ -124,12 +126,12 @@ class Search:
         query = parse_query(text)
         found: Found[WordsHit] = Found()
         pages: dict[tuple[str, str], WordsHit] = {}
-        end, versions = process_time() + MAX_SECONDS, _Versions(self.index, limit)
+        end, versions = thread_time() + MAX_SECONDS, _Versions(self.index, limit)
         for number in self.index.words(query, where):
             if versions.enough(number):
                 found.older += 1
                 continue
-            if len(pages) >= limit or process_time() > end:
+            if len(pages) >= limit or thread_time() > end:
                 found.more = True
                 break
             read = self._read(number, where, found)
@@ -156,9 +158,9 @@ class Search:
         found: Found[QuotationHit],
     ) -> Iterator[Candidate]:
         """Candidates, until enough is found, or what is left has little of the quotation."""
-        end, versions = process_time() + MAX_SECONDS, _Versions(self.index, limit)
+        end, versions = thread_time() + MAX_SECONDS, _Versions(self.index, limit)
         near = poor = orderless = 0
-        for candidate in self.index.passages(text, where):
+        for candidate in self.index.passages(text, where, orderless=lambda: not places):
             if candidate.share < ORDERLESS and (places or orderless >= _MOST_ORDERLESS):
                 return
             if versions.enough(candidate.text):
@@ -171,7 +173,7 @@ class Search:
                 poor += candidate.share < _POOR
                 if near > _MOST_NEAR or (candidate.share < _POOR and poor > _MOST_POOR):
                     continue
-            if len(places) >= limit or process_time() > end:
+            if len(places) >= limit or thread_time() > end:
                 found.more = True
                 return
             yield candidate

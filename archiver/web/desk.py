@@ -14,10 +14,11 @@ from archiver.archive import Archive, is_id
 from archiver.capture import Options
 from archiver.errors import ArchiverError
 from archiver.quoting.versions import Versions, versions
-from archiver.searching import Search, searching
+from archiver.searching import Search
 from archiver.tracing import Trace, trace_quote, trace_snapshot
 from archiver.web.access import Access
 from archiver.web.acts import Act, Acts, Work
+from archiver.web.indices import Indices
 
 Value = TypeVar("Value")
 
@@ -56,7 +57,7 @@ class Desk:
         self._why_closed = why_closed
         self._lock = threading.Lock()
         self._open: _Open | None = None
-        self._index = threading.Lock()
+        self._indices = Indices(self.reading)
         self._results: OrderedDict[Hashable, object] = OrderedDict()
 
     @contextmanager
@@ -74,8 +75,8 @@ class Desk:
 
     @contextmanager
     def searching(self) -> Iterator[Search]:
-        """The archive's search index, brought up to date; one search at a time."""
-        with self.reading() as archive, self._index, searching(archive) as search:
+        """The archive's search index with all that is recorded. Raises IndexBeingMade where that takes longer than anybody waits for."""
+        with self.reading() as archive, self._indices.searching(archive) as search:
             yield search
 
     def do(self, kind: str, words: str, work: Work) -> Act:
@@ -125,6 +126,7 @@ class Desk:
     def close(self) -> None:
         """Ends the acts and closes the archive."""
         self.acts.close()
+        self._indices.close()
         with self._lock:
             held, self._open = self._open, None
         if held is not None:

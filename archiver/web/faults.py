@@ -18,6 +18,7 @@ from archiver.errors import (
     ReadOnlyArchive,
     UnknownId,
 )
+from archiver.web.indices import IndexBeingMade
 
 _STATUSES: tuple[tuple[type[ArchiverError], int, str], ...] = (
     (ErasedId, 410, "Erased"),
@@ -28,6 +29,7 @@ _STATUSES: tuple[tuple[type[ArchiverError], int, str], ...] = (
     (MissingExtra, 501, "Something is not installed"),
     (ReadOnlyArchive, 409, "Nothing can be recorded here"),
     (DamagedArchive, 500, "The evidence is damaged"),
+    (IndexBeingMade, 503, "Not yet"),
     (ArchiveError, 500, "The archive cannot be read"),
     (NetworkError, 502, "The network did not answer"),
 )

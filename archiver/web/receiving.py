@@ -23,7 +23,7 @@ from archiver.quoting import Quotation
 from archiver.urls import for_display, page_key, parse_page
 from archiver.web.acts import Act
 from archiver.web.desk import Desk
-from archiver.web.facts.citation import MEANINGS, State, state_of
+from archiver.web.facts.citation import MEANINGS, Pages, State, state_of
 from archiver.web.submitting import LONGEST
 
 KIND = "receive"
@@ -120,14 +120,14 @@ def verdicts(archive: Archive, supplied: str, captured: str) -> tuple[Verdict, .
     for of, name in (("supplied", supplied), ("captured", captured)):
         if name:
             quote = archive.find_quote(name)
-            made.append(Verdict(of, quote, state_of(archive, quote), archive.catalogue.snapshot(quote.snapshot)))
+            anchor = archive.catalogue.snapshot(quote.snapshot)
+            made.append(Verdict(of, quote, state_of(quote, anchor, Pages(archive)), anchor))
     return tuple(made)
 
 
 def _own(archive: Archive, url: str, act: Act) -> Snapshot | None:
     """The archive's own capture of the address, of now or a few minutes ago; None where there is none."""
-    fetched = [item for item in archive.catalogue.snapshots_of(page_key(url)) if item.origin is None]
-    newest = fetched[-1] if fetched else None
+    newest = archive.catalogue.latest_fetched(page_key(url))
     if newest is not None and clock.now() - datetime.fromisoformat(newest.captured_at) < _RECENT:
         return newest
     act.say(f"Capturing {for_display(url, 100)} from its own address, as the archive is given it.")

@@ -157,6 +157,24 @@ def test_what_was_fetched_last_is_the_newest_whatever_its_clock_said(catalogue: 
         assert newest is not None
         assert other is not None
         assert (newest.id, other.id) == ("s-bb", "s-dd")
+    fetched = catalogue.latest_fetched("k")
+    assert fetched is not None
+    assert fetched.id == "s-aa"  # whether the page was there then is asked by the clock, as the timeline is told
+    assert catalogue.latest_fetched("other") is None
+
+
+def test_quotes_of_a_page_come_by_snapshot_the_oldest_first(catalogue: Catalogue) -> None:
+    rows = [
+        snapshot("aa", captured_at="2026-01-02T00:00:00Z", capture_leaf=1),
+        snapshot("bb", captured_at="2026-01-01T00:00:00Z", capture_leaf=2),
+    ]
+    quotes = [replace(quote(f"0{at}", at + 3), snapshot=f"s-{on}") for at, on in enumerate(("aa", "bb", "cc", "aa"))]
+    catalogue.add(
+        Rows(
+            snapshots=(*((item, "k") for item in rows), (snapshot("cc", capture_leaf=9), "other")), quotes=tuple(quotes)
+        )
+    )
+    assert [item.id for item in catalogue.quotes_of_page("k")] == ["q-01", "q-00", "q-03"]
 
 
 def test_the_last_leaves_of_some_kinds(catalogue: Catalogue) -> None:
@@ -212,10 +230,11 @@ def older(path: Path) -> None:
         catalogue.add(Rows((leaf(0),)))
     with closing(sqlite3.connect(path)) as connection:
         for (name,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE name IN ('idx_leaves_kind', 'idx_snapshots_revisit_of')"
+            "SELECT name FROM sqlite_master WHERE name IN ('idx_leaves_kind', 'idx_snapshots_revisit_of', 'idx_quotes_leaf', "
+            "'idx_quotes_verdict_leaf', 'idx_snapshots_capture_leaf', 'idx_snapshots_surt_capture_leaf')"
         ).fetchall():
             connection.execute(f"DROP INDEX {name}")
-        connection.execute("DELETE FROM _sqlite_migrations WHERE name = 'indices'")
+        connection.execute("DELETE FROM _sqlite_migrations WHERE name IN ('indices', 'lists')")
         connection.commit()
 
 
@@ -231,19 +250,28 @@ def test_an_older_catalogue_gets_the_newer_indices_in_place(tmp_path: Path) -> N
         assert plans(catalogue) == BY_INDEX
 
 
-BY_INDEX = ["idx_leaves_kind", "idx_leaves_kind", "idx_snapshots_revisit_of"]
+BY_INDEX = [
+    "idx_leaves_kind", "idx_leaves_kind", "idx_snapshots_revisit_of", "idx_quotes_leaf", "idx_quotes_verdict_leaf",
+    "idx_snapshots_capture_leaf", "idx_snapshots_surt_capture_leaf",
+]  # fmt: skip
 
 
 def plans(catalogue: Catalogue) -> list[str]:
-    """By which index SQLite finds what the catalogue asks for by kind, newest of a kind, and what stands on a snapshot."""
+    """By which index SQLite finds what the catalogue asks for by kind, newest of a kind, what stands on a snapshot, the ends of lists, and the
+    newest of a page; without sorting any of it."""
     found = []
     for sql in (
         "SELECT * FROM leaves WHERE idx >= 0 AND kind = 'certificate' ORDER BY idx LIMIT 5000",
         "SELECT * FROM leaves WHERE idx >= 0 AND kind = 'timestamp' ORDER BY idx DESC LIMIT 1",
         "SELECT id FROM snapshots WHERE revisit_of = 's' ORDER BY capture_leaf",
+        "SELECT rowid FROM quotes WHERE leaf < 9 ORDER BY leaf DESC LIMIT 25 OFFSET 50",
+        "SELECT rowid, leaf FROM quotes WHERE verdict = 'absent' AND leaf < 9 ORDER BY leaf DESC LIMIT 25",
+        "SELECT id FROM snapshots WHERE capture_leaf < 9 ORDER BY capture_leaf DESC LIMIT 25",
+        "SELECT id FROM snapshots WHERE surt = 'k' AND origin IS NULL AND complete = 1 ORDER BY capture_leaf DESC LIMIT 1",
     ):
-        steps = [row[3] for row in catalogue.connection.all(f"EXPLAIN QUERY PLAN {sql}")]
+        steps = [row[3].replace("COVERING ", "") for row in catalogue.connection.all(f"EXPLAIN QUERY PLAN {sql}")]
         found += [step.split("USING INDEX ")[1].split(" ")[0] for step in steps if "USING INDEX" in step]
+        assert sql.startswith("SELECT id FROM snapshots WHERE revisit_of") or not any("TEMP B-TREE" in s for s in steps)
     return found
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 from samples import page_members, quote_member
 
 from archiver.archive import Archive
+from archiver.catalogue import Catalogue, Rows
+from archiver.model import Quote
 from archiver.urls import page_key
 
 
@@ -32,6 +35,8 @@ def test_quotes_sources_and_snapshots_come_in_pages(archive: Archive) -> None:
         "2026-11-20T10:00:00Z",
         "2026-11-23T10:00:00Z",
     )
+    assert [row.key for row in listing.sources_before(page_key(urls[2]), 1)] == [page_key(urls[1])]
+    assert listing.sources_before(page_key(urls[2]), 9) == listing.sources("", 0, 2)
     assert listing.source(page_key(urls[0])) == first
     assert listing.source("org,example)/nothing") is None
     names = listing.snapshot_ids(first.key, 0, 10)
@@ -41,9 +46,49 @@ def test_quotes_sources_and_snapshots_come_in_pages(archive: Archive) -> None:
     assert {quote.snapshot for quote in listing.quotes_of(first.key, 0, 10)} == set(names)
     assert listing.key_of(names[0]) == first.key
     assert listing.key_of("s-nothing") is None
+    every = [(snapshot.capture_leaf, snapshot.id) for snapshot in archive.catalogue.snapshots_since(0)]
+    assert listing.snapshots_from(every[1][0]) == every[1:]
+    assert [listing.count_from(leaf) for leaf, _ in every] == [4, 3, 2, 1]
+    assert listing.snapshots_below(None, every[3][0], 2) == [every[2][1], every[1][1]]
+    assert listing.snapshots_below(first.key, every[3][0], 9) == [every[0][1]]
     size = archive.head().size
     assert [leaf.index for leaf in listing.leaves(size, 3)] == [size - 1, size - 2, size - 3]
     assert listing.leaves(0, 3) == []
+
+
+def test_lists_of_several_verdicts_are_one_list(tmp_path: Path) -> None:
+    verdicts = ["absent", "verbatim", "altered", "verbatim", "elided", "absent", "altered", "verbatim"]
+    with closing(Catalogue(None)) as catalogue:
+        catalogue.add(Rows(quotes=tuple(quoted(leaf * 3, verdict) for leaf, verdict in enumerate(verdicts))))
+        listing = catalogue.listing
+        for wanted in (None, [], ["absent"], ["verbatim", "elided"], ["altered", "absent", "spliced"]):
+            there = [leaf * 3 for leaf, each in reversed(list(enumerate(verdicts))) if wanted is None or each in wanted]
+            assert [quote.leaf for quote in listing.quotes(wanted, 0, 99)] == there
+            assert [quote.leaf for quote in listing.quotes(wanted, 1, 2)] == there[1:3]
+            assert [quote.leaf for quote in listing.quotes_below(wanted, 9, 2)] == [leaf for leaf in there if leaf < 9][
+                :2
+            ]
+
+
+def test_counts_are_of_now_whoever_changed_something(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    with closing(Catalogue(path)) as one, closing(Catalogue(path)) as other, closing(Catalogue(None)) as third:
+        assert one.listing.counts().verdicts == {}
+        assert one.listing.counts() is one.listing.counts()
+        one.add(Rows(quotes=(quoted(0, "absent"),)))
+        assert one.listing.counts().verdicts == {"absent": 1}
+        other.add(Rows(quotes=(quoted(1, "verbatim"),)))
+        assert one.listing.counts().verdicts == {"absent": 1, "verbatim": 1}
+        one.take_over(third)
+        assert one.listing.counts().verdicts == {}
+
+
+def quoted(leaf: int, verdict: str) -> Quote:
+    judged = {
+        "quote": "words", "verdict": verdict, "holds": None, "snapshot": "s-aa", "captured_at": "", "layer": None, "matches": [],
+        "changes": [], "warnings": [],
+    }  # fmt: skip
+    return Quote(f"q-{leaf}", leaf, "s-aa", "https://example.org/", "words", verdict, None, "", None, None, judged)
 
 
 def test_an_empty_catalogue_has_nothing(tmp_path: Path) -> None:

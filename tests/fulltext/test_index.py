@@ -206,3 +206,15 @@ def test_rows_that_nobody_here_wrote_are_told(tmp_path: Path) -> None:
             names(index, " ".join(text_of(1).split()[5:15]))
         with pytest.raises(UnusableIndex, match="not what `archiver` writes"):
             index.alike(text_of(1))
+
+
+def test_many_texts_are_put_in_by_several_statements(index: Fulltext, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.fulltext.index._AT_ONCE", 2)
+    texts = [text_of(seed, 30) for seed in range(7)]
+    put(index, *texts)
+    for at, text in enumerate(texts, 1):
+        assert names(index, " ".join(text.split()[3:15]))[0] == f"s-{at:064x}"
+        assert index.has(sha256(text.encode()).digest())
+    assert not index.has(sha256(b"another").digest())
+    index.keep_little()
+    assert index.size() == (7, 7)

@@ -17,7 +17,7 @@ TEXT = "The flood warning came late. High water stood in the old town; no storm 
 
 def found(query: str, text: str = TEXT) -> list[str] | None:
     placed = terms.placed(text)
-    places = parse_query(query).places(placed)
+    places = parse_query(query).places(placed.forms)
     return None if places is None else [text[placed[first].start : placed[last].end] for first, last in places]
 
 
@@ -87,7 +87,7 @@ def test_the_index_gives_every_text_that_is_meant(pieces: list[str]) -> None:
         }
     finally:
         connection.close()
-    meant = {at for at, text in enumerate(texts) if query.places(terms.placed(text)) is not None}
+    meant = {at for at, text in enumerate(texts) if query.places(terms.placed(text).forms) is not None}
     assert meant <= given_by_index
     if query.exact:
         assert meant == given_by_index
@@ -104,7 +104,7 @@ def test_no_query_is_an_error_of_the_index(text: str) -> None:
         connection.execute("SELECT rowid FROM words WHERE words MATCH ?", (query.expression(),)).fetchall()
     finally:
         connection.close()
-    query.places(terms.placed(TEXT))
+    query.places(terms.placed(TEXT).forms)
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,15 @@ def test_places_are_those_of_the_words(language: str) -> None:
     assert [term.form for term in placed] == terms.forms(text)
     assert all(term.form in terms.forms(text[term.start : term.end]) for term in placed)
     assert [term.start for term in placed] == sorted(term.start for term in placed)
+    assert placed[1:3] == [placed[1], placed[2]]
+    assert (placed.forms, len(placed)) == ([term.form for term in placed], len(terms.forms(text)))
+
+
+def test_what_is_several_words_to_the_index_has_one_place() -> None:
+    placed = terms.placed("About 1,250 of them")
+    assert [tuple(term) for term in placed] == [
+        ("about", 0, 5), ("1", 6, 11), ("250", 6, 11), ("of", 12, 14), ("them", 15, 19),
+    ]  # fmt: skip
 
 
 def test_a_word_in_a_script_without_spaces_is_in_the_index_as_its_pairs() -> None:

@@ -143,3 +143,26 @@ def test_a_text_that_cannot_be_read_is_counted(archive: Archive, add: Add, optio
     path.write_bytes(data)
     with searching(archive) as search:
         assert (search.unread, len(search.words("zyxomma").hits)) == (1, 1)
+
+
+@pytest.mark.parametrize("few", [0, 500])
+def test_what_is_in_the_index_is_not_read_again(
+    archive: Archive, add: Add, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(catching, "_FEW", few)
+    add("/one", page(1))
+    assert indexed(archive) == (1, 1)
+    add("/copy", page(1)), add("/one", page(1)), add("/two", page(2))
+    read: list[str] = []
+    texts = type(archive).texts
+
+    def reading(self: Archive, snapshot: Snapshot) -> object:
+        read.append(snapshot.url.rpartition("/")[2])
+        return texts(self, snapshot)
+
+    monkeypatch.setattr(type(archive), "texts", reading)
+    with searching(archive) as search:
+        assert catching.missing(archive, search.index) == 0
+        assert search.index.size()[0] == 4
+    assert "one" not in read
+    assert "two" in read

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from archiver.archive import Archive
 from archiver.errors import InputError
-from archiver.fulltext import Filter
+from archiver.fulltext import Candidate, Filter, Fulltext
 from archiver.model import Layer, Snapshot, Verdict
 from archiver.searching import search as search_module
 from archiver.searching import searching
@@ -148,3 +149,22 @@ def test_a_text_that_was_changed_is_told_and_does_not_end_the_search(archive: Ar
         path.write_bytes(data)
         found = search.quotation("will close on the 13th of May")
         assert (len(found.hits), found.damaged) == (1, 1)
+
+
+def test_words_in_another_order_are_weighed_only_where_the_quotation_stands_nowhere(
+    archive: Archive, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add("/a", "The ferry over the river leaves at ten, and comes back at eleven before the tide has turned.")
+    weighed: list[object] = []
+    of_words = Fulltext._of_words
+
+    def weigh(self: Fulltext, *asked: Any) -> Iterator[Candidate]:
+        weighed.append(asked)
+        return of_words(self, *asked)
+
+    monkeypatch.setattr(Fulltext, "_of_words", weigh)
+    with searching(archive) as search:
+        assert len(search.quotation("leaves at ten, and comes back at eleven").hits) == 1
+        assert not weighed
+        search.quotation("at eleven the tide comes, has turned and leaves")
+        assert weighed

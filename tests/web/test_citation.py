@@ -10,7 +10,8 @@ from archiver.capture import Options, capture
 from archiver.model import Verdict
 from archiver.quoting import Quotation, quote
 from archiver.rechecking import recheck
-from archiver.web.facts.citation import VERDICTS, Live, Standing, change_words, state_of
+from archiver.web.facts.citation import VERDICTS, Live, Standing, change_words
+from archiver.web.facts.listing import cited
 
 TRUE = "some of them cross it twice before noon"
 
@@ -23,7 +24,7 @@ def url(archive: Archive, site: Website, options: Options) -> str:
 
 
 def live(archive: Archive) -> Live | None:
-    return state_of(archive, archive.catalogue.quotes()[0]).live
+    return cited(archive, archive.catalogue.quotes()[:1])[0].state.live
 
 
 def test_every_verdict_has_a_standing() -> None:
@@ -80,7 +81,7 @@ def test_of_words_that_never_stood_there_no_snapshot_has_them(
     quote(archive, url, Quotation("elephants have crossed the bridge since the days of the first king"), options)
     site.put("/story", b"gone", 404)
     recheck(archive, url, options, confirm_after=0)
-    state = state_of(archive, archive.catalogue.quotes()[1])
+    state = cited(archive, archive.catalogue.quotes())[1].state
     assert (state.standing, state.word, state.detail) == (Standing.FAILS, "not in the source", "")
     assert state.live is not None
     assert state.live.sentence.endswith("shows what it said")

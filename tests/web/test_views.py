@@ -189,7 +189,22 @@ def test_long_lists_come_in_pages(
     assert first.count('<li class="citation ') == 2
     assert second.count('<li class="citation ') == 1
     assert "3–3 of 3" in words(second)
-    assert client.get("/sources?page=1").text.count('class="name"') == 2
+    monkeypatch.setattr("archiver.web.facts.listing.PER_PAGE", 1)
+    pages = [client.get("/sources").text]
+    while more := re.search(r'rel="next" href="([^"]+)"', pages[-1]):
+        pages.append(client.get(f"/sources{more[1]}").text)
+    assert [page.count('class="name"') for page in pages] == [1, 1]
+    back = re.search(r'rel="prev" href="([^"]+)"', pages[1])
+    assert back
+    again = client.get(f"/sources{back[1]}").text
+    assert names_of(again) == names_of(pages[0]) != names_of(pages[1])
+    assert 'rel="prev"' not in again
+    assert "There are no more sources." in words(client.get("/sources?after=zz").text)
+
+
+def names_of(page: str) -> list[str]:
+    """The sources that a list names."""
+    return re.findall(r'class="name"><a href="([^"]+)"', page)
 
 
 def test_no_character_turns_words_round_on_a_page(own: Desk, site: Website) -> None:

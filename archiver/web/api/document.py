@@ -21,6 +21,7 @@ _FAULTS = {
     "413": "The body is larger than 256 KiB, of a page that is handed over 16.5 MiB.",
     "500": "The evidence is damaged, or a fault of archiver.",
     "502": "The network is needed and may not be used.",
+    "503": "The search index is being made; ask again in a moment.",
 }
 
 

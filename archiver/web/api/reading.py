@@ -5,8 +5,7 @@ from __future__ import annotations
 from starlette.responses import JSONResponse, Response
 
 from archiver.errors import InputError
-from archiver.fulltext import UnusableIndex
-from archiver.searching import Search, filter_of, is_quotation, is_too_short, unquoted
+from archiver.searching import filter_of
 from archiver.urls import page_key
 from archiver.web.api.cursor import leaf_of, limit_of, page
 from archiver.web.facts import listing, searching
@@ -46,13 +45,14 @@ def quotes(visit: Visit) -> Response:
     verdicts = VERDICTS[Standing(state)] if state else None
     with visit.desk.reading() as archive:
         found = archive.catalogue.listing.quotes_below(verdicts, below, limit + 1)
-        items = [listing.cited(archive, quote).to_json() for quote in found[:limit]]
+        items = [item.to_json() for item in listing.cited(archive, found[:limit])]
     return page(items, found[limit - 1].leaf if len(found) > limit else None)
 
 
 def quote(visit: Visit) -> Response:
     with visit.desk.reading() as archive:
-        return JSONResponse(listing.cited(archive, archive.find_quote(visit.path("id"))).to_json())
+        (found,) = listing.cited(archive, [archive.find_quote(visit.path("id"))])
+        return JSONResponse(found.to_json())
 
 
 def rechecks(visit: Visit) -> Response:
@@ -73,19 +73,7 @@ def search(visit: Visit) -> Response:
     where = filter_of(
         visit.query("since") or None, visit.query("until") or None, tuple(filter(None, [visit.query("url")]))
     )
-    as_quotation = (kind == "quotation" or (kind != "words" and is_quotation(asked))) and not is_too_short(asked)
-
-    def look(index: Search) -> searching.Hits:
-        if as_quotation:
-            return searching.quotation(index, unquoted(asked), where, limit)
-        return searching.words(index, asked, where, limit)
-
-    try:
-        with visit.desk.searching() as index:
-            found = look(index)
-    except UnusableIndex:  # set aside by now
-        with visit.desk.searching() as index:
-            found = look(index)
+    found, _ = searching.looked_for(visit.desk.searching, asked, kind, where, limit)
     return JSONResponse(found.to_json())
 
 

@@ -85,14 +85,29 @@ class State:
         }
 
 
-def state_of(archive: Archive, quote: Quote) -> State:
-    """The state of a recorded quotation."""
+class Pages:
+    """What the archive knows last of pages: for the citations of one list, of which many are of one page, asked for once."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._catalogue = archive.catalogue
+        self._known: dict[str, tuple[Snapshot | None, StoredRecheck | None]] = {}
+
+    def last(self, url: str) -> tuple[Snapshot | None, StoredRecheck | None]:
+        """The newest snapshot of the page at an address, and its last recheck. Raises ArchiverError."""
+        key = page_key(url)
+        if key not in self._known:
+            self._known[key] = self._catalogue.latest(key), self._catalogue.rechecks.last(key)
+        return self._known[key]
+
+
+def state_of(quote: Quote, anchor: Snapshot | None, pages: Pages) -> State:
+    """The state of a recorded quotation that stands on ``anchor``, None where the catalogue does not have that any more."""
     return State(
         _OF.get(quote.verdict, Standing.UNDECIDED),
         quote.verdict,
         _WORDS.get(quote.verdict, quote.verdict),
         _detail(quote),
-        live_of(archive, quote),
+        live_of(quote, anchor, pages) if anchor is not None else None,
     )
 
 
@@ -117,12 +132,10 @@ def _isolated(words: str) -> str:
     return f"\u2068{words}\u2069" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in words) else words
 
 
-def live_of(archive: Archive, quote: Quote) -> Live | None:
+def live_of(quote: Quote, anchor: Snapshot, pages: Pages) -> Live | None:
     """What the archive knows of the page since the snapshot of a citation, by the last recheck or a newer snapshot; None where nothing."""
     try:
-        anchor = archive.catalogue.snapshot(quote.snapshot)
-        key = page_key(quote.url)
-        newest, checked = archive.catalogue.latest(key), archive.catalogue.rechecks.last(key)
+        newest, checked = pages.last(quote.url)
     except ArchiverError:  # a page without an address, or one that was erased
         return None
     if (

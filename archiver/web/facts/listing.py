@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from archiver.archive import Archive
 from archiver.catalogue.listing import Counts, SourceRow
 from archiver.errors import ArchiverError, InputError
 from archiver.model import Quote, Snapshot
-from archiver.web.facts.citation import VERDICTS, Standing, State, state_of
+from archiver.web.facts.citation import VERDICTS, Pages, Standing, State, state_of
 from archiver.web.facts.paging import Paging
 
 PER_PAGE = 25
@@ -52,16 +53,23 @@ def quotes(archive: Archive, standing: str = "", page: int = 1) -> Citations:
     wanted = VERDICTS[Standing(standing)] if standing else None
     paging = Paging(page, PER_PAGE, standings[Standing(standing)] if standing else counts.quotes)
     found = archive.catalogue.listing.quotes(wanted, paging.offset, paging.size)
-    return Citations(tuple(cited(archive, quote) for quote in found), paging, standings, counts)
+    return Citations(cited(archive, found), paging, standings, counts)
 
 
-def cited(archive: Archive, quote: Quote) -> Citation:
-    """A quotation with its state."""
-    try:
-        snapshot = archive.catalogue.snapshot(quote.snapshot)
-    except ArchiverError:
-        snapshot = None
-    return Citation(quote, state_of(archive, quote), snapshot)
+def cited(archive: Archive, quotes: Iterable[Quote]) -> tuple[Citation, ...]:
+    """Quotations with their states."""
+    pages, anchors = Pages(archive), dict[str, Snapshot | None]()
+
+    def one(quote: Quote) -> Citation:
+        if quote.snapshot not in anchors:
+            try:
+                anchors[quote.snapshot] = archive.catalogue.snapshot(quote.snapshot)
+            except ArchiverError:
+                anchors[quote.snapshot] = None
+        anchor = anchors[quote.snapshot]
+        return Citation(quote, state_of(quote, anchor, pages), anchor)
+
+    return tuple(one(quote) for quote in quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +86,36 @@ class Source:
         }  # fmt: skip
 
 
-def sources(archive: Archive, page: int = 1, beginning: str = "") -> tuple[tuple[Source, ...], bool]:
-    """(sources of a page of the list in the order of their addresses, whether there are more)."""
-    catalogue = archive.catalogue
-    rows = catalogue.listing.sources(beginning, (page - 1) * PER_PAGE, PER_PAGE + 1)
-    found = ((row, catalogue.latest_good(row.key) or catalogue.latest(row.key)) for row in rows[:PER_PAGE])
-    return tuple(Source(row, newest) for row, newest in found if newest is not None), len(rows) > PER_PAGE
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """A page of the list of sources; ``before`` and ``after`` are the keys that the pages beside it are asked for with, None where there is
+    none."""
+
+    items: tuple[Source, ...]
+    before: str | None
+    after: str | None
+
+
+def sources(archive: Archive, after: str = "", before: str = "") -> Sources:
+    """Sources in the order of their addresses: those behind one key, else the last ones before another, else the first."""
+    listing = archive.catalogue.listing
+    if before:
+        rows = listing.sources_before(before, PER_PAGE + 1)
+        found, first, more = rows[-PER_PAGE:], len(rows) <= PER_PAGE, True
+    else:
+        rows = listing.sources_after(after, PER_PAGE + 1)
+        found, first, more = rows[:PER_PAGE], not after, len(rows) > PER_PAGE
+    if not found:
+        return Sources((), None, None)
+    return Sources(_with_newest(archive, found), None if first else found[0].key, found[-1].key if more else None)
 
 
 def sources_after(archive: Archive, key: str, limit: int) -> tuple[Source, ...]:
     """Sources behind a key, in the order of their keys; none is passed over but where the catalogue has lost its snapshots."""
+    return _with_newest(archive, archive.catalogue.listing.sources_after(key, limit))
+
+
+def _with_newest(archive: Archive, rows: Sequence[SourceRow]) -> tuple[Source, ...]:
     catalogue = archive.catalogue
-    found = (
-        (row, catalogue.latest_good(row.key) or catalogue.latest(row.key))
-        for row in catalogue.listing.sources_after(key, limit)
-    )
+    found = ((row, catalogue.latest_good(row.key) or catalogue.latest(row.key)) for row in rows)
     return tuple(Source(row, newest) for row, newest in found if newest is not None)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
 from archiver import match
-from archiver.fulltext import LONGEST, MOST_WORDS, Filter
+from archiver.fulltext import LONGEST, MOST_WORDS, Filter, UnusableIndex
 from archiver.match import Part
-from archiver.searching import QuotationHit, Search, WordsHit
+from archiver.searching import QuotationHit, Search, WordsHit, is_quotation, is_too_short, unquoted
 
 Row = tuple[tuple[Part, str], ...]
 
@@ -28,6 +29,26 @@ class Hits:
     def to_json(self) -> dict[str, Any]:
         hits = [*(hit.to_json() for hit in self.quotations), *(hit.to_json() for hit in self.words)]
         return {"schema_version": 1, "hits": hits, "more": self.more, "unread": self.unread}
+
+
+def looked_for(
+    searching: Callable[[], AbstractContextManager[Search]], asked: str, kind: str, where: Filter, limit: int
+) -> tuple[Hits, bool]:
+    """What was found, and whether it was looked for as a quotation: where that is the ``kind``, or none is named (empty) and it looks like one,
+    as on the command line. An index that turns out to be damaged is set aside and made again, once. Raises InputError, ArchiveError.
+    """
+    as_quotation = (kind == "quotation" or (kind != "words" and is_quotation(asked))) and not is_too_short(asked)
+
+    def look() -> Hits:
+        with searching() as search:
+            if as_quotation:
+                return quotation(search, unquoted(asked), where, limit)
+            return words(search, asked, where, limit)
+
+    try:
+        return look(), as_quotation
+    except UnusableIndex:  # set aside by now
+        return look(), as_quotation
 
 
 def quotation(search: Search, text: str, where: Filter, limit: int) -> Hits:

@@ -32,7 +32,7 @@ class Reading:
 
 def quotes_of(archive: Archive, snapshot: Snapshot) -> tuple[Citation, ...]:
     """The quotations of a snapshot, in the order in which they were recorded."""
-    return tuple(cited(archive, quote) for quote in archive.catalogue.quotes(snapshot.id, MOST_QUOTES))
+    return cited(archive, archive.catalogue.quotes(snapshot.id, MOST_QUOTES))
 
 
 def best_layer(snapshot: Snapshot, citations: tuple[Citation, ...]) -> str | None:

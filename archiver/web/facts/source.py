@@ -75,7 +75,7 @@ def timeline(archive: Archive, key: str, page: int = 1) -> Timeline:
         _moment(snapshot, found[at + 1] if at + 1 < len(found) else None, quoted.get(snapshot.id, 0), rechecks)
         for at, snapshot in enumerate(found[: paging.size])
     )
-    citations = tuple(cited(archive, quote) for quote in catalogue.listing.quotes_of(key, 0, MOST_QUOTES))
+    citations = cited(archive, catalogue.listing.quotes_of(key, 0, MOST_QUOTES))
     return Timeline(Source(row, newest), moments, paging, citations, catalogue.rechecks.last(key))
 
 

@@ -27,7 +27,7 @@ def show(visit: Visit) -> Response:
     """One quotation."""
     with visit.desk.reading() as archive:
         quote = archive.find_quote(visit.path("id"))
-        item = cited(archive, quote)
+        (item,) = cited(archive, [quote])
         rows = match.to_rows(judgements.laid_out(quote))
         return visit.render(
             "quotation.html",

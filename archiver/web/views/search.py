@@ -6,8 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
-from archiver.fulltext import UnusableIndex
-from archiver.searching import LIMIT, Search, filter_of, is_quotation, is_too_short, unquoted
+from archiver.searching import LIMIT, filter_of
 from archiver.web.facts import searching
 from archiver.web.visit import Visit
 
@@ -32,19 +31,6 @@ def show(visit: Visit) -> Response:
         return visit.render("search.html", title=title, limit=LIMIT, **facts)
     limit = min(visit.number("n", LIMIT), MOST)
     where = filter_of(since or None, until or None, (url,) if url else ())
-    as_quotation = kind == "quotation" or (kind != "words" and is_quotation(asked))
-    as_quotation = as_quotation and not is_too_short(asked)
-
-    def look(search: Search) -> searching.Hits:
-        if as_quotation:
-            return searching.quotation(search, unquoted(asked), where, limit)
-        return searching.words(search, asked, where, limit)
-
-    try:
-        with visit.desk.searching() as search:
-            found = look(search)
-    except UnusableIndex:  # set aside by now
-        with visit.desk.searching() as search:
-            found = look(search)
+    found, as_quotation = searching.looked_for(visit.desk.searching, asked, kind, where, limit)
     facts |= {"found": found, "as_quotation": as_quotation, "rows_of": searching.rows, "pieces_of": searching.marked}
     return visit.render("search.html", title=title, limit=limit, **facts)

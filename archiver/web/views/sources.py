@@ -9,8 +9,8 @@ from archiver.web.visit import Visit
 
 
 def show(visit: Visit) -> Response:
-    """The sources, a page of the list at a time."""
-    number = visit.number("page")
+    """The sources, a page of the list at a time (``?after=KEY``, ``?before=KEY``)."""
     with visit.desk.reading() as archive:
-        found, more = listing.sources(archive, number)
-        return visit.render("sources.html", title="Sources", found=found, number=number, more=more)
+        after, before = visit.query("after"), visit.query("before")
+        found = listing.sources(archive, after, before)
+        return visit.render("sources.html", title="Sources", found=found, going_on=bool(after or before))
