@@ -95,7 +95,7 @@ def test_each_quotation_is_told_what_became_of_it_and_not_of_its_neighbours(
     quote(archive, url, Quotation("About 4,200 drivers use the bridge"), options)
     site.put("/story", STORY.replace(b"twice before noon", b"thrice before noon"))
     recheck(archive, url, options, confirm_after=0)
-    altered, absent, standing = (state_of(archive, item).live for item in archive.catalogue.quotes())
+    altered, absent, standing = (item.state.live for item in cited(archive, archive.catalogue.quotes()))
     assert altered is not None
     assert altered.sentence.endswith(": thrice → twice")
     assert absent is not None
