@@ -172,9 +172,8 @@ def _list(session: Session, run: ListRun, options: Options, take: Taker, cohort:
     tally = Tally(session, len(wanted), again, earlier=len(wanted) - len(missing))
     code = _many(tally, run.archive, missing, run.urls.refused, options, take, cohort.add if cohort else None)
     if cohort is not None:
-        cohort.record(
-            run
-        )  # before the run is over: after a kill between the two the same call records it again, and captures nothing
+        # before the run is over: after a kill between the two the same call records it again, and captures nothing
+        cohort.record(run)
     run.finish()
     return code
 
