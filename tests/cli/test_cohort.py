@@ -1,11 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import Ran
 from website import STORY, Website
+
+from archiver.bulk import Outcome
+from archiver.cli import snapshot
 
 
 @pytest.fixture
@@ -44,6 +48,24 @@ def test_with_json_the_list_is_the_last_line(study: Callable[..., Ran]) -> None:
     *pages, cohort = study("snapshot", "--input", "urls.txt", "--tag", "two", "--json").lines
     assert len(pages) == 2
     assert (cohort["cohort"], cohort["recorded"], cohort["lost"]) == ("two", 1, 0)
+
+
+def test_ctrl_c_records_the_list_as_far_as_it_came(study: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    real = snapshot.capture_all
+
+    def broken_off(*given: Any) -> Generator[Outcome]:
+        yield next(real(*given))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(snapshot, "capture_all", broken_off)
+        ran = study("snapshot", "--input", "urls.txt", "--tag", "cut", "--jobs", "1")
+    assert ran.code == 130
+    (run,) = study("cohort", "show", "cut", "--json").lines
+    assert (run["addresses"], run["untried"], run["lost"], run["complete"]) == (2, 1, 0, False)
+    assert study("snapshot", "--input", "urls.txt", "--tag", "cut").code == 0
+    (run,) = study("cohort", "show", "cut", "--json").lines
+    assert (run["untried"], run["complete"], len(run["sessions"])) == (0, True, 2)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from cohortlists import Study
 from archiver.cohorts import recording, runs_of, summary_of
 from archiver.cohorts.reading import rows_of
 from archiver.erasure import erase, make_plan
-from archiver.errors import DamagedArchive, TimedOut, UnknownId
-from archiver.model import RowCounts, RowOutcome
+from archiver.errors import DamagedArchive, UnknownId
+from archiver.model import RowCounts
 from archiver.verification import Request, Verification
 
 
@@ -85,11 +85,14 @@ def test_what_failed_before_an_interruption_keeps_its_reason(study: Study) -> No
 def test_a_second_run_under_the_same_tag_stands_beside_the_first(study: Study) -> None:
     study.run()
     study.site.put("/a", b"", 410)
+    study.site.routes["/b"] = None  # it hangs up, and what the first run captured of it does not count
     study.run(fresh=True)
     first, second = runs_of(study.archive, "study-1")
     assert (first.report.counts.gone, second.report.counts.gone) == (2, 3)
     assert outcomes(study, 1)["/a"][0] == "recorded"
     assert outcomes(study, 2)["/a"][0] == "gone"
+    assert outcomes(study, 1)["/b"][0] == "recorded"
+    assert outcomes(study, 2)["/b"] == ("failed", "unreachable")
     assert faults(study) == []
 
 
@@ -121,9 +124,3 @@ def test_rows_that_are_not_those_of_the_list_are_refused(study: Study, monkeypat
     study.run()
     with pytest.raises(DamagedArchive, match="not those of its addresses"):
         outcomes(study)
-
-
-def test_a_time_out_is_told_from_a_server_that_hangs_up(study: Study) -> None:
-    codes = dict(recording._CODES)
-    assert codes[TimedOut] == "time-out"
-    assert RowOutcome.FAILED.value == "failed"
