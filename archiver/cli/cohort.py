@@ -22,7 +22,9 @@ _COUNTED = ("recorded", "restricted", "gone", "failed", "untried")
 @click.group(cls=Sentences)
 @shared_options
 def cohort() -> None:
-    """Lists with a tag (`archiver snapshot --input FILE --tag NAME`): what came of each address.
+    """Lists with a tag: what came of each address, as a table and for a methods section.
+
+    A list gets a tag with `archiver snapshot --input FILE --tag NAME`.
 
     \b
     Example:
