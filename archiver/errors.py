@@ -21,7 +21,8 @@
      └ NetworkError               exit 3   could not be decided: try again
         ├ NameNotFound            exit 3
         │  └ NameUnanswered       exit 3   nobody said whether there is such a name
-        ├ Unreachable             exit 3   refused, reset, time-out
+        ├ Unreachable             exit 3   refused, reset
+        │  └ TimedOut              exit 3   no whole answer within the time
         ├ ProxyFailed             exit 3   the proxy that the person named does not do its part
         ├ BadCertificate          exit 3
         ├ NoMemento               exit 3   the archive that was asked has no copy
@@ -126,6 +127,10 @@ class NameUnanswered(NameNotFound):
 
 class Unreachable(NetworkError):
     """Refused, reset or timed out."""
+
+
+class TimedOut(Unreachable):
+    """No whole answer came within the time that a page has."""
 
 
 class ProxyFailed(NetworkError):

@@ -17,6 +17,7 @@ from archiver.log import Details
 from archiver.model import (
     ERASURE,
     BrowserView,
+    CohortReport,
     Corroboration,
     Layer,
     Notice,
@@ -27,6 +28,7 @@ from archiver.model import (
     Snapshot,
     Span,
     StoredAsset,
+    StoredCohort,
     StoredCorroboration,
     StoredLeaf,
     StoredRecheck,
@@ -36,7 +38,8 @@ from archiver.model import (
     assets_of,
     having,
 )
-from archiver.model.kinds import CAPTURE, CERTIFICATE, CORROBORATION, RECHECK
+from archiver.model.cohort import rows_in
+from archiver.model.kinds import CAPTURE, CERTIFICATE, COHORT, COHORT_ROWS, CORROBORATION, RECHECK
 from archiver.urls import page_key
 
 INDEXED_KINDS = having(Trait.INDEXED)
@@ -104,6 +107,8 @@ def _rows_of_kind(item: Indexed, leaf_of: Callable[[str], StoredLeaf]) -> Rows:
             rows = Rows(rechecks=(recheck_of(_json(item), item.leaf),))
         elif item.leaf.kind == CORROBORATION:
             rows = Rows(corroborations=(corroboration_of(_json(item), item.leaf),))
+        elif item.leaf.kind == COHORT:
+            rows = Rows(cohorts=(cohort_of(_json(item), item.leaf),))
         else:
             rows = Rows(quotes=(quote_of(_json(item), item.leaf),))
     except (LookupError, TypeError, ValueError, AttributeError, ArchiverError) as error:
@@ -209,6 +214,9 @@ def refuse_erased(batch: list[Indexed], refuse: Callable[[str], None], rows: Row
         names = [*(snapshot.revisit_of for snapshot, _ in rows.snapshots), *(quote.snapshot for quote in rows.quotes)]
         names += [name for recheck in rows.rechecks for name in (recheck.previous, recheck.snapshot, *recheck.quotes)]
         names += [name for item in rows.corroborations for name in (item.said.own.snapshot, item.said.as_of)]
+    for item in batch:
+        if item.leaf.kind == COHORT_ROWS:
+            names += [row.snapshot for row in rows_in(item.block or b"")]
     for name in names:
         if isinstance(name, str) and name:
             refuse(name)
@@ -249,3 +257,8 @@ def corroboration_of(told: dict[str, Any], leaf: StoredLeaf) -> StoredCorroborat
     """The corroboration that a record tells of; its id is the digest of the record."""
     said = Corroboration.of(told)
     return StoredCorroboration(f"c-{leaf.sha256}", leaf.index, page_key(said.url), said)
+
+
+def cohort_of(told: dict[str, Any], leaf: StoredLeaf) -> StoredCohort:
+    """The report on a list that a record tells of; its id is the digest of the record."""
+    return StoredCohort(f"h-{leaf.sha256}", leaf.index, CohortReport.of(told))

@@ -26,7 +26,7 @@ def sources_of(found: Bibliography) -> Sources:
     """What is to be captured of a bibliography, in its order."""
     wanted: dict[str, Wanted] = {}
     refused = [Refused("", trouble.line or 0, trouble.why) for trouble in found.troubles if trouble.lost]
-    no_address = []
+    no_address, named = [], 0
     for work in found.works:
         entry = work.entry
         if entry.url is None:
@@ -37,6 +37,7 @@ def sources_of(found: Bibliography) -> Sources:
         except InputError as error:
             refused.append(Refused(entry.url, entry.line or 0, str(error)))
             continue
+        named += 1
         wanted.setdefault(parsed.href, Wanted(entry.url, entry.line or 0))
     digest = Digest.of("\n".join(wanted).encode()).hex
-    return Sources(UrlList(tuple(wanted.values()), tuple(refused), digest), tuple(no_address))
+    return Sources(UrlList(tuple(wanted.values()), tuple(refused), digest, named - len(wanted)), tuple(no_address))

@@ -32,11 +32,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class UrlList:
-    """What a list holds: each URL once, in order, and the lines that are none. ``digest`` names the list for resuming."""
+    """What a list holds: each URL once, in order, and the lines that are none. ``digest`` names the list for resuming.
+
+    ``repeated`` is how many lines name a URL again, ``given`` the SHA-256 of the bytes that were handed in (hex; empty where nobody asked).
+    """
 
     wanted: tuple[Wanted, ...]
     refused: tuple[Refused, ...]
     digest: str
+    repeated: int = 0
+    given: str = ""
 
 
 def read_list(data: bytes) -> UrlList:
@@ -44,6 +49,7 @@ def read_list(data: bytes) -> UrlList:
     text = read_text("The list of URLs", data)
     wanted: dict[str, Wanted] = {}
     refused: list[Refused] = []
+    named = 0
     for number, raw in enumerate(_LINE_END.split(text), 1):
         line = raw.strip()
         if not line or line.startswith("#"):
@@ -53,5 +59,7 @@ def read_list(data: bytes) -> UrlList:
         except InputError as error:
             refused.append(Refused(line, number, str(error)))
             continue
+        named += 1
         wanted.setdefault(parsed.href, Wanted(line, number))
-    return UrlList(tuple(wanted.values()), tuple(refused), Digest.of("\n".join(wanted).encode()).hex)
+    digest = Digest.of("\n".join(wanted).encode()).hex
+    return UrlList(tuple(wanted.values()), tuple(refused), digest, named - len(wanted), Digest.of(data).hex)

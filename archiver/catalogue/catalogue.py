@@ -10,6 +10,7 @@ from pathlib import Path
 from archiver.catalogue import rows as rows_
 from archiver.catalogue import schema
 from archiver.catalogue.assets import Assets
+from archiver.catalogue.cohorts import Cohorts
 from archiver.catalogue.comparing import Comparison
 from archiver.catalogue.connection import Connection
 from archiver.catalogue.corroborations import Corroborations
@@ -45,6 +46,7 @@ class Catalogue:
         self.assets = Assets(connection)
         self.rechecks = Rechecks(connection, self._id)
         self.corroborations = Corroborations(connection)
+        self.cohorts = Cohorts(connection)
         self.listing = Listing(connection)
         self._comparison = Comparison(connection, self.assets)
         self._all, self._first, self._value = connection.all, connection.first, connection.value

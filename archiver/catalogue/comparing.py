@@ -24,7 +24,7 @@ class Comparison:
     def unlike(self, rows: Rows, same_leaf: Callable[[int, int], bool]) -> str | None:
         """The id of the first that is stored otherwise than given, or not at all."""
         for table, values in rows_.table_rows(rows):
-            if table not in ("snapshots", "quotes", "rechecks", "corroborations"):
+            if table not in ("snapshots", "quotes", "rechecks", "corroborations", "cohorts"):
                 continue
             for row in values:
                 found = self._all(f"SELECT * FROM {table} WHERE id = ?", row[0])  # noqa: S608
@@ -50,6 +50,7 @@ class Comparison:
             self._parts_of("quotes"),
             self._parts_of("rechecks"),
             self._parts_of("corroborations"),
+            self._parts_of("cohorts"),
         ):
             yield name, rows_.with_leaves(rows_.sum_of_rows(parts), rows_.leaves_of(parts))
 

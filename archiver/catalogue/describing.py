@@ -192,6 +192,16 @@ TABLES: dict[str, Described] = {
             "told": "JSON: the whole record, with what the other archive said.",
         },
     ),
+    "cohorts": Described(
+        "One row a report on a list with a tag (`archiver snapshot --input FILE --tag NAME`), at the end of each session; the rows of the list are "
+        "in records of their own, which `archiver cohort export` makes a table of.",
+        {
+            "id": "h- and the SHA-256 of its record.",
+            "leaf": _LEAF,
+            "tag": "The name that a person gave the list.",
+            "told": "JSON: the whole record, with the counts by outcome (docs/format.md); of the same run the last row holds.",
+        },
+    ),
 }
 
 QUESTIONS: tuple[Question, ...] = (

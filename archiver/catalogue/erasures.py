@@ -85,6 +85,7 @@ class Erasures:
                 ("quotes", "leaf"),
                 ("rechecks", "leaf"),
                 ("corroborations", "leaf"),
+                ("cohorts", "leaf"),
             ):
                 ids = self._ids(table, column, wanted)
                 run(f"DELETE FROM {table} WHERE id = ?", ids)  # noqa: S608
@@ -122,7 +123,7 @@ class Erasures:
         wanted = set(leaves)
         rows = self._all(
             "SELECT idx FROM leaves WHERE kind <> ? UNION SELECT capture_leaf FROM snapshots UNION SELECT leaf FROM quotes "
-            "UNION SELECT leaf FROM rechecks UNION SELECT leaf FROM corroborations",
+            "UNION SELECT leaf FROM rechecks UNION SELECT leaf FROM corroborations UNION SELECT leaf FROM cohorts",
             ERASED,
         )
         return sorted(wanted & {self._value(_number, *row) for row in rows})

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
-from archiver.errors import MISSHAPEN
+from archiver.errors import MISSHAPEN, InputError
 from archiver.model import (
     AssetCounts,
     BrowserView,
+    CohortReport,
     Corroboration,
     Layer,
     Notice,
@@ -25,6 +26,7 @@ from archiver.model import (
     Snapshot,
     Span,
     StoredAsset,
+    StoredCohort,
     StoredCorroboration,
     StoredLeaf,
     StoredRecheck,
@@ -43,6 +45,7 @@ LEAF_COLUMNS = {
     "listed": (2, 4),
     "rechecks": (1, 2),
     "corroborations": (1, 2),
+    "cohorts": (1, 2),
 }
 """From where to where a row has numbers of leaves: what else it says is in the record, this is in the log."""
 
@@ -67,6 +70,7 @@ class Rows:
     assets: tuple[tuple[Snapshot, int, StoredAsset], ...] = ()
     rechecks: tuple[StoredRecheck, ...] = ()
     corroborations: tuple[StoredCorroboration, ...] = ()
+    cohorts: tuple[StoredCohort, ...] = ()
 
 
 def table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
@@ -81,6 +85,7 @@ def table_rows(rows: Rows) -> list[tuple[str, list[tuple[object, ...]]]]:
         ("certificates", [*rows.certificates]),
         ("rechecks", [_recheck_row(recheck) for recheck in rows.rechecks]),
         ("corroborations", [_corroboration_row(item) for item in rows.corroborations]),
+        ("cohorts", [_cohort_row(item) for item in rows.cohorts]),
         *erasure_rows(rows.erasures),
     ]
 
@@ -105,6 +110,8 @@ def storable(rows: Rows) -> bool:
             recheck_of_row(row)
         for row in tables["corroborations"]:
             corroboration_of_row(row)
+        for row in tables["cohorts"]:
+            cohort_of_row(row)
     except MISSHAPEN:
         return False
     return True
@@ -308,6 +315,22 @@ def corroboration_of_row(row: Row) -> StoredCorroboration:
     name, leaf, key, _, _, told = row
     stored = StoredCorroboration(_word(name), _number(leaf), _word(key), Corroboration.of(json.loads(told)))
     if _corroboration_row(stored)[:-1] != tuple(row[:-1]):
+        raise ValueError("a row that says something else than its record")
+    return stored
+
+
+def _cohort_row(item: StoredCohort) -> tuple[object, ...]:
+    return (item.id, item.leaf, item.report.tag, item.report.block().decode())
+
+
+def cohort_of_row(row: Row) -> StoredCohort:
+    """A row of ``cohorts``; raises MISSHAPEN."""
+    name, leaf, _, told = row
+    try:
+        stored = StoredCohort(_word(name), _number(leaf), CohortReport.of(json.loads(told)))
+    except InputError as error:
+        raise ValueError("no tag") from error
+    if _cohort_row(stored)[:-1] != tuple(row[:-1]):
         raise ValueError("a row that says something else than its record")
     return stored
 

@@ -20,6 +20,7 @@ TABLES = (
     "shown",
     "rechecks",
     "corroborations",
+    "cohorts",
 )
 NAMED = {
     "snapshots": ("id", "capture_leaf"),
@@ -28,6 +29,7 @@ NAMED = {
     "certificates": ("sha256", "leaf"),
     "rechecks": ("id", "leaf"),
     "corroborations": ("id", "leaf"),
+    "cohorts": ("id", "leaf"),
 }
 """What a row of each table stands for, and its column with a leaf of the log."""
 
@@ -217,6 +219,13 @@ def lists(db: Database) -> None:
     db.table("quotes").create_index(["verdict", "leaf"])
     db.table("snapshots").create_index(["capture_leaf"])
     db.table("snapshots").create_index(["surt", "capture_leaf"])
+
+
+@migrations()
+def cohorts(db: Database) -> None:
+    """The reports on lists with a tag: ``told`` is the JSON of the record. The rows are in their own records, which it names by leaf."""
+    db.table("cohorts").create({"id": str, "leaf": int, "tag": str, "told": str}, pk="id")
+    db.table("cohorts").create_index(["tag", "leaf"])
 
 
 _FASTER = frozenset({"indices", "lists"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -9,6 +10,7 @@ from archiver.bibliography import Entry, Trouble, parse_bibliography
 from archiver.bulk import UrlList, sources_of
 from archiver.cli.output import printable
 from archiver.cli.session import Session
+from archiver.digests import Digest
 from archiver.urls import for_display, redact_userinfo
 
 _SHOWN, _MOST_TROUBLES = 10, 50
@@ -16,14 +18,15 @@ _SHOWN, _MOST_TROUBLES = 10, 50
 
 def read_sources(session: Session, file: IO[bytes]) -> UrlList:
     """The addresses of a bibliography; its faults and the entries that are from no address are said. Raises InputError, MissingExtra."""
-    found = parse_bibliography(Path(str(file.name)).name, file.read())
+    data = file.read()
+    found = parse_bibliography(Path(str(file.name)).name, data)
     sources = sources_of(found)
     say_troubles(session, tuple(trouble for trouble in found.troubles if not trouble.lost))
     say_entries(session, sources.no_address, "from no address")
     if session.shared.json:
         for entry in sources.no_address:
             session.out.line(entry_line(entry, "no-address"))
-    return sources.urls
+    return replace(sources.urls, given=Digest.of(data).hex)
 
 
 def entry_line(entry: Entry, state: str) -> dict[str, object]:

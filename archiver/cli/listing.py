@@ -8,6 +8,7 @@ import click
 
 from archiver.archive import Archive
 from archiver.catalogue import describing
+from archiver.cli.cohorttag import tagged
 from archiver.cli.options import shared_options
 from archiver.cli.output import shorten, table, terminal_width, verdict_word
 from archiver.cli.session import Session
@@ -22,10 +23,11 @@ from archiver.urls import for_display
     is_flag=True,
     help="Say what every table and column of catalogue.db holds, for SQL; with --json, as metadata for Datasette.",
 )
+@click.option("--tag", metavar="NAME", help="Only snapshots that were taken for the list with this tag.")
 @click.option("-n", "--limit", type=click.IntRange(1), metavar="N", help="The newest N only.")
 @shared_options
 @click.pass_context
-def list_(ctx: click.Context, quotes: bool, tables: bool, limit: int | None) -> None:
+def list_(ctx: click.Context, quotes: bool, tables: bool, tag: str | None, limit: int | None) -> None:
     """List what is in the archive, newest first: snapshots or quotes.
 
     \b
@@ -33,16 +35,25 @@ def list_(ctx: click.Context, quotes: bool, tables: bool, limit: int | None) -> 
       archiver list
       archiver list --quotes -n 20
       archiver list --quotes --json
+      archiver list --tag study-1
       archiver list --tables --json > metadata.json
     """
     session = Session(ctx)
     if tables:
-        if quotes or limit:
+        if quotes or limit or tag is not None:
             raise click.UsageError("--tables says what the catalogue's tables hold; it goes with no other choice.")
         _tables(session)
         return
+    if quotes and tag is not None:
+        raise click.UsageError("--tag lists snapshots; leave --quotes away.")
     with session.archive() as archive:
-        found: Sequence[Quote | Snapshot] = _quotes(archive, limit) if quotes else archive.catalogue.snapshots(limit)
+        found: Sequence[Quote | Snapshot] = (
+            _quotes(archive, limit)
+            if quotes
+            else archive.catalogue.snapshots(limit)
+            if tag is None
+            else tagged(archive, tag, limit)
+        )
     if session.shared.json:
         for item in found:
             session.out.line(item.to_json())

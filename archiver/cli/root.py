@@ -44,6 +44,7 @@ COMMANDS = {
         "Write the citation of quotes (q-...) and snapshots (s-...), or of the newest good snapshot of an address.",
     ),
     "list": ("listing", "List what is in the archive, newest first: snapshots or quotes."),
+    "cohort": ("cohort", "Lists with a tag: what came of each address, as a table and for a methods section."),
     "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
     "diff": ("diff", "Show what changed between two snapshots of a page, quotations first."),
     "search": ("search", "Find words, or a quotation (verbatim or nearly), in every snapshot."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -12,11 +12,12 @@ from typing import IO, Any
 import click
 
 from archiver.archive import Archive
-from archiver.bulk import ListRun, Refused, Taker, Wanted, capture_all, not_recorded, read_list
+from archiver.bulk import ListRun, Outcome, Refused, Taker, UrlList, Wanted, capture_all, not_recorded, read_list
 from archiver.capture import Options, Reader, SecondHand, capture_or_copy, is_gone
 from archiver.cli.assets import asset_list, assets_option, say_assets
 from archiver.cli.bibliographies import read_sources
 from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
+from archiver.cli.cohorttag import Cohort, tag_option
 from archiver.cli.looked import browser_lines, way_past
 from archiver.cli.options import network_options
 from archiver.cli.output import printable, shorten
@@ -53,6 +54,7 @@ from archiver.urls import for_display, parse_page
 @click.option(
     "--fresh", is_flag=True, help="Begin a list anew instead of taking up where it stopped; ask for whole pages."
 )
+@tag_option
 @assets_option
 @secondhand_options
 @click.option("--insecure", is_flag=True, help="Record a page though its certificate is bad; it stays marked for good.")
@@ -66,6 +68,7 @@ def snapshot(
     file: IO[bytes] | None,
     bibliography: IO[bytes] | None,
     fresh: bool,
+    tag: str | None,
     assets: bool | None,
     insecure: bool,
     save_to: str | None,
@@ -82,12 +85,15 @@ def snapshot(
     recorded it begins anew, also where a line of it is no URL. Exit code 0: all are recorded, error pages too (which is said); 3: some are
     not, or a line is no URL; 2: none could be.
 
+    With --tag, what came of each address of the list is recorded too: `archiver cohort` shows, exports and describes it.
+
     \b
     Example:
       archiver snapshot https://example.org/
       archiver snapshot --page-only https://example.org/
       archiver snapshot --browser https://example.org/drawn-by-scripts
       archiver snapshot --input urls.txt --per-host 2
+      archiver snapshot --input urls.txt --tag study-1
       archiver snapshot --from refs.bib
       archiver snapshot https://example.org/gone --memento --at 2019-05-31
     """
@@ -97,6 +103,8 @@ def snapshot(
         raise click.UsageError(
             "Give URLs, a list of them with --input, or a bibliography with --from (one of the three)."
         )
+    if tag is not None and urls:
+        raise click.UsageError("--tag goes with a list: --input or --from.")
     if len(urls) == 1:
         read_source(urls[0])
     with session.archive(create=True) as archive:
@@ -112,14 +120,20 @@ def snapshot(
             _one(session, archive, urls[0], options, second)
             return 0
         take = partial(_taken, second)
-        if file is not None:
-            return _list(session, ListRun.begin(archive, read_list(file.read()), fresh=fresh), options, take)
-        if bibliography is not None:
-            sources = read_sources(session, bibliography)
-            return _list(session, ListRun.begin(archive, sources, fresh=fresh), options, take)
+        given = _given(session, file, bibliography)
+        if given is not None:
+            cohort = Cohort(session, tag, options, second) if tag is not None else None
+            return _list(session, ListRun.begin(archive, given, fresh=fresh), options, take, cohort)
         wanted, refused = _told_apart(urls)
         tally = Tally(session, len(wanted), "To try what failed again, give it to `archiver snapshot` again.")
         return _many(tally, archive, wanted, refused, options, take)
+
+
+def _given(session: Session, file: IO[bytes] | None, bibliography: IO[bytes] | None) -> UrlList | None:
+    """The list that was handed in, None where none was."""
+    if file is not None:
+        return read_list(file.read())
+    return read_sources(session, bibliography) if bibliography is not None else None
 
 
 def _told_apart(named: Sequence[str]) -> tuple[list[Wanted], list[Refused]]:
@@ -148,7 +162,7 @@ def _taken(second: SecondHand | None, archive: Archive, url: str, options: Optio
     return capture_or_copy(archive, url, options, second, read)
 
 
-def _list(session: Session, run: ListRun, options: Options, take: Taker) -> int:
+def _list(session: Session, run: ListRun, options: Options, take: Taker, cohort: Cohort | None) -> int:
     missing, wanted = run.missing(), run.urls.wanted
     if len(missing) < len(wanted):
         session.out.note(
@@ -156,7 +170,10 @@ def _list(session: Session, run: ListRun, options: Options, take: Taker) -> int:
         )
     again = "To try what failed again, run the same command again: what is recorded is left out."
     tally = Tally(session, len(wanted), again, earlier=len(wanted) - len(missing))
-    code = _many(tally, run.archive, missing, run.urls.refused, options, take)
+    code = _many(tally, run.archive, missing, run.urls.refused, options, take, cohort.add if cohort else None)
+    if cohort is not None:
+        # before the run is over: after a kill between the two the same call records it again, and captures nothing
+        cohort.record(run)
     run.finish()
     return code
 
@@ -168,6 +185,7 @@ def _many(
     refused: Sequence[Refused],
     options: Options,
     take: Taker,
+    also: Callable[[Outcome], None] | None = None,
 ) -> int:
     first_leaf = archive.head().size
     jobs, per_host = tally.session.jobs(archive)
@@ -178,6 +196,8 @@ def _many(
             with closing(capture_all(archive, wanted, options, jobs, per_host, take)) as outcomes:
                 for outcome in outcomes:
                     tally.add(outcome)
+                    if also is not None:
+                        also(outcome)
                     bar(tally.done, failed=tally.failed)
         except ArchiveError:
             tally.sum_up()

@@ -2,6 +2,7 @@
 
 from archiver.model.asset import Asset, AssetCounts, AssetList, FailedAsset, Role, StoredAsset, assets_of
 from archiver.model.browser import VIEWS, BrowserView, Pressed
+from archiver.model.cohort import CohortReport, CohortRow, RowCounts, RowOutcome, StoredCohort
 from archiver.model.corroboration import Agreement, Corroboration, StoredCorroboration
 from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
@@ -38,6 +39,8 @@ __all__ = [
     "BrowserView",
     "Change",
     "ChangeKind",
+    "CohortReport",
+    "CohortRow",
     "Corroboration",
     "Decoding",
     "Drift",
@@ -58,9 +61,12 @@ __all__ = [
     "Reference",
     "References",
     "Role",
+    "RowCounts",
+    "RowOutcome",
     "Snapshot",
     "Span",
     "StoredAsset",
+    "StoredCohort",
     "StoredCorroboration",
     "StoredLeaf",
     "StoredRecheck",

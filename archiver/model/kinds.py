@@ -38,6 +38,7 @@ class Trait(Flag):
     """It comes out of somebody else's file, with the date that it had there, and need belong to no snapshot."""
 
 
+COHORT, COHORT_ROWS = "cohort", "cohort-rows"
 CAPTURE, QUOTE, RECHECK, CORROBORATION, TEXT, CERTIFICATE, SETTINGS, WARCINFO = (
     "capture",
     "quote",
@@ -81,6 +82,8 @@ KINDS: dict[str, Trait] = {
     QUOTE: Trait.INDEXED | Trait.LOOKED_UP | Trait.DATED_HERE,
     RECHECK: Trait.INDEXED | Trait.LOOKED_UP | Trait.DATED_HERE | Trait.REPORT,
     CORROBORATION: Trait.INDEXED | Trait.LOOKED_UP | Trait.DATED_HERE | Trait.REPORT,
+    COHORT: Trait.INDEXED | Trait.LOOKED_UP | Trait.DATED_HERE | Trait.REPORT,
+    COHORT_ROWS: Trait.DATED_HERE | Trait.REPORT,
     CERTIFICATE: Trait.INDEXED | Trait.LOOKED_UP | Trait.SILENT | Trait.OF_AN_ANCHOR,
     SETTINGS: Trait.LASTING | Trait.LOOKED_UP | Trait.SILENT | Trait.DATED_HERE,
     WARCINFO: _OWN_LOG | Trait.SILENT,

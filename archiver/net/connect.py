@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from archiver.errors import BadCertificate, ProxyFailed, Unreachable
+from archiver.errors import BadCertificate, ProxyFailed, TimedOut, Unreachable
 from archiver.model.notice import Notice
 from archiver.net.deadline import Deadline
 from archiver.net.guard import Pinned
@@ -164,7 +164,7 @@ def _dial(
         opened.close()
         reasons.append(reason)
     tried = f"{len(addresses)} addresses, the last: " if len(addresses) > 1 else ""
-    raise Unreachable(
+    raise (TimedOut if reasons[-1] == "timed out" else Unreachable)(
         f"No connection to {shown} ({tried}{reasons[-1].lower()}); check the address, or try again later."
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from archiver.errors import Stopped, Unreachable
+from archiver.errors import Stopped, TimedOut
 
 _LONGEST = 3600.0  # seconds: sockets do not take an endless time limit, but every caller asks again
 _SLICE = 0.2  # seconds: how long a blocking call may keep a wish to stop waiting
@@ -33,9 +33,9 @@ class Deadline:
         return min(max(self.left(), 0.001), longest)
 
     def check(self, doing: str) -> None:
-        """Raises Unreachable when the time is over, Stopped when asked to. ``doing`` reads like ``looking up x``."""
+        """Raises TimedOut when the time is over, Stopped when asked to. ``doing`` reads like ``looking up x``."""
         if self.left() <= 0:
-            raise Unreachable(f"Time ran out after {self._seconds:g} s while {doing}; try again, or raise --timeout.")
+            raise TimedOut(f"Time ran out after {self._seconds:g} s while {doing}; try again, or raise --timeout.")
 
     def within(self, seconds: float) -> Deadline:
         """A deadline that ends after ``seconds`` or with this one, whichever comes first, and stops with it."""

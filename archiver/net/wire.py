@@ -6,7 +6,7 @@ import ssl
 from dataclasses import dataclass
 from typing import Protocol
 
-from archiver.errors import BadAnswer, Unreachable
+from archiver.errors import BadAnswer, TimedOut, Unreachable
 from archiver.model.notice import Notice
 from archiver.net.chunks import ChunkDecoder
 from archiver.net.deadline import Deadline
@@ -169,7 +169,7 @@ def _no_head(end: str | None, host: str, begun: bool) -> Unreachable:
         "time": "sent no complete answer in time; try again, or raise --timeout.",
         "reset": "reset it before a complete answer; try again later.",
     }.get(end or "", "closed it before a complete answer; try again later.")
-    return Unreachable(f"{host} {how} {what}")
+    return (TimedOut if end == "time" else Unreachable)(f"{host} {how} {what}")
 
 
 def _receive_body(

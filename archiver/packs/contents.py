@@ -27,6 +27,11 @@ class PackLedger:
         self.captures = {leaf.details.uri.rpartition(":")[2]: leaf.index for leaf in evidence.of_kind(CAPTURE)}
         self.texts = {bytes.fromhex(leaf.details.payload_sha256): leaf.index for leaf in evidence.of_kind(TEXT)}
 
+    has_cohorts = False  # no pack holds any
+
+    def known(self, index: int) -> bool:
+        return index in self._evidence.by_index
+
     def leaf_of(self, record_id: str) -> int | None:
         leaf = self._evidence.by_record.get(record_id)
         return None if leaf is None else leaf.index

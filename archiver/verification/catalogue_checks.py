@@ -138,7 +138,8 @@ def _leaves_by_id(committed: Committed) -> dict[str, int]:
     quotes = {f"q-{committed.digest(index).hex()}": index for index in reversed(committed.quotes)}
     rechecks = {f"r-{committed.digest(index).hex()}": index for index in reversed(committed.rechecks)}
     borne = {f"c-{committed.digest(index).hex()}": index for index in reversed(committed.corroborations)}
-    return {**committed.captures, **quotes, **rechecks, **borne}
+    cohorts = {f"h-{committed.digest(index).hex()}": index for index in reversed(committed.cohorts)}
+    return {**committed.captures, **quotes, **rechecks, **borne, **cohorts}
 
 
 def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: Collection[int]) -> Iterator[Finding]:
@@ -152,9 +153,13 @@ def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: C
 
     known = catalogue.size()
     for index in sorted(
-        {*committed.captures.values(), *committed.quotes, *committed.rechecks, *committed.corroborations}.difference(
-            alike
-        )
+        {
+            *committed.captures.values(),
+            *committed.quotes,
+            *committed.rechecks,
+            *committed.corroborations,
+            *committed.cohorts,
+        }.difference(alike)
     ):  # few, or none: each is read again
         block = committed.block(index) if index < known else None
         if block is None:
@@ -171,6 +176,7 @@ def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: C
         ("quotes", {f"q-{committed.digest(index).hex()}" for index in committed.quotes}),
         ("rechecks", {f"r-{committed.digest(index).hex()}" for index in committed.rechecks}),
         ("corroborations", {f"c-{committed.digest(index).hex()}" for index in committed.corroborations}),
+        ("cohorts", {f"h-{committed.digest(index).hex()}" for index in committed.cohorts}),
         ("certificates", committed.certificates.keys()),
     ):
         yield from _unfounded(catalogue, table, names, committed, newest)

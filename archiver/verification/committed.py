@@ -12,7 +12,7 @@ from archiver.errors import DamagedArchive
 from archiver.log import Details, Log
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH
 from archiver.model import StoredLeaf
-from archiver.model.kinds import CAPTURE, CERTIFICATE, CORROBORATION, ERASURE, QUOTE, RECHECK, SETTINGS, TEXT
+from archiver.model.kinds import CAPTURE, CERTIFICATE, COHORT, CORROBORATION, ERASURE, QUOTE, RECHECK, SETTINGS, TEXT
 from archiver.verification.bundles import EVIDENCE, NO_DIGEST, SoundBundle, key_of, mark_of, payload_of
 from archiver.warc import inflate, limit_of, open_record, read_span
 
@@ -47,6 +47,7 @@ class Committed:
         self.quotes: list[int] = []
         self.rechecks: list[int] = []
         self.corroborations: list[int] = []
+        self.cohorts: list[int] = []
         self.settings: list[int] = []
         self.by_kind: dict[str, list[int]] = {kind: [] for kind in EVIDENCE}
         self.spans: list[tuple[str, str]] = []
@@ -109,6 +110,8 @@ class Committed:
             self.rechecks.append(index)
         elif kind == CORROBORATION:
             self.corroborations.append(index)
+        elif kind == COHORT:
+            self.cohorts.append(index)
         elif kind == TEXT:
             self.texts.setdefault(bytes(self._payloads[index * HASH_SIZE : (index + 1) * HASH_SIZE]), index)
         elif kind == ERASURE:
@@ -133,6 +136,10 @@ class Committed:
     def known(self, index: int) -> bool:
         """Whether its details are sound, so that it is known what its member must be."""
         return index < len(self) and self._lengths[index] > 0
+
+    @property
+    def has_cohorts(self) -> bool:
+        return bool(self.cohorts)
 
     def digest(self, index: int) -> bytes:
         return bytes(self._digests[index * HASH_SIZE : (index + 1) * HASH_SIZE])

@@ -13,6 +13,7 @@ from archiver.errors import DamagedArchive
 from archiver.model import IMPORTED
 from archiver.timestamps.window import parse_time
 from archiver.verification.assets import asset_fault
+from archiver.verification.cohort_checks import CohortChecks, CohortLedger
 from archiver.verification.committed import Committed
 from archiver.verification.corroborationfacts import CorroborationFacts
 from archiver.verification.findings import Page
@@ -21,15 +22,12 @@ from archiver.verification.record_rules import Checked, Problem
 from archiver.verification.records import CaptureFacts, QuoteFacts, capture_facts, quote_facts
 
 
-class Ledger(Protocol):
+class Ledger(CohortLedger, Protocol):
     """What is known of leaves that were verified: by the record ids, the snapshots of captures, the digests of texts."""
 
     @property
-    def captures(self) -> Mapping[str, int]: ...
-    @property
     def texts(self) -> Mapping[bytes, int]: ...
     def leaf_of(self, record_id: str, /) -> int | None: ...
-    def digest(self, index: int, /) -> bytes: ...
     def knows(self, digest: str, /) -> bool: ...
     def leaf_with(self, digest: str, before: int | None = None, /) -> int | None: ...
     def payload(self, index: int, /) -> bytes | None: ...
@@ -40,6 +38,7 @@ class Contents:
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
+        self._cohorts = CohortChecks(ledger)
         self._made: set[bytes] = set()
         self._relied: list[tuple[int, int, bytes, str, str]] = []
         self._read: set[int] = set()
@@ -64,6 +63,7 @@ class Contents:
         apart = set(checked.apart)
         for index, capture in checked.captures:
             self._made.update(capture.made)
+            self._cohorts.take_capture(index, capture.listed)
             self._read.add(index)
             if capture.origin:
                 self._from_others.append(index)
@@ -86,6 +86,11 @@ class Contents:
         for index, borne in checked.corroborations:
             self._note(index, "corroboration", self._corroboration_fault(index, borne))
             self.rows[index] = with_leaves(borne.rows, (index,))
+        for index, report in checked.reports:
+            self._note(index, "cohort", self._cohorts.take_report(index, report))
+            self.rows[index] = with_leaves(report.rows, (index,))
+        for index, rows in checked.listed:
+            self._note(index, "cohort", self._cohorts.take_rows(index, rows))
         for problem in checked.problems:
             self._note(problem.index, problem.check, problem.detail)
 
@@ -104,6 +109,8 @@ class Contents:
         for index, capture in self._borne:
             if capture in from_others:
                 self._note(index, "corroboration", "the snapshot that it compares was not fetched by this archive")
+        for index, fault in self._cohorts.finish():
+            self._note(index, "cohort", fault)
         for index, quote, mark in self._rechecks:
             if quote not in self._quotes:  # where all are looked at, it is in none
                 if not self._ledger.knows(quote[2:]):

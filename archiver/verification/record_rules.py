@@ -13,8 +13,21 @@ from dataclasses import dataclass, field
 
 from archiver.digests import Digest, labelled_matches
 from archiver.log.leaves import Details
-from archiver.model.kinds import CAPTURE, CLOCK, CORROBORATION, ERASURE, IMPORT, KEY_ROTATION, QUOTE, RECHECK, TEXT
+from archiver.model.kinds import (
+    CAPTURE,
+    CLOCK,
+    COHORT,
+    COHORT_ROWS,
+    CORROBORATION,
+    ERASURE,
+    IMPORT,
+    KEY_ROTATION,
+    QUOTE,
+    RECHECK,
+    TEXT,
+)
 from archiver.net.chunks import ChunkDecoder
+from archiver.verification.cohortfacts import ReportFacts, RowsFacts, report_facts, rows_facts
 from archiver.verification.corroborationfacts import CorroborationFacts, corroboration_facts
 from archiver.verification.exchanges import Answer, answer_of, exchange_fault
 from archiver.verification.recheckfacts import RecheckFacts, recheck_facts
@@ -59,6 +72,8 @@ class Checked:
     quotes: list[tuple[int, QuoteFacts]] = field(default_factory=list)
     rechecks: list[tuple[int, RecheckFacts]] = field(default_factory=list)
     corroborations: list[tuple[int, CorroborationFacts]] = field(default_factory=list)
+    reports: list[tuple[int, ReportFacts]] = field(default_factory=list)
+    listed: list[tuple[int, RowsFacts]] = field(default_factory=list)
     postponed: list[int] = field(default_factory=list)
     apart: list[int] = field(default_factory=list)
     elsewhere: bool = False
@@ -102,6 +117,8 @@ class RecordRules:
                 return Problem(index, "corroboration", borne)
             result.corroborations.append((index, borne))
             return None
+        if details.kind in (COHORT, COHORT_ROWS):
+            return _check_cohort(index, bytes(block), details, result)
         if details.kind == TEXT:
             self.keep_text(bytes.fromhex(details.payload_sha256), str(block, "utf-8", "replace"))
         elif details.kind in _WITH_TIME:
@@ -166,6 +183,20 @@ class RecordRules:
             self._size += len(text)
         while self._size > _TEXT_BYTES and len(self._texts) > 1:
             self._size -= len(self._texts.popitem(last=False)[1])
+
+
+def _check_cohort(index: int, block: bytes, details: Details, result: Checked) -> Problem | None:
+    if details.kind == COHORT:
+        report = report_facts(block, details.sha256, details.time)
+        if isinstance(report, str):
+            return Problem(index, "cohort", report)
+        result.reports.append((index, report))
+        return None
+    rows = rows_facts(block)
+    if isinstance(rows, str):
+        return Problem(index, "cohort", rows)
+    result.listed.append((index, rows))
+    return None
 
 
 def record_fault(headers: dict[str, str], block: memoryview, details: Details, *, thorough: bool) -> str | None:

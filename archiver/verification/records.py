@@ -17,6 +17,7 @@ from archiver.catalogue import Rows, sum_of
 from archiver.errors import MISSHAPEN, ArchiverError
 from archiver.model import MEMENTO, NOTICES_OF_ORIGIN, SHORT_ID, VIEWS, Snapshot, StoredLeaf, Verdict
 from archiver.verification.assets import AssetFacts, asset_facts
+from archiver.verification.cohortfacts import capture_mark
 from archiver.verification.recheckfacts import quote_mark
 from archiver.verification.times import same_second
 from archiver.verification.verdicts import Passage, verdict_fault
@@ -58,7 +59,7 @@ class CaptureFacts:
     ``origin`` is its kind, empty for what this archiver fetched, ``copy`` where a copy at second hand was fetched, ``taken_in`` when it was
     imported, added or fetched there, ``asked_at`` when a public archive was asked to keep one (empty for never). ``made`` are the marks
     that it makes, ``relies`` the one that a revisit relies upon. ``rows`` is the sum over its rows in the catalogue, empty where it
-    cannot have any.
+    cannot have any. ``listed`` is the mark that a list relies upon that names it.
     """
 
     snapshot: str
@@ -79,6 +80,7 @@ class CaptureFacts:
     rows: bytes
     assets: tuple[AssetFacts, ...] = ()
     asked_at: str = ""
+    listed: bytes = b""
 
     def for_others(self) -> CaptureFacts:
         """Without what was checked where the record was read."""
@@ -129,6 +131,7 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
             (*_marks(name, snapshot), *(text_mark(name, digest, layer) for _, digest, layer in texts), _mark(name, read)),
             _mark(_word(revisit_of), read) if revisit_of is not None else b"",
             _capture_rows(snapshot, capture), asset_facts(capture), _word((capture.get("kept") or {}).get("asked_at", "")),
+            capture_mark(name, capture),
         )  # fmt: skip
     except MISSHAPEN as error:
         return f"its JSON is not that of a capture ({type(error).__name__})"

@@ -82,6 +82,7 @@ def part(text: str) -> str:
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("archiver.web", "templates"),
+        auto_reload=False,  # the templates of this program, not those of one that was put in its place while it ran
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -33,7 +33,7 @@ def test_sets_elsewhere_are_drawn_from_the_table() -> None:
     assert having(Trait.OF_THE_LOG) == bundles.EVIDENCE <= bundles._LOOKED_UP & LASTING
     assert set(timekeeping._DATED_HERE) == having(Trait.DATED_HERE)
     assert having(Trait.BODY) == survey._BODIES > survey._EXCHANGE
-    assert ("import-file", {"imported"}, {"import", "recheck", "corroboration"}) == (
+    assert ("import-file", {"imported"}, {"import", "recheck", "corroboration", "cohort", "cohort-rows"}) == (
         plan._BESIDE,
         plan._LOOSE,
         plan._REPORTS,

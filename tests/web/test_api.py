@@ -9,9 +9,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from starlette.testclient import TestClient
-from webdesks import BASE, TRUE, client_of
+from webdesks import BASE, TRUE, client_of, desk_over
 from website import STORY, website
 
+from archiver.archive import Archive
+from archiver.bulk import ListRun, read_list
+from archiver.capture import Options
+from archiver.cohorts import Failures, policy_of, record_cohort
 from archiver.web.api.document import document
 from archiver.web.api.table import OPERATIONS
 from archiver.web.desk import Desk
@@ -53,6 +57,21 @@ def test_lists_fit_their_schema(program: TestClient, path: str) -> None:
     assert answer.status_code == 200
     value = fits(answer, f"/api/v1/{path.partition('?')[0]}")
     assert value.get("items") or "items" not in value or path == "rechecks"
+
+
+def test_the_runs_of_a_list_with_a_tag(archive: Archive, options: Options) -> None:
+    run = ListRun.begin(archive, read_list(b"https://example.org/"), fresh=False)
+    record_cohort(run, "study 1", Failures(), policy_of(options, 1, 1, None))
+    archive.close()
+    desk = desk_over(archive.root, None)
+    with client_of(desk) as client:
+        client.headers |= {"Authorization": f"Bearer {desk.access.token}"}
+        path = "/api/v1/cohorts"
+        (told,) = fits(client.get(path, params={"tag": "study 1"}), path)["runs"]
+        assert (told["addresses"], told["untried"], told["lost"], told["complete"]) == (1, 1, 0, False)
+        assert fits(client.get(path, params={"tag": "other"}), path)["status"] == 404
+        assert fits(client.get(path, params={"tag": "a\x1b"}), path)["status"] == 400
+    desk.close()
 
 
 def test_a_quotation_and_its_snapshot(program: TestClient, ids: dict[str, str]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, Response
 
+from archiver.cohorts import runs_of, summary_of
 from archiver.errors import InputError
+from archiver.model.cohort import read_tag
 from archiver.searching import filter_of
 from archiver.urls import page_key
 from archiver.web.api.cursor import leaf_of, limit_of, page
@@ -85,6 +87,14 @@ def diff(visit: Visit) -> Response:
     return JSONResponse(
         {**found.diff.to_json(), "older": found.older.short_id, "newer": found.newer.short_id, "holds": found.holds}
     )
+
+
+def cohort(visit: Visit) -> Response:
+    """The runs of a list with a tag, in their order; each row of it is read, as on the command line."""
+    tag = read_tag(visit.query("tag"))
+    with visit.desk.reading() as archive:
+        runs = [summary_of(archive, run).to_json() for run in runs_of(archive, tag)]
+    return JSONResponse({"schema_version": 1, "tag": tag, "runs": runs})
 
 
 def head(visit: Visit) -> Response:

@@ -81,6 +81,15 @@ SHAPES: dict[str, Schema] = {
         schema_version={"const": 1}, recheck=_TEXT, recheck_sha256=_TEXT, url=_TEXT, time=_TIME, drift=_TEXT, reason=_TEXT,
         previous=_TEXT_OR_NONE, snapshot=_TEXT_OR_NONE, looks=_list(_OBJECT), quotes=_list(_OBJECT),
     ),
+    "Cohort": _of(
+        schema_version={"const": 1}, tag=_TEXT,
+        runs=_list(
+            _of(
+                run=_NUMBER, began=_TIME, reported=_TIME, addresses=_NUMBER, recorded=_NUMBER, restricted=_NUMBER, gone=_NUMBER, failed=_NUMBER,
+                untried=_NUMBER, lost=_NUMBER, complete=_TRUTH, reasons=_list(_of(outcome=_TEXT, reason=_TEXT, count=_NUMBER)),
+            )
+        ),
+    ),
     "Hits": _of(
         schema_version={"const": 1}, hits=_list(_of(mode={"enum": ["words", "quotation"]}, url=_TEXT, snapshot=_TEXT, matches=_list(_OBJECT))),
         more=_TRUTH, unread=_NUMBER,

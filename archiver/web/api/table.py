@@ -75,6 +75,10 @@ OPERATIONS: tuple[Operation, ...] = (
         "/api/v1/diff", reading.diff, "Two snapshots compared", "Diff",
         (Argument("a", "The older: its id, or an address.", _TEXT, needed=True), Argument("b", "The newer.", _TEXT, needed=True)),
     ),
+    Operation(
+        "/api/v1/cohorts", reading.cohort, "What came of a list with a tag: its runs", "Cohort",
+        (Argument("tag", "The tag of the list.", _TEXT, needed=True),),
+    ),
     Operation("/api/v1/log", reading.head, "The signed head of the log", "Head"),
     Operation("/api/v1/quote", acting.quote, "Judge a quotation and record it; captures the page where it must", "Act", body="AskQuote"),
     Operation("/api/v1/snapshot", acting.snapshot, "Capture a page", "Act", body="AskPage"),
