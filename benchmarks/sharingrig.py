@@ -24,9 +24,9 @@ from typing import Any
 from urllib.parse import quote as percent
 
 from archiver.archive import Archive
-from archiver.capture import Options
+from archiver.capture import LazyPool, Options
 from archiver.catalogue import Shared, ShareState, WatchState
-from archiver.rechecking import LazyPool, Recheck
+from archiver.rechecking import Recheck
 from archiver.settings import FetchSettings
 from archiver.sharing import STATE, Borne, Choices, Ear, Pace, Refusal, Sharing, new_peer
 from archiver.signing import KeyRing, VerifyingKey

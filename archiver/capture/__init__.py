@@ -3,6 +3,7 @@
 from archiver.capture.assetrun import AssetRun
 from archiver.capture.contacts import Contacts
 from archiver.capture.drafts import Along, Draft
+from archiver.capture.lazypool import LazyPool
 from archiver.capture.options import ALWAYS, AUTO, NEVER, Options
 from archiver.capture.reading import Reader, ReadingPool, read_here
 from archiver.capture.secondhand import SecondHand, is_gone
@@ -16,6 +17,7 @@ __all__ = [
     "AssetRun",
     "Contacts",
     "Draft",
+    "LazyPool",
     "Options",
     "Reader",
     "ReadingPool",

@@ -6,7 +6,7 @@ from archiver.rechecking.away import Away, away_of
 from archiver.rechecking.comparing import compared, diff_of
 from archiver.rechecking.finding import Recheck
 from archiver.rechecking.look import Look
-from archiver.rechecking.many import LazyPool, Outcome, recheck_all
+from archiver.rechecking.many import Outcome, recheck_all
 from archiver.rechecking.met import Met
 from archiver.rechecking.sources import Cited, cited_sources, first_seen
 from archiver.rechecking.standings import Standing
@@ -16,7 +16,6 @@ __all__ = [
     "Away",
     "Cited",
     "Drift",
-    "LazyPool",
     "Look",
     "Met",
     "Outcome",

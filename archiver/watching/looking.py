@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from archiver.archive import Archive
 from archiver.bulk import Line
-from archiver.capture import Options
+from archiver.capture import LazyPool, Options
 from archiver.catalogue import Watched
 from archiver.errors import ArchiveError, ArchiverError, Stopped
-from archiver.rechecking import LazyPool, Look, Pending, Recheck, first_look, second_look
+from archiver.rechecking import Look, Pending, Recheck, first_look, second_look
 from archiver.urls import host_of
 from archiver.watching.retryafter import LONGEST
 from archiver.watching.robots import KEPT, Robots, respected

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 
 from archiver import clock
 from archiver.archive import Archive
-from archiver.capture import Options
+from archiver.capture import LazyPool, Options
 from archiver.catalogue import Watched, WatchState
 from archiver.errors import ArchiverError
 from archiver.printable import count
-from archiver.rechecking import LazyPool, Recheck
+from archiver.rechecking import Recheck
 from archiver.urls import host_of
 from archiver.watching.listening import Listener, Settings
 from archiver.watching.looking import Again, Looked, Looks, recording

@@ -12,10 +12,10 @@ from filelock import Timeout
 
 from archiver import clock, urls
 from archiver.archive import Archive
-from archiver.capture import Options
+from archiver.capture import LazyPool, Options
 from archiver.catalogue import Alert, Watched, WatchState
 from archiver.errors import ArchiveError, InputError
-from archiver.rechecking import LazyPool, Recheck
+from archiver.rechecking import Recheck
 from archiver.urls import host_of
 from archiver.watching.channels import put_feed
 from archiver.watching.courier import Courier

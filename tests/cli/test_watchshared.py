@@ -9,7 +9,7 @@ import pytest
 import sharingrig as rig
 from conftest import Ran
 
-from archiver.rechecking import LazyPool
+from archiver.capture import LazyPool
 from archiver.signing import SigningKey
 
 Run = Callable[..., Ran]

@@ -19,10 +19,9 @@ from urllib.request import urlopen
 import sharingrig as rig
 
 from archiver.archive import Archive
-from archiver.capture import Options, capture
+from archiver.capture import LazyPool, Options, capture
 from archiver.catalogue import ShareState
 from archiver.quoting import Quotation, quote
-from archiver.rechecking import LazyPool
 from archiver.sharing import FORK, STATE
 from archiver.sharing.sighting import entry_id
 from archiver.sharing.websub import FORM
