@@ -21,7 +21,8 @@ class Killed(BaseException):
 
 
 STRIDE = 1 if os.environ.get("ARCHIVER_STEPS") == "all" else 3
-"""CI lets every third step fail, each way of failing from another one on; ``ARCHIVER_STEPS=all`` and `benchmarks/fault_points.py` all of them."""
+"""CI lets every third step fail, each way of failing from another one on, and kills at fewer moments; ``ARCHIVER_STEPS=all`` and
+`benchmarks/fault_points.py` take all of them."""
 
 
 def first_step(how: str) -> int:

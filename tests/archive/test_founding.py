@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import SealedArchive
-from faults import Disk, Killed
+from faults import STRIDE, Disk, Killed, first_step
 from trees import state_of
 
 from archiver.archive import Archive
@@ -60,9 +60,9 @@ def test_choices_that_cannot_be(tmp_path: Path, choices: dict[str, object]) -> N
 
 @pytest.mark.parametrize("how", ["kill", "on"])
 def test_a_creation_that_broke_off_can_be_done_again(tmp_path: Path, how: str) -> None:
-    at = 0
+    at = first_step(how)
     while True:
-        at += 1
+        at += STRIDE
         root = tmp_path / f"run{at}"
         disk = Disk(at, how)
         with disk.attached(), contextlib.suppress(Killed, ArchiveError):

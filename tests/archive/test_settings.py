@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import SealedArchive
-from faults import Disk, Killed
+from faults import STRIDE, Disk, Killed, first_step
 
 from archiver.archive import Archive, config
 from archiver.archive.settings import MARK
@@ -151,9 +151,9 @@ def test_nothing_is_recorded_behind_the_mark(archive: Archive) -> None:
 @pytest.mark.parametrize("how", ["kill", "on"])
 def test_making_it_read_only_may_break_off_anywhere(sealed: SealedArchive, how: str) -> None:
     """All or nothing after the next open: it is read-only and recorded as that, or neither."""
-    at = 0
+    at = first_step(how)
     while True:
-        at += 1
+        at += STRIDE
         root = sealed.root.with_name(f"run{at}")
         shutil.copytree(sealed.root, root)
         disk = Disk(at, how, errno.ENOSPC)

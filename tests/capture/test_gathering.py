@@ -56,14 +56,15 @@ def test_styles_are_fetched_first_and_what_may_never_be_shown_last(site: Website
 
 @pytest.mark.parametrize(("jobs", "per_host", "most"), [(3, 8, 3), (8, 2, 2)])
 def test_no_more_at_once_than_are_allowed(site: Website, get: Get, jobs: int, per_host: int, most: int) -> None:
-    lock, now, highest = threading.Lock(), [0], [0]
+    lock, now, highest = threading.Condition(), [0], [0]
 
     def slow(_: Mapping[str, str]) -> Answer:
         with lock:
             now[0] += 1
             highest[0] = max(highest[0], now[0])
-        time.sleep(0.05)
-        with lock:
+            lock.notify_all()
+            lock.wait_for(lambda: highest[0] >= most, timeout=10)  # however slow the machine is
+            lock.wait(0.02)  # time for one too many
             now[0] -= 1
         return Answer(b"x", 200, {"Content-Type": "image/png"})
 

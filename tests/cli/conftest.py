@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from conftest import Ran
+from conftest import Made, Ran
 
 
 @pytest.fixture
-def made(archiver: Callable[..., Ran]) -> Callable[..., Ran]:
+def made(archiver: Callable[..., Ran], made_empty: Made, tmp_path: Path) -> Callable[..., Ran]:
     """The command line, in a folder that has an archive."""
-    assert archiver("init").code == 0
+    made_empty.copy_to(tmp_path / "archive")
     return archiver

@@ -153,6 +153,7 @@ def test_ctrl_c_speaks_of_records_only_where_there_can_be_any(
 def test_ctrl_c_while_the_program_loads_leaves_no_traceback() -> None:
     program = """
 import builtins, os, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background ignores it
 load = builtins.__import__
 def interrupted(name, *rest):
     if name == "click":

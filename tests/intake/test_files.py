@@ -297,7 +297,7 @@ def test_the_catalogue_is_made_again_as_it_was(take: Take, archive: Archive) -> 
 def test_malformed_files_are_taken_or_refused_and_what_is_taken_verifies(archive: Archive, tmp_path: Path) -> None:
     taken = refused = 0
     for number, case in enumerate(cases(2)):
-        if number % 32 and case.kind != "compressed":  # `benchmarks/intake.py` takes all of them
+        if number % 64 and case.kind != "compressed":  # `benchmarks/intake.py` takes all of them
             continue
         path = tmp_path / case.name
         path.write_bytes(case.data)
@@ -306,8 +306,8 @@ def test_malformed_files_are_taken_or_refused_and_what_is_taken_verifies(archive
             taken += 1
         except InputError:
             refused += 1
-    assert taken > 45
-    assert refused > 15
+    assert taken > 20, taken
+    assert refused > 15, refused
     assert faults(archive) == []
 
 

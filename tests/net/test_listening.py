@@ -16,12 +16,14 @@ from archiver.net.listening import Answered, Asked, Limits, Listener, parse_list
 
 LIMITS = Limits(body=1000, head=0.6, seconds=1.5, at_once=6, from_one=4)
 GO = threading.Event()
+WAITING = threading.Semaphore(0)
 
 
 def echo(asked: Asked) -> Answered:
     if asked.path == "/fault":
         raise RuntimeError("secret words")
     if asked.path == "/slow":
+        WAITING.release()
         GO.wait(10)
     if asked.path == "/busy":
         raise ArchiveError("secret words")
@@ -151,7 +153,7 @@ def test_who_waits_for_an_answer_is_not_dropped(server: tuple[str, int]) -> None
     try:
         for one in waiting:
             one.sendall(b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n")
-        time.sleep(0.3)
+        assert all(WAITING.acquire(timeout=10) for _ in waiting)
         assert raw(server, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n") == b""  # then there is no room
         GO.set()
         assert [b" 200 " in one.recv(1000) for one in waiting] == [True] * len(waiting)

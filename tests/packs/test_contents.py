@@ -11,6 +11,7 @@ from forgery import Victim
 from lies import LIES, backdated, by_former_key, told
 from packs import Stranger
 from packsamples import sample
+from scripttrials import chosen
 from sealing import write
 
 from archiver.archive import Archive
@@ -34,6 +35,8 @@ def test_a_log_of_lies_with_all_proofs_right(case: str, victim: Victim, stranger
     assert said
     assert len(said) == len(faults)
     assert faults[0].detail.endswith(said[0].detail)
+    if case not in chosen(list(LIES)):
+        return
     code, words = stranger.run(pack, lie.key.vkey)
     assert (code, "BROKEN" in words) == ((1, True) if LIES[case][2] else (0, False)), words
     if not LIES[case][2]:

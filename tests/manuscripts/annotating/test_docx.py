@@ -232,7 +232,7 @@ def rezipped(data: bytes, old: bytes, new: bytes) -> bytes:
 WORDS = st.text(alphabet="abc é&<>\"'“”\t漢𝒳-", min_size=1, max_size=12)
 
 
-@settings(max_examples=60)
+@settings(max_examples=20)
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=4), min_size=1, max_size=4))
 def test_the_text_stays_and_the_ranges_are_the_quotations(paragraphs: list[list[str]]) -> None:
     document = python_docx.Document()

@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from growth import LONG
 from pdffiles import Pdf, column, text
 
 from archiver import texts
@@ -31,10 +32,10 @@ def told(data: bytes) -> Notice:
     return notice
 
 
-def bomb() -> bytes:
-    """818 bytes, or thereabouts, that become a gigabyte."""
-    squeeze = zlib.compressobj(9)
-    data = b"".join(squeeze.compress(bytes(1 << 20)) for _ in range(1 << 10)) + squeeze.flush()
+def bomb(size: int) -> bytes:
+    """818 bytes, or thereabouts, that become so many."""
+    squeeze = zlib.compressobj(1)
+    data = b"".join(squeeze.compress(bytes(1 << 20)) for _ in range(size >> 20)) + squeeze.flush()
     data = zlib.compress(zlib.compress(data, 9), 9)
     file = Pdf().page("q Q").build()
     start = file.rindex(b"<< /Length", 0, file.rindex(b"/Type /Page"))
@@ -68,9 +69,20 @@ def test_an_error_page_for_a_pdf_is_no_pdf() -> None:
     assert [item.layer for item in found.texts if item.layer is Layer.PDF] == []
 
 
-def test_a_bomb_is_stopped() -> None:
-    notice = told(bomb())
-    assert notice.code == "pdf-limits"
+def test_a_bomb_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a third of the memory, which lets others be read; at the whole of it with ``ARCHIVER_SIZES=long``."""
+    if not LONG:
+        monkeypatch.setattr(limits, "MEMORY", 340 << 20)
+        words = f"from archiver.texts.pdf import limits, worker; limits.MEMORY = {limits.MEMORY}; worker.main()"
+        monkeypatch.setattr(
+            reader.children,
+            "start",
+            lambda _: subprocess.Popen(
+                [sys.executable, "-P", "-c", words], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            ),
+        )
+    assert read(Pdf().page(text(72, 700, WORDS)).build()).texts[0].content == WORDS
+    assert told(bomb(limits.MEMORY)).code == "pdf-limits"
 
 
 def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
