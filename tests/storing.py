@@ -1,4 +1,4 @@
-"""What every store has to do, and a server that speaks S3."""
+"""What every store has to do."""
 
 from __future__ import annotations
 
