@@ -15,6 +15,7 @@ import platformdirs
 from archiver import urls
 from archiver.errors import ArchiveError, InputError, WrongFormat
 from archiver.signing import VerifyingKey
+from archiver.store import Address
 
 FILE = "archive.toml"
 FORMAT = 1
@@ -124,12 +125,23 @@ def _how_to_make_one(root: Path) -> str:
     return f"`archiver init {root}` makes one"
 
 
+def named_store(explicit: Path | None) -> Address | None:
+    """The place in an object store that the option, or else ``$ARCHIVER_ARCHIVE``, names; None where it names a folder, or nothing."""
+    named = explicit if explicit is not None else os.environ.get(VARIABLE)
+    return Address.parse(named) if named else None
+
+
 def locate(explicit: Path | None) -> tuple[Path, bool]:
     """Where the archive is, found like a git repository, and whether that is the per-user one.
 
     The order: the option, ``$ARCHIVER_ARCHIVE``, the nearest folder upwards that holds ``archive.toml`` or
     ``archive/archive.toml``, the per-user archive (which may not exist yet).
     """
+    address = named_store(explicit)
+    if address is not None:
+        raise InputError(
+            f"{address} lies in an object store, where this command does not work yet; name a folder with --archive."
+        )
     if explicit is not None:
         return explicit, False
     variable = os.environ.get(VARIABLE)

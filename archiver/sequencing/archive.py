@@ -18,7 +18,7 @@ from archiver.archive.timekeeping import Timekeeper, notes_clock
 from archiver.archive.unfinished import CATALOGUE
 from archiver.catalogue import Catalogue, Rows
 from archiver.digests import Digest
-from archiver.errors import ArchiveError, DamagedArchive, ErasedId, ReadOnlyArchive
+from archiver.errors import ArchiveError, DamagedArchive, ErasedId, ReadOnlyArchive, UnknownId
 from archiver.log import Checkpoint, Details, Log
 from archiver.model import ERASED, Snapshot, StoredLeaf, Tombstone
 from archiver.sequencing import names
@@ -143,6 +143,12 @@ class StoreArchive(Archive):
                 f"{leaf.file} was changed at byte {leaf.offset}: a record there is not what was recorded. Run `archiver verify`."
             )
         return open_record(inflate(member, limit_of(leaf.warc_type)))
+
+    def find_snapshot(self, id_or_url: str) -> Snapshot:
+        try:
+            return super().find_snapshot(id_or_url)
+        except UnknownId as error:
+            raise type(error)(str(error).replace(str(self.root), str(self._copy.address))) from error
 
     def attested(self, snapshot: Snapshot) -> tuple[Snapshot, dict[str, Any]]:
         if snapshot.capture_leaf not in self._waiting:

@@ -28,7 +28,8 @@ _SINGLE = 64 << 20
 _PIECE = 4 << 20
 _RETRIES = 4
 _SECONDS = timedelta(seconds=60)
-_QUERY = re.compile(r"\?\S*")  # a signature may stand there
+_QUERY = re.compile(r"(https?://[^\s?]*)\?\S*")  # a signature may stand there
+_MESSAGE = re.compile(r"<\?xml.*?<Message>([^<]*)", re.DOTALL)
 
 
 class CloudStore:
@@ -174,5 +175,7 @@ def _tag(about: Any) -> str:
 
 
 def _words(error: Exception) -> str:
-    """The first line of what the library says, without queries of addresses."""
-    return printable(_QUERY.sub("", str(error).partition("\n")[0]))[:300].rstrip(". ")
+    """What the library says, with the server's own words where it gave some, without the library's details and queries of addresses."""
+    told, _, _ = str(error).partition("\n\nDebug source")
+    words = _QUERY.sub(r"\1", _MESSAGE.sub(r"\1\n", told)).partition("\n")[0]
+    return printable(words)[:300].rstrip(". ")
