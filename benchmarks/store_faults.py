@@ -131,7 +131,7 @@ def dies(run: Callable[[], object]) -> bool:
 def _runs(depot: Depot, prepare: Callable[[int], Callable[[Faulty], object]], step: int) -> int:
     """Lets a run die at each call (every ``step``-th), before it is carried out and after, until one comes through; then the next one heals."""
     runs = 0
-    for number, after in ((0, False), (step // 2, True)):
+    for number, after in ((step // 2, False), (0, True)):
         while True:
             run, store = prepare(runs), Faulty(depot.store, number, after=after)
             died = dies(partial(run, store))
