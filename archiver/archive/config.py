@@ -111,6 +111,10 @@ def read(root: Path) -> tuple[Config, bytes]:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
+        if Address.parse(root):
+            raise ArchiveError(
+                f"{Address.parse(root)} lies in an object store; what opens folders does not open it."
+            ) from error
         raise ArchiveError(f"There is no archive in {root} (no {FILE}); {_how_to_make_one(root)}.") from error
     except OSError as error:
         raise ArchiveError(f"{path} cannot be read: {error.strerror}.") from error

@@ -43,6 +43,8 @@ def stored_archive(shared: Shared, out: Output, address: Address, *, record: boo
     try:
         with archive:
             yield archive
+    except ArchiverError as error:  # what people know is the address, not the folder of the working copy
+        raise type(error)(str(error).replace(str(copy.root), str(address))) from error
     finally:
         _settle(out, copy, archive, record=record)
 

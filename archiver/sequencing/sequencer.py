@@ -17,7 +17,8 @@ from archiver.digests import Digest
 from archiver.errors import ArchiverError, DamagedArchive, ForkedLog, ReadOnlyArchive
 from archiver.log import Checkpoint, Leaf
 from archiver.log.growth import grown
-from archiver.model import StoredLeaf
+from archiver.model import StoredLeaf, Trait, having
+from archiver.model.kinds import CAPTURE, CERTIFICATE, DOM, PRINT, QUOTE, SCREENSHOT, SETTINGS, TEXT, WARCINFO
 from archiver.sequencing import names
 from archiver.sequencing.bundle import Bundle
 from archiver.sequencing.copy import WorkingCopy
@@ -26,6 +27,9 @@ from archiver.sequencing.publishing import publish
 from archiver.signing import KeyRing, SigningKey
 from archiver.store import Absent, Changed, StoreFailed
 from archiver.warc import read_span
+
+TAKEN = having(Trait.EXCHANGE) | {TEXT, DOM, SCREENSHOT, PRINT, CAPTURE, QUOTE, CERTIFICATE, SETTINGS, WARCINFO}
+"""The kinds of records that a writer may bring. What speaks of the log itself, or takes something out of it, is said by who has the key."""
 
 MOST_LEAVES = 20_000
 """How many leaves one head adds at most, but for a segment that has more."""
@@ -151,8 +155,12 @@ class Sequencer:
                 raise DamagedArchive(
                     f"{announced.segment} has {path.stat().st_size} bytes, not the {announced.size} that its writer wrote."
                 )
-            at = 0
+            at, settings = 0, Digest.of((self._copy.root / names.SETTINGS).read_bytes()).hex
             for details in announced.details():
+                if details.kind not in TAKEN or (details.kind == SETTINGS and details.payload_sha256 != settings):
+                    raise DamagedArchive(
+                        f"It holds a record of the kind {details.kind[:40]!r}, which no writer may bring."
+                    )
                 if Digest.of(read_span(path, at, details.size)).hex != details.sha256:
                     raise DamagedArchive(
                         f"{announced.segment} holds at byte {at} something else than its writer wrote."

@@ -96,6 +96,7 @@ def test_what_does_not_work_on_a_store_says_so(archiver: Callable[..., Ran], add
     assert not {call[0] for call in calls} & (WORKS - {"log"})
     rotated = archiver("log", "key", "rotate", "--reason", "x", "--archive", address)
     assert rotated.code == 2
+    assert address in rotated.err
     offline = archiver("--offline", "list", "--archive", "s3://bucket/cited")
     assert offline.code == 3
     assert "--offline" in offline.err

@@ -10,12 +10,17 @@ import pytest
 import store_faults as storefaults
 from store_faults import Depot, Faulty
 
+from archiver import clock
 from archiver.archive import Archive
 from archiver.custody.reading import root_at
+from archiver.digests import Digest
+from archiver.log import Details, make_leaf
 from archiver.sequencing import Sequencer, names
+from archiver.sequencing.pending import Announced
 from archiver.signing import KeyRing
 from archiver.store import Changed
 from archiver.verification import Request, Verification
+from archiver.warc import Record, seal
 
 
 def faults(root: Path, keys: KeyRing) -> list[str]:
@@ -180,3 +185,29 @@ def test_what_cannot_be_taken_stays_and_is_told_and_holds_up_nobody(depot: Depot
             for snapshot in reader.catalogue.snapshots()
             if snapshot.capture_leaf < reader.log.head().size
         ] == ["d"]
+
+
+@pytest.mark.parametrize("kind", ["erasure", "key-rotation", "clock", "settings", "unheard-of"])
+def test_a_writer_may_not_speak_for_the_log(depot: Depot, kind: str) -> None:
+    stone = seal(
+        Record(kind, "metadata", f"urn:archiver:{kind}:1", clock.stamp(), "application/json", b"{}", Digest.of(b"{}"))
+    )
+    details = Details(
+        kind,
+        stone.sha256.hex,
+        stone.size,
+        stone.record.record_id,
+        "metadata",
+        stone.record.uri,
+        stone.record.date,
+        "x",
+        "0" * 64,
+    )
+    announced = Announced(
+        "warc/2026/11/20261121000000000-0123456789abcdef.warc.gz", stone.size, (make_leaf(details).line,)
+    )
+    depot.store.create(announced.segment, stone.data)
+    depot.store.create(announced.name, announced.to_bytes())
+    (done,) = depot.sequence()
+    assert done.segments == 0
+    assert f"kind '{kind}'" in done.refused[0]
