@@ -27,6 +27,9 @@ _SINGLE = 64 << 20
 
 _PIECE = 4 << 20
 _RETRIES = 4
+_ASKED_FOR_A_ROLE = ("//169.254.169.254/", "//169.254.170.2/", "//metadata.google.internal/", "//metadata/")
+"""Where the library looks last for credentials: machines of the providers answer there."""
+
 _SECONDS = timedelta(seconds=60)
 _QUERY = re.compile(r"(https?://[^\s?]*)\?\S*")  # a signature may stand there
 _MESSAGE = re.compile(r"<\?xml.*?<Message>([^<]*)", re.DOTALL)
@@ -135,6 +138,11 @@ class CloudStore:
                 f"{self._shown(name)} may not be read or written with the credentials that the environment gives: {_words(error)}."
             ) from error
         except (exceptions.BaseError, ValueError, OSError) as error:
+            if any(host in str(error) for host in _ASKED_FOR_A_ROLE):
+                raise StoreFailed(
+                    f"{self._shown(name)} cannot be reached: there are no credentials in the environment, and this machine has no role that "
+                    "gives some; docs/scale-store.md names the variables."
+                ) from error
             raise StoreFailed(f"{self._shown(name)} cannot be reached: {_words(error)}.") from error
 
 

@@ -68,3 +68,19 @@ def test_a_lost_answer_is_no_failure() -> None:
     assert asked == ["head", "first"]
     with pytest.raises(Taken):
         store.create("first", b"2")
+
+
+def test_that_there_are_no_credentials_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    remote = pytest.importorskip("obstore.store").MemoryStore()
+    store = cloud.CloudStore(remote, Address("s3", "bucket", ""))
+
+    class Nobody:
+        exceptions = store._obstore.exceptions
+
+        @staticmethod
+        def get(*_arguments: Any) -> Any:
+            raise ValueError("Generic S3 error: Error performing PUT http://169.254.169.254/latest/api/token in 3s")
+
+    store._obstore = Nobody  # type: ignore[assignment]
+    with pytest.raises(StoreFailed, match="no credentials in the environment"):
+        store.get("archive.toml")
