@@ -58,9 +58,10 @@ class Bundle:
                 told["first"], told["size"], bytes.fromhex(told["root"]), files, segments_of(told),
                 tuple(names.pending(item) for item in told["pending"]),
             )  # fmt: skip
+            whole = found.name == name and at == len(rest) and type(found.first) is int
         except MISSHAPEN as error:
             raise DamagedArchive(f"{name} is not readable.") from error
-        if found.name != name or at != len(rest):
+        if not whole:
             raise DamagedArchive(f"{name} is not what a sequencer would write.")
         return found
 
