@@ -31,7 +31,8 @@ def sequence(ctx: click.Context, every: float | None) -> int:
     """Sign what writers have recorded into an archive in an object store.
 
     Run it where the signing key is. It takes what waits in order, gives each record its number in the log and signs the new head; what another
-    sequencer left half done is finished first. Of two at once one wins and the other stops; the log cannot fork.
+    sequencer left half done is finished first. Segments that nobody announced within a day are set aside in `quarantine/`. Of two at once one
+    wins and the other stops; the log cannot fork.
     Exit code 0: all that waited is signed; 1: something that waits cannot be taken (it stays, and is named); 3: another sequencer was faster.
 
     \b
@@ -39,6 +40,8 @@ def sequence(ctx: click.Context, every: float | None) -> int:
       archiver log sequence --archive s3://bucket/cited
       archiver log sequence --archive s3://bucket/cited --every 10
     """
+    from archiver.sequencing import set_aside
+
     session = Session(ctx)
     address = named_store(session.shared.archive)
     if address is None:
@@ -47,6 +50,8 @@ def sequence(ctx: click.Context, every: float | None) -> int:
         )
     copy = working_copy(session.shared, address)
     code = _once(session, copy)
+    for sentence in set_aside(copy):
+        session.out.note(sentence)
     while every is not None:
         time.sleep(every)
         try:

@@ -24,6 +24,7 @@ from archiver.sequencing.bundle import Bundle
 from archiver.sequencing.copy import WorkingCopy
 from archiver.sequencing.pending import Announced, block_of_member
 from archiver.sequencing.publishing import publish
+from archiver.sequencing.tidying import bring_back, is_old
 from archiver.signing import KeyRing, SigningKey
 from archiver.store import Absent, Changed, StoreFailed
 from archiver.warc import read_span
@@ -120,6 +121,8 @@ class Sequencer:
             raise Changed(_lost(self._copy)) from error
         publish(self._store, bundle, note, signer.public)
         self._copy.bring_up(bundle)
+        for name in filter(is_old, [name for name, _ in taken.segments]):
+            bring_back(self._copy, name)  # it may have been set aside since it was read
         done.segments, done.leaves, done.size = len(taken.segments), len(taken.leaves), bundle.size
         return done
 
@@ -150,7 +153,12 @@ class Sequencer:
         """The members of a segment, read back and held against what was announced of them. Raises DamagedArchive."""
         with tempfile.TemporaryDirectory(dir=self._copy.root, prefix="reading-") as folder:
             path = Path(folder) / "segment"
-            self._store.fetch(announced.segment, path)
+            try:
+                self._store.fetch(announced.segment, path)
+            except Absent:
+                if not bring_back(self._copy, announced.segment):
+                    raise
+                self._store.fetch(announced.segment, path)
             if path.stat().st_size != announced.size:
                 raise DamagedArchive(
                     f"{announced.segment} has {path.stat().st_size} bytes, not the {announced.size} that its writer wrote."

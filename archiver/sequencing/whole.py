@@ -5,14 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
-from archiver import clock, durable
+from archiver import durable
 from archiver.log import Checkpoint
 from archiver.sequencing import names
 from archiver.sequencing.copy import WorkingCopy, cut
 from archiver.sequencing.publishing import at_once
+from archiver.sequencing.tidying import unannounced
 from archiver.store import Absent
 
 
@@ -21,10 +21,12 @@ def whole_copy(copy: WorkingCopy) -> Iterator[Path]:
     """Every byte that the published head accounts for, fetched anew, as an archive in a folder that is gone afterwards.
 
     Nothing of the working copy goes into it, but its head must have grown out of the one that was seen here before. What is not in the
-    store is not in the folder. Segments that wait for the sequencer are left out. Raises StoreFailed, ForkedLog, ArchiveError.
+    store is not in the folder. Segments that wait for the sequencer are left out; those that nobody announced within a day are not.
+    Raises StoreFailed, ForkedLog, ArchiveError.
     """
     with copy.held():
         copy.bring_up()
+        strays = unannounced(copy)  # which brings the copy up once more
         with copy.catalogue() as catalogue:
             segments = sorted({file for _, file, _ in catalogue.places() if file})
         head = copy.head()
@@ -34,20 +36,11 @@ def whole_copy(copy: WorkingCopy) -> Iterator[Path]:
         root = Path(folder) / "archive"
         _fetch_log(copy, root, head)
         durable.make_folder(root / "warc")
-        at_once(lambda name: _fetch(copy, name, root / names.segment(name)), [*segments, *_strays(copy, set(segments))])
+        at_once(lambda name: _fetch(copy, name, root / names.segment(name)), [*segments, *strays])
         durable.make_folder(root / "log")
         (root / "log" / "checkpoint").write_bytes(note)
         (root / names.SETTINGS).write_bytes(settings)
         yield root
-
-
-def _strays(copy: WorkingCopy, known: set[str]) -> list[str]:
-    """Files below ``warc/`` that no leaf knows and nobody announced within a day: `verify` names them."""
-    waiting = {found.name for found in copy.store.list(names.PENDING)}
-    yesterday = (clock.now() - timedelta(days=1)).strftime("%Y%m%d%H%M%S")
-    found = [item.name for item in copy.store.list("warc/") if item.name not in known]
-    # what is younger may be a writer's that is about to announce it
-    return [name for name in found if names.pending_of(name) not in waiting and name.rpartition("/")[2] < yesterday]
 
 
 def _fetch(copy: WorkingCopy, name: str, path: Path) -> None:
