@@ -5,9 +5,12 @@ python benchmarks/store_faults.py
 
 from __future__ import annotations
 
+import random
+import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -20,7 +23,8 @@ from archiver.archive import Archive
 from archiver.log import Checkpoint
 from archiver.sequencing import Sequenced, StoreArchive, WorkingCopy, found_in_store, names, sequence_all
 from archiver.signing import KeyRing
-from archiver.store import Address, MemoryStore, ObjectStore
+from archiver.store import Address, Changed, MemoryStore, ObjectStore
+from archiver.store.folder import FolderStore
 from archiver.verification import Request, Verification
 from archiver.warc import Member
 
@@ -67,9 +71,9 @@ class Faulty:
 class Depot:
     """An archive in a store in memory, with any number of writers and sequencers, each with a working copy of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, store: Any = None) -> None:
         self.folder = folder
-        self.store = MemoryStore()
+        self.store = store or MemoryStore()
         self.keys = KeyRing(folder / "keys")
         self.acknowledged: list[str] = []
         self._copies = 0
@@ -173,25 +177,88 @@ def sequencer_dies(depot: Depot, step: int = 1) -> tuple[int, list[Checkpoint]]:
     return _runs(depot, prepare, step), heads
 
 
-def main() -> None:
-    """Prints how many deaths there were, and whether all came well out of it."""
+def _verified(root: Path, depot: Depot) -> bool:
+    """Prints what became of all that was acknowledged; says whether all is well."""
+    bad = [finding for finding in Verification(root, Request(), depot.keys).findings() if finding.ok is not True]
+    with Archive.open(root, read_only=True) as archive:
+        found = [snapshot.id for snapshot in archive.catalogue.snapshots()]
+    lost, twice = set(depot.acknowledged) - set(found), len(found) - len(set(found))
+    print(f"{len(depot.acknowledged)} acknowledged, {len(lost)} lost, {twice} twice, {len(bad)} findings of verify")
+    return not (lost or twice or bad)
+
+
+def deaths() -> bool:
+    """A writer and a sequencer that die at each of their calls."""
     with tempfile.TemporaryDirectory() as folder:
         depot = Depot(Path(folder))
         writers, (sequencers, _) = writer_dies(depot), sequencer_dies(depot)
         orphans = depot.orphans()
         for name in orphans:
             del depot.store.objects[name]
-        root = depot.download()
-        bad = [finding for finding in Verification(root, Request(), depot.keys).findings() if finding.ok is not True]
-        with Archive.open(root, read_only=True) as archive:
-            found = [snapshot.id for snapshot in archive.catalogue.snapshots()]
-        lost = set(depot.acknowledged) - set(found)
         print(f"writers died {writers - 2} times, sequencers {sequencers - 2} times, before and after each call")
-        print(
-            f"{len(depot.acknowledged)} acknowledged, {len(lost)} lost, {len(found) - len(set(found))} twice, {len(bad)} findings of verify"
-        )
         print(f"{len(orphans)} segments that were never announced")
-        sys.exit(1 if lost or bad or len(found) != len(set(found)) else 0)
+        return _verified(depot.download(), depot)
+
+
+def _crowd_work(what: str, folder: Path, name: str, number: int) -> None:
+    """What a process of the crowd does: records pages and prints their ids, or signs until it is stopped."""
+    copy = WorkingCopy(FolderStore(folder / "bucket"), ADDRESS, folder / name)
+    if what == "write":
+        with StoreArchive.open_store(copy, KeyRing(folder / "no keys"), record=True) as archive:
+            for page in range(number):
+                snapshot, members = Depot.page(f"{name}-{page}")
+                archive.record(members)
+                print(snapshot, flush=True)
+    while what == "sign":
+        try:
+            list(sequence_all(copy, KeyRing(folder / "keys")))
+        except Changed:
+            print("lost", flush=True)
+
+
+def crowd(writers: int = 4, pages: int = 200, sequencers: int = 2) -> bool:
+    """Writers and sequencers as processes of their own on one store in a folder; sequencers are killed and begun anew all the while."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        depot = Depot(folder, FolderStore(folder / "bucket"))
+
+        def begin(what: str, own: str) -> subprocess.Popen[str]:
+            command = [sys.executable, __file__, what, str(folder), own, str(pages)]
+            return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+        writing = [begin("write", f"writer-{number}") for number in range(writers)]
+        signing = [begin("sign", f"sequencer-{number}") for number in range(sequencers)]
+        kills = lost = 0
+        while any(process.poll() is None for process in writing):
+            time.sleep(random.uniform(5, 9))
+            at = random.randrange(sequencers)
+            signing[at].kill()
+            kills, lost = kills + 1, lost + signing[at].communicate()[0].count("lost")
+            signing[at] = begin("sign", f"sequencer-{at}")
+        for process in writing:
+            depot.acknowledged += process.communicate()[0].split()
+        for process in signing:
+            process.kill()
+            lost += process.communicate()[0].count("lost")
+        depot.sequence("last")
+        heads = sum(1 for _ in depot.store.list(names.INDEX))
+        print(
+            f"{writers} writers, {sequencers} sequencers at once, {kills} killed, {heads} heads, {lost} times another was faster"
+        )
+        return _verified(folder / "bucket", depot) and len(depot.acknowledged) == writers * pages
+
+
+def main() -> None:
+    """Prints what was tried and what became of it; ends with 1 where anything was lost, doubled or found fault with."""
+    match sys.argv[1:]:
+        case []:
+            sys.exit(0 if deaths() else 1)
+        case ["crowd"]:
+            sys.exit(0 if crowd() else 1)
+        case [what, folder, name, number]:
+            _crowd_work(what, Path(folder), name, int(number))
+        case _:
+            sys.exit(__doc__)
 
 
 if __name__ == "__main__":

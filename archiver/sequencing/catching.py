@@ -52,12 +52,13 @@ def _index(store: ObjectStore, at: int) -> Iterator[tuple[int, Batch]]:
 def _add(store: ObjectStore, log: Log, catalogue: Catalogue, first: int, batch: Batch) -> int:
     """Adds what one head added, in one transaction; returns the number of the next leaf."""
     items: list[Indexed] = []
+    leaves = log.leaves(first)
     for segment, count in batch:
-        start = first + len(items)
-        members = [leaf.details for leaf in islice(log.leaves(start), count)]
+        members = [leaf.details for leaf in islice(leaves, count)]
         if len(members) != count or any(details is None for details in members):
             raise DamagedArchive(f"The index of the store says of {segment} more than the log does.")
-        items += _indexed(store, segment, [details for details in members if details is not None], start)
+        known = [details for details in members if details is not None]
+        items += _indexed(store, segment, known, first + len(items))
     catalogue.add(rows_of(items, catalogue.leaf_of_record, []))
     return first + len(items)
 

@@ -32,8 +32,8 @@ from archiver.warc import read_span
 TAKEN = having(Trait.EXCHANGE) | {TEXT, DOM, SCREENSHOT, PRINT, CAPTURE, QUOTE, CERTIFICATE, SETTINGS, WARCINFO}
 """The kinds of records that a writer may bring. What speaks of the log itself, or takes something out of it, is said by who has the key."""
 
-MOST_LEAVES = 20_000
-"""How many leaves one head adds at most, but for a segment that has more."""
+MOST_LEAVES = 4096
+"""How many leaves one head adds at most, but for a segment that has more: a sequencer that is stopped loses the work on one head."""
 
 
 @dataclass(slots=True)
