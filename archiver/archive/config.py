@@ -15,6 +15,7 @@ import platformdirs
 from archiver import urls
 from archiver.errors import ArchiveError, InputError, WrongFormat
 from archiver.signing import VerifyingKey
+from archiver.store import Address
 
 FILE = "archive.toml"
 FORMAT = 1
@@ -110,6 +111,10 @@ def read(root: Path) -> tuple[Config, bytes]:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
+        if Address.parse(root):
+            raise ArchiveError(
+                f"{Address.parse(root)} lies in an object store; what opens folders does not open it."
+            ) from error
         raise ArchiveError(f"There is no archive in {root} (no {FILE}); {_how_to_make_one(root)}.") from error
     except OSError as error:
         raise ArchiveError(f"{path} cannot be read: {error.strerror}.") from error
@@ -124,12 +129,23 @@ def _how_to_make_one(root: Path) -> str:
     return f"`archiver init {root}` makes one"
 
 
+def named_store(explicit: Path | None) -> Address | None:
+    """The place in an object store that the option, or else ``$ARCHIVER_ARCHIVE``, names; None where it names a folder, or nothing."""
+    named = explicit if explicit is not None else os.environ.get(VARIABLE)
+    return Address.parse(named) if named else None
+
+
 def locate(explicit: Path | None) -> tuple[Path, bool]:
     """Where the archive is, found like a git repository, and whether that is the per-user one.
 
     The order: the option, ``$ARCHIVER_ARCHIVE``, the nearest folder upwards that holds ``archive.toml`` or
     ``archive/archive.toml``, the per-user archive (which may not exist yet).
     """
+    address = named_store(explicit)
+    if address is not None:
+        raise InputError(
+            f"{address} lies in an object store, where this command does not work yet; name a folder with --archive."
+        )
     if explicit is not None:
         return explicit, False
     variable = os.environ.get(VARIABLE)

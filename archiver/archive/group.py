@@ -42,17 +42,19 @@ class GroupCommit:
     """The queue before one recorder.
 
     ``commit`` is called with all that wait, by one thread at a time and under ``lock``; it sets ``done`` and what became of each.
+    ``pace`` is the distance between commits in a crowd, in seconds.
     Whoever writes in another way holds the lock meanwhile.
     """
 
-    def __init__(self, commit: Callable[[list[Pending]], None]) -> None:
+    def __init__(self, commit: Callable[[list[Pending]], None], pace: float = PACE) -> None:
         self.lock = threading.Lock()
+        self._pace = pace
         self._commit = commit
         self._queue: list[Pending] = []
         self._queue_lock = threading.Lock()
         self._led = False
         self._crowds = 0
-        self._began = -PACE
+        self._began = -pace
 
     def submit(self, pending: Pending) -> Rows:
         """Waits until a commit has taken it along, or leads one; gives its rows, raises what became of it where that is an error."""
@@ -86,7 +88,7 @@ class GroupCommit:
                 self._crowds -= 1
 
     def _gather(self) -> None:
-        wait = self._began + PACE - time.monotonic()
+        wait = self._began + self._pace - time.monotonic()
         if self._crowds and wait > 0:
             time.sleep(wait)
 

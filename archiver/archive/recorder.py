@@ -187,7 +187,7 @@ class Recorder:
             commit.add([file_member(segment.path.name, self._log.key.name, catalogue.newest_of(TIMESTAMP))])
         if settings != recorded:
             commit.add([settings_member(settings)])
-        accepted = list(_accepted(batch, commit))
+        accepted = list(add_all(batch, commit))
         if new_key is not None and not accepted:
             return  # nothing without the statement
         ending = self._ending(settings, batch, new_key)
@@ -263,7 +263,7 @@ class Recorder:
         return (new_key,) if old is None else (old, new_key)
 
 
-def _accepted(batch: Sequence[Pending], commit: Commit) -> Iterator[tuple[Pending, Rows]]:
+def add_all(batch: Sequence[Pending], commit: Commit) -> Iterator[tuple[Pending, Rows]]:
     """Adds to the commit what can be recorded, each with its rows; what cannot has its own error."""
     for pending in batch:
         try:

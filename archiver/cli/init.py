@@ -9,6 +9,8 @@ import click
 from archiver.archive import Archive
 from archiver.cli.options import shared_options
 from archiver.cli.session import Session
+from archiver.cli.storeinit import init_store
+from archiver.store import Address
 from archiver.urls import for_display
 
 
@@ -29,10 +31,15 @@ def init(ctx: click.Context, folder: Path, authorities: tuple[str, ...]) -> None
     \b
     Example:
       archiver init archive
+      archiver init s3://bucket/cited
       archiver init archive --timestamp http://timestamp.digicert.com --timestamp https://freetsa.org/tsr
     """
     session = Session(ctx)
     wanted = tuple(dict.fromkeys(authorities))
+    address = Address.parse(session.shared.archive or folder)
+    if address is not None:
+        init_store(session, address, wanted)
+        return
     with Archive.create(session.shared.archive or folder, timestamp_authorities=wanted) as archive:
         key_path = archive.keys.signing_path(archive.key.name)
         if session.shared.json:

@@ -12,6 +12,7 @@ from archiver.cli.groups import Sentences
 from archiver.cli.logclock import clock
 from archiver.cli.logfiles import hand_out, read_small, to_option
 from archiver.cli.logkey import key_group
+from archiver.cli.logsequence import sequence
 from archiver.cli.logwitness import cosigned, publish, witness
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
@@ -236,6 +237,6 @@ def handover(ctx: click.Context, to: Path | None) -> None:
         hand_out(session, made.to_json(), to, {"rotations": len(made.rotations), "leaves": len(made.leaf_hashes) // 32})
 
 
-for _command in (witness, cosigned, publish, key_group, clock):
+for _command in (witness, cosigned, publish, key_group, clock, sequence):
     log.add_command(_command)
 commands = {"log": log}

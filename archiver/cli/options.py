@@ -74,7 +74,7 @@ _EVERYWHERE = [
         "--archive",
         type=click.Path(path_type=Path, file_okay=False),
         metavar="DIR",
-        help="The archive to use (else $ARCHIVER_ARCHIVE, else the one found from here upwards).",
+        help="The archive to use, a folder or s3://, gs://, az:// (else $ARCHIVER_ARCHIVE, else the one found from here upwards).",
     ),
     click.option("--json", is_flag=True, help="One JSON object a line on stdout."),
     click.option("--quiet", is_flag=True, help="No progress and no remarks."),

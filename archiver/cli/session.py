@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from archiver.archive import Archive, locate
-from archiver.archive.config import FILE, VARIABLE
+from archiver.archive.config import FILE, VARIABLE, named_store
 from archiver.capture import AssetRun, Contacts, Options
 from archiver.cli.anchored import anchored
 from archiver.cli.contacted import contacted
 from archiver.cli.options import Shared
 from archiver.cli.output import Output
+from archiver.cli.stored import stored_archive
 from archiver.errors import ReadOnlyArchive
 from archiver.personal import proxy_of
 from archiver.settings import FetchSettings
@@ -45,6 +46,14 @@ class Session:
 
         However the command ends, what recording had to mend and whom it contacted is said.
         """
+        address = named_store(self.shared.archive)
+        if address is not None:
+            try:
+                with stored_archive(self.shared, self.out, address, record=create and not self.read_only) as stored:
+                    yield stored
+            finally:
+                self._say_contacts()
+            return
         root, is_default = locate(self.shared.archive)
         create = create and not self.read_only
         if create and is_default and not self.shared.offline and not (root / FILE).exists():

@@ -11,13 +11,13 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from archiver.archive import locate
 from archiver.archive.config import FILE
 from archiver.cli.logfiles import read_handover
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.packs import are_packs, verify_packs
 from archiver.cli.session import Session
+from archiver.cli.stored import archive_folder
 from archiver.cli.words import count
 from archiver.errors import ArchiveError, DamagedArchive, InputError
 from archiver.packs.checking import PackCheck
@@ -117,7 +117,7 @@ def verify(
         return _verify_packs(session, ids, key, against, root_files, handover, re_extract=re_extract)
     if handover is not None:
         raise InputError("--handover is for packs; an archive brings the exchanges of its key itself.")
-    root, _ = locate(session.shared.archive)
+    root = ctx.with_resource(archive_folder(session.shared, session.out))
     if not (root / FILE).exists():
         raise ArchiveError(f"There is no archive in {root} (no {FILE}); name one with --archive.")
     ring = KeyRing()

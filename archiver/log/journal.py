@@ -15,7 +15,8 @@ from archiver import durable
 from archiver.errors import DamagedArchive, NotReadable
 from archiver.log import layout
 from archiver.log.checkpoint import Checkpoint
-from archiver.log.leaves import ERASED, Details, Leaf, entry_and_details, open_line, pack_entries, unpack_entries
+from archiver.log.growth import put_tiles
+from archiver.log.leaves import ERASED, Details, Leaf, entry_and_details, open_line, unpack_entries
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, TreeEdge, leaf_hash
 from archiver.log.proofs import Prover, included
 from archiver.log.writes import Writes
@@ -118,11 +119,11 @@ class Log:
         head = self.head()
         if not leaves:
             return head
-        edge, bundle = self._edge_at(head)
+        edge, bundle = self.edge_at(head)
         self._edge = None  # until the head is signed, what is in memory is a guess
         with Writes() as writes:
             self._append_details(head.size, [leaf.line for leaf in leaves], writes)
-            self._append_tiles(edge, bundle, leaves, writes)
+            put_tiles(edge, bundle, leaves, lambda name, data: self._write(name, data, writes))
             writes.settle()
         self._check_written(head.size, edge.size)
         new = Checkpoint(head.origin, edge.size, edge.root())
@@ -273,7 +274,8 @@ class Log:
         self._edge = None
         return done
 
-    def _edge_at(self, head: Checkpoint) -> tuple[TreeEdge, list[bytes]]:
+    def edge_at(self, head: Checkpoint) -> tuple[TreeEdge, list[bytes]]:
+        """The right edge of the tree under a head, and the entries of its unfinished bundle; the caller may let both grow."""
         if self._edge is not None and self._edge.size == head.size and self._root == head.root:
             return self._edge, self._bundle
         edge = TreeEdge(head.size)
@@ -293,22 +295,6 @@ class Log:
         if b"".join(leaf_hash(entry) for entry in entries) != (edge.partial[0] if rest else b""):
             raise DamagedArchive("The newest entries of the log are not those of its signed head; nothing is appended.")
         return edge, entries
-
-    def _append_tiles(self, edge: TreeEdge, bundle: list[bytes], leaves: Sequence[Leaf], writes: Writes) -> None:
-        standing = layout.partials_of(edge.size)
-        for leaf in leaves:
-            bundle.append(leaf.entry)
-            if len(bundle) == TILE_WIDTH:
-                self._write(layout.tile_path("entries", edge.size // TILE_WIDTH), pack_entries(bundle), writes)
-                bundle.clear()
-            for tile in edge.append(leaf_hash(leaf.entry)):
-                self._write(layout.tile_path(tile.level, tile.index), tile.data, writes)
-        if bundle:
-            self._write(layout.tile_path("entries", edge.size // TILE_WIDTH, len(bundle)), pack_entries(bundle), writes)
-        for tile in edge.unfinished():
-            name = layout.tile_path(tile.level, tile.index, tile.width)
-            if name not in standing:  # a tile that the signed head rests on is never opened for writing
-                self._write(name, tile.data, writes)
 
     def _append_details(self, size: int, lines: Sequence[bytes], writes: Writes) -> None:
         at = 0

@@ -52,6 +52,20 @@ def bundles_of(size: int) -> list[tuple[int, int]]:
     return [(index, TILE_WIDTH) for index in range(full)] + ([(full, rest)] if rest else [])
 
 
+def new_files(old: int, new: int) -> list[str]:
+    """The tiles, bundles and details that a tree of ``new`` leaves has and one of ``old`` leaves has not, or has shorter."""
+    paths, before, after, level = list[str](), old, new, 0
+    for index in range(old // TILE_WIDTH, -(-new // TILE_WIDTH)):
+        width = min(TILE_WIDTH, new - index * TILE_WIDTH)
+        paths += [tile_path("entries", index, width), details_path(index)]
+    while after:
+        for index in range(before // TILE_WIDTH, -(-after // TILE_WIDTH)):
+            paths.append(tile_path(level, index, min(TILE_WIDTH, after - index * TILE_WIDTH)))
+        before, after, level = before // TILE_WIDTH, after // TILE_WIDTH, level + 1
+    standing = partials_of(old)
+    return [path for path in paths if path not in standing]
+
+
 def partials_of(size: int) -> set[str]:
     """The paths of the unfinished tiles and the unfinished entry bundle of a tree of this size."""
     paths, level, count = set(), 0, size

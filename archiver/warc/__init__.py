@@ -15,12 +15,13 @@ from archiver.warc.records import (
     seal,
 )
 from archiver.warc.rewriting import cut_out, drop_unfinished, is_unfinished
-from archiver.warc.segments import Segment, abandoned, acquire, file_name, hold, segment_files
+from archiver.warc.segments import SUFFIX, Segment, abandoned, acquire, file_name, hold, segment_files
 
 __all__ = [
     "LOG",
     "REVISIT_NOT_MODIFIED",
     "REVISIT_SAME_PAYLOAD",
+    "SUFFIX",
     "FoundMember",
     "Locks",
     "Member",

@@ -69,10 +69,9 @@ class Clock:
 
 @pytest.mark.parametrize("crowded", [True, False])
 def test_commits_keep_their_distance_in_a_crowd_only(monkeypatch: pytest.MonkeyPatch, *, crowded: bool) -> None:
-    monkeypatch.setattr(group, "PACE", 0.2)
     clock = Clock()
     monkeypatch.setattr(group, "time", clock)
-    queue = GroupCommit(Disk().commit)
+    queue = GroupCommit(Disk().commit, 0.2)
     if crowded:
         with queue.crowd():
             queue.submit(Pending(()))

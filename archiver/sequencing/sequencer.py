@@ -1,0 +1,217 @@
+"""The sequencer: takes what waits in order, gives each leaf its number, and signs; the compare-and-swap of one object decides.
+
+Bundle of all that is to be written → head by compare-and-swap → tiles, details, index → published checkpoint → what waited goes → the
+bundle goes. Whatever stands behind the head is finished out of the bundle by whoever comes next; what stands before it never was.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from archiver.archive.indexing import Indexed, rows_of
+from archiver.catalogue import Catalogue, Rows
+from archiver.digests import Digest
+from archiver.errors import ArchiverError, DamagedArchive, ForkedLog, ReadOnlyArchive
+from archiver.log import Checkpoint, Leaf
+from archiver.log.growth import grown
+from archiver.model import StoredLeaf, Trait, having
+from archiver.model.kinds import CAPTURE, CERTIFICATE, DOM, PRINT, QUOTE, SCREENSHOT, SETTINGS, TEXT, WARCINFO
+from archiver.sequencing import names
+from archiver.sequencing.bundle import Bundle
+from archiver.sequencing.copy import WorkingCopy
+from archiver.sequencing.pending import Announced, block_of_member
+from archiver.sequencing.publishing import publish
+from archiver.sequencing.tidying import bring_back, is_old
+from archiver.signing import KeyRing, SigningKey
+from archiver.store import Absent, Changed, StoreFailed
+from archiver.warc import read_span
+
+TAKEN = having(Trait.EXCHANGE) | {TEXT, DOM, SCREENSHOT, PRINT, CAPTURE, QUOTE, CERTIFICATE, SETTINGS, WARCINFO}
+"""The kinds of records that a writer may bring. What speaks of the log itself, or takes something out of it, is said by who has the key."""
+
+MOST_LEAVES = 4096
+"""How many leaves one head adds at most, but for a segment that has more: a sequencer that is stopped loses the work on one head."""
+
+
+@dataclass(slots=True)
+class Sequenced:
+    """What one run signed. ``refused`` are sentences about what waits and cannot be taken; it stays where it is."""
+
+    segments: int = 0
+    leaves: int = 0
+    size: int = 0
+    more: bool = False
+    refused: list[str] = field(default_factory=list)
+
+
+class Sequencer:
+    """Signs for one archive. Several may try; of two at once exactly one wins, and nothing that they do forks the log."""
+
+    def __init__(self, copy: WorkingCopy, keys: KeyRing) -> None:
+        self._copy = copy
+        self._store = copy.store
+        self._keys = keys
+
+    def run(self) -> Sequenced:
+        """Finishes what another left, then signs one head over what waits. Raises Changed where another sequencer was faster."""
+        with self._copy.held():
+            self._copy.bring_up()
+            signer = self._signer()
+            note, tag = self._store.get(names.HEAD)
+            head = Checkpoint.opened(note, signer.public)
+            if self._finish(head, note) or self._copy.head().size != head.size:
+                self._copy.bring_up()
+            if (self._copy.head().size, self._copy.head().root) != (head.size, head.root):
+                raise Changed(_lost(self._copy))
+            return self._sign(signer, head, tag)
+
+    def _signer(self) -> SigningKey:
+        if self._copy.settings.read_only:
+            raise ReadOnlyArchive(f"The archive {self._copy.address} is read-only; nothing was signed.")
+        signer = self._keys.signing_key_of(self._copy.settings.verifier)
+        if signer is None:
+            raise ReadOnlyArchive(
+                f"The signing key of {self._copy.address} is not on this machine, so nothing was signed; what waits is safe, and is signed "
+                "where the key is (`archiver log sequence`)."
+            )
+        return signer
+
+    def _finish(self, head: Checkpoint, note: bytes) -> bool:
+        """Does what stands behind the head and was not done; says whether there was something.
+
+        No bundle is left then but of heads that may yet come.
+        """
+        bundle, name = None, names.staging_of_head(head)
+        try:
+            bundle = Bundle.parse(name, self._store.get(name)[0])
+        except Absent:
+            published = Checkpoint.opened(self._store.get(names.CHECKPOINT)[0], self._copy.settings.verifier)
+            if published.size < head.size:
+                raise DamagedArchive(
+                    f"The head of {self._copy.address} has {head.size} leaves and {published.size} of them are published, but {name}, which "
+                    "holds the rest, is not there: bring it back from an older version of the object; nothing was signed."
+                ) from None
+        else:
+            publish(self._store, bundle, note, self._copy.settings.verifier)
+        for stale in list(self._store.list(names.STAGING)):
+            # of one who lost: no head can come of it any more
+            if stale.name[len(names.STAGING) :].partition("-")[0] <= f"{head.size:012d}" and stale.name != name:
+                self._store.delete(stale.name)
+        return bundle is not None
+
+    def _sign(self, signer: SigningKey, head: Checkpoint, tag: str) -> Sequenced:
+        done = Sequenced(size=head.size)
+        with self._copy.catalogue() as catalogue:
+            taken = self._take(catalogue, head, done)
+        if not taken.segments:
+            return done
+        growth = grown(self._copy.log, head, taken.leaves)
+        bundle = Bundle.of(growth, tuple(taken.segments))
+        data = bundle.to_bytes()
+        self._store.create(bundle.name, data)
+        if self._store.get(bundle.name, len(data))[0] != data:
+            raise DamagedArchive(f"{bundle.name} does not read back as it was written; nothing was signed.")
+        note = Checkpoint(head.origin, bundle.size, bundle.root).signed(signer)
+        try:
+            self._store.replace(names.HEAD, note, tag)
+        except Changed as error:
+            raise Changed(_lost(self._copy)) from error
+        publish(self._store, bundle, note, signer.public)
+        self._copy.bring_up(bundle)
+        for name in filter(is_old, [name for name, _ in taken.segments]):
+            bring_back(self._copy, name)  # it may have been set aside since it was read
+        done.segments, done.leaves, done.size = len(taken.segments), len(taken.leaves), bundle.size
+        return done
+
+    def _take(self, catalogue: Catalogue, head: Checkpoint, done: Sequenced) -> _Taken:
+        """What waits, in order, each segment read back whole; what cannot be taken has its sentence in ``refused``."""
+        taken = _Taken(head.size)
+        for found in list(self._store.list(names.PENDING)):
+            if len(taken.leaves) >= MOST_LEAVES:
+                done.more = True
+                break
+            try:
+                announced = Announced.parse(found.name, self._store.get(names.pending(found.name))[0])
+                if catalogue.end_of(announced.segment):
+                    self._store.delete(found.name)  # announced once more by one who had not heard the answer
+                    continue
+                taken.add(announced, self._read(announced, taken.next), catalogue)
+            except Absent:
+                done.refused.append(
+                    f"{found.name} waits for a segment that is not there; it stays, and nothing of it is signed."
+                )
+            except (StoreFailed, ForkedLog):
+                raise
+            except ArchiverError as error:
+                done.refused.append(f"{found.name} cannot be taken: {error}")
+        return taken
+
+    def _read(self, announced: Announced, first: int) -> list[Indexed]:
+        """The members of a segment, read back and held against what was announced of them. Raises DamagedArchive."""
+        with tempfile.TemporaryDirectory(dir=self._copy.root, prefix="reading-") as folder:
+            path = Path(folder) / "segment"
+            try:
+                self._store.fetch(announced.segment, path)
+            except Absent:
+                if not bring_back(self._copy, announced.segment):
+                    raise
+                self._store.fetch(announced.segment, path)
+            if path.stat().st_size != announced.size:
+                raise DamagedArchive(
+                    f"{announced.segment} has {path.stat().st_size} bytes, not the {announced.size} that its writer wrote."
+                )
+            at, settings = 0, Digest.of((self._copy.root / names.SETTINGS).read_bytes()).hex
+            for details in announced.details():
+                if details.kind not in TAKEN or (details.kind == SETTINGS and details.payload_sha256 != settings):
+                    raise DamagedArchive(
+                        f"It holds a record of the kind {details.kind[:40]!r}, which no writer may bring."
+                    )
+                if Digest.of(read_span(path, at, details.size)).hex != details.sha256:
+                    raise DamagedArchive(
+                        f"{announced.segment} holds at byte {at} something else than its writer wrote."
+                    )
+                at += details.size
+            return announced.indexed(
+                first, lambda offset, item: block_of_member(read_span(path, offset, item.size), item)
+            )
+
+
+class _Taken:
+    """Segments that one head is going to add, in order."""
+
+    def __init__(self, first: int) -> None:
+        self.next = first
+        self.leaves: list[Leaf] = []
+        self.segments: list[tuple[str, int]] = []
+        self._records: dict[str, StoredLeaf] = {}
+
+    def add(self, announced: Announced, items: list[Indexed], catalogue: Catalogue) -> None:
+        """Raises DamagedArchive for what could not be found again once it was in the log."""
+
+        def known(record_id: str) -> StoredLeaf:
+            return self._records.get(record_id) or catalogue.leaf_of_record(record_id)
+
+        rows: Rows = rows_of(items, known)
+        self._records |= {leaf.record_id: leaf for leaf in rows.leaves if leaf.record_id}
+        self.leaves += announced.leaves()
+        self.segments.append((announced.segment, len(items)))
+        self.next += len(items)
+
+
+def sequence_all(copy: WorkingCopy, keys: KeyRing) -> Iterator[Sequenced]:
+    """Runs until nothing waits that can be taken, or another sequencer is faster (Changed); yields what each head added."""
+    sequencer = Sequencer(copy, keys)
+    while True:
+        done = sequencer.run()
+        yield done
+        if not done.more and not (
+            done.segments and done.refused
+        ):  # what stood on something that has its leaf only now is tried again
+            return
+
+
+def _lost(copy: WorkingCopy) -> str:
+    return f"Another sequencer has signed for {copy.address} meanwhile; this one stops, nothing is lost and nothing is signed twice."
