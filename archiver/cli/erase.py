@@ -147,6 +147,14 @@ def _say_staying(session: Session, plan: erasure.Plan) -> None:
             )
 
 
+def _say_gone_along(session: Session, plan: erasure.Plan) -> None:
+    """Snapshots that nobody named, perhaps of other pages: with --yes nobody was told before. By id alone, since an erased address is not said."""
+    if plan.revisits:
+        more = f" and {len(plan.revisits) - _SHOWN} more" if len(plan.revisits) > _SHOWN else ""
+        names = ", ".join(_short(name) for name in plan.revisits[:_SHOWN])
+        session.out.text(f"Gone along, since they repeat its bytes, for whatever address: {names}{more}")
+
+
 def _say_done(session: Session, plan: erasure.Plan, done: erasure.Erased) -> None:
     stone = done.tombstone
     if session.shared.json:
@@ -169,6 +177,7 @@ def _say_done(session: Session, plan: erasure.Plan, done: erasure.Erased) -> Non
             f"Erased {count(len(stone.snapshots), 'snapshot')} and {count(len(stone.quotes), 'quote')}, {count(len(stone.leaves), 'record')}; "
             f"the tombstone is leaf {done.leaf.index} of the log: {printable(stone.sentence)}"
         )
+        _say_gone_along(session, plan)
         _say_staying(session, plan)
     for notice in done.notices:
         session.out.note(notice)
