@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}", re.ASCII)
@@ -43,6 +44,17 @@ def language_tag(said: str | None) -> str:
 def count(number: int, noun: str, one: str = "", more: str = "") -> str:
     """``1 page``, ``2 pages``, ``1,200 pages``; with ``one`` or ``more`` behind it, as the number is: ``1 page is``, ``2 pages are``."""
     return f"{number:,} {noun} {one}".rstrip() if number == 1 else f"{number:,} {noun}s {more}".rstrip()
+
+
+def percent(part: float) -> str:
+    """A share in per cent, ``46 %``; what is not nothing is not called 0 %."""
+    return "under 1 %" if 0 < part < 0.01 else f"{part:.0%}".replace("%", " %")
+
+
+def some(names: Sequence[str], most: int) -> str:
+    """The first of many, and how many more there are: ``a, b and 3 more``."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 def harmless_cell(cell: str) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.printable import harmless_cell, language_tag, printable, shorten
+from archiver.printable import harmless_cell, language_tag, percent, printable, shorten, some
 
 
 def test_nothing_steers() -> None:
@@ -37,3 +37,13 @@ def test_other_cells_stay() -> None:
 )
 def test_a_language_is_a_tag_or_unknown(said: str | None, tag: str) -> None:
     assert language_tag(said) == tag
+
+
+def test_a_share_is_told_in_one_way_and_is_nothing_only_where_it_is() -> None:
+    assert [percent(part) for part in (0, 0.001, 0.456, 1)] == ["0 %", "under 1 %", "46 %", "100 %"]
+
+
+def test_of_many_the_first_are_named_and_the_others_counted() -> None:
+    assert some([], 2) == ""
+    assert some(["a", "b"], 2) == "a, b"
+    assert some(["a", "b", "c"], 2) == "a, b and 1 more"

@@ -12,7 +12,7 @@ from archiver.archive import Archive
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable, shorten
 from archiver.cli.session import Session
-from archiver.cli.words import count
+from archiver.cli.words import count, some
 from archiver.errors import InputError
 from archiver.urls import for_display
 
@@ -141,10 +141,14 @@ def _say_staying(session: Session, plan: erasure.Plan) -> None:
         ("Other pages show these images, styles or fonts of it, and they stay", plan.shared),
     ):
         if names:
-            more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-            session.out.text(
-                click.style(f"{words}: {', '.join(_short(name) for name in names[:_SHOWN])}{more}", fg="yellow")
-            )
+            session.out.text(click.style(f"{words}: {some([_short(name) for name in names], _SHOWN)}", fg="yellow"))
+
+
+def _say_gone_along(session: Session, plan: erasure.Plan) -> None:
+    """Snapshots that nobody named, perhaps of other pages: with --yes nobody was told before. By id alone, since an erased address is not said."""
+    if plan.revisits:
+        names = some([_short(name) for name in plan.revisits], _SHOWN)
+        session.out.text(f"Gone along, since they repeat its bytes, for whatever address: {names}")
 
 
 def _say_done(session: Session, plan: erasure.Plan, done: erasure.Erased) -> None:
@@ -169,6 +173,7 @@ def _say_done(session: Session, plan: erasure.Plan, done: erasure.Erased) -> Non
             f"Erased {count(len(stone.snapshots), 'snapshot')} and {count(len(stone.quotes), 'quote')}, {count(len(stone.leaves), 'record')}; "
             f"the tombstone is leaf {done.leaf.index} of the log: {printable(stone.sentence)}"
         )
+        _say_gone_along(session, plan)
         _say_staying(session, plan)
     for notice in done.notices:
         session.out.note(notice)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import click
 
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.rechecked import drift_word
 from archiver.cli.words import count
-from archiver.model import SHORT_ID, Drift
+from archiver.model import SHORT_ID, Drift, Verdict
 from archiver.rechecking.timeline import Course, Event, Timeline
 
 _LINES = 60
@@ -43,13 +44,21 @@ def _event_lines(event: Event) -> Iterator[str]:
 
 def _course_lines(course: Course) -> Iterator[str]:
     yield f"  {course.quote.short_id}  “{shorten(course.quote.text, 90)}”"
+    stood = Verdict(course.quote.verdict).holds
     for step in course.steps:
-        pairs = [
-            f"{_words(change['in_quote'], '(nothing)')} → {_words(change['in_source'], '(left out)')}"
-            for change in step.changes
-        ]
+        pairs = [_became(change) if stood else _misquoted(change) for change in step.changes]
         said = f"  {'; '.join(pairs[:4])}" if pairs else ""
         yield f"    {step.time}  {verdict_word(step.verdict.value)}{said}"
+
+
+def _became(change: dict[str, Any]) -> str:
+    """Of a quotation that the page once bore out: what its words became there."""
+    return f"{_words(change['in_quote'], '(nothing)')} → {_words(change['in_source'], '(left out)')}"
+
+
+def _misquoted(change: dict[str, Any]) -> str:
+    """Of one that it never did, the page changed nothing: from the source to the quotation, as its verdict is told everywhere."""
+    return f"{_words(change['in_source'], '(nothing)')} → {_words(change['in_quote'], '(left out)')}"
 
 
 def _words(words: str, nothing: str) -> str:

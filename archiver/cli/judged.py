@@ -12,7 +12,7 @@ from archiver.capture import is_gone
 from archiver.cli.looked import way_past
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.secondhand import suggestion
-from archiver.cli.words import JUST_NOW, ago, count
+from archiver.cli.words import JUST_NOW, ago, count, some
 from archiver.match.places import NOT_SHOWN
 from archiver.model import SHORT_ID, SUPPLIED, Change, ChangeKind, Judgement, Notice, Snapshot
 from archiver.quoting import Judged
@@ -46,11 +46,8 @@ def headline(judgement: Judgement) -> str:
     reason = why_undecided(judgement)
     if reason is not None:
         return f"{word}: {shorten(reason.detail, 300)}"
-    changes = ", ".join(change_words(change) for change in judgement.changes[:4])
-    more = f" and {len(judgement.changes) - 4} more" if len(judgement.changes) > 4 else ""
-    return (
-        f"{word}: {click.style(changes, bold=True)}{more}" if changes else f"{word}: {_SAYS[judgement.verdict.value]}"
-    )
+    changes = some([change_words(change) for change in judgement.changes], 4)
+    return f"{word}: {click.style(changes, bold=True) if changes else _SAYS[judgement.verdict.value]}"
 
 
 def why_undecided(judgement: Judgement) -> Notice | None:

@@ -9,6 +9,7 @@ import click
 from archiver.cli.judged import both_texts
 from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.recheckplaces import Place, QuotedAt
+from archiver.cli.words import some
 from archiver.model import SHORT_ID, ChangeKind, Drift
 from archiver.quoting import Judged, remarks_of
 from archiver.rechecking import Recheck, Standing, compared
@@ -51,8 +52,7 @@ def describe_recheck(recheck: Recheck, judging: Judging, places: QuotedAt) -> It
             yield from _remarks(standing)
     never = [standing.quote.short_id for standing in recheck.standings if standing.was.holds is False]
     if never:
-        more = f" and {len(never) - _SOME} more" if len(never) > _SOME else ""
-        yield f"    did not hold when it was quoted, so this is no drift: {', '.join(never[:_SOME])}{more}"
+        yield f"    did not hold when it was quoted, so this is no drift: {some(never, _SOME)}"
     yield from _advice(recheck)
 
 

@@ -63,7 +63,8 @@ class Session:
             said = 0
             try:
                 for notice in archive.notices:
-                    self.out.note(notice)
+                    if not (create and notice == archive.closed):  # a command that records says it where it does not
+                        self.out.note(notice)
                 said = len(archive.notices)
                 yield archive
                 if create:

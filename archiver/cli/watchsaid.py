@@ -30,6 +30,9 @@ _COLOURS = {
 }  # fmt: skip
 
 
+_NOTHING = "nothing is watched: record a quotation, or `archiver watch add URL`"
+
+
 class Said(Listener):
     """With ``--json`` each recheck and each alert is an object; else only what is not as it was is a line."""
 
@@ -41,6 +44,7 @@ class Said(Listener):
         self._standing = ""
         self._looked = self._alerts = self._failed = 0
         self._of = 0
+        self._waiting: tuple[int, float | None] = 0, None
 
     def began(self, sources: int, due: int) -> None:
         self._of = self._looked + self._failed + due
@@ -107,19 +111,30 @@ class Said(Listener):
                 self._text(f"{_time()} {words}")
 
     def waiting(self, sources: int, seconds: float | None) -> None:
+        self._waiting = sources, seconds
         if seconds is None:
-            self._stand("nothing is watched: record a quotation, or `archiver watch add URL`")
+            self._stand(_NOTHING)
         else:
             self._stand(f"watching {count(sources, 'source')}, the next in {in_words(seconds)}")
 
     def ended(self, code: int, *, interrupted: bool) -> None:
-        """The sum of it."""
+        """The sum of it; where nothing was looked at, why."""
         del code
         with self._lock:
             self._clear()
         begun = "Ended: " if interrupted else ""
         failed = f", {self._failed:,} not looked at" if self._failed else ""
         self._session.out.note(f"{begun}{count(self._looked, 'recheck')}, {count(self._alerts, 'alert')}{failed}.")
+        if not interrupted and not self._looked and not self._failed:
+            self._session.out.note(self._idle())
+
+    def _idle(self) -> str:
+        sources, seconds = self._waiting
+        if seconds is None:
+            return f"{_NOTHING[0].upper()}{_NOTHING[1:]}."
+        return (
+            f"Of {count(sources, 'watched source')} none was due; the next is in {in_words(seconds)}, --all looks now."
+        )
 
     def _text(self, words: str) -> None:
         self._clear()

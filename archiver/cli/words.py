@@ -6,6 +6,7 @@ from datetime import datetime
 
 from archiver import clock
 from archiver.printable import count as count
+from archiver.printable import some as some
 
 JUST_NOW = "just now"
 

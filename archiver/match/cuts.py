@@ -28,14 +28,18 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
     front = first > 0 and not _begins(page, first)
     back = last < len(page.words) and not _ends(page, last)
     if front or back:
-        which = "beginning and end" if front and back else "beginning" if front else "end"
+        which = (
+            "beginning and end of the sentence are"
+            if front and back
+            else f"{'beginning' if front else 'end'} of the sentence is"
+        )
         governing = meaning.governing_words(page, first, words()) if front else None
         governing = governing or (meaning.governing_after(page, last, words()) if back else None)
         denied = hanging.hangs_before(page, first, words()) if front else None
         denied = denied or (hanging.hangs_after(page, first, last, words()) if back else None)
         governing = governing or denied
         hangs = f"; it hangs on “{page.slice(*governing)}”" if governing else ""
-        found.notice("cut-in-sentence", f"the {which} of the sentence is left out{hangs}")
+        found.notice("cut-in-sentence", f"the {which} left out{hangs}")
         if denied is not None:
             found.notice("hidden-denial", f"what is quoted hangs on “{page.slice(*denied)}”, which is left out")
     if back:

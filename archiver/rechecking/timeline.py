@@ -43,7 +43,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """From when on a quotation had a verdict; ``changes`` are those of an altered one, as JSON."""
+    """From when on a quotation had a verdict; ``changes`` are those that it names, as JSON."""
 
     time: str
     verdict: Verdict
@@ -135,7 +135,7 @@ def _run_together(events: Sequence[Event]) -> Iterator[Event]:
 
 
 def _course(quote: Quote, rechecks: Sequence[StoredRecheck]) -> Course:
-    steps = [Step(quote.created_at, Verdict(quote.verdict))]
+    steps = [Step(quote.created_at, Verdict(quote.verdict), tuple(quote.judged["changes"]))]
     for recheck in rechecks:
         told = recheck.quotes.get(quote.id)
         if told is None or recheck.unseen:
@@ -143,7 +143,14 @@ def _course(quote: Quote, rechecks: Sequence[StoredRecheck]) -> Course:
         verdict = Verdict(told["verdict"])
         changes = tuple(told.get("changes", ()))
         if verdict is not steps[-1].verdict or (
-            told.get("changes") is not None and verdict is Verdict.ALTERED and changes != steps[-1].changes
+            told.get("changes") is not None
+            and verdict is Verdict.ALTERED
+            and _words(changes) != _words(steps[-1].changes)
         ):
             steps.append(Step(recheck.time, verdict, changes))
     return Course(quote, tuple(steps))
+
+
+def _words(changes: Sequence[dict[str, Any]]) -> list[tuple[str, str, str]]:
+    """What changes say, wherever on the page the words have come to stand."""
+    return [(change["kind"], change["in_quote"], change["in_source"]) for change in changes]

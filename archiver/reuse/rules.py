@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from archiver.printable import percent
 from archiver.reuse import addresses, names, press
 from archiver.reuse.evidence import TELLING, Evidence, Shared, Side
 from archiver.reuse.sides import A, B, quoted
@@ -275,7 +276,7 @@ def _nothing(case: Case) -> str:
 
 def _shares(case: Case) -> str:
     one, two = case.evidence.containment_a, case.evidence.containment_b
-    return f"{one:.0%} of {A} stands in {B}, {two:.0%} of {B} in {A}"
+    return f"{percent(one)} of {A} stands in {B}, {percent(two)} of {B} in {A}"
 
 
 def _listed(found: frozenset[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from archiver.errors import InputError
+from archiver.printable import percent
 from archiver.tracing import wording
 from archiver.tracing.values import Copy, Source, Trace, Variant
 from archiver.urls import for_display, parse
@@ -85,9 +86,7 @@ def _row(trace: Trace, source: Source, copy: Copy | None, variant: Variant | Non
     host = _host(snapshot.url)
     lines = [snapshot.info.title or for_display(snapshot.url), wording.signed_by(source)]
     if copy is not None:
-        lines.append(
-            f"{copy.reuse.kind.value}; {wording.share(copy.reuse.containment_b)} of it stands in the traced one"
-        )
+        lines.append(f"{copy.reuse.kind.value}; {percent(copy.reuse.containment_b)} of it stands in the traced one")
     if variant is not None:
         kinds = ", ".join(dict.fromkeys(change.kind.value for change in variant.judged.judgement.changes))
         lines.append(f"{variant.judged.judgement.verdict.value}{f' ({kinds})' if kinds else ''}: “{variant.words}”")

@@ -8,7 +8,7 @@ from archiver.credits import Role
 from archiver.dating import Disagreement
 from archiver.marks import Mark, MarkKind
 from archiver.model import SUPPLIED, Change
-from archiver.printable import count, shorten
+from archiver.printable import count, shorten, some
 from archiver.reuse import Echo
 from archiver.tracing import wording
 from archiver.tracing.limits import limits
@@ -235,6 +235,5 @@ def _odd(source: Source) -> Iterator[str]:
 def _marks(found: list[Mark], kind: MarkKind) -> Iterator[str]:
     for why in list(dict.fromkeys(mark.why for mark in found))[:6]:
         alike = [mark for mark in found if mark.why == why]
-        words = ", ".join(f"“{shorten(mark.words, 80)}”" for mark in alike[:4])
-        more = f" and {len(alike) - 4} more" if len(alike) > 4 else ""
-        yield f"{kind.value}: {words}{more}: {shorten(why, 500)}"
+        words = some([f"“{shorten(mark.words, 80)}”" for mark in alike], 4)
+        yield f"{kind.value}: {words}: {shorten(why, 500)}"

@@ -10,7 +10,7 @@ from archiver.clock import stamp
 from archiver.credits import Credit, Role
 from archiver.dating import DateClaim, Span, What, ranking
 from archiver.model import Change
-from archiver.printable import shorten
+from archiver.printable import percent, shorten
 from archiver.reuse import TWO_ADDRESSES, Kind, Passage, Reuse
 from archiver.tracing.values import Source
 
@@ -75,14 +75,9 @@ def claims(found: Sequence[DateClaim]) -> Iterator[str]:
         yield f"{label} {when}: {words}"
 
 
-def share(part: float) -> str:
-    """A share in per cent; what is not nothing is not called 0 %."""
-    return "under 1 %" if 0 < part < 0.01 else f"{part:.0%}".replace("%", " %")
-
-
 def relation(reuse: Reuse, subject: str, other: str) -> str:
     """The kind, how much of each stands in the other, and the direction, where something shows one."""
-    shares = f"{share(reuse.containment_b)} of {other} stands in {subject}, {share(reuse.containment_a)} of {subject} in {other}"
+    shares = f"{percent(reuse.containment_b)} of {other} stands in {subject}, {percent(reuse.containment_a)} of {subject} in {other}"
     return f"{reuse.kind.value}; {shares}"
 
 

@@ -156,11 +156,11 @@ class _Run:
                 found.run(items, self.take_in, None if once else self._due, None if once else self._wanted)
                 self.worst |= found.worst
                 watch.listener.round_over()
+            due, now = state.next_due(), _now()
+            watch.listener.waiting(state.count(), None if due is None else max(due - now, 0.0))
             if once:
                 return
             self._courier.check()
-            due, now = state.next_due(), _now()
-            watch.listener.waiting(state.count(), None if due is None else max(due - now, 0.0))
             self._wait(now)
 
     def take_in(self) -> None:

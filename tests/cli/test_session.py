@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import Ran
 from website import STORY, Website
+
+from archiver.archive import Archive
 
 Run = Callable[..., Ran]
 TRUE = "some of them cross it twice before noon"
@@ -95,3 +98,17 @@ def test_rebuilding_a_read_only_archive_says_that_there_is_no_need(made: Run) ->
     read_only()
     ran = made("rebuild")
     assert (ran.code, "made by each reader" in ran.err) == (2, True)
+
+
+def test_that_the_disk_is_full_is_said_once(made: Run, site: Website, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = site.put("/story", STORY)
+    made("snapshot", url)
+
+    def full(archive: Archive) -> None:
+        if archive.writable:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Archive, "_mend", full)
+    for command, code in ((["quote", url, TRUE], 0), (["snapshot", url], 2), (["list"], 0)):
+        ran = made(*command)
+        assert (ran.code, ran.err.lower().count("disk is full")) == (code, 1), ran.err

@@ -40,7 +40,14 @@ def test_a_watch_tells_by_every_way_and_says_what_it_did(made: Run, site: Websit
     command = f"{sys.executable} -c {json.dumps(code)}"
     ways = ("--feed", feed, "--command", command, "--pause", "0", "--confirm-after", "0")
     first = made("watch", "--once", *ways)
-    assert (first.code, "1 recheck, 0 alerts." in first.err, first.out) == (0, True, "")
+    assert (first.code, "1 recheck, 0 alerts." in first.err, "none was due" in first.err, first.out) == (
+        0,
+        True,
+        False,
+        "",
+    )
+    idle = made("watch", "--once", *ways)
+    assert (idle.code, "Of 1 watched source none was due; the next is in " in idle.err) == (0, True), idle.err
     site.put("/story", EDITED)
     ran = made("watch", "--once", "--all", *ways)
     assert ran.code == 1

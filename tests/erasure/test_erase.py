@@ -481,6 +481,13 @@ def test_the_command(archiver: Callable[..., Ran], site: Website) -> None:
     words = json.dumps([path.name for path in Path("archive").rglob("*")])
     assert "quite-private" not in words
     assert left_of(Path("archive"), url, SECRET, TITLE) == []
+    copied = [
+        archiver("snapshot", site.put(path, page("Other", b"its own")), "--json").lines[0]["snapshot"]
+        for path in ("/one", "/two")
+    ]
+    aloud = archiver("erase", copied[0], "--reason", "court order", "--yes").out
+    assert f"Gone along, since they repeat its bytes, for whatever address: {copied[1]}" in aloud
+    assert "/two" not in aloud
 
 
 def test_gzip_is_what_the_search_sees_through() -> None:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import click
 from rechecking.conftest import DATE, SPEECH, Source
 from website import STORY
 
 from archiver.cli.history import history
+from archiver.quoting import Quotation, quote
 from archiver.rechecking.timeline import timeline_of
 from archiver.urls import page_key
 
@@ -39,3 +41,17 @@ def test_first_seen_each_change_and_each_verdict_over_time(source: Source) -> No
     assert "13th → 31st" in lines
     assert "(the same 1 more time up to" in lines
     assert timeline.to_json()["events"][4]["event"] == "quote-altered"
+
+
+def test_of_words_that_never_stood_there_the_page_changed_nothing(source: Source) -> None:
+    source.quoted()
+    quote(source.archive, source.url, Quotation("will close on the 31st of May"), source.options)
+    source.put(STORY.replace(b"<article>", b"<article><p>A first paragraph that moves the rest.</p>"))
+    source.again()
+    timeline = timeline_of(source.archive, page_key(source.url))
+    assert timeline is not None
+    (course,) = timeline.courses
+    assert [step.verdict.value for step in course.steps] == ["altered"]
+    lines = click.unstyle("\n".join(history(timeline)))
+    assert "altered  13th → 31st" in lines
+    assert "31st → 13th" not in lines

@@ -53,7 +53,7 @@ def test_a_newer_snapshot_tells_what_became_of_the_page(
     [
         (STORY, 200, "unchanged", "page unchanged on"),
         (STORY.replace(b"1.7 million", b"1.9 million"), 200, "edited-elsewhere", "these words unchanged on"),
-        (STORY.replace(b"twice before noon", b"thrice before noon"), 200, "quote-altered", "thrice → twice"),
+        (STORY.replace(b"twice before noon", b"thrice before noon"), 200, "quote-altered", ": twice → thrice"),
         (
             STORY.replace(b"About 4,200 drivers", b"<!--").replace(b"before noon.", b"-->"),
             200,
@@ -97,7 +97,7 @@ def test_each_quotation_is_told_what_became_of_it_and_not_of_its_neighbours(
     recheck(archive, url, options, confirm_after=0)
     altered, absent, standing = (item.state.live for item in cited(archive, archive.catalogue.quotes()))
     assert altered is not None
-    assert altered.sentence.endswith(": thrice → twice")
+    assert altered.sentence.endswith(": twice → thrice")
     assert absent is not None
     assert absent.sentence.startswith("page edited, and does not say this either on ")
     assert standing is not None

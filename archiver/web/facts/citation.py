@@ -11,7 +11,7 @@ from typing import Any
 from archiver.archive import Archive
 from archiver.errors import ArchiverError
 from archiver.model import WHOLE_PAGE, ChangeKind, Drift, Quote, Snapshot, StoredRecheck, Verdict
-from archiver.printable import shorten
+from archiver.printable import shorten, some
 from archiver.urls import for_display, page_key
 
 _GONE = frozenset({404, 410})
@@ -115,9 +115,7 @@ def _detail(quote: Quote) -> str:
     judged = quote.judged
     if judged["holds"] is None:
         return shorten(judged["warnings"][0]["detail"], 160) if judged["warnings"] else ""
-    changes = [change_words(change) for change in judged["changes"]]
-    more = f" and {len(changes) - _MOST} more" if len(changes) > _MOST else ""
-    return ", ".join(changes[:_MOST]) + more
+    return some([change_words(change) for change in judged["changes"]], _MOST)
 
 
 def change_words(change: Mapping[str, Any]) -> str:
@@ -125,6 +123,13 @@ def change_words(change: Mapping[str, Any]) -> str:
     if change["kind"] == ChangeKind.ORDER.value:
         return f"“{_isolated(shorten(change['in_quote'], 60))}” stands elsewhere"
     return f"{_isolated(shorten(change['in_source'], 60)) or '(nothing)'} → {_isolated(shorten(change['in_quote'], 60)) or '(left out)'}"
+
+
+def _became(change: Mapping[str, Any]) -> str:
+    """``13th → 31st``: what was quoted, and held, then what the live page has in its place; as `archiver recheck` tells it."""
+    if change["kind"] == ChangeKind.ORDER.value:
+        return change_words(change)
+    return change_words({**change, "in_source": change["in_quote"], "in_quote": change["in_source"]})
 
 
 def _isolated(words: str) -> str:
@@ -164,7 +169,7 @@ def _rechecked(checked: StoredRecheck, quote: Quote, anchor: Snapshot) -> Live:
         return Live(code, f"could not be looked at on {day}: {shorten(checked.told['reason'], 100)}", checked.snapshot)
     moved = f", moved to {for_display(checked.told['moved_to'], 60)}" if checked.told["moved_to"] else ""
     if code == Drift.QUOTE_ALTERED.value and own:
-        changes = ", ".join(change_words(change) for change in own.get("changes", [])[:_MOST])
+        changes = ", ".join(_became(change) for change in own.get("changes", [])[:_MOST])
         return Live(
             code,
             f"the live page says something else since {day}{f': {changes}' if changes else ''}{moved}",
