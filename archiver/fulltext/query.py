@@ -117,6 +117,11 @@ class Query:
         parts = self.node.parts if isinstance(self.node, All) else (self.node,)
         return [part for part in parts if isinstance(part, Phrase) and len(part.forms) >= terms.SHINGLE + part.prefix]
 
+    def alone(self) -> list[tuple[str, bool]] | None:
+        """The words that it looks for, and whether each may go on; None where some of them must stand beside each other."""
+        phrases = list(_phrases(self.node))
+        return [(phrase.forms[0], phrase.prefix) for phrase in phrases] if all(p.exact for p in phrases) else None
+
     def places(self, text: Sequence[str]) -> Places | None:
         """Where the words stand in a text, given by its forms in order (`terms.Placed.forms`); None where the text is not meant."""
         index: dict[str, list[int]] = {phrase.forms[0]: [] for phrase in _phrases(self.node)}

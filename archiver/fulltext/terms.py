@@ -132,6 +132,7 @@ class _Folded(dict[int, str]):
 _kinds = _Kinds()
 _folded = _Folded()
 _ASCII = bytes(code if code >= 0x80 else ord(_folded[code]) for code in range(0x100))
+_ASCII_LINES = _ASCII[:0x0A] + b"\n" + _ASCII[0x0B:]
 _ALL_ASCII = bytes(range(0x80))
 
 
@@ -153,13 +154,30 @@ def cut(text: str) -> Cut:
     if kinds & _NO_SPACES:
         folded = unicodedata.normalize("NFC", text.translate(_folded))
         return Cut([piece.encode() for piece in _PIECES.findall(folded)], True)
+    return Cut(_replaced(text, data, beyond).translate(_ASCII).split(), False)
+
+
+def folded_lines(text: str) -> bytes | None:
+    """A text folded as `cut` folds it, in UTF-8, with a blank or a line end where a word ends, and its lines as they are; None where they
+    cannot be told apart: a word goes on in the next line, or the script has no spaces."""
+    if tokens.LINE_END.search(text):
+        return None
+    data = text.encode("utf-8", "replace")
+    if text.isascii():
+        return data.translate(_ASCII_LINES)
+    text, data, beyond, kinds = _prepared(text, data)
+    return None if kinds & _NO_SPACES else _replaced(text, data, beyond).translate(_ASCII_LINES)
+
+
+def _replaced(text: str, data: bytes, beyond: set[str]) -> bytes:
+    """What `_prepared` gave, with all beyond ASCII folded."""
     other = _to_replace(beyond)
     if len(other) > _FEW:  # mostly capitals
         data = text.casefold().encode("utf-8", "replace")
         other = _to_replace(_beyond(data))
     for char in other:
         data = data.replace(char.encode(), _folded[ord(char)].encode())
-    return Cut(data.translate(_ASCII).split(), False)
+    return data
 
 
 def _beyond(data: bytes) -> set[str]:
@@ -202,10 +220,10 @@ def _forms(token: str) -> tuple[str, ...]:
 class Placed(Sequence[Term]):
     """The words of a text in columns: of thousands only those are looked at that are looked for."""
 
-    __slots__ = ("_ends", "_starts", "forms")
+    __slots__ = ("ends", "forms", "starts")
 
     def __init__(self, forms: list[str], starts: list[int], ends: list[int]) -> None:
-        self.forms, self._starts, self._ends = forms, starts, ends
+        self.forms, self.starts, self.ends = forms, starts, ends
 
     def __len__(self) -> int:
         return len(self.forms)
@@ -217,7 +235,7 @@ class Placed(Sequence[Term]):
     def __getitem__(self, at: int | slice) -> Term | list[Term]:
         if isinstance(at, slice):
             return [self[number] for number in range(*at.indices(len(self)))]
-        return Term(self.forms[at], self._starts[at], self._ends[at])
+        return Term(self.forms[at], self.starts[at], self.ends[at])
 
 
 def placed(text: str) -> Placed:

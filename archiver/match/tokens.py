@@ -39,14 +39,15 @@ def _pattern(kind: str) -> re.Pattern[str]:
     return re.compile(rf"({word}|{_SIGNED}{number}|(?<=[{SYMBOLS}]){sign})|{number}{single}|{_POWER})")
 
 
-_LINE_END = re.compile(rf"[{LINE_HYPHENS}][ \t\r]*\n|\ufffe")
+LINE_END = re.compile(rf"[{LINE_HYPHENS}][ \t\r]*\n|\ufffe")
+"""Where a word may go on behind it, on the next line."""
 
 
 def split(text: str, *, heal: bool = True) -> list[str]:
     """``[gap, token, gap, …, token, gap]``: joined again they are the text. A word torn at a line end (hyphen, soft hyphen or
     pdfium's U+FFFE before the break, no capital or digit after it) is one token if ``heal``.
     """
-    if heal and ("-" in text or not text.isascii()) and _LINE_END.search(text):
+    if heal and ("-" in text or not text.isascii()) and LINE_END.search(text):
         return _pattern("torn").split(text)
     if text.isascii() or not any(map(_needs_full, set(text))):
         return _pattern("simple").split(text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archiver.fulltext import Query, terms
+from archiver.fulltext.lines import placed_near
 from archiver.match.index import Page
 from archiver.match.places import CONTEXT, match_of
 from archiver.model import Layer, Match, Span, Text
@@ -29,8 +30,9 @@ class Place:
 def best_place(query: Query, texts: Sequence[Text]) -> Place | None:
     """The place where the most different words of a query stand together, in the first layer that has as many; None where no layer is meant."""
     best: Place | None = None
+    alone = query.alone()
     for text in sorted(texts, key=lambda text: list(Layer).index(text.layer)):
-        found = terms.placed(text.content)
+        found = terms.placed(text.content) if alone is None else placed_near(text.content, alone)
         places = query.places(found.forms)
         if places is None:
             continue
