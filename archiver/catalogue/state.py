@@ -33,13 +33,25 @@ def acceptances(db: Database) -> None:
     db.table("findings").create({"finding": str, "told": str, "at": str}, pk="finding")
 
 
+def bring_up(db: Database, wanted: Migrations, path: Path) -> None:
+    """Brings one set of tables up to this version; raises ArchiveError, and changes nothing, where a newer archiver has worked on them."""
+    newer = {migration.name for migration in wanted.applied(db)} - {migration.name for migration in wanted._migrations}
+    if newer:
+        db.conn.close()
+        raise ArchiveError(
+            f"{path} was written by a newer archiver (it has {min(newer)}), and is left as it is; use that one, or move the file away: "
+            "it holds no evidence."
+        )
+    wanted.apply(db)
+
+
 class State:
     """Opened for one question and closed again: it is never on the way of a capture."""
 
     def __init__(self, path: Path) -> None:
         try:
             self._db = Database(sqlite3.connect(path, timeout=30.0))
-            migrations.apply(self._db)
+            bring_up(self._db, migrations, path)
         except sqlite3.Error as error:
             raise ArchiveError(
                 f"{path} cannot be opened ({error}); it holds no evidence and can be moved away."

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from archiver.catalogue.state import State
+from archiver.catalogue.state import State, bring_up
 from archiver.errors import ArchiveError
 
 migrations = Migrations("archiver.watch")
@@ -99,7 +99,7 @@ class WatchState(State):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         try:
-            migrations.apply(self._db)
+            bring_up(self._db, migrations, path)
         except sqlite3.Error as error:
             self._db.conn.close()
             raise _unusable(error) from error

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from archiver.catalogue import State
+from archiver.catalogue import ShareState, State, WatchState
 from archiver.errors import ArchiveError
 
 
@@ -24,3 +26,19 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
     (tmp_path / "state.db").write_bytes(b"nonsense" * 1000)
     with pytest.raises(ArchiveError, match="no evidence"):
         State(tmp_path / "state.db")
+
+
+@pytest.mark.parametrize(
+    ("kind", "tables"), [(State, "archiver.state"), (WatchState, "archiver.watch"), (ShareState, "archiver.sharing")]
+)
+def test_a_newer_archivers_is_refused_and_left_as_it_is(tmp_path: Path, kind: type[State], tables: str) -> None:
+    path = tmp_path / "state.db"
+    with kind(path):
+        pass
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, 'zukunft', '2030')", [tables])
+    before = path.read_bytes()
+    with pytest.raises(ArchiveError, match=r"written by a newer archiver \(it has zukunft\), and is left as it is"):
+        kind(path)
+    assert path.read_bytes() == before
+    assert {file.name for file in tmp_path.iterdir()} == {"state.db"}
