@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from archiver.archive import Archive
+from archiver.archive.config import named_store
 from archiver.bulk import ListRun, Outcome
 from archiver.capture import Options, SecondHand
 from archiver.cli.session import Session
@@ -41,6 +42,11 @@ class Cohort:
     """The list of a run with its tag: takes what came of each address, and records it in the end."""
 
     def __init__(self, session: Session, tag: str, options: Options, second: SecondHand | None) -> None:
+        address = named_store(session.shared.archive)
+        if address is not None:
+            raise InputError(
+                f"{address} lies in an object store, where lists have no tags yet; leave --tag away. Nothing was captured."
+            )
         self._session, self._tag, self._options, self._second = session, tag, options, second
         self._failures = Failures()
         self.add: Callable[[Outcome], None] = self._failures.add

@@ -14,7 +14,7 @@ from typing import Any, NoReturn, Self
 from archiver.archive import Archive, config
 from archiver.archive.attested import attested
 from archiver.archive.indexing import rows_of
-from archiver.archive.timekeeping import Timekeeper, notes_clock
+from archiver.archive.timekeeping import Timekeeper
 from archiver.archive.unfinished import CATALOGUE
 from archiver.catalogue import Catalogue, Rows
 from archiver.digests import Digest
@@ -23,7 +23,7 @@ from archiver.log import Checkpoint, Details, Log
 from archiver.model import ERASED, Snapshot, StoredLeaf, Tombstone
 from archiver.sequencing import names
 from archiver.sequencing.copy import WorkingCopy
-from archiver.sequencing.pending import Announced, blocks_in_store
+from archiver.sequencing.pending import TAKEN, Announced, blocks_in_store
 from archiver.sequencing.recorder import StoreRecorder
 from archiver.signing import KeyRing, SigningKey
 from archiver.store import Absent
@@ -128,7 +128,12 @@ class StoreArchive(Archive):
         self.need_writable("recorded")
         if read_only or self._writer is None:
             self._refuse("made read-only")
-        self._clock.check(self.catalogue, noting=notes_clock(members))
+        for member in members:
+            if member.record.kind not in TAKEN:
+                self._refuse(
+                    f"given a record of the kind {member.record.kind!r}"
+                )  # it would be acknowledged, and never signed
+        self._clock.check(self.catalogue)
         return self._writer.record(members)
 
     def stored_record(self, leaf: StoredLeaf) -> StoredRecord:

@@ -17,20 +17,17 @@ from archiver.digests import Digest
 from archiver.errors import ArchiverError, DamagedArchive, ForkedLog, ReadOnlyArchive
 from archiver.log import Checkpoint, Leaf
 from archiver.log.growth import grown
-from archiver.model import StoredLeaf, Trait, having
-from archiver.model.kinds import CAPTURE, CERTIFICATE, DOM, PRINT, QUOTE, SCREENSHOT, SETTINGS, TEXT, WARCINFO
+from archiver.model import StoredLeaf
+from archiver.model.kinds import SETTINGS
 from archiver.sequencing import names
 from archiver.sequencing.bundle import Bundle
 from archiver.sequencing.copy import WorkingCopy
-from archiver.sequencing.pending import Announced, block_of_member
+from archiver.sequencing.pending import TAKEN, Announced, block_of_member
 from archiver.sequencing.publishing import publish
 from archiver.sequencing.tidying import bring_back, is_old
 from archiver.signing import KeyRing, SigningKey
 from archiver.store import Absent, Changed, StoreFailed
 from archiver.warc import read_span
-
-TAKEN = having(Trait.EXCHANGE) | {TEXT, DOM, SCREENSHOT, PRINT, CAPTURE, QUOTE, CERTIFICATE, SETTINGS, WARCINFO}
-"""The kinds of records that a writer may bring. What speaks of the log itself, or takes something out of it, is said by who has the key."""
 
 MOST_LEAVES = 4096
 """How many leaves one head adds at most, but for a segment that has more: a sequencer that is stopped loses the work on one head."""

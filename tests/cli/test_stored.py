@@ -79,13 +79,13 @@ def test_a_store_does_what_a_folder_does(
     assert archiver("verify", "--archive", address).code == 1
 
 
-def test_what_does_not_work_on_a_store_says_so(archiver: Callable[..., Ran], address: str) -> None:
+def test_what_does_not_work_on_a_store_says_so(archiver: Callable[..., Ran], address: str, tmp_path: Path) -> None:
     assert archiver("init", address).code == 0
     assert archiver("init", address).err.count("already") == 1
     assert "--timestamp" in archiver("init", f"{address}2", "--timestamp", "http://127.0.0.1/tsr").err
     calls: list[tuple[Any, ...]] = [
         ("erase", "s-0123456789ab", "--reason", "x", "--yes"), ("rebuild",), ("export", "q-0123", "--to", "x.wacz"), ("search", "words"),
-        ("timestamp",), ("serve",), ("mcp",), ("watch", "--once"), ("import", "pyproject.toml"),
+        ("timestamp",), ("serve",), ("mcp",), ("watch", "--once"), ("cohort", "list"), ("import", "pyproject.toml"),
     ]  # fmt: skip
     for call in calls:
         ran = archiver(*call, "--archive", address)
@@ -97,6 +97,10 @@ def test_what_does_not_work_on_a_store_says_so(archiver: Callable[..., Ran], add
     rotated = archiver("log", "key", "rotate", "--reason", "x", "--archive", address)
     assert rotated.code == 2
     assert address in rotated.err
+    (tmp_path / "list").write_text("http://127.0.0.1/\n")
+    tagged = archiver("snapshot", "--input", tmp_path / "list", "--tag", "x", "--archive", address)
+    assert (tagged.code, tagged.out) == (2, "")
+    assert "--tag" in tagged.err
     offline = archiver("--offline", "list", "--archive", "s3://bucket/cited")
     assert offline.code == 3
     assert "--offline" in offline.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from archiver import clock
 from archiver.archive import Archive
 from archiver.custody.reading import root_at
 from archiver.digests import Digest
+from archiver.errors import ArchiveError
 from archiver.log import Details, make_leaf
 from archiver.sequencing import Sequencer, names
 from archiver.sequencing.pending import Announced
@@ -211,3 +213,5 @@ def test_a_writer_may_not_speak_for_the_log(depot: Depot, kind: str) -> None:
     (done,) = depot.sequence()
     assert done.segments == 0
     assert f"kind '{kind}'" in done.refused[0]
+    with depot.writer() as writer, pytest.raises(ArchiveError, match="record of the kind"):
+        writer.record([replace(stone, record=replace(stone.record, kind="cohort"))])
