@@ -36,6 +36,11 @@ SAYS = {
     QuoteState.HOLDS_NOW: "holds now; the older page did not say it so",
 }
 
+_FIRST = (
+    QuoteState.ALTERED, QuoteState.REMOVED, QuoteState.UNDECIDED, QuoteState.HOLDS_NOW, QuoteState.HOLDS, QuoteState.NEVER_HELD,
+)  # fmt: skip
+"""In this order a person reads them; each state in the order in which they were recorded."""
+
 _COLOUR = {
     QuoteState.HOLDS: "green",
     QuoteState.ALTERED: "red",
@@ -61,7 +66,7 @@ def _lines(diff: PageDiff) -> Iterator[str]:
     yield click.style(f"{diff.sentence[0].upper()}{diff.sentence[1:]}.", bold=True)
     for notice in diff.notices:
         yield click.style(f"  note: {notice.detail}", fg="yellow")
-    for quote in diff.quotes:
+    for quote in sorted(diff.quotes, key=lambda quote: _FIRST.index(quote.state)):
         yield ""
         yield from _quote(quote)
     for block in diff.blocks:

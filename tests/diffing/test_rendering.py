@@ -86,3 +86,14 @@ def test_a_long_passage_keeps_its_ends() -> None:
     shown = next(line for line in lines if "[-13-]" in line)
     assert shown.count("[…]") == 2
     assert len(shown) < 400
+
+
+def test_the_terminal_shows_first_what_does_not_hold_any_more() -> None:
+    standing = "The council met on Tuesday."
+    old, new = (
+        [standing, "The bridge will close on the 13th of May."],
+        [standing, "The bridge will close on the 31st of May."],
+    )
+    diff = compare(look(*old), look(*new), ["The council met on Tuesday", "close on the 13th of May"])
+    said = [line for line in to_terminal(diff, colour=False) if line.startswith("quotation")]
+    assert said == ["quotation ALTERED: the page says it otherwise now", "quotation still holds"]
