@@ -26,8 +26,8 @@ from archiver.verification import Finding, Request, Verification
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))  # the samples, which both use
 
-# CI tries the same examples each time, so that a change is what breaks it; ARCHIVER_EXAMPLES=random looks for new ones
-hypothesis.settings.register_profile("same", derandomize=True, deadline=None, database=None)
+# CI tries the same examples each time, so that a change is what breaks it; ARCHIVER_EXAMPLES=random looks for new ones, and for more
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None, database=None, max_examples=50)
 hypothesis.settings.register_profile("random", deadline=None, print_blob=True)
 hypothesis.settings.load_profile("random" if os.environ.get("ARCHIVER_EXAMPLES") == "random" else "same")
 

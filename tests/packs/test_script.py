@@ -113,8 +113,8 @@ def test_hostile_zip_files_are_refused_and_write_nothing(
 
 
 def test_a_pack_with_an_odd_name_is_read_as_a_file(victim: Victim, stranger: Stranger, tmp_path: Path) -> None:
-    for name in ("-rf a b*[c].wacz", "neue Ausgabe – ü $(touch escaped).wacz"):
-        assert stranger.run(put(tmp_path / name, zipped(victim.files)), victim.signer.public.vkey)[0] == 0, name
+    name = "-rf a b*[c] – ü $(touch escaped).wacz"
+    assert stranger.run(put(tmp_path / name, zipped(victim.files)), victim.signer.public.vkey)[0] == 0
     assert not (tmp_path / "escaped").exists()
 
 
