@@ -174,11 +174,15 @@ def _fault(error: Exception) -> str:
     if os.environ.get("ARCHIVER_DEBUG"):
         traceback.print_exc()
         return "This is a fault of archiver itself; see above."
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="archiver-fault-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        traceback.print_exception(error, file=file)
-    return f"This is a fault of archiver itself ({type(error).__name__}); what was acknowledged is safe. Please report it with {file.name}."
+    said = f"This is a fault of archiver itself ({type(error).__name__}); what was acknowledged is safe."
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="archiver-fault-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
+        ) as file:
+            traceback.print_exception(error, file=file)
+    except OSError as full:  # often what the fault comes from
+        return f"{said} Its traceback could not be kept ({full.strerror or full}); make room, and try again."
+    return f"{said} Please report it with {file.name}."
 
 
 def _wrong_call(error: click.ClickException) -> str:

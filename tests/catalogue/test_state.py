@@ -36,7 +36,9 @@ def test_a_newer_archivers_is_refused_and_left_as_it_is(tmp_path: Path, kind: ty
     with kind(path):
         pass
     with closing(sqlite3.connect(path)) as db, db:
-        db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, 'zukunft', '2030')", [tables])
+        db.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, 'zukunft', '2030')", [tables]
+        )
     before = path.read_bytes()
     with pytest.raises(ArchiveError, match=r"written by a newer archiver \(it has zukunft\), and is left as it is"):
         kind(path)

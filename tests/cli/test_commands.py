@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -259,6 +261,27 @@ def test_a_fault_of_our_own_is_one_sentence_and_a_file(made: Run, monkeypatch: p
     file = Path(ran.err.rsplit(" ", 1)[1].strip().rstrip("."))
     assert "Traceback" in file.read_text()
     file.unlink()
+
+
+def test_a_fault_of_our_own_on_a_full_disk_or_with_half_a_character_is_one_sentence_too(
+    made: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise RuntimeError("half a character: \ud800")
+
+    monkeypatch.setattr("archiver.cli.rebuild.Session", fail)
+    file = Path(made("rebuild").err.rsplit(" ", 1)[1].strip().rstrip("."))
+    assert "half a character: \\ud800" in file.read_text()
+    file.unlink()
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", full)
+    ran = made("rebuild")
+    assert (ran.code, len(ran.err.splitlines())) == (2, 1)
+    assert "(RuntimeError)" in ran.err
+    assert "Its traceback could not be kept (No space left on device); make room, and try again." in ran.err
 
 
 def test_a_log_that_was_cut_back_is_found_out(

@@ -75,6 +75,16 @@ def test_chain_protocol_and_cipher_are_recorded(secure, authority, settings) -> 
     assert f"Host: page.example:{server.port}\r\n".encode() in server.requests[0]
 
 
+def test_no_session_key_is_written_for_others_to_read(secure, authority, settings, monkeypatch, tmp_path) -> None:
+    keys = tmp_path / "keys.log"
+    monkeypatch.setenv("SSLKEYLOGFILE", str(keys))
+    tls.context.cache_clear()
+    server = secure(authority.issue_cert("page.example"))
+    (exchange,) = fetch(f"https://page.example:{server.port}/", settings())
+    assert exchange.body == b"hi"
+    assert not keys.exists()
+
+
 def test_tls_1_2(secure, authority, settings) -> None:
     server = secure(authority.issue_cert("page.example"), highest=ssl.TLSVersion.TLSv1_2)
     (exchange,) = fetch(f"https://page.example:{server.port}/", settings())
