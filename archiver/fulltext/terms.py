@@ -160,7 +160,7 @@ def cut(text: str) -> Cut:
 def folded_lines(text: str) -> bytes | None:
     """A text folded as `cut` folds it, in UTF-8, with a blank or a line end where a word ends, and its lines as they are; None where they
     cannot be told apart: a word goes on in the next line, or the script has no spaces."""
-    if tokens.LINE_END.search(text):
+    if tokens.LINE_END.search(text) and _TORN.search(text):
         return None
     data = text.encode("utf-8", "replace")
     if text.isascii():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -21,6 +22,7 @@ _STEERING = dict.fromkeys(
 )
 
 
+_REMEMBERED = 1000  # words of each kind that a list says again and again: days, languages
 # how letters of Persian, Hindi and others, and parts of an emoji, join: without them a reader sees another spelling
 _JOINERS = ("\u200c", "\u200d")
 _JOINED = re.compile(r"(?<=[^\x00-\x7f])([\u200c\u200d])(?=[^\x00-\x7f])")
@@ -40,6 +42,7 @@ def plain(text: object) -> str:
     return str(text).translate(_STEERING)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def when(stamp: str) -> Markup:
     """A recorded time as a ``<time>`` that a reader can take in: ``21 November 2026, 15:30 UTC``; as it is where it is none."""
     try:
@@ -49,6 +52,7 @@ def when(stamp: str) -> Markup:
     return _time(stamp, f"{moment.day} {moment:%B %Y, %H:%M} UTC")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def day(stamp: str) -> Markup:
     """The same, the day alone."""
     try:
@@ -66,7 +70,12 @@ def _time(stamp: str, words: str) -> Markup:
 def lang(snapshot: Snapshot | None) -> Markup:
     """The attribute for words of a page or of a quotation from it: by it a browser chooses among the forms of a character, and a screen reader its
     voice. Unknown is said too, since what stands around is English."""
-    return Markup(' lang="{}"').format(language_tag(snapshot.info.language if snapshot is not None else None))
+    return _lang(snapshot.info.language if snapshot is not None else None)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _lang(language: str | None) -> Markup:
+    return Markup(' lang="{}"').format(language_tag(language))
 
 
 def short(name: str) -> str:

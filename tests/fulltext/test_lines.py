@@ -60,21 +60,18 @@ def test_the_places_are_those_in_the_whole_text(text: str, goes_on: bool) -> Non
         assert [term for term in near if term.form == form or (goes_on and term.form.startswith(begins))] == meant
 
 
-def test_lines_without_a_wanted_word_are_left_out() -> None:
-    text = "nothing here\nA Flood came – twice: a flood.\nfloods\nNor here"
-    assert [term.form for term in placed_near(text, [("flood", False)])] == [
-        "a",
-        "flood",
-        "came",
-        "twice",
-        "a",
-        "flood",
-    ]
+def test_what_has_no_wanted_word_is_left_out() -> None:
+    text = "nothing here\nA Flood came – twice: a (flood).\nfloods\nNor here\nÜber"
+    assert [text[term.start : term.end] for term in placed_near(text, [("flood", False)])] == ["Flood", "flood"]
     assert placed_near(text, [("flood", True)]).forms[-1] == "floods"
-    assert [text[term.start : term.end] for term in placed_near(text, [("nor", False)])] == ["Nor", "here"]
+    assert [text[term.start : term.end] for term in placed_near(text, [("nor", False), ("uber", False)])] == [
+        "Nor",
+        "Über",
+    ]
     assert not placed_near(text, [("hail", False)])
 
 
 def test_a_word_that_is_torn_at_the_end_of_a_line_is_whole() -> None:
     found = placed_near("a late fl-\nood came", [("flood", False)])
     assert [term.form for term in found] == ["a", "late", "flood", "came"]
+    assert [term.form for term in placed_near("a flood -\nNothing", [("flood", False)])] == ["flood"]
