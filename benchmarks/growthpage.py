@@ -29,6 +29,24 @@ PEERS = {"fastwarc + SHA-256", "ripgrep", "trafilatura"}
 MARK = "<!-- made by benchmarks/run -->"
 
 
+_GROUPS = (
+    (
+        "bulk", "Bulk work, processor seconds", "s",
+        ["record.recorder", "verify.cpu", "fastwarc + SHA-256.cpu", "rebuild.cpu", "index.cpu", "list all.cpu"],
+    ),
+    (
+        "look-ups", "Look-ups, processor seconds", "s",
+        ["open.cpu", "list.cpu", "show.cpu", "quote.cpu", "search.cpu", "ripgrep.cpu"],
+    ),
+    (
+        "memory", "Memory of all processes of a command, MB", "MB",
+        ["record.tree_mb", "verify.tree_mb", "rebuild.tree_mb", "index.tree_mb", "list all.tree_mb", "search.tree_mb"],
+    ),
+    ("disk", "Disk, bytes", "B", ["disk.warc", "disk.log", "disk.catalogue", "disk.index"]),
+)  # fmt: skip
+"""Plots: name of the file, title, unit and figures."""
+
+
 @dataclass(frozen=True)
 class Report:
     """Costs, and how each grows."""
@@ -204,14 +222,8 @@ def _outstanding(found: Report) -> str:
 
 
 def _plots(folder: Path, found: Report) -> list[str]:
-    groups = (
-        ("bulk", "Bulk work, processor seconds", "s", ["record.recorder", "verify.cpu", "fastwarc + SHA-256.cpu", "rebuild.cpu", "index.cpu", "list all.cpu"]),
-        ("look-ups", "Look-ups, processor seconds", "s", ["open.cpu", "list.cpu", "show.cpu", "quote.cpu", "search.cpu", "ripgrep.cpu"]),
-        ("memory", "Memory of all processes of a command, MB", "MB", [f"{name}.tree_mb" for name in ("record", "verify", "rebuild", "index", "list all", "search")]),
-        ("disk", "Disk, bytes", "B", ["disk.warc", "disk.log", "disk.catalogue", "disk.index"]),
-    )  # fmt: skip
     lines = []
-    for name, title, unit, figures in groups:
+    for name, title, unit, figures in _GROUPS:
         series = {
             re.sub("[`]", "", named(figure)): found.costs[figure]
             for figure in figures
