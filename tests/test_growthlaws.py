@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from growth import Results, Taken
+from growthrun import Results, Taken
 from growthlaws import BULK, LOOKUP, extrapolated, law
 from growthpage import report, write_page
 
