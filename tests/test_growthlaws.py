@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
-from growthrun import Results, Taken
 from growthlaws import BULK, LOOKUP, extrapolated, law
 from growthpage import report, write_page
+from growthrun import Results, Taken
 
 
 @pytest.mark.parametrize("exponent", [0.0, 0.5, 1.0, 2.0])
