@@ -12,6 +12,7 @@ from archiver.catalogue.connection import Connection
 from archiver.model import Quote, StoredLeaf, StoredRecheck
 
 _END = 1 << 62  # no log has so many leaves
+_MOST_KNOWN = 10_000  # pages of which the number of quotes is remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Listing:
     def __init__(self, connection: Connection) -> None:
         self._all, self._value, self._version = connection.all, connection.value, connection.version
         self._counted: tuple[object, Counts] | None = None
+        self._quotes_known: tuple[object, dict[str, int]] = (None, {})
 
     def counts(self) -> Counts:
         """Of the whole archive; counted once for each state of it."""
@@ -164,13 +166,18 @@ class Listing:
         return [SourceRow(key, number, quoted.get(key, 0), first, last) for key, number, first, last in rows]
 
     def _quoted(self, keys: Sequence[str]) -> dict[str, int]:
-        at = ",".join("?" * len(keys))
-        return dict(
-            self._all(
-                f"SELECT s.surt, count(*) FROM snapshots s JOIN quotes q ON q.snapshot = s.id WHERE s.surt IN ({at}) GROUP BY 1",  # noqa: S608
-                *keys,
-            )
-        )
+        """How many quotes pages have; counted once for each state of the catalogue, since a page may have thousands of snapshots."""
+        version = self._version()
+        state, known = self._quotes_known
+        if state != version or len(known) > _MOST_KNOWN:
+            known = {}
+        unknown = [key for key in keys if key not in known]
+        at = ",".join("?" * len(unknown))
+        sql = f"SELECT s.surt, count(*) FROM snapshots s JOIN quotes q ON q.snapshot = s.id WHERE s.surt IN ({at}) GROUP BY 1"  # noqa: S608
+        found = dict(self._all(sql, *unknown)) if unknown else {}
+        known.update((key, found.get(key, 0)) for key in unknown)
+        self._quotes_known = (version, known)
+        return {key: known[key] for key in keys}
 
     def _last_quotes(self, verdicts: Sequence[str] | None, below: int, limit: int, offset: int) -> list[Quote]:
         """Of each verdict an index has them in order; they are merged, and only those that are wanted are read."""

@@ -56,6 +56,14 @@ def test_quotes_sources_and_snapshots_come_in_pages(archive: Archive) -> None:
     assert listing.leaves(0, 3) == []
 
 
+def test_quotes_of_sources_are_counted_as_of_now(archive: Archive) -> None:
+    for number in (1, 2):
+        url, content = "https://example.org/a", f"<p>{number}</p>".encode()
+        name, made = page_members(url, content, date=f"2026-11-20T1{number}:00:00Z")
+        archive.record([*made, quote_member(name, made)])
+        assert [row.quotes for row in archive.catalogue.listing.sources("", 0, 3)] == [number]
+
+
 def test_lists_of_several_verdicts_are_one_list(tmp_path: Path) -> None:
     verdicts = ["absent", "verbatim", "altered", "verbatim", "elided", "absent", "altered", "verbatim"]
     with closing(Catalogue(None)) as catalogue:
