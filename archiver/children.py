@@ -6,11 +6,25 @@ started them: the system closes the pipe.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import subprocess
 import sys
-from typing import IO, Any
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import IO, Any, Self
+
+
+def processors() -> int:
+    """How many processors this process may use, which can be fewer than the machine has."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on Windows and macOS
+        return os.cpu_count() or 1
 
 
 def start(module: str, *, apart: bool = False) -> subprocess.Popen[bytes]:
@@ -48,3 +62,71 @@ def receive(stream: IO[bytes] | None) -> Any:
         return None
     data = stream.read(int.from_bytes(size, "big"))
     return pickle.loads(data) if len(data) == int.from_bytes(size, "big") else None  # noqa: S301  # from our own process
+
+
+def answer_all(do: Callable[[Any], object]) -> None:
+    """What a child does: answers the tasks on standard input until that ends."""
+    while (task := receive(sys.stdin.buffer)) is not None:
+        send(sys.stdout.buffer, (do(task),))
+
+
+class Crew:
+    """``count`` children that run ``module`` and answer as `answer_all` does; with fewer than two the work is done here, by what ``make``
+    gives, and so is the task of a child that died or was never started.
+    """
+
+    def __init__(self, module: str, count: int, make: Callable[[], Callable[[Any], Any]]) -> None:
+        self._make = make
+        self._here = make()
+        self._free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        self._children: list[subprocess.Popen[bytes]] = []
+        for _ in range(count if count > 1 else 0):
+            try:
+                child = start(module)
+            except OSError:
+                break
+            self._children.append(child)
+            self._free.put(child)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for child in self._children:
+            child.kill()
+            with contextlib.suppress(OSError):  # what was still to be sent goes nowhere
+                child.communicate()
+
+    def run(self, tasks: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
+        """Does the tasks, and gives back in their order what each gave with what came with it; few are under way at once."""
+        if not self._children:
+            for task, beside in tasks:
+                yield self._here(task), beside
+            return
+        waiting: deque[tuple[Future[Any], Any]] = deque()
+        with ThreadPoolExecutor(len(self._children)) as pool:
+            for task, beside in tasks:
+                waiting.append((pool.submit(self._do, task), beside))
+                if len(waiting) > 2 * len(self._children):
+                    future, first = waiting.popleft()
+                    yield future.result(), first
+            for future, beside in waiting:
+                yield future.result(), beside
+
+    def _do(self, task: Any) -> Any:
+        try:
+            child = self._free.get_nowait()
+        except Empty:  # the others died
+            return self._make()(task)
+        try:
+            send(child.stdin, task)
+            answer = receive(child.stdout)
+        except (OSError, EOFError, pickle.PickleError):
+            answer = None
+        if answer is None:  # it died, and is not asked again
+            return self._make()(task)
+        self._free.put(child)
+        (result,) = answer
+        return result

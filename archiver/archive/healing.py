@@ -7,15 +7,17 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Self
 
 from archiver import clock, durable
 from archiver.archive import removal
 from archiver.archive.indexing import INDEXED_KINDS, Indexed, rows_of, stored_leaf
+from archiver.archive.inorder import InOrder
 from archiver.archive.settings import finish_read_only
 from archiver.catalogue import Catalogue
 from archiver.digests import Digest
 from archiver.errors import DamagedArchive
-from archiver.log import Log, LoggedLeaf
+from archiver.log import Details, Log, LoggedLeaf
 from archiver.model import StoredLeaf
 from archiver.warc import (
     LOG,
@@ -23,13 +25,11 @@ from archiver.warc import (
     Locks,
     Segment,
     abandoned,
-    file_name,
     inflate,
     limit_of,
     open_record,
     read_span,
     search,
-    segment_files,
 )
 
 _BATCH = 2000
@@ -94,33 +94,54 @@ def catch_up(root: Path, log: Log, catalogue: Catalogue) -> list[str]:
     start, size = catalogue.size(), log.head().size
     if start >= size:
         return []
-    places = _Places(root, catalogue.end_of)
     skipped: list[DamagedArchive] = []
     batch: list[Indexed] = []
-    for logged in log.leaves(start, size):
-        batch.append(_placed(root, logged, places))
-        if len(batch) == _BATCH:
-            catalogue.add(rows_of(batch, catalogue.leaf_of_record, skipped))
-            batch = []
+    with _Places(root, catalogue.end_of) as places:
+        for logged in log.leaves(start, size):
+            batch.append(_placed(root, logged, places))
+            if len(batch) == _BATCH:
+                catalogue.add(rows_of(batch, catalogue.leaf_of_record, skipped))
+                batch = []
     if batch:
         catalogue.add(rows_of(batch, catalogue.leaf_of_record, skipped))
     return [f"The catalogue lacked {size - start} leaves of the log; they are added.", *map(str, skipped)]
 
 
 class _Places:
-    """Where members lie, by their digests: behind what the catalogue knows, and where that does not do, anywhere."""
+    """Where members lie: in the order of the log, and from the first on that is not there, wherever their digests are found."""
 
     def __init__(self, root: Path, end_of: Callable[[str], int]) -> None:
         self._root = root
-        self._found: defaultdict[str, deque[tuple[str, FoundMember]]] = defaultdict(deque)
-        self._starts: dict[str, int] = {}
-        for path in segment_files(root):
-            name = file_name(root, path)
-            # a file that has become shorter than the catalogue says holds nothing new behind that end, but may hold it before
-            self._starts[name] = min(end_of(name), path.stat().st_size)
-            self._take(name, search(path, self._starts[name]))
+        self._in_order = InOrder(root, end_of)
+        self._anywhere: _Anywhere | None = None
 
-    def take(self, digest: str) -> tuple[str, FoundMember] | None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._in_order.close()
+
+    def take(self, details: Details) -> tuple[str, int] | None:
+        """File and offset of a member that was not taken yet; None where there is none."""
+        if self._anywhere is None:
+            place = self._in_order.take(details)
+            if place is not None:
+                return place
+            self._anywhere = _Anywhere(self._root, self._in_order.ends())
+        return self._anywhere.take(details.sha256)
+
+
+class _Anywhere:
+    """Where members lie, by their digests: behind what is placed already, and where that does not do, before it. All of them are kept."""
+
+    def __init__(self, root: Path, ends: dict[str, int]) -> None:
+        self._root = root
+        self._found: defaultdict[str, deque[tuple[str, int]]] = defaultdict(deque)
+        self._starts = ends
+        for name, end in ends.items():
+            self._take(name, search(root / name, end))
+
+    def take(self, digest: str) -> tuple[str, int] | None:
         """A place of a member that was not taken yet; None where there is none."""
         if not self._found[digest] and any(self._starts.values()):
             for name, end in self._starts.items():
@@ -130,25 +151,25 @@ class _Places:
 
     def _take(self, name: str, members: Iterator[FoundMember]) -> None:
         for member in members:
-            self._found[member.sha256.hex].append((name, member))
+            self._found[member.sha256.hex].append((name, member.offset))
 
 
 def _placed(root: Path, logged: LoggedLeaf, places: _Places) -> Indexed:
     details = logged.details
     if details is None:
         return Indexed(StoredLeaf(logged.index, "erased"), None)
-    found = places.take(details.sha256)
+    found = places.take(details)
     if found is None:
         return Indexed(replace(stored_leaf(logged.index, details, "", 0), length=0), None)
-    file, member = found
+    file, offset = found
     block = None
     if details.kind in INDEXED_KINDS:
         try:
-            data = inflate(read_span(root / file, member.offset, member.length), limit_of(details.warc_type))
+            data = inflate(read_span(root / file, offset, details.size), limit_of(details.warc_type))
             block = open_record(data).block
         except DamagedArchive:
             block = None  # what was recorded is no record; `archiver verify` says so
-    return Indexed(stored_leaf(logged.index, details, file, member.offset), block)
+    return Indexed(stored_leaf(logged.index, details, file, offset), block)
 
 
 def _stands(segment: Segment, log: Log, last: StoredLeaf) -> bool:

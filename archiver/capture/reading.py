@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import threading
 from queue import SimpleQueue
@@ -55,7 +54,7 @@ class ReadingPool:
     def __init__(self, workers: int | None = None) -> None:
         self._closing = threading.Event()
         # one more than there are processors: a child that waits until this process has taken its answer would leave one idle
-        self._workers = [_Worker() for _ in range(workers or (os.cpu_count() or 1) + 1)]
+        self._workers = [_Worker() for _ in range(workers or children.processors() + 1)]
         self._free: SimpleQueue[_Worker] = SimpleQueue()
         for worker in self._workers:
             self._free.put(worker)

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import queue
 import threading
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 
+from archiver import children
 from archiver.archive import Archive
 from archiver.errors import ArchiveError, InputError
 from archiver.fulltext import Capture, Content, Fulltext, read
 from archiver.log import Checkpoint
 from archiver.log.proofs import Prover
-from archiver.model import Snapshot
+from archiver.model import Snapshot, StoredLeaf
+from archiver.searching.cutting import CutTask, Cutters
 from archiver.urls import page_key
 
 Progress = Callable[[int, int], None]
@@ -122,16 +125,21 @@ def _grew(archive: Archive, about: dict[str, str], head: Checkpoint) -> bool:
 def _batches(
     archive: Archive, wanted: list[tuple[int, str]], known: set[bytes], progress: Progress | None
 ) -> Iterator[_Piece]:
-    """Reads and cuts texts in a thread of its own, while the caller writes what it got."""
+    """Reads and cuts texts in a thread of its own, and in children where there are many, while the caller writes what it got."""
     ready: queue.Queue[_Piece | BaseException | None] = queue.Queue(maxsize=8)
     stop = threading.Event()
 
     def work() -> None:
         try:
-            for at in range(0, len(wanted), _PIECE):
-                if stop.is_set():
-                    break
-                ready.put(_piece(archive, wanted[at : at + _PIECE], known))
+            # in order: the index is the same whoever cut its texts
+            with (
+                Cutters(children.processors() if len(wanted) >= _MANY else 0) as cutters,
+                closing(_pieces(archive, wanted, known, cutters)) as pieces,
+            ):
+                for piece in pieces:
+                    ready.put(piece)
+                    if stop.is_set():
+                        break
             ready.put(None)
         except BaseException as error:  # noqa: BLE001  # raised again where it is waited for
             ready.put(error)
@@ -161,21 +169,69 @@ def _batches(
                 continue
 
 
-def _piece(archive: Archive, wanted: list[tuple[int, str]], known: set[bytes]) -> _Piece:
-    piece = _Piece()
+def _pieces(archive: Archive, wanted: list[tuple[int, str]], known: set[bytes], cutters: Cutters) -> Generator[_Piece]:
+    """The captures in their order, each text once. A text that cannot be read is tried again where another capture has it."""
+    lost: set[bytes] = set()
+    drafts = (_draft(archive, wanted[at : at + _PIECE], known) for at in range(0, len(wanted), _PIECE))
+    for contents, draft in cutters.cut((draft.task, draft) for draft in drafts):
+        piece = _Piece()
+        for digest, content in zip(draft.new, contents, strict=True):
+            if content is None:
+                lost.add(digest)
+            else:
+                piece.contents[digest] = content
+        for item in draft.captures:
+            piece.captures.append(_found_again(archive, item, piece, lost) if item.digest in lost else item)
+        yield piece
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """Captures, and the texts of them that are to be cut, with the digests that these will have."""
+
+    captures: list[Capture]
+    new: list[bytes]
+    task: CutTask
+
+
+def _draft(archive: Archive, wanted: list[tuple[int, str]], known: set[bytes]) -> _Draft:
+    captures: list[Capture] = []
+    texts: dict[bytes, _Layers] = {}
     for leaf, name in wanted:
         snapshot = archive.catalogue.snapshot(name)
         digest = digest_of(snapshot)
         if digest not in known:
-            try:
-                piece.contents[digest] = read([text.content for text in archive.texts(snapshot)])
-            except ArchiveError:  # `verify` tells of it
-                piece.unread += 1
-                digest = hashlib.sha256().digest()
-                piece.contents[digest] = read(())
             known.add(digest)
-        piece.captures.append(Capture(leaf, snapshot.id, snapshot.captured_at, _page(snapshot.url), digest))
-    return piece
+            texts[digest] = _layers(archive, snapshot)
+        captures.append(Capture(leaf, snapshot.id, snapshot.captured_at, _page(snapshot.url), digest))
+    return _Draft(captures, list(texts), CutTask(str(archive.root), tuple(texts.values())))
+
+
+_Layers = tuple[tuple[StoredLeaf, str], ...]
+_NOWHERE = ((StoredLeaf(-1, "text"), ""),)
+
+
+def _layers(archive: Archive, snapshot: Snapshot) -> _Layers:
+    try:
+        return tuple((archive.catalogue.leaf(text.leaf), text.sha256) for text in snapshot.texts)
+    except ArchiveError:
+        return _NOWHERE  # where nothing can be read
+
+
+def _found_again(archive: Archive, item: Capture, piece: _Piece, lost: set[bytes]) -> Capture:
+    """A capture whose text could not be read from another one's record, or from its own: then it stands there with no words."""
+    try:
+        piece.contents[item.digest] = read(
+            [text.content for text in archive.texts(archive.catalogue.snapshot(item.snapshot))]
+        )
+    except (ArchiveError, UnicodeDecodeError):
+        piece.unread += 1  # `verify` tells of it
+    else:
+        lost.discard(item.digest)
+        return item
+    nothing = hashlib.sha256().digest()
+    piece.contents[nothing] = read(())
+    return replace(item, digest=nothing)
 
 
 def _page(url: str) -> str:

@@ -33,11 +33,11 @@ It proves neither that the server truly sent this nor that what it sent is true;
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from archiver import children
 from archiver.archive import config, handover
 from archiver.archive.config import Config
 from archiver.errors import ArchiverError, DamagedArchive
@@ -140,7 +140,7 @@ class Verification:
         stored = sum(file.size for file in moment.files)
         with contextlib.ExitStack() as stack:
             # they start while the log is checked
-            crew = stack.enter_context(Crew((os.cpu_count() or 1) if stored > _SMALL else 0))
+            crew = stack.enter_context(Crew(children.processors() if stored > _SMALL else 0))
             yield from self._check_evidence(crew, stack, log, moment, settings_bytes)
 
     def _check_growth(self, log: Log, head: Checkpoint, settings: Config) -> Iterator[Finding]:

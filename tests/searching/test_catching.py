@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from remains import left_of
 
+from archiver import children
 from archiver.archive import Archive
 from archiver.capture import Options
 from archiver.erasure import erase, make_plan
 from archiver.fulltext import FILE, Fulltext, open_index
 from archiver.model import Snapshot
-from archiver.searching import catching, searching
+from archiver.searching import catching, forget_index, searching
 from archiver.searching.catching import catch_up, is_current
 
 Add = Callable[..., Snapshot]
@@ -125,14 +126,6 @@ def test_an_interruption_is_gone_on_from(archive: Archive, add: Add, monkeypatch
         assert is_current(archive, index)
 
 
-def test_much_at_once_is_put_in_order(archive: Archive, add: Add, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catching, "_MANY", 2)
-    for at in range(3):
-        add(f"/page{at}", page(at))
-    with searching(archive) as search:
-        assert len(search.words("zyxomma").hits) == 3
-
-
 def test_a_text_that_cannot_be_read_is_counted(archive: Archive, add: Add, options: Options) -> None:
     snapshot = add("/one", page(1))
     add("/two", page(2))
@@ -154,15 +147,51 @@ def test_what_is_in_the_index_is_not_read_again(
     assert indexed(archive) == (1, 1)
     add("/copy", page(1)), add("/one", page(1)), add("/two", page(2))
     read: list[str] = []
-    texts = type(archive).texts
+    layers = catching._layers
 
-    def reading(self: Archive, snapshot: Snapshot) -> object:
+    def reading(archive: Archive, snapshot: Snapshot) -> object:
         read.append(snapshot.url.rpartition("/")[2])
-        return texts(self, snapshot)
+        return layers(archive, snapshot)
 
-    monkeypatch.setattr(type(archive), "texts", reading)
+    monkeypatch.setattr(catching, "_layers", reading)
     with searching(archive) as search:
         assert catching.missing(archive, search.index) == 0
         assert search.index.size()[0] == 4
     assert "one" not in read
     assert "two" in read
+
+
+def test_much_at_once_is_put_in_order_and_children_make_the_same_index(
+    archive: Archive, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damaged = add("/one", page(1))
+    for at in (2, 3, 2):  # the last is a revisit
+        add(f"/{at}", page(at))
+    leaf = archive.catalogue.leaf(damaged.texts[0].leaf)
+    path = archive.root / leaf.file
+    data = bytearray(path.read_bytes())
+    data[leaf.offset + leaf.length // 2] ^= 1
+    path.write_bytes(data)
+    monkeypatch.setattr(catching, "_MANY", 2)
+    monkeypatch.setattr(catching, "_PIECE", 1)
+    started: list[str] = []
+    start = children.start
+    monkeypatch.setattr(children, "start", lambda module: (started.append(module), start(module))[1])
+    made = []
+    for count in (1, 2):
+        monkeypatch.setattr(children, "processors", lambda count=count: count)
+        forget_index(archive)
+        with searching(archive) as search:
+            assert len(search.words("zyxomma").hits) == 2
+            made.append((search.unread, *rows(search.index)))
+        assert len(started) == (2 if count == 2 else 0)
+    assert made[0] == made[1]
+    assert (made[0][0], len(made[0][1])) == (1, 4)
+
+
+def rows(index: Fulltext) -> Iterator[list[tuple[object, ...]]]:
+    """All that it holds, but for the name that each index gets anew."""
+    for name in ("words", "shingles"):
+        index._all(f"CREATE VIRTUAL TABLE temp.all_{name} USING fts5vocab(main, {name}, instance)")
+    for name in ("captures", "texts", "parts", "all_words", "all_shingles"):
+        yield sorted(index._all(f"SELECT * FROM {name}"), key=str)  # noqa: S608
