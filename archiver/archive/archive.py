@@ -334,8 +334,8 @@ class Archive:
         self.settings, _ = config.read(self.root)
         self.writable = not self.settings.read_only
 
-    def rebuild(self) -> int:
-        """Makes the catalogue again from WARC files and log; returns how many leaves it holds then.
+    def rebuild(self, progress: healing.Progress | None = None) -> int:
+        """Makes the catalogue again from WARC files and log; returns how many leaves it holds then. ``progress`` is told of leaves.
 
         Until the new one is whole the old one stays. Raises ReadOnlyArchive, and ArchiveError where the disk is full.
         """
@@ -348,10 +348,10 @@ class Archive:
         try:
             with self.locks.holding_log():
                 try:
-                    self.notices += making.make_again(self.root, self.log, self.catalogue)
+                    self.notices += making.make_again(self.root, self.log, self.catalogue, progress)
                 except UnusableCatalogue:
                     self.catalogue.close()
-                    self.catalogue, more = making.make_anew(self.root, self.log)
+                    self.catalogue, more = making.make_anew(self.root, self.log, progress)
                     self.notices += more
                 return self.catalogue.size()
         except OSError as error:

@@ -34,6 +34,9 @@ from archiver.warc import (
 
 _BATCH = 2000
 
+Progress = Callable[[int, int], None]
+"""Told how many leaves of how many are done."""
+
 
 def heal(root: Path, locks: Locks, log: Log, catalogue: Catalogue) -> list[str]:
     """Mends what a dead writer left; the caller holds the log's lock. Returns one sentence for each thing done.
@@ -86,7 +89,7 @@ def cut_back(catalogue: Catalogue, size: int) -> str:
     )
 
 
-def catch_up(root: Path, log: Log, catalogue: Catalogue) -> list[str]:
+def catch_up(root: Path, log: Log, catalogue: Catalogue, progress: Progress | None = None) -> list[str]:
     """Adds to the catalogue what the log has beyond it; returns a sentence for each thing done. The caller holds the log's lock.
 
     Members are found by their digest wherever they lie, so WARC files may have been moved or renamed, or be damaged in between.
@@ -102,6 +105,8 @@ def catch_up(root: Path, log: Log, catalogue: Catalogue) -> list[str]:
             if len(batch) == _BATCH:
                 catalogue.add(rows_of(batch, catalogue.leaf_of_record, skipped))
                 batch = []
+                if progress is not None:
+                    progress(logged.index + 1 - start, size - start)
     if batch:
         catalogue.add(rows_of(batch, catalogue.leaf_of_record, skipped))
     return [f"The catalogue lacked {size - start} leaves of the log; they are added.", *map(str, skipped)]

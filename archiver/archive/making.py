@@ -13,22 +13,22 @@ from archiver.catalogue import Catalogue
 from archiver.log import Log
 
 
-def make_again(root: Path, log: Log, catalogue: Catalogue) -> list[str]:
+def make_again(root: Path, log: Log, catalogue: Catalogue, progress: healing.Progress | None = None) -> list[str]:
     """Puts what WARC files and log say in place of all that a usable catalogue does, in one transaction; others may have it open.
 
     The caller holds the log's lock. Returns sentences about what could not be indexed. Raises UnwritableCatalogue where the disk is
     full; the catalogue is what it was then.
     """
     with _beside(root) as fresh:
-        notices = healing.catch_up(root, log, fresh)
+        notices = healing.catch_up(root, log, fresh, progress)
         catalogue.take_over(fresh)
     return notices[1:]
 
 
-def make_anew(root: Path, log: Log) -> tuple[Catalogue, list[str]]:
+def make_anew(root: Path, log: Log, progress: healing.Progress | None = None) -> tuple[Catalogue, list[str]]:
     """A new catalogue in place of one that is of no use. The caller holds the log's lock. Raises as `make_again` does."""
     with _beside(root) as fresh:
-        notices = healing.catch_up(root, log, fresh)
+        notices = healing.catch_up(root, log, fresh, progress)
         fresh.close()
         for suffix in BESIDE:  # else they would be taken for those of the new file
             (root / f"{CATALOGUE}{suffix}").unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from archiver.bulk import TABLES, BadRow, Outcome, Plan, check_rows, plan, read_
 from archiver.capture import Options
 from archiver.cli.annotating import annotate_options
 from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
+from archiver.cli.failures import AGAIN, Failure, say_failures
 from archiver.cli.fetching import announce
 from archiver.cli.judged import change_words, exit_code, why_undecided
 from archiver.cli.linkfixing import fix_options
@@ -113,14 +114,14 @@ def _run(
     session: Session, archive: Archive, planned: Plan, options: Options | None, results: _Results, *, minor: bool
 ) -> None:
     jobs, per_host = session.jobs(archive)
-    failed = 0
     with session.out.progress("capturing", len(planned.missing) if options else 0) as bar:
 
         def captured(outcome: Outcome) -> None:
-            nonlocal failed
             results.fetched += 1
-            failed += outcome.error is not None
-            bar(results.fetched, failed=failed)
+            if outcome.error is not None:
+                wanted = outcome.wanted
+                results.failures.append(Failure(for_display(wanted.url), outcome.error, wanted.line))
+            bar(results.fetched, failed=len(results.failures))
 
         for item in check_rows(archive, planned, options, jobs, per_host, captured):
             results.add(replace(item, tolerate_minor=minor) if isinstance(item, Judged) else item)
@@ -134,6 +135,7 @@ class _Results:
         self._table = table
         self._total = total
         self.fetched = 0
+        self.failures: list[Failure] = []
         self._counts: Counter[str] = Counter()
         self._holds: list[bool | None] = []
         self._remarked = 0
@@ -169,6 +171,7 @@ class _Results:
             f"{count(len(holds), 'row')}: {yes:,} {'holds' if yes == 1 else 'hold'}{remarked}, {no:,} {'does' if no == 1 else 'do'} not, "
             f"{open_:,} could not be decided ({kinds}). Speakers were not checked."
         )
+        say_failures(note, self.failures, None if interrupted else AGAIN)
 
     def exit_code(self) -> int:
         return 2 if self._counts.keys() == {"error"} else exit_code(self._holds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from archiver.archive import Archive
 from archiver.capture import Reader, ReadingPool, read_here
+from archiver.cli.failures import Failure, say_failures
 from archiver.cli.options import shared_options
 from archiver.cli.output import Output, printable
 from archiver.cli.session import Session
@@ -49,20 +51,27 @@ def import_(ctx: click.Context, files: tuple[Path, ...], erased: str) -> int:
     """
     session = Session(ctx)
     results: list[Imported] = []
-    refused = 0
+    refused: list[Failure] = []
+    tried: list[Path] = []
     with session.archive(create=True) as archive, _reader(files) as (read, readers):
         for path in files:
             try:
                 with _progress(session.out, path) as tell:
                     result = import_file(archive, path, read, readers, tell, erased=Erased(erased))
             except InputError as error:
-                refused += 1
+                refused.append(Failure(printable(str(path)), error))
+                tried.append(path)
                 if len(files) == 1:
                     raise
-                _say_refused(session, path, error)
+                if session.shared.json:
+                    session.out.line({"error": str(error), "location": {"file": path.name}})
                 continue
             results.append(result)
             _show(session, archive, result)
+    say_failures(session.out.note, refused, None)
+    if refused:
+        names = printable(" ".join(shlex.quote(str(path)) for path in tried))
+        session.out.note(f"To try what failed again: archiver import {names}")
     if any(result.wrong for result in results):
         return 1
     return 0 if not refused else 3 if results else 2
@@ -81,16 +90,9 @@ def _reader(files: tuple[Path, ...]) -> Iterator[tuple[Reader, int]]:
 
 @contextmanager
 def _progress(out: Output, path: Path) -> Iterator[Progress]:
-    total = path.stat().st_size >> 10 if path.is_file() else 0
-    with out.progress(f"importing {printable(path.name)} (KiB)", total) as bar:
-        yield lambda done: bar(done >> 10)
-
-
-def _say_refused(session: Session, path: Path, error: InputError) -> None:
-    if session.shared.json:
-        session.out.line({"error": str(error), "location": {"file": path.name}})
-    else:
-        session.out.note(printable(str(error)))
+    total = path.stat().st_size if path.is_file() else 0
+    with out.progress(f"importing {printable(path.name)}", total / 1e6, unit="MB") as bar:
+        yield lambda done: bar(done / 1e6)
 
 
 def _show(session: Session, archive: Archive, result: Imported) -> None:

@@ -84,9 +84,9 @@ def say_on_stderr(words: str) -> None:
 
 
 class Bar(Protocol):
-    """A progress bar: call it with how many are done."""
+    """A progress bar: call it with how many are done, and with ``total`` where that is known only now."""
 
-    def __call__(self, done: int, *, failed: int = 0) -> None: ...
+    def __call__(self, done: float, *, failed: int = 0, total: float | None = None) -> None: ...
 
 
 class Output:
@@ -118,9 +118,9 @@ class Output:
             say_on_stderr(words)
 
     @contextmanager
-    def progress(self, label: str, total: int, unit: str = "") -> Iterator[Bar]:
-        """A bar on stderr with rate and time left, on a terminal only; with ``unit`` it says how far it is, and no rate."""
-        if self.quiet or not sys.stderr.isatty() or total < 2:
+    def progress(self, label: str, total: float, unit: str = "") -> Iterator[Bar]:
+        """A bar on stderr with rate and time left, on a terminal only; ``unit`` is what is counted, where that is not whole things."""
+        if self.quiet or not sys.stderr.isatty() or (total < 2 and not unit):
             yield _no_bar
             return
         from rich.console import Console  # 60 ms that only long work at a terminal pays
@@ -129,24 +129,24 @@ class Output:
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
-            TextColumn(f"{{task.completed:.0f}} {unit}") if unit else MofNCompleteColumn(),
+            TextColumn(f"{{task.completed:.0f}}/{{task.total:.0f}} {unit}") if unit else MofNCompleteColumn(),
             TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
         )
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(label, total=total, rate="")
 
-            def update(done: int, *, failed: int = 0) -> None:
+            def update(done: float, *, failed: int = 0, total: float | None = None) -> None:
                 speed = bar.tasks[task].speed
-                rate = f"{speed:.1f}/s" if speed and not unit else ""
-                bar.update(task, completed=done, rate=f"{rate} {failed} failed" if failed else rate)
+                rate = f"{speed:.1f}{unit and ' ' + unit}/s" if speed else ""
+                bar.update(task, completed=done, total=total, rate=f"{rate} {failed} failed" if failed else rate)
 
             yield update
 
 
-def _no_bar(done: int, *, failed: int = 0) -> None:
+def _no_bar(done: float, *, failed: int = 0, total: float | None = None) -> None:
     """Where nobody is looking."""
-    del done, failed
+    del done, failed, total
 
 
 def terminal_width() -> int | None:

@@ -23,7 +23,8 @@ def rebuild(ctx: click.Context) -> None:
     """
     session = Session(ctx)
     with session.archive() as archive:
-        count = archive.rebuild()
+        with session.out.progress("making the catalogue again", archive.head().size) as bar:
+            count = archive.rebuild(lambda done, _: bar(done))
         remake_index(session, archive)
         if session.shared.json:
             session.out.line({"schema_version": 1, "leaves": count, "snapshots": len(archive.catalogue.snapshots())})

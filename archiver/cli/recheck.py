@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
@@ -15,6 +16,7 @@ from archiver.bulk import BadRow
 from archiver.capture import Options
 from archiver.catalogue import State
 from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
+from archiver.cli.failures import Failure, say_failures
 from archiver.cli.options import network_options
 from archiver.cli.output import printable
 from archiver.cli.rechecked import describe_recheck
@@ -28,6 +30,7 @@ from archiver.rechecking import CONFIRM_AFTER, Outcome, Recheck, Standing, first
 from archiver.urls import for_display, redact_userinfo
 
 _INTERRUPTED = 130
+_NAMED = 20  # addresses that a command line is still read with
 
 
 @click.command(cls=BrowserCommand)
@@ -104,6 +107,7 @@ class _Run:
         self._said = 0
         self._drifts: Counter[str] = Counter()
         self._codes: list[int] = []
+        self._failures: list[tuple[str, Failure]] = []
         self._judge = Judge(archive)
 
     def run(self, confirm_after: float, *, fresh: bool) -> int:
@@ -179,6 +183,7 @@ class _Run:
     def _failed(self, url: str, error: ArchiverError) -> None:
         self._codes.append(3 if error.exit_code != 2 else 2)
         self._drifts["not asked"] += 1
+        self._failures.append((url, Failure(for_display(url), error)))
         if self._session.shared.json:
             self._session.out.error(str(error), url=redact_userinfo(url))
         else:
@@ -235,6 +240,14 @@ class _Run:
             note(
                 f"{count(total, 'source')}: {', '.join(f'{number:,} {name}' for name, number in self._drifts.most_common())}."
             )
+            say_failures(note, (failure for _, failure in self._failures), self._again())
+
+    def _again(self) -> str:
+        """How to ask those again that could not be asked: the same command would ask all."""
+        urls = [shlex.quote(redact_userinfo(url)) for url, failure in self._failures if failure.can_be_retried]
+        if len(urls) > _NAMED:
+            return "To try what failed again, name these addresses: archiver recheck URL..."
+        return f"To try what failed again: archiver recheck {printable(' '.join(urls))}"
 
     def _exit_code(self) -> int:
         codes = set(self._codes)

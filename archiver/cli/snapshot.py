@@ -18,6 +18,7 @@ from archiver.cli.assets import asset_list, assets_option, say_assets
 from archiver.cli.bibliographies import read_sources
 from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
 from archiver.cli.cohorttag import Cohort, tag_option
+from archiver.cli.failures import AGAIN
 from archiver.cli.looked import browser_lines, way_past
 from archiver.cli.options import network_options
 from archiver.cli.output import printable, shorten
@@ -168,8 +169,7 @@ def _list(session: Session, run: ListRun, options: Options, take: Taker, cohort:
         session.out.note(
             f"{len(wanted) - len(missing)} of {len(wanted)} are recorded since {run.began}; going on with the rest (--fresh begins anew)."
         )
-    again = "To try what failed again, run the same command again: what is recorded is left out."
-    tally = Tally(session, len(wanted), again, earlier=len(wanted) - len(missing))
+    tally = Tally(session, len(wanted), AGAIN, earlier=len(wanted) - len(missing))
     code = _many(tally, run.archive, missing, run.urls.refused, options, take, cohort.add if cohort else None)
     if cohort is not None:
         # before the run is over: after a kill between the two the same call records it again, and captures nothing

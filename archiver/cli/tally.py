@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import click
 
 from archiver.bulk import Outcome, Refused, Wanted
+from archiver.cli.failures import Failure, say_failures
 from archiver.cli.output import printable
 from archiver.cli.session import Session
 from archiver.cli.words import count
@@ -104,14 +105,10 @@ class Tally:
                 note(f"{count(len(lines), 'line' if lines[0].line else 'argument', 'is', 'are')} {what}:")
             for line in lines:
                 note(f"  {_place(line)}{printable(line.why)}")
-        if self._failures:
-            note(f"{len(self._failures):,} failed:")
-            for wanted, error in sorted(self._failures, key=_line):
-                note(f"  {_place(wanted)}{for_display(wanted.url)}: {printable(str(error))}")
+        failures = [Failure(for_display(wanted.url), error, wanted.line) for wanted, error in self._failures]
+        say_failures(note, failures, None if self._interrupted else self._again)
         if self._interrupted:
             note("Run the same command again to go on.")
-        elif any(error.exit_code != _USELESS for _, error in self._failures):
-            note(self._again)
 
     def exit_code(self) -> int:
         """As docs and `--help` say: the worst of all of them, 2 where nothing could be taken at all."""

@@ -135,8 +135,8 @@ def verify(
     )
     bad = []
     checked = 0
-    with session.out.progress("verifying", 100, unit="%") as bar:
-        verification = Verification(root, request, ring, lambda done, total: bar(100 * done // max(total, 1)))
+    with session.out.progress("verifying", 100, unit="MB") as bar:
+        verification = Verification(root, request, ring, lambda done, total: bar(done / 1e6, total=total / 1e6))
         for finding in itertools.chain(verification.findings(), quotes):
             checked += 1
             if finding.ok is not True:

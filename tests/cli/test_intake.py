@@ -57,6 +57,8 @@ def test_import_of_many_goes_on_behind_what_is_refused(made: Run, good: Path, tm
     ran = made("import", tmp_path / "page.html", good, tmp_path / "none")
     assert ran.code == 3
     assert "archiver add" in ran.err
+    assert "2 failed:" in ran.err
+    assert f"To try what failed again: archiver import {tmp_path / 'page.html'} {tmp_path / 'none'}\n" in ran.err
     assert "6 recorded" in ran.out
     ran = made("import", tmp_path / "page.html")
     assert (ran.code, ran.err.count("\n")) == (2, 1)

@@ -77,14 +77,16 @@ def test_json_steers_no_terminal_and_says_the_same(sign: str, capsys: pytest.Cap
     assert sign not in error_line(f"No{sign}.", url=f"u{sign}")
 
 
-def test_a_bar_of_a_share_says_no_rate(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_bar_of_bytes_says_how_many_a_second(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "100")
-    with Output(json=False, quiet=False).progress("verifying", 100, unit="%") as bar:
+    with Output(json=False, quiet=False).progress("verifying", 100, unit="MB") as bar:
         for done in range(0, 100, 10):
-            bar(done)
+            bar(done / 2, total=50.0)
     words = capsys.readouterr().err
     assert "verifying" in words
-    assert "90 %" in words
-    assert "/s" not in words
+    assert "45/50 MB" in words
+    assert " MB/s" in words

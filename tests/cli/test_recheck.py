@@ -8,6 +8,8 @@ from conftest import Ran
 from website import STORY, Website
 
 from archiver.archive import Archive
+from archiver.errors import InputError, Unreachable
+from archiver.rechecking import many
 
 WORDS = "close on the 13th of May for repairs"
 OTHERS = "some of them cross it twice before noon"
@@ -65,7 +67,20 @@ def test_ids_and_what_has_no_live_page(archiver: Callable[..., Ran], url: str, t
     assert archiver("recheck", "s-ffffffffffff").code == 2
 
 
-def test_what_cannot_be(archiver: Callable[..., Ran], url: str, site: Website) -> None:
+def test_what_cannot_be(archiver: Callable[..., Ran], url: str, site: Website, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = site.put("/other", STORY)
+    archiver("quote", other, OTHERS)
+    first_look = many.first_look
+    errors = {url: Unreachable("Nobody is there."), other: InputError("It must not be asked.")}
+
+    def failing(archive: object, item: str, *_: object) -> None:
+        raise errors[item]
+
+    monkeypatch.setattr(many, "first_look", failing)
+    ran = archiver("recheck")
+    assert (ran.code, "2 failed:" in ran.err, f"  {other}: It must not be asked." in ran.err) == (3, True, True)
+    assert ran.err.rstrip().endswith(f"To try what failed again: archiver recheck {url}")
+    monkeypatch.setattr(many, "first_look", first_look)
     ran = archiver("--offline", "recheck")
     assert (ran.code, "--offline forbids it" in ran.err) == (2, True)
     site.routes["/story"] = None
