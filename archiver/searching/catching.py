@@ -133,7 +133,7 @@ def _batches(
         try:
             # in order: the index is the same whoever cut its texts
             with (
-                Cutters(children.processors() if len(wanted) >= _MANY else 0) as cutters,
+                Cutters(_helpers(archive, len(wanted))) as cutters,
                 closing(_pieces(archive, wanted, known, cutters)) as pieces,
             ):
                 for piece in pieces:
@@ -167,6 +167,12 @@ def _batches(
                 ready.get(timeout=0.05)
             except queue.Empty:
                 continue
+
+
+def _helpers(archive: Archive, texts: int) -> int:
+    """How many children are worth starting: none for few texts, or where records do not lie in files of the folder (an object store)."""
+    in_files = type(archive).stored_record is Archive.stored_record
+    return children.processors() if texts >= _MANY and in_files else 0
 
 
 def _pieces(archive: Archive, wanted: list[tuple[int, str]], known: set[bytes], cutters: Cutters) -> Generator[_Piece]:

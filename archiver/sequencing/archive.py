@@ -164,7 +164,7 @@ class StoreArchive(Archive):
     def _mend(self) -> None:
         """The working copy is brought up before it is opened, and its ``warc/`` is empty: there is nothing to mend here."""
 
-    def rebuild(self) -> NoReturn:
+    def rebuild(self, _progress: Callable[[int, int], None] | None = None) -> NoReturn:
         self._refuse("rebuilt")
 
     def change_settings(self, **_choices: object) -> NoReturn:
