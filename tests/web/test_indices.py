@@ -58,13 +58,13 @@ def test_a_large_index_is_made_meanwhile_and_the_page_says_so(own: Desk, monkeyp
     add(own.root, 5)
     monkeypatch.setattr(indices, "AT_ONCE", 4)
     monkeypatch.setattr(indices, "_WAIT", 0.0)
-    may_go, reads = threading.Event(), catching._piece
+    may_go, reads = threading.Event(), catching._draft
 
     def slow(*args: Any) -> Any:
         may_go.wait(20)
         return reads(*args)
 
-    monkeypatch.setattr(catching, "_piece", slow)
+    monkeypatch.setattr(catching, "_draft", slow)
     with entered(own) as client:
         page = client.get("/search?q=wall")
         assert (page.status_code, "0 of 5 snapshots are in it" in page.text, "Look again" in page.text) == (
@@ -79,7 +79,7 @@ def test_a_large_index_is_made_meanwhile_and_the_page_says_so(own: Desk, monkeyp
         assert making is not None
         making.join(20)
         assert len(client.get(PATH).json()["hits"]) == 5
-        monkeypatch.setattr(catching, "_piece", reads)
+        monkeypatch.setattr(catching, "_draft", reads)
         add(own.root, 2, 5)  # few: whoever searches waits for them
         assert len(client.get(PATH).json()["hits"]) == 7
 
@@ -103,14 +103,14 @@ def test_a_server_that_is_stopped_does_not_wait_for_its_index(own: Desk, monkeyp
     monkeypatch.setattr(indices, "AT_ONCE", 1)
     monkeypatch.setattr(indices, "_WAIT", 0.0)
     monkeypatch.setattr(catching, "_PIECE", 1)
-    began, may_go, reads = threading.Event(), threading.Event(), catching._piece
+    began, may_go, reads = threading.Event(), threading.Event(), catching._draft
 
     def slow(*args: Any) -> Any:
         began.set()
         may_go.wait(20)
         return reads(*args)
 
-    monkeypatch.setattr(catching, "_piece", slow)
+    monkeypatch.setattr(catching, "_draft", slow)
     with pytest.raises(IndexBeingMade):
         hits(own)
     making = own._indices._making
