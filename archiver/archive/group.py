@@ -38,6 +38,15 @@ class Pending:
     woken: threading.Event = field(default_factory=threading.Event)
 
 
+def fail_undone(batch: Sequence[Pending], failure: ArchiverError) -> None:
+    """What of a batch is not done has failed: by what it itself has come to, else by ``failure``."""
+    for pending in batch:
+        if not pending.done:
+            # one value for each: an exception that several threads raise collects all their tracebacks
+            pending.error = pending.error or type(failure)(str(failure))
+            pending.done = True
+
+
 class GroupCommit:
     """The queue before one recorder.
 

@@ -15,7 +15,7 @@ from archiver import clock
 from archiver.archive import config, healing, removal
 from archiver.archive.commit import Commit, file_member, settings_member
 from archiver.archive.ending import Ending, KeyExchanged, MadeReadOnly
-from archiver.archive.group import GroupCommit, Pending
+from archiver.archive.group import GroupCommit, Pending, fail_undone
 from archiver.archive.indexing import joined
 from archiver.archive.settings import Settings
 from archiver.archive.timekeeping import Timekeeper, notes_clock
@@ -168,11 +168,7 @@ class Recorder:
         except ArchiverError as error:
             failure = error
         finally:
-            for pending in batch:
-                if not pending.done:
-                    # one value for each: an exception that several threads raise collects all their tracebacks
-                    pending.error = pending.error or type(failure)(str(failure))
-                    pending.done = True
+            fail_undone(batch, failure)
 
     def _write(self, batch: list[Pending], new_key: SigningKey | None = None) -> None:
         settings = self._settings.refresh()

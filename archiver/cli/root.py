@@ -7,7 +7,6 @@ import io
 import os
 import re
 import sys
-import tempfile
 import traceback
 
 import click
@@ -15,6 +14,7 @@ import click
 from archiver.cli.options import Shared, network_options
 from archiver.cli.output import error_line, say_on_stderr, write_out
 from archiver.errors import ArchiverError
+from archiver.unforeseen import fault_sentence
 from archiver.version import __version__
 
 # name -> (module, what `archiver --help` says of it); a test holds the two against each other
@@ -174,15 +174,7 @@ def _fault(error: Exception) -> str:
     if os.environ.get("ARCHIVER_DEBUG"):
         traceback.print_exc()
         return "This is a fault of archiver itself; see above."
-    said = f"This is a fault of archiver itself ({type(error).__name__}); what was acknowledged is safe."
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="archiver-fault-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
-        ) as file:
-            traceback.print_exception(error, file=file)
-    except OSError as full:  # often what the fault comes from
-        return f"{said} Its traceback could not be kept ({full.strerror or full}); make room, and try again."
-    return f"{said} Please report it with {file.name}."
+    return fault_sentence(error)
 
 
 def _wrong_call(error: click.ClickException) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from archiver import clock
 from archiver.archive.commit import Commit, file_member, settings_member
-from archiver.archive.group import GroupCommit, Pending
+from archiver.archive.group import GroupCommit, Pending, fail_undone
 from archiver.archive.indexing import joined
 from archiver.archive.recorder import add_all
 from archiver.catalogue import Catalogue, Rows
@@ -72,10 +72,7 @@ class StoreRecorder:
         except ArchiverError as error:
             failure = error
         finally:
-            for pending in batch:
-                if not pending.done:
-                    pending.error = pending.error or type(failure)(str(failure))
-                    pending.done = True
+            fail_undone(batch, failure)
 
     def _write(self, batch: list[Pending]) -> None:
         now = clock.now()

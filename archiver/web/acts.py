@@ -15,7 +15,7 @@ from typing import Any
 from archiver.archive import Archive
 from archiver.capture import Contacts, Options
 from archiver.errors import ArchiverError, InputError, Stopped, UnknownId
-from archiver.web.faults import fault_sentence
+from archiver.unforeseen import fault_sentence
 
 MOST_WAITING = 20
 _KEPT = 200

@@ -7,7 +7,8 @@ from http import HTTPStatus
 from starlette.responses import JSONResponse, Response
 
 from archiver.errors import ArchiverError
-from archiver.web.faults import fault_sentence, status_of
+from archiver.unforeseen import fault_sentence
+from archiver.web.faults import status_of
 from archiver.web.visit import Visit
 
 API = "/api/"

@@ -1,9 +1,6 @@
-"""What is said of an error: its page's number and heading, and one sentence for what nobody foresaw."""
+"""What is said of an error: its page's number and heading."""
 
 from __future__ import annotations
-
-import tempfile
-import traceback
 
 from archiver.errors import (
     ArchiveError,
@@ -40,16 +37,3 @@ def status_of(error: ArchiverError) -> tuple[int, str]:
     return next(
         ((status, heading) for kind, status, heading in _STATUSES if isinstance(error, kind)), (400, "It did not work")
     )
-
-
-def fault_sentence(error: Exception) -> str:
-    """What is said of a fault of our own; its traceback goes to a file, as on the command line. Never raises: it is the last resort."""
-    said = f"This is a fault of archiver itself ({type(error).__name__}); what was acknowledged is safe."
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="archiver-fault-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
-        ) as file:
-            traceback.print_exception(error, file=file)
-    except OSError as full:  # often what the fault comes from
-        return f"{said} Its traceback could not be kept ({full.strerror or full}); make room, and try again."
-    return f"{said} Please report it with {file.name}."
