@@ -57,6 +57,11 @@ def some(names: Sequence[str], most: int) -> str:
     return f"{', '.join(names[:most])}{more}"
 
 
+def arrow(before: str, after: str, width: int = 60) -> str:
+    """``13th → 31st``: words, and those in their place; ``(nothing)`` where something was put in, ``(left out)`` where nothing is left."""
+    return f"{shorten(before, width) or '(nothing)'} → {shorten(after, width) or '(left out)'}"
+
+
 def harmless_cell(cell: str) -> str:
     """A cell of a table. One that a spreadsheet would take for a formula is quoted with an apostrophe; full-width signs and leading tabs
     count too."""

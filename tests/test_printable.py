@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.printable import harmless_cell, language_tag, percent, printable, shorten, some
+from archiver.printable import arrow, harmless_cell, language_tag, percent, printable, shorten, some
 
 
 def test_nothing_steers() -> None:
@@ -47,3 +47,10 @@ def test_of_many_the_first_are_named_and_the_others_counted() -> None:
     assert some([], 2) == ""
     assert some(["a", "b"], 2) == "a, b"
     assert some(["a", "b", "c"], 2) == "a, b and 1 more"
+
+
+def test_words_and_those_in_their_place() -> None:
+    assert arrow("13th", "31st") == "13th → 31st"
+    assert arrow("", " not\n ") == "(nothing) → not"
+    assert arrow("only\u202e", "") == "only\ufffd → (left out)"
+    assert arrow("a" * 99, "b", 10) == f"{'a' * 9}… → b"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import click
 
@@ -11,6 +10,7 @@ from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.rechecked import drift_word
 from archiver.cli.words import count
 from archiver.model import SHORT_ID, Drift, Verdict
+from archiver.printable import arrow
 from archiver.rechecking.timeline import Course, Event, Timeline
 
 _LINES = 60
@@ -46,20 +46,9 @@ def _course_lines(course: Course) -> Iterator[str]:
     yield f"  {course.quote.short_id}  “{shorten(course.quote.text, 90)}”"
     stood = Verdict(course.quote.verdict).holds
     for step in course.steps:
-        pairs = [_became(change) if stood else _misquoted(change) for change in step.changes]
+        # what the words of a quotation became that the page once bore out; of one that it never did, the page changed nothing, and they
+        # read from the source to the quotation, as its verdict is told everywhere
+        before, after = ("in_quote", "in_source") if stood else ("in_source", "in_quote")
+        pairs = [arrow(change[before], change[after], 40) for change in step.changes]
         said = f"  {'; '.join(pairs[:4])}" if pairs else ""
         yield f"    {step.time}  {verdict_word(step.verdict.value)}{said}"
-
-
-def _became(change: dict[str, Any]) -> str:
-    """Of a quotation that the page once bore out: what its words became there."""
-    return f"{_words(change['in_quote'], '(nothing)')} → {_words(change['in_source'], '(left out)')}"
-
-
-def _misquoted(change: dict[str, Any]) -> str:
-    """Of one that it never did, the page changed nothing: from the source to the quotation, as its verdict is told everywhere."""
-    return f"{_words(change['in_source'], '(nothing)')} → {_words(change['in_quote'], '(left out)')}"
-
-
-def _words(words: str, nothing: str) -> str:
-    return shorten(printable(words).strip(), 40) or nothing

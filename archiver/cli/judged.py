@@ -15,6 +15,7 @@ from archiver.cli.secondhand import suggestion
 from archiver.cli.words import JUST_NOW, ago, count, some
 from archiver.match.places import NOT_SHOWN
 from archiver.model import SHORT_ID, SUPPLIED, Change, ChangeKind, Judgement, Notice, Snapshot
+from archiver.printable import arrow
 from archiver.quoting import Judged
 from archiver.urls import for_display
 
@@ -33,9 +34,7 @@ def change_words(change: Change) -> str:
     """``13th → 31st``: the source's words, then the quotation's; of words in another order, which they are."""
     if change.kind is ChangeKind.ORDER:
         return f"“{shorten(printable(change.in_quote), 60)}” stands elsewhere in the source"
-    source = printable(change.in_source).strip() or "(nothing)"
-    quote = printable(change.in_quote).strip() or "(left out)"
-    return f"{shorten(source, 60)} → {shorten(quote, 60)}"
+    return arrow(change.in_source, change.in_quote)
 
 
 def headline(judgement: Judgement) -> str:

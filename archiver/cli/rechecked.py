@@ -11,6 +11,7 @@ from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.recheckplaces import Place, QuotedAt
 from archiver.cli.words import some
 from archiver.model import SHORT_ID, ChangeKind, Drift
+from archiver.printable import arrow
 from archiver.quoting import Judged, remarks_of
 from archiver.rechecking import Recheck, Standing, compared
 from archiver.urls import for_display
@@ -50,7 +51,11 @@ def describe_recheck(recheck: Recheck, judging: Judging, places: QuotedAt) -> It
                 words = shorten(standing.quote.text, 60)
                 yield f"    {place.words}: {verdict_word(standing.verdict)}  “{words}”"
             yield from _remarks(standing)
-    never = [standing.quote.short_id for standing in recheck.standings if standing.was.holds is False]
+    denied = [standing for standing in recheck.standings if standing.was.holds is False]
+    for standing in denied:
+        if standing.holds:
+            yield f"    {standing.quote.short_id}  did not hold when it was quoted, and does now: “{shorten(standing.quote.text, 60)}”"
+    never = [standing.quote.short_id for standing in denied if not standing.holds]
     if never:
         yield f"    did not hold when it was quoted, so this is no drift: {some(never, _SOME)}"
     yield from _advice(recheck)
@@ -71,9 +76,7 @@ def _lost(standing: Standing, judging: Judging, places: Sequence[Place]) -> Iter
     for change in judged.judgement.changes:
         if change.kind is ChangeKind.ORDER:
             continue
-        then_words = shorten(printable(change.in_quote).strip(), 60) or "(nothing)"
-        now_words = shorten(printable(change.in_source).strip(), 60) or "(left out)"
-        yield f"      {change.kind.value:<13} {then_words} → {now_words}"
+        yield f"      {change.kind.value:<13} {arrow(change.in_quote, change.in_source)}"
 
 
 def _remarks(standing: Standing) -> Iterator[str]:

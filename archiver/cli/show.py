@@ -22,6 +22,7 @@ from archiver.cli.source import read_source
 from archiver.cli.timeline import FEW, timeline
 from archiver.errors import InputError, UnknownId
 from archiver.model import Layer, Origin, Quote, Snapshot
+from archiver.printable import arrow
 from archiver.urls import for_display, page_key
 
 
@@ -199,9 +200,7 @@ def _show_quote(session: Session, quote: Quote) -> None:
     for match in quote.judged["matches"]:
         say(f"  source       {_passage(match)}")
     for change in quote.judged["changes"]:
-        say(
-            f"  {change['kind']:<12} {shorten(change['in_source'], 60) or '(nothing)'} → {shorten(change['in_quote'], 60) or '(left out)'}"
-        )
+        say(f"  {change['kind']:<12} {arrow(change['in_source'], change['in_quote'])}")
     for notice in quote.judged["warnings"]:
         say(click.style(f"  note         {notice['code']}: {printable(notice['detail'])}", fg="yellow"))
     if quote.speaker:

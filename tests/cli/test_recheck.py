@@ -56,6 +56,17 @@ def test_without_an_argument_all_that_is_quoted_with_the_words_that_changed(
     assert archiver("show", url, "--json").lines[-1]["timeline"]["quotes"][0]["verdicts"][-1]["verdict"] == "altered"
 
 
+def test_of_a_quotation_that_did_not_hold_it_is_said_that_it_does_now(
+    archiver: Callable[..., Ran], site: Website, url: str
+) -> None:
+    assert archiver("quote", url, "close on the 31st of May for repairs").code == 1
+    assert archiver("quote", url, "some of them cross it thrice before noon").code == 1
+    site.put("/story", STORY.replace(b"13th", b"31st"))
+    said = archiver("recheck", url).out
+    assert "  did not hold when it was quoted, and does now: “close on the 31st of May for repairs”" in said
+    assert said.count("so this is no drift: q-") == 1, "the other one"
+
+
 def test_ids_and_what_has_no_live_page(archiver: Callable[..., Ran], url: str, tmp_path: Path) -> None:
     (line,) = archiver("list", "--quotes", "--json").lines
     for name in (line["id"], line["snapshot"], url):
