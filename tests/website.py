@@ -34,6 +34,7 @@ class Answer:
     body: bytes = b""
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "text/html; charset=utf-8"})
+    length: int | None = None  # what it says of its own; where the body is shorter, the answer is cut off
 
 
 @dataclass
@@ -81,7 +82,8 @@ def website(context: ssl.SSLContext | None = None) -> Iterator[Website]:
             for name, value in answer.headers.items():
                 self.send_header(name, value)
             if answer.status != 304:
-                self.send_header("Content-Length", str(len(answer.body)))
+                self.send_header("Content-Length", str(answer.length or len(answer.body)))
+            self.close_connection = self.close_connection or answer.length is not None
             try:
                 self.end_headers()
                 self.wfile.write(answer.body)

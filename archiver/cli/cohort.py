@@ -171,7 +171,8 @@ def _say_run(session: Session, summary: Summary) -> None:
     say(f"  list          sha256 {report.given}", indent=16)
     if report.repeated or report.counts.refused:
         say(
-            f"  apart         {report.repeated:,} lines name an address again, {report.counts.refused:,} are none",
+            f"  apart         {count(report.repeated, 'line', 'names', 'name')} an address again, "
+            f"{count(report.counts.refused, 'line', 'names', 'name')} none",
             indent=16,
         )
     if summary.first:

@@ -63,7 +63,7 @@ class Tally:
                 out.text(_row(outcome.snapshot))
                 for notice in outcome.snapshot.warnings:
                     self._notices.setdefault(notice.code, notice.detail)
-            why = not_the_page(outcome.snapshot)
+            why = not_the_page(outcome.snapshot) or _cut(outcome.snapshot)
             if why is not None:
                 self._odd.append((wanted, outcome.snapshot, why))
         elif outcome.error is not None:
@@ -90,12 +90,11 @@ class Tally:
             note(f"{code}: {printable(detail)}.")
         note(f"{begun}{self._recorded + self._earlier:,} of {count(self._total, 'page')} recorded{before}.")
         if self._odd:
-            verb = (
-                "is not the page that was asked for, and is"
-                if len(self._odd) == 1
-                else "are not the pages that were asked for, and are"
+            verb = "is" if len(self._odd) == 1 else "are"
+            note(
+                f"{len(self._odd):,} of them {verb} not the whole page that was asked for; what came is recorded, and "
+                "`archiver snapshot URL` asks again:"
             )
-            note(f"{len(self._odd):,} of them {verb} recorded as it came; `archiver snapshot URL` asks again:")
             for wanted, snapshot, why in sorted(self._odd, key=_line):
                 note(f"  {_place(wanted)}{snapshot.status}  {for_display(snapshot.url)}: {printable(why)}")
         unread = [line for line in self._refused if not line.text]
@@ -138,3 +137,8 @@ def _row(item: Snapshot) -> str:
     warned = click.style(f"  {notices}", fg="yellow") if notices else ""
     again = " (as it was before)" if item.revisit_of else ""
     return f"{item.short_id}  {item.status:>3}  {for_display(item.url)}{again}{warned}"
+
+
+def _cut(snapshot: Snapshot) -> str | None:
+    """That it is not the whole page: a quotation that is not in it may be in the rest."""
+    return next((notice.detail for notice in snapshot.warnings if notice.code == "truncated"), None)

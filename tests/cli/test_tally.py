@@ -43,6 +43,17 @@ def test_failures_refusals_and_what_is_not_the_page_are_named_with_their_lines(
     ]
 
 
+def test_an_answer_that_was_cut_off_is_named_among_what_is_not_the_whole_page(made: Run, site: Website) -> None:
+    site.routes["/cut"] = Answer(STORY, length=len(STORY) + 100)
+    ran = made("snapshot", site.put("/story", STORY), f"{site.url}/cut")
+    assert "2 of 2 pages recorded." in ran.err
+    assert (
+        "1 of them is not the whole page that was asked for; what came is recorded, and `archiver snapshot URL` asks again:"
+        in ran.err
+    )
+    assert f"  200  {site.url}/cut: the response was cut short (disconnect); what came is recorded" in ran.err
+
+
 def test_several_addresses_are_summed_up_without_lines(made: Run, site: Website) -> None:
     site.routes["/a"] = site.routes["/b"] = None
     ran = made("snapshot", site.url + "/a", site.url + "/b")

@@ -88,6 +88,19 @@ def test_of_words_that_never_stood_there_no_snapshot_has_them(
     assert state.to_json()["live"]["code"] == "gone"
 
 
+def test_of_a_page_that_was_gone_already_no_snapshot_shows_what_it_said(
+    archive: Archive, site: Website, options: Options, url: str
+) -> None:
+    gone = site.put("/gone", b"gone", 410)
+    for _ in range(2):
+        capture(archive, gone, options)
+    first = archive.catalogue.snapshots()[-2]
+    quote(archive, first.id, Quotation("The bridge closed in May"), options)
+    found = cited(archive, archive.catalogue.quotes()[-1:])[0].state.live
+    assert found is not None
+    assert found.sentence == "page gone (410)"
+
+
 def test_each_quotation_is_told_what_became_of_it_and_not_of_its_neighbours(
     archive: Archive, site: Website, options: Options, url: str
 ) -> None:

@@ -151,7 +151,7 @@ def live_of(quote: Quote, anchor: Snapshot, pages: Pages) -> Live | None:
         return _rechecked(checked, quote, anchor)
     if newest is not None and newest.id != anchor.id and newest.captured_at >= anchor.captured_at:
         if newest.status in _GONE:
-            return Live("gone", f"page gone ({newest.status}); {_kept(quote, anchor)}", newest.id)
+            return Live("gone", f"page gone ({newest.status}){_kept(quote, anchor)}", newest.id)
         if newest.status in WHOLE_PAGE and newest.wall is None and _texts(newest) != _texts(anchor):
             return Live("changed", f"the page has changed; see its snapshot of {newest.captured_at[:10]}", newest.id)
     return None
@@ -164,7 +164,7 @@ def _rechecked(checked: StoredRecheck, quote: Quote, anchor: Snapshot) -> Live:
     elsewhere = Drift.EDITED_ELSEWHERE if drift in (Drift.QUOTE_ALTERED, Drift.QUOTE_REMOVED) else drift
     code = own["drift"] if own and own["drift"] else elsewhere.value
     if drift is Drift.GONE:
-        return Live(code, f"page gone ({day}); {_kept(quote, anchor)}", checked.snapshot)
+        return Live(code, f"page gone ({day}){_kept(quote, anchor)}", checked.snapshot)
     if drift.undecided:
         return Live(code, f"could not be looked at on {day}: {shorten(checked.told['reason'], 100)}", checked.snapshot)
     moved = f", moved to {for_display(checked.told['moved_to'], 60)}" if checked.told["moved_to"] else ""
@@ -176,7 +176,7 @@ def _rechecked(checked: StoredRecheck, quote: Quote, anchor: Snapshot) -> Live:
             checked.snapshot,
         )
     if code == Drift.QUOTE_REMOVED.value:
-        return Live(code, f"no longer on the live page ({day}); {_kept(quote, anchor)}{moved}", checked.snapshot)
+        return Live(code, f"no longer on the live page ({day}){_kept(quote, anchor)}{moved}", checked.snapshot)
     if own and Verdict(own["verdict"]).holds is not True and Verdict(own["was"]).holds is True:
         return Live("restricted", f"undecided on the live page ({day}){moved}", checked.snapshot)
     if drift is Drift.UNCHANGED:
@@ -194,9 +194,11 @@ def _still(own: Mapping[str, Any] | None, quote: Quote) -> str:
 
 
 def _kept(quote: Quote, anchor: Snapshot) -> str:
-    """What is left of a page that is gone: of a quotation that never stood there, the page alone."""
+    """What is left of a page that is gone: of a quotation that never stood there, the page alone; nothing where it was gone by then."""
+    if anchor.status not in WHOLE_PAGE:
+        return ""
     has = "has it" if quote.judged["holds"] else "shows what it said"
-    return f"the snapshot of {anchor.captured_at[:10]} {has}"
+    return f"; the snapshot of {anchor.captured_at[:10]} {has}"
 
 
 def _texts(snapshot: Snapshot) -> tuple[str, ...]:
