@@ -18,19 +18,15 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import IO, Any, Self
 
-
-def processors() -> int:
-    """How many processors this process may use, which can be fewer than the machine has."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Windows and macOS
-        return os.cpu_count() or 1
+from archiver.errands import Away, Errands
+from archiver.hands import lent
+from archiver.processors import release
 
 
 def start(module: str, *, apart: bool = False) -> subprocess.Popen[bytes]:
     """A child that runs a module of this package; raises OSError where none can be started. ``apart``: what is typed on the terminal
     (Ctrl-C) does not reach it."""
-    return subprocess.Popen(
+    child = subprocess.Popen(
         # -P: a file in the person's folder must not stand in for a module of the same name
         [sys.executable, "-P", "-m", module],
         stdin=subprocess.PIPE,
@@ -39,6 +35,8 @@ def start(module: str, *, apart: bool = False) -> subprocess.Popen[bytes]:
         start_new_session=apart,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if _is_library(path))},
     )
+    release(child.pid)
+    return child
 
 
 def _is_library(path: str) -> bool:
@@ -72,14 +70,21 @@ def answer_all(do: Callable[[Any], object]) -> None:
 
 class Crew:
     """``count`` children that run ``module`` and answer as `answer_all` does; with fewer than two the work is done here, by what ``make``
-    gives, and so is the task of a child that died or was never started.
+    gives, and so is the task of a child that died or was never started. Where hands were lent, they do it as ``away`` says, and there are
+    no children.
     """
 
-    def __init__(self, module: str, count: int, make: Callable[[], Callable[[Any], Any]]) -> None:
+    def __init__(
+        self, module: str, count: int, make: Callable[[], Callable[[Any], Any]], away: Away | None = None
+    ) -> None:
         self._make = make
         self._here = make()
         self._free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
         self._children: list[subprocess.Popen[bytes]] = []
+        hands = lent()
+        self._errands = Errands(hands, away, self._here) if hands is not None and away is not None else None
+        if self._errands is not None:
+            return
         for _ in range(count if count > 1 else 0):
             try:
                 child = start(module)
@@ -101,6 +106,9 @@ class Crew:
 
     def run(self, tasks: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:
         """Does the tasks, and gives back in their order what each gave with what came with it; few are under way at once."""
+        if self._errands is not None:
+            yield from self._errands.run(tasks)
+            return
         if not self._children:
             for task, beside in tasks:
                 yield self._here(task), beside

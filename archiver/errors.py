@@ -33,7 +33,7 @@ Every message is one sentence that says what, where and what to do.
 
 from __future__ import annotations
 
-MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError)
+MISSHAPEN = (LookupError, TypeError, ValueError, AttributeError, RecursionError, OverflowError)
 """What reading JSON of a wrong shape raises, wherever in it one looks first; none of them is ours, so each reader names them."""
 
 

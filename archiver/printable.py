@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}", re.ASCII)
+_QUOTE = '"'
+_ENDS_A_CELL = re.compile(r"[,;|\t\r\n\"]")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
@@ -57,13 +59,18 @@ def some(names: Sequence[str], most: int) -> str:
     return f"{', '.join(names[:most])}{more}"
 
 
-def arrow(before: str, after: str, width: int = 60) -> str:
-    """``13th → 31st``: words, and those in their place; ``(nothing)`` where something was put in, ``(left out)`` where nothing is left."""
-    return f"{shorten(before, width) or '(nothing)'} → {shorten(after, width) or '(left out)'}"
-
-
 def harmless_cell(cell: str) -> str:
     """A cell of a table. One that a spreadsheet would take for a formula is quoted with an apostrophe; full-width signs and leading tabs
     count too."""
     shown = printable(cell)
     return f"'{shown}" if cell.startswith(("\t", "\r", "\n")) or shown.lstrip().startswith(_FORMULA) else shown
+
+
+def csv_row(cells: Sequence[str]) -> str:
+    """A line of a CSV file (RFC 4180), its cells made harmless. Quoted is also what holds a semicolon: where commas are for decimals, spreadsheets
+    take it for the end of a cell, and what stands behind it for a formula."""
+    return ",".join(_quoted(harmless_cell(cell)) for cell in cells) + "\n"
+
+
+def _quoted(cell: str) -> str:
+    return f'"{cell.replace(_QUOTE, _QUOTE * 2)}"' if _ENDS_A_CELL.search(cell) else cell

@@ -187,16 +187,17 @@ def rollback(victim: Victim) -> Files:
 
 def fork(victim: Victim) -> Files:
     """A log of the same name and size that ends otherwise, with all its proofs; the true key stays named."""
-    forged = draw(_own_log(victim, SigningKey.generate(victim.signer.public.name)))
+    forged = draw(own_log(victim, SigningKey.generate(victim.signer.public.name)))
     return {**forged, layout.VKEY: victim.files[layout.VKEY], layout.PEM: victim.files[layout.PEM]}
 
 
 def replaced_key(victim: Victim) -> Files:
     """Everything recorded anew in a log of the forger's own, under the same name."""
-    return draw(_own_log(victim, forger_of(victim)))
+    return draw(own_log(victim, forger_of(victim)))
 
 
-def _own_log(victim: Victim, signer: SigningKey) -> Evidence:
+def own_log(victim: Victim, signer: SigningKey) -> Evidence:
+    """The records of the victim's evidence in a log of the signer's."""
     from archiver.packs.collecting import collect
 
     with tempfile.TemporaryDirectory() as folder:

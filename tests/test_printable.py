@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import csv
+
 import pytest
 
-from archiver.printable import arrow, harmless_cell, language_tag, percent, printable, shorten, some
+from archiver.printable import csv_row, harmless_cell, language_tag, percent, printable, shorten, some
 
 
 def test_nothing_steers() -> None:
@@ -49,8 +51,12 @@ def test_of_many_the_first_are_named_and_the_others_counted() -> None:
     assert some(["a", "b", "c"], 2) == "a, b and 1 more"
 
 
-def test_words_and_those_in_their_place() -> None:
-    assert arrow("13th", "31st") == "13th → 31st"
-    assert arrow("", " not\n ") == "(nothing) → not"
-    assert arrow("only\u202e", "") == "only\ufffd → (left out)"
-    assert arrow("a" * 99, "b", 10) == f"{'a' * 9}… → b"
+@pytest.mark.parametrize("cell", ["", "a", "a,b", 'a "b" c', "1;=cmd|' /C calc'!A0", "x|y", "a;b", " a "])
+def test_a_row_reads_as_it_was_and_has_no_end_of_a_cell_outside_of_quotes(cell: str) -> None:
+    row = csv_row(["before", cell, "behind"])
+    assert list(csv.reader([row])) == [["before", cell, "behind"]]
+    assert ";" not in row.partition('"')[0]
+
+
+def test_formulas_in_a_row_are_none() -> None:
+    assert csv_row(["=1+1", "a"]) == "'=1+1,a\n"

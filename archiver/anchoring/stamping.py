@@ -86,7 +86,7 @@ def after_run(archive: Archive, asking: Asking | None) -> list[Stamped]:
     ``asking`` None (``--offline``) sends nothing; what is owed is found out by the next run that may.
     """
     authorities = archive.settings.timestamp_authorities
-    if asking is None or not authorities or not archive.records:
+    if asking is None or not authorities or not archive.records or not archive.takes_stamps:
         return []
     try:
         wanted = [url for url in due(archive, authorities) if _may_be_asked(archive, url)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from archiver import durable
 from archiver.archive import config, handover, healing, making, opening, removal, unfinished
@@ -26,7 +26,7 @@ from archiver.model import Quote, Snapshot, StoredLeaf, Text, Tombstone
 from archiver.model.kinds import SETTINGS
 from archiver.signing import KeyRing, SigningKey
 from archiver.urls import page_key
-from archiver.warc import Locks, Member, StoredRecord
+from archiver.warc import Locks, Member, StoredRecord, read_span
 
 _PROVED = 128
 """Snapshots that are kept as their signed records have them: a capture asks for the same one several times."""
@@ -38,6 +38,9 @@ class Archive:
     ``notices`` are sentences about what opening it, or recording, had to mend. ``closed`` says why it can only be read where that is the
     disk's doing.
     """
+
+    takes_stamps: ClassVar[bool] = True
+    """Whether time stamps are recorded into it by whoever records anything."""
 
     def __init__(self, root: Path, settings: Config, keys: KeyRing, *, read_only: bool) -> None:
         self.closed: str | None = None
@@ -197,6 +200,11 @@ class Archive:
             )
 
     @property
+    def numbered(self) -> int:
+        """How many of the leaves that the catalogue has will keep their numbers: all, but where some wait to be signed."""
+        return self.catalogue.size()
+
+    @property
     def records(self) -> bool:
         """Whether anything can be recorded here: it may be written to, and its signing key is on this machine."""
         return self.writable and (self._recorder.has_key or self.keys.signing_key_of(self.key) is not None)
@@ -248,6 +256,10 @@ class Archive:
             if moved is None:
                 raise
             return self.stored_record(moved)
+
+    def members(self, leaves: Iterable[StoredLeaf]) -> dict[int, bytes]:
+        """The bytes that lie where the gzip members of the leaves should, by their numbers, held against nothing. Raises DamagedArchive."""
+        return {leaf.index: read_span(self.root / leaf.file, leaf.offset, leaf.length) for leaf in leaves}
 
     def find_snapshot(self, id_or_url: str) -> Snapshot:
         """By id (short or whole, with ``s-``), else the newest good snapshot of a URL, else its newest. Raises UnknownId."""

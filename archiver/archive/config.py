@@ -14,12 +14,14 @@ import platformdirs
 
 from archiver import urls
 from archiver.errors import ArchiveError, InputError, WrongFormat
+from archiver.plainfile import read_plain
 from archiver.signing import VerifyingKey
 from archiver.store import Address
 
 FILE = "archive.toml"
 FORMAT = 1
 VARIABLE = "ARCHIVER_ARCHIVE"
+_LONGEST = 1 << 20  # bytes of the file
 _LARGEST = 2**53  # what every number of TOML, JSON and SQLite holds exactly
 
 
@@ -109,7 +111,7 @@ def read(root: Path) -> tuple[Config, bytes]:
     """The configuration of the archive in a folder, and the bytes it was read from."""
     path = root / FILE
     try:
-        data = path.read_bytes()
+        data = read_plain(path, _LONGEST)
     except FileNotFoundError as error:
         if Address.parse(root):
             raise ArchiveError(

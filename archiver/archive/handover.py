@@ -15,6 +15,7 @@ from archiver.archive.config import Config
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive
 from archiver.log import Checkpoint
 from archiver.log.layout import CHECKPOINT
+from archiver.plainfile import read_plain
 from archiver.signing import KeyRing, VerifyingKey
 
 NEXT = f"{config.FILE}.next"
@@ -78,7 +79,7 @@ def settle(root: Path, keys: KeyRing) -> list[str]:
 
 def _waiting(path: Path) -> tuple[Config, bytes] | None:
     try:
-        data = path.read_bytes()
+        data = read_plain(path)
         return config.parse(data, path), data
     except (ArchiverError, OSError):
         return None
@@ -86,7 +87,7 @@ def _waiting(path: Path) -> tuple[Config, bytes] | None:
 
 def _opens(root: Path, settings: Config) -> bool:
     try:
-        Checkpoint.opened((root / "log" / CHECKPOINT).read_bytes(), settings.verifier)
+        Checkpoint.opened(read_plain(root / "log" / CHECKPOINT), settings.verifier)
     except (DamagedArchive, OSError):
         return False
     return True

@@ -10,6 +10,10 @@ class _Unfit(Exception):
     """The file declares entities or the like; what stands where cannot be told then."""
 
 
+_NOT_READ = (expat.ExpatError, _Unfit, LookupError, ValueError)
+"""The last two for a charset that Python does not know, or that takes several bytes."""
+
+
 def child_spans(data: bytes, text: str) -> list[tuple[int, int]]:
     """(start, end) of each element right below the root, in code points of ``text``, which is ``data`` decoded from UTF-8 or Latin-1.
 
@@ -43,7 +47,7 @@ def child_spans(data: bytes, text: str) -> list[tuple[int, int]]:
     parser.StartElementHandler, parser.EndElementHandler, parser.StartDoctypeDeclHandler = begin, end, refuse
     try:
         parser.Parse(data, True)
-    except (expat.ExpatError, _Unfit):
+    except _NOT_READ:
         return []
     return _in_code_points(data, found)
 
@@ -59,7 +63,7 @@ def root_attributes(data: bytes) -> dict[str, str]:
         raise _Unfit
 
     parser.StartElementHandler = begin
-    with contextlib.suppress(expat.ExpatError, _Unfit):
+    with contextlib.suppress(*_NOT_READ):
         parser.Parse(data, True)
     return found
 
@@ -86,7 +90,7 @@ def end_of_child(element: str, name: str) -> int | None:
     parser.StartElementHandler, parser.EndElementHandler = begin, end
     try:
         parser.Parse(data, True)
-    except expat.ExpatError:
+    except _NOT_READ:
         return None
     return len(data[: ends[0]].decode("utf-8")) if ends else None
 

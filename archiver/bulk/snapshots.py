@@ -10,8 +10,9 @@ from archiver.archive import Archive
 from archiver.bulk.crew import Crew
 from archiver.bulk.line import Line
 from archiver.bulk.lists import Wanted
-from archiver.capture import Options, Reader, ReadingPool, capture, read_here
+from archiver.capture import Options, Reader, capture, read_here, readers
 from archiver.errors import ArchiverError
+from archiver.hands import lent
 from archiver.model import Snapshot
 from archiver.urls import host_of
 
@@ -39,10 +40,10 @@ def capture_all(
     raised after the outcomes that came before. Closing the generator stops the rest: captures under way are dropped unrecorded or
     finish, nothing is half-recorded. Close it (``contextlib.closing``) where its consumer may be interrupted.
     """
-    if len(wanted) < _POOL_FROM:
+    if len(wanted) < _POOL_FROM and lent() is None:
         yield from _run(archive, wanted, options, jobs, per_host, read_here, lambda: None, take)
         return
-    with archive.recording_many(), ReadingPool() as pool:
+    with archive.recording_many(), readers() as pool:
         yield from _run(archive, wanted, options, jobs, per_host, pool, pool.halt, take)
 
 

@@ -15,7 +15,9 @@ from archiver.urls import Url
 if TYPE_CHECKING:
     from archiver.memento import Keeper
 
-NEVER, AUTO, ALWAYS = "never", "auto", "always"
+NEVER: str = "never"
+AUTO: str = "auto"
+ALWAYS: str = "always"
 """Whether a browser looks at a page: never, where the page cannot be read without, always."""
 
 

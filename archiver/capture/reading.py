@@ -6,11 +6,12 @@ import subprocess
 import threading
 from queue import SimpleQueue
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, NoReturn, Protocol, Self
 
 from archiver import children
 from archiver.errors import Stopped
 from archiver.model import Decoding, Exchange, Notice, PageInfo, Reading
+from archiver.processors import processors
 from archiver.urls import for_display
 
 
@@ -24,10 +25,11 @@ def read_here(exchange: Exchange, *, references: bool = False) -> Reading:
     """The texts of a final response, drawn in this process."""
     from archiver import texts  # 80 ms that only a new page pays
 
-    return texts.read(**_task(exchange, references))
+    return texts.read(**task_of(exchange, references))
 
 
-def _task(exchange: Exchange, references: bool) -> dict[str, Any]:
+def task_of(exchange: Exchange, references: bool) -> dict[str, Any]:
+    """What `archiver.texts.read` is given for a final response."""
     return {
         "payload": exchange.body,
         "content_type": exchange.header("content-type"),
@@ -44,6 +46,12 @@ def _unread(why: str) -> Reading:
     return Reading((), PageInfo(), Decoding(None, None, None), None, (Notice("reading-failed", why),))
 
 
+def refuse_halted(url: str) -> NoReturn:
+    """Raises Stopped for a page that was being read when the run ended: without its texts it would pass for a whole capture when the list
+    is taken up again."""
+    raise Stopped(f"{for_display(url)} was being read when the run was ended; it is not recorded.")
+
+
 class ReadingPool:
     """Child processes that draw texts: a page that crashes or stalls its reader costs that page's texts only.
 
@@ -54,34 +62,39 @@ class ReadingPool:
     def __init__(self, workers: int | None = None) -> None:
         self._closing = threading.Event()
         # one more than there are processors: a child that waits until this process has taken its answer would leave one idle
-        self._workers = [_Worker() for _ in range(workers or children.processors() + 1)]
+        self._workers = [_Worker() for _ in range(workers or processors() + 1)]
         self._free: SimpleQueue[_Worker] = SimpleQueue()
         for worker in self._workers:
             self._free.put(worker)
 
     def __call__(self, exchange: Exchange, *, references: bool = False) -> Reading:
+        return self.draw(task_of(exchange, references))
+
+    def draw(self, task: dict[str, Any]) -> Reading:
+        """The texts of a response as `task_of` has it."""
         worker = self._free.get()
         try:
             # twice, for what ended the first child may have come from outside
             for _ in range(2):
-                self._refuse_if_closing(exchange)
+                self._refuse_if_closing(task)
                 try:
-                    answer = worker.ask(_task(exchange, references))
+                    answer = worker.ask(task)
                 except _Stalled as error:
                     return _unread(str(error))
                 except OSError:  # no child can be started: memory, or the number of processes
-                    return read_here(exchange, references=references)
+                    from archiver import texts
+
+                    return texts.read(**task)
                 if answer is not None:
                     return answer
         finally:
             self._free.put(worker)
-        self._refuse_if_closing(exchange)
+        self._refuse_if_closing(task)
         return _unread("the page crashed its reader")
 
-    def _refuse_if_closing(self, exchange: Exchange) -> None:
-        # a capture without its texts would pass for a whole one when the list is taken up again
+    def _refuse_if_closing(self, task: dict[str, Any]) -> None:
         if self._closing.is_set():
-            raise Stopped(f"{for_display(exchange.url)} was being read when the run was ended; it is not recorded.")
+            refuse_halted(task["url"])
 
     def halt(self) -> None:
         """Ends the readings under way with Stopped, so that their pages are not recorded without texts."""

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from archiver.catalogue.rows import Rows, storable, sum_of, with_leaves
+from archiver.catalogue.rows import Rows, storable, sum_of
+from archiver.catalogue.spelling import spelled, with_leaves
 
 if TYPE_CHECKING:
     from archiver.catalogue.catalogue import Catalogue
@@ -32,6 +33,7 @@ __all__ = [
     "Watched",
     "forget_runs",
     "forget_watched",
+    "spelled",
     "storable",
     "sum_of",
     "with_leaves",

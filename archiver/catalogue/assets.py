@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from archiver.catalogue.connection import Connection
 from archiver.catalogue.rows import Row, asset_of_row
 from archiver.model import StoredAsset
 
+if TYPE_CHECKING:
+    from archiver.catalogue.connection import Connection
+
 _LISTED = "SELECT s.id, x.position, a.* FROM snapshots s JOIN shown x ON x.capture = s.capture_leaf JOIN assets a ON a.leaf = x.leaf "
+LISTED_BETWEEN = f"{_LISTED} WHERE s.id > ? AND s.id <= ? ORDER BY s.id, x.position"
+"""(snapshot, position, row of ``assets``) of all snapshots with ids behind one up to another."""
 
 
 class Assets:
@@ -49,10 +54,6 @@ class Assets:
     def listed(self, snapshot: str) -> list[Row]:
         """(snapshot, position, row of ``assets``) of one snapshot, in order."""
         return list(self._all(f"{_LISTED} WHERE s.id = ? ORDER BY x.position", snapshot))
-
-    def listed_between(self, after: str, last: str) -> list[Row]:
-        """The same of all snapshots with ids behind ``after`` up to ``last``."""
-        return list(self._all(f"{_LISTED} WHERE s.id > ? AND s.id <= ? ORDER BY s.id, x.position", after, last))
 
     def unlisted(self) -> bool:
         """Whether there is something about assets that no capture lists, or about captures that are not there."""

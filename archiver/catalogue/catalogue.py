@@ -30,6 +30,7 @@ _RANK = (
 # what this machine fetched last is the newest, whatever its clock said; what others captured is dated by them
 _NEWEST = "CASE WHEN origin IS NULL THEN NULL ELSE captured_at END DESC, capture_leaf DESC"
 
+_WHOLE_ID = 66  # characters: two and a SHA-256 in hex
 _MOST_AT_ONCE = 100  # names in one question
 
 
@@ -53,6 +54,10 @@ class Catalogue:
 
     def close(self) -> None:
         self.connection.close()
+
+    def version(self) -> tuple[int, int, int]:
+        """Is another one after every change: what was found at a version is found again while that is the same."""
+        return self.connection.version()
 
     def take_over(self, other: Catalogue) -> None:
         """Says from here on what the other one says, and nothing else: one transaction, durable on return."""
@@ -137,7 +142,9 @@ class Catalogue:
 
     def snapshot(self, prefix: str) -> Snapshot:
         """The snapshot whose id begins so; raises UnknownId or AmbiguousId."""
-        return self._snapshot(self._id("snapshots", prefix))
+        # a whole id, of which lists ask often, is one question less
+        whole = self._stored_snapshot(prefix) if len(prefix) == _WHOLE_ID else None
+        return whole or self._snapshot(self._id("snapshots", prefix))
 
     def quote(self, prefix: str) -> Quote:
         """The quote whose id begins so; raises UnknownId or AmbiguousId."""
@@ -284,16 +291,21 @@ class Catalogue:
         return self._snapshot(row[0]) if row else None
 
     def _snapshot(self, snapshot_id: str) -> Snapshot:
+        return self._stored_snapshot(snapshot_id) or self._value(rows_.snapshot_of_row, (), ())
+
+    def _stored_snapshot(self, snapshot_id: str) -> Snapshot | None:
         row = self._first(
             "SELECT s.*, l.file, l.offset, l.record_id FROM snapshots s LEFT JOIN leaves l ON l.idx = s.response_leaf WHERE s.id = ?",
             snapshot_id,
         )
+        if row is None:
+            return None
         texts = self._all(
             "SELECT layer, leaf, sha256, characters, extractor, version, complete, why, unseen, places FROM texts WHERE snapshot = ? "
             "ORDER BY position",
             snapshot_id,
         )
-        return self._value(rows_.snapshot_of_row, row or (), texts)
+        return self._value(rows_.snapshot_of_row, row, texts)
 
     def _leaf(self, where: str, value: object) -> StoredLeaf:
         row = self._first(f"SELECT * FROM leaves WHERE {where}", value)  # noqa: S608

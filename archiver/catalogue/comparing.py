@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 
 from archiver.catalogue import rows as rows_
 from archiver.catalogue import schema
 from archiver.catalogue.assets import Assets
 from archiver.catalogue.connection import Connection
+from archiver.catalogue.portions import Portions
 from archiver.catalogue.rows import Row, Rows
 
 _LEAF_COLUMNS = frozenset({"leaf", "capture_leaf", "response_leaf", "of"})
@@ -45,36 +45,7 @@ class Comparison:
 
     def sums(self) -> Iterator[tuple[str, bytes]]:
         """The id of each with a sum over all its rows."""
-        for name, parts in itertools.chain(
-            self._snapshot_parts(),
-            self._parts_of("quotes"),
-            self._parts_of("rechecks"),
-            self._parts_of("corroborations"),
-            self._parts_of("cohorts"),
-        ):
-            yield name, rows_.with_leaves(rows_.sum_of_rows(parts), rows_.leaves_of(parts))
-
-    def _parts_of(self, table: str) -> Iterator[tuple[str, list[tuple[str, Row]]]]:
-        at = ""
-        while rows := self._all(f"SELECT * FROM {table} WHERE id > ? ORDER BY id LIMIT 1000", at):  # noqa: S608
-            for row in rows:
-                yield row[0], [(table, row)]
-            at = rows[-1][0]
-
-    def _snapshot_parts(self) -> Iterator[tuple[str, list[tuple[str, Row]]]]:
-        at = ""
-        while rows := self._all("SELECT * FROM snapshots WHERE id > ? ORDER BY id LIMIT 1000", at):
-            parts: dict[str, list[tuple[str, Row]]] = {row[0]: [("snapshots", row)] for row in rows}
-            texts = "SELECT * FROM texts WHERE snapshot > ? AND snapshot <= ? ORDER BY snapshot, position"
-            for table, values in (
-                ("texts", self._all(texts, at, rows[-1][0])),
-                ("listed", self._assets.listed_between(at, rows[-1][0])),
-            ):
-                for row in values:
-                    if row[0] in parts:
-                        parts[row[0]].append((table, row))
-            yield from parts.items()
-            at = rows[-1][0]
+        return Portions(self._all).sums()
 
 
 def _alike(table: str, found: Row, row: Row, same_leaf: Callable[[int, int], bool]) -> bool:

@@ -18,6 +18,8 @@ from archiver.errors import MISSHAPEN, ArchiveError
 Value = TypeVar("Value")
 
 _BUSY_SECONDS = 60.0
+# ids are digests, so what is read and written lies all over the file: in SQLite's own 2 MB little of it is met again
+_CACHE_KIB = 16 * 1024
 # what a damaged file, a file that is no database and a table of another shape come out as; a full disk or a lock is none of these
 _UNUSABLE = frozenset(
     {
@@ -53,6 +55,10 @@ class Connection:
         self.lock = threading.RLock()
         self.path = path
         self._taken_over = 0
+        if path is not None and path.is_symlink():  # in a stranger's archive it may lead to a database of the person's
+            raise UnusableCatalogue(
+                f"The catalogue {path} cannot be used: it is a link; `archiver rebuild` makes it again."
+            )
         try:
             if path is None:
                 conn = sqlite3.connect(":memory:", check_same_thread=False)
@@ -70,6 +76,7 @@ class Connection:
                 self._write_ahead()
                 conn.execute("PRAGMA synchronous=FULL")
             conn.execute(f"PRAGMA busy_timeout={int(_BUSY_SECONDS * 1000)}")
+            conn.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
             if make and not read_only:
                 schema.migrations.apply(self.db)
             fault = schema.fault(self.db, slow_is_enough=read_only)

@@ -6,11 +6,12 @@ A catalogue may come from anybody, and SQLite keeps any value in any column.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
 
+from archiver.catalogue.spelling import spelled
 from archiver.errors import MISSHAPEN, InputError
 from archiver.model import (
     AssetCounts,
@@ -37,7 +38,7 @@ from archiver.model import (
 Row = Sequence[Any]
 
 _LARGEST = 2**63
-_LEAF_TYPES = [int, str, str, str, str, str, str, str, int, int]
+LEAF_TYPES = [int, str, str, str, str, str, str, str, int, int]
 LEAF_COLUMNS = {
     "snapshots": (1, 3),
     "texts": (3, 4),
@@ -119,7 +120,10 @@ def storable(rows: Rows) -> bool:
 
 def sum_of(rows: Rows) -> bytes:
     """Sixteen bytes that stand for all that a snapshot (with texts and assets) or a quote says, but for the numbers of leaves."""
-    parts = [(table, row) for table, values in table_rows(rows) if table in LEAF_COLUMNS for row in values]
+    parts: list[tuple[str, Row]] = [("snapshots", _snapshot_row(snapshot, surt)) for snapshot, surt in rows.snapshots]
+    parts += [("texts", row) for snapshot, _ in rows.snapshots for row in text_rows(snapshot)]
+    for table, make in _ROWS_BY_ID.items():
+        parts += [(table, make(item)) for item in getattr(rows, table)]
     return sum_of_rows([*parts, *(("listed", row) for row in listed_rows(rows.assets))])
 
 
@@ -128,18 +132,13 @@ def sum_of_rows(rows: Sequence[tuple[str, Row]]) -> bytes:
     state = blake2b(digest_size=16)
     for table, row in rows:
         first, last = LEAF_COLUMNS[table]
-        state.update(repr((table, *row[:first], *row[last:])).encode("utf-8", "surrogatepass"))
+        state.update(spelled((table, *row[:first], *row[last:])))
     return state.digest()
 
 
 def leaves_of(rows: Sequence[tuple[str, Row]]) -> tuple[object, ...]:
     """The numbers of leaves in rows, in order."""
     return tuple(value for table, row in rows for value in row[slice(*LEAF_COLUMNS[table])])
-
-
-def with_leaves(total: bytes, leaves: tuple[object, ...]) -> bytes:
-    """A sum that stands for the numbers of leaves too."""
-    return blake2b(total + repr(leaves).encode(), digest_size=16).digest()
 
 
 def _fits(value: object) -> bool:
@@ -172,9 +171,9 @@ def _leaf_row(leaf: StoredLeaf) -> tuple[object, ...]:
 
 def leaf_of_row(row: Row) -> StoredLeaf:
     """Raises one of MISSHAPEN where a value is of a wrong type or its place lies outside the archive's WARC files."""
-    if [type(value) for value in row] != _LEAF_TYPES or row[0] < 0 or row[8] < 0 or row[9] < 0:
+    if [type(value) for value in row] != LEAF_TYPES or row[0] < 0 or row[8] < 0 or row[9] < 0:
         raise TypeError("no leaf")
-    _check_file(row[7])
+    check_file(row[7])
     return StoredLeaf(*row)
 
 
@@ -183,11 +182,11 @@ def place_of_row(row: Row) -> tuple[int, str, int]:
     index, file, offset = row
     if type(index) is not int or type(file) is not str or type(offset) is not int or offset < 0:
         raise TypeError("no place")
-    _check_file(file)
+    check_file(file)
     return index, file, offset
 
 
-def _check_file(file: str) -> None:
+def check_file(file: str) -> None:
     if file and (not file.startswith("warc/") or "\0" in file or ".." in file.split("/")):
         raise ValueError("a file outside warc/")
 
@@ -212,7 +211,7 @@ def snapshot_of_row(row: Row, texts: Sequence[Row]) -> Snapshot:
     (snapshot_id, capture_leaf, response_leaf, url, _, final_url, captured_at, status, media_type, payload_sha256, title, authors,
      published, modified, site_name, language, canonical, etag, last_modified, revisit_of, truncated, complete, wall, warnings,
      origin, assets, browser, file, offset, record_id) = row  # fmt: skip
-    _check_file(file or "")
+    check_file(file or "")
     return Snapshot(
         id=_word(snapshot_id), url=_word(url), final_url=_word(final_url), captured_at=_word(captured_at), status=_number(status),
         media_type=_word(media_type), payload_sha256=_word(payload_sha256), warc_file=_word(file or ""),
@@ -391,3 +390,8 @@ def _list(value: object) -> list[Any]:
 
 def _notice(value: dict[str, Any]) -> Notice:
     return Notice(_word(value["code"]), _word(value["detail"]))
+
+
+_ROWS_BY_ID: dict[str, Callable[[Any], Row]] = {
+    "quotes": _quote_row, "rechecks": _recheck_row, "corroborations": _corroboration_row, "cohorts": _cohort_row,
+}  # fmt: skip

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -45,11 +48,28 @@ def bring_up(db: Database, wanted: Migrations, path: Path) -> None:
     wanted.apply(db)
 
 
+def keep_private(path: Path) -> None:
+    """Makes the file, where there is none, for its owner alone (mode 0600): it holds the secrets of peers. One that an archiver of before made by
+    the umask is closed to all who may not write to it; who shares an archive with a group (g+w) goes on sharing it.
+    """
+    with suppress(OSError):  # SQLite says better what cannot be done here
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        return
+    with suppress(OSError):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        kept = mode & (0o660 if mode & stat.S_IWGRP else 0o600)
+        if kept != mode:
+            path.chmod(kept)
+
+
 class State:
     """Opened for one question and closed again: it is never on the way of a capture."""
 
     def __init__(self, path: Path) -> None:
+        if path.is_symlink():  # in a stranger's archive it may lead to a database of the person's
+            raise ArchiveError(f"{path} is a link, which is not followed; it holds no evidence and can be moved away.")
         try:
+            keep_private(path)
             self._db = Database(sqlite3.connect(path, timeout=30.0))
             bring_up(self._db, migrations, path)
         except sqlite3.Error as error:

@@ -190,22 +190,37 @@ class WatchState(State):
         rows = self._ask("SELECT value FROM watch_notes WHERE name = 'mark'")
         return int(rows[0][0]) if rows else None
 
-    def take_in(
-        self, changed: Sequence[Watched], alerts: Sequence[Alert], channels: Sequence[str], mark: int, heard: float
-    ) -> list[Alert]:
-        """One transaction: where the sources stand after looks, what is to be told of it, and up to which leaf that is.
+    def ahead(self) -> frozenset[str]:
+        """The ids of the rechecks behind the mark that were taken in all the same: they had no number for good yet."""
+        rows = self._ask("SELECT value FROM watch_notes WHERE name = 'ahead'")
+        return frozenset(str(rows[0][0]).split()) if rows else frozenset()
 
+    def take_in(
+        self,
+        changed: Sequence[Watched],
+        alerts: Sequence[Alert],
+        channels: Sequence[str],
+        mark: int,
+        heard: float,
+        ahead: Iterable[str] | None = None,
+    ) -> list[Alert]:
+        """One transaction: where the sources stand after looks, what is to be told of it, and up to which leaf that is; ``ahead`` are the
+        rechecks behind that leaf that were taken in too, None for those that are noted.
+
+        What a person decides of a source (that it is watched, or no more) stays as it is by now, and one that was erased meanwhile stays away.
         Gives the alerts that were not known.
         """
         new = []
         rows = [
-            (item.key, item.url, item.added, item.interval, item.due, item.drift, item.looked, item.failures, item.failing_since,
-             json.dumps(item.told), item.removed)
+            (item.interval, item.due, item.drift, item.looked, item.failures, item.failing_since, json.dumps(item.told), item.key)
             for item in changed
         ]  # fmt: skip
         with self._writing():
             execute = self._db.conn.execute
-            self._db.conn.executemany("INSERT OR REPLACE INTO watched VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+            self._db.conn.executemany(
+                "UPDATE watched SET interval = ?, due = ?, drift = ?, looked = ?, failures = ?, failing_since = ?, told = ? WHERE key = ?",
+                rows,
+            )
             for alert in alerts:
                 done = execute(
                     "INSERT OR IGNORE INTO alerts VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM alerts), ?, ?, ?, ?, ?, ?)",
@@ -218,6 +233,8 @@ class WatchState(State):
                         [(alert.id, channel) for channel in channels],
                     )
             self._note("mark", mark)
+            if ahead is not None:
+                self._note("ahead", " ".join(ahead))
             if heard:
                 self._note("heard", heard)
         return new
@@ -227,7 +244,7 @@ class WatchState(State):
         rows = self._ask("SELECT value FROM watch_notes WHERE name = 'heard'")
         return float(rows[0][0]) if rows else 0.0
 
-    def _note(self, name: str, value: float) -> None:
+    def _note(self, name: str, value: float | str) -> None:
         self._db.conn.execute("INSERT OR REPLACE INTO watch_notes VALUES (?, ?)", [name, str(value)])
 
     # hosts that asked to be left alone

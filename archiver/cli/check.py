@@ -12,11 +12,12 @@ import click
 from archiver.archive import Archive
 from archiver.bulk import TABLES, BadRow, Outcome, Plan, check_rows, plan, read_table
 from archiver.capture import Options
+from archiver.cli.advised import Advice
 from archiver.cli.annotating import annotate_options
 from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
 from archiver.cli.failures import AGAIN, Failure, say_failures
 from archiver.cli.fetching import announce
-from archiver.cli.judged import change_words, exit_code, why_undecided
+from archiver.cli.judged import exit_code, why_undecided
 from archiver.cli.linkfixing import fix_options
 from archiver.cli.manuscript import check_manuscript
 from archiver.cli.options import network_options, tolerate_option
@@ -24,11 +25,13 @@ from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.reporting import asked, refuse_for_table, report_options
 from archiver.cli.results import ResultsCsv
 from archiver.cli.session import Session
+from archiver.cli.spread import scheduler_option
 from archiver.cli.taking import ManuscriptType
 from archiver.cli.words import count
 from archiver.errors import InputError
 from archiver.manuscripts.articles import ArticleAddress
 from archiver.quoting import Judged, remarks_of, said_of
+from archiver.quoting.changewords import change_words
 from archiver.urls import for_display
 
 _INTERRUPTED = 130
@@ -52,6 +55,7 @@ _INTERRUPTED = 130
 @fix_options
 @tolerate_option
 @browser_options
+@scheduler_option
 @network_options
 @click.pass_context
 def check(
@@ -98,7 +102,7 @@ def check(
         options = browsing(session.capture_options(archive) if archive.records else None)
         planned = plan(archive, rows)
         announce(session, archive, planned.missing, planned.known)
-        results = _Results(session, ResultsCsv(rows) if as_csv else None, len(rows))
+        results = _Results(session, archive, ResultsCsv(rows) if as_csv else None, len(rows))
         try:
             _run(session, archive, planned, options, results, minor=tolerate == "minor")
         except KeyboardInterrupt:
@@ -130,8 +134,9 @@ def _run(
 class _Results:
     """Says each result as it comes, and the sum of them."""
 
-    def __init__(self, session: Session, table: ResultsCsv | None, total: int) -> None:
+    def __init__(self, session: Session, archive: Archive, table: ResultsCsv | None, total: int) -> None:
         self._session = session
+        self._advice = Advice(archive)
         self._table = table
         self._total = total
         self.fetched = 0
@@ -147,7 +152,7 @@ class _Results:
         if self._table is not None:
             self._table.row(item)
         elif not self._session.shared.json:
-            _show(self._session, item)
+            _show(self._session, item, self._advice)
         elif isinstance(item, Judged):
             self._session.out.line(item.to_json())
         else:
@@ -177,7 +182,7 @@ class _Results:
         return 2 if self._counts.keys() == {"error"} else exit_code(self._holds)
 
 
-def _show(session: Session, item: Judged | BadRow) -> None:
+def _show(session: Session, item: Judged | BadRow, advice: Advice) -> None:
     if isinstance(item, BadRow):
         session.out.text(
             f"line {item.line}: {click.style('error', fg='yellow', bold=True)}: {printable(item.why)}", indent=4
@@ -196,12 +201,16 @@ def _show(session: Session, item: Judged | BadRow) -> None:
         said(f"    {'source':<13} {for_display(item.url)}", indent=18)
     if not item.holds or item.tolerated:
         for change in item.judgement.changes:
-            said(f"    {change.kind.value:<13} {change_words(change)}", indent=18)
+            said(
+                f"    {change.kind.value:<13} {change_words(change.kind, change.in_quote, change.in_source)}", indent=18
+            )
     if item.tolerated:
         said(f"    {'tolerated':<13} only spelling or punctuation differs", indent=18)
     for notice in said_of(item.judgement) if item.holds else item.judgement.warnings:
         if notice is not reason:
             said(click.style(f"    {'note':<13} {notice.code}: {printable(notice.detail)}", fg="yellow"), indent=18)
+    for name, words in advice.rows(item):
+        said(f"    {name:<13} {words}", indent=18)
 
 
 commands = {"check": check}

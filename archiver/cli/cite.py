@@ -12,11 +12,12 @@ from archiver.citing import FORMATS, OWN_STYLES, Citation, formatted, joined, re
 from archiver.citing import cite as citation_of
 from archiver.cli.into import cite_into
 from archiver.cli.options import shared_options
-from archiver.cli.output import printable, write_out
+from archiver.cli.output import printable, terminal_width, write_out
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
 
 _TEXT, _CSL = "text", "csl-json"
+_WARNS = "  WARNING: "
 
 
 @click.command()
@@ -55,8 +56,8 @@ def cite(
     """Write the citation of quotes (q-...) and snapshots (s-...), or of the newest good snapshot of an address.
 
     Each has the page's address, a public copy where one is known, the SHA-256 and time of the capture, and for a quotation its words and a
-    link straight to them. A quotation that does not hold is cited with a warning, on stderr and in the citation. Exit code 0: all hold;
-    1: a quotation does not; 3: one could not be decided.
+    link straight to them. A quotation that does not hold is cited with a warning: in the citation, and on stderr where nobody reads the
+    citation here. Exit code 0: all hold; 1: a quotation does not; 3: one could not be decided.
 
     With --into, each entry of a bibliography that has an address gets the archived copy of its newest good snapshot: fields are added, every
     other byte stays as it is, and doing it again changes nothing. Exit code 3: some are not archived.
@@ -88,8 +89,20 @@ def cite(
             session.out.line(_line(citation, form, words))
     else:
         # bytes for a file: nothing is folded, and what could steer a terminal is out of every value already
-        write_out(f"{joined(written)}\n")
-    return _exit_code(citations)
+        words = joined(written)
+        write_out(f"{_marked(words) if _is_read(session, form) else words}\n")
+    return _exit_code(citations, aloud=not _is_read(session, form))
+
+
+def _is_read(session: Session, form: str) -> bool:
+    """Whether the citation goes before somebody's eyes as it is, warnings and all: these need not be said a second time."""
+    return form == _TEXT and not session.shared.json and terminal_width() is not None
+
+
+def _marked(words: str) -> str:
+    """The lines that warn in red."""
+    lines = words.split("\n")
+    return "\n".join(click.style(line, fg="red", bold=True) if line.startswith(_WARNS) else line for line in lines)
 
 
 def _line(citation: Citation, form: str, words: str | dict[str, Any]) -> dict[str, Any]:
@@ -112,17 +125,17 @@ def _line(citation: Citation, form: str, words: str | dict[str, Any]) -> dict[st
     }
 
 
-def _exit_code(citations: Sequence[Citation]) -> int:
-    """Says aloud what must not be overlooked in a file that nobody reads."""
+def _exit_code(citations: Sequence[Citation], *, aloud: bool) -> int:
+    """Says ``aloud`` what must not be overlooked in a file that nobody reads."""
     code = 0
     for citation in citations:
         quote = citation.quote
         if quote is not None and quote.warning:
-            click.echo(
-                click.style(f"WARNING, {citation.short_id}: {printable(quote.warning)}.", fg="red", bold=True), err=True
-            )
+            if aloud:
+                words = f"WARNING, {citation.short_id}: {printable(quote.warning)}."
+                click.echo(click.style(words, fg="red", bold=True), err=True)
             code = 1 if quote.holds is False or code == 1 else 3
-        for said in citation.provenance:
+        for said in citation.provenance if aloud else ():
             click.echo(click.style(f"Note, {citation.short_id}: {printable(said)}.", fg="yellow"), err=True)
     return code
 

@@ -9,7 +9,8 @@ from archiver.cli.output import printable
 from archiver.errors import ArchiverError
 
 AGAIN = "To try what failed again, run the same command again: what is recorded is left out."
-_USELESS = 2  # the exit code of what is refused before it is asked for: to ask again changes nothing
+# the exit codes of what is damaged and of what is refused before it is asked for: to ask again changes nothing
+_USELESS = (1, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Failure:
     @property
     def can_be_retried(self) -> bool:
         """Whether to try again may change anything."""
-        return self.why.exit_code != _USELESS
+        return self.why.exit_code not in _USELESS
 
 
 def say_failures(note: Callable[[str], None], failures: Iterable[Failure], again: str | None) -> None:

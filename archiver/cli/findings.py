@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 import click
 
-from archiver.cli.judged import change_words, why_undecided
+from archiver.cli.advised import Advice
+from archiver.cli.judged import why_undecided
 from archiver.cli.output import Output, printable, shorten, verdict_word
 from archiver.cli.words import ago, count
 from archiver.manuscripts import Finding, Report, Status, Unjudged, Where
 from archiver.quoting import Judged, said_of
+from archiver.quoting.changewords import change_words
 from archiver.urls import for_display
 
 _SHOWN = 20
@@ -39,11 +41,11 @@ def place_words(where: Where) -> str:
     return f"{words}{page}{f', note {printable(where.footnote)}' if where.footnote is not None else ''}"
 
 
-def show_report(out: Output, report: Report) -> None:
+def show_report(out: Output, report: Report, advice: Advice) -> None:
     """Every quotation in the order of the text, then what has none, what could not be read, and how far the check went."""
     for finding in report.findings:
         if finding.unjudged not in _QUIET:
-            for line in _told(finding):
+            for line in _told(finding, advice):
                 out.text(line, indent=18)
     for reason, heading in _QUIET.items():
         _listed(out, heading, [_brief(finding) for finding in report.findings if finding.unjudged is reason])
@@ -80,7 +82,7 @@ def _brief(finding: Finding) -> str:
     return f"{place_words(finding.where)}: “{shorten(finding.quotation, 80)}”"
 
 
-def _told(finding: Finding) -> Iterator[str]:
+def _told(finding: Finding, advice: Advice) -> Iterator[str]:
     place = place_words(finding.where)
     if finding.unjudged is not None:
         word = click.style(_SAYS[finding.unjudged], fg="yellow" if finding.unjudged.is_mistake else None, bold=True)
@@ -94,7 +96,7 @@ def _told(finding: Finding) -> Iterator[str]:
     if judged is None:
         return
     yield f"{place}: {verdict_word(judged.judgement.verdict.value)}{_signed(finding)}  “{shorten(finding.quotation, 100)}”"
-    yield from _lines(finding, list(_details(finding)))
+    yield from _lines(finding, list(_details(finding, advice)))
 
 
 def _signed(finding: Finding) -> str:
@@ -112,7 +114,7 @@ def _row(name: str, words: str) -> str:
     return f"    {name:<13} {words}"
 
 
-def _details(finding: Finding) -> Iterator[tuple[str, str]]:
+def _details(finding: Finding, advice: Advice) -> Iterator[tuple[str, str]]:
     judged = finding.judged
     if judged is None:
         return
@@ -134,12 +136,17 @@ def _details(finding: Finding) -> Iterator[tuple[str, str]]:
     for notice in said_of(judged.judgement) if finding.status is Status.HOLDS else judged.judgement.warnings:
         if notice is not reason:
             yield "note", click.style(f"{notice.code}: {printable(notice.detail)}", fg="yellow")
+    if finding.accepted is None:
+        yield from advice.rows(judged, elsewhere=finding.elsewhere is not None)
     if finding.holds is not True:
         yield "finding", finding.short_id
 
 
 def _changes(judged: Judged) -> Iterator[tuple[str, str]]:
-    return ((change.kind.value, change_words(change)) for change in judged.judgement.changes)
+    return (
+        (change.kind.value, change_words(change.kind, change.in_quote, change.in_source))
+        for change in judged.judgement.changes
+    )
 
 
 def _beside(finding: Finding) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.rechecked import drift_word
 from archiver.cli.words import count
 from archiver.model import SHORT_ID, Drift, Verdict
-from archiver.printable import arrow
+from archiver.quoting.changewords import change_words
 from archiver.rechecking.timeline import Course, Event, Timeline
 
 _LINES = 60
@@ -48,7 +48,9 @@ def _course_lines(course: Course) -> Iterator[str]:
     for step in course.steps:
         # what the words of a quotation became that the page once bore out; of one that it never did, the page changed nothing, and they
         # read from the source to the quotation, as its verdict is told everywhere
-        before, after = ("in_quote", "in_source") if stood else ("in_source", "in_quote")
-        pairs = [arrow(change[before], change[after], 40) for change in step.changes]
+        pairs = [
+            change_words(change["kind"], change["in_quote"], change["in_source"], became=bool(stood), width=40)
+            for change in step.changes
+        ]
         said = f"  {'; '.join(pairs[:4])}" if pairs else ""
         yield f"    {step.time}  {verdict_word(step.verdict.value)}{said}"

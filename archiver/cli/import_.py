@@ -11,13 +11,15 @@ from pathlib import Path
 import click
 
 from archiver.archive import Archive
-from archiver.capture import Reader, ReadingPool, read_here
+from archiver.capture import Reader, read_here, readers
 from archiver.cli.failures import Failure, say_failures
 from archiver.cli.options import shared_options
 from archiver.cli.output import Output, printable
 from archiver.cli.session import Session
+from archiver.cli.spread import scheduler_option
 from archiver.cli.words import count
 from archiver.errors import InputError
+from archiver.hands import lent
 from archiver.intake import Erased, Imported, Problem, Progress, import_file
 from archiver.urls import for_display
 
@@ -34,6 +36,7 @@ _SHOWN = 20
     show_default=True,
     help="What to do with records that were erased here: refuse the file, leave them out, or take them in again on purpose.",
 )
+@scheduler_option
 @shared_options
 @click.pass_context
 def import_(ctx: click.Context, files: tuple[Path, ...], erased: str) -> int:
@@ -53,11 +56,11 @@ def import_(ctx: click.Context, files: tuple[Path, ...], erased: str) -> int:
     results: list[Imported] = []
     refused: list[Failure] = []
     tried: list[Path] = []
-    with session.archive(create=True) as archive, _reader(files) as (read, readers):
+    with session.archive(create=True) as archive, _reader(files) as (read, width):
         for path in files:
             try:
                 with _progress(session.out, path) as tell:
-                    result = import_file(archive, path, read, readers, tell, erased=Erased(erased))
+                    result = import_file(archive, path, read, width, tell, erased=Erased(erased))
             except InputError as error:
                 refused.append(Failure(printable(str(path)), error))
                 tried.append(path)
@@ -81,11 +84,12 @@ def import_(ctx: click.Context, files: tuple[Path, ...], erased: str) -> int:
 def _reader(files: tuple[Path, ...]) -> Iterator[tuple[Reader, int]]:
     """Pages of large files are read in processes of their own."""
     size = sum(path.stat().st_size for path in files if path.is_file())
-    if size < _POOL_FROM:
+    hands = lent()
+    if size < _POOL_FROM and hands is None:
         yield read_here, 1
         return
-    with ReadingPool() as pool:
-        yield pool, 2 * (os.cpu_count() or 1)
+    with readers() as pool:
+        yield pool, 2 * (hands.width() if hands is not None else os.cpu_count() or 1)
 
 
 @contextmanager

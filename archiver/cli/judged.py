@@ -14,9 +14,9 @@ from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.secondhand import suggestion
 from archiver.cli.words import JUST_NOW, ago, count, some
 from archiver.match.places import NOT_SHOWN
-from archiver.model import SHORT_ID, SUPPLIED, Change, ChangeKind, Judgement, Notice, Snapshot
-from archiver.printable import arrow
+from archiver.model import SHORT_ID, SUPPLIED, Judgement, Match, Notice, Snapshot
 from archiver.quoting import Judged
+from archiver.quoting.changewords import change_words
 from archiver.urls import for_display
 
 _SAYS = {
@@ -30,13 +30,6 @@ _SAYS = {
 }
 
 
-def change_words(change: Change) -> str:
-    """``13th → 31st``: the source's words, then the quotation's; of words in another order, which they are."""
-    if change.kind is ChangeKind.ORDER:
-        return f"“{shorten(printable(change.in_quote), 60)}” stands elsewhere in the source"
-    return arrow(change.in_source, change.in_quote)
-
-
 def headline(judgement: Judgement) -> str:
     """``altered: 13th → 31st``, ``undecided: the server answered 404``."""
     word = verdict_word(judgement.verdict.value)
@@ -45,7 +38,7 @@ def headline(judgement: Judgement) -> str:
     reason = why_undecided(judgement)
     if reason is not None:
         return f"{word}: {shorten(reason.detail, 300)}"
-    changes = some([change_words(change) for change in judgement.changes], 4)
+    changes = some([change_words(change.kind, change.in_quote, change.in_source) for change in judgement.changes], 4)
     return f"{word}: {click.style(changes, bold=True) if changes else _SAYS[judgement.verdict.value]}"
 
 
@@ -133,10 +126,21 @@ def both_texts(judged: Judged) -> Iterator[str]:
         yield f"  quoted    {shorten(judged.quotation, 400)}"
         return
     yield f"  quoted    {_styled(rows[0])}"
-    before, after = (context_words(side) for side in (matches[0].prefix, matches[0].suffix))
-    yield f"  source    …{before.lstrip()}⟦{_styled(rows[1])}⟧{after.rstrip()}…"
+    yield f"  source    {_in_context(matches[0], rows[1])}"
     if len(matches) > 1:
         yield f"            and in {count(len(matches) - 1, 'more place')}"
+
+
+def source_passage(judged: Judged) -> str | None:
+    """The source's words in their place, the differences marked; None where nothing near was found."""
+    matches = judged.judgement.matches
+    rows = match.to_rows(match.align(judged.judgement, judged.quotation))
+    return _in_context(matches[0], rows[1]) if matches and rows[0] else None
+
+
+def _in_context(found: Match, row: tuple[tuple[match.Part, str], ...]) -> str:
+    before, after = (context_words(side) for side in (found.prefix, found.suffix))
+    return f"…{before.lstrip()}⟦{_styled(row)}⟧{after.rstrip()}…"
 
 
 def context_words(text: str) -> str:

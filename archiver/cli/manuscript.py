@@ -11,6 +11,7 @@ from archiver.archive import Archive
 from archiver.bulk import Outcome
 from archiver.capture import Options
 from archiver.catalogue import State
+from archiver.cli.advised import Advice
 from archiver.cli.annotating import Annotating
 from archiver.cli.fetching import announce
 from archiver.cli.findings import show_report
@@ -69,7 +70,7 @@ def check_manuscript(
         report = replace(report, links_asked=fixing.wished)
         _remember(archive, report)
         if not delivery.takes_stdout:
-            _say(session, report)
+            _say(session, archive, report)
         delivery.deliver(session, report)
         annotating.write(session, archive, report, taken.data)
         fixing.run(session, archive, path, taken.data, taken.manuscript, on_stderr=delivery.takes_stdout)
@@ -106,9 +107,9 @@ def _interrupted(session: Session, captured: int) -> int:
     return _INTERRUPTED
 
 
-def _say(session: Session, report: Report) -> None:
+def _say(session: Session, archive: Archive, report: Report) -> None:
     if not session.shared.json:
-        show_report(session.out, report)
+        show_report(session.out, report, Advice(archive))
         return
     for finding in report.findings:
         session.out.line(finding.to_json())

@@ -29,7 +29,8 @@ def verdict_word(verdict: str) -> str:
     return click.style(verdict, fg=_COLOURS.get(verdict), bold=True)
 
 
-_COLOUR_CODE = re.compile(r"(\x1b\[[0-9;]*m)")
+# those used here; others would hide words, or turn them inside out
+_COLOUR_CODE = re.compile(r"(\x1b\[(?:[014]|3[1-6])m)")
 
 
 def _steady(words: str) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from archiver.cli.session import Session
 from archiver.errors import InputError
-from archiver.packs.checking import PackCheck
-from archiver.packs.verdict import summed
-from archiver.verification import Finding
+from archiver.verification.findings import Finding
+
+if TYPE_CHECKING:
+    from archiver.packs.checking import PackCheck
 
 Say = Callable[[Session, Finding], None]
 
@@ -26,6 +28,8 @@ def are_packs(names: Sequence[str]) -> bool:
 
 def verify_packs(session: Session, names: Sequence[str], check: PackCheck, say: Say) -> int:
     """Says what is found in each pack; gives the exit code."""
+    from archiver.packs.verdict import summed  # of packs only who has some pays for
+
     findings: list[Finding] = []
     for name in names:
         for finding in check.findings(Path(name)):

@@ -7,9 +7,11 @@ import click
 from archiver.cli.indexing import remake_index
 from archiver.cli.options import shared_options
 from archiver.cli.session import Session
+from archiver.cli.spread import scheduler_option
 
 
 @click.command()
+@scheduler_option
 @shared_options
 @click.pass_context
 def rebuild(ctx: click.Context) -> None:

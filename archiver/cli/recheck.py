@@ -19,14 +19,15 @@ from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
 from archiver.cli.failures import Failure, say_failures
 from archiver.cli.options import network_options
 from archiver.cli.output import printable
-from archiver.cli.rechecked import describe_recheck
+from archiver.cli.rechecked import Judging, describe_recheck
 from archiver.cli.recheckwanted import Sources, wanted_sources
 from archiver.cli.session import Session
 from archiver.cli.words import count
 from archiver.digests import Digest
-from archiver.errors import ArchiveError, ArchiverError, InputError
-from archiver.quoting import Judge, Judged, Quotation
+from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, InputError
+from archiver.quoting import Judged, Quotation
 from archiver.rechecking import CONFIRM_AFTER, Outcome, Recheck, Standing, first_seen, recheck_all
+from archiver.rechecking.pages import Page
 from archiver.urls import for_display, redact_userinfo
 
 _INTERRUPTED = 130
@@ -108,7 +109,6 @@ class _Run:
         self._drifts: Counter[str] = Counter()
         self._codes: list[int] = []
         self._failures: list[tuple[str, Failure]] = []
-        self._judge = Judge(archive)
 
     def run(self, confirm_after: float, *, fresh: bool) -> int:
         for row in self._sources.bad:
@@ -169,26 +169,32 @@ class _Run:
         if self._session.shared.json:
             self._session.out.line(self._sources.places.in_json(found))
             return
-        for line in describe_recheck(found, lambda standing: self._judged(found, standing), self._sources.places):
+        for line in describe_recheck(found, self._judging(found), self._sources.places):
             self._session.out.text(line, indent=14)
 
-    def _judged(self, found: Recheck, standing: Standing) -> Judged | None:
-        if found.snapshot is None:
-            return None
-        try:
-            return self._judge.judge(Quotation(standing.quote.text), found.snapshot)
-        except ArchiveError:
-            return None
+    def _judging(self, found: Recheck) -> Judging:
+        """Judges by what the last look was shown, recorded or not."""
+        look = found.looks[-1] if found.looks else None
+        page = Page.of(self._archive, look, look.shown) if look is not None and look.shown is not None else None
+
+        def judged(standing: Standing) -> Judged | None:
+            try:
+                return page.judge(Quotation(standing.quote.text)) if page is not None else None
+            except ArchiveError:
+                return None
+
+        return judged
 
     def _failed(self, url: str, error: ArchiverError) -> None:
-        self._codes.append(3 if error.exit_code != 2 else 2)
-        self._drifts["not asked"] += 1
+        what = "damaged" if isinstance(error, DamagedArchive) else "not asked"
+        self._codes.append(error.exit_code)
+        self._drifts[what] += 1
         self._failures.append((url, Failure(for_display(url), error)))
         if self._session.shared.json:
             self._session.out.error(str(error), url=redact_userinfo(url))
         else:
             self._session.out.text(
-                f"{click.style('not asked', fg='yellow', bold=True)}  {for_display(url)}: {printable(str(error))}"
+                f"{click.style(what.ljust(len('not asked')), fg='yellow', bold=True)}  {for_display(url)}: {printable(str(error))}"
             )
 
     def _bad(self, row: BadRow) -> None:

@@ -11,8 +11,8 @@ from archiver.cli.output import printable, shorten, verdict_word
 from archiver.cli.recheckplaces import Place, QuotedAt
 from archiver.cli.words import some
 from archiver.model import SHORT_ID, ChangeKind, Drift
-from archiver.printable import arrow
 from archiver.quoting import Judged, remarks_of
+from archiver.quoting.changewords import change_words
 from archiver.rechecking import Recheck, Standing, compared
 from archiver.urls import for_display
 
@@ -76,7 +76,7 @@ def _lost(standing: Standing, judging: Judging, places: Sequence[Place]) -> Iter
     for change in judged.judgement.changes:
         if change.kind is ChangeKind.ORDER:
             continue
-        yield f"      {change.kind.value:<13} {arrow(change.in_quote, change.in_source)}"
+        yield f"      {change.kind.value:<13} {change_words(change.kind, change.in_quote, change.in_source, became=True)}"
 
 
 def _remarks(standing: Standing) -> Iterator[str]:

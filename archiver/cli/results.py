@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 
 from archiver.bulk import BadRow, Row
-from archiver.cli.judged import change_words, reasons
+from archiver.cli.judged import reasons
 from archiver.cli.output import write_out
-from archiver.printable import harmless_cell
+from archiver.printable import csv_row
 from archiver.quoting import Judged
+from archiver.quoting.changewords import change_words
 
 OWN = (
     "line",
@@ -63,7 +62,10 @@ def _judged(item: Judged) -> dict[str, str | None]:
         "verdict": value["verdict"],
         "holds": {True: "yes", False: "no", None: ""}[item.holds],
         "reasons": "; ".join(reasons(item.judgement)),
-        "changes": "; ".join(f"{change.kind.value}: {change_words(change)}" for change in item.judgement.changes),
+        "changes": "; ".join(
+            f"{change.kind.value}: {change_words(change.kind, change.in_quote, change.in_source)}"
+            for change in item.judgement.changes
+        ),
         "warnings": "; ".join(notice.code for notice in item.judgement.warnings),
         "snapshot": value["snapshot"],
         "captured_at": value["captured_at"],
@@ -78,6 +80,4 @@ def _text(value: object) -> str:
 
 
 def _write(cells: Sequence[str]) -> None:
-    buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow([harmless_cell(cell) for cell in cells])
-    write_out(buffer.getvalue())
+    write_out(csv_row(cells))

@@ -15,6 +15,7 @@ from archiver.cli.judged import describe
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable, shorten
 from archiver.cli.session import Session
+from archiver.cli.spread import scheduler_option
 from archiver.cli.words import count
 from archiver.fulltext import LONGEST, MOST_WORDS, Filter, UnusableIndex
 from archiver.model import Snapshot
@@ -54,6 +55,7 @@ from archiver.urls import for_display
     metavar="URL",
     help="Of pages whose address begins so, or of a host; may be given often.",
 )
+@scheduler_option
 @shared_options
 @click.pass_context
 def search(

@@ -5,27 +5,31 @@ from __future__ import annotations
 import ipaddress
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from archiver.archive import Archive, locate
+from archiver.archive import locate
 from archiver.archive.config import FILE, VARIABLE, named_store
-from archiver.capture import AssetRun, Contacts, Options
+from archiver.archive.lost import STATE, lost_state
+from archiver.capture import Contacts
 from archiver.cli.anchored import anchored
 from archiver.cli.contacted import contacted
 from archiver.cli.options import Shared
 from archiver.cli.output import Output
+from archiver.cli.spread import lent_workers, scheduler_of
 from archiver.cli.stored import stored_archive
-from archiver.errors import ReadOnlyArchive
+from archiver.errors import ArchiverError, ReadOnlyArchive
 from archiver.personal import proxy_of
 from archiver.settings import FetchSettings
 from archiver.version import __version__
 
 if TYPE_CHECKING:
     from archiver.anchoring import Asking
+    from archiver.archive import Archive
+    from archiver.capture import AssetRun, Options
     from archiver.timestamps import Roots
 
 PROJECT_PAGE = "https://example.org/archiver"
@@ -38,14 +42,28 @@ class Session:
         self.shared: Shared = ctx.ensure_object(Shared)
         self.out = Output(json=self.shared.json, quiet=self.shared.quiet)
         self._contacts = Contacts()
+        self._told_lost = False
+        self._scheduler = scheduler_of(ctx)
         self.read_only = False  # the wish of the person: nothing is to be recorded
 
     @contextmanager
-    def archive(self, *, create: bool = False) -> Iterator[Archive]:
+    def archive(self, *, create: bool = False, watched: bool = False) -> Iterator[Archive]:
         """The archive, opened. ``create``, of a command that records, makes the per-user one where there is none anywhere, and says so.
+        ``watched``, of the commands of the watch, says at once where what a watch remembers is lost; others say it where they make it anew.
 
         However the command ends, what recording had to mend and whom it contacted is said.
         """
+        with self.workers(), self._opened(create=create, watched=watched) as archive:
+            yield archive
+
+    def workers(self) -> AbstractContextManager[None]:
+        """Those of the scheduler that was named, for as long as the command runs; none where none was."""
+        return lent_workers(self._scheduler, self.out, offline=self.shared.offline)
+
+    @contextmanager
+    def _opened(self, *, create: bool, watched: bool) -> Iterator[Archive]:
+        from archiver.archive import Archive  # with what recording needs, which `verify` does not
+
         address = named_store(self.shared.archive)
         if address is not None:
             try:
@@ -60,12 +78,14 @@ class Session:
             Archive.create(root).close()
             self.out.note(f"No archive was found from here upwards; made one for you in {root}.")
         with Archive.open(root, read_only=self.read_only) as archive:
-            said = 0
+            said, size = 0, None if (root / STATE).exists() else archive.catalogue.size()
             try:
                 for notice in archive.notices:
                     if not (create and notice == archive.closed):  # a command that records says it where it does not
                         self.out.note(notice)
                 said = len(archive.notices)
+                if watched and size is not None:
+                    self._say_lost(lost_state(archive, watched=True))
                 yield archive
                 if create:
                     anchored(archive, self.out, self.asking)
@@ -76,7 +96,15 @@ class Session:
             finally:
                 for notice in archive.notices[said:]:
                     self.out.note(notice)
+                if size is not None and (root / STATE).exists():
+                    with suppress(ArchiverError):  # whatever ended the command is what has to be said
+                        self._say_lost(lost_state(archive, below=size))
                 self._say_contacts()
+
+    def _say_lost(self, sentence: str | None) -> None:
+        if sentence and not self._told_lost:
+            self._told_lost = True
+            self.out.note(sentence)
 
     def why_closed(self, archive: Archive) -> str:
         """Why nothing can be recorded into this archive, and what to do."""
@@ -112,6 +140,8 @@ class Session:
         """How to capture here; None with ``--offline``."""
         if self.shared.offline:
             return None
+        from archiver.capture import Options
+
         settings = archive.settings
         return Options(
             FetchSettings(
@@ -128,6 +158,8 @@ class Session:
         """How the assets of so many pages are fetched: of one page that a person names many at once, as a browser does; of several no
         more than of the pages themselves. What the options or ``archive.toml`` say goes before.
         """
+        from archiver.capture import AssetRun
+
         jobs, per_host = self.jobs(archive)
         if pages == 1:
             return AssetRun.of_one_page(self.shared.jobs, self.shared.per_host, archive.settings.per_host)

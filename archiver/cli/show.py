@@ -22,7 +22,7 @@ from archiver.cli.source import read_source
 from archiver.cli.timeline import FEW, timeline
 from archiver.errors import InputError, UnknownId
 from archiver.model import Layer, Origin, Quote, Snapshot
-from archiver.printable import arrow
+from archiver.quoting.changewords import change_words
 from archiver.urls import for_display, page_key
 
 
@@ -200,7 +200,7 @@ def _show_quote(session: Session, quote: Quote) -> None:
     for match in quote.judged["matches"]:
         say(f"  source       {_passage(match)}")
     for change in quote.judged["changes"]:
-        say(f"  {change['kind']:<12} {arrow(change['in_source'], change['in_quote'])}")
+        say(f"  {change['kind']:<12} {change_words(change['kind'], change['in_quote'], change['in_source'])}")
     for notice in quote.judged["warnings"]:
         say(click.style(f"  note         {notice['code']}: {printable(notice['detail'])}", fg="yellow"))
     if quote.speaker:

@@ -34,6 +34,7 @@ from archiver.cli.secondhand import (
 )
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
+from archiver.cli.spread import scheduler_of, scheduler_option
 from archiver.cli.tally import Tally
 from archiver.errors import ArchiveError, InputError, NetworkError
 from archiver.model import Snapshot
@@ -60,6 +61,7 @@ from archiver.urls import for_display, parse_page
 @secondhand_options
 @click.option("--insecure", is_flag=True, help="Record a page though its certificate is bad; it stays marked for good.")
 @browser_options
+@scheduler_option
 @network_options
 @click.pass_context
 def snapshot(
@@ -104,8 +106,9 @@ def snapshot(
         raise click.UsageError(
             "Give URLs, a list of them with --input, or a bibliography with --from (one of the three)."
         )
-    if tag is not None and urls:
-        raise click.UsageError("--tag goes with a list: --input or --from.")
+    for option, value in (("--tag", tag), ("--scheduler", scheduler_of(ctx))):
+        if value is not None and urls:
+            raise click.UsageError(f"{option} goes with a list: --input or --from.")
     if len(urls) == 1:
         read_source(urls[0])
     with session.archive(create=True) as archive:

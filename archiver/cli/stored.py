@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archiver.archive import Archive, locate
+import click
+
+from archiver.archive import locate
 from archiver.archive.config import named_store
 from archiver.cli.options import Shared
 from archiver.cli.output import Output
@@ -15,11 +17,32 @@ from archiver.cli.words import count
 from archiver.errors import ArchiverError, InputError, NetworkError
 
 if TYPE_CHECKING:
+    from archiver.archive import Archive
     from archiver.sequencing import StoreArchive, WorkingCopy
     from archiver.store import Address
 
-WORKS = frozenset({"snapshot", "quote", "check", "list", "show", "verify", "cite", "diff", "log"})
+WORKS = frozenset(
+    (
+        "snapshot", "quote", "check", "recheck", "watch", "list", "show", "search", "trace", "diff", "cite", "export", "verify",
+        "timestamp", "log", "serve",
+    )
+)  # fmt: skip
 """The commands that work on an archive in a store, beside ``init``; each has a test there."""
+
+_OWN_FOLDER = "files that you have go into an archive in a folder (`archiver init FOLDER`)"
+
+INSTEAD = {
+    "add": _OWN_FOLDER,
+    "import": _OWN_FOLDER,
+    "accept": "keep what you sign off in an archive in a folder",
+    "cohort": "lists with tags go into an archive in a folder (`archiver init FOLDER`)",
+    "mcp": "let the assistant call the command line, or give it an archive in a folder",
+    "rebuild": "each machine makes its index again by itself once the working copy in its cache folder is taken away",
+}
+"""What to do where a command does not work there."""
+
+SHARING = frozenset(("share", "unshare", "follow", "unfollow", "peers"))
+"""The words behind `archiver watch` that do not."""
 
 
 def working_copy(shared: Shared, address: Address) -> WorkingCopy:
@@ -36,10 +59,11 @@ def working_copy(shared: Shared, address: Address) -> WorkingCopy:
 def stored_archive(shared: Shared, out: Output, address: Address, *, record: bool) -> Iterator[Archive]:
     """The archive, opened for a command. What it recorded is signed at the end where the key is on this machine."""
     _refuse_unless_it_works(shared, address)
-    from archiver.sequencing import StoreArchive
+    from archiver.sequencing import KeeperArchive, StoreArchive
 
     copy = working_copy(shared, address)
-    archive = StoreArchive.open_store(copy, record=record)
+    keeping, record = shared.command == "timestamp", record or shared.command == "watch"
+    archive = KeeperArchive.open_keeper(copy) if keeping else StoreArchive.open_store(copy, record=record)
     try:
         with archive:
             yield archive
@@ -55,10 +79,16 @@ def _refuse_unless_it_works(shared: Shared, address: Address) -> None:
             f"Nothing of {address} can be erased: a bucket may keep older versions of what is taken out, and one with Object Lock does for "
             "certain; see docs/erasure.md for what to do where the law wants it gone."
         )
-    if shared.command not in WORKS:
+    running = click.get_current_context(silent=True)
+    if shared.command == "watch" and running is not None and running.info_name in SHARING:
         raise InputError(
-            f"`archiver {shared.command}` does not work yet on an archive in an object store such as {address}; on one work "
-            f"{', '.join(sorted(WORKS))} and init."
+            f"Nothing of {address} can be shared, and it follows nobody: what it saw would be confirmed under numbers that only its sequencer "
+            "gives. Share an archive in a folder."
+        )
+    if shared.command not in WORKS:
+        instead = INSTEAD.get(shared.command or "", "it does on an archive in a folder")
+        raise InputError(
+            f"`archiver {shared.command}` does not work on an archive in an object store such as {address}: {instead}."
         )
 
 

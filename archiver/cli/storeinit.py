@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from archiver.cli.stored import working_copy
-from archiver.errors import InputError
 from archiver.signing import KeyRing, VerifyingKey
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 IN_A_STORE = (
     "Whoever may write to that place records into it, with or without the key; what was recorded without it waits for",
     "`archiver log sequence`, where the key is. The details of what is recorded lie there as readable as in a folder:",
-    "keep the place closed to others.",
+    "keep the place closed to others. Time stamps are asked for by `archiver timestamp`, where the key is.",
 )
 """What a person must know of it."""
 
@@ -25,10 +24,6 @@ def init_store(session: Session, address: Address, authorities: tuple[str, ...])
     """Makes it; gives its key, and where the signing key lies."""
     from archiver.sequencing import found_in_store
 
-    if authorities:
-        raise InputError(
-            f"{address} lies in an object store, where time stamps are not asked for yet: make the archive without --timestamp."
-        )
     keys = KeyRing()
-    made = found_in_store(working_copy(session.shared, address).store, address, keys)
+    made = found_in_store(working_copy(session.shared, address).store, address, keys, authorities)
     return made.key, keys.signing_path(made.key.name)

@@ -117,6 +117,8 @@ def _stamp(session: Session, archive: Archive, named: tuple[str, ...], roots: Ro
         raise ReadOnlyArchive(f"{session.why_closed(archive)} Nothing was stamped.")
     for url in named:
         check_authority(url)
+    if not session.shared.offline:
+        archive.ready("stamped")
     authorities = tuple(dict.fromkeys(named or (*archive.settings.timestamp_authorities, *anchoring.owing(archive))))
     if not authorities:
         raise InputError(

@@ -12,17 +12,17 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from archiver.archive.config import FILE
-from archiver.cli.logfiles import read_handover
 from archiver.cli.options import shared_options
 from archiver.cli.output import printable
 from archiver.cli.packs import are_packs, verify_packs
 from archiver.cli.session import Session
+from archiver.cli.spread import scheduler_of, scheduler_option
 from archiver.cli.stored import archive_folder
 from archiver.cli.words import count
 from archiver.errors import ArchiveError, DamagedArchive, InputError
-from archiver.packs.checking import PackCheck
 from archiver.signing import CosignerKey, KeyRing, VerifyingKey, parse_note
 from archiver.verification import Finding, Summary, Verification
+from archiver.verification.advising import next_steps
 from archiver.verification.naming import request_for
 from archiver.verification.remembering import remember
 from archiver.verification.subset import Subset
@@ -83,6 +83,7 @@ _WORDS = {True: ("ok", "green"), False: ("FAILED", "red"), None: ("undecided", "
     metavar="N/T",
     help="Check only the N-th of T parts of the records (and the whole log); T nights with N = 1 to T check all.",
 )
+@scheduler_option
 @shared_options
 @click.pass_context
 def verify(
@@ -112,8 +113,8 @@ def verify(
     """
     session = Session(ctx)
     if are_packs(ids):
-        if witnesses or subset:
-            raise InputError("--witness and --subset are for archives; a pack is checked whole.")
+        if witnesses or subset or scheduler_of(ctx):
+            raise InputError("--witness, --subset and --scheduler are for archives; a pack is checked whole, and here.")
         return _verify_packs(session, ids, key, against, root_files, handover, re_extract=re_extract)
     if handover is not None:
         raise InputError("--handover is for packs; an archive brings the exchanges of its key itself.")
@@ -135,7 +136,7 @@ def verify(
     )
     bad = []
     checked = 0
-    with session.out.progress("verifying", 100, unit="MB") as bar:
+    with session.workers(), session.out.progress("verifying", 100, unit="MB") as bar:
         verification = Verification(root, request, ring, lambda done, total: bar(done / 1e6, total=total / 1e6))
         for finding in itertools.chain(verification.findings(), quotes):
             checked += 1
@@ -172,6 +173,8 @@ def _sum_up(session: Session, summary: Summary, bad: list[Finding], part: Subset
         words = f"{len(failed)} of {summary.checked} checks failed: {_reasons(failed)}."
         say(click.style(words, fg="red", bold=True))
         _say_touched(session, failed)
+        for step in next_steps(failed):
+            say(f"Next: {step}")
     elif any(finding.check == "not-checked" for finding in bad):
         say(
             click.style(
@@ -199,6 +202,10 @@ def _verify_packs(
     *,
     re_extract: bool,
 ) -> int:
+    # half a second to load, which only packs need
+    from archiver.cli.logfiles import read_handover
+    from archiver.packs.checking import PackCheck
+
     ring = KeyRing()
     check = PackCheck(
         ring,

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from archiver.archive import Archive
+from archiver.archive.config import named_store
 from archiver.capture import Options
 from archiver.cli.groups import Sentences
 from archiver.cli.options import network_options
@@ -18,7 +19,7 @@ from archiver.cli.watchlist import add, alerts, listing, remove
 from archiver.cli.watchsaid import Said
 from archiver.cli.watchshared import follow, peers, share, unfollow, unshare
 from archiver.cli.watchsharing import share_beside, sharing_options
-from archiver.errors import ArchiverError, NetworkError
+from archiver.errors import ArchiverError, InputError, NetworkError
 from archiver.personal import read_personal
 from archiver.watching import Channels, Command, Policy, Settings, Watch, Webhook, parse_interval
 
@@ -137,7 +138,14 @@ def watch(ctx: click.Context, /, **given: Any) -> int:
     policy = Policy(given["every"], given["at_least"], given["at_most"], given["tell_after"])
     if given["feed_url"] and not given["feed"]:
         raise click.UsageError("--feed-url goes with --feed.")
-    with session.archive() as archive:
+    stored = named_store(session.shared.archive)
+    if stored is not None and not given["once"]:
+        raise InputError(
+            f"On an archive in an object store such as {stored} a watch looks and ends: give --once, and let cron or a systemd timer call it."
+        )
+    if stored is not None and given["listen"] is not None:
+        raise InputError(f"Nothing of {stored} can be shared: leave --listen away.")
+    with session.archive(watched=True) as archive:
         options = session.capture_options(archive)
         if options is None:
             raise NetworkError("A watch needs the network, and --offline forbids it.")

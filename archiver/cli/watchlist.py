@@ -40,7 +40,7 @@ def add(ctx: click.Context, named: tuple[str, ...], every: str | None) -> int:
     session = Session(ctx)
     interval = parse_interval(every) if every is not None else None
     note = None if interval is None else _beyond(interval)
-    with session.archive() as archive:
+    with session.archive(watched=True) as archive:
         watched = Named(session, archive, "watched", "archiver watch list")
         urls = watched.urls(named, "put under watch")
         now = clock.now().timestamp()
@@ -73,7 +73,7 @@ def remove(ctx: click.Context, named: tuple[str, ...]) -> int:
       archiver watch remove https://example.org/page
     """
     session = Session(ctx)
-    with session.archive() as archive:
+    with session.archive(watched=True) as archive:
         watched = Named(session, archive, "watched", "archiver watch list")
         urls = watched.urls(named, "taken from the watch")
         cited = {page_key(url) for url in cited_sources(archive).urls}
@@ -96,7 +96,7 @@ def listing(ctx: click.Context) -> int:
       archiver watch list --json
     """
     session = Session(ctx)
-    with session.archive() as archive:
+    with session.archive(watched=True) as archive:
         sources = _sources(archive)
     now = clock.now().timestamp()
     if session.shared.json:
@@ -155,7 +155,7 @@ def alerts(ctx: click.Context, limit: int, undelivered: bool) -> int:
     """
     session = Session(ctx)
     owing = False
-    with session.archive() as archive:
+    with session.archive(watched=True) as archive:
         if not (archive.root / STATE).exists():
             return 0
         with _state(archive) as state:

@@ -38,7 +38,7 @@ def share(ctx: click.Context, named: tuple[str, ...]) -> int:
       archiver watch share paper.md
     """
     session = Session(ctx)
-    with session.archive() as archive:
+    with session.archive(watched=True) as archive:
         if not named:
             _list_shared(session, archive)
             return 0
@@ -79,7 +79,7 @@ def unshare(ctx: click.Context, named: tuple[str, ...]) -> int:
       archiver watch unshare https://example.org/page
     """
     session = Session(ctx)
-    with session.archive() as archive:
+    with session.archive(watched=True) as archive:
         sharing = Named(session, archive, "shared", "archiver watch share")
         urls = sharing.urls(named, "changed")
         with ShareState(archive.root / STATE) as state:
@@ -115,7 +115,7 @@ def follow(ctx: click.Context, feed: str, key: str) -> int:
         raise InputError(
             f"{for_display(feed)} is not where an archive tells what it shares; such an address ends in /shared.atom."
         )
-    with session.archive() as archive:
+    with session.archive(watched=True) as archive:
         archive.need_writable("followed")
         if vkey == archive.key:
             raise InputError("That is the key of this archive itself; name that of the other one.")
@@ -147,7 +147,7 @@ def unfollow(ctx: click.Context, feed: str) -> int:
       archiver watch unfollow https://archive.example.org/shared.atom
     """
     session = Session(ctx)
-    with session.archive() as archive:
+    with session.archive(watched=True) as archive:
         archive.need_writable("changed")
         with ShareState(archive.root / STATE) as state:
             if not state.unfollow(parse_page(feed).href):
@@ -181,7 +181,7 @@ def peers(ctx: click.Context) -> int:
     """
     session = Session(ctx)
     worst = 0
-    with session.archive() as archive:
+    with session.archive(watched=True) as archive:
         known, subscribers = _known(archive)
         now = clock.now().timestamp()
         for peer in known:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 from archiver.archive import Archive
 from archiver.cohorts.reading import CohortRun, rows_of
 from archiver.errors import InputError, MissingExtra
-from archiver.printable import harmless_cell
+from archiver.printable import csv_row
 
 ENDINGS = (".csv", ".parquet")
 """What the name of a table ends with."""
@@ -75,10 +74,9 @@ def _write_csv(rows: Iterator[Cells], to: Path) -> int:
     """With cells that no spreadsheet takes for formulas."""
     number = 0
     with to.open("x", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        file.write(csv_row(tuple(COLUMNS)))
         for number, row in enumerate(rows, 1):  # noqa: B007  # the last is how many there are
-            writer.writerow([harmless_cell(cell or "") for cell in row])
+            file.write(csv_row([cell or "" for cell in row]))
     return number
 
 

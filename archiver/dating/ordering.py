@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from archiver.clock import stamp
@@ -16,13 +16,15 @@ from archiver.dating.claim import DateClaim, What
 from archiver.dating.ranking import settling
 
 _MOST = 200  # sources
+_CLOCKS = timedelta(minutes=5)  # by which clocks of servers differ
 _SEEN = (What.ARCHIVED, What.CAPTURED, What.SERVED)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """When a source appeared, as far as is known: not before ``earliest`` (None: unknown), not after ``latest`` (None: unknown). ``agreed`` is
-    False where its own statements of publication contradict one another: then the span holds them all."""
+    False where its own statements of publication contradict one another: then the span holds them all; or where it was seen before any of them:
+    then ``earliest`` is unknown."""
 
     source: str
     earliest: datetime | None
@@ -104,6 +106,10 @@ def _span(source: str, claims: Sequence[DateClaim]) -> Span:
     if bound is not None and bound < latest:
         agreed = agreed and bound >= earliest
         latest = bound
+    if (
+        earliest > latest + _CLOCKS
+    ):  # it was seen before it says that it was published: nobody knows since when it was there
+        return Span(source, None, latest, agreed, (*published, *seen))
     return Span(source, min(earliest, latest), latest, agreed, (*published, *seen))
 
 

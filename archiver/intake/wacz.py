@@ -22,6 +22,7 @@ from archiver.intake.returned import Erased
 from archiver.intake.sealing import FileName
 from archiver.intake.source import Source
 from archiver.intake.zipguard import BROKEN, Entry, GuardedZip, warc_entries
+from archiver.texts.scalars import join_surrogates
 from archiver.warc import Record, seal
 
 BESIDE = "import-file"
@@ -120,8 +121,15 @@ def _resources(package: dict[str, Any]) -> Iterator[_Resource]:
         if not isinstance(item, dict) or not isinstance(item.get("path"), str):
             continue
         stats = item.get("stats")
-        label = str(item.get("hash") or (stats.get("hash") if isinstance(stats, dict) else "") or "")
-        yield _Resource(item["path"], label if ":" in label else f"{item.get('hashing', 'sha256')}:{label}")
+        label = _word(item.get("hash")) or _word(stats.get("hash") if isinstance(stats, dict) else None)
+        yield _Resource(
+            _word(item["path"]), label if ":" in label else f"{_word(item.get('hashing')) or 'sha256'}:{label}"
+        )
+
+
+def _word(value: object) -> str:
+    """A string of somebody's JSON, which may hold half a character that no file can be written with; empty for anything else."""
+    return join_surrogates(value) if isinstance(value, str) else ""
 
 
 def _check_digests(zipped: GuardedZip, package: dict[str, Any], result: Imported) -> None:

@@ -20,6 +20,7 @@ from archiver.log.leaves import ERASED, Details, Leaf, entry_and_details, open_l
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, TreeEdge, leaf_hash
 from archiver.log.proofs import Prover, included
 from archiver.log.writes import Writes
+from archiver.plainfile import open_plain, read_plain
 from archiver.signing.keys import SigningKey, VerifyingKey
 
 _MOST_PROVED = 512
@@ -105,7 +106,7 @@ class Log:
             with contextlib.suppress(
                 FileNotFoundError
             ):  # the writer beside us has signed another head: whoever holds no lock looks again
-                held[name] = (self.folder / name).read_bytes()
+                held[name] = read_plain(self.folder / name)
         self._held = {**held, layout.CHECKPOINT: note}
         return head
 
@@ -192,7 +193,7 @@ class Log:
         if name in self._held:
             return self._held[name][start : end - 1]
         try:
-            with (self.folder / name).open("rb", buffering=0) as file:
+            with open_plain(self.folder / name, 0) as file:
                 file.seek(start)
                 return file.read(end - start - 1)
         except OSError:
@@ -229,7 +230,7 @@ class Log:
         For healing, which must not set aside what the log knows, whatever the catalogue says.
         """
         found: set[str] = set()
-        for bundle, _ in layout.bundles_of(self.head().size):
+        for bundle in range(-(-self.head().size // TILE_WIDTH)):
             found.update(digest.decode() for digest in _MEMBER_DIGEST.findall(self.details_bytes(bundle)))
         return found & wanted
 
@@ -245,9 +246,9 @@ class Log:
 
     def unaccounted(self) -> list[str]:
         """Files in the log's folder that the head does not account for."""
-        known = self.files()
+        size = self.head().size
         found = (path.relative_to(self.folder).as_posix() for path in self.folder.rglob("*") if not _is_folder(path))
-        return sorted(path for path in found if path not in known)
+        return sorted(path for path in found if not layout.is_of(path, size))
 
     def heal(self) -> list[str]:
         """Takes away what a crash left behind the head: unsigned tiles, temporary files, lines of details beyond the size.
@@ -264,7 +265,7 @@ class Log:
         bundle, kept = divmod(size, TILE_WIDTH)
         path = self.folder / layout.details_path(bundle)
         if kept and path.is_file():
-            data = path.read_bytes()
+            data = read_plain(path)
             end = _end_of_lines(data, kept)
             if end < len(data):
                 with path.open("r+b") as file:
@@ -343,7 +344,7 @@ class Log:
         if name in self._held:
             return self._held[name]
         try:
-            return (self.folder / name).read_bytes()
+            return read_plain(self.folder / name)
         except PermissionError as error:
             path = self.folder / name
             raise NotReadable(

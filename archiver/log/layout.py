@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from archiver.log.merkle import TILE_WIDTH
 
 CHECKPOINT = "checkpoint"
+_PLACED = re.compile(r"(tile/[0-9]{1,2}|tile/entries|details)/((?:x[0-9]{3}/)*[0-9]{3})(?:\.p/([0-9]{1,3}))?")
+_MOST_DIGITS = 40
+"""Signs of a tile's number; more than any that a file system or a log could have."""
+
 _OWN = re.compile(
     r"(tile/([0-9]{1,2}|entries)/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?|details/(x[0-9]{3}/)*[0-9]{3}|"
     r"details/(x[0-9]{3}/)*\.[0-9]{3}\.[0-9]+\.new|\.checkpoint\.[0-9]+\.new)"
@@ -52,18 +57,21 @@ def bundles_of(size: int) -> list[tuple[int, int]]:
     return [(index, TILE_WIDTH) for index in range(full)] + ([(full, rest)] if rest else [])
 
 
-def new_files(old: int, new: int) -> list[str]:
+def new_files(old: int, new: int) -> Iterator[str]:
     """The tiles, bundles and details that a tree of ``new`` leaves has and one of ``old`` leaves has not, or has shorter."""
-    paths, before, after, level = list[str](), old, new, 0
+    standing = partials_of(old)
+    return (path for path in _grown(old, new) if path not in standing)
+
+
+def _grown(old: int, new: int) -> Iterator[str]:
+    before, after, level = old, new, 0
     for index in range(old // TILE_WIDTH, -(-new // TILE_WIDTH)):
-        width = min(TILE_WIDTH, new - index * TILE_WIDTH)
-        paths += [tile_path("entries", index, width), details_path(index)]
+        yield tile_path("entries", index, min(TILE_WIDTH, new - index * TILE_WIDTH))
+        yield details_path(index)
     while after:
         for index in range(before // TILE_WIDTH, -(-after // TILE_WIDTH)):
-            paths.append(tile_path(level, index, min(TILE_WIDTH, after - index * TILE_WIDTH)))
+            yield tile_path(level, index, min(TILE_WIDTH, after - index * TILE_WIDTH))
         before, after, level = before // TILE_WIDTH, after // TILE_WIDTH, level + 1
-    standing = partials_of(old)
-    return [path for path in paths if path not in standing]
 
 
 def partials_of(size: int) -> set[str]:
@@ -77,6 +85,24 @@ def partials_of(size: int) -> set[str]:
             paths.add(tile_path(level, count, width))
         level += 1
     return paths
+
+
+def is_of(name: str, size: int) -> bool:
+    """Whether a path is one of a tree of this size, asked without listing them: a signed head may name any size."""
+    found = _PLACED.fullmatch(name)
+    if found is None:
+        return name == CHECKPOINT
+    folder, number, width = found.groups()
+    if len(number) > _MOST_DIGITS:
+        return False
+    index = int(number.replace("x", "").replace("/", ""))
+    level = folder.removeprefix("tile/")
+    full, rest = divmod(size >> (8 * int(level)) if level.isdigit() else size, TILE_WIDTH)
+    if index_path(index) != number or str(int(level) if level.isdigit() else level) != level:
+        return False
+    if folder == "details":
+        return width is None and index < full + (rest > 0)
+    return index < full if width is None else (index, int(width), width) == (full, rest, str(rest or ""))
 
 
 def is_own(name: str) -> bool:

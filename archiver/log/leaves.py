@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -31,6 +31,7 @@ _PLAIN = re.compile(
     rf'\{{"kind":{_WORD},(?:"payload_sha256":"([0-9a-f]{{64}})",)?"record_id":{_WORD},(?:"server_date":{_WORD},)?'
     rf'"sha256":"([0-9a-f]{{64}})","size":([1-9][0-9]{{0,14}}),"time":{_WORD},"tool":{_WORD},"uri":{_WORD},"warc_type":{_WORD}\}}'
 )
+_PLAIN_LINE = re.compile(rf"^([0-9a-f]{{64}}) {_PLAIN.pattern}$", re.MULTILINE)
 _ESCAPED = re.compile(r"[^ !#-\[\]-~]")  # what JSON escapes, and all that is not ASCII
 _SALT = re.compile(rb"[0-9a-f]{64}")
 _PLAIN_KIND = re.compile(r"[a-z][a-z0-9-]*")  # kinds whose JSON spelling is themselves in quotation marks
@@ -106,6 +107,64 @@ class Details:
         return details
 
 
+@dataclass(frozen=True, slots=True)
+class PlainLines:
+    """What lines of details say, in columns; a payload digest is empty where a leaf has none."""
+
+    kinds: Sequence[str]
+    payloads: Sequence[str]
+    record_ids: Sequence[str]
+    server_dates: Sequence[str]
+    digests: Sequence[str]
+    sizes: Sequence[str | int]
+    times: Sequence[str]
+    tools: Sequence[str]
+    uris: Sequence[str]
+    warc_types: Sequence[str]
+
+    @classmethod
+    def of(cls, details: Sequence[Details]) -> PlainLines:
+        """The columns of leaves that were read one by one."""
+        return cls(*([getattr(leaf, name) for leaf in details] for name in _COLUMNS))
+
+
+_COLUMNS = (
+    "kind", "payload_sha256", "record_id", "server_date", "sha256", "size", "time", "tool", "uri", "warc_type",
+)  # fmt: skip
+
+
+def plain_lines(data: bytes, count: int) -> PlainLines | None:
+    """What ``count`` lines of details say, read at once, which takes a third of the time that one by one takes.
+
+    None where there are not as many, or one of them is not in the spelling that nearly all have: then each is to be read by itself.
+    """
+    try:
+        rows = _PLAIN_LINE.findall(data.decode())
+    except UnicodeDecodeError:
+        return None
+    if not count or len(rows) != count or data.count(b"\n") != count or not data.endswith(b"\n"):
+        return None
+    _, *columns = zip(*rows, strict=True)
+    return PlainLines(*columns)
+
+
+def read_lines(data: bytes) -> list[Details]:
+    """What the lines of a file of details say, none of which is erased; a last one without its newline is left out.
+
+    Raises DamagedArchive for what is no line of details.
+    """
+    plain = plain_lines(data, data.count(b"\n"))
+    if plain is None:
+        return [Details.parse(line.partition(b" ")[2]) for line in data.split(b"\n")[:-1]]
+    sizes = map(int, plain.sizes)
+    return list(
+        map(
+            Details, plain.kinds, plain.digests, sizes, plain.record_ids, plain.warc_types, plain.uris, plain.times, plain.tools,
+            plain.payloads, plain.server_dates,
+        )
+    )  # fmt: skip
+
+
 def _encodable(words: tuple[str, ...]) -> bool:
     try:
         "".join(words).encode()
@@ -131,9 +190,16 @@ def make_leaf(details: Details, salt: bytes | None = None) -> Leaf:
 
 def make_entry(kind: str, commitment: Digest) -> bytes:
     """The public side of a leaf, as RFC 8785 JSON."""
+    before, behind = entry_around(kind)
+    return before + commitment.hex.encode() + behind
+
+
+def entry_around(kind: str) -> tuple[bytes, bytes]:
+    """What stands before and behind the commitment (hex) in the entry of a leaf of a kind."""
     if _PLAIN_KIND.fullmatch(kind):
-        return b'{"commitment":"%b","kind":"%b","v":%d}' % (commitment.hex.encode(), kind.encode(), ENTRY_VERSION)
-    return rfc8785.dumps({"v": ENTRY_VERSION, "kind": kind, "commitment": commitment.hex})
+        return b'{"commitment":"', b'","kind":"%b","v":%d}' % (kind.encode(), ENTRY_VERSION)
+    before, behind = rfc8785.dumps({"v": ENTRY_VERSION, "kind": kind, "commitment": "-"}).split(b'"-"', 1)
+    return before + b'"', b'"' + behind
 
 
 def open_line(line: bytes, entry: bytes) -> Details | None:

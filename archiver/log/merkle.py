@@ -59,8 +59,22 @@ class TreeEdge:
 
     def append(self, leaf: bytes) -> list[Tile]:
         """Adds one leaf hash; returns the tiles that it completed, lowest level first."""
+        return self._carry(leaf, 0, 1)
+
+    def append_tile(self, root: bytes) -> list[Tile]:
+        """Adds a whole tile of leaf hashes, whose root this is, where the last one is full; returns the tiles above that it completed.
+
+        Raises ValueError where the last tile is not full.
+        """
+        if self.size % TILE_WIDTH:
+            raise ValueError("a tile cannot be added to a part of one")
+        if not self.partial:
+            self.partial.append(b"")
+        return self._carry(root, 1, TILE_WIDTH)
+
+    def _carry(self, carried: bytes, level: int, leaves: int) -> list[Tile]:
         completed: list[Tile] = []
-        carried, level, index = leaf, 0, self.size
+        index = self.size // leaves
         while True:
             if level == len(self.partial):
                 self.partial.append(b"")
@@ -72,7 +86,7 @@ class TreeEdge:
             completed.append(tile)
             self.partial[level] = b""
             carried, level = perfect_root(tile.data), level + 1
-        self.size += 1
+        self.size += leaves
         return completed
 
     def unfinished(self) -> Iterator[Tile]:

@@ -168,10 +168,10 @@ class InclusionProof:
         try:
             lines = head.decode("ascii").split("\n")
             extra = strict_base64(lines.pop(1).removeprefix("extra ")) if lines[1].startswith("extra ") else b""
+            index = _INDEX.fullmatch(lines[1])
             path = tuple(strict_base64(line) for line in lines[2:])
         except (ValueError, IndexError) as error:
             raise DamagedArchive("It is no inclusion proof of a log (C2SP tlog-proof).") from error
-        index = _INDEX.fullmatch(lines[1])
         if (
             lines[0] != _HEADER
             or not blank

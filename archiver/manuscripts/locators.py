@@ -9,6 +9,7 @@ from archiver.model import Match, Snapshot
 from archiver.quoting import Judged
 
 _NUMBERS = re.compile(r"\d+")
+_MOST_DIGITS = 9  # of a page; Python makes no number of thousands of them
 _ONLY_PAGES = re.compile(
     r"\s*(?:pp?\.?|pages?|S\.|Seiten?)?\s*([\divxlcIVXLC]+(?:\s*[-–—,]+\s*[\divxlcIVXLC]+)*)\s*(ff?\.?)?\s*"
 )
@@ -37,8 +38,9 @@ def check_page(locator: str | None, judged: Judged) -> PageCheck | None:
 
 
 def _range(words: str, *, open_end: bool) -> tuple[int, int] | None:
-    numbers = [int(number) for number in _NUMBERS.findall(words)]
-    if not numbers or re.search(r"[ivxlcIVXLC]", words):
+    found = _NUMBERS.findall(words)
+    numbers = [int(number) for number in found if len(number) <= _MOST_DIGITS]
+    if not numbers or len(numbers) < len(found) or re.search(r"[ivxlcIVXLC]", words):
         return None
     first, last = numbers[0], numbers[-1]
     if last < first:  # 123–5 is 123 to 125

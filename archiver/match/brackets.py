@@ -23,15 +23,14 @@ MOST_NAMED = 3  # words of a name
 SHORT_INSERTION = 3  # words put in up to which one that denies (“[failed to]”) is taken to govern what follows
 
 
-def judge_insertion(sides: Sides, inside: str, token: int, found: Found) -> None:
+def judge_insertion(sides: Sides, inside: str, mark: int, token: int, found: Found) -> None:
     words = tokens.split(inside)[1::2]
     low = lowered(words)
     denies = len(words) <= SHORT_INSERTION and denial_in(low, sides.lexicon) is not None
     if denies or negation_count(words, sides.lexicon) or set(low) & sides.lexicon.conditions:
         found.splices.append(f"the bracket [{inside}] brings in a word that turns the meaning")
-        found.changes.append(
-            Change(ChangeKind.NEGATION, f"[{inside}]", "", sides.quotation.text.find(inside), sides.source_place(token))
-        )
+        written, at = sides.bracket(inside, mark)
+        found.changes.append(Change(ChangeKind.NEGATION, written, "", at, sides.source_place(token)))
 
 
 def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found, *, alone: bool = True) -> None:
@@ -58,7 +57,7 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found, *, alone: b
         turned = ChangeKind.WORD_REPLACED  # the source's own bracket, with other words in it
     dropped = _dropped(inner, replaced, spoken) if turned is None else []
     if dropped:
-        place = sides.quotation.text.find(inside)
+        _, place = sides.bracket(inside, mark)
         start = sides.source_place(hole.source_from)
         found.changes.append(Change(ChangeKind.WORD_DROPPED, "", source, place, start))
         return
@@ -71,8 +70,8 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found, *, alone: b
         found.splices.append(f"the bracket [{inside}] stands for {len(replaced)} words")
         return
     found.splices.append(f"the bracket [{inside}] stands for “{source}”")
-    at = sides.quotation.text.find(inside)
-    found.changes.append(Change(turned, f"[{inside}]", source, at, sides.source_place(hole.source_from)))
+    written, at = sides.bracket(inside, mark)
+    found.changes.append(Change(turned, written, source, at, sides.source_place(hole.source_from)))
 
 
 def judge_verb_put_in(sides: Sides, inside: str, hole: Hole, found: Found) -> None:
@@ -84,8 +83,8 @@ def judge_verb_put_in(sides: Sides, inside: str, hole: Hole, found: Found) -> No
     source = sides.page.slice(hole.source_from, hole.source_to)
     found.splices.append(f"the bracket [{inside}] and the omission mark stand for “{source}”")
     kind, _ = classify(Piece(tuple(inner), tuple(replaced), known=sides.known), sides.lexicon)
-    at = sides.quotation.text.find(inside)
-    found.changes.append(Change(kind, f"[{inside}]", source, at, sides.source_place(hole.source_from)))
+    written, at = sides.bracket(inside, hole.quote_from)
+    found.changes.append(Change(kind, written, source, at, sides.source_place(hole.source_from)))
 
 
 def _dropped(inner: list[str], replaced: list[str], lexicon: Lexicon) -> list[str]:
@@ -113,18 +112,18 @@ def judge_edge_bracket(sides: Sides, inside: str, hole: Hole, found: Found) -> N
     if _own_bracket(sides, inside, inner, hole, found):
         return
     words = page.forms(hole.source_from, hole.source_to)
-    at = sides.quotation.text.find(inside)
+    written, at = sides.bracket(inside, hole.quote_from)
     beside = words[:1] if hole.quote_from else words[-1:]
     if _other_name(sides, inner, beside):
         found.splices.append(f"the bracket [{inside}] names another than the source")
         spot = hole.source_from if hole.quote_from else hole.source_to - 1
-        found.changes.append(Change(ChangeKind.NAME, f"[{inside}]", beside[0], at, sides.source_place(spot)))
+        found.changes.append(Change(ChangeKind.NAME, written, beside[0], at, sides.source_place(spot)))
         return
     other = edges.clash(inner, hole, sides)
     if other is not None:
         theirs = page.slice(other.first, other.last)
         found.splices.append(f"the bracket [{inside}] stands where the source has “{theirs}”")
-        found.changes.append(Change(other.kind, f"[{inside}]", theirs, at, sides.source_place(other.first)))
+        found.changes.append(Change(other.kind, written, theirs, at, sides.source_place(other.first)))
         return
     kind, first, last = ChangeKind.NEGATION, hole.source_from, hole.source_to
     if negation_count(inner, sides.lexicon) != negation_count(words, sides.lexicon):
@@ -136,7 +135,7 @@ def judge_edge_bracket(sides: Sides, inside: str, hole: Hole, found: Found) -> N
         found.splices.append(f"the bracket [{inside}] stands where the source has “{page.slice(first, last)}”")
     else:
         return
-    found.changes.append(Change(kind, f"[{inside}]", page.slice(first, last), at, sides.source_place(first)))
+    found.changes.append(Change(kind, written, page.slice(first, last), at, sides.source_place(first)))
 
 
 def _own_bracket(sides: Sides, inside: str, inner: list[str], hole: Hole, found: Found) -> bool:
@@ -152,15 +151,16 @@ def _own_bracket(sides: Sides, inside: str, inner: list[str], hole: Hole, found:
     if begin < 0:
         return False
     theirs = page.forms(begin, min(len(page.words), begin + len(inner)))
-    place = sides.quotation.text.find(inside)
+    written, place = sides.bracket(inside, hole.quote_from)
+    ends = tokens.ends(tokens.split(written))
     for mine, source, start in ((inner, theirs, begin), ([], page.forms(*between), between[0])):
         for a, b, c, d in align(mine, source):
             piece = Piece(tuple(mine[a:b]), tuple(source[c:d]), known=sides.known)
             kind, severity = classify(piece, sides.lexicon)
-            words = page.slice(start + c, start + d)
-            found.changes.append(
-                Change(kind, " ".join(mine[a:b]), words, place, sides.source_place(start + c), severity)
-            )
+            # the words of the bracket, each behind a gap
+            first, last = (ends[2 * a], ends[2 * b - 1]) if b > a else (0, 0)
+            change = (written[first:last], page.slice(start + c, start + d), place + first)
+            found.changes.append(Change(kind, *change, sides.source_place(start + c), severity))
     return True
 
 

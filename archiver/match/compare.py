@@ -80,7 +80,7 @@ def align(judgement: Judgement, quotation: str) -> tuple[Segment, ...]:
     exact = judgement.matches[0].exact
     mine, theirs = _pieces(quotation), _pieces(exact)
     codes = Codes(str)
-    one, two = ("".join(codes[form] for form, _ in side) for side in (mine, theirs))
+    one, two = (codes.take([form for form, _ in side]) for side in (mine, theirs))
     seed = min(3, len(one), len(two))
     found = locate.runs(one, two, seed, []) if seed else []
     chained, _ = locate.chain(found, [], [])

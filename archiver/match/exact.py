@@ -12,7 +12,7 @@ from archiver.match.lexicon import Lexicon
 from archiver.match.places import in_context, match_of, unseen_notice
 from archiver.match.quotation import Quotation
 from archiver.match.sides import Found, Sides
-from archiver.match.signs import length_marks
+from archiver.match.signs import length_marks, trimmed
 from archiver.model import Change, ChangeKind, Judgement, Span, Verdict
 
 SHORT = 3  # words below which a quotation is judged only as exact text
@@ -112,18 +112,10 @@ def edge_changes(parsed: Quotation, page: Page, last: int) -> tuple[Change, ...]
     signs = {sign for sign in mine if sign in "?!؟"}
     missing = [sign for sign in plain[:1] if sign in "?!؟" and mine and ELLIPSIS not in mine and sign not in mine]
     if (signs and not signs <= set(plain)) or missing:
-        start = len(parsed.text) - len(parsed.parts[-1])
+        written, start = trimmed(parsed.parts[-1], len(parsed.text) - len(parsed.parts[-1]))
+        printed, place = trimmed(page.gap(last), page.end(last - 1))
         severity = "major" if "?" in mine + plain[:1] or "؟" in mine + plain[:1] else "minor"
-        changes.append(
-            Change(
-                ChangeKind.PUNCTUATION,
-                parsed.parts[-1].strip(),
-                page.gap(last).strip(),
-                start,
-                page.end(last - 1),
-                severity,
-            )
-        )
+        changes.append(Change(ChangeKind.PUNCTUATION, written, printed, start, place, severity))
     return tuple(changes)
 
 

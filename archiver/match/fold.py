@@ -20,6 +20,11 @@ LINE_HYPHENS = "-‐\u00ad\ufffe"
 _INVISIBLE = re.compile(
     r"[\u00ad\u034f\u061c\u0640\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
 )
+# Letters that nothing is done to, beside one another too: no marks, no shapes of others, none that join; those of most words beyond ASCII.
+_KEPT = re.compile(
+    "[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e\u0391-\u03a1\u03a3-\u03ce\u0400-\u0481\u048a-\u052f"
+    "\u05d0-\u05ea\u0621-\u063a\u0641-\u064a\u0671-\u0674\u0679-\u06d3\u0905-\u0939\u0e01-\u0e30\u0e40-\u0e45\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]+"
+)
 _LINE_BREAK = re.compile(r"[-‐\u00ad]*\s*\n\s*|\ufffe\s*")
 _SPACE = re.compile(r"[\s\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufffe]+")
 _NOTE_MARK = re.compile(r"(?<=[^\W\d_][^\W\d_][^\W\d_])[⁰¹²³⁴-⁹]+$")
@@ -73,6 +78,8 @@ def fold_word(form: str) -> str:
     The mark of a note behind a word (law¹) is no part of it; m² is m2 and CO₂ is CO2, but 10² stays 10², and x² stays x²."""
     if form.isascii():
         return _LINE_BREAK.sub("", form) if "\n" in form else form
+    if _KEPT.fullmatch(form):
+        return form
     folded = _LINE_BREAK.sub("", form)
     folded = _INVISIBLE.sub("", unicodedata.normalize("NFC", folded))
     if folded[:1].isalpha():

@@ -47,7 +47,7 @@ def _nothing_missing(sides: Sides, hole: Hole, found: Found) -> None:
         return
     found.elided = True
     for inside in joint.brackets:
-        judge_insertion(sides, inside, token, found)
+        judge_insertion(sides, inside, k, token, found)
 
 
 def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
@@ -76,7 +76,7 @@ def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
     found.elided = True
     for joint_at, joint in zip(marks, joints, strict=True):
         for inside in joint.brackets:
-            judge_insertion(sides, inside, first, found)
+            judge_insertion(sides, inside, joint_at, first, found)
             if 0 < last - first <= SWALLOWED:
                 judge_verb_put_in(sides, inside, Hole(joint_at, joint_at, first, last), found)
     if last > first and omission is not None and _is_sources_own(sides, omission, first, last):

@@ -29,19 +29,24 @@ class Codes(dict[str, str]):
         self.names: dict[str, str] = {}
         self._next = _FIRST_CODE
 
-    def __missing__(self, raw: str) -> str:
-        folded = self._fold(raw)
-        code = self.folded.get(folded)
-        if code is None:
-            code = chr(self._next)
-            self.folded[folded] = code
-            if self._next < _LAST_CODE:
-                self.names[code] = folded
-                self._next += 1
-            if self._next == _SURROGATES:
-                self._next = _AFTER_SURROGATES
-        self[raw] = code
-        return code
+    def take(self, raws: Sequence[str]) -> str:
+        """The codes of raw forms in order; those that are new get one."""
+        fold, known, names, code_at = self._fold, self.folded, self.names, self._next
+        for raw in dict.fromkeys(raws):
+            if raw in self:
+                continue
+            folded = fold(raw)
+            code = known.get(folded)
+            if code is None:
+                code = known[folded] = chr(code_at)
+                if code_at < _LAST_CODE:
+                    names[code] = folded
+                    code_at += 1
+                if code_at == _SURROGATES:
+                    code_at = _AFTER_SURROGATES
+            self[raw] = code
+        self._next = code_at
+        return "".join(map(self.__getitem__, raws))
 
     def encode(self, raws: Sequence[str]) -> str:
         """The codes of raw forms, ``UNKNOWN`` where the page does not have them. Never adds one."""
@@ -171,8 +176,8 @@ def prepare(texts: Sequence[Text] | str) -> Prepared:
                 text,
                 parts,
                 tokens.ends(parts),
-                "".join(map(words.__getitem__, parts[1::2])),
-                "".join(map(gaps.__getitem__, parts[0::2])),
+                words.take(parts[1::2]),
+                gaps.take(parts[0::2]),
                 words.names,
             )
         )

@@ -97,6 +97,19 @@ class Quotation:
     def marks(self) -> list[re.Match[str]]:
         return list(_marked().finditer(self.text) if _MAY_MARK.search(self.text) else ())
 
+    def bracket(self, inside: str, start: int) -> tuple[str, int]:
+        """The brackets from ``start`` on that have these words in them, as they are written, and where they stand."""
+        marks = [mark for mark in self.marks if mark["bracket"] is not None and mark.start() >= start]
+        for k, first in enumerate(marks):
+            words = ""
+            for last in marks[k:]:
+                words = f"{words} {last['bracket'][1:-1].strip()}".strip()
+                if words == inside.strip():
+                    return self.text[first.start() : last.end()], first.start()
+                if not inside.startswith(words):
+                    break
+        return f"[{inside}]", min(start, len(self.text))
+
     @lazy
     def measures(self) -> bool:
         """True where a mark stands that may mean feet, inches, minutes or seconds."""

@@ -59,6 +59,10 @@ class Sides:
     def source_place(self, token: int) -> int:
         return self.page.start(token) if token < len(self.page.words) else len(self.page.text.content)
 
+    def bracket(self, inside: str, mark: int) -> tuple[str, int]:
+        """The bracket before word ``mark`` with these words in it (several of them where those are of several), as written, and where."""
+        return self.quotation.bracket(inside, self.solid.words[mark - 1].end if mark else 0)
+
     def may_begin(self, word: int) -> bool:
         """True where a quoted word begins a sentence or a part, so that its first letter may have been turned."""
         if word == 0 or word in self.solid.joints or self.solid.words[word].patched:

@@ -48,7 +48,15 @@ def _gap_change(sides: Sides, quote: int, source: int, kind: ChangeKind, severit
     start = words[quote - 1].end
     page = sides.page
     mine, theirs = sides.quotation.text[start : words[quote].start], page.gap(source)
-    return Change(kind, mine.strip() or mine, theirs.strip() or theirs, start, page.end(source - 1), severity)
+    mine, start = trimmed(mine, start)
+    theirs, place = trimmed(theirs, page.end(source - 1))
+    return Change(kind, mine, theirs, start, place, severity)
+
+
+def trimmed(signs: str, start: int) -> tuple[str, int]:
+    """Signs without the blanks around them, and where they then start; blanks alone stay as they are."""
+    bare = signs.strip()
+    return (bare, start + signs.index(bare)) if bare else (signs, start)
 
 
 def length_marks(sides: Sides, quote: int, source: int, length: int, found: Found) -> None:

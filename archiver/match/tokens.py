@@ -15,7 +15,7 @@ from archiver.match.ranges import MARKS, SYMBOLS, UNSPACED
 
 # A minus belongs to its number where nothing but space, a bracket or an opening mark stands before it. The first class of
 # _SIGNED is there for speed: most characters between words are none of these.
-_DIGITS = r"\d+(?:[.,:/'’٫٬．，：]\d+)*"
+_INSIDE_NUMBERS = ".,:/'’٫٬．，："
 _SIGNED = r"[^\w\s.,;()'\"’“”](?:(?<=[-−–])(?<![^\s(\[{\"'“‘„«].)"
 _RAISED = "⁰¹²³⁴-⁹"
 # Raised figures behind a sign, a word or a word in brackets are the mark of a note, and gap; by themselves, or behind a formula, a token.
@@ -33,7 +33,10 @@ def _pattern(kind: str) -> re.Pattern[str]:
         word += (
             rf"(?:(?:[-‐][ \t\r]*\n|(?<=\u00ad)[ \t\r]*\n|\ufffe)\s*(?=[^\W\d_{unspaced}])(?![{UPPER}]){inner}+{tail})*"
         )
-    number = rf"{_DIGITS}{inner}*(?:[⁺⁻][{_RAISED}]+)?{tail}"
+    between = f"[{_INSIDE_NUMBERS}]"
+    if marks:
+        between = f"(?:[{marks}]+|[{marks}]*{between}[{marks}]*)"  # a place to break the line is no part of a number
+    number = rf"\d+(?:{between}\d+)*{inner}*(?:[⁺⁻][{_RAISED}]+)?{tail}"
     single = rf"|[{unspaced}][{marks}\uff9e\uff9f]*" if unspaced else ""
     sign = f"[{marks}]*" if marks else ""
     return re.compile(rf"({word}|{_SIGNED}{number}|(?<=[{SYMBOLS}]){sign})|{number}{single}|{_POWER})")

@@ -21,7 +21,8 @@ class Trait(Flag):
     OF_THE_LOG = auto()
     """Evidence about the log itself, not about what was recorded in it."""
     OF_AN_ANCHOR = auto()
-    """A part of an outside anchor: a head in which nothing else is new need not be stamped again."""
+    """A part of an outside anchor, or the first record of a file, which never stands alone: a head in which nothing else is new need not
+    be stamped again."""
     SILENT = auto()
     """No word in it is of a page or of a person: an erasure does not search it."""
     DATED_HERE = auto()
@@ -86,7 +87,7 @@ KINDS: dict[str, Trait] = {
     COHORT_ROWS: Trait.DATED_HERE | Trait.REPORT,
     CERTIFICATE: Trait.INDEXED | Trait.LOOKED_UP | Trait.SILENT | Trait.OF_AN_ANCHOR,
     SETTINGS: Trait.LASTING | Trait.LOOKED_UP | Trait.SILENT | Trait.DATED_HERE,
-    WARCINFO: _OWN_LOG | Trait.SILENT,
+    WARCINFO: _OWN_LOG | Trait.SILENT | Trait.OF_AN_ANCHOR,
     CHECKPOINT: _OWN_LOG | Trait.SILENT | Trait.OF_AN_ANCHOR,
     TIMESTAMP: _LOG | Trait.SILENT | Trait.OF_AN_ANCHOR,
     COSIGNATURE: _OWN_LOG | Trait.SILENT,

@@ -97,7 +97,6 @@ class ChunkDecoder:
 
     def _line_end(self, data: bytes, position: int) -> int | None:
         newline = data.find(b"\n", position)
-        if newline >= 0:
-            return newline + 1
-        self.broken = len(data) - position > MAX_LINE
-        return None
+        # asked of whole lines too: whether a line is too long must not depend on how the bytes were cut on their way
+        self.broken = (newline if newline >= 0 else len(data)) - position > MAX_LINE
+        return newline + 1 if newline >= 0 and not self.broken else None

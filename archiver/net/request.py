@@ -50,6 +50,9 @@ def build_post(
     """The bytes of a POST with a body, ``more`` header fields as they are; raises InputError as `build_request` does."""
     if not _FIELD_VALUE.fullmatch(user_agent):
         raise InputError(f"{user_agent!r} cannot be sent as User-Agent; use printable Latin letters on one line.")
+    for name, value in more:
+        if not _FIELD_VALUE.fullmatch(value):  # else one field could be made two, or another request
+            raise InputError(f"{value[:40]!r} cannot be sent as {name}; use printable Latin letters on one line.")
     fields = [
         ("Host", url.authority),
         ("User-Agent", user_agent),

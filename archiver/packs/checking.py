@@ -26,13 +26,13 @@ from archiver.packs.contents import RecordCheck
 from archiver.packs.drawing import draw
 from archiver.packs.evidence import Evidence
 from archiver.packs.opening import check_signature, open_evidence, open_key, open_manifest
+from archiver.packs.readers import reader_findings
 from archiver.packs.signer import SignerCheck
+from archiver.printable import count
 from archiver.signing import KeyRing, VerifyingKey
-from archiver.urls import for_display
 from archiver.verification import Finding
 from archiver.verification.reextraction import differences
 from archiver.verification.rejudging import Rejudging
-from archiver.version import TOOL
 
 if TYPE_CHECKING:
     from archiver.timestamps import Roots
@@ -139,25 +139,18 @@ def _keys_of(evidence: Evidence) -> list[VerifyingKey]:
 
 
 def _check_drawn(evidence: Evidence, files: dict[str, bytes], about: dict[str, object]) -> Iterator[Finding]:
-    """Holds every file against what is drawn from the records. What another version writes in its own words stays undecided: it may say
-    anything, and who reads it must not take it for evidence.
-    """
+    """Holds every file against what is drawn from the records: what is evidence must be that, what is for readers may be worded otherwise."""
     drawn = draw(evidence)
     kept = {path for path in files if path not in (layout.DATAPACKAGE, layout.DIGEST, layout.FILES)}
     unlike = sorted(path for path in kept | drawn.keys() if files.get(path) != drawn.get(path))
     bound = [path for path in unlike if path.startswith(_BOUND) or not _says_the_same(path, files, drawn)]
-    if bound or (unlike and about.get("software") == TOOL):
-        path = (bound or unlike)[0]
-        yield Finding(path, "copies", False, "is not what is drawn from the records of the pack")
-    elif unlike:
-        software = for_display(str(about.get("software")), 40)
-        yield Finding(
-            "verify", "copies", None,
-            f"{len(unlike)} files for readers are written otherwise than by this version ({TOOL}; the pack says it is by {software}): do not "
-            f"rely on {', '.join(unlike[:5])}",
-        )  # fmt: skip
-    else:
-        yield Finding("verify", "copies", True, f"{len(drawn)} files are what is drawn from the records of the pack")
+    if bound:
+        yield Finding(bound[0], "copies", False, "is not what is drawn from the records of the pack")
+        return
+    worded = [path for path in unlike if not path.startswith(_ANNOTATIONS)]
+    alike = count(len((drawn.keys() & kept).difference(worded)), "file", "is", "are")
+    yield Finding("verify", "copies", True, f"{alike} what is drawn from the records of the pack")
+    yield from reader_findings(worded, files, about)
 
 
 def _says_the_same(path: str, files: dict[str, bytes], drawn: dict[str, bytes]) -> bool:

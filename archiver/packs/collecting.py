@@ -23,7 +23,6 @@ from archiver.model.kinds import CHECKPOINT, CLOCK, TIMESTAMP
 from archiver.packs.evidence import Evidence, PackedLeaf, Stamp
 from archiver.signing import parse_note
 from archiver.verification.assets import asset_facts
-from archiver.warc import read_span
 
 _LONGEST_CHAIN = 8
 
@@ -230,6 +229,7 @@ def _packed(
 ) -> Iterator[PackedLeaf]:
     names = _file_names({leaf.file for leaf in leaves.values()})
     ends: dict[str, int] = {}
+    members = archive.members(leaf for leaf in leaves.values() if leaf.file and leaf.index < size)
     bundle, entries, lines = -1, [], []
     for index in sorted(leaves):
         leaf = leaves[index]
@@ -243,7 +243,7 @@ def _packed(
         details = open_line(line, entries[index % TILE_WIDTH])
         if details is None or not leaf.file:
             raise UnknownId(f"The record of leaf {index} was erased or is lost; what stands on it cannot be exported.")
-        member = read_span(archive.root / leaf.file, leaf.offset, leaf.length)
+        member = members.pop(index)
         if Digest.of(member).hex != details.sha256:
             raise DamagedArchive(f"{leaf.file} was changed at byte {leaf.offset}; run `archiver verify`.")
         name = names[leaf.file]

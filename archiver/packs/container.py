@@ -14,8 +14,10 @@ MAX_SIZE = (1 << 31) - 1
 """Bytes of a pack at most: it is read into memory."""
 
 MAX_FILES = 50_000
+_MAX_DIRECTORY = MAX_FILES * (46 + 170)  # no name of a pack is longer
 _LOCAL_HEADER = struct.Struct("<4s5HIIIHH")
 _END = struct.Struct("<4s4HIIH")
+_LOCATOR_SIZE = 20
 _BAD = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -40,9 +42,10 @@ class Container:
             self._size = path.stat().st_size
             if self._size > MAX_SIZE:
                 raise DamagedArchive(f"It has {self._size:,} bytes, more than a pack may have.")
+            self._check_end()
             self._zip = zipfile.ZipFile(self._file)
             self._entries = self._checked(self._zip.infolist())
-        except _BAD as error:
+        except (*_BAD, OSError) as error:
             self._file.close()
             raise DamagedArchive(f"It is no zip file, or a damaged one ({error}).") from error
         except BaseException:
@@ -71,6 +74,18 @@ class Container:
             if len(found[name]) != entry.file_size:
                 raise DamagedArchive(f"{name} is not as long as the zip file says.")
         return found
+
+    def _check_end(self) -> None:
+        """Before zipfile makes an object of every entry: a pack ends with the small form of the end, without a comment, over a small list."""
+        self._file.seek(max(0, self._size - _END.size - _LOCATOR_SIZE))
+        locator, end = (tail := self._file.read())[: -_END.size], tail[-_END.size :]
+        if len(end) != _END.size or not end.startswith(b"PK\x05\x06") or locator.startswith(b"PK\x06\x07"):
+            raise zipfile.BadZipFile("it does not end as a pack does")
+        listed = int(_END.unpack(end)[5])
+        if listed > _MAX_DIRECTORY:
+            raise DamagedArchive(
+                f"Its list of files takes {listed:,} bytes; that of a pack holds 1 to {MAX_FILES} files."
+            )
 
     def _checked(self, entries: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
         if not 0 < len(entries) <= MAX_FILES:

@@ -28,6 +28,7 @@ class PackLedger:
         self.texts = {bytes.fromhex(leaf.details.payload_sha256): leaf.index for leaf in evidence.of_kind(TEXT)}
 
     has_cohorts = False  # no pack holds any
+    has_rechecks = True  # it may
 
     def known(self, index: int) -> bool:
         return index in self._evidence.by_index
@@ -42,9 +43,6 @@ class PackLedger:
     def leaf_with(self, digest: str, before: int | None = None) -> int | None:
         found = [leaf.index for leaf in self._evidence.by_index.values() if leaf.details.sha256 == digest]
         return max((index for index in found if before is None or index < before), default=None)
-
-    def knows(self, digest: str) -> bool:
-        return any(leaf.details.sha256 == digest for leaf in self._evidence.by_index.values())
 
     def payload(self, index: int) -> bytes | None:
         digest = self._evidence.by_index[index].details.payload_sha256

@@ -17,6 +17,9 @@ MOST = 24
 HELD = ("held-earlier", "held-later")
 """The notices that say so."""
 
+DAMAGED = "edition-damaged"
+"""The notice that another snapshot cannot say it."""
+
 
 class Editions:
     """Looks through the other snapshots of the pages of quotations that do not hold; each page's are listed once."""
@@ -29,18 +32,27 @@ class Editions:
     def noted(self, judged: Judged, quotation: Quotation) -> Judged:
         """``judged`` with a notice, ``held-earlier`` or ``held-later``, where another snapshot of the page has the quotation.
 
-        The verdict stays what it is against the snapshot that answers for the page. Raises DamagedArchive.
+        The verdict stays what it is against the snapshot that answers for the page; where none has it and what is on record of another is
+        damaged, ``edition-damaged`` says so.
         """
         snapshot = judged.snapshot
         if judged.holds is not False or snapshot is None:
             return judged
+        damaged = None
         for other, earlier in self._next_to(snapshot):
-            found = self._judged(quotation, other)
-            if found is not None and found.holds:
-                notice = _notice(found, other, earlier=earlier)
-                warnings = (*judged.judgement.warnings, notice)
-                return replace(judged, judgement=replace(judged.judgement, warnings=warnings))
-        return judged
+            try:
+                found = self._judge.judge(quotation, other)
+            except DamagedArchive:
+                damaged = damaged or other  # nobody asked for it, and the verdict does not rest on it
+                continue
+            except ArchiveError:
+                continue  # `verify` tells of it
+            if found.holds:
+                return _with(judged, _notice(found, other, earlier=earlier))
+        if damaged is None:
+            return judged
+        words = f"{damaged.short_id}, captured {damaged.captured_at}, is damaged, so whether it says this is not known; run `archiver verify`"
+        return _with(judged, Notice(DAMAGED, words))
 
     def _next_to(self, snapshot: Snapshot) -> list[tuple[Snapshot, bool]]:
         """Other snapshots of the page and whether each is earlier, each text once, those taken next before or after first."""
@@ -57,13 +69,9 @@ class Editions:
                 found.append((taken[at], at < here))
         return found[:MOST]
 
-    def _judged(self, quotation: Quotation, snapshot: Snapshot) -> Judged | None:
-        try:
-            return self._judge.judge(quotation, snapshot)
-        except DamagedArchive:
-            raise
-        except ArchiveError:
-            return None  # a snapshot that was not asked for; `verify` tells of it
+
+def _with(judged: Judged, notice: Notice) -> Judged:
+    return replace(judged, judgement=replace(judged.judgement, warnings=(*judged.judgement.warnings, notice)))
 
 
 def _texts(snapshot: Snapshot) -> tuple[str, ...]:

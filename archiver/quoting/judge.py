@@ -10,6 +10,7 @@ from archiver import match
 from archiver.archive import Archive
 from archiver.errors import InputError
 from archiver.judging import settle
+from archiver.match.nearest import Nearest, nearest
 from archiver.match.places import in_context
 from archiver.model import Judgement, Notice, Snapshot
 from archiver.quoting.judged import Judged
@@ -63,6 +64,16 @@ class Judge:
             )
         settled = replace(settled, warnings=(*settled.warnings, *said))
         return Judged(quotation.text, snapshot.url, snapshot, settled, speaker=quotation.speaker)
+
+    def nearest(self, judged: Judged) -> Nearest | None:
+        """The sentence of the page that has most of the quotation's words, for a person to look at; None where none is near.
+
+        Raises DamagedArchive where the recorded texts are not intact."""
+        return (
+            nearest(judged.quotation, self._page(self._signed(judged.snapshot)))
+            if judged.snapshot is not None
+            else None
+        )
 
     def _signed(self, snapshot: Snapshot) -> Snapshot:
         """The snapshot as its signed record has it: the catalogue is no evidence, and what is judged here is signed."""

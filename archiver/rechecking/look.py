@@ -11,11 +11,10 @@ from archiver.capture import Along, Draft, Options, Reader, capture
 from archiver.errors import NetworkError, Stopped
 from archiver.model import SHORT_ID, Exchange, Snapshot, Text
 from archiver.rechecking.met import Met, met_by, met_in
+from archiver.rechecking.retryafter import seconds_asked_for
 
 Hop = tuple[str, int]
 """An address on the way, and the status that it answered with."""
-
-_MOST_WAIT = 7 * 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +87,5 @@ def hops_of(exchanges: tuple[Exchange, ...]) -> tuple[Hop, ...]:
 
 
 def retry_after(exchange: Exchange) -> float | None:
-    """The seconds that ``Retry-After`` asks for (RFC 9110 section 10.2.3), a week at most; None where it asks for nothing that can be read."""
-    value = (exchange.header("retry-after") or "").strip()
-    if not value or len(value) > 40:
-        return None
-    if value.isascii() and value.isdecimal():
-        return min(float(value), _MOST_WAIT)
-    from email.utils import parsedate_to_datetime
-
-    try:
-        moment = parsedate_to_datetime(value)
-        left = (moment - exchange.ended).total_seconds()
-    except (ValueError, TypeError, OverflowError):
-        return None
-    return min(max(left, 0.0), _MOST_WAIT)
+    """The seconds for which the server wants not to be asked; None where it does not say so."""
+    return seconds_asked_for(exchange.header("retry-after"), exchange.ended)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from archiver.archive import Archive
 from archiver.bulk import Crew, Line
 from archiver.capture import LazyPool, Options
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, DamagedArchive
 from archiver.rechecking.acts import CONFIRM_AFTER, Pending, first_look, second_look
+from archiver.rechecking.damage import own_damage
 from archiver.rechecking.finding import Recheck
 from archiver.urls import host_of
 
@@ -20,7 +21,7 @@ _POOL_FROM = 4
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one source: a recheck, or the error that kept it from being asked."""
+    """What became of one source: a recheck, or the error that kept it from being asked, or judged by what is on record of it."""
 
     url: str
     recheck: Recheck | None = None
@@ -38,9 +39,9 @@ def recheck_all(
 ) -> Generator[Outcome]:
     """Rechecks the sources, ``jobs`` at once in all and ``per_host`` at once at one host; yields outcomes as they come.
 
-    A source that must not be asked is an outcome with its error. Where the archive itself cannot be written to, ArchiveError is raised after the
-    outcomes that came before. Closing the generator stops the rest: nothing is half-recorded. Close it (``contextlib.closing``) where its
-    consumer may be interrupted.
+    A source that must not be asked, or of which the record is damaged, is an outcome with its error. Where the archive itself cannot be
+    written to, ArchiveError is raised after the outcomes that came before. Closing the generator stops the rest: nothing is half-recorded.
+    Close it (``contextlib.closing``) where its consumer may be interrupted.
     """
     pool = LazyPool(small=len(sources) < _POOL_FROM)
     with archive.recording_many(), closing(pool):
@@ -64,9 +65,12 @@ def _run(
     line.seal()
 
     def look(host: str, item: str | Pending) -> Outcome | None:
-        if isinstance(item, Pending):
-            return Outcome(item.asked, second_look(archive, item, options, pool))
-        found = first_look(archive, item, options, pool)
+        try:
+            if isinstance(item, Pending):
+                return Outcome(item.asked, second_look(archive, item, options, pool))
+            found = first_look(archive, item, options, pool)
+        except DamagedArchive as error:
+            return _failed(item, own_damage(archive, error))
         if isinstance(found, Pending):
             line.put(host, found, found.left(confirm_after))
             return None

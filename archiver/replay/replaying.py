@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from archiver.archive import Archive
-from archiver.errors import ArchiverError, UnknownId
+from archiver.errors import MISSHAPEN, ArchiverError, UnknownId
 from archiver.model import Asset, Layer, Quote, Role, Snapshot, Span, Text
 from archiver.model.text import NOT_SHOWN
 from archiver.printable import language_tag
@@ -140,7 +140,7 @@ def _wanted(archive: Archive, snapshot: Snapshot, quotation: Quote | None) -> Wa
     matches = quotation.judged.get("matches") or ()
     try:
         spans = tuple(Span(int(one["start"]), int(one["end"])) for one in matches[0]["spans"]) if matches else ()
-    except (LookupError, TypeError, ValueError):
+    except MISSHAPEN:
         spans = ()
     texts = {one.layer: one for one in _texts(archive, snapshot)}
     text = next((one for one in texts.values() if one.layer == quotation.layer), None)

@@ -23,14 +23,16 @@ NOTHING = "data:,"
 
 # A source without these names nothing, and needs no change.
 _TELLING = re.compile(
-    r"url|src|image|paint|element|@\s*(?:import|charset|namespace|document|-moz)|[\\<]|-->", re.IGNORECASE
+    r"url|src|image|paint|element|filter\s*\(|@\s*(?:import|charset|namespace|document|-moz)|[\\<]|-->", re.IGNORECASE
 )
 _OPENS_A_TAG = re.compile(r"<[a-zA-Z/!?]")
 _LEFT_OUT = frozenset({"charset", "namespace", "document", "-moz-document"})
 _BRACKETS = re.compile(r"[(\[{}\])]")
 _MOST_OPEN = 1_000
 _SETS = frozenset({"image-set", "-webkit-image-set"})
-_NO_FUNCTIONS = frozenset({"image", "paint", "element", "-moz-element", "expression", "-webkit-canvas"})
+_NO_FUNCTIONS = frozenset(
+    {"image", "paint", "element", "-moz-element", "expression", "-webkit-canvas", "filter", "-webkit-filter"}
+)
 _ADDRESS = frozenset({"url", "src"})
 
 Address = Callable[[str], str | None]

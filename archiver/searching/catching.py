@@ -9,14 +9,15 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
-from archiver import children
 from archiver.archive import Archive
 from archiver.errors import ArchiveError, InputError
 from archiver.fulltext import Capture, Content, Fulltext, read
 from archiver.log import Checkpoint
 from archiver.log.proofs import Prover
 from archiver.model import Snapshot, StoredLeaf
-from archiver.searching.cutting import CutTask, Cutters
+from archiver.processors import processors
+from archiver.searching.cutting import CutTask, Cutters, cut_fetched
+from archiver.store.objects import StoreFailed
 from archiver.urls import page_key
 
 Progress = Callable[[int, int], None]
@@ -171,15 +172,23 @@ def _batches(
 
 def _helpers(archive: Archive, texts: int) -> int:
     """How many children are worth starting: none for few texts, or where records do not lie in files of the folder (an object store)."""
-    in_files = type(archive).stored_record is Archive.stored_record
-    return children.processors() if texts >= _MANY and in_files else 0
+    return processors() if texts >= _MANY and _in_files(archive) else 0
+
+
+def _in_files(archive: Archive) -> bool:
+    return type(archive).members is Archive.members
 
 
 def _pieces(archive: Archive, wanted: list[tuple[int, str]], known: set[bytes], cutters: Cutters) -> Generator[_Piece]:
     """The captures in their order, each text once. A text that cannot be read is tried again where another capture has it."""
     lost: set[bytes] = set()
     drafts = (_draft(archive, wanted[at : at + _PIECE], known) for at in range(0, len(wanted), _PIECE))
-    for contents, draft in cutters.cut((draft.task, draft) for draft in drafts):
+    cut = (
+        cutters.cut((draft.task, draft) for draft in drafts)
+        if _in_files(archive)
+        else ((cut_fetched(archive, draft.task), draft) for draft in drafts)
+    )
+    for contents, draft in cut:
         piece = _Piece()
         for digest, content in zip(draft.new, contents, strict=True):
             if content is None:
@@ -230,6 +239,8 @@ def _found_again(archive: Archive, item: Capture, piece: _Piece, lost: set[bytes
         piece.contents[item.digest] = read(
             [text.content for text in archive.texts(archive.catalogue.snapshot(item.snapshot))]
         )
+    except StoreFailed:
+        raise  # it may be there the next time
     except (ArchiveError, UnicodeDecodeError):
         piece.unread += 1  # `verify` tells of it
     else:

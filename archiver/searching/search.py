@@ -19,6 +19,7 @@ from archiver.quoting import Judged
 from archiver.searching.catching import unread
 from archiver.searching.hits import QuotationHit, WordsHit
 from archiver.searching.passages import best_place
+from archiver.store.objects import StoreFailed
 from archiver.urls import page_key
 
 LIMIT = 20
@@ -104,10 +105,13 @@ class Search:
             raise InputError("There is no word in the quotation to look for.")
         found: Found[QuotationHit] = Found()
         places: dict[tuple[object, ...], QuotationHit] = {}
+        prospect = match.Prospect.of(text)
         for candidate in self._worth_judging(text, where, limit, places, found):
             read = self._read(candidate.text, where, found)
-            judgement = match.judge(text, read.layers) if read is not None else None
-            if read is None or judgement is None or judgement.verdict is Verdict.ABSENT:
+            if read is None or prospect.is_none_in(read.layers):
+                continue
+            judgement = match.judge(text, read.layers)
+            if judgement.verdict is Verdict.ABSENT:
                 continue
             exact = tuple(place.exact for place in judgement.matches[:1])
             for snapshot, others in read.pages:
@@ -193,6 +197,8 @@ class Search:
             return _Read(groups, self._archive.texts(groups[0][0])) if groups else None
         except InputError:  # erased since, or an index that somebody made up
             return None
+        except StoreFailed:
+            raise
         except ArchiveError:  # `verify` tells of it
             found.damaged += 1
             return None

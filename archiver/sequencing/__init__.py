@@ -3,11 +3,13 @@
 from archiver.sequencing.archive import StoreArchive
 from archiver.sequencing.copy import WorkingCopy
 from archiver.sequencing.founding import found_in_store
+from archiver.sequencing.keeper import KeeperArchive
 from archiver.sequencing.sequencer import Sequenced, Sequencer, sequence_all
 from archiver.sequencing.tidying import set_aside
 from archiver.sequencing.whole import whole_copy
 
 __all__ = [
+    "KeeperArchive",
     "Sequenced",
     "Sequencer",
     "StoreArchive",

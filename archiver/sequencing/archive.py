@@ -6,7 +6,7 @@ import contextlib
 import os
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, NoReturn, Self
@@ -14,20 +14,20 @@ from typing import Any, NoReturn, Self
 from archiver.archive import Archive, config
 from archiver.archive.attested import attested
 from archiver.archive.indexing import rows_of
+from archiver.archive.stored import check_kept, record_in
 from archiver.archive.timekeeping import Timekeeper
 from archiver.archive.unfinished import CATALOGUE
 from archiver.catalogue import Catalogue, Rows
-from archiver.digests import Digest
-from archiver.errors import ArchiveError, DamagedArchive, ErasedId, ReadOnlyArchive, UnknownId
+from archiver.errors import ArchiveError, DamagedArchive, ReadOnlyArchive, UnknownId
 from archiver.log import Checkpoint, Details, Log
-from archiver.model import ERASED, Snapshot, StoredLeaf, Tombstone
+from archiver.model import Snapshot, StoredLeaf, Tombstone
 from archiver.sequencing import names
 from archiver.sequencing.copy import WorkingCopy
 from archiver.sequencing.pending import TAKEN, Announced, blocks_in_store
 from archiver.sequencing.recorder import StoreRecorder
 from archiver.signing import KeyRing, SigningKey
-from archiver.store import Absent
-from archiver.warc import Member, StoredRecord, inflate, limit_of, open_record
+from archiver.store import Absent, StoreFailed, Unlike
+from archiver.warc import Member, StoredRecord
 
 _STALE = 2 * 24 * 3600.0
 _VIEW = "view-"
@@ -39,10 +39,12 @@ class StoreArchive(Archive):
     A writer sees what waits for the sequencer too, under provisional numbers, so that it does not capture twice what another has.
     """
 
+    takes_stamps = False
     _copy: WorkingCopy
     _view: Catalogue | None = None
     _writer: StoreRecorder | None = None
     _waiting: dict[int, Details]
+    _signed: int
 
     @classmethod
     def open_store(cls, copy: WorkingCopy, keys: KeyRing | None = None, *, record: bool = False) -> Self:
@@ -58,7 +60,7 @@ class StoreArchive(Archive):
         return archive
 
     def _attach(self, copy: WorkingCopy, *, record: bool) -> None:
-        self._copy, self._waiting = copy, {}
+        self._copy, self._waiting, self._signed = copy, {}, self.catalogue.size()
         self._spool = copy.root
         self.writable = record and not copy.settings.read_only
         self._clock = Timekeeper(Path(str(copy.address)))
@@ -80,7 +82,7 @@ class StoreArchive(Archive):
     def _see(self, name: str) -> None:
         """Adds what waits to the writer's view; what cannot be read is the sequencer's to tell."""
         store = self._copy.store
-        with contextlib.suppress(DamagedArchive, Absent):
+        with contextlib.suppress(DamagedArchive, StoreFailed):
             announced = Announced.parse(name, store.get(names.pending(name))[0])
             if not self.catalogue.end_of(announced.segment):
                 members = list(announced.details())
@@ -92,6 +94,10 @@ class StoreArchive(Archive):
         super().close()
         if self._view is not None:
             _take_away(self._spool)
+
+    @property
+    def numbered(self) -> int:
+        return self._signed
 
     @property
     def waiting(self) -> int:
@@ -137,17 +143,25 @@ class StoreArchive(Archive):
         return self._writer.record(members)
 
     def stored_record(self, leaf: StoredLeaf) -> StoredRecord:
-        if leaf.kind == ERASED:
-            raise ErasedId(f"The record of leaf {leaf.index} was erased; `archiver verify` says when and why.")
-        try:
-            (member,) = self._copy.store.ranges(names.segment(leaf.file), [(leaf.offset, leaf.offset + leaf.length)])
-        except Absent as error:
-            raise DamagedArchive(f"{leaf.file} is not in the store any more; run `archiver verify`.") from error
-        if Digest.of(member).hex != leaf.sha256:
-            raise DamagedArchive(
-                f"{leaf.file} was changed at byte {leaf.offset}: a record there is not what was recorded. Run `archiver verify`."
-            )
-        return open_record(inflate(member, limit_of(leaf.warc_type)))
+        check_kept(leaf)
+        return record_in(self.members([leaf])[leaf.index], leaf)
+
+    def members(self, leaves: Iterable[StoredLeaf]) -> dict[int, bytes]:
+        """Those of a segment are asked for together. Raises StoreFailed where the store does not answer."""
+        segments: dict[str, list[StoredLeaf]] = {}
+        for leaf in leaves:
+            segments.setdefault(leaf.file, []).append(leaf)
+        found: dict[int, bytes] = {}
+        for file, wanted in segments.items():
+            spans = [(leaf.offset, leaf.offset + leaf.length) for leaf in wanted]
+            try:
+                parts = self._copy.store.ranges(names.segment(file), spans)
+            except (Absent, Unlike) as error:
+                raise DamagedArchive(
+                    f"{file} is not in the store any more, or not all of it; run `archiver verify`."
+                ) from error
+            found |= {leaf.index: part for leaf, part in zip(wanted, parts, strict=True)}
+        return found
 
     def find_snapshot(self, id_or_url: str) -> Snapshot:
         try:
@@ -168,7 +182,10 @@ class StoreArchive(Archive):
         self._refuse("rebuilt")
 
     def change_settings(self, **_choices: object) -> NoReturn:
-        self._refuse("given other settings")
+        raise ArchiveError(
+            f"{self._copy.address} lies in an object store: put another {names.SETTINGS} there (the next writer records the change); nothing was "
+            "changed."
+        )
 
     def exchange_key(self, _new: SigningKey, _statement: Callable[[bytes, SigningKey | None], Member]) -> NoReturn:
         self._refuse("given another key")

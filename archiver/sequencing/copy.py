@@ -11,6 +11,7 @@ import stat
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 import platformdirs
@@ -33,6 +34,7 @@ from archiver.store.cloud import ENDPOINT
 from archiver.warc import Locks
 
 _TRIES = 20
+_BATCH = 4096
 _SETTINGS_LIMIT = 1 << 20
 _NOTE_LIMIT = 1 << 16
 
@@ -143,7 +145,9 @@ class WorkingCopy:
             durable.make_folder((folder / name).parent)
             durable.replace_file(folder / name, cut(name, data, head.size))
 
-        at_once(take, layout.new_files(start, head.size))
+        names_of_new = layout.new_files(start, head.size)
+        while batch := list(islice(names_of_new, _BATCH)):  # a head may name any size: what is not there ends it soon
+            at_once(take, batch)
         Log(folder, self.log.key).edge_at(head)  # DamagedArchive where the tiles are not those of the head
         if start and Prover(self.log.tile, head.size).root(start) != (old.root if old else b""):
             raise ForkedLog(

@@ -14,8 +14,11 @@ from archiver.store import Address, ObjectStore, Taken
 from archiver.warc import file_name, segment_files
 
 
-def found_in_store(store: ObjectStore, address: Address, keys: KeyRing | None = None) -> Archive:
-    """Makes an archive and its signing key; returns the founding archive, closed, for what is to be said of it.
+def found_in_store(
+    store: ObjectStore, address: Address, keys: KeyRing | None = None, authorities: tuple[str, ...] = ()
+) -> Archive:
+    """Makes an archive and its signing key; returns the founding archive, closed, for what is to be said of it. ``authorities`` are
+    those that are asked for time stamps.
 
     Of two who make one at the same place one wins, and the other leaves everything as it is. Raises ArchiveError where there is
     something already, StoreFailed.
@@ -27,7 +30,7 @@ def found_in_store(store: ObjectStore, address: Address, keys: KeyRing | None = 
             )
     with tempfile.TemporaryDirectory(prefix="archiver-") as folder:
         root = Path(folder) / "archive"
-        made = Archive.create(root, keys)
+        made = Archive.create(root, keys, timestamp_authorities=authorities)
         made.close()
         _put(store, address, root, made)
     return made

@@ -11,12 +11,14 @@ from archiver.errors import MISSHAPEN, DamagedArchive
 from archiver.log import Details, Leaf
 from archiver.log.leaves import entry_of, open_line
 from archiver.model import Trait, having
-from archiver.model.kinds import CAPTURE, CERTIFICATE, DOM, PRINT, QUOTE, SCREENSHOT, SETTINGS, TEXT, WARCINFO
+from archiver.model.kinds import CAPTURE, CERTIFICATE, DOM, PRINT, QUOTE, RECHECK, SCREENSHOT, SETTINGS, TEXT, WARCINFO
 from archiver.sequencing import names
 from archiver.store import ObjectStore
 from archiver.warc import inflate, limit_of, open_record
 
-TAKEN = having(Trait.EXCHANGE) | {TEXT, DOM, SCREENSHOT, PRINT, CAPTURE, QUOTE, CERTIFICATE, SETTINGS, WARCINFO}
+TAKEN = having(Trait.EXCHANGE) | {
+    TEXT, DOM, SCREENSHOT, PRINT, CAPTURE, QUOTE, RECHECK, CERTIFICATE, SETTINGS, WARCINFO,
+}  # fmt: skip
 """The kinds of records that a writer may bring. What speaks of the log itself or of numbers in it,
 or takes something out of it, is said by who has the key."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from archiver.store import Absent, Changed, ObjectStore, StoreFailed, Taken
 _AT_ONCE = 8
 _TRIES = 50
 _DETAILS = "details/"
+_WIDTH = re.compile(r"[0-9]{1,3}")
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -101,7 +103,7 @@ def _is_newer(name: str, standing: set[str]) -> bool:
     """Whether a partial tile is wider than the one of its place that the head stands on: then another head was published since."""
     folder, _, width = name.removeprefix("log/").rpartition("/")
     return any(
-        at == folder and width.isdigit() and int(width) > int(own)
+        at == folder and _WIDTH.fullmatch(width) and int(width) > int(own)
         for at, _, own in (path.rpartition("/") for path in standing)
     )
 

@@ -20,6 +20,7 @@ from archiver.errors import ArchiveError, ArchiverError
 from archiver.log import Details
 from archiver.model.kinds import TIMESTAMP
 from archiver.sequencing.pending import Announced
+from archiver.sequencing.timeliness import check_fresh
 from archiver.store import ObjectStore, StoreFailed
 from archiver.warc import SUFFIX, Member
 
@@ -75,30 +76,42 @@ class StoreRecorder:
             fail_undone(batch, failure)
 
     def _write(self, batch: list[Pending]) -> None:
-        now = clock.now()
-        name = f"{now.strftime('%Y%m%d%H%M%S%f')[:17]}-{secrets.token_hex(12)}{SUFFIX}"
-        segment = f"warc/{now.strftime('%Y/%m')}/{name}"
-        commit = Commit(self._catalogue, segment, 0, self._catalogue.size())
-        commit.add([file_member(name, self._origin, self._catalogue.newest_of(TIMESTAMP))])
+        commit = begun(self._catalogue, self._origin)
         if self._settings:
             commit.add([settings_member(self._settings)])
         taken = list(add_all(batch, commit))
         if taken:
-            self._put(commit, segment)
+            self._put(commit)
         for pending, rows in taken:
             pending.rows = rows
             pending.done = True
 
-    def _put(self, commit: Commit, segment: str) -> None:
-        announced = Announced(segment, commit.at, tuple(leaf.line for leaf in commit.leaves))
-        with tempfile.TemporaryDirectory(dir=self._spool, prefix="writing-") as folder:
-            path = Path(folder) / "segment"
-            with path.open("wb") as file:
-                for member in commit.members:
-                    file.write(member.data)
-            self._store.create_file(segment, path)
+    def _put(self, commit: Commit) -> None:
+        announced = put_segment(self._store, commit, self._spool)
+        check_fresh(leaf for rows in commit.rows for leaf in rows.leaves)
         self._store.create(announced.name, announced.to_bytes())
         self.written += 1
         self._settings = b""
         self._catalogue.add(joined(commit.rows))
         self._waiting |= dict(enumerate(announced.details(), commit.head))
+
+
+def begun(catalogue: Catalogue, origin: str) -> Commit:
+    """What a new segment begins with. ``catalogue`` numbers its leaves provisionally, ``origin`` is the name of the log."""
+    now = clock.now()
+    name = f"{now.strftime('%Y%m%d%H%M%S%f')[:17]}-{secrets.token_hex(12)}{SUFFIX}"
+    commit = Commit(catalogue, f"warc/{now.strftime('%Y/%m')}/{name}", 0, catalogue.size())
+    commit.add([file_member(name, origin, catalogue.newest_of(TIMESTAMP))])
+    return commit
+
+
+def put_segment(store: ObjectStore, commit: Commit, spool: Path) -> Announced:
+    """Puts a segment where it belongs, and announces it to nobody yet; what is to be announced."""
+    announced = Announced(commit.file, commit.at, tuple(leaf.line for leaf in commit.leaves))
+    with tempfile.TemporaryDirectory(dir=spool, prefix="writing-") as folder:
+        path = Path(folder) / "segment"
+        with path.open("wb") as file:
+            for member in commit.members:
+                file.write(member.data)
+        store.create_file(announced.segment, path)
+    return announced

@@ -7,30 +7,39 @@ bundle goes. Whatever stands behind the head is finished out of the bundle by wh
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archiver.archive.indexing import Indexed, rows_of
 from archiver.catalogue import Catalogue, Rows
 from archiver.digests import Digest
-from archiver.errors import ArchiverError, DamagedArchive, ForkedLog, ReadOnlyArchive
+from archiver.errors import ArchiverError, DamagedArchive, ForkedLog, InputError, ReadOnlyArchive
 from archiver.log import Checkpoint, Leaf
 from archiver.log.growth import grown
-from archiver.model import StoredLeaf
+from archiver.model import StoredLeaf, Trait, having
 from archiver.model.kinds import SETTINGS
 from archiver.sequencing import names
 from archiver.sequencing.bundle import Bundle
 from archiver.sequencing.copy import WorkingCopy
 from archiver.sequencing.pending import TAKEN, Announced, block_of_member
 from archiver.sequencing.publishing import publish
+from archiver.sequencing.recorder import begun, put_segment
+from archiver.sequencing.references import References
 from archiver.sequencing.tidying import bring_back, is_old
+from archiver.sequencing.timeliness import Timeliness
 from archiver.signing import KeyRing, SigningKey
-from archiver.store import Absent, Changed, StoreFailed
-from archiver.warc import read_span
+from archiver.store import Absent, Changed, StoreFailed, Unlike
+from archiver.warc import Member, read_span
 
 MOST_LEAVES = 4096
 """How many leaves one head adds at most, but for a segment that has more: a sequencer that is stopped loses the work on one head."""
+
+
+OWN = having(Trait.OF_AN_ANCHOR)
+"""The kinds of records that are recorded where the key is, and brought by no writer: stamps, and what they are over."""
+
+_TRIES = 5
 
 
 @dataclass(slots=True)
@@ -52,8 +61,11 @@ class Sequencer:
         self._store = copy.store
         self._keys = keys
 
-    def run(self) -> Sequenced:
-        """Finishes what another left, then signs one head over what waits. Raises Changed where another sequencer was faster."""
+    def run(self, own: Announced | None = None) -> Sequenced:
+        """Finishes what another left, then signs one head over what waits. Raises Changed where another sequencer was faster.
+
+        ``own`` is a segment of who has the key, announced to nobody, with what no writer may bring; it is the last below that head.
+        """
         with self._copy.held():
             self._copy.bring_up()
             signer = self._signer()
@@ -63,7 +75,7 @@ class Sequencer:
                 self._copy.bring_up()
             if (self._copy.head().size, self._copy.head().root) != (head.size, head.root):
                 raise Changed(_lost(self._copy))
-            return self._sign(signer, head, tag)
+            return self._sign(signer, head, tag, own)
 
     def _signer(self) -> SigningKey:
         if self._copy.settings.read_only:
@@ -99,10 +111,12 @@ class Sequencer:
                 self._store.delete(stale.name)
         return bundle is not None
 
-    def _sign(self, signer: SigningKey, head: Checkpoint, tag: str) -> Sequenced:
+    def _sign(self, signer: SigningKey, head: Checkpoint, tag: str, own: Announced | None) -> Sequenced:
         done = Sequenced(size=head.size)
         with self._copy.catalogue() as catalogue:
             taken = self._take(catalogue, head, done)
+            if own is not None:
+                taken.add(own, self._read(own, taken.next, OWN))
         if not taken.segments:
             return done
         growth = grown(self._copy.log, head, taken.leaves)
@@ -125,7 +139,7 @@ class Sequencer:
 
     def _take(self, catalogue: Catalogue, head: Checkpoint, done: Sequenced) -> _Taken:
         """What waits, in order, each segment read back whole; what cannot be taken has its sentence in ``refused``."""
-        taken = _Taken(head.size)
+        taken = _Taken(head.size, catalogue)
         for found in list(self._store.list(names.PENDING)):
             if len(taken.leaves) >= MOST_LEAVES:
                 done.more = True
@@ -135,18 +149,43 @@ class Sequencer:
                 if catalogue.end_of(announced.segment):
                     self._store.delete(found.name)  # announced once more by one who had not heard the answer
                     continue
-                taken.add(announced, self._read(announced, taken.next), catalogue)
+                taken.add(announced, self._read(announced, taken.next))
             except Absent:
                 done.refused.append(
                     f"{found.name} waits for a segment that is not there; it stays, and nothing of it is signed."
                 )
+            except Unlike as error:
+                done.refused.append(f"{found.name} cannot be taken: {error}")
             except (StoreFailed, ForkedLog):
                 raise
             except ArchiverError as error:
                 done.refused.append(f"{found.name} cannot be taken: {error}")
         return taken
 
-    def _read(self, announced: Announced, first: int) -> list[Indexed]:
+    def record(self, members: Sequence[Member]) -> None:
+        """Records what only who has the key may say (`OWN`), and signs it. Raises InputError for other kinds, ReadOnlyArchive, StoreFailed."""
+        for member in members:
+            if member.record.kind not in OWN:
+                raise InputError(
+                    f"A record of the kind {member.record.kind!r} cannot be recorded into {self._copy.address} by who has its key."
+                )
+        with self._copy.held():
+            self._copy.bring_up()
+            self._signer()
+            with self._copy.catalogue() as catalogue:
+                commit = begun(catalogue, self._copy.settings.origin)
+                commit.add(members)
+        own = put_segment(self._store, commit, self._copy.root)
+        for again in range(_TRIES):
+            try:
+                self.run(own)
+            except Changed:
+                if again == _TRIES - 1:
+                    raise
+            else:
+                return
+
+    def _read(self, announced: Announced, first: int, kinds: frozenset[str] = TAKEN) -> list[Indexed]:
         """The members of a segment, read back and held against what was announced of them. Raises DamagedArchive."""
         with tempfile.TemporaryDirectory(dir=self._copy.root, prefix="reading-") as folder:
             path = Path(folder) / "segment"
@@ -162,7 +201,7 @@ class Sequencer:
                 )
             at, settings = 0, Digest.of((self._copy.root / names.SETTINGS).read_bytes()).hex
             for details in announced.details():
-                if details.kind not in TAKEN or (details.kind == SETTINGS and details.payload_sha256 != settings):
+                if details.kind not in kinds or (details.kind == SETTINGS and details.payload_sha256 != settings):
                     raise DamagedArchive(
                         f"It holds a record of the kind {details.kind[:40]!r}, which no writer may bring."
                     )
@@ -179,19 +218,25 @@ class Sequencer:
 class _Taken:
     """Segments that one head is going to add, in order."""
 
-    def __init__(self, first: int) -> None:
+    def __init__(self, first: int, catalogue: Catalogue) -> None:
         self.next = first
+        self._catalogue = catalogue
+        self._references = References(catalogue)
+        self._timeliness = Timeliness(catalogue)
         self.leaves: list[Leaf] = []
         self.segments: list[tuple[str, int]] = []
         self._records: dict[str, StoredLeaf] = {}
 
-    def add(self, announced: Announced, items: list[Indexed], catalogue: Catalogue) -> None:
-        """Raises DamagedArchive for what could not be found again once it was in the log."""
+    def add(self, announced: Announced, items: list[Indexed]) -> None:
+        """Raises DamagedArchive for what could not be found again once it was in the log, or speaks of what is not there."""
 
         def known(record_id: str) -> StoredLeaf:
-            return self._records.get(record_id) or catalogue.leaf_of_record(record_id)
+            return self._records.get(record_id) or self._catalogue.leaf_of_record(record_id)
 
         rows: Rows = rows_of(items, known)
+        self._references.check(rows)
+        self._timeliness.check(rows.leaves)
+        self._references.take(rows)
         self._records |= {leaf.record_id: leaf for leaf in rows.leaves if leaf.record_id}
         self.leaves += announced.leaves()
         self.segments.append((announced.segment, len(items)))

@@ -5,7 +5,7 @@ The only importer of obstore.
 
 from archiver.store.address import Address
 from archiver.store.memory import MemoryStore
-from archiver.store.objects import Absent, Changed, Object, ObjectStore, StoreFailed, Taken
+from archiver.store.objects import Absent, Changed, Object, ObjectStore, StoreFailed, Taken, Unlike
 from archiver.store.opening import open_store
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "ObjectStore",
     "StoreFailed",
     "Taken",
+    "Unlike",
     "open_store",
 ]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from archiver.errors import InputError, MissingExtra
 from archiver.printable import printable
 from archiver.store.address import Address
-from archiver.store.objects import LARGEST, Absent, Changed, Object, StoreFailed, Taken
+from archiver.store.objects import LARGEST, Absent, Changed, Object, StoreFailed, Taken, Unlike
 
 if TYPE_CHECKING:
     from obstore.store import ObjectStore as Remote
@@ -50,7 +50,7 @@ class CloudStore:
             result = self._obstore.get(self._remote, name)
             size, tag = result.meta["size"], _tag(result.meta)
             if size > limit:
-                raise StoreFailed(
+                raise Unlike(
                     f"{self._shown(name)} has {size:,} bytes, more than the {limit:,} that such an object may have."
                 )
             return bytes(result.bytes()), tag
@@ -58,12 +58,23 @@ class CloudStore:
     def ranges(self, name: str, spans: Sequence[tuple[int, int]]) -> list[bytes]:
         if not spans:
             return []
-        with self._calling(name):
-            starts, ends = [start for start, _ in spans], [end for _, end in spans]
-            parts = [bytes(part) for part in self._obstore.get_ranges(self._remote, name, starts=starts, ends=ends)]
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        try:
+            with self._calling(name):
+                parts = [bytes(part) for part in self._obstore.get_ranges(self._remote, name, starts=starts, ends=ends)]
+        except (Absent, Unlike):
+            raise
+        except StoreFailed as error:  # providers say in many ways that an object is too short
+            if self._size(name) < max(ends):
+                raise Unlike(f"{self._shown(name)} ends before byte {max(ends)}; it was cut.") from error
+            raise
         if [len(part) for part in parts] != [end - start for start, end in spans]:
-            raise StoreFailed(f"{self._shown(name)} ends before byte {max(ends)}; it was cut.")
+            raise Unlike(f"{self._shown(name)} ends before byte {max(ends)}; it was cut.")
         return parts
+
+    def _size(self, name: str) -> int:
+        with self._calling(name):
+            return int(self._obstore.head(self._remote, name)["size"])
 
     def fetch(self, name: str, path: Path) -> None:
         with self._calling(name), path.open("wb") as file:
@@ -137,6 +148,8 @@ class CloudStore:
             raise StoreFailed(
                 f"{self._shown(name)} may not be read or written with the credentials that the environment gives: {_words(error)}."
             ) from error
+        except OverflowError as error:  # a place that somebody made up, beyond what any object has
+            raise Unlike(f"{self._shown(name)} is not as long as it is said to be.") from error
         except (exceptions.BaseError, ValueError, OSError) as error:
             if any(host in str(error) for host in _ASKED_FOR_A_ROLE):
                 raise StoreFailed(

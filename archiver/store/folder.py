@@ -13,7 +13,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from archiver import durable
-from archiver.store.objects import LARGEST, Absent, Changed, Object, StoreFailed, Taken
+from archiver.store.objects import LARGEST, Absent, Changed, Object, StoreFailed, Taken, Unlike
 
 _LOCK = ".store.lock"
 _SECONDS = 120.0
@@ -30,7 +30,7 @@ class FolderStore:
         with self._reading(name) as path, path.open("rb") as file:
             data = file.read(limit + 1)
         if len(data) > limit:
-            raise StoreFailed(f"{path} has more than the {limit:,} bytes that such an object may have.")
+            raise Unlike(f"{path} has more than the {limit:,} bytes that such an object may have.")
         return data, _tag(data)
 
     def ranges(self, name: str, spans: Sequence[tuple[int, int]]) -> list[bytes]:
@@ -38,7 +38,7 @@ class FolderStore:
             size, parts = os.fstat(file.fileno()).st_size, []
             for start, end in spans:
                 if end > size:  # asked before it is read, since it may be more than any memory holds
-                    raise StoreFailed(f"{path} ends at byte {size}; it was cut.")
+                    raise Unlike(f"{path} ends at byte {size}; it was cut.")
                 file.seek(start)
                 parts.append(file.read(end - start))
         return parts

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from archiver.store.objects import LARGEST, Absent, Changed, Object, StoreFailed, Taken
+from archiver.store.objects import LARGEST, Absent, Changed, Object, Taken, Unlike
 
 
 class MemoryStore:
@@ -20,13 +20,13 @@ class MemoryStore:
     def get(self, name: str, limit: int = LARGEST) -> tuple[bytes, str]:
         data = self._data(name)
         if len(data) > limit:
-            raise StoreFailed(f"{name} has {len(data):,} bytes, more than the {limit:,} that such an object may have.")
+            raise Unlike(f"{name} has {len(data):,} bytes, more than the {limit:,} that such an object may have.")
         return data, _tag(data)
 
     def ranges(self, name: str, spans: Sequence[tuple[int, int]]) -> list[bytes]:
         data = self._data(name)
         if any(end > len(data) for _, end in spans):
-            raise StoreFailed(f"{name} ends at byte {len(data)}; it was cut.")
+            raise Unlike(f"{name} ends at byte {len(data)}; it was cut.")
         return [data[start:end] for start, end in spans]
 
     def fetch(self, name: str, path: Path) -> None:

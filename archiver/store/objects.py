@@ -23,6 +23,10 @@ class Absent(StoreFailed):
     """There is no such object."""
 
 
+class Unlike(StoreFailed):
+    """The object is longer or shorter than it may be: whoever named or wrote it is wrong, the store does answer."""
+
+
 class Taken(StoreFailed):
     """There is such an object already, with other content; it stays as it is."""
 
@@ -48,10 +52,10 @@ class ObjectStore(Protocol):
     """
 
     def get(self, name: str, limit: int = LARGEST) -> tuple[bytes, str]:
-        """An object and its tag. Raises Absent, and StoreFailed where it has more than ``limit`` bytes."""
+        """An object and its tag. Raises Absent, and Unlike where it has more than ``limit`` bytes."""
 
     def ranges(self, name: str, spans: Sequence[tuple[int, int]]) -> list[bytes]:
-        """The bytes from offset to end of each span. Raises Absent, and StoreFailed where the object ends before one of them does."""
+        """The bytes from offset to end of each span. Raises Absent, and Unlike where the object ends before one of them does."""
 
     def fetch(self, name: str, path: Path) -> None:
         """An object as a new file, whatever its size."""

@@ -17,6 +17,7 @@ from lxml.html import HtmlComment, HtmlElement, HtmlEntity, HtmlProcessingInstru
 
 from archiver.model.notice import Notice
 from archiver.model.text import Layer, Text
+from archiver.texts import document
 
 MAX_TAGS = 60_000
 """Larger pages are not looked through for an article: trafilatura's time grows faster than the page."""
@@ -69,8 +70,8 @@ def extract(shown: str) -> tuple[Text | None, tuple[Notice, ...]]:
 
 @cache
 def _trafilatura() -> tuple[Callable[..., Any], str]:
-    """trafilatura's function, with our options, and version. Imported late: it takes a quarter of a second, and most commands need none
-    of it."""
+    """trafilatura's function, with our options, and version, with that of the document layer, which says what it is given. Imported late: it
+    takes a quarter of a second, and most commands need none of it."""
     import trafilatura
     from trafilatura.settings import Extractor
 
@@ -78,7 +79,7 @@ def _trafilatura() -> tuple[Callable[..., Any], str]:
     logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     # the options once: to make them costs as much as a small page
     options = Extractor(output_format="python", fast=True, comments=False)
-    return partial(trafilatura.bare_extraction, options=options), trafilatura.__version__
+    return partial(trafilatura.bare_extraction, options=options), f"{trafilatura.__version__}+{document.VERSION}"
 
 
 def _parser() -> etree.HTMLParser[Any]:

@@ -1,9 +1,9 @@
 """The ``document`` layer: all the text of a page, in the order of its source.
 
 Captions, asides, tables, menus, hidden elements and readers' comments are in it; attributes (``alt``, ``title``) are
-not. The words and characters are the page's own. White space inside a block is one space, a block begins a new line,
-and so does ``<br>``; an inline element neither glues nor splits words. Reading aids over words (``<rt>``, ``<rp>``) are
-left out: they stand in the middle of sentences, and no one quotes them.
+not. The words and characters are the page's own, but for digits set above or below the line (see `archiver.texts.raised`).
+White space inside a block is one space, a block begins a new line, and so does ``<br>``; an inline element neither glues
+nor splits words. Reading aids over words (``<rt>``, ``<rp>``) are left out: they stand in the middle of sentences, and no one quotes them.
 
 What a reader of the page is not shown is in the text too, and marked as *unseen*: ``hidden`` and ``display:none``,
 templates, ``<noscript>``, the fallback of media and frames, closed dialogs, and readers' comments. ``<html>`` and
@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from archiver.model.text import Span
 from archiver.texts.marked import settle, unmarked
 from archiver.texts.markup import without_empty_raw
+from archiver.texts.raised import with_raised_digits
 from archiver.texts.walk import Script, Walk
 
-VERSION = "2"
+VERSION = "3"
 """Counted up whenever another text would be drawn from the same page."""
 
 _MOST = 0.6  # share of the text
@@ -60,6 +61,7 @@ def read(source: str, *, xml: bool = False, rendered: bool = False) -> Document:
     source = unmarked(source)  # browsers leave NUL out as well
     if xml:
         source = without_empty_raw(source)
+    source = with_raised_digits(source)
     walk = _walk(source, xml, strict=True, rendered=rendered)
     text, unseen = settle("".join(walk.out))
     if sum(span.end - span.start for span in unseen) > _MOST * len(text) and not rendered:

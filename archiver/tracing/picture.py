@@ -14,6 +14,7 @@ from archiver.printable import count, printable
 from archiver.tracing.fitting import fitted, folded
 from archiver.tracing.layout import Chart, Edge, Row, chart
 from archiver.tracing.values import Trace
+from archiver.tracing.wording import as_written
 
 _WIDTH = 1120
 _TOP, _GAP, _LINE = 86, 26, 18
@@ -196,10 +197,12 @@ def _ends(first: datetime, last: datetime, y: float) -> Iterator[str]:
 def _when(row: Row) -> list[str]:
     if row.earliest == row.latest and row.earliest is not None:
         return [stamp(row.earliest)]
+    written = as_written(row.earliest, row.latest) if row.earliest and row.latest else None
     bounds = [
         f"not before {stamp(row.earliest)}" if row.earliest else "",
         f"not after {stamp(row.latest)}" if row.latest else "",
     ]
+    bounds = [written] if written is not None else bounds
     doubt = "its own dates contradict one another" if "contradict" in row.when else ""
     return [words for words in (*bounds, doubt) if words]
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from archiver.clock import stamp
 from archiver.credits import Credit, Role
 from archiver.dating import DateClaim, Span, What, ranking
+from archiver.dating.claim import EAST, WEST
 from archiver.model import Change
 from archiver.printable import percent, shorten
 from archiver.reuse import TWO_ADDRESSES, Kind, Passage, Reuse
@@ -28,14 +29,33 @@ _ROLES = {role: role.value for role in Role} | {
 
 
 def interval(earliest: datetime | None, latest: datetime | None) -> str:
-    """``2023-12-27`` for a day, ``between ... and ...`` for what is not known better, ``not after ...`` where only one bound is known."""
+    """``2023-12-27`` for a day in whatever time zone, ``between ... and ...`` for what is not known better, ``not after ...`` where only one
+    bound is known."""
     if earliest is None and latest is None:
         return "at a time that nothing tells"
     if earliest is None or latest is None:
         return f"not after {stamp(latest)}" if latest else f"not before {stamp(earliest)}"
     if latest - earliest <= timedelta(minutes=1):
         return stamp(earliest)
+    written = as_written(earliest, latest)
+    if written is not None:
+        return written
     return f"between {stamp(earliest)} and {stamp(latest)}"
+
+
+def as_written(earliest: datetime, latest: datetime) -> str | None:
+    """The days, or the time, as somebody wrote them who named no time zone; None for an interval that is not theirs in all zones of the world."""
+    if not 1 < earliest.year <= latest.year < 9999:  # at the ends of the calendar there is nothing to add or take away
+        return None
+    first, end = earliest + EAST, latest - WEST
+    if not timedelta(0) <= end - first < timedelta(days=400):
+        return None
+    if end - first <= timedelta(minutes=1):
+        return f"{first:%Y-%m-%dT%H:%M:%S}, zone not said"
+    if first.time() != time() or end.time() not in (time(), time(23, 59, 59)):
+        return None
+    last = end - timedelta(seconds=1)
+    return f"{first:%Y-%m-%d}" if last.date() == first.date() else f"from {first:%Y-%m-%d} to {last:%Y-%m-%d}"
 
 
 def span(of: Span) -> str:

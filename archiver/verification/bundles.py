@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 from archiver.errors import DamagedArchive
 from archiver.log import layout
-from archiver.log.leaves import Details, open_line, unpack_entries
-from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, leaf_hash
+from archiver.log.leaves import Details, PlainLines, entry_around, open_line, plain_lines, unpack_entries
+from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, leaf_hash, perfect_root
 from archiver.model import StoredLeaf, Trait, having
+from archiver.plainfile import read_plain
 
 NO_DIGEST = bytes(HASH_SIZE)
-_HEX = "([0-9a-f]{%d})"
+_HEX = "[0-9a-f]{%d}"
 _UUID = re.compile("<urn:uuid:" + "-".join(_HEX % count for count in (8, 4, 4, 4, 12)) + ">")
 EVIDENCE = having(Trait.OF_THE_LOG)
 _LOOKED_UP = having(Trait.LOOKED_UP)
@@ -38,11 +39,11 @@ class BundleTask:
 class SoundBundle:
     """What leaves commit to that are all sound, in columns.
 
-    ``hashes`` are the leaf hashes, joined as in a tile; ``span`` is the first and the last time that they claim; ``kinds`` are
-    (position, kind, uri) of those that are looked up by their kind.
+    ``root`` is the hash above their tile; ``span`` is the first and the last time that they claim; ``kinds`` are (position, kind, uri) of
+    those that are looked up by their kind.
     """
 
-    hashes: bytes
+    root: bytes
     digests: bytes
     payloads: bytes
     lengths: array[int]
@@ -52,33 +53,68 @@ class SoundBundle:
     kinds: Sequence[tuple[int, str, str]]
 
 
-def open_bundle(task: BundleTask) -> SoundBundle | None:
-    """The bundle where all of it is sound, else None."""
-    folder = Path(task.folder)
+def files_of(task: BundleTask) -> list[Path]:
+    """The files of a bundle: details, entries, tile."""
+    number = task.bundle
+    names = (layout.details_path(number), layout.tile_path("entries", number), layout.tile_path(0, number))
+    return [Path(task.folder) / name for name in names]
+
+
+def open_bundle(task: BundleTask, read: Callable[[Path], bytes] = read_plain) -> SoundBundle | None:
+    """The bundle where all of it is sound, else None. ``read`` gives the whole of a file."""
     try:
-        lines = (folder / layout.details_path(task.bundle)).read_bytes().split(b"\n")
-        entries = list(unpack_entries((folder / layout.tile_path("entries", task.bundle)).read_bytes()))
-        tile = (folder / layout.tile_path(0, task.bundle)).read_bytes()
-        if len(entries) != TILE_WIDTH or len(lines) != TILE_WIDTH + 1 or lines.pop():
-            return None
-        hashes = b"".join([leaf_hash(entry) for entry in entries])
-        opened = [open_line(line, entry) for line, entry in zip(lines, entries, strict=True)]
+        lines, entries, tile = (read(path) for path in files_of(task))
+        plain = plain_lines(lines, TILE_WIDTH)
+        opened = _open_plain(lines, plain, entries) if plain is not None else _open_any(lines, entries)
     except (DamagedArchive, OSError):
         return None
-    details = [leaf for leaf in opened if leaf is not None]
-    if hashes != tile or len(details) != TILE_WIDTH:
+    if opened is None or opened[1] != tile:
         return None
-    times = [leaf.time for leaf in details if leaf.time]
-    return SoundBundle(
-        hashes,
-        bytes.fromhex("".join([leaf.sha256 for leaf in details])),
-        b"".join([payload_of(leaf) for leaf in details]),
-        array("Q", [leaf.size for leaf in details]),
-        array("Q", [mark_of(leaf, task.mark_key) for leaf in details]),
-        [key_of(leaf.record_id) for leaf in details],
-        (min(times, default=""), max(times, default="")),
-        [(at, leaf.kind, leaf.uri) for at, leaf in enumerate(details) if leaf.kind in _LOOKED_UP],
+    columns, hashes = opened
+    times = [time for time in columns.times if time]
+    words = zip(
+        columns.kinds, columns.digests, columns.record_ids, columns.warc_types, columns.uris, columns.times, strict=True
     )
+    return SoundBundle(
+        perfect_root(hashes),
+        bytes.fromhex("".join(columns.digests)),
+        b"".join([bytes.fromhex(payload) if payload else NO_DIGEST for payload in columns.payloads]),
+        array("Q", map(int, columns.sizes)),
+        array("Q", [mark(said, task.mark_key) for said in words]),
+        [key_of(record_id) for record_id in columns.record_ids],
+        (min(times, default=""), max(times, default="")),
+        [
+            (at, kind, uri)
+            for at, (kind, uri) in enumerate(zip(columns.kinds, columns.uris, strict=True))
+            if kind in _LOOKED_UP
+        ],
+    )
+
+
+def _open_plain(lines: bytes, plain: PlainLines, entries: bytes) -> tuple[PlainLines, bytes] | None:
+    """The columns and leaf hashes of lines in the usual spelling. An entry has one spelling only, so the whole bundle is made again
+    from the lines and compared at once.
+    """
+    around = {kind: entry_around(kind) for kind in set(plain.kinds)}
+    made, hashes = [], []
+    for line, kind in zip(lines.split(b"\n"), plain.kinds, strict=False):  # behind the last line there is an empty one
+        before, behind = around[kind]
+        entry = before + sha256(bytes.fromhex(line[:64].decode()) + line[65:]).hexdigest().encode() + behind
+        made.append(len(entry).to_bytes(2, "big") + entry)
+        hashes.append(sha256(b"\0" + entry).digest())
+    return (plain, b"".join(hashes)) if b"".join(made) == entries else None
+
+
+def _open_any(lines: bytes, entries: bytes) -> tuple[PlainLines, bytes] | None:
+    """The same for lines of every spelling."""
+    unpacked, separate = list(unpack_entries(entries)), lines.split(b"\n")
+    if len(unpacked) != TILE_WIDTH or len(separate) != TILE_WIDTH + 1 or separate.pop():
+        return None
+    opened = [open_line(line, entry) for line, entry in zip(separate, unpacked, strict=True)]
+    details = [leaf for leaf in opened if leaf is not None]
+    if len(details) != TILE_WIDTH:
+        return None
+    return PlainLines.of(details), b"".join([leaf_hash(entry) for entry in unpacked])
 
 
 def payload_of(details: Details) -> bytes:
@@ -88,12 +124,18 @@ def payload_of(details: Details) -> bytes:
 
 def mark_of(leaf: Details | StoredLeaf, key: bytes) -> int:
     """All that a leaf says, in eight bytes. The key is drawn anew for each run, so that nothing can be made to fit."""
-    words = (leaf.kind, leaf.sha256, leaf.record_id, leaf.warc_type, leaf.uri, leaf.time)
-    data = repr(words).encode()  # has one reading only, and half characters come out escaped
+    return mark((leaf.kind, leaf.sha256, leaf.record_id, leaf.warc_type, leaf.uri, leaf.time), key)
+
+
+def mark(words: tuple[str, ...], key: bytes) -> int:
+    """The same of what is at hand in columns."""
+    said = "\n".join(words)
+    if said.count("\n") != len(words) - 1:
+        said = repr(words)  # in one line, so no other words are spelled like that
+    data = said.encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8, key=key).digest(), "big")
 
 
 def key_of(record_id: str) -> bytes | str:
     """A record id in little space: the sixteen bytes of its UUID where it has the usual spelling."""
-    found = _UUID.fullmatch(record_id)
-    return bytes.fromhex("".join(found.groups())) if found else record_id
+    return bytes.fromhex(record_id[10:46].replace("-", "")) if _UUID.fullmatch(record_id) else record_id

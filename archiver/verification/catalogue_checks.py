@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from archiver.archive import CATALOGUE
 from archiver.archive.indexing import Indexed, rows_of, stored_leaf
+from archiver.archive.unfinished import CATALOGUE
 from archiver.catalogue import Catalogue
 from archiver.catalogue.aside import looking_into
 from archiver.errors import ArchiveError, DamagedArchive, UnknownId
 from archiver.log import Log
 from archiver.model import StoredLeaf
+from archiver.verification.catalogue_portions import Portion, tasks
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
+from archiver.verification.worker import Crew
 
-_KEPT = 1 << 20  # leaves of an archive whose catalogue is read beside other work
+_NOWHERE, _ELSEWHERE = 0xFFFF_FFFF, 0xFFFF_FFFE  # numbers of no file, and of one that is not there
 
 
 def hints(root: Path) -> Iterator[tuple[int, str, int]]:
@@ -46,20 +48,11 @@ def lost_runs(root: Path, indices: list[int]) -> Iterator[tuple[str, range]]:
 class CatalogueCheck:
     """Compares the catalogue leaf by leaf with what the log commits to, and what it says of captures and quotes with their records."""
 
-    def __init__(self, root: Path, log: Log, committed: Committed) -> None:
+    def __init__(self, root: Path, log: Log, committed: Committed, crew: Crew) -> None:
         self._root = root
         self._log = log
         self._committed = committed
-        self._begun: Future[_Reading] | None = None
-
-    def begin(self, pool: Executor) -> None:
-        """Reads it beside other work, where the places of all members are known and it is not too much to be kept."""
-        if len(self._committed) <= _KEPT and (self._root / CATALOGUE).is_file():
-            self._begun = pool.submit(self._read)
-
-    def forget(self) -> None:
-        """The places of the members turned out to be others: it is read again in the end."""
-        self._begun = None
+        self._crew = crew
 
     def findings(self, expected: Mapping[int, bytes]) -> Iterator[Finding]:
         """``expected`` is what it should have of each capture and quote, as a sum."""
@@ -67,29 +60,60 @@ class CatalogueCheck:
             yield Finding(CATALOGUE, "catalogue", True, "there is none; it is made in memory or by `archiver rebuild`")
             return
         try:
-            reading = self._begun.result() if self._begun else self._read()
             with looking_into(self._root / CATALOGUE) as catalogue:
+                reading = self._read_together(catalogue) or self._read(catalogue)
                 yield reading.finding(self._log, len(self._committed))
                 alike = {index for index, total in reading.sums if expected.get(index) == total}
                 yield from _compare_rows(catalogue, self._log, self._committed, alike)
         except ArchiveError as error:
             yield Finding(CATALOGUE, "catalogue", None, f"{error} The evidence does not depend on it.")
 
-    def _read(self) -> _Reading:
+    def _read_together(self, catalogue: Catalogue) -> _Reading | None:
+        """What it says, read by the crew; None where a part of it cannot be read."""
+        known, path = catalogue.size(), catalogue.connection.path
+        if path is None:
+            return None
+        committed, counts, sums = self._committed, Counter[str](), list[tuple[int, bytes]]()
+        own, files = _leaves_by_id(committed), {path: number for number, path in enumerate(committed.paths)}
+        for said, _ in self._crew.run((task, None) for task in tasks(path, known, committed.mark_key)):
+            if said is None:
+                return None
+            self._compare(said, files, counts)
+            sums += [(own[name], total) for name, total in said.sums if name in own]
+        return _Reading(known, counts["there"], counts["other"], counts["moved"], sums)
+
+    def _compare(self, said: Portion, files: Mapping[Path, int], counts: Counter[str]) -> None:
+        """Holds what it says of leaves against what was committed to: all at once, and one by one where that is not the same."""
+        committed, numbers = self._committed, array("I")
+        for name, count in said.files:
+            number = files.get(self._root / name, _ELSEWHERE) if name else _NOWHERE
+            numbers.extend(array("I", [number]) * count)
+        counts["there"] += len(said.indices)
+        if isinstance(said.indices, range) and committed.same(
+            said.indices, said.marks, said.lengths, numbers, said.offsets
+        ):
+            return
+        columns = zip(said.indices, said.marks, said.lengths, numbers, said.offsets, strict=True)
+        for index, mark, length, number, offset in columns:
+            if index < len(committed) and committed.known(index):
+                counts["other"] += not committed.says(index, mark, length, in_file=number != _NOWHERE)
+                counts["moved"] += committed.placed(index) and committed.lies(index) != (number, offset)
+
+    def _read(self, catalogue: Catalogue) -> _Reading:
+        """The same, leaf by leaf; raises ArchiveError with what is amiss."""
         committed, paths, counts = self._committed, dict[str, Path](), Counter[str]()
-        with looking_into(self._root / CATALOGUE) as catalogue:
-            known = catalogue.size()
-            for leaf in catalogue.leaves():
-                counts["there"] += 1
-                if leaf.index >= len(committed) or not committed.known(leaf.index):
-                    continue
-                counts["other"] += not committed.agrees(leaf)
-                place = committed.place_of(leaf.index)
-                if leaf.file not in paths:
-                    paths[leaf.file] = self._root / leaf.file
-                counts["moved"] += place is not None and (place[1] != leaf.offset or place[0] != paths[leaf.file])
-            own = _leaves_by_id(committed)
-            sums = [(own[name], total) for name, total in catalogue.sums() if name in own]
+        known = catalogue.size()
+        for leaf in catalogue.leaves():
+            counts["there"] += 1
+            if leaf.index >= len(committed) or not committed.known(leaf.index):
+                continue
+            counts["other"] += not committed.agrees(leaf)
+            place = committed.place_of(leaf.index)
+            if leaf.file not in paths:
+                paths[leaf.file] = self._root / leaf.file
+            counts["moved"] += place is not None and (place[1] != leaf.offset or place[0] != paths[leaf.file])
+        own = _leaves_by_id(committed)
+        sums = [(own[name], total) for name, total in catalogue.sums() if name in own]
         return _Reading(known, counts["there"], counts["other"], counts["moved"], sums)
 
 

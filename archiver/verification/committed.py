@@ -6,6 +6,7 @@ import os
 import threading
 from array import array
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
 
 from archiver.errors import DamagedArchive
@@ -35,7 +36,7 @@ class Committed:
         self._payloads = bytearray()
         self._lengths = array("Q")
         self._marks = array("Q")
-        self._files = array("L")
+        self._files = array("I")
         self._offsets = array("Q")
         self._records: dict[bytes | str, int] = {}
         self._twins: dict[bytes | str, list[int]] = {}
@@ -56,6 +57,11 @@ class Committed:
         self.sound = 0
         self.erased: dict[int, str] = {}  # leaves whose line is empty, with the line's place
         self.erasures: list[int] = []
+
+    @property
+    def log_folder(self) -> Path:
+        """Where the lines of details are read."""
+        return self._log.folder
 
     def __len__(self) -> int:
         return len(self._lengths)
@@ -91,10 +97,18 @@ class Committed:
         self._marks.extend(bundle.marks)
         self.sound += count
         self.spans.append(bundle.span)
-        for index, key in enumerate(bundle.keys, start):
-            self._take_record(key, index)
+        self._take_records(bundle.keys, start)
         for position, kind, uri in bundle.kinds:
             self._take_kind(start + position, kind, uri)
+
+    def _take_records(self, keys: Sequence[bytes | str], start: int) -> None:
+        records = self._records
+        fresh = dict(zip(keys, range(start, start + len(keys)), strict=True))
+        if len(fresh) == len(keys) and records.keys().isdisjoint(fresh):
+            records |= fresh
+            return
+        for index, key in enumerate(keys, start):
+            self._take_record(key, index)
 
     def _take_record(self, key: bytes | str, index: int) -> None:
         first = self._records.setdefault(key, index)
@@ -141,6 +155,10 @@ class Committed:
     def has_cohorts(self) -> bool:
         return bool(self.cohorts)
 
+    @property
+    def has_rechecks(self) -> bool:
+        return bool(self.rechecks)
+
     def digest(self, index: int) -> bytes:
         return bytes(self._digests[index * HASH_SIZE : (index + 1) * HASH_SIZE])
 
@@ -169,10 +187,31 @@ class Committed:
     def length(self, index: int) -> int:
         return self._lengths[index]
 
+    @property
+    def lengths(self) -> Sequence[int]:
+        """Of the members, by leaf; 0 where it is not known what a member must be."""
+        return self._lengths
+
     def agrees(self, leaf: StoredLeaf) -> bool:
         """Whether a leaf is told as it was committed to; where its member lies is another matter."""
-        length = self._lengths[leaf.index]
-        return self._marks[leaf.index] == mark_of(leaf, self.mark_key) and leaf.length == (length if leaf.file else 0)
+        return self.says(leaf.index, mark_of(leaf, self.mark_key), leaf.length, in_file=bool(leaf.file))
+
+    def says(self, index: int, mark: int, length: int, *, in_file: bool) -> bool:
+        """The same of a leaf that is told by its mark; one whose member is in no file has no length."""
+        return self._marks[index] == mark and length == (self._lengths[index] if in_file else 0)
+
+    def same(
+        self, leaves: range, marks: array[int], lengths: array[int], files: array[int], offsets: array[int]
+    ) -> bool:
+        """Whether all of these leaves, whose members are in files, are told as they were committed to, and lie there (``paths[file]``)."""
+        own = slice(leaves.start, leaves.stop)
+        return (
+            _NOWHERE not in files
+            and self._marks[own] == marks
+            and self._lengths[own] == lengths
+            and self._files[own] == files
+            and self._offsets[own] == offsets
+        )
 
     def same_record(self, one: int, other: int) -> bool:
         """Whether two leaves are of the same record, recorded twice."""
@@ -217,10 +256,15 @@ class Committed:
         self._files[index] = file
         self._offsets[index] = offset
 
+    def place_run(self, first: int, file: int, offsets: array[int]) -> None:
+        """Members one behind the other, from leaf ``first`` on, lie in ``paths[file]``."""
+        self._files[first : first + len(offsets)] = array("I", [file]) * len(offsets)
+        self._offsets[first : first + len(offsets)] = offsets
+
     def forget_places(self) -> None:
         """Takes back all places: they were assumed, and it came out that they are others."""
         count = len(self)
-        self._files, self._offsets, self.paths = array("L", [_NOWHERE]) * count, array("Q", [0]) * count, []
+        self._files, self._offsets, self.paths = array("I", [_NOWHERE]) * count, array("Q", [0]) * count, []
 
     def placed(self, index: int) -> bool:
         return self._files[index] != _NOWHERE
@@ -228,6 +272,10 @@ class Committed:
     def place_of(self, index: int) -> tuple[Path, int] | None:
         file = self._files[index]
         return None if file == _NOWHERE else (self.paths[file], self._offsets[index])
+
+    def lies(self, index: int) -> tuple[int, int]:
+        """The number of the file in ``paths``, and the offset, of a member that was placed."""
+        return self._files[index], self._offsets[index]
 
     def block(self, index: int) -> bytes | None:
         """The block of the record of a leaf, read from where it lies; None where it cannot be."""

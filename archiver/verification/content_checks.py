@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,16 +20,18 @@ from archiver.verification.corroborationfacts import CorroborationFacts
 from archiver.verification.findings import Page
 from archiver.verification.recheckfacts import RecheckFacts
 from archiver.verification.record_rules import Checked, Problem
-from archiver.verification.records import CaptureFacts, QuoteFacts, capture_facts, quote_facts
+from archiver.verification.records import MARK, CaptureFacts, QuoteFacts, capture_facts, quote_facts
 
 
 class Ledger(CohortLedger, Protocol):
-    """What is known of leaves that were verified: by the record ids, the snapshots of captures, the digests of texts."""
+    """What is known of leaves that were verified: by the record ids, the snapshots of captures, the digests of texts; ``has_rechecks`` says
+    whether any later look at a page is among them."""
 
     @property
     def texts(self) -> Mapping[bytes, int]: ...
+    @property
+    def has_rechecks(self) -> bool: ...
     def leaf_of(self, record_id: str, /) -> int | None: ...
-    def knows(self, digest: str, /) -> bool: ...
     def leaf_with(self, digest: str, before: int | None = None, /) -> int | None: ...
     def payload(self, index: int, /) -> bytes | None: ...
 
@@ -39,12 +42,12 @@ class Contents:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._cohorts = CohortChecks(ledger)
-        self._made: set[bytes] = set()
+        self._made = bytearray()  # marks, joined: a set of them takes ten times the memory
         self._relied: list[tuple[int, int, bytes, str, str]] = []
         self._read: set[int] = set()
         self._rechecks: list[tuple[int, str, bytes]] = []
         self._quoted: set[bytes] = set()
-        self._quotes: set[str] = set()
+        self._quotes = array("Q")
         self._taken_in = (array("Q"), array("q"))
         self._from_others = array("Q")
         self._borne: list[tuple[int, int]] = []
@@ -62,7 +65,7 @@ class Contents:
         self.sound += checked.sound
         apart = set(checked.apart)
         for index, capture in checked.captures:
-            self._made.update(capture.made)
+            self._made += capture.made
             self._cohorts.take_capture(index, capture.listed)
             self._read.add(index)
             if capture.origin:
@@ -77,9 +80,9 @@ class Contents:
         for index, quote in checked.quotes:
             self._note(index, "anchor", self._quote_fault(index, quote, postponed=index in postponed))
             self.rows[index] = with_leaves(quote.rows, (index,))
-            name = f"q-{self._ledger.digest(index).hex()}"
-            self._quotes.add(name)
-            self._quoted.add(quote.mark(name))
+            if self._ledger.has_rechecks:
+                self._quotes.append(index)
+                self._quoted.add(quote.mark(f"q-{self._ledger.digest(index).hex()}"))
         for index, recheck in checked.rechecks:
             self._note(index, "recheck", self._recheck_fault(index, recheck))
             self.rows[index] = with_leaves(recheck.rows, (index,))
@@ -102,8 +105,10 @@ class Contents:
 
     def finish(self) -> None:
         """Once all captures were taken: what a record relies upon must have been said by the capture, where that could be read."""
+        wanted = {mark for _, _, mark, _, _ in self._relied}
+        made = wanted.intersection(mark for (mark,) in struct.iter_unpack(f"{MARK}s", self._made))
         for index, capture, mark, check, fault in self._relied:
-            if capture in self._read and mark not in self._made:
+            if mark not in made and capture in self._read:
                 self._note(index, check, fault)
         from_others = frozenset(self._from_others) if self._borne else frozenset[int]()
         for index, capture in self._borne:
@@ -111,11 +116,14 @@ class Contents:
                 self._note(index, "corroboration", "the snapshot that it compares was not fetched by this archive")
         for index, fault in self._cohorts.finish():
             self._note(index, "cohort", fault)
+        quotes = frozenset(self._quotes)
         for index, quote, mark in self._rechecks:
-            if quote not in self._quotes:  # where all are looked at, it is in none
-                if not self._ledger.knows(quote[2:]):
-                    self._note(index, "recheck", f"the log does not know the quote {quote[:14]}")
-            elif mark not in self._quoted:
+            if mark in self._quoted:
+                continue
+            leaf = self._ledger.leaf_with(quote[2:])
+            if leaf is None:
+                self._note(index, "recheck", f"the log does not know the quote {quote[:14]}")
+            elif leaf in quotes:  # where all are looked at, it is
                 self._note(
                     index,
                     "recheck",

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from archiver.archive import CATALOGUE
+from archiver.archive.unfinished import CATALOGUE
 from archiver.catalogue.aside import looking_into
 from archiver.errors import ArchiveError
 from archiver.model import Tombstone

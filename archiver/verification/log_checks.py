@@ -69,7 +69,9 @@ class TreeCheck:
                     return
             else:
                 self._committed.take(opened)
-                self._grow([opened.hashes[at : at + HASH_SIZE] for at in range(0, len(opened.hashes), HASH_SIZE)])
+                self._by_entries.append_tile(opened.root)
+                if self._by_tiles is not None:
+                    self._by_tiles.append_tile(opened.root)
         rest = self._head.size % TILE_WIDTH
         if rest:
             yield from self._check_bundle(full, rest)
@@ -202,6 +204,11 @@ class _Tree:
 
     def append(self, leaf: bytes) -> None:
         for tile in self._edge.append(leaf):
+            self._compare(tile)
+
+    def append_tile(self, root: bytes) -> None:
+        """A whole tile of leaves, of which it is known that it is stored as it must be."""
+        for tile in self._edge.append_tile(root):
             self._compare(tile)
 
     def root(self) -> bytes:

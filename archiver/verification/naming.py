@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from archiver.archive import Archive, is_id
 from archiver.errors import ErasedId, InputError
 from archiver.signing import VerifyingKey
 from archiver.urls import for_display
 from archiver.verification.findings import Finding
 from archiver.verification.request import Request
+
+if TYPE_CHECKING:
+    from archiver.archive import Archive
 
 
 def request_for(
@@ -23,6 +26,8 @@ def request_for(
     """
     if not ids:
         return Request(key=key, re_extract=re_extract), []
+    from archiver.archive import Archive  # slow to load, and for the whole archive not needed
+
     with Archive.open(root, read_only=True) as archive:
         return _request(archive, ids, key, re_extract=re_extract)
 
@@ -30,6 +35,8 @@ def request_for(
 def _request(
     archive: Archive, ids: Sequence[str], key: VerifyingKey | None, *, re_extract: bool
 ) -> tuple[Request, list[Finding]]:
+    from archiver.archive import is_id
+
     snapshots, quotes, held = set(), set(), []
     for name in ids:
         if gone := _erased(archive, name):
@@ -56,6 +63,8 @@ def _request(
 
 
 def _erased(archive: Archive, name: str) -> Finding | None:
+    from archiver.archive import is_id
+
     try:
         if is_id(name, "s-"):
             archive.find_snapshot(name)

@@ -8,6 +8,7 @@ moved and renamed at will.
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import FileIO
@@ -16,6 +17,7 @@ from pathlib import Path
 from isal import isal_zlib
 from isal.igzip_lib import IsalError
 
+from archiver.log.merkle import TILE_WIDTH
 from archiver.verification.committed import Committed
 
 _WINDOW = 4 << 20
@@ -54,6 +56,17 @@ class Chunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Members that should lie one behind the other in a file: so many from leaf ``first`` on, from ``offset`` on, ``size`` bytes."""
+
+    path: Path
+    first: int
+    count: int
+    offset: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Bytes ``start`` to ``end`` of a file that are no member of the log; ``leaf`` is the one whose member should be there."""
 
@@ -73,40 +86,38 @@ class Fault:
     leaf: int | None = None
 
 
-def place_in_order(committed: Committed, files: Sequence[WarcFile]) -> bool:
+def place_in_order(committed: Committed, files: Sequence[WarcFile]) -> list[Run] | None:
     """Places the members where they lie in an archive that one writer filled and nobody touched: leaf after leaf, file after file, with
-    no byte to spare. False, and no places, where the lengths do not come out so.
+    no byte to spare. None, and no places, where the lengths do not come out so.
 
     Nothing is read: whoever uses these places proves them.
     """
-    index = 0
+    lengths, index, runs = committed.lengths, 0, list[Run]()
     for number, file in enumerate(files):
         committed.paths.append(file.path)
-        at = 0
-        while at < file.size and committed.known(index) and at + committed.length(index) <= file.size:
-            committed.place(index, number, at)
-            at, index = at + committed.length(index), index + 1
+        first, at, offsets = index, 0, array("Q")
+        while at < file.size and index < len(lengths) and lengths[index]:
+            offsets.append(at)
+            at, index = at + lengths[index], index + 1
         if at != file.size:
             break
+        committed.place_run(first, number, offsets)
+        runs += _runs(file.path, first, offsets, file.size)
     else:
         if index == len(committed):
-            return True
+            return runs
     committed.forget_places()
-    return False
+    return None
 
 
-def chunks_in_order(committed: Committed) -> Iterator[Chunk]:
-    """The members after `place_in_order`."""
-    chunk: Chunk | None = None
-    for index in range(len(committed)):
-        path, offset = committed.place_of(index) or (Path(), 0)
-        if chunk is None or chunk.path is not path or chunk.full:
-            if chunk is not None:
-                yield chunk
-            chunk = Chunk(path)
-        chunk.take(index, offset, committed.length(index))
-    if chunk is not None:
-        yield chunk
+def _runs(path: Path, first: int, offsets: Sequence[int], size: int) -> Iterator[Run]:
+    """The members of a file cut at the bundles of the log, and where there is much of them."""
+    start = 0
+    for at in range(1, len(offsets) + 1):
+        end = size if at == len(offsets) else offsets[at]
+        if at == len(offsets) or (first + at) % TILE_WIDTH == 0 or end - offsets[start] >= _WINDOW:
+            yield Run(path, first + start, at - start, offsets[start], end - offsets[start])
+            start = at
 
 
 class Walk:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from archiver.errors import DamagedArchive
 from archiver.printable import count
 from archiver.verification import strays
-from archiver.verification.catalogue_checks import CatalogueCheck, lost_runs
+from archiver.verification.catalogue_checks import lost_runs
 from archiver.verification.committed import Committed
 from archiver.verification.content_checks import Contents, Touched
 from archiver.verification.erasure_checks import ErasureCheck
 from archiver.verification.findings import Finding
-from archiver.verification.member_checks import AnchorTask, ExchangeTask, Located, MemberTask, Place
+from archiver.verification.member_checks import AnchorTask, ExchangeTask, Located, MemberTask, Place, RunTask
 from archiver.verification.moment import Moment
-from archiver.verification.placing import Chunk, Walk, chunks_in_order, place_in_order
+from archiver.verification.placing import Chunk, Run, Walk, place_in_order
 from archiver.verification.record_rules import Problem
 from archiver.verification.selection import Selection
 from archiver.verification.subset import Subset
@@ -39,20 +38,17 @@ class RecordChecks:
         self._progress = progress
         self._thorough = thorough
 
-    def everything(self, moment: Moment, catalogue: CatalogueCheck) -> Generator[Finding, None, Contents]:
-        """All records, and every byte that no leaf knows; the catalogue is read meanwhile where it can be."""
+    def everything(self, moment: Moment) -> Generator[Finding, None, Contents]:
+        """All records, and every byte that no leaf knows."""
         committed = self._committed
         walk = Walk(committed)
         total = sum(file.size for file in moment.files)
         contents = None
-        if place_in_order(committed, moment.files):
-            with ThreadPoolExecutor(1) as pool:
-                catalogue.begin(pool)
-                contents = self._run(chunks_in_order(committed), total, proved=False)
+        if runs := place_in_order(committed, moment.files):
+            contents = self._run((self._run_task(run) for run in runs), total)
         if contents is None:
             committed.forget_places()
-            catalogue.forget()
-            contents = self._run(walk.chunks(moment.files), total) or Contents(committed)
+            contents = self._run(self._tasks(walk.chunks(moment.files)), total) or Contents(committed)
         damaged = {span.leaf: span for span in walk.damaged if span.leaf is not None}
         problems = [*contents.problems, *(Problem(index, "member", _OTHER_BYTES) for index in damaged)]
         erasures = ErasureCheck(committed, committed.block, broken_off=moment.erasing)
@@ -110,7 +106,7 @@ class RecordChecks:
         wanted.update(committed.erasures)
         missing = [index for index in sorted(wanted) if not selection.locate(index)]
         size = sum(committed.length(index) for index in wanted)
-        contents = self._run(selection.chunks(wanted), size) or Contents(committed)
+        contents = self._run(self._tasks(selection.chunks(wanted)), size) or Contents(committed)
         touched = Touched(committed) if contents.problems or missing else None
         for problem in contents.problems:
             yield _member_finding(committed, problem, self._place(problem.index), touched)
@@ -126,13 +122,12 @@ class RecordChecks:
             yield Finding("warc", "members", True, detail)
         return contents
 
-    def _run(self, chunks: Iterable[Chunk], total: int, *, proved: bool = True) -> Contents | None:
-        """Checks the members chunk by chunk, on all cores; little of them is in memory at once.
+    def _run(self, tasks: Iterable[tuple[MemberTask | RunTask, int]], total: int) -> Contents | None:
+        """Checks the members task by task, on all cores; little of them is in memory at once.
 
-        None where a member does not lie where it was assumed to, which is found out only where places are not ``proved``.
+        None where a member does not lie where it was assumed to, which is found out only where places are not proved.
         """
         contents, done = Contents(self._committed), 0
-        tasks = ((self._task(chunk, proved=proved), chunk.size) for chunk in chunks)
         for checked, size in self._crew.run(tasks):
             if checked.elsewhere:
                 return None
@@ -145,10 +140,17 @@ class RecordChecks:
         contents.finish()
         return contents
 
-    def _task(self, chunk: Chunk, *, proved: bool) -> MemberTask:
+    def _tasks(self, chunks: Iterable[Chunk]) -> Iterator[tuple[MemberTask, int]]:
         committed = self._committed
-        members = [(index, offset, committed.length(index), committed.line(index)) for index, offset in chunk.members]
-        return MemberTask(str(chunk.path), members, self._thorough, proved)
+        for chunk in chunks:
+            members = [
+                (index, offset, committed.length(index), committed.line(index)) for index, offset in chunk.members
+            ]
+            yield MemberTask(str(chunk.path), members, self._thorough), chunk.size
+
+    def _run_task(self, run: Run) -> tuple[RunTask, int]:
+        log = str(self._committed.log_folder)
+        return RunTask(str(run.path), log, run.first, run.count, run.offset, run.size, self._thorough), run.size
 
     def _place(self, index: int) -> str:
         place = self._committed.place_of(index)

@@ -2,18 +2,18 @@
 
 What one record says and another relies upon is a mark of sixteen bytes: a snapshot makes marks (these are my texts, under this address
 and date I may be cited), a quote or revisit relies upon some. So a million records can be held against one another in little space.
+Facts are named tuples: there are many, and these are made and handed over in a third of the time that a dataclass takes.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from archiver.archive.indexing import capture_rows, quote_of, snapshot_of
-from archiver.catalogue import Rows, sum_of
+from archiver.catalogue import Rows, spelled, sum_of
 from archiver.errors import MISSHAPEN, ArchiverError
 from archiver.model import MEMENTO, NOTICES_OF_ORIGIN, SHORT_ID, VIEWS, Snapshot, StoredLeaf, Verdict
 from archiver.verification.assets import AssetFacts, asset_facts
@@ -22,6 +22,7 @@ from archiver.verification.recheckfacts import quote_mark
 from archiver.verification.times import same_second
 from archiver.verification.verdicts import Passage, verdict_fault
 
+MARK = 16
 _NO_LEAF = StoredLeaf(0, "")
 _READ = (
     "status",
@@ -38,8 +39,7 @@ _READ = (
 """What a revisit repeats of the snapshot that stands for it."""
 
 
-@dataclass(frozen=True, slots=True)
-class HopFacts:
+class HopFacts(NamedTuple):
     """One exchange as the capture tells it; the ids are those of its records, None where it has none."""
 
     url: str
@@ -51,15 +51,14 @@ class HopFacts:
     response: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaptureFacts:
+class CaptureFacts(NamedTuple):
     """What a capture says of itself and of other records: ``records`` of its hops (the response last), ``texts`` as (record id, digest, layer),
     and its ``assets``.
 
     ``origin`` is its kind, empty for what this archiver fetched, ``copy`` where a copy at second hand was fetched, ``taken_in`` when it was
     imported, added or fetched there, ``asked_at`` when a public archive was asked to keep one (empty for never). ``made`` are the marks
-    that it makes, ``relies`` the one that a revisit relies upon. ``rows`` is the sum over its rows in the catalogue, empty where it
-    cannot have any. ``listed`` is the mark that a list relies upon that names it.
+    that it makes (sixteen bytes each, joined), ``relies`` the one that a revisit relies upon. ``rows`` is the sum over its rows in the
+    catalogue, empty where it cannot have any. ``listed`` is the mark that a list relies upon that names it.
     """
 
     snapshot: str
@@ -75,7 +74,7 @@ class CaptureFacts:
     origin: str
     copy: str
     taken_in: str
-    made: tuple[bytes, ...]
+    made: bytes
     relies: bytes
     rows: bytes
     assets: tuple[AssetFacts, ...] = ()
@@ -84,11 +83,10 @@ class CaptureFacts:
 
     def for_others(self) -> CaptureFacts:
         """Without what was checked where the record was read."""
-        return replace(self, hops=())
+        return self._replace(hops=())
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteFacts:
+class QuoteFacts(NamedTuple):
     """Where a quote is anchored: in the text with this digest (empty for none), at ``matches`` of (spans, exact, prefix, suffix).
 
     ``created`` is the time that it claims, ``relies`` the marks that its snapshot must make (its text where it has one, then what it cites),
@@ -105,7 +103,7 @@ class QuoteFacts:
     url: str = ""
 
     def without_matches(self) -> QuoteFacts:
-        return replace(self, matches=())
+        return self._replace(matches=())
 
     def mark(self, name: str) -> bytes:
         """What a recheck relies upon that speaks of it by its id."""
@@ -116,19 +114,27 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
     """The facts of a capture record, or what is wrong with it."""
     try:
         capture: dict[str, Any] = json.loads(block)
-        hops = tuple(_hop(hop) for hop in capture["hops"])
-        texts = tuple((_word(t["record_id"]), bytes.fromhex(t["sha256"]), _word(t["layer"])) for t in capture["texts"])
+        hops = tuple([_hop(hop) for hop in capture["hops"]])
+        texts = tuple(
+            [(_word(t["record_id"]), bytes.fromhex(t["sha256"]), _word(t["layer"])) for t in capture["texts"]]
+        )
         name, revisit_of = _word(capture["snapshot"]), capture.get("revisit_of")
         origin, snapshot = capture.get("origin"), _snapshot(capture)
-        read = repr([capture.get(item) for item in _READ])
+        read = spelled([capture.get(item) for item in _READ])
+        records = [record for hop in hops for record in (hop.request, hop.interim, hop.response) if record is not None]
+        made = [
+            *_marks(name, snapshot),
+            *[text_mark(name, digest, layer) for _, digest, layer in texts],
+            _mark(name, read),
+        ]
         return CaptureFacts(
-            name, _word(capture["url"]), uri, hops, (*_kept(capture), *_views(capture), *(record for hop in hops for record in _records_of(hop))),
+            name, _word(capture["url"]), uri, hops, (*_kept(capture), *_views(capture), *records),
             _word(capture["captured_at"]), _number(capture["status"]), _word(capture["payload_sha256"]), texts,
             _word(revisit_of) if revisit_of is not None else None,
             _word(origin["kind"]) if origin is not None else "",
             _word(origin["memento"]["uri"]) if origin is not None and origin["kind"] == MEMENTO else "",
             snapshot.origin.at if snapshot is not None and snapshot.origin is not None else "",
-            (*_marks(name, snapshot), *(text_mark(name, digest, layer) for _, digest, layer in texts), _mark(name, read)),
+            b"".join(made),
             _mark(_word(revisit_of), read) if revisit_of is not None else b"",
             _capture_rows(snapshot, capture), asset_facts(capture), _word((capture.get("kept") or {}).get("asked_at", "")),
             capture_mark(name, capture),
@@ -139,9 +145,9 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
 
 def _hop(hop: dict[str, Any]) -> HopFacts:
     # an imported or supplied page may come without a request
-    request, interim = (_word(hop[name]) if name in hop else None for name in ("request", "interim"))
     return HopFacts(
-        _word(hop["url"]), _number(hop["status"]), _word(hop["started"]), _word(hop["ended"]), request, interim, _word(hop["response"])
+        _word(hop["url"]), _number(hop["status"]), _word(hop["started"]), _word(hop["ended"]),
+        _word(hop["request"]) if "request" in hop else None, _word(hop["interim"]) if "interim" in hop else None, _word(hop["response"]),
     )  # fmt: skip
 
 
@@ -155,10 +161,6 @@ def _kept(capture: dict[str, Any]) -> list[str]:
     """The records of what a public archive said when it was asked to keep a copy."""
     kept = capture.get("kept")
     return [] if kept is None else [_word(record) for record in kept["records"]]
-
-
-def _records_of(hop: HopFacts) -> list[str]:
-    return [name for name in (hop.request, hop.interim, hop.response) if name is not None]
 
 
 def _snapshot(capture: dict[str, Any]) -> Snapshot | None:
@@ -191,16 +193,16 @@ def _marks(name: str, snapshot: Snapshot | None) -> list[bytes]:
     )
     decided = (False, True) if snapshot.bears_verdicts else (False,)
     urls = dict.fromkeys((snapshot.url, snapshot.final_url))
-    return [_mark(name, repr((url, *said, way))) for url in urls for way in decided]
+    return [_mark(name, spelled((url, *said, way))) for url in urls for way in decided]
 
 
 def text_mark(snapshot: str, digest: bytes, layer: str) -> bytes:
     """That a text is among those of a snapshot, under this layer."""
-    return _mark(snapshot, repr((digest, layer)))
+    return _mark(snapshot, spelled((digest, layer)))
 
 
-def _mark(snapshot: str, said: str) -> bytes:
-    return blake2b(f"{snapshot}\n{said}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _mark(snapshot: str, said: bytes) -> bytes:
+    return blake2b(spelled(snapshot) + said, digest_size=MARK).digest()
 
 
 def _quote_rows(annotation: dict[str, Any], digest: str) -> bytes:
@@ -245,7 +247,7 @@ def _cited(snapshot: str, judged: dict[str, Any]) -> bytes:
     codes = [notice["code"] for notice in judged["warnings"]]
     notice = next((code for code in codes if code in NOTICES_OF_ORIGIN), "")
     said = (judged["captured_at"], judged["source_status"], judged["text_complete"], notice, _copy(_memento(judged)))
-    return _mark(snapshot, repr((judged["url"], *said, judged["verdict"] != Verdict.UNDECIDED)))
+    return _mark(snapshot, spelled((judged["url"], *said, judged["verdict"] != Verdict.UNDECIDED)))
 
 
 def _memento(judged: dict[str, Any]) -> dict[str, Any] | None:
@@ -309,7 +311,7 @@ def anchor_fault(quote: QuoteFacts, text: str) -> str | None:
 
 
 def _word(value: object) -> str:
-    if not isinstance(value, str):
+    if type(value) is not str:  # what JSON gives has no subclasses
         raise TypeError
     return value
 

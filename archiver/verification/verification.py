@@ -37,11 +37,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from archiver import children
 from archiver.archive import config, handover
 from archiver.archive.config import Config
 from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Checkpoint, Log
+from archiver.processors import processors
 from archiver.signing import KeyRing
 from archiver.verification import strays
 from archiver.verification.catalogue_checks import CatalogueCheck
@@ -52,10 +52,7 @@ from archiver.verification.key_checks import KeyCheck
 from archiver.verification.log_checks import TreeCheck, check_files
 from archiver.verification.moment import Moment, read_moment
 from archiver.verification.readable import check_permission
-from archiver.verification.rechecking import check_rechecks
 from archiver.verification.record_checks import RecordChecks
-from archiver.verification.reextraction import check_extraction
-from archiver.verification.rejudging import check_verdicts, recorded_pages
 from archiver.verification.request import Checked, Request
 from archiver.verification.selection import Selection
 from archiver.verification.settings_checks import check_settings
@@ -140,7 +137,7 @@ class Verification:
         stored = sum(file.size for file in moment.files)
         with contextlib.ExitStack() as stack:
             # they start while the log is checked
-            crew = stack.enter_context(Crew(children.processors() if stored > _SMALL else 0))
+            crew = stack.enter_context(Crew(processors() if stored > _SMALL else 0))
             yield from self._check_evidence(crew, stack, log, moment, settings_bytes)
 
     def _check_growth(self, log: Log, head: Checkpoint, settings: Config) -> Iterator[Finding]:
@@ -177,11 +174,10 @@ class Verification:
             yield _not_checked("the log cannot be read to its end", what)
         records = RecordChecks(self._root, committed, crew, self._progress, thorough=request.re_extract)
         if request.everything:
-            catalogue = CatalogueCheck(self._root, log, committed)
-            contents = yield from records.everything(moment, catalogue)  # (5) to (8)
+            contents = yield from records.everything(moment)  # (5) to (8)
             yield from check_settings(committed, settings_bytes)  # (9)
             if tree.complete:
-                yield from catalogue.findings(contents.rows)  # (10)
+                yield from CatalogueCheck(self._root, log, committed, crew).findings(contents.rows)  # (10)
             block = committed.block
         else:
             selection = stack.enter_context(contextlib.closing(Selection(self._root, committed, moment.files)))
@@ -192,11 +188,19 @@ class Verification:
             stamps = TimestampCheck(log, moment.head, committed, block, self._request.roots or self._own_roots)
             yield from stamps.findings(self.anchors, self._request.snapshots, contents.taken_in())  # (12)
         if self._request.re_extract:
-            yield from check_extraction(committed, self._request.snapshots)  # (13)
-            yield from check_verdicts(committed, self._request.quotes)
-            yield from check_rechecks(committed, *recorded_pages(committed))
+            yield from self._read_again(committed)  # (13)
         erasures = ErasureCheck(committed, block, broken_off=moment.erasing)
         yield from erasures.findings(self._root if self._request.everything and tree.complete else None)  # (14)
+
+    def _read_again(self, committed: Committed) -> Iterator[Finding]:
+        # what reads texts and judges takes half a second to load
+        from archiver.verification.rechecking import check_rechecks
+        from archiver.verification.reextraction import check_extraction
+        from archiver.verification.rejudging import check_verdicts, recorded_pages
+
+        yield from check_extraction(committed, self._request.snapshots)
+        yield from check_verdicts(committed, self._request.quotes)
+        yield from check_rechecks(committed, *recorded_pages(committed))
 
     def _own_roots(self) -> Roots:
         from archiver.timestamps import own_roots

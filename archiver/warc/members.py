@@ -15,6 +15,7 @@ from isal.igzip_lib import IsalError  # what isal_zlib raises
 
 from archiver.digests import Digest
 from archiver.errors import DamagedArchive, NotReadable
+from archiver.plainfile import open_plain
 
 LARGEST = 1 << 30
 LARGEST_TEXT = 1 << 27
@@ -146,7 +147,7 @@ def _next_header(path: Path, start: int) -> int:
 def read_span(path: Path, offset: int, length: int) -> bytes:
     """``length`` bytes of a file from ``offset`` on; raises DamagedArchive where the file does not have them."""
     try:
-        with path.open("rb") as file:
+        with open_plain(path) as file:
             # asked before it is read: what somebody's index says may be more than any memory holds
             data = b""
             if offset + length <= os.fstat(file.fileno()).st_size:

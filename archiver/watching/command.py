@@ -51,6 +51,8 @@ class Command:
             self._run(alert, stop)
         except OSError as error:  # a disk that is full, a folder for temporary files that is away
             raise Undelivered(f"{self._name} cannot be given an alert: {error.strerror or error}.") from error
+        except ValueError as error:  # a NUL or half a character in a state.db that somebody else wrote
+            raise Undelivered(f"{self._name} cannot be given an alert that is no text.", alone=True) from error
 
     def _run(self, alert: Alert, stop: threading.Event) -> None:
         # what the program leaves in the folder and nobody can take away makes nothing undelivered

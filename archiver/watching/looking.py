@@ -13,10 +13,9 @@ from archiver.archive import Archive
 from archiver.bulk import Line
 from archiver.capture import LazyPool, Options
 from archiver.catalogue import Watched
-from archiver.errors import ArchiveError, ArchiverError, Stopped
-from archiver.rechecking import Look, Pending, Recheck, first_look, second_look
+from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, Stopped
+from archiver.rechecking import Look, Pending, Recheck, first_look, own_damage, second_look
 from archiver.urls import host_of
-from archiver.watching.retryafter import LONGEST
 from archiver.watching.robots import KEPT, Robots, respected
 from archiver.watching.silence import Silence
 
@@ -158,10 +157,13 @@ class Looks:
                 return Looked(item, refused=rules.why, again=rules.kept if rules.kept < KEPT else 0.0)
             self._line.slow_down(host, rules.delay)
             options = replace(options, notes=(respected(item.url, rules),))
-        if task.pending is not None:
-            found: Recheck | Pending = second_look(self._archive, task.pending, options, self._reader)
-        else:
-            found = first_look(self._archive, item.url, options, self._reader)
+        try:
+            if task.pending is not None:
+                found: Recheck | Pending = second_look(self._archive, task.pending, options, self._reader)
+            else:
+                found = first_look(self._archive, item.url, options, self._reader)
+        except DamagedArchive as error:
+            return Looked(item, error=own_damage(self._archive, error))
         look = found.first if isinstance(found, Pending) else found.looks[-1]
         self._silence.tell(host, answered=look.snapshot is not None)
         if isinstance(found, Pending):
@@ -176,7 +178,7 @@ def _wait_asked_for(look: Look) -> float:
     """Seconds for which a busy server wants to be left alone; with another status, Retry-After says something else."""
     if look.snapshot is None or look.snapshot.status not in _BUSY:
         return 0.0
-    return min(look.retry_after or 0.0, LONGEST)
+    return look.retry_after or 0.0
 
 
 @contextmanager

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import dataclass, field
-from urllib.robotparser import RobotFileParser
 
 from archiver import net
 from archiver.capture import Options
@@ -14,6 +13,7 @@ from archiver.errors import NetworkError, Stopped
 from archiver.model import Notice
 from archiver.texts.content import decode
 from archiver.urls import host_for_display, parse
+from archiver.watching.robotstxt import RobotsFile, read_robots
 
 KEPT = 24 * 3600.0
 """Seconds for which a robots.txt is not asked for again (RFC 9309 section 2.4)."""
@@ -31,17 +31,17 @@ _NAME = "archiver"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a host's robots.txt says to us; ``parser`` None where everything is ``open`` or nothing is. ``delay`` and ``kept`` (how long it holds) in
+    """What a host's robots.txt says to us; ``file`` None where everything is ``open`` or nothing is. ``delay`` and ``kept`` (how long it holds) in
     seconds."""
 
-    parser: RobotFileParser | None
+    file: RobotsFile | None
     open: bool
     delay: float
     why: str
     kept: float = KEPT
 
     def allows(self, url: str) -> bool:
-        return self.open if self.parser is None else self.parser.can_fetch(_NAME, url)
+        return self.open if self.file is None else self.file.allows(parse(url).target)
 
 
 @dataclass(slots=True)
@@ -91,13 +91,7 @@ def _ask(origin: str, options: Options) -> Rules:
 def read_rules(payload: bytes) -> Rules:
     """The rules of a file as it came; what is beyond the limits is not read."""
     text = payload[:_MOST_BYTES].decode("utf-8", "replace").lstrip("\ufeff")
-    parser = RobotFileParser()
-    parser.parse([line[:_LONGEST_LINE] for line in text.splitlines()])
-    parser.modified()  # else it takes itself for not read yet
-    try:
-        delay = float(parser.crawl_delay(_NAME) or 0.0)
-    except ValueError:
-        delay = 0.0
-    delay = min(max(delay, 0.0), MOST_DELAY)
+    file = read_robots([line[:_LONGEST_LINE] for line in text.splitlines()], _NAME)
+    delay = min(file.delay, MOST_DELAY)
     pace = f", with {delay:g} s between" if delay else ""
-    return Rules(parser, True, delay, f"its rules (sha256 {Digest.of(payload).hex}) were kept to{pace}")
+    return Rules(file, True, delay, f"its rules (sha256 {Digest.of(payload).hex}) were kept to{pace}")

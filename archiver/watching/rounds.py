@@ -5,13 +5,15 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 
 from archiver import clock
 from archiver.archive import Archive
 from archiver.capture import LazyPool, Options
 from archiver.catalogue import Watched, WatchState
-from archiver.errors import ArchiverError
+from archiver.errors import ArchiverError, DamagedArchive
 from archiver.printable import count
+from archiver.processors import on_one_processor
 from archiver.rechecking import Recheck
 from archiver.urls import host_of
 from archiver.watching.listening import Listener, Settings
@@ -72,6 +74,7 @@ class Round:
         reader = self._reader if keep else LazyPool(small=not many)
         with (
             recording(self._archive, many=many),
+            on_one_processor() if many else nullcontext(),
             Looks(
                 self._archive, self._options, self._silence, reader, jobs=settings.jobs, per_host=settings.per_host,
                 pause=settings.pause, robots=self._robots, keep_reader=keep,
@@ -148,7 +151,7 @@ class Round:
 
     def _not_looked(self, result: Looked) -> None:
         """Nothing is recorded, so it is put off here."""
-        self.worst.add(3)
+        self.worst.add(1 if isinstance(result.error, DamagedArchive) else 3)
         # never before a robots.txt that could not be had is asked for again, however chance has it
         wait = WAIT if result.unasked else result.again / (1 - JITTER) or self._settings.policy.every
         self._state.put_off([result.item.key], clock.now().timestamp() + jittered(wait, self._chance))

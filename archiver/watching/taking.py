@@ -50,7 +50,9 @@ class TakingIn:
         """Takes in what was looked at since last time; gives what is new. What was recorded before the first time is no news."""
         state = self._state
         mark = state.mark()
-        looks = self._archive.catalogue.rechecks.since(mark or 0)
+        behind = self._archive.catalogue.rechecks.since(mark or 0)
+        known = state.ahead()
+        looks = [look for look in behind if look.id not in known]
         if not looks:
             if mark is None:
                 state.take_in((), (), (), 0, 0.0)
@@ -68,7 +70,10 @@ class TakingIn:
             changed[look.surt], kind = after_look(item, look, around)
             if kind is not None and mark is not None and not item.removed:
                 alerts.append(make_alert(kind, look, self._words_of, partial(last_stood, self._archive, look)))
-        return state.take_in(list(changed.values()), alerts, self._settings.channels.names, looks[-1].leaf + 1, heard)
+        # the number of what waits for a sequencer may change: the mark stays below it, and what was taken in is known by its id
+        following = min(behind[-1].leaf + 1, self._archive.numbered)
+        ahead = [look.id for look in behind if look.leaf >= following]
+        return state.take_in(list(changed.values()), alerts, self._settings.channels.names, following, heard, ahead)
 
     def _words_of(self, quote: str) -> str:
         try:

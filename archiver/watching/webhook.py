@@ -18,9 +18,9 @@ from archiver import net
 from archiver.capture import Contacts
 from archiver.catalogue import Alert
 from archiver.errors import ArchiverError, InputError
+from archiver.rechecking.retryafter import seconds_asked_for
 from archiver.settings import FetchSettings
 from archiver.urls import host_for_display, parse_page
-from archiver.watching.retryafter import seconds_asked_for
 from archiver.watching.undelivered import Undelivered
 
 PREFIX = "whsec_"

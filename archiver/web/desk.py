@@ -22,6 +22,7 @@ from archiver.web.indices import Indices
 
 Value = TypeVar("Value")
 
+_PAGES = 64  # of lists, each some 30 kB
 _KEPT = 8  # traces and comparisons, each of which takes seconds
 
 Seen = tuple[int, int, int] | None
@@ -39,7 +40,8 @@ class _Open:
 
 class Desk:
     """``root`` is the archive's folder; ``opened`` opens it for one act that records, ``options`` says how to capture there (None: nothing is
-    fetched), ``why_closed`` says why nothing can be recorded in it. Close it at the end.
+    fetched), ``why_closed`` says why nothing can be recorded in it, ``shared`` opens it for all who read (as a folder, where it is not given).
+    Close it at the end.
     """
 
     def __init__(
@@ -49,8 +51,10 @@ class Desk:
         opened: Callable[[], AbstractContextManager[Archive]],
         options: Callable[[Archive], Options | None],
         why_closed: Callable[[Archive], str] | None = None,
+        shared: Callable[[], Archive] | None = None,
     ) -> None:
         self.root = root
+        self._shared = shared or (lambda: Archive.open(root))
         self.access = access
         self.acts = Acts(opened)
         self._options = options
@@ -59,6 +63,7 @@ class Desk:
         self._open: _Open | None = None
         self._indices = Indices(self.reading)
         self._results: OrderedDict[Hashable, object] = OrderedDict()
+        self._listed: tuple[Archive | None, object, OrderedDict[Hashable, bytes]] = (None, None, OrderedDict())
 
     @contextmanager
     def reading(self) -> Iterator[Archive]:
@@ -104,6 +109,23 @@ class Desk:
 
             return self._kept(key, work)
 
+    def listed(self, archive: Archive, key: Hashable, made: Callable[[], bytes]) -> bytes:
+        """A page that says what is in the catalogue and nothing else: those looked at last are kept until the catalogue says something new."""
+        version = archive.catalogue.version()
+        with self._lock:
+            if self._listed[0] is not archive or self._listed[1] != version:
+                self._listed = archive, version, OrderedDict()
+            pages = self._listed[2]
+            if key in pages:
+                pages.move_to_end(key)
+                return pages[key]
+        page = made()
+        with self._lock:
+            pages[key] = page  # those of another version are nobody's by now
+            while len(pages) > _PAGES:
+                pages.popitem(last=False)
+        return page
+
     def _kept(self, key: Hashable, work: Callable[[], Value]) -> Value:
         with self._lock:
             if key in self._results:
@@ -136,7 +158,7 @@ class Desk:
         with self._lock:
             held, seen = self._open, self._head()
             if held is None or (held.seen != seen and not _follows(held.archive)):
-                fresh = _Open(Archive.open(self.root), seen)
+                fresh = _Open(self._shared(), seen)
                 self._open = fresh
                 if held is not None:
                     held.stale = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from archiver.archive import Archive
 from archiver.errors import InputError
 from archiver.web.access import same
 from archiver.web.desk import Desk
@@ -78,6 +79,11 @@ class Visit:
             **facts,
         }
         return HTMLResponse(TEMPLATES.get_template(template).render(known), status)
+
+    def listed(self, archive: Archive, asked: Hashable, page: Callable[[], Response]) -> Response:
+        """A page of a list as it is kept, or made now; ``asked`` is all that it depends on beside the catalogue."""
+        body = self.desk.listed(archive, (self.request.url.path, asked), lambda: bytes(page().body))
+        return HTMLResponse(body)
 
     def see_other(self, path: str) -> Response:
         """Leads on after a form."""

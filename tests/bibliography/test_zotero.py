@@ -99,3 +99,13 @@ def test_a_comment_does_not_cut_a_title() -> None:
         b"</bib:Document></rdf:RDF>"
     )
     assert parse_bibliography("x.rdf", data).entries[0].item["title"] == "A bridge closes"
+
+
+@pytest.mark.parametrize("charset", ["shift_jis", "x-nothing", "base64", "undefined", "idna", "punycode"])
+def test_a_charset_that_is_not_read_ends_nothing(charset: str) -> None:
+    data = (
+        f'<?xml version="1.0" encoding="{charset}"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:bib="http://purl.org/net/biblio#"><bib:Document rdf:about="http://e.org/1"/></rdf:RDF>'
+    ).encode()
+    found = parse_bibliography("x.rdf", data)
+    assert all(work.start == work.end for work in found.works)

@@ -61,6 +61,8 @@ def test_an_interruption_while_pages_are_on_their_way_ends_the_run_at_once(
     site.routes["/slow"] = slow
     options = replace(options, fetch=replace(options.fetch, timeout=600))
     threading.Thread(target=lambda: (came.wait(120), os.kill(os.getpid(), signal.SIGINT)), daemon=True).start()
+    # what a shell starts in the background ignores it
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with pytest.raises(KeyboardInterrupt):
             list(capture_all(archive, [Wanted(site.url + "/slow"), Wanted(site.url + "/slow?2")], options, 1, 1))
@@ -68,4 +70,5 @@ def test_an_interruption_while_pages_are_on_their_way_ends_the_run_at_once(
         assert not answered.is_set(), "the run waited for the page"
     finally:
         go.set()
+        signal.signal(signal.SIGINT, before)
     assert archive.catalogue.snapshots() == []

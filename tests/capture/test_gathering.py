@@ -110,16 +110,17 @@ def test_the_time_for_all_of_them_ends(site: Website, get: Get) -> None:
 
 
 def test_it_can_be_stopped(site: Website, get: Get) -> None:
-    stop = threading.Event()
+    stop, go = threading.Event(), threading.Event()
 
     def slow(_: Mapping[str, str]) -> Answer:
         stop.set()
-        time.sleep(0.5)
+        go.wait(60)
         return Answer(b"x", 200, {"Content-Type": "image/png"})
 
     site.routes["/i.png"] = slow
     with pytest.raises(Stopped):
         get("/i.png", "/j.png", run=AssetRun(1, 1, 1), stop=stop)
+    go.set()
     assert len(site.requests) == 1
 
 

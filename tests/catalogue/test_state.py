@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from contextlib import closing
 from pathlib import Path
 
@@ -44,3 +46,22 @@ def test_a_newer_archivers_is_refused_and_left_as_it_is(tmp_path: Path, kind: ty
         kind(path)
     assert path.read_bytes() == before
     assert {file.name for file in tmp_path.iterdir()} == {"state.db"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")
+@pytest.mark.parametrize(
+    ("before", "after"), [(None, 0o600), (0o644, 0o600), (0o666, 0o660), (0o660, 0o660), (0o600, 0o600)]
+)
+def test_it_is_for_its_owner_alone_since_it_holds_the_secrets_of_peers(
+    tmp_path: Path, before: int | None, after: int
+) -> None:
+    path = tmp_path / "state.db"
+    if before is not None:
+        path.touch()
+        path.chmod(before)
+    old = os.umask(0o002)
+    try:
+        with ShareState(path):
+            assert stat.S_IMODE(path.stat().st_mode) == after
+    finally:
+        os.umask(old)

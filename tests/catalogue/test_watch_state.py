@@ -64,6 +64,7 @@ def test_hosts_that_are_left_alone(path: Path) -> None:
 
 def test_what_is_taken_in_is_one_step_and_an_alert_is_known_by_its_id(path: Path) -> None:
     with WatchState(path) as watch:
+        watch.add_cited([(ONE.key, ONE.url)], ONE.interval, ONE.due)
         changed = replace(ONE, due=500.0, drift="gone", told={"away": True})
         assert watch.take_in([changed], [ALERT], ["feed", "webhook"], 7, 90.0) == [ALERT]
         assert watch.take_in([changed], [ALERT], ["feed", "webhook", "command"], 8, 0.0) == []
@@ -71,6 +72,17 @@ def test_what_is_taken_in_is_one_step_and_an_alert_is_known_by_its_id(path: Path
         assert (watch.source(ONE.key), watch.mark(), watch.heard()) == (changed, 8, 90.0)
         assert watch.alerts(10) == [ALERT]
         assert [item.channel for item in watch.deliveries([ALERT.id])[ALERT.id]] == ["feed", "webhook"]
+
+
+def test_a_look_that_is_taken_in_takes_back_nothing_that_a_person_decided_meanwhile(path: Path) -> None:
+    with WatchState(path) as watch, WatchState(path) as other:
+        watch.add_cited([("away", "https://e.org/away"), ("named", "https://e.org/named")], 60.0, 100.0)
+        seen = [replace(item, looked="t", due=500.0) for item in watch.sources()]
+        other.remove("away", "https://e.org/away", 110.0)
+        other.add("named", "https://e.org/named", None, 60.0, 110.0)
+        watch.take_in([*seen, replace(ONE, looked="t")], [], (), 1, 0.0)  # ONE was erased meanwhile
+        assert [(item.key, item.added, item.due) for item in watch.sources()] == [("named", True, 500.0)]
+        assert watch.keys() == {"away", "named"}
 
 
 def test_what_speaks_of_an_erased_page_goes_and_the_rest_stays(path: Path) -> None:
@@ -87,6 +99,7 @@ def test_what_speaks_of_an_erased_page_goes_and_the_rest_stays(path: Path) -> No
         ALERT, id="r-3", url=other.url, data={"snapshot": None, "quotes": [{"id": "q-1", "quote": "secret words"}]}
     )
     with WatchState(path) as watch:
+        watch.add_cited([(item.key, item.url) for item in (looked, other, new)], ONE.interval, ONE.due)
         watch.take_in([looked, other, new], [*told, of_quote], ["webhook"], 5, 0.0)
     forget_watched(path, {"q-1"}.__contains__, {"k2"}.__contains__)
     with WatchState(path) as watch:

@@ -86,3 +86,36 @@ def test_an_interruption_is_summed_up(
     assert "Interrupted: 1 source captured, 1 of 2 rows judged.\nRun the same command again to go on." in ran.err
     assert "1 row: 1 holds" in ran.err
     assert "Contacted" in ran.err
+
+
+def test_what_does_not_hold_stands_beside_what_the_page_says_and_what_to_do(
+    made: Run, site: Website, tmp_path: Path
+) -> None:
+    url, table, paper = site.put("/story", STORY), tmp_path / "t.csv", tmp_path / "paper.md"
+    altered, absent = "some of them cross it thrice before noon", "twice around noon dogs swam it"
+    table.write_text(f"url,quote\n{url},{altered}\n{url},{absent}\n{url},{TRUE}\n")
+    paper.write_text(f"“{altered}” ([a]({url})).\n\n“{absent}” ([a]({url})).\n\n“{TRUE}” ([a]({url})).\n")
+    for file, places in ((table, ("line 2: ", "line 3: ", "line 4: ")), (paper, ("line 1: ", "line 3: ", "line 5: "))):
+        ran = made("check", file)
+        first, second, third = (ran.out.split(place, 1)[1].split("\nline ", 1)[0] for place in places)
+        assert "⟦some of them cross it twice before noon⟧" in first
+        assert "twice → thrice" in first
+        assert "next          Quote what the source says, or mark" in first
+        assert "nearest       “" in second
+        assert "twice before noon" in second
+        assert "not in that   around, dogs, swam" in second
+        assert "next          Look whether another source is meant" in second
+        assert "next" not in third
+    assert all("nearest" not in line for line in made("check", table, "--json").lines), "the fields of JSON are fixed"
+
+
+def test_the_next_step_is_another_where_the_page_said_it_at_another_time(
+    made: Run, site: Website, tmp_path: Path
+) -> None:
+    url, table = site.put("/story", STORY), tmp_path / "t.csv"
+    made("snapshot", url)
+    site.put("/story", STORY.replace(b"twice before noon", b"once before noon"))
+    made("snapshot", url)
+    table.write_text(f"url,quote\n{url},{TRUE}\n")
+    ran = made("check", table)
+    assert (ran.code, "next          Cite the snapshot that has it, with its date" in ran.out) == (1, True), ran.out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,6 +57,15 @@ def test_a_quotation_that_does_not_hold_is_cited_aloud(made, ids, form: str) -> 
         .lines[0]["warnings"][0]
         .startswith("THE SOURCE DOES NOT SAY THIS")
     )
+
+
+def test_who_reads_the_citation_on_a_terminal_is_warned_once(made, ids, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    ran = made("cite", ids[1])
+    assert (ran.code, ran.err) == (1, "")
+    assert ran.out.count("THE SOURCE DOES NOT SAY THIS") == 1
+    assert "WARNING" in made("cite", ids[1], "--format", "ris").err, "there it stands within a field"
+    assert "WARNING" in made("--json", "cite", ids[1]).err
 
 
 def test_files_of_several_are_read_back(made, ids) -> None:

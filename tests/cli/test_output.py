@@ -6,7 +6,7 @@ import sys
 import click
 import pytest
 
-from archiver.cli.output import Output, error_line, fold, json_line, say_on_stderr, table
+from archiver.cli.output import Output, _steady, error_line, fold, json_line, say_on_stderr, table
 
 RED = click.style("altered", fg="red")
 
@@ -90,3 +90,10 @@ def test_a_bar_of_bytes_says_how_many_a_second(
     assert "verifying" in words
     assert "45/50 MB" in words
     assert " MB/s" in words
+
+
+@pytest.mark.parametrize("code", ["8", "7", "30", "30;40", "38;5;0", "5", "97;107"])
+def test_no_code_that_hides_words_is_let_through(code: str) -> None:
+    """A name out of somebody's archive would take what follows it off the terminal."""
+    assert "\x1b" not in _steady(f"the key is that of x\x1b[{code}m, and the archive is broken")
+    assert _steady(RED) == RED

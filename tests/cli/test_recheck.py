@@ -208,3 +208,17 @@ def test_read_only_it_says_so(archiver: Callable[..., Ran], site: Website, url: 
     ran = archiver("recheck", "--json")
     assert (ran.code, ran.lines[0]["drift"], ran.lines[0]["id"]) == (1, "quote-altered", None)
     assert "Looked, not recorded." in ran.err
+
+
+def test_read_only_it_shows_what_the_page_says_as_a_recorded_look_does(
+    archiver: Callable[..., Ran], site: Website, url: str, tmp_path: Path
+) -> None:
+    """Also where an earlier recheck saw the same edit, so that nothing has to be judged."""
+    site.put("/story", STORY.replace(b"13th", b"31st"))
+    recorded = [line for line in archiver("recheck").out.splitlines() if "      " in line[:6]]
+    assert any("source" in line and "31st" in line for line in recorded)
+    with Archive.open(tmp_path / "archive") as archive:
+        archive.make_read_only()
+    looked = archiver("recheck")
+    assert "Looked, not recorded." in looked.err
+    assert [line for line in looked.out.splitlines() if "      " in line[:6]] == recorded

@@ -112,3 +112,31 @@ def test_that_the_disk_is_full_is_said_once(made: Run, site: Website, monkeypatc
     for command, code in ((["quote", url, TRUE], 0), (["snapshot", url], 2), (["list"], 0)):
         ran = made(*command)
         assert (ran.code, ran.err.lower().count("disk is full")) == (code, 1), ran.err
+
+
+def test_a_lost_state_is_said_once_where_the_log_shows_that_there_was_one(
+    made: Run, site: Website, tmp_path: Path
+) -> None:
+    state, url = Path("archive/state.db"), site.put("/story", STORY)
+    (tmp_path / "list").write_text(f"{url}\n")
+    first = made("snapshot", "--input", tmp_path / "list", "--tag", "study")
+    assert (first.code, "is lost" in first.err) == (0, False), first.err
+    state.unlink()
+    assert "state.db" not in made("list").err, "nothing is made anew by looking"
+    again = " ".join(made("snapshot", "--input", tmp_path / "list").err.split())
+    assert f"{state.absolute()} is lost: the log holds a list with a tag of 20" in again
+    assert "what is shared and followed" in again
+    assert "lost" not in made("snapshot", "--input", tmp_path / "list").err
+
+
+def test_a_watch_asks_after_its_state_where_there_are_rechecks(made: Run, site: Website) -> None:
+    state, url = Path("archive/state.db"), site.put("/story", STORY)
+    made("snapshot", url)
+    assert "state.db" not in made("watch", "list").err
+    made("recheck", url)
+    state.unlink(missing_ok=True)
+    assert "state.db" not in made("show", url).err
+    for command in (["list"], ["peers"], ["add", url]):
+        said = " ".join(made("watch", *command).err.split())
+        assert f"There is no {state.absolute()}, but rechecks are in the log (the last of 20" in said
+    assert "There is no" not in made("watch", "list").err

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
-from conftest import SealedArchive
+from conftest import Made, Ran, SealedArchive
 from tampering import damage, leaves
 
 from archiver.cli import verify
@@ -52,3 +54,15 @@ def test_reasons_count_only_what_is_there_more_than_once(sealed: SealedArchive) 
     heard = Heard()
     verify._say_touched(cast(Session, heard), [Finding("x", "member", False, "x", ("q-1",), (Page("s-1", "u"),))])
     assert heard.lines[0] == "Touched: 1 snapshot, on which 1 quote stands:"
+
+
+def test_a_check_that_failed_ends_with_what_to_do(
+    made_empty: Made, archiver: Callable[..., Ran], tmp_path: Path
+) -> None:
+    root = tmp_path / "archive"
+    made_empty.copy_to(root)
+    damage(root, leaves(root, "settings")[0])
+    ran = archiver("--archive", root, "verify")
+    last = ran.out.splitlines()[-1]
+    assert (ran.code, last.startswith("Next: Find a copy in which `archiver --archive COPY verify` holds")) == (1, True)
+    assert "Next" not in archiver("--archive", root, "--json", "verify").out

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-import time
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -13,11 +14,12 @@ from archiver.capture import Options
 
 
 @pytest.fixture
-def study(archive: Archive, site: Website, options: Options, monkeypatch: pytest.MonkeyPatch) -> Study:
+def study(archive: Archive, site: Website, options: Options, monkeypatch: pytest.MonkeyPatch) -> Iterator[Study]:
     """Two pages, a wall, a 404, a 410, a time-out, an inside address; a line twice, one with a fragment, two that are no address."""
+    go = threading.Event()
 
     def slow(_: object) -> Answer:
-        time.sleep(0.5)
+        go.wait(60)
         return Answer(STORY)
 
     monkeypatch.setattr(snapshots, "_POOL_FROM", 100)  # read here: processes take longer to start
@@ -36,4 +38,5 @@ def study(archive: Archive, site: Website, options: Options, monkeypatch: pytest
         site.url + "/slow",
     ]
     short = replace(options, fetch=replace(options.fetch, timeout=0.3))
-    return Study(archive, site, short, "\n".join(lines) + "\n")
+    yield Study(archive, site, short, "\n".join(lines) + "\n")
+    go.set()

@@ -82,6 +82,16 @@ def test_what_does_not_hold_is_named(
     assert result.wrong
 
 
+@pytest.mark.parametrize("field", ["path", "hash", "hashing"])
+def test_half_a_character_in_what_it_says_of_itself_is_no_fault(take: Take, archive: Archive, field: str) -> None:
+    listed = {"name": "x", "path": "x.txt", "hash": "00", field: "x\ud800y"}
+    made = json.dumps({"profile": "data-package", "resources": [listed]}).encode()
+    result = take({WARC: members(sound(1)), "x.txt": b"x", "datapackage.json": made})
+    assert result.records["recorded"] == 6
+    assert ("missing", "x\ufffdy") in {(item.code, item.member) for item in result.problems} or field != "path"
+    assert [item for item in Verification(archive.root, Request()).findings() if item.ok is not True] == []
+
+
 def test_what_is_not_listed_is_a_remark(take: Take) -> None:
     result = take({**package({WARC: members(sound(1))}), "more.txt": b""})
     assert [(item.code, item.member, item.wrong) for item in result.problems] == [("unlisted", "more.txt", False)]

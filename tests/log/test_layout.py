@@ -64,3 +64,26 @@ def test_what_is_unfinished_is_a_part_of_what_there_is(size: int) -> None:
 )
 def test_only_files_of_its_own_are_healed_away(name: str, *, own: bool) -> None:
     assert layout.is_own(name) is own
+
+
+@pytest.mark.parametrize("size", [0, 1, 255, 256, 257, 511, 65_536, 65_537, 70_000])
+def test_a_path_is_known_without_listing_all(size: int) -> None:
+    everything = {layout.tile_path(*tile) for tile in layout.tiles_of(size)} | {layout.CHECKPOINT}
+    for index, width in layout.bundles_of(size):
+        everything |= {layout.tile_path("entries", index, width), layout.details_path(index)}
+    near = {path for other in (0, 1, size + 1, size + 300, 2 * size) for path in layout.new_files(0, other)}
+    strange = {
+        "tile/00/000",
+        "tile/0/x000/000",
+        "tile/0/000.p/00",
+        "tile/0/000.p/0",
+        "details/000.p/1",
+        "tile/0/" + "x111/" * 2000 + "111",
+    }
+    for path in everything | near | strange:
+        assert layout.is_of(path, size) == (path in everything), path
+
+
+def test_a_head_of_any_size_is_no_list_of_its_files() -> None:
+    assert layout.is_of("tile/0/x001/000", 10**18)
+    assert next(iter(layout.new_files(0, 10**18))) == "tile/entries/000"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 
 import pytest
 import rfc8785
@@ -13,7 +14,17 @@ from hypothesis import strategies as st
 from archiver.digests import Digest
 from archiver.errors import DamagedArchive
 from archiver.log import Details, make_leaf
-from archiver.log.leaves import ERASED, entry_of, make_entry, open_line, pack_entries, unpack_entries
+from archiver.log.leaves import (
+    ERASED,
+    PlainLines,
+    entry_of,
+    make_entry,
+    open_line,
+    pack_entries,
+    plain_lines,
+    read_lines,
+    unpack_entries,
+)
 
 DETAILS = Details(
     "response", "ab" * 32, 4711, "<urn:uuid:12345678-1234-1234-1234-123456789012>", "response", "https://example.org/",
@@ -165,3 +176,46 @@ def test_both_ways_of_writing_details_agree(details: Details) -> None:
         {name: value for name, value in fields.items() if value != "" or name not in ("payload_sha256", "server_date")}
     )
     assert details.canonical() == wanted
+
+
+OTHER = replace(DETAILS, kind="text", size=1, uri="urn:x:\u00e9", payload_sha256="", server_date="")
+
+
+def lines_of(*details: Details) -> bytes:
+    return b"".join(make_leaf(each).line + b"\n" for each in details)
+
+
+def test_lines_read_at_once_say_what_each_says_alone() -> None:
+    data = lines_of(DETAILS, OTHER)
+    columns = plain_lines(data, 2)
+    assert columns is not None
+    alone = PlainLines.of([DETAILS, OTHER])
+    assert [*map(int, columns.sizes)] == [*alone.sizes]
+    assert (columns.kinds, columns.payloads, columns.uris) == (*map(tuple, (alone.kinds, alone.payloads, alone.uris)),)
+    assert read_lines(data) == [DETAILS, OTHER]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        lines_of(DETAILS),
+        lines_of(DETAILS, OTHER, OTHER),
+        lines_of(DETAILS, OTHER)[:-1],
+        lines_of(DETAILS, OTHER) + b"x",
+        lines_of(DETAILS) + b"-\n",
+        lines_of(DETAILS, replace(OTHER, uri='urn:"x"')),
+        lines_of(DETAILS) + b"A" + lines_of(OTHER)[1:],
+        lines_of(DETAILS) + b" " + lines_of(OTHER),
+        lines_of(DETAILS) + lines_of(OTHER).replace(b"urn", b"\xff\xfe"),
+        b"",
+    ],
+)
+def test_other_lines_are_read_one_by_one(data: bytes) -> None:
+    assert plain_lines(data, 2) is None
+
+
+def test_lines_of_another_spelling_are_read_too() -> None:
+    quoted = replace(OTHER, uri='urn:"x"')
+    assert read_lines(lines_of(DETAILS, quoted) + b"a line that is still written") == [DETAILS, quoted]
+    with pytest.raises(DamagedArchive):
+        read_lines(lines_of(DETAILS) + b"-\n")

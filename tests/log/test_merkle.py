@@ -121,3 +121,17 @@ def test_widths_of_the_edge_are_the_digits_of_the_size(size: int) -> None:
         if width:
             expected.add((level, size // TILE_WIDTH ** (level + 1), width))
     assert found == expected
+
+
+@pytest.mark.parametrize("tiles", [1, 2, 257])
+def test_whole_tiles_make_the_tree_that_their_leaves_make(tiles: int) -> None:
+    hashes = [leaf_hash(entry(number)) for number in range(TILE_WIDTH)]
+    one, together, completed = TreeEdge(), TreeEdge(), ([], [])
+    for _ in range(tiles):
+        completed[0].extend(tile for leaf in hashes for tile in one.append(leaf) if tile.level)
+        completed[1].extend(together.append_tile(perfect_root(b"".join(hashes))))
+    assert (together.size, together.root(), completed[1]) == (one.size, one.root(), completed[0])
+    one.append(hashes[3]), together.append(hashes[3])
+    assert together == one
+    with pytest.raises(ValueError, match="part of one"):
+        together.append_tile(hashes[0])

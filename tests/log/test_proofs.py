@@ -95,6 +95,13 @@ def test_the_text_of_a_proof() -> None:
     assert text.endswith("\n\norigin\n9\nroot\n\n— sig\n")
 
 
+def test_a_proof_that_ends_early_is_none() -> None:
+    whole = InclusionProof(7, (bytes(32),), b"origin\n9\nroot\n\n\xe2\x80\x94 sig\n", b"salt details").text()
+    for lines in range(4):
+        with pytest.raises(DamagedArchive, match="no inclusion proof"):
+            InclusionProof.parse(b"\n".join(whole.split(b"\n")[:lines]))
+
+
 @given(st.lists(st.binary(min_size=32, max_size=32), max_size=20), st.integers(0, 10**9))
 def test_a_proof_is_read_as_it_is_written(path: list[bytes], number: int) -> None:
     head = b"origin\n9\nroot\n\n\xe2\x80\x94 sig AAAA\n"

@@ -43,3 +43,8 @@ def test_one_place_of_several_is_enough_and_a_source_without_pages_tells_nothing
     assert found is not None
     assert (found.agrees, found.page) == (True, 7)
     assert check_page("7", judged(replace(on(3), page=None))) is None
+
+
+@pytest.mark.parametrize("cited", ["9" * 5000, "p. 12-" + "9" * 5000])
+def test_a_page_of_thousands_of_digits_is_none(cited: str) -> None:
+    assert check_page(cited, judged(on(3))) is None

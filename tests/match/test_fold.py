@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from archiver.match import fold
 from archiver.match.fold import bare, fold_gap, fold_word, same_but_first_case, toggled
 
 
@@ -54,3 +57,12 @@ def test_first_letters() -> None:
     assert same_but_first_case("İstanbul", "istanbul")
     assert not same_but_first_case("US", "us")
     assert bare("período") == "periodo"
+
+
+def test_letters_that_are_kept_would_be_kept_by_the_whole_folding(monkeypatch: pytest.MonkeyPatch) -> None:
+    letters = [char for char in map(chr, range(0x80, 0x10000)) if fold._KEPT.fullmatch(char)]
+    assert len(letters) > 30_000
+    monkeypatch.setattr(fold, "_KEPT", re.compile("(?!)"))
+    for start in range(0, len(letters), 50):  # what one did to the letter beside it would be seen too
+        form = "".join(letters[start : start + 50])
+        assert fold.fold_word.__wrapped__(form) == form

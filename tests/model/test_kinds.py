@@ -27,7 +27,7 @@ def test_what_stays_is_never_searched_for_what_goes() -> None:
 
 
 def test_sets_elsewhere_are_drawn_from_the_table() -> None:
-    assert having(Trait.OF_AN_ANCHOR) == stamping._OWN_KINDS == {"checkpoint", "timestamp", "certificate"}
+    assert having(Trait.OF_AN_ANCHOR) == stamping._OWN_KINDS == {"checkpoint", "timestamp", "certificate", "warcinfo"}
     assert having(Trait.INDEXED) == INDEXED_KINDS
     assert having(Trait.LOOKED_UP) == bundles._LOOKED_UP
     assert having(Trait.OF_THE_LOG) == bundles.EVIDENCE <= bundles._LOOKED_UP & LASTING

@@ -8,7 +8,9 @@ import pytest
 
 from archiver.errors import BadAnswer, BlockedAddress, InputError, Unreachable
 from archiver.net import post
+from archiver.net.request import build_post
 from archiver.settings import FetchSettings
+from archiver.urls import parse
 
 TYPE = "application/timestamp-query"
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: Application/Timestamp-Reply; x=y\r\nContent-Length: 4\r\n\r\nbody"
@@ -74,3 +76,9 @@ def test_inside_addresses_are_not_contacted(url: str, settings: Callable[..., Fe
 def test_a_password_is_not_sent(settings: Callable[..., FetchSettings]) -> None:
     with pytest.raises(InputError, match="never sent"):
         post("http://alice:s3cret@127.0.0.1/", b"query", TYPE, settings())
+
+
+@pytest.mark.parametrize("value", ["a\r\nX-More: 1", "a\nb", "a\0b", "", " a", "€"])
+def test_no_field_becomes_two(value: str) -> None:
+    with pytest.raises(InputError, match="cannot be sent as webhook-id"):
+        build_post(parse("https://e.test/"), "agent", "text/plain", b"", (("webhook-id", value),))

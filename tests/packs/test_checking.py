@@ -13,12 +13,17 @@ from forgery import EDITS, INNER, Victim, reseal, with_leaves
 from sealing import SEALS, seal_with, write
 
 from archiver.archive import Archive
+from archiver.digests import Digest
 from archiver.packs import drawing, evidence, layout
 from archiver.packs.checking import PackCheck
 from archiver.packs.drawing import draw
+from archiver.packs.guide import script
+from archiver.packs.readers import SCRIPTS, STRANGE_SCRIPT, WORDING
 from archiver.packs.signer import OTHER_KEY
+from archiver.packs.verdict import summed
 from archiver.signing import KeyRing, SigningKey, VerifyingKey
 from archiver.verification import Finding
+from archiver.version import TOOL
 
 Edit = Callable[[Victim], dict[str, bytes]]
 
@@ -107,23 +112,59 @@ def test_what_a_pack_must_have(name: str, victim: Victim, tmp_path: Path) -> Non
     assert faults(check(path)) == [f"{name} is missing."]
 
 
-def of_another_version(victim: Victim, path: str, data: bytes) -> dict[str, bytes]:
+def of_another_version(victim: Victim, path: str, data: bytes, software: str = "archiver 99") -> dict[str, bytes]:
     from archiver.packs.packing import about, sealed
 
     own = (layout.DATAPACKAGE, layout.DIGEST, layout.FILES)
     inner = {name: found for name, found in victim.files.items() if name not in own}
-    return sealed({**inner, path: data}, {**about(victim.evidence), "software": "archiver 99"}, victim.signer)
+    return sealed({**inner, path: data}, {**about(victim.evidence), "software": software}, victim.signer)
 
 
-@pytest.mark.parametrize("path", [layout.GUIDE, layout.PAGES, layout.PROVENANCE, layout.INDEX, layout.SCRIPT])
-def test_files_for_readers_of_another_version_are_undecided(path: str, victim: Victim, tmp_path: Path) -> None:
-    """They may say anything, so they are never all right; and the records are as they were."""
-    found = check(
-        write(tmp_path / "x.wacz", of_another_version(victim, path, b"It holds, believe me.\n")), victim.signer.public
-    )
+VERSIONS = (TOOL, "archiver 99")
+
+
+@pytest.mark.parametrize("software", VERSIONS)
+@pytest.mark.parametrize("path", [layout.GUIDE, layout.PAGES, layout.PROVENANCE, layout.INDEX])
+def test_files_for_readers_in_other_words_are_a_note(path: str, software: str, victim: Victim, tmp_path: Path) -> None:
+    """Their signer wrote them; the records are as they were, and what the files say is told to be nobody's evidence."""
+    files = of_another_version(victim, path, b"It holds, believe me.\n", software)
+    found = check(write(tmp_path / "x.wacz", files), victim.signer.public)
+    assert [finding for finding in found if finding.ok is not True] == []
+    (note,) = [finding for finding in found if finding.check == WORDING]
+    assert note.subject == path
+    assert "the evidence is not touched by that" in note.detail
+    assert software in note.detail
+    summary, words = summed(found)
+    assert (summary.exit_code, "go by this check" in words) == (0, path == layout.GUIDE)
+    del files[path]
+    lacking = check(write(tmp_path / "y.wacz", seal_with(victim, files, victim.signer)), victim.signer.public)
+    assert "missing" in next(finding.detail for finding in lacking if finding.check == WORDING)
+
+
+@pytest.mark.parametrize("software", VERSIONS)
+@pytest.mark.parametrize("path", [layout.SCRIPT, "verify/check-this.sh"])
+def test_a_script_that_no_version_writes_is_warned_of_whoever_signed_it(
+    path: str, software: str, victim: Victim, tmp_path: Path
+) -> None:
+    files = of_another_version(victim, path, b"#!/bin/bash\necho INTACT\nexit 0\n", software)
+    found = check(write(tmp_path / "x.wacz", files), victim.signer.public)
     assert faults(found) == []
     (doubt,) = [finding for finding in found if finding.ok is None]
-    assert (doubt.check, path in doubt.detail, "archiver 99" in doubt.detail) == ("copies", True, True)
+    assert (doubt.check, doubt.subject) == (STRANGE_SCRIPT, path)
+    assert f"do not rely on this {path.removeprefix('verify/')}: it is not one that this version writes" in doubt.detail
+    summary, words = summed(found)
+    assert (summary.exit_code, "Do not rely on the script in it" in words) == (3, True)
+    unknown = summed(check(tmp_path / "x.wacz"))[1]
+    assert unknown.startswith("Intact, signer unknown. Do not rely on the script in it")
+
+
+def test_the_scripts_of_before_are_known_and_that_of_today_is_the_last(victim: Victim, tmp_path: Path) -> None:
+    assert Digest.of(script()).hex == SCRIPTS[-1], "a new verify.sh is added to the digests; those of before stay"
+    assert f"{SCRIPTS[-1]}  verify.sh" in (Path(__file__).parents[2] / "docs" / "packs.md").read_text()
+    files = {path: data for path, data in victim.files.items() if path != layout.SCRIPT}
+    found = check(write(tmp_path / "x.wacz", seal_with(victim, files, victim.signer)), victim.signer.public)
+    assert [finding.detail[:10] for finding in found if finding.check == WORDING] == ["is missing"]
+    assert summed(found)[0].exit_code == 0
 
 
 def test_a_quotation_for_readers_says_what_is_recorded_in_every_version(victim: Victim, tmp_path: Path) -> None:

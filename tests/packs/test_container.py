@@ -56,6 +56,8 @@ def test_edited_zip_files_are_refused(victim: Victim, tmp_path: Path) -> None:
         "no zip": b"%PDF-1.7 and nothing more",
         "no files": b"PK\x05\x06" + bytes(18),
         "NUL": data.replace(b"log/checkpoint", b"log/check\x00oint"),
+        "elsewhere": edited(data, len(data) - 6, struct.pack("<I", len(data) + 100)),
+        "large form": data[:-22] + b"PK\x06\x07" + bytes(16) + data[-22:],
         "many": edited(data, len(data) - 14, b"\xff\xff\xff\xff"),
     }
     for name, content in bad.items():
@@ -71,6 +73,16 @@ def test_bounds(victim: Victim, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(container, "MAX_SIZE", 100)
     with pytest.raises(DamagedArchive, match="more than a pack may have"):
         opened(tmp_path / "x.wacz", zipped(victim.files))
+
+
+def test_a_list_without_end_is_not_read(victim: Victim, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each entry of it would become an object of ten times its bytes."""
+    data = zipped(victim.files)
+    monkeypatch.setattr(zipfile, "ZipFile", pytest.fail)
+    with pytest.raises(DamagedArchive, match="list of files takes"):
+        opened(tmp_path / "x.wacz", edited(data, len(data) - 10, struct.pack("<I", 1 << 31)))
+    with pytest.raises(DamagedArchive, match="does not end as a pack does"):
+        opened(tmp_path / "x.wacz", edited(data, len(data) - 2, b"\x04\x00") + b"note")
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from forgery import EDITS, INNER, Victim, replaced_key
+from forgery import EDITS, INNER, Victim, forger_of, own_log, replaced_key, reseal, with_leaves
 from hostile_packs import HOSTILE, bad_zip
 from packs import Stranger
 from packsamples import Authority, Stamped
@@ -17,7 +19,8 @@ from sealing import SEALS, seal_own, seal_unsigned, seal_with
 from archiver.archive import Archive
 from archiver.digests import Digest
 from archiver.packs import layout
-from archiver.packs.evidence import Evidence
+from archiver.packs.drawing import draw
+from archiver.packs.evidence import Evidence, PackedLeaf
 from archiver.packs.guide import script
 from archiver.packs.packing import export, pack_files, zipped
 
@@ -140,6 +143,26 @@ def test_nothing_in_a_pack_is_executed(
     code, said = stranger.run(pack, victim.signer.public.vkey)
     assert (code, "FAILED" in said) == (1, True), said
     assert list(tmp_path.rglob("escaped")) == []
+
+
+def test_no_time_that_a_forger_writes_steers_the_terminal(victim: Victim, stranger: Stranger, tmp_path: Path) -> None:
+    """Everything in the pack agrees with it, and anybody can sign with a key of their own."""
+    times = re.compile("|".join({leaf.details.time for leaf in victim.evidence.leaves}).encode())
+
+    def steering(data: bytes) -> bytes:
+        return times.sub(lambda found: found[0] + "\u009b8m".encode(), data)  # which hides what follows
+
+    def odd(leaf: PackedLeaf) -> PackedLeaf:
+        return reseal(leaf, steering, steering, time=steering(leaf.details.time.encode()).decode())
+
+    kept = {"warcinfo", "checkpoint", "timestamp"}
+    leaves = [leaf if leaf.details.kind in kept else odd(leaf) for leaf in victim.evidence.leaves]
+    forged = replace(victim, evidence=with_leaves(victim.evidence, leaves))
+    signer = forger_of(victim)
+    files = seal_with(victim, draw(own_log(forged, signer)), signer)
+    code, said = stranger.run(put(tmp_path / "odd.wacz", zipped(files)))
+    assert "What the signed records say" in said, said
+    assert (code, "\u009b" in said) == (3, False)
 
 
 def test_cut_and_flipped_packs_fail(victim: Victim, stranger: Stranger, tmp_path: Path) -> None:

@@ -57,6 +57,18 @@ def test_words_that_a_later_snapshot_has(archive: Archive, edited: str) -> None:
     assert last.short_id in judged.judgement.warnings[0].detail
 
 
+def test_damage_of_another_snapshot_is_said_and_the_verdict_told(archive: Archive, edited: str) -> None:
+    first, _ = archive.catalogue.snapshots_of(page_key(edited))
+    leaf = archive.catalogue.leaf(first.texts[0].leaf)
+    with (archive.root / leaf.file).open("r+b") as file:
+        file.seek(leaf.offset + leaf.length // 2)
+        file.write(b"????")
+    judged = quote(archive, edited, Quotation(WORDS), None)
+    assert (judged.judgement.verdict, judged.id is None) == (Verdict.ALTERED, False)
+    (notice,) = judged.judgement.warnings
+    assert (notice.code, first.short_id in notice.detail) == ("edition-damaged", True)
+
+
 def test_words_that_no_snapshot_has_and_words_that_hold_get_no_notice(archive: Archive, edited: str) -> None:
     for words in (WORDS.replace("13th", "14th"), WORDS.replace("13th", "31st")):
         assert quote(archive, edited, Quotation(words), None).judgement.warnings == ()

@@ -17,6 +17,18 @@ DATE = "The bridge over the river Lorn will close on the 13th of May for repairs
 COUNT = "About 4,200 drivers use the bridge each day, the county says"
 
 
+def spoil_text(archive: Archive, url: str) -> None:
+    """Flips a bit in the last text that is recorded of a page."""
+    snapshot = archive.latest_snapshot(url)
+    assert snapshot is not None
+    leaf = archive.catalogue.leaf(snapshot.texts[-1].leaf)
+    with (archive.root / leaf.file).open("r+b") as file:
+        file.seek(leaf.offset + leaf.length // 2)
+        (byte,) = file.read(1)
+        file.seek(-1, 1)
+        file.write(bytes([byte ^ 1]))
+
+
 @dataclass
 class Source:
     """A page that was quoted, on the site; ``pauses`` are the waits before second looks."""

@@ -18,6 +18,7 @@ from archiver.errors import BlockedAddress, InputError, Stopped
 from archiver.model import Drift, Exchange, Reading, Verdict
 from archiver.quoting import Quotation, quote
 from archiver.rechecking import Pending, diff_of, first_look, recheck, second_look
+from archiver.rechecking.retryafter import LONGEST
 
 WITHOUT_SPEECH = STORY.replace(
     "“We will not ask the ferrymen to work at night,” said county engineer Ada Voss. ".encode(), b""
@@ -217,6 +218,11 @@ def test_what_says_nothing_of_the_text(source: Source, answer: Answer | None, dr
     source.put(STORY)
     back = source.again()
     assert (back.drift, back.changed) == (Drift.UNCHANGED, True)
+
+
+def test_a_busy_server_may_say_until_when_in_the_form_of_old(source: Source) -> None:
+    source.quoted(SPEECH).put(b"slow down", 429, Retry_After="Sat Nov 21 00:00:00 2099")  # RFC 9110 section 5.6.7
+    assert source.again().looks[0].retry_after == LONGEST
 
 
 def test_a_part_of_a_page_is_none(source: Source, page: Callable[..., Answer]) -> None:

@@ -5,11 +5,11 @@ from contextlib import closing
 from dataclasses import replace
 
 import pytest
-from rechecking.conftest import SPEECH, Source
+from rechecking.conftest import SPEECH, Source, spoil_text
 from website import STORY, Answer
 
 from archiver.capture import capture
-from archiver.errors import BlockedAddress, InputError
+from archiver.errors import ArchiveError, BlockedAddress, DamagedArchive, InputError
 from archiver.model import Drift
 from archiver.quoting import Quotation, quote
 from archiver.rechecking import many, recheck_all
@@ -38,6 +38,23 @@ def test_many_at_once_with_second_looks_and_what_must_not_be_asked(
     assert isinstance(found[wanted[-1]].error, InputError)
     assert len(source.archive.catalogue.rechecks.since(0)) == 6
     assert source.archive.catalogue.rechecks.cited() == addresses
+
+
+def test_a_damaged_record_of_one_source_costs_no_other_its_answer(source: Source) -> None:
+    source.quoted(SPEECH)
+    other = source.site.put("/other", STORY.replace(b"Lorn", b"Mern"))
+    quote(source.archive, other, Quotation(SPEECH), source.options)
+    spoil_text(source.archive, source.url)
+    source.edit("ferrymen", "boatmen")
+    source.site.put("/other", STORY.replace(b"ferrymen", b"boatmen"))
+    found = {one.url: one for one in recheck_all(source.archive, [source.url, other], source.options, 1, 1)}
+    assert isinstance(found[source.url].error, DamagedArchive)
+    checked = found[other].recheck
+    assert checked is not None
+    assert checked.drift is Drift.QUOTE_ALTERED
+    (source.archive.root / "log" / "checkpoint").write_bytes(b"nobody signed this")
+    with pytest.raises(ArchiveError):
+        list(recheck_all(source.archive, [source.url, other], source.options, 1, 1))
 
 
 def iter_answers(*answers: Answer) -> Callable[[object], Answer]:

@@ -89,3 +89,11 @@ def test_marks_hold_escaped_text(rebuilt: Callable[..., Page]) -> None:
     page = rebuilt("<p>a &lt;img src=x onerror=f()&gt; b c</p>")
     mark(page, Wanted("a <img src=x onerror=f()> b"), "m")
     assert "<img" not in "".join(page.out)
+
+
+def test_digits_above_the_line_are_found_where_the_page_has_its_own(rebuilt: Callable[..., Page]) -> None:
+    source = '<p>The cost was 10<sup>2</sup> euros in 2014<sup><a href="#n3">3</a></sup>, he said, and so it was.</p>'
+    for words in ("The cost was 10² euros", "euros in 2014[3], he said"):
+        page = rebuilt(source)
+        assert mark(page, _wanted(source, words), "m") == (Marking.MARKED, "m")
+        assert "euros" in "".join(_marked(page))

@@ -90,3 +90,10 @@ def test_no_address_of_a_stranger_is_left(css: str) -> None:
                 *([value] for value in KNOWN.values()),
             )
         waiting += getattr(token, "arguments", None) or (token.content if token.type.endswith("block") else [])
+
+
+def test_an_address_that_a_filter_names_as_a_string_is_left_out() -> None:
+    """`filter()` of CSS Filter Effects takes a string for an address."""
+    for css in ('a{background:filter("http://x.test/", blur(1px))}', "a{background:-webkit-filter('http://x.test/')}"):
+        assert "x.test" not in rewrite(css)
+    assert rewrite("a{filter:blur(1px)}") == "a{filter:blur(1px)}"

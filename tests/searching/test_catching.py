@@ -179,7 +179,7 @@ def test_much_at_once_is_put_in_order_and_children_make_the_same_index(
     monkeypatch.setattr(children, "start", lambda module: (started.append(module), start(module))[1])
     made = []
     for count in (1, 2):
-        monkeypatch.setattr(children, "processors", lambda count=count: count)
+        monkeypatch.setattr(catching, "processors", lambda count=count: count)
         forget_index(archive)
         with searching(archive) as search:
             assert len(search.words("zyxomma").hits) == 2

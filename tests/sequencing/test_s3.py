@@ -81,7 +81,11 @@ def _records_and_verifies(s3: Any, archiver: Callable[..., Ran], site: Website, 
     assert archiver(*there, "list").code == 2
     assert archiver("init", "s3://locked/cited").code == 0
     assert archiver(*there, "snapshot", site.url + "/a").code == 0
-    assert archiver(*there, "quote", site.url + "/a", "The ferry leaves at ten.").code == 0
+    quoted = archiver(*there, "quote", site.url + "/a", "The ferry leaves at ten.", "--json").lines[0]["id"]
+    assert archiver(*there, "search", "ferry").code == 0
+    assert archiver(*there, "recheck").code == 0
+    pack = archiver(*there, "export", quoted, "--to", "pack.wacz", "--json").lines[0]
+    assert archiver("verify", "pack.wacz", "--key", pack["key"]).code == 0
     assert archiver(*there, "verify").code == 0
     home = tmp_path / "home"
     for item in s3.list_objects_v2(Bucket="locked", Prefix="cited/")["Contents"]:

@@ -98,7 +98,11 @@ def test_what_is_new_is_pushed_once_and_signed(
     site: Website,
     look: Callable[[str], Recheck],
     edition: Callable[[int], bytes],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    rounds: list[float] = []
+    real = Hub._round
+    monkeypatch.setattr(Hub, "_round", lambda self: rounds.append(real(self)) or rounds[-1])
     ask(hub)
     until(lambda: subscribers(archive))
     site.put("/bridge", edition(2))
@@ -111,9 +115,12 @@ def test_what_is_new_is_pushed_once_and_signed(
     assert entry.payload == recheck.snapshot.payload_sha256
     assert is_signed("secret", body, fields[SIGNATURE])
     assert fields["Link"] == f'<{BASE}/hub>; rel="hub", <{BASE}/shared.atom>; rel="self"'
+    until(lambda: not hub._busy)
     for _ in range(3):
+        before = len(rounds)
         hub.poke()
-        time.sleep(0.03)
+        until(lambda before=before: len(rounds) > before)  # type: ignore[misc]
+    until(lambda: not hub._busy)
     assert len(wire.pushed) == 1
     ask(hub, UNSUBSCRIBE)
     until(lambda: not subscribers(archive))
@@ -122,8 +129,7 @@ def test_what_is_new_is_pushed_once_and_signed(
 def test_who_does_not_say_the_challenge_back_is_not_subscribed(archive: Archive, hub: Hub, wire: Wire) -> None:
     wire.honest = False
     ask(hub)
-    until(lambda: wire.asked)
-    time.sleep(0.05)
+    until(lambda: wire.asked and not hub._verifying)
     assert subscribers(archive) == []
 
 

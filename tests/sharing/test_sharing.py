@@ -211,7 +211,6 @@ def test_three_archives_share_three_sources_and_not_a_byte_of_thirty(
         learn_of_edits(made, urls, edit)
         for number, station in enumerate(made):
             station.wait_for("recheck", url=secrets.urls[number][0], changed=True)
-        time.sleep(0.2)
         looks = [station.count("recheck", url=url, changed=True) for station in made for url in urls]
         assert looks == [1] * 9
         assert [station.count("recheck") for station in made] == [7] * 3  # nobody kept anybody looking
@@ -343,6 +342,5 @@ def test_a_forged_head_is_refused_and_said_and_both_are_kept(
                 assert {peer.trouble.partition(":")[0] for peer in state.peers()} == {FORK, ""}
             before = station.count("corroboration", by=origin)
             assert before == 1  # what was proven before the fork stays; nothing of it was believed
-        time.sleep(0.2)
         assert made[1].count("refused") == made[2].count("refused") == 1  # said once, however often it is told
         forged.end()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
+import pytest
 from storied import Story
 
 from archiver.intake.supplied import Given, add_file
@@ -19,6 +21,26 @@ def test_one_page_seen_twice_has_it_from_nobody() -> None:
     assert wording.direction(unknown, "s-1", "s-2") == "It is one page, seen twice."
     dated = Reuse(Kind.SAME_PAGE_LATER, 1.0, 1.0, (), OLDER, ())
     assert wording.direction(dated, "s-1", "s-2") == "It is one page, seen twice: s-1 is dated earlier than s-2."
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "words"),
+    [
+        ("2026-04-13T10:00:00", "2026-04-15T12:00:00", "2026-04-14"),
+        ("2026-04-13T10:00:00", "2026-04-15T11:59:59", "2026-04-14"),
+        ("2026-03-31T10:00:00", "2026-05-01T12:00:00", "from 2026-04-01 to 2026-04-30"),
+        ("2026-04-13T20:00:00", "2026-04-14T22:00:00", "2026-04-14T10:00:00, zone not said"),
+        ("2026-04-13T10:00:00", "2026-04-15T11:00:00", "between 2026-04-13T10:00:00Z and 2026-04-15T11:00:00Z"),
+        ("2026-04-14T10:00:00", "2026-04-14T10:00:30", "2026-04-14T10:00:00Z"),
+        ("2026-04-14T00:00:00", "2026-04-15T00:00:00", "between 2026-04-14T00:00:00Z and 2026-04-15T00:00:00Z"),
+        ("9999-12-31T20:00:00", "9999-12-31T22:00:00", "between 9999-12-31T20:00:00Z and 9999-12-31T22:00:00Z"),
+        (None, "2026-04-14T00:00:00", "not after 2026-04-14T00:00:00Z"),
+        (None, None, "at a time that nothing tells"),
+    ],
+)
+def test_a_day_without_a_zone_is_called_that_day(earliest: str | None, latest: str | None, words: str) -> None:
+    one, two = (datetime.fromisoformat(f"{moment}+00:00") if moment else None for moment in (earliest, latest))
+    assert wording.interval(one, two) == words
 
 
 def test_words_were_taken_but_perhaps_not_from_this_page() -> None:

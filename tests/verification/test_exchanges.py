@@ -214,8 +214,8 @@ def test_a_supplied_page_is_dated_by_when_it_was_added(tmp_path: Path) -> None:
     facts = capture_facts(capture.block, leaves[0].uri)
     assert isinstance(facts, CaptureFacts)
     assert exchange_fault(facts, details[0], answers) is None
-    assert "it was taken in at 2020" in str(exchange_fault(replace(facts, taken_in=PAST), details[0], answers))
-    assert "who fetched" in str(exchange_fault(replace(facts, origin=""), details[0], answers))
+    assert "it was taken in at 2020" in str(exchange_fault(facts._replace(taken_in=PAST), details[0], answers))
+    assert "who fetched" in str(exchange_fault(facts._replace(origin=""), details[0], answers))
 
 
 def test_an_import_that_says_it_was_captured_otherwise_than_the_record_it_brought(sealed: SealedArchive) -> None:

@@ -14,7 +14,7 @@ from archiver.archive import Archive
 from archiver.log import Log
 from archiver.verification import Finding
 from archiver.verification.committed import Committed
-from archiver.verification.placing import WarcFile, chunks_in_order, place_in_order
+from archiver.verification.placing import Run, WarcFile, place_in_order
 from archiver.warc import segment_files
 
 
@@ -146,8 +146,7 @@ def test_places_are_assumed_only_where_all_bytes_are_taken(sealed: SealedArchive
     (path,) = segment_files(sealed.root)
     committed = committed_of(sealed.root)
     size = path.stat().st_size
-    assert place_in_order(committed, [WarcFile(path, "a", size)])
-    assert [len(chunk.members) for chunk in chunks_in_order(committed)] == [len(committed)]
+    assert place_in_order(committed, [WarcFile(path, "a", size)]) == [Run(path, 0, len(committed), 0, size)]
     assert [committed.place_of(leaf.index) for leaf in leaves(sealed.root)] == [
         (path, leaf.offset) for leaf in leaves(sealed.root)
     ]
@@ -156,6 +155,18 @@ def test_places_are_assumed_only_where_all_bytes_are_taken(sealed: SealedArchive
         assert not place_in_order(committed, [WarcFile(path, "a", other) for other in sizes])
         assert not any(committed.placed(index) for index in range(len(committed)))
         assert committed.paths == []
+
+
+def test_runs_end_with_the_bundles_of_the_log(sealed: SealedArchive) -> None:
+    with Archive.open(sealed.root) as archive:
+        archive.record([note(number) for number in range(600)])
+    (path,) = segment_files(sealed.root)
+    committed, size = committed_of(sealed.root), path.stat().st_size
+    runs = place_in_order(committed, [WarcFile(path, "a", size)]) or []
+    assert [run.first for run in runs] == [0, 256, 512]
+    assert sum(run.count for run in runs) == len(committed)
+    assert [run.offset for run in runs] == [leaf.offset for leaf in leaves(sealed.root) if leaf.index % 256 == 0]
+    assert [run.offset + run.size for run in runs] == [*(run.offset for run in runs[1:]), size]
 
 
 def test_members_that_lie_in_another_order_are_placed_where_they_are(sealed: SealedArchive) -> None:

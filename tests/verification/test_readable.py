@@ -18,7 +18,7 @@ from archiver.warc import segment_files
 def forbid(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Takes the right to read away, also from root, whom no mode stops."""
     path.chmod(0)
-    may, opened = os.access, Path.open
+    may, opened, began = os.access, Path.open, os.open
 
     def access(name: Path, mode: int, **options: Any) -> bool:
         return name != path and may(name, mode, **options)
@@ -28,7 +28,13 @@ def forbid(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             raise PermissionError(13, "Permission denied", str(self))
         return opened(self, *arguments, **options)
 
+    def open_descriptor(name: Any, *arguments: Any, **options: Any) -> int:
+        if name == path:
+            raise PermissionError(13, "Permission denied", str(name))
+        return began(name, *arguments, **options)
+
     monkeypatch.setattr(os, "access", access)
+    monkeypatch.setattr(os, "open", open_descriptor)
     monkeypatch.setattr(Path, "open", open_file)
 
 

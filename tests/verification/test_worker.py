@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import pickle
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from clusters import Direct
+from conftest import SealedArchive
 from samples import page_members
+from tampering import damage, leaves, note
 
+from archiver.archive import Archive
 from archiver.archive.commit import _details
-from archiver.log import make_leaf
-from archiver.verification.member_checks import Checked, MemberTask
+from archiver.carried import Brought, brought
+from archiver.hands import Errand, lend
+from archiver.log import layout, make_leaf
+from archiver.verification.bundles import BundleTask
+from archiver.verification.member_checks import Checked, ExchangeTask, MemberCheck, MemberTask, parts_of
 from archiver.verification.worker import Crew
 
 
@@ -92,3 +101,75 @@ def test_nobody_is_left_behind(tasks: list[MemberTask]) -> None:
     with Crew(2) as crew:
         next(crew.run((task, 0) for task in tasks))
     assert [child.poll() is not None for child in crew._children] == [True, True]
+
+
+class Elsewhere(Direct):
+    """Hands on a machine where the folder ``sealed`` is not."""
+
+    def submit(self, do: Errand, tasks: Sequence[Any]) -> Any:
+        return super().submit(do, pickle.loads(pickle.dumps(tasks).replace(b"/sealed/", b"/absent/")))  # noqa: S301
+
+
+@pytest.mark.parametrize("damaged", [True, False])
+@pytest.mark.parametrize("shared", [True, False])
+def test_lent_hands_give_the_same_whether_they_see_the_files_or_get_their_bytes(
+    sealed: SealedArchive, shared: bool, damaged: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # captures apart from their exchanges, quotes from their texts
+    monkeypatch.setattr("archiver.verification.placing._CHUNK_MEMBERS", 1)
+    monkeypatch.setattr("archiver.errands._SECONDS", 0)
+    if damaged:
+        damage(sealed.root, leaves(sealed.root, "response")[0])
+    expected = sealed.findings()
+    hands = Direct() if shared else Elsewhere()
+    with lend(hands):
+        assert sealed.findings() == expected
+    if damaged:
+        assert sum(hands.sizes) > len(leaves(sealed.root))
+    else:  # the one run of all members is found as it should be, in no second way
+        assert hands.sizes == ([1] if shared else [1, 1])
+    assert any(finding.ok is False for finding in expected) is damaged
+
+
+def test_bundles_of_the_log_are_opened_from_their_bytes(tmp_path: Path) -> None:
+    with Archive.create(tmp_path / "sealed") as archive:
+        archive.record([note() for _ in range(300)])
+    tasks = [BundleTask(str(tmp_path / "sealed" / "log"), 0, b"k")]
+    with Crew(0) as alone:
+        ((expected, _),) = alone.run((task, 0) for task in tasks)
+    assert expected is not None
+    hands = Elsewhere()
+    with lend(hands), Crew(0) as crew:
+        assert list(crew.run((task, 0) for task in tasks)) == [(expected, 0)]
+    assert hands.sizes == [1, 1]
+
+
+def test_a_task_reads_what_was_said_of_it_and_nothing_else(
+    sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archiver.verification.placing._CHUNK_MEMBERS", 1)
+    monkeypatch.setattr("archiver.errands._SECONDS", 0)
+    hands = Direct()
+    with lend(hands):
+        sealed.findings()
+        damage(sealed.root, leaves(sealed.root, "response")[0])
+        sealed.findings()
+    kinds = set()
+    lines = (sealed.root / "log" / layout.details_path(0)).read_bytes().split(b"\n")
+    located = [
+        ((str(sealed.root / leaf.file), leaf.offset, leaf.length), lines[leaf.index]) for leaf in leaves(sealed.root)
+    ]
+    capture, answer = (leaves(sealed.root, kind)[0].index for kind in ("capture", "request"))
+    apart = ExchangeTask([(capture, located[capture], [located[answer]])])
+    for task in [*(sent.task for sent in hands.tasks), apart]:
+        kinds.add(type(task).__name__)
+        parts, read = parts_of(task), []
+        files = brought(parts or ())
+
+        def reading(*part: Any, files: Brought = files, read: list[Any] = read) -> bytes:
+            read.append(part)
+            return files.read(*part)
+
+        MemberCheck().check(task, reading)
+        assert set(read) == set(parts or ())
+    assert kinds == {"RunTask", "MemberTask", "AnchorTask", "ExchangeTask"}

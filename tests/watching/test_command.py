@@ -94,3 +94,10 @@ def test_where_nothing_can_be_written_it_is_undelivered(tmp_path: Path, monkeypa
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "away"))
     with pytest.raises(Undelivered, match="cannot be given an alert"):
         command("").run(alert(), threading.Event())
+
+
+@pytest.mark.parametrize("change", [{"id": "a\0b"}, {"kind": "a\0b"}, {"words": "half \ud800"}])
+def test_an_alert_that_is_no_text_is_undelivered(change: dict[str, str]) -> None:
+    """As a `state.db` of somebody else may have it."""
+    with pytest.raises(Undelivered, match="no text"):
+        command("pass").run(replace(alert(), **change), threading.Event())  # type: ignore[arg-type]

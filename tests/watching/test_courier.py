@@ -46,10 +46,14 @@ def test_it_delivers_what_is_owed_and_what_comes_later(tmp_path: Path) -> None:
 def test_it_ends_at_once_with_what_is_under_way_still_owed(tmp_path: Path) -> None:
     path = tmp_path / "state.db"
     owe(path)
-    slow = Command((sys.executable, "-c", "import time; time.sleep(60)"))
-    began = time.monotonic()
+    begun = tmp_path / "begun"
+    slow = Command((sys.executable, "-c", f"import time; open({str(begun)!r}, 'w'); time.sleep(60)"))
     with Courier(path, Channels(command=slow), lambda _: None):
-        time.sleep(0.2)
+        end = time.monotonic() + 20
+        while not begun.exists():
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        began = time.monotonic()
     assert time.monotonic() - began < 10
     with WatchState(path) as state:
         assert state.undelivered(["command"]) == 1

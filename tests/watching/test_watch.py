@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from atomreader import read_atom
+from rechecking.conftest import spoil_text
 from website import STORY, Answer, Website
 
 from archiver.archive import Archive
@@ -106,6 +109,20 @@ def test_an_edit_is_told_once_and_so_is_its_end(
     assert [entry.category for entry in read_atom(feed.read_bytes())] == ["back", "quote-altered"]
     with state(archive) as opened:
         assert opened.undelivered(["feed"]) == 0
+
+
+def test_a_damaged_record_of_one_source_ends_no_watch_over_the_others(
+    archive: Archive, options: Options, site: Website, page: str
+) -> None:
+    other = site.put("/other", STORY.replace(b"Lorn", b"Mern"))
+    quote(archive, other, Quotation(QUOTED), options)
+    spoil_text(archive, other)
+    site.put("/other", EDITED)
+    site.put("/story", EDITED)
+    for _ in range(2):
+        heard, code = once(archive, options)
+        assert (heard.drifts, code) == ([Drift.QUOTE_ALTERED], 1)
+        assert [why for why in heard.failures if "archiver verify" in why]
 
 
 def test_what_was_recorded_before_the_watch_began_is_no_news_and_what_others_record_later_is(
@@ -226,6 +243,20 @@ def test_others_can_have_a_source_looked_at_hear_of_it_and_run_beside(
         wait_for(lambda: heard.alerts)
     assert [one.drift for one in rechecks] == [Drift.UNCHANGED, Drift.QUOTE_ALTERED]
     assert beside == ["began with archive", "ended"]
+
+
+@pytest.mark.skipif(sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="wants Linux, two processors")
+def test_a_crowd_of_sources_is_looked_at_on_one_processor(archive: Archive, options: Options, site: Website) -> None:
+    before, held = os.sched_getaffinity(0), list[int]()
+
+    def heard(_: object) -> None:
+        held.append(len(os.sched_getaffinity(0)))
+
+    for number in range(4):
+        quote(archive, site.put(f"/{number}", STORY), Quotation(QUOTED), options)
+    Watch(archive, options, FAST, Heard(), on_recheck=[heard]).run(once=True, everything=True)
+    assert held == [1] * 4
+    assert os.sched_getaffinity(0) == before
 
 
 def test_a_source_that_is_added_while_the_watch_runs_is_looked_at(

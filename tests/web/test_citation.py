@@ -10,7 +10,7 @@ from archiver.capture import Options, capture
 from archiver.model import Verdict
 from archiver.quoting import Quotation, quote
 from archiver.rechecking import recheck
-from archiver.web.facts.citation import VERDICTS, Live, Standing, change_words
+from archiver.web.facts.citation import VERDICTS, Live, Standing
 from archiver.web.facts.listing import cited
 
 TRUE = "some of them cross it twice before noon"
@@ -115,13 +115,3 @@ def test_each_quotation_is_told_what_became_of_it_and_not_of_its_neighbours(
     assert absent.sentence.startswith("page edited, and does not say this either on ")
     assert standing is not None
     assert standing.sentence.startswith("page edited, these words unchanged on ")
-
-
-def test_a_change_reads_from_the_source_to_the_quotation_whichever_way_its_words_run() -> None:
-    def told(kind: str, source: str, quotation: str) -> str:
-        return change_words({"kind": kind, "in_source": source, "in_quote": quotation})
-
-    assert told("number", "13th", "31st") == "13th → 31st"
-    assert told("word-replaced", "قديم", "جديد") == "\u2068قديم\u2069 → \u2068جديد\u2069"
-    assert told("word-dropped", "לא\u202e", "") == "\u2068לא\ufffd\u2069 → (left out)"
-    assert told("order", "", "جديد") == "“\u2068جديد\u2069” stands elsewhere"

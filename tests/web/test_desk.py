@@ -90,3 +90,23 @@ def test_an_archive_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="There is no archive"), desk.reading():
         pass
     desk.close()
+
+
+def test_a_list_is_kept_until_something_is_recorded(own: Desk) -> None:
+    made: list[bytes] = []
+
+    def page() -> bytes:
+        made.append(b"<p>%d</p>" % len(made))
+        return made[-1]
+
+    def looked_at(key: str) -> bytes:
+        with own.reading() as archive:
+            return own.listed(archive, key, page)
+
+    assert looked_at("a") == looked_at("a") == b"<p>0</p>"
+    assert looked_at("b") == b"<p>1</p>"
+    record(own.root, "https://example.org/new")
+    assert looked_at("a") == b"<p>2</p>"
+    for number in range(70):
+        looked_at(str(number))
+    assert looked_at("a") == b"<p>73</p>"  # only so many are kept

@@ -49,6 +49,20 @@ def test_the_overview_lists_those_of_one_state(client: TestClient, state: str, t
     assert absent not in page
 
 
+def test_lists_that_are_kept_say_what_is_new_at_once(own: Desk, site: Website, options: Options) -> None:
+    client = entered(own)
+    assert "Nothing is cited yet" in client.get("/").text == client.get("/").text
+    assert "No page is recorded yet" in client.get("/sources").text
+    url = site.put("/story", STORY)
+    with Archive.open(own.root) as archive:
+        quote(archive, url, Quotation(TRUE), options)
+    assert "holds" in words(client.get("/").text)
+    assert client.get("/?state=fails").text != client.get("/?state=holds").text
+    assert client.get("/?page=2").status_code != 200 == client.get("/").status_code
+    assert url in client.get("/sources").text
+    assert url not in client.get("/sources?after=zz").text
+
+
 def test_a_quotation_shows_verdict_change_context_proof_and_forms(client: TestClient, ids: dict[str, str]) -> None:
     page = client.get(f"/quotes/{ids['false'][:14]}").text
     said = words(page)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from archiver.manuscripts.report import Finding, Report
 from archiver.manuscripts.reports.remarks import because, page_words
-from archiver.printable import harmless_cell
+from archiver.printable import csv_row
+from archiver.quoting.changewords import change_words
 
 COLUMNS = (
     "line", "column", "paragraph", "footnote", "status", "verdict", "holds", "quote", "url", "key", "locator", "why", "changes", "warnings",
     "elsewhere", "page", "accepted_by", "accepted_because", "snapshot", "captured_at", "id", "finding",
 )  # fmt: skip
 
+_CHANGE = 1000  # characters of either side of a change
+
 
 def render(report: Report) -> str:
     """The header and the rows."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for finding in report.findings:
-        cells = _cells(finding)
-        writer.writerow([harmless_cell(cells.get(name) or "") for name in COLUMNS])
-    return buffer.getvalue()
+    rows = (_cells(finding) for finding in report.findings)
+    return csv_row(COLUMNS) + "".join(csv_row([cells.get(name) or "" for name in COLUMNS]) for cells in rows)
 
 
 def _cells(finding: Finding) -> dict[str, str | None]:
@@ -52,7 +47,7 @@ def _cells(finding: Finding) -> dict[str, str | None]:
         return cells
     value = judged.to_json()
     changes = (
-        f"{one.kind.value}: {one.in_source or '(nothing)'} → {one.in_quote or '(left out)'}"
+        f"{one.kind.value}: {change_words(one.kind, one.in_quote, one.in_source, width=_CHANGE)}"
         for one in judged.judgement.changes
     )
     return cells | {

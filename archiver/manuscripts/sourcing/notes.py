@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from archiver.manuscripts.document import Block, Citation, Link, NoteMark, Quoted
 from archiver.manuscripts.sourcing.backreferences import Back, back_references
@@ -120,19 +121,20 @@ class Notes:
         whole = " ".join(block.text for _, block in blocks)
         read = _Read([], [], {})
         found: dict[tuple[str | None, str | None], Named] = {}
+        named_in = cache(page_of)  # a note that cites thousands of works is looked through once
         for number, block in blocks:
             events: list[tuple[int, Named | Back]] = [*_named(block), *((one.start, one) for one in _backs(block))]
             within: list[tuple[int, tuple[Named, ...]]] = []
             for at, event in sorted(events, key=lambda pair: pair[0]):
                 alone = ";" not in block.text
                 if isinstance(event, Named):
-                    page = page_of(whole if alone else _work_at(block.text, at))
+                    page = named_in(whole if alone else _work_at(block.text, at))
                     sources: tuple[Named, ...] = (replace(event, locator=event.locator or page),)
                 else:
                     sources, why = self._meant(
                         label, event, within or [(-1, tuple(found.values()))][: len(found)], block.text
                     )
-                    page = page_of(_work_at(block.text, at)) or _bare_page(block.text, event.end)
+                    page = named_in(_work_at(block.text, at)) or _bare_page(block.text, event.end)
                     sources = tuple(replace(one, locator=page or one.locator) for one in sources)
                     read.references.setdefault(number, []).append(Reference(event.start, event.end, sources, why))
                     read.why = read.why or why

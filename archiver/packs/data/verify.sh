@@ -314,7 +314,7 @@ shown() {
     local words=$1
     ((${#words} <= 300)) || words=${words:0:297}...
     printf '%s' "$words" | tr -d '\000-\037\177' | sed -e 's/\\\(["\\]\)/\1/g' -e 's/\xc2[\x80-\x9f]/?/g' \
-        -e 's/\xe2\x80[\x8e\x8f\xaa-\xae]/?/g' -e 's/\xe2\x81[\xa6-\xa9]/?/g' -e 's/[\xc0-\xff][\x80-\xbf]*\.\.\.$/.../'
+        -e 's/\xe2\x80[\x8e\x8f\xaa-\xae]/?/g' -e 's/\xe2\x81[\xa6-\xa9]/?/g' -e 's/\xd8\x9c/?/g' -e 's/[\xc0-\xff][\x80-\xbf]*\.\.\.$/.../'
 }
 
 # ---------------------------------------------------------------------------------------------------------------- the call
@@ -714,9 +714,9 @@ for index in "${INDICES[@]}"; do
         broken "quote $index cites another date or snapshot than its page has"
     fi
     open_block "${CAPTURE_OF[$snapshot]}" && grep -a -q -F -e "\"url\":\"$source\"" "$work/block" || broken "quote $index cites another address than its page has"
-    said+="    quotation q-${SHA_OF[$index]:0:12}, recorded ${TIME_OF[$index]}: $(shown "$words")"$'\n'
+    said+="    quotation q-${SHA_OF[$index]:0:12}, recorded $(shown "${TIME_OF[$index]}"): $(shown "$words")"$'\n'
     said+="      verdict $verdict: $means"$'\n'
-    said+="      page    $(shown "${URI_OF[$page]}"), recorded ${TIME_OF[$page]}"$'\n'
+    said+="      page    $(shown "${URI_OF[$page]}"), recorded $(shown "${TIME_OF[$page]}")"$'\n'
     if [[ ${source%%#*} != "${URI_OF[$page]}" ]]; then said+="      cited   as $(shown "$source")"$'\n'; fi
     if [[ -n $second ]]; then said+="      NOT fetched from the page itself, but a copy at second hand, from an archive that dates it $(shown "$second")"$'\n'; fi
     case ${KIND_OF[$page]} in

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from archiver.archive import Archive
 from archiver.catalogue.listing import CaptureRow
-from archiver.errors import ArchiverError, UnknownId
+from archiver.errors import MISSHAPEN, ArchiverError, UnknownId
 from archiver.model import WHOLE_PAGE, Snapshot
 from archiver.model.origin import MEMENTO, SUPPLIED, Origin
 from archiver.urls import for_display, page_key
@@ -68,7 +68,7 @@ def _capture(row: CaptureRow) -> Capture | None:
     try:
         origin = Origin.from_json(row.origin) if row.origin else None
         found = _moment(row.captured_at, origin)
-    except (ArchiverError, LookupError, TypeError, ValueError):
+    except (ArchiverError, *MISSHAPEN):
         return None  # an index that is wrong: `archiver verify` says so
     if found is None:
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,8 +9,9 @@ from typing import Any
 
 from archiver.archive import Archive
 from archiver.errors import ArchiverError
-from archiver.model import WHOLE_PAGE, ChangeKind, Drift, Quote, Snapshot, StoredRecheck, Verdict
+from archiver.model import WHOLE_PAGE, Drift, Quote, Snapshot, StoredRecheck, Verdict
 from archiver.printable import shorten, some
+from archiver.quoting.changewords import change_words
 from archiver.urls import for_display, page_key
 
 _GONE = frozenset({404, 410})
@@ -115,26 +115,12 @@ def _detail(quote: Quote) -> str:
     judged = quote.judged
     if judged["holds"] is None:
         return shorten(judged["warnings"][0]["detail"], 160) if judged["warnings"] else ""
-    return some([change_words(change) for change in judged["changes"]], _MOST)
+    return some([change_shown(change) for change in judged["changes"]], _MOST)
 
 
-def change_words(change: Mapping[str, Any]) -> str:
-    """``13th → 31st``: the source's words, then the quotation's; of words in another order, which they are."""
-    if change["kind"] == ChangeKind.ORDER.value:
-        return f"“{_isolated(shorten(change['in_quote'], 60))}” stands elsewhere"
-    return f"{_isolated(shorten(change['in_source'], 60)) or '(nothing)'} → {_isolated(shorten(change['in_quote'], 60)) or '(left out)'}"
-
-
-def _became(change: Mapping[str, Any]) -> str:
-    """``13th → 31st``: what was quoted, and held, then what the live page has in its place; as `archiver recheck` tells it."""
-    if change["kind"] == ChangeKind.ORDER.value:
-        return change_words(change)
-    return change_words({**change, "in_source": change["in_quote"], "in_quote": change["in_source"]})
-
-
-def _isolated(words: str) -> str:
-    """Words that run from right to left in an isolate (UAX #9): else a reader saw what was put in where the arrow comes from."""
-    return f"\u2068{words}\u2069" if any(unicodedata.bidirectional(char) in ("R", "AL") for char in words) else words
+def change_shown(change: Mapping[str, Any], *, became: bool = False) -> str:
+    """A change as its words are laid out on a page; ``became`` of a live page, as `archiver recheck` tells it."""
+    return change_words(change["kind"], change["in_quote"], change["in_source"], became=became, isolated=True)
 
 
 def live_of(quote: Quote, anchor: Snapshot, pages: Pages) -> Live | None:
@@ -169,7 +155,7 @@ def _rechecked(checked: StoredRecheck, quote: Quote, anchor: Snapshot) -> Live:
         return Live(code, f"could not be looked at on {day}: {shorten(checked.told['reason'], 100)}", checked.snapshot)
     moved = f", moved to {for_display(checked.told['moved_to'], 60)}" if checked.told["moved_to"] else ""
     if code == Drift.QUOTE_ALTERED.value and own:
-        changes = ", ".join(_became(change) for change in own.get("changes", [])[:_MOST])
+        changes = ", ".join(change_shown(change, became=True) for change in own.get("changes", [])[:_MOST])
         return Live(
             code,
             f"the live page says something else since {day}{f': {changes}' if changes else ''}{moved}",

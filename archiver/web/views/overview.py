@@ -11,16 +11,20 @@ from archiver.web.visit import Visit
 
 def show(visit: Visit) -> Response:
     """The citations, those of one state where it is named (``?state=fails``)."""
-    standing = visit.query("state")
+    standing, number, closed = visit.query("state"), visit.number("page"), visit.desk.why_closed()
     with visit.desk.reading() as archive:
-        found = listing.quotes(archive, standing, visit.number("page"))
-        return visit.render(
-            "overview.html",
-            title="Citations",
-            found=found,
-            paging=found.paging,
-            state=standing,
-            standings=list(Standing),
-            page_query=f"state={standing}&" if standing else "",
-            closed=visit.desk.why_closed(),
-        )
+
+        def page() -> Response:
+            found = listing.quotes(archive, standing, number)
+            return visit.render(
+                "overview.html",
+                title="Citations",
+                found=found,
+                paging=found.paging,
+                state=standing,
+                standings=list(Standing),
+                page_query=f"state={standing}&" if standing else "",
+                closed=closed,
+            )
+
+        return visit.listed(archive, (standing, number, closed), page)

@@ -6,6 +6,8 @@ import pytest
 from growth import assert_linear
 from manuscripts_helpers import paired, pairing
 
+from archiver.manuscripts.document import Block, BlockKind, Citation, NoteMark
+from archiver.manuscripts.sourcing.notes import Notes
 from archiver.manuscripts.sourcing.pairing import How
 
 A, B, C = "http://a.org/1", "http://b.org/2", "http://c.org/3"
@@ -127,6 +129,15 @@ def test_what_is_cited_without_a_quotation_is_listed_and_its_sentences_counted()
 )
 def test_masses_of_quotations_in_one_sentence_take_no_masses_of_time(grown: Callable[[int], str]) -> None:
     assert_linear(pairing, grown, 8_000, seconds=20)
+
+
+def _written_note(count: int) -> list[Block]:
+    cited = [Block(BlockKind.PARAGRAPH, "x y z @key", n, (Citation(6, 10, f"key{n}"),), note="1") for n in range(count)]
+    return [Block(BlockKind.PARAGRAPH, "“one two” 1", 0, (NoteMark(10, "1"),)), *cited]
+
+
+def test_a_note_of_thousands_of_works_is_looked_through_once() -> None:
+    assert_linear(lambda blocks: Notes(blocks).sources("1"), _written_note, 10_000, seconds=5)
 
 
 def test_the_line_below_one_block_quote_introduces_no_other() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 LONGEST = 24 * 3600.0
 """Seconds: who asks for more is asked again after a day all the same."""
@@ -16,6 +15,10 @@ def seconds_asked_for(value: str | None, now: datetime) -> float | None:
     text = (value or "").strip()
     if text.isascii() and text.isdigit():
         return min(float(text), LONGEST) if len(text) <= _DIGITS else LONGEST  # a number of any length is one
+    if not text:
+        return None
+    from email.utils import parsedate_to_datetime  # what it imports, few looks need
+
     try:
         until = parsedate_to_datetime(text)
         if until.tzinfo is None:

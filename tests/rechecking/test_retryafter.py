@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archiver.watching.retryafter import LONGEST, seconds_asked_for
+from archiver.rechecking.retryafter import LONGEST, seconds_asked_for
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -13,7 +13,7 @@ NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
     ("value", "seconds"),
     [
         ("120", 120), ("0", 0), ("9" * 4000, LONGEST), ("Sat, 21 Nov 2026 12:02:00 GMT", 120), ("Sat, 21 Nov 2026 11:00:00 GMT", 0),
-        ("Saturday, 21-Nov-26 12:02:00 GMT", 120), ("Sat, 21 Nov 2099 12:00:00 GMT", LONGEST),
+        ("Saturday, 21-Nov-26 12:02:00 GMT", 120), ("Sat Nov 21 12:02:00 2026", 120), ("Sat, 21 Nov 2099 12:00:00 GMT", LONGEST),
         (None, None), ("", None), ("soon", None), ("-5", None), ("1.5", None), ("٣", None), ("Sat, 99 Nov 2026 12:02:00 GMT", None),
     ],
 )  # fmt: skip

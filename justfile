@@ -1,0 +1,14 @@
+# long runs, for nights; each is one plain command, so that nobody needs just (https://just.systems)
+python := ".venv/bin/python"
+
+# what there is
+list:
+    @just --list
+
+# the hostile-input table at full length and every fuzz target for five minutes; crashers are kept in crashers/
+harden seed="1" seconds="300":
+    {{python}} benchmarks/harden.py --seed {{seed}} --seconds {{seconds}}
+
+# one fuzz target: just fuzz judge 60
+fuzz target seconds="60" seed="1":
+    {{python}} benchmarks/fuzz.py {{target}} --seconds {{seconds}} --seed {{seed}}
