@@ -6,7 +6,7 @@ import os
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from archiver.errors import DamagedArchive
@@ -174,10 +174,15 @@ class Committed:
             return None
         if len(wanted) != HASH_SIZE:
             return None
-        at = self._digests.rfind(wanted, 0, (len(self) if before is None else before) * HASH_SIZE)
-        while at >= 0 and at % HASH_SIZE:
-            at = self._digests.rfind(wanted, 0, at + HASH_SIZE - 1)
-        return None if at < 0 else at // HASH_SIZE
+        return next(_leaves_with(wanted, self._digests, len(self) if before is None else before), None)
+
+    def at_hand(self, text: int) -> int:
+        """The leaf of a text, or where its member is nowhere one of the same words whose member is somewhere, if there is any."""
+        payload = self.payload(text)
+        if self.placed(text) or payload is None:
+            return text
+        same = _leaves_with(payload, self._payloads, len(self))
+        return next((leaf for leaf in same if self.placed(leaf) and self.details(leaf).kind == TEXT), text)
 
     def payload(self, index: int) -> bytes | None:
         """The payload digest that the leaf commits to, None where it has none."""
@@ -289,3 +294,12 @@ class Committed:
             return open_record(inflate(read_span(place[0], place[1], self._lengths[index]), limit)).block
         except DamagedArchive:
             return None
+
+
+def _leaves_with(digest: bytes, digests: bytearray, end: int) -> Iterator[int]:
+    """The leaves below ``end`` that have this one of so many digests in a row, the last first."""
+    at = digests.rfind(digest, 0, end * HASH_SIZE)
+    while at >= 0:
+        if at % HASH_SIZE == 0:
+            yield at // HASH_SIZE
+        at = digests.rfind(digest, 0, at + HASH_SIZE - 1)

@@ -71,7 +71,7 @@ Located = tuple[Place, bytes]
 
 @dataclass(frozen=True, slots=True)
 class AnchorTask:
-    """Texts, each as (place, digest, quotes that are anchored in it), and each quote as (leaf, place)."""
+    """Texts, each as (place, digest, quotes that are anchored in it), and each quote as (leaf, place). A text that is nowhere has an empty path."""
 
     texts: Sequence[tuple[Place, bytes, Sequence[tuple[int, Place]]]]
 
@@ -92,7 +92,8 @@ Read = Callable[[str, int, int], bytes]
 def parts_of(task: Task) -> list[Place] | None:
     """What a task reads, for whoever does it elsewhere; None where a member of it is read piece by piece."""
     if isinstance(task, AnchorTask):
-        return [part for place, _, quotes in task.texts for part in (place, *(quote for _, quote in quotes))]
+        parts = (part for place, _, quotes in task.texts for part in (place, *(quote for _, quote in quotes)))
+        return [part for part in parts if part[0]]
     if isinstance(task, ExchangeTask):
         return [place for _, capture, answers in task.captures for place, _ in (capture, *answers)]
     if isinstance(task, RunTask):
@@ -241,6 +242,8 @@ class MemberCheck:
 
     def _block(self, place: Place) -> bytes:
         """The block of the record of a text or quote at a place; nothing where it cannot be read as one."""
+        if not place[0]:
+            return b""
         try:
             content = inflate((self._read or _read)(*place), LARGEST_TEXT) if place[2] <= LARGEST_TEXT else b""
             return content[open_head(content)[1] : -4]

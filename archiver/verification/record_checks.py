@@ -158,17 +158,23 @@ class RecordChecks:
 
 
 def _place_of(committed: Committed, index: int) -> Place:
+    """Where the member of a leaf lies; the path is empty where it is nowhere."""
     path, offset = committed.place_of(index) or ("", 0)
     return str(path), offset, committed.length(index)
 
 
 def _exchange_tasks(contents: Contents, committed: Committed) -> Iterator[ExchangeTask]:
-    """Captures whose exchanges were not at hand when they were met: now the place of every record is known that has one."""
+    """Captures whose exchanges were not at hand when they were met: now the place of every record is known that has one.
+
+    Without those of which a record is nowhere: that is said of the record, and leaves nothing to compare the capture with.
+    """
 
     def located(index: int) -> Located:
         return _place_of(committed, index), committed.line(index)
 
-    captures = sorted(contents.apart.items())
+    captures = [
+        (index, leaves) for index, leaves in sorted(contents.apart.items()) if all(map(committed.placed, leaves))
+    ]
     for start in range(0, len(captures), _ANCHORS):
         yield ExchangeTask(
             [
@@ -179,8 +185,11 @@ def _exchange_tasks(contents: Contents, committed: Committed) -> Iterator[Exchan
 
 
 def _anchor_tasks(contents: Contents, committed: Committed) -> Iterator[AnchorTask]:
-    """Quotes whose texts were not at hand when they were met: now the place of every text is known that has one."""
-    texts = sorted(contents.postponed.items())
+    """Quotes whose texts were not at hand when they were met: now the place of every text is known that has one.
+
+    A text that is nowhere may have been recorded twice; whoever met its twin before had it at hand, and the answer must not hang on that.
+    """
+    texts = sorted((committed.at_hand(text), quotes) for text, quotes in contents.postponed.items())
     for start in range(0, len(texts), _ANCHORS):
         yield AnchorTask(
             [

@@ -110,16 +110,16 @@ class Elsewhere(Direct):
         return super().submit(do, pickle.loads(pickle.dumps(tasks).replace(b"/sealed/", b"/absent/")))  # noqa: S301
 
 
-@pytest.mark.parametrize("damaged", [True, False])
+@pytest.mark.parametrize("damaged", ["response", "text", None])
 @pytest.mark.parametrize("shared", [True, False])
 def test_lent_hands_give_the_same_whether_they_see_the_files_or_get_their_bytes(
-    sealed: SealedArchive, shared: bool, damaged: bool, monkeypatch: pytest.MonkeyPatch
+    sealed: SealedArchive, shared: bool, damaged: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # captures apart from their exchanges, quotes from their texts
     monkeypatch.setattr("archiver.verification.placing._CHUNK_MEMBERS", 1)
     monkeypatch.setattr("archiver.errands._SECONDS", 0)
     if damaged:
-        damage(sealed.root, leaves(sealed.root, "response")[0])
+        damage(sealed.root, leaves(sealed.root, damaged)[0])
     expected = sealed.findings()
     hands = Direct() if shared else Elsewhere()
     with lend(hands):
@@ -128,7 +128,7 @@ def test_lent_hands_give_the_same_whether_they_see_the_files_or_get_their_bytes(
         assert sum(hands.sizes) > len(leaves(sealed.root))
     else:  # the one run of all members is found as it should be, in no second way
         assert hands.sizes == ([1] if shared else [1, 1])
-    assert any(finding.ok is False for finding in expected) is damaged
+    assert any(finding.ok is False for finding in expected) is (damaged is not None)
 
 
 def test_bundles_of_the_log_are_opened_from_their_bytes(tmp_path: Path) -> None:
