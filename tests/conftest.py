@@ -17,8 +17,9 @@ import pytest
 from authority import OPENSSL, Authority, make_authority, running
 from website import Website, website
 
-from archiver.archive import Archive
+from archiver.archive import Archive, healing
 from archiver.capture import Options
+from archiver.catalogue import Catalogue
 from archiver.cli.root import run
 from archiver.settings import FetchSettings
 from archiver.signing import KeyRing
@@ -172,3 +173,15 @@ def sealed(tmp_path: Path, made_sealed: Made) -> SealedArchive:
     root = tmp_path / "sealed"
     made_sealed.copy_to(root)
     return SealedArchive(root, made_sealed.value.snapshots, made_sealed.value.quotes)
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> SealedArchive:
+    """A copy of the committed archive, which has every kind of row but certificates, with a catalogue of its own."""
+    root = tmp_path / "copy"
+    shutil.copytree(Path(__file__).resolve().parent.parent / "archive", root)
+    catalogue = Catalogue(root / "catalogue.db")
+    with Archive.open(root, read_only=True) as archive:
+        healing.catch_up(root, archive.log, catalogue)
+        catalogue.close()
+    return SealedArchive(root, (), ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import signal
 import threading
@@ -49,9 +48,6 @@ def joined(address: str, note: Callable[[str], None]) -> Iterator[Hands]:
             "--scheduler needs an extra that is not installed: pip install 'archiver[scale]'."
         ) from error
     _quiet()
-    # a client that failed to join earlier ends when it is collected, and waits for a lock that the next one holds until its own thread runs:
-    # collected in that thread, it would keep it from running
-    gc.collect()
     with ExitStack() as stack:
         client = stack.enter_context(_own() if address == LOCAL else _named(address))
         name = "The workers of this machine" if address == LOCAL else f"The scheduler at {printable(address)}"
@@ -114,7 +110,14 @@ def _named(address: str) -> Iterator[Client]:
         with warnings.catch_warnings():
             # of other versions of Dask over there: what has to be the same is asked by ourselves
             warnings.simplefilter("ignore")
-            return Client(address, set_as_default=False, timeout=_CONNECT)
+            client = Client.__new__(Client)
+            try:
+                client.__init__(address, set_as_default=False, timeout=_CONNECT)
+            except BaseException:
+                # else it would take leave of a scheduler that it never met when it is collected: twenty seconds, in whichever thread that is
+                client.status = "closed"
+                raise
+            return client
 
     try:
         client = within(_CONNECT + 2, connect)

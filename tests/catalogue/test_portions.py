@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import SealedArchive
 
-from archiver.archive import Archive, healing
 from archiver.catalogue import Catalogue
 from archiver.catalogue.portions import portions
 from archiver.errors import ArchiveError
 from archiver.model import StoredLeaf
 
-SAMPLE = Path(__file__).resolve().parents[2] / "archive"
-
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """The catalogue of the committed archive, which has every kind of row but certificates."""
-    root = tmp_path / "copy"
-    shutil.copytree(SAMPLE, root)
-    catalogue = Catalogue(root / "catalogue.db")
-    with Archive.open(root, read_only=True) as archive:
-        healing.catch_up(root, archive.log, catalogue)
-        catalogue.close()
-    return root / "catalogue.db"
+def path(sample: SealedArchive) -> Path:
+    return sample.root / "catalogue.db"
 
 
 def test_sums_in_parts_are_those_of_the_whole(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -46,6 +47,23 @@ def test_what_is_no_address_that_can_be_joined(address: str) -> None:
     with pytest.raises(InputError, match="is no address of a Dask scheduler") as raised, joined(address, silent):
         pass
     assert "\x1b" not in str(raised.value)
+
+
+def test_who_was_refused_takes_no_leave() -> None:
+    pytest.importorskip("distributed", reason="the extra [scale] is not installed")
+    script = """
+from archiver.errors import InputError
+from archiver.spreading import joined, joining
+joining._CONNECT = 1
+try:
+    with joined("nonsense://x", print):
+        pass
+except InputError as error:
+    kept = error  # to the end of the process, as in a cycle
+    print("refused")
+"""
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert (ran.stdout, ran.stderr) == ("refused\n", "")
 
 
 def test_no_workers() -> None:

@@ -4,30 +4,14 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 from conftest import SealedArchive
 
-from archiver.archive import Archive, healing
-from archiver.catalogue import Catalogue
+from archiver.archive import Archive
 from archiver.catalogue.schema import columns
-
-SAMPLE = Path(__file__).resolve().parents[2] / "archive"
-
-
-@pytest.fixture
-def sample(tmp_path: Path) -> SealedArchive:
-    """The committed archive, which has every kind of row but certificates, with a catalogue of its own."""
-    root = tmp_path / "copy"
-    shutil.copytree(SAMPLE, root)
-    catalogue = Catalogue(root / "catalogue.db")
-    with Archive.open(root, read_only=True) as archive:
-        healing.catch_up(root, archive.log, catalogue)
-        catalogue.close()
-    return SealedArchive(root, (), ())
 
 
 def forge(root: Path, sql: str) -> int:
