@@ -1,7 +1,8 @@
 """What is measured of an archive of a size: each step gives figures by name, of command lines as processes of their own.
 
 ``wall`` and ``cpu`` are seconds of the whole command with its children, ``mb`` the most memory of its largest process, ``tree_mb`` that of
-all its processes together (proportional set size), both looked at twenty times a second. Figures named otherwise are said where they are made.
+all its processes together (proportional set size), both looked at twenty times a second, after a minute twice. Figures named otherwise are
+said where they are made.
 """
 
 from __future__ import annotations
@@ -114,7 +115,8 @@ class _Watch(threading.Thread):
         self._pid, self._ended = pid, threading.Event()
 
     def run(self) -> None:
-        while not self._ended.wait(0.05):
+        began = time.monotonic()
+        while not self._ended.wait(0.05 if time.monotonic() - began < 60 else 0.5):
             pids = _tree(self._pid)
             self.largest = max([self.largest, *(_kilobytes(f"/proc/{pid}/status", "VmHWM:") for pid in pids)])
             if len(pids) > 1:  # of one process alone the kernel keeps the peak itself

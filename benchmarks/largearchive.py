@@ -45,6 +45,7 @@ _ABOUT = "about.json"
 _NOTES = "made.jsonl"
 _UNSPACED = ("zh", "ja", "th")
 _parts: dict[str, list[str]] = {}
+_weights: list[int] = []
 
 
 @dataclass(frozen=True)
@@ -141,13 +142,14 @@ def _captures(asked: tuple[Sequence[int], int, set[int]]) -> list[_Item]:
     if not _parts:
         os.nice(5)
         _parts.update(paragraphs())
+        _weights.extend(sum(map(len, _parts[each])) for each in sorted(_parts))
     return [_capture(number, count, number in rare) for number in numbers]
 
 
 def _capture(number: int, count: int, rare: bool) -> _Item:
     picker = random.Random(SEED * 1_000_003 + number)
     languages = sorted(_parts)
-    (language,) = picker.choices(languages, [sum(map(len, _parts[each])) for each in languages])
+    (language,) = picker.choices(languages, _weights)
     text = picker.choices(_parts[language], k=picker.randint(5, 25))
     phrase = _shuffled(picker, language) if rare else None
     if phrase:
