@@ -264,6 +264,10 @@ class Catalogue:
         """The id of every snapshot and quote with a sum over all its rows, to compare many at once."""
         return self._comparison.sums()
 
+    def sums_by_leaf(self) -> Iterator[tuple[int, bytes]]:
+        """The same sums with the leaves that the rows say that they are of."""
+        return self._comparison.sums_by_leaf()
+
     def dump(self) -> Iterator[str]:
         """Every row of every table as text in a fixed order: two catalogues with the same dump say the same."""
         for table in schema.TABLES:

@@ -47,6 +47,10 @@ class Comparison:
         """The id of each with a sum over all its rows."""
         return Portions(self._all).sums()
 
+    def sums_by_leaf(self) -> Iterator[tuple[int, bytes]]:
+        """The leaf that each says that it is of, with the same sum."""
+        return Portions(self._all).sums_by_leaf()
+
 
 def _alike(table: str, found: Row, row: Row, same_leaf: Callable[[int, int], bool]) -> bool:
     return all(

@@ -121,6 +121,8 @@ class Erasures:
     def still_known(self, leaves: Iterable[int]) -> list[int]:
         """Those of the leaves of which the catalogue still says something, in its rows of leaves, snapshots or quotes."""
         wanted = set(leaves)
+        if not wanted:
+            return []  # nearly all archives; the question is about every leaf
         rows = self._all(
             "SELECT idx FROM leaves WHERE kind <> ? UNION SELECT capture_leaf FROM snapshots UNION SELECT leaf FROM quotes "
             "UNION SELECT leaf FROM rechecks UNION SELECT leaf FROM corroborations UNION SELECT leaf FROM cohorts",

@@ -31,13 +31,22 @@ class Portions:
     def sums(self, low: str = "", high: str = "g") -> Iterator[tuple[str, bytes]]:
         """The id of every snapshot, and of all else that has one, with a sum over all its rows; of those whose digest lies behind ``low`` up
         to ``high`` (hex)."""
-        for name, parts in self._snapshots(f"s-{low}", f"s-{high}"):
-            yield name, _sum(parts)
+        return ((name, _sum(parts)) for name, parts in self._parts(low, high))
+
+    def sums_by_leaf(self, low: str = "", high: str = "g") -> Iterator[tuple[int, bytes]]:
+        """The same with the leaf of the record that the rows say that they are of, in place of the id; what is no leaf is passed over."""
+        for _, parts in self._parts(low, high):
+            leaf = leaves_of(parts)[0]
+            if type(leaf) is int:
+                yield leaf, _sum(parts)
+
+    def _parts(self, low: str, high: str) -> Iterator[tuple[str, list[tuple[str, Row]]]]:
+        yield from self._snapshots(f"s-{low}", f"s-{high}")
         for letter, table in _BY_ID.items():
             after = f"{letter}-{low}"
             while rows := self._some(table, after, f"{letter}-{high}"):
                 for row in rows:
-                    yield row[0], _sum([(table, row)])
+                    yield row[0], [(table, row)]
                 after = rows[-1][0]
 
     def _snapshots(self, after: str, last: str) -> Iterator[tuple[str, list[tuple[str, Row]]]]:

@@ -20,6 +20,7 @@ from archiver.model import StoredLeaf, Trait, having
 from archiver.plainfile import read_plain
 
 NO_DIGEST = bytes(HASH_SIZE)
+KEY_SIZE = 16
 _HEX = "[0-9a-f]{%d}"
 _UUID = re.compile("<urn:uuid:" + "-".join(_HEX % count for count in (8, 4, 4, 4, 12)) + ">")
 EVIDENCE = having(Trait.OF_THE_LOG)
@@ -48,7 +49,7 @@ class SoundBundle:
     payloads: bytes
     lengths: array[int]
     marks: array[int]
-    keys: Sequence[bytes | str]
+    keys: bytes
     span: tuple[str, str]
     kinds: Sequence[tuple[int, str, str]]
 
@@ -81,7 +82,7 @@ def open_bundle(task: BundleTask, read: Callable[[Path], bytes] = read_plain) ->
         b"".join([bytes.fromhex(payload) if payload else NO_DIGEST for payload in columns.payloads]),
         array("Q", map(int, columns.sizes)),
         array("Q", [mark(said, task.mark_key) for said in words]),
-        [key_of(record_id) for record_id in columns.record_ids],
+        b"".join([key_of(record_id, task.mark_key) for record_id in columns.record_ids]),
         (min(times, default=""), max(times, default="")),
         [
             (at, kind, uri)
@@ -136,6 +137,8 @@ def mark(words: tuple[str, ...], key: bytes) -> int:
     return int.from_bytes(blake2b(data, digest_size=8, key=key).digest(), "big")
 
 
-def key_of(record_id: str) -> bytes | str:
-    """A record id in little space: the sixteen bytes of its UUID where it has the usual spelling."""
-    return bytes.fromhex(record_id[10:46].replace("-", "")) if _UUID.fullmatch(record_id) else record_id
+def key_of(record_id: str, key: bytes) -> bytes:
+    """A record id in sixteen bytes (`KEY_SIZE`): those of its UUID where it has the usual spelling, else a digest under the key of the run."""
+    if _UUID.fullmatch(record_id):
+        return bytes.fromhex(record_id[10:46].replace("-", ""))
+    return blake2b(record_id.encode("utf-8", "surrogatepass"), digest_size=KEY_SIZE, key=key).digest()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 from array import array
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from archiver.errors import ArchiveError, DamagedArchive, UnknownId
 from archiver.log import Log
 from archiver.model import StoredLeaf
 from archiver.verification.catalogue_portions import Portion, tasks
+from archiver.verification.columns import ByLeaf
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
 from archiver.verification.worker import Crew
@@ -54,33 +56,33 @@ class CatalogueCheck:
         self._committed = committed
         self._crew = crew
 
-    def findings(self, expected: Mapping[int, bytes]) -> Iterator[Finding]:
+    def findings(self, expected: ByLeaf) -> Iterator[Finding]:
         """``expected`` is what it should have of each capture and quote, as a sum."""
         if not (self._root / CATALOGUE).is_file():
             yield Finding(CATALOGUE, "catalogue", True, "there is none; it is made in memory or by `archiver rebuild`")
             return
         try:
             with looking_into(self._root / CATALOGUE) as catalogue:
-                reading = self._read_together(catalogue) or self._read(catalogue)
+                alike = bytearray(len(self._committed))  # 1 for a leaf of which it says what the record does
+                reading = self._read_together(catalogue, expected, alike) or self._read(catalogue, expected, alike)
                 yield reading.finding(self._log, len(self._committed))
-                alike = {index for index, total in reading.sums if expected.get(index) == total}
                 yield from _compare_rows(catalogue, self._log, self._committed, alike)
         except ArchiveError as error:
             yield Finding(CATALOGUE, "catalogue", None, f"{error} The evidence does not depend on it.")
 
-    def _read_together(self, catalogue: Catalogue) -> _Reading | None:
+    def _read_together(self, catalogue: Catalogue, expected: ByLeaf, alike: bytearray) -> _Reading | None:
         """What it says, read by the crew; None where a part of it cannot be read."""
         known, path = catalogue.size(), catalogue.connection.path
         if path is None:
             return None
-        committed, counts, sums = self._committed, Counter[str](), list[tuple[int, bytes]]()
-        own, files = _leaves_by_id(committed), {path: number for number, path in enumerate(committed.paths)}
+        committed, counts = self._committed, Counter[str]()
+        files = {path: number for number, path in enumerate(committed.paths)}
         for said, _ in self._crew.run((task, None) for task in tasks(path, known, committed.mark_key)):
             if said is None:
                 return None
             self._compare(said, files, counts)
-            sums += [(own[name], total) for name, total in said.sums if name in own]
-        return _Reading(known, counts["there"], counts["other"], counts["moved"], sums)
+            _hold(said.sums, expected, alike)
+        return _Reading(known, counts["there"], counts["other"], counts["moved"])
 
     def _compare(self, said: Portion, files: Mapping[Path, int], counts: Counter[str]) -> None:
         """Holds what it says of leaves against what was committed to: all at once, and one by one where that is not the same."""
@@ -99,7 +101,7 @@ class CatalogueCheck:
                 counts["other"] += not committed.says(index, mark, length, in_file=number != _NOWHERE)
                 counts["moved"] += committed.placed(index) and committed.lies(index) != (number, offset)
 
-    def _read(self, catalogue: Catalogue) -> _Reading:
+    def _read(self, catalogue: Catalogue, expected: ByLeaf, alike: bytearray) -> _Reading:
         """The same, leaf by leaf; raises ArchiveError with what is amiss."""
         committed, paths, counts = self._committed, dict[str, Path](), Counter[str]()
         known = catalogue.size()
@@ -112,22 +114,18 @@ class CatalogueCheck:
             if leaf.file not in paths:
                 paths[leaf.file] = self._root / leaf.file
             counts["moved"] += place is not None and (place[1] != leaf.offset or place[0] != paths[leaf.file])
-        own = _leaves_by_id(committed)
-        sums = [(own[name], total) for name, total in catalogue.sums() if name in own]
-        return _Reading(known, counts["there"], counts["other"], counts["moved"], sums)
+        _hold(catalogue.sums_by_leaf(), expected, alike)
+        return _Reading(known, counts["there"], counts["other"], counts["moved"])
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """How many leaves the catalogue knows and has, of how many it says something else or another place, and the sums over what it says of
-    captures and quotes, by their leaves.
-    """
+    """How many leaves the catalogue knows and has, and of how many it says something else or another place."""
 
     known: int
     there: int
     other: int
     moved: int
-    sums: Sequence[tuple[int, bytes]]
 
     def finding(self, log: Log, size: int) -> Finding:
         if self.other:
@@ -157,16 +155,34 @@ class _Reading:
         return Finding(CATALOGUE, "catalogue", True, f"knows all {size} leaves")
 
 
-def _leaves_by_id(committed: Committed) -> dict[str, int]:
-    """The leaves of captures and quotes by the ids of their snapshots and quotes."""
-    quotes = {f"q-{committed.digest(index).hex()}": index for index in reversed(committed.quotes)}
-    rechecks = {f"r-{committed.digest(index).hex()}": index for index in reversed(committed.rechecks)}
-    borne = {f"c-{committed.digest(index).hex()}": index for index in reversed(committed.corroborations)}
-    cohorts = {f"h-{committed.digest(index).hex()}": index for index in reversed(committed.cohorts)}
-    return {**committed.captures, **quotes, **rechecks, **borne, **cohorts}
+def _hold(sums: Iterable[tuple[int, bytes]], expected: ByLeaf, alike: bytearray) -> None:
+    """Notes the leaves of which rows say what the record does. Which leaf they are of is their own word, and under the sum."""
+    for leaf, total in sums:
+        if 0 <= leaf < len(alike) and expected.get(leaf) == total:
+            alike[leaf] = 1
 
 
-def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: Collection[int]) -> Iterator[Finding]:
+class _Ids:
+    """The ids of records that are named after the digests of their members; ``leaves`` are theirs, in order."""
+
+    def __init__(self, committed: Committed, prefix: str, leaves: Sequence[int]) -> None:
+        self._committed = committed
+        self._prefix = prefix
+        self._leaves = leaves
+
+    def are(self, name: str, leaf: int) -> bool:
+        """Whether the record of a leaf has this id: true of what a sound catalogue says."""
+        at = bisect_left(self._leaves, leaf)
+        return at < len(self._leaves) and self._leaves[at] == leaf and self._name(leaf) == name
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._name, self._leaves)
+
+    def _name(self, leaf: int) -> str:
+        return self._prefix + self._committed.digest(leaf).hex()
+
+
+def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: bytearray) -> Iterator[Finding]:
     """Compares what it says of captures and quotes with their records; what cannot be read has a finding of its own."""
 
     def leaf_of(record_id: str) -> StoredLeaf:
@@ -178,14 +194,19 @@ def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: C
     known = catalogue.size()
     for index in sorted(
         {
-            *committed.captures.values(),
-            *committed.quotes,
-            *committed.rechecks,
-            *committed.corroborations,
-            *committed.cohorts,
-        }.difference(alike)
+            index
+            for leaves in (
+                committed.captures.leaves(),
+                committed.quotes,
+                committed.rechecks,
+                committed.corroborations,
+                committed.cohorts,
+            )
+            for index in leaves
+            if index < known and not alike[index]
+        }
     ):  # few, or none: each is read again
-        block = committed.block(index) if index < known else None
+        block = committed.block(index)
         if block is None:
             continue
         item = Indexed(stored_leaf(index, committed.details(index), "", 0), block)
@@ -195,13 +216,13 @@ def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: C
             yield Finding(CATALOGUE, "catalogue", False, detail)
     newest = max(_head_now(log), len(committed))
     for table, names in (
-        ("snapshots", committed.captures.keys()),
-        ("texts", committed.captures.keys()),
-        ("quotes", {f"q-{committed.digest(index).hex()}" for index in committed.quotes}),
-        ("rechecks", {f"r-{committed.digest(index).hex()}" for index in committed.rechecks}),
-        ("corroborations", {f"c-{committed.digest(index).hex()}" for index in committed.corroborations}),
-        ("cohorts", {f"h-{committed.digest(index).hex()}" for index in committed.cohorts}),
-        ("certificates", committed.certificates.keys()),
+        ("snapshots", committed.captures),
+        ("texts", committed.captures),
+        ("quotes", _Ids(committed, "q-", committed.quotes)),
+        ("rechecks", _Ids(committed, "r-", committed.rechecks)),
+        ("corroborations", _Ids(committed, "c-", committed.corroborations)),
+        ("cohorts", _Ids(committed, "h-", committed.cohorts)),
+        ("certificates", committed.certificates),
     ):
         yield from _unfounded(catalogue, table, names, committed, newest)
     if catalogue.assets.unlisted():
@@ -211,15 +232,17 @@ def _compare_rows(catalogue: Catalogue, log: Log, committed: Committed, alike: C
 
 
 def _unfounded(
-    catalogue: Catalogue, table: str, names: Collection[str], committed: Committed, newest: int
+    catalogue: Catalogue, table: str, names: Container[str] | _Ids, committed: Committed, newest: int
 ) -> Iterator[Finding]:
     """Rows of what no record of the log is; others may have recorded up to leaf ``newest`` while this one was at work."""
     found = {
         name
         for name, leaf in catalogue.named(table)
-        if name not in names
+        if not (names.are(name, leaf) if isinstance(names, _Ids) else name in names)
         and (committed.known(leaf) if 0 <= leaf < len(committed) else not len(committed) <= leaf < newest)
     }
+    if found and isinstance(names, _Ids):
+        found.difference_update(names)
     if found:
         more = f" and {len(found) - 1} more" if len(found) > 1 else ""
         detail = (

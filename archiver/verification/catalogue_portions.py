@@ -31,9 +31,10 @@ class PortionTask:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What the catalogue says: of leaves, in columns, and a sum over all else that it has under an id.
+    """What the catalogue says: of leaves, in columns, and a sum over all else that it has under each id.
 
-    ``files`` are the names of the WARC files of the leaves (empty for none), each with how many in a row lie there.
+    ``sums`` are given with the leaf that it says that they are of; ``files`` are the names of the WARC files of the leaves (empty for none),
+    each with how many in a row lie there.
     """
 
     indices: Sequence[int]
@@ -41,14 +42,14 @@ class Portion:
     lengths: array[int]
     offsets: array[int]
     files: Sequence[tuple[str, int]]
-    sums: Sequence[tuple[str, bytes]]
+    sums: Sequence[tuple[int, bytes]]
 
 
 def read_portion(task: PortionTask) -> Portion | None:
     """What the catalogue says; None where it cannot be read, or holds what `archiver` never writes."""
     try:
         with portions(Path(task.path)) as reading:
-            leaves, sums = reading.leaves(task.first, task.end), list(reading.sums(task.low, task.high))
+            leaves, sums = reading.leaves(task.first, task.end), list(reading.sums_by_leaf(task.low, task.high))
     except ArchiveError:
         return None
     indices, kinds, digests, record_ids, warc_types, uris, times, files, offsets, lengths = leaves

@@ -1,12 +1,13 @@
-"""What the signed head commits to, leaf by leaf, in a form of which a million fit into memory; and where each member lies."""
+"""What the signed head commits to, leaf by leaf, in some thirty bytes of memory each; and where each member lies."""
 
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from archiver.errors import DamagedArchive
@@ -14,11 +15,14 @@ from archiver.log import Details, Log
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH
 from archiver.model import StoredLeaf
 from archiver.model.kinds import CAPTURE, CERTIFICATE, COHORT, CORROBORATION, ERASURE, QUOTE, RECHECK, SETTINGS, TEXT
-from archiver.verification.bundles import EVIDENCE, NO_DIGEST, SoundBundle, key_of, mark_of, payload_of
+from archiver.verification.bundles import EVIDENCE, KEY_SIZE, NO_DIGEST, SoundBundle, key_of, mark_of, payload_of
+from archiver.verification.columns import Column
+from archiver.verification.finders import Digests, Finder, Names
 from archiver.warc import inflate, limit_of, open_record, read_span
 
 _BUNDLES_KEPT = 16
 _NOWHERE = 0xFFFF_FFFF
+_MARK_SIZE = 8
 
 
 class Committed:
@@ -32,28 +36,29 @@ class Committed:
 
     def __init__(self, log: Log) -> None:
         self._log = log
-        self._digests = bytearray()
-        self._payloads = bytearray()
-        self._lengths = array("Q")
-        self._marks = array("Q")
+        self._digests = Column(HASH_SIZE)
+        self._payloads = Column(HASH_SIZE)
+        self._keys = Column(KEY_SIZE)
+        self._marks = Column(_MARK_SIZE)
+        self._lengths = array("I")  # of eight bytes once one is that long, and so the offsets
         self._files = array("I")
-        self._offsets = array("Q")
-        self._records: dict[bytes | str, int] = {}
-        self._twins: dict[bytes | str, list[int]] = {}
+        self._offsets = array("I")
+        self._records = Finder(self._keys.__getitem__)
+        self._twins: dict[bytes, list[int]] = {}
         self._cache: OrderedDict[int, list[bytes]] = OrderedDict()
         self._cache_lock = threading.Lock()
         self.mark_key = os.urandom(16)
         self.paths: list[Path] = []
-        self.captures: dict[str, int] = {}
-        self.quotes: list[int] = []
+        self.captures = Names("s-")
+        self.quotes = array("Q")
         self.rechecks: list[int] = []
         self.corroborations: list[int] = []
         self.cohorts: list[int] = []
         self.settings: list[int] = []
         self.by_kind: dict[str, list[int]] = {kind: [] for kind in EVIDENCE}
         self.spans: list[tuple[str, str]] = []
-        self.texts: dict[bytes, int] = {}
-        self.certificates: dict[str, int] = {}
+        self.texts = Digests(self._payloads.__getitem__)
+        self.certificates = Names("")
         self.sound = 0
         self.erased: dict[int, str] = {}  # leaves whose line is empty, with the line's place
         self.erasures: list[int] = []
@@ -73,17 +78,20 @@ class Committed:
         self._offsets.append(0)
         self._take_time(index // TILE_WIDTH, details.time if details else "")
         if details is None:
-            self._digests += NO_DIGEST
-            self._payloads += NO_DIGEST
+            self._digests.extend(NO_DIGEST)
+            self._payloads.extend(NO_DIGEST)
+            self._keys.extend(bytes(KEY_SIZE))
+            self._marks.extend(bytes(_MARK_SIZE))
             self._lengths.append(0)
-            self._marks.append(0)
             return
-        self._digests += bytes.fromhex(details.sha256)
-        self._payloads += payload_of(details)
-        self._lengths.append(details.size)
-        self._marks.append(mark_of(details, self.mark_key))
+        key = key_of(details.record_id, self.mark_key)
+        self._digests.extend(bytes.fromhex(details.sha256))
+        self._payloads.extend(payload_of(details))
+        self._keys.extend(key)
+        self._marks.extend(_stored(mark_of(details, self.mark_key)))
+        self._add_lengths(array("Q", [details.size]))
         self.sound += 1
-        self._take_record(key_of(details.record_id), index)
+        self._take_record(key, index)
         self._take_kind(index, details.kind, details.uri)
 
     def take(self, bundle: SoundBundle) -> None:
@@ -91,33 +99,33 @@ class Committed:
         start, count = len(self), len(bundle.lengths)
         self._files.extend([_NOWHERE] * count)
         self._offsets.extend([0] * count)
-        self._digests += bundle.digests
-        self._payloads += bundle.payloads
-        self._lengths.extend(bundle.lengths)
-        self._marks.extend(bundle.marks)
+        self._digests.extend(bundle.digests)
+        self._payloads.extend(bundle.payloads)
+        self._keys.extend(bundle.keys)
+        self._marks.extend(bundle.marks.tobytes())
+        self._add_lengths(bundle.lengths)
         self.sound += count
         self.spans.append(bundle.span)
-        self._take_records(bundle.keys, start)
+        for at in range(0, len(bundle.keys), KEY_SIZE):
+            self._take_record(bundle.keys[at : at + KEY_SIZE], start + at // KEY_SIZE)
         for position, kind, uri in bundle.kinds:
             self._take_kind(start + position, kind, uri)
 
-    def _take_records(self, keys: Sequence[bytes | str], start: int) -> None:
-        records = self._records
-        fresh = dict(zip(keys, range(start, start + len(keys)), strict=True))
-        if len(fresh) == len(keys) and records.keys().isdisjoint(fresh):
-            records |= fresh
-            return
-        for index, key in enumerate(keys, start):
-            self._take_record(key, index)
+    def _add_lengths(self, lengths: array[int]) -> None:
+        try:
+            self._lengths.extend(array(self._lengths.typecode, lengths))
+        except OverflowError:
+            self._lengths = array("Q", self._lengths)
+            self._lengths.extend(lengths)
 
-    def _take_record(self, key: bytes | str, index: int) -> None:
-        first = self._records.setdefault(key, index)
+    def _take_record(self, key: bytes, index: int) -> None:
+        first = self._records.add(key, index)
         if first != index:
             self._twins.setdefault(key, []).append(index)
 
     def _take_kind(self, index: int, kind: str, uri: str) -> None:
         if kind == CAPTURE:
-            self.captures.setdefault(uri.rpartition(":")[2], index)
+            self.captures.add(uri.rpartition(":")[2], index)
         elif kind == QUOTE:
             self.quotes.append(index)
         elif kind == RECHECK:
@@ -127,13 +135,13 @@ class Committed:
         elif kind == COHORT:
             self.cohorts.append(index)
         elif kind == TEXT:
-            self.texts.setdefault(bytes(self._payloads[index * HASH_SIZE : (index + 1) * HASH_SIZE]), index)
+            self.texts.add(index)
         elif kind == ERASURE:
             self.erasures.append(index)
         elif kind == SETTINGS:
             self.settings.append(index)
         elif kind == CERTIFICATE:
-            self.certificates.setdefault(uri.rpartition(":")[2], index)
+            self.certificates.add(uri.rpartition(":")[2], index)
         elif kind in self.by_kind:
             self.by_kind[kind].append(index)
 
@@ -160,7 +168,7 @@ class Committed:
         return bool(self.rechecks)
 
     def digest(self, index: int) -> bytes:
-        return bytes(self._digests[index * HASH_SIZE : (index + 1) * HASH_SIZE])
+        return self._digests[index]
 
     def knows(self, digest: str) -> bool:
         """Whether a leaf's member has this digest (hex)."""
@@ -174,19 +182,19 @@ class Committed:
             return None
         if len(wanted) != HASH_SIZE:
             return None
-        return next(_leaves_with(wanted, self._digests, len(self) if before is None else before), None)
+        return next(self._digests.numbers_of(wanted, len(self) if before is None else before), None)
 
     def at_hand(self, text: int) -> int:
         """The leaf of a text, or where its member is nowhere one of the same words whose member is somewhere, if there is any."""
         payload = self.payload(text)
         if self.placed(text) or payload is None:
             return text
-        same = _leaves_with(payload, self._payloads, len(self))
+        same = self._payloads.numbers_of(payload, len(self))
         return next((leaf for leaf in same if self.placed(leaf) and self.details(leaf).kind == TEXT), text)
 
     def payload(self, index: int) -> bytes | None:
         """The payload digest that the leaf commits to, None where it has none."""
-        found = bytes(self._payloads[index * HASH_SIZE : (index + 1) * HASH_SIZE])
+        found = self._payloads[index]
         return None if found == NO_DIGEST else found
 
     def length(self, index: int) -> int:
@@ -203,7 +211,7 @@ class Committed:
 
     def says(self, index: int, mark: int, length: int, *, in_file: bool) -> bool:
         """The same of a leaf that is told by its mark; one whose member is in no file has no length."""
-        return self._marks[index] == mark and length == (self._lengths[index] if in_file else 0)
+        return self._marks[index] == _stored(mark) and length == (self._lengths[index] if in_file else 0)
 
     def same(
         self, leaves: range, marks: array[int], lengths: array[int], files: array[int], offsets: array[int]
@@ -212,7 +220,7 @@ class Committed:
         own = slice(leaves.start, leaves.stop)
         return (
             _NOWHERE not in files
-            and self._marks[own] == marks
+            and self._marks.rows(own.start, own.stop) == marks.tobytes()
             and self._lengths[own] == lengths
             and self._files[own] == files
             and self._offsets[own] == offsets
@@ -229,12 +237,12 @@ class Committed:
 
     def leaf_of(self, record_id: str) -> int | None:
         """The first leaf of a WARC-Record-ID, None where the log has none."""
-        return self._records.get(key_of(record_id))
+        return self._records.find(key_of(record_id, self.mark_key))
 
     def leaves_of(self, record_id: str) -> list[int]:
         """All leaves of a WARC-Record-ID: more than one only where the same record was recorded again."""
-        key = key_of(record_id)
-        first = self._records.get(key)
+        key = key_of(record_id, self.mark_key)
+        first = self._records.find(key)
         return [] if first is None else [first, *self._twins.get(key, ())]
 
     def line(self, index: int) -> bytes:
@@ -259,17 +267,24 @@ class Committed:
     def place(self, index: int, file: int, offset: int) -> None:
         """The member lies in ``paths[file]``: its bytes there have the digest that the leaf commits to."""
         self._files[index] = file
-        self._offsets[index] = offset
+        self._put_offsets(index, array("Q", [offset]))
 
     def place_run(self, first: int, file: int, offsets: array[int]) -> None:
         """Members one behind the other, from leaf ``first`` on, lie in ``paths[file]``."""
         self._files[first : first + len(offsets)] = array("I", [file]) * len(offsets)
-        self._offsets[first : first + len(offsets)] = offsets
+        self._put_offsets(first, offsets)
+
+    def _put_offsets(self, first: int, offsets: array[int]) -> None:
+        try:
+            self._offsets[first : first + len(offsets)] = array(self._offsets.typecode, offsets)
+        except OverflowError:
+            self._offsets = array("Q", self._offsets)
+            self._offsets[first : first + len(offsets)] = offsets
 
     def forget_places(self) -> None:
         """Takes back all places: they were assumed, and it came out that they are others."""
         count = len(self)
-        self._files, self._offsets, self.paths = array("I", [_NOWHERE]) * count, array("Q", [0]) * count, []
+        self._files, self._offsets, self.paths = array("I", [_NOWHERE]) * count, array("I", [0]) * count, []
 
     def placed(self, index: int) -> bool:
         return self._files[index] != _NOWHERE
@@ -296,10 +311,6 @@ class Committed:
             return None
 
 
-def _leaves_with(digest: bytes, digests: bytearray, end: int) -> Iterator[int]:
-    """The leaves below ``end`` that have this one of so many digests in a row, the last first."""
-    at = digests.rfind(digest, 0, end * HASH_SIZE)
-    while at >= 0:
-        if at % HASH_SIZE == 0:
-            yield at // HASH_SIZE
-        at = digests.rfind(digest, 0, at + HASH_SIZE - 1)
+def _stored(mark: int) -> bytes:
+    """As a column has it."""
+    return mark.to_bytes(_MARK_SIZE, sys.byteorder)

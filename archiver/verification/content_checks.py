@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +14,7 @@ from archiver.model import IMPORTED
 from archiver.timestamps.window import parse_time
 from archiver.verification.assets import asset_fault
 from archiver.verification.cohort_checks import CohortChecks, CohortLedger
+from archiver.verification.columns import ByLeaf
 from archiver.verification.committed import Committed
 from archiver.verification.corroborationfacts import CorroborationFacts
 from archiver.verification.findings import Page
@@ -42,9 +42,10 @@ class Contents:
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._cohorts = CohortChecks(ledger)
-        self._made = bytearray()  # marks, joined: a set of them takes ten times the memory
-        self._relied: list[tuple[int, int, bytes, str, str]] = []
-        self._read: set[int] = set()
+        self._made = ByLeaf(MARK)  # the marks that each capture makes
+        self._relied: list[
+            tuple[int, int, bytes, str, str]
+        ] = []  # on what the capture, as far as it was read, did not say
         self._rechecks: list[tuple[int, str, bytes]] = []
         self._quoted: set[bytes] = set()
         self._quotes = array("Q")
@@ -58,16 +59,15 @@ class Contents:
         """Quotes that were not held against their text yet, by its leaf."""
         self.apart: dict[int, list[int]] = {}
         """Captures that were not held against their exchanges yet, with the leaves of these in the order in which they are named."""
-        self.rows: dict[int, bytes] = {}
+        self.rows = ByLeaf(MARK)
         """What the catalogue should have of each capture and quote, as a sum."""
 
     def take(self, checked: Checked) -> None:
         self.sound += checked.sound
         apart = set(checked.apart)
         for index, capture in checked.captures:
-            self._made += capture.made
+            self._made.put(index, capture.made)
             self._cohorts.take_capture(index, capture.listed)
-            self._read.add(index)
             if capture.origin:
                 self._from_others.append(index)
             fault = self._capture_fault(index, capture)
@@ -75,23 +75,23 @@ class Contents:
             if fault is None and index in apart:
                 leaves = (self._ledger.leaf_of(record) for record in capture.records)
                 self.apart[index] = [leaf for leaf in leaves if leaf is not None]
-            self.rows[index] = with_leaves(capture.rows, self._leaves_of(index, capture))
+            self.rows.put(index, with_leaves(capture.rows, self._leaves_of(index, capture)))
         postponed = set(checked.postponed)
         for index, quote in checked.quotes:
             self._note(index, "anchor", self._quote_fault(index, quote, postponed=index in postponed))
-            self.rows[index] = with_leaves(quote.rows, (index,))
+            self.rows.put(index, with_leaves(quote.rows, (index,)))
             if self._ledger.has_rechecks:
                 self._quotes.append(index)
                 self._quoted.add(quote.mark(f"q-{self._ledger.digest(index).hex()}"))
         for index, recheck in checked.rechecks:
             self._note(index, "recheck", self._recheck_fault(index, recheck))
-            self.rows[index] = with_leaves(recheck.rows, (index,))
+            self.rows.put(index, with_leaves(recheck.rows, (index,)))
         for index, borne in checked.corroborations:
             self._note(index, "corroboration", self._corroboration_fault(index, borne))
-            self.rows[index] = with_leaves(borne.rows, (index,))
+            self.rows.put(index, with_leaves(borne.rows, (index,)))
         for index, report in checked.reports:
             self._note(index, "cohort", self._cohorts.take_report(index, report))
-            self.rows[index] = with_leaves(report.rows, (index,))
+            self.rows.put(index, with_leaves(report.rows, (index,)))
         for index, rows in checked.listed:
             self._note(index, "cohort", self._cohorts.take_rows(index, rows))
         for problem in checked.problems:
@@ -106,9 +106,11 @@ class Contents:
     def finish(self) -> None:
         """Once all captures were taken: what a record relies upon must have been said by the capture, where that could be read."""
         wanted = {mark for _, _, mark, _, _ in self._relied}
-        made = wanted.intersection(mark for (mark,) in struct.iter_unpack(f"{MARK}s", self._made))
+        made = (
+            wanted.intersection(mark for rows in self._made.all_rows() for mark in _marks(rows)) if wanted else wanted
+        )
         for index, capture, mark, check, fault in self._relied:
-            if mark not in made and capture in self._read:
+            if mark not in made and self._made.get(capture) is not None:
                 self._note(index, check, fault)
         from_others = frozenset(self._from_others) if self._borne else frozenset[int]()
         for index, capture in self._borne:
@@ -129,6 +131,12 @@ class Contents:
                     "recheck",
                     f"it speaks of {quote[:14]} with another verdict or page than that was recorded with",
                 )
+
+    def _rely(self, index: int, capture: int, mark: bytes, check: str, fault: str) -> None:
+        """Nothing is kept where the capture was met already and makes the mark, as nearly all do."""
+        made = self._made.get(capture)
+        if made is None or mark not in _marks(made):
+            self._relied.append((index, capture, mark, check, fault))
 
     def taken_in(self) -> Iterator[tuple[int, datetime]]:
         """Leaves of captures that were imported, with the time at which this machine says that it did so: their dates are not its own."""
@@ -166,7 +174,7 @@ class Contents:
             if capture.revisit_of not in ledger.captures:
                 return "the log does not know the snapshot whose payload stands for it"
             fault = "it says something else of the page than the snapshot whose payload stands for it"
-            self._relied.append((index, ledger.captures[capture.revisit_of], capture.relies, "capture", fault))
+            self._rely(index, ledger.captures[capture.revisit_of], capture.relies, "capture", fault)
         return self._take_time(index, capture)
 
     def _take_time(self, index: int, capture: CaptureFacts) -> str | None:
@@ -215,16 +223,21 @@ class Contents:
         fault = (
             "it cites another address, date or status than its snapshot has, or gives a verdict that this does not bear"
         )
-        self._relied.append((index, capture, cited, "anchor", fault))
+        self._rely(index, capture, cited, "anchor", fault)
         if quote.text:
             text = ledger.texts.get(quote.text)
             if text is None:
                 return "the log does not know the text that it is anchored in"
             fault = "the text that it is anchored in is not among those of its snapshot"
-            self._relied += [(index, capture, mark, "anchor", fault) for mark in of_text]
+            for mark in of_text:
+                self._rely(index, capture, mark, "anchor", fault)
             if postponed:
                 self.postponed.setdefault(text, []).append(index)
         return None
+
+
+def _marks(joined: bytes) -> list[bytes]:
+    return [joined[at : at + MARK] for at in range(0, len(joined), MARK)]
 
 
 class Touched:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections.abc import Collection, Iterator, Sequence
 from io import FileIO
 from pathlib import Path
@@ -15,6 +16,7 @@ from archiver.verification.records import quote_facts
 from archiver.verification.subset import RUN, Subset
 
 _CHUNK_BYTES = 4 << 20
+_NO_HINT = 0xFFFF_FFFF
 
 
 class Selection:
@@ -27,7 +29,10 @@ class Selection:
         self._walked = False
         self._open: tuple[int, FileIO, Window] | None = None
         committed.paths = [file.path for file in files]
-        self._hints = {index: (file, offset) for index, file, offset in hints(root)}
+        self._hints = array("Q", [_NO_HINT]) * len(committed), array("Q", bytes(8 * len(committed)))
+        for index, file, offset in hints(root):
+            if index < len(committed) and file in self._files and offset >= 0:
+                self._hints[0][index], self._hints[1][index] = self._files[file], offset
 
     def leaves(self, snapshots: Collection[str], quotes: Collection[str]) -> tuple[set[int], list[str]]:
         """The leaves of snapshots and quotes with all records they consist of or stand on, and the ids that the log does not know."""
@@ -92,9 +97,8 @@ class Selection:
         committed = self._committed
         if committed.placed(index):
             return True
-        file, offset = self._hints.get(index, ("", 0))
-        number = self._files.get(file)
-        if number is not None and self._is_there(index, number, offset):
+        number, offset = (hints[index] for hints in self._hints)
+        if number != _NO_HINT and self._is_there(index, number, offset):
             committed.place(index, number, offset)
             return True
         if not self._walked:
