@@ -10,6 +10,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from sys import getsizeof
 
 from archiver.digests import Digest, labelled_matches
 from archiver.log.leaves import Details
@@ -42,7 +43,7 @@ from archiver.verification.records import (
 from archiver.verification.streaming import HEAD, bodies, header_fault
 from archiver.verification.times import same_second
 
-_TEXT_BYTES = 32 << 20
+_TEXT_BYTES = 16 << 20  # as they lie in memory: of a text that is not Latin, four for each character
 _ANSWERS = 4096
 _SHORT_HEAD = 1 << 12
 _WITH_TIME = {ERASURE: "erased_at", KEY_ROTATION: "time", CLOCK: "time", IMPORT: "imported_at"}
@@ -180,9 +181,9 @@ class RecordRules:
     def keep_text(self, digest: bytes, text: str) -> None:
         if digest not in self._texts:
             self._texts[digest] = text
-            self._size += len(text)
+            self._size += getsizeof(text)
         while self._size > _TEXT_BYTES and len(self._texts) > 1:
-            self._size -= len(self._texts.popitem(last=False)[1])
+            self._size -= getsizeof(self._texts.popitem(last=False)[1])
 
 
 def _check_cohort(index: int, block: bytes, details: Details, result: Checked) -> Problem | None:
