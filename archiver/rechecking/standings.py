@@ -197,6 +197,13 @@ class _Standing:
                 "supplied-by-user",
                 "it was quoted from a file that somebody supplied; the live page was never seen to say it",
             )
+        if (
+            anchor.payload_sha256 == self._page.snapshot.payload_sha256
+            and anchor.browser is None is self._page.snapshot.browser
+        ):
+            return Notice(
+                "read-otherwise", "the page is the same byte for byte; this version draws another text from it"
+            )
         try:
             today = page.judge(Quotation(quote.text))
         except DamagedArchive:

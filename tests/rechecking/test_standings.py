@@ -8,11 +8,12 @@ from mementos import Copied, PublicArchive
 from rechecking.conftest import COUNT, DATE, SPEECH, Source
 from website import STORY, article
 
-from archiver.capture import SecondHand, capture_copy
+from archiver.capture import SecondHand, capture_copy, read_here
 from archiver.intake.supplied import Given, add_file
 from archiver.memento import Wish
-from archiver.model import Drift, Judgement, Layer, Verdict
+from archiver.model import Drift, Exchange, Judgement, Layer, Reading, Verdict
 from archiver.quoting import Judge, Judged, Quotation, quote
+from archiver.rechecking import recheck
 from archiver.rechecking.known import known_of
 from archiver.rechecking.pages import Page
 from archiver.rechecking.standings import standings
@@ -223,3 +224,21 @@ def test_of_words_quoted_without_a_place_any_place_serves(source: Source) -> Non
     source.quoted(WALL, body=TWICE)
     source.put(second("before the winter storms", "after the winter storms"))
     assert source.again().drift is Drift.EDITED_ELSEWHERE
+
+
+def test_what_only_another_extractor_reads_otherwise_is_no_drift(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source.quoted(SPEECH)
+    monkeypatch.setattr("archiver.capture.fetching.are_of_today", lambda _: False)
+
+    def half_blind(exchange: Exchange, *, references: bool = False) -> Reading:
+        reading = read_here(exchange, references=references)
+        texts = [replace(text, content=text.content.replace(SPEECH, ""), version="next") for text in reading.texts]
+        return replace(reading, texts=tuple(texts))
+
+    found = recheck(source.archive, source.url, source.options, confirm_after=0, read=half_blind)
+    assert (found.lost, found.exit_code) == ((), 0)
+    (standing,) = found.standings
+    assert standing.doubt is not None
+    assert standing.doubt.code == "read-otherwise"
