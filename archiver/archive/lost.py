@@ -35,6 +35,20 @@ def lost_state(archive: Archive, *, below: int | None = None, watched: bool = Fa
     )
 
 
+def lost_watch(archive: Archive, address: object) -> str | None:
+    """A sentence where there were rechecks of an archive in an object store, and this machine remembers no watch; None where there were none.
+
+    What a watch remembers lies in the cache folder of one machine, and a person may well ask from another.
+    """
+    last = archive.catalogue.newest_of(RECHECK)
+    if last is None:
+        return None
+    return (
+        f"This machine remembers no watch on {address}, but rechecks are in its log (the last of {last.time}). Where it was watched from another "
+        f"machine, watch from there; where it was from here, the cache folder was emptied, and with it are gone {_HELD}"
+    )
+
+
 _HELD = (
     "the schedule of the watch and its alerts (quoted sources are watched anew; others by `archiver watch add`), what is shared and followed (`watch "
     "share`, `watch follow`), unfinished lists, accepted findings. The evidence is not touched."

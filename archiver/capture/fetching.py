@@ -27,6 +27,7 @@ from archiver.errors import (
     TooManyRedirects,
 )
 from archiver.model import UNREADABLE_MEDIA, WHOLE_PAGE, WITH_SESSION, Exchange, Notice, Reading, Snapshot
+from archiver.model.extractors import are_of_today
 
 _SESSION_LENT = Notice(
     WITH_SESSION,
@@ -181,6 +182,7 @@ def _condition(archive: Archive, last: Snapshot | None) -> tuple[net.Conditional
         or last.status != 200
         or not (last.etag or last.last_modified)
         or _is_read_by_now(last)
+        or not are_of_today(last.texts)  # "not modified" would repeat them for good
     ):
         return None, ()
     try:
@@ -215,6 +217,8 @@ def _earlier(archive: Archive, final: Exchange, last: Snapshot | None) -> Earlie
     found = archive.catalogue.with_payload(Digest.of(final.body).hex)
     if found is None or found.status != final.status or not (found.complete and found.texts):
         return None  # what could not be read once is read again
+    if not are_of_today(found.texts):
+        return None  # and so is what another version read: recorded whole, it is what later ones stand on
     signed, capture = archive.attested(found)
     # the same bytes under another type or encoding are read otherwise
     same = all(capture[name] == final.header(name.replace("_", "-")) for name in ("content_type", "content_encoding"))

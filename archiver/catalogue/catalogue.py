@@ -173,10 +173,10 @@ class Catalogue:
         return [self._snapshot(row[0]) for row in rows]
 
     def with_payload(self, sha256: str) -> Snapshot | None:
-        """The oldest snapshot that was fetched and holds this payload itself (a revisit does not), its texts drawn from it alone."""
+        """The newest snapshot that was fetched and holds this payload itself (a revisit does not), its texts drawn from it alone."""
         row = self._first(
             "SELECT id FROM snapshots WHERE payload_sha256 = ? AND revisit_of IS NULL AND truncated IS NULL AND origin IS NULL "
-            "AND browser IS NULL ORDER BY capture_leaf LIMIT 1",
+            "AND browser IS NULL ORDER BY capture_leaf DESC LIMIT 1",
             sha256,
         )
         return self._snapshot(row[0]) if row else None

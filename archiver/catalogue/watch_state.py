@@ -16,6 +16,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from archiver.catalogue.state import State, bring_up
+from archiver.catalogue.watch_pruning import prune
 from archiver.errors import ArchiveError
 
 migrations = Migrations("archiver.watch")
@@ -43,6 +44,12 @@ def watch(db: Database) -> None:
     )
     db.table("deliveries").create_index(["channel", "delivered", "next_try"])
     db.table("watch_notes").create({"name": str, "value": str}, pk="name")
+
+
+@migrations()
+def past(db: Database) -> None:
+    """The ids of alerts that were taken out and may be handed in again."""
+    db.table("alerts_past").create({"id": str}, pk="id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +230,18 @@ class WatchState(State):
             )
             for alert in alerts:
                 done = execute(
-                    "INSERT OR IGNORE INTO alerts VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM alerts), ?, ?, ?, ?, ?, ?)",
-                    [alert.id, alert.url, alert.at, alert.kind, alert.title, alert.words, json.dumps(alert.data)],
+                    "INSERT OR IGNORE INTO alerts SELECT ?, (SELECT coalesce(max(number), 0) + 1 FROM alerts), ?, ?, ?, ?, ?, ? "
+                    "WHERE NOT EXISTS (SELECT 1 FROM alerts_past WHERE id = ?)",
+                    [
+                        alert.id,
+                        alert.url,
+                        alert.at,
+                        alert.kind,
+                        alert.title,
+                        alert.words,
+                        json.dumps(alert.data),
+                        alert.id,
+                    ],
                 )
                 if done.rowcount:
                     new.append(alert)
@@ -232,6 +249,8 @@ class WatchState(State):
                         "INSERT OR IGNORE INTO deliveries VALUES (?, ?, 0, 0, '', '')",
                         [(alert.id, channel) for channel in channels],
                     )
+            if new:
+                prune(self._db.conn)
             self._note("mark", mark)
             if ahead is not None:
                 self._note("ahead", " ".join(ahead))

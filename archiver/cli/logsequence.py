@@ -66,8 +66,13 @@ def _once(session: Session, copy: WorkingCopy) -> int:
 
     segments = leaves = size = 0
     refused: list[str] = []
+    noted: dict[str, None] = {}
     for done in sequence_all(copy, KeyRing()):
+        for note in done.notes:
+            noted.setdefault(note)
         segments, leaves, size, refused = segments + done.segments, leaves + done.leaves, done.size, done.refused
+    for note in noted:
+        session.out.note(note)
     if session.shared.json:
         line = {"schema_version": 1, "segments": segments, "leaves": leaves, "size": size, "refused": refused}
         session.out.line(line)

@@ -78,7 +78,7 @@ def check_manuscript(
             session.out.line(report.summary())
         if not archive.records:
             session.out.note(f"Judged, not recorded. {session.why_closed(archive)}")
-        return exit_code([finding.holds for finding in report.findings])
+        return exit_code([False if finding.damaged else finding.holds for finding in report.findings])
 
 
 def _captured(

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, Protocol
 
 import click
 
+from archiver.cli.streams import nobody_listens
 from archiver.printable import printable as printable
 from archiver.printable import shorten as shorten
 
@@ -48,8 +47,7 @@ def write_out(words: str) -> None:
         click.echo(words, nl=False)
         sys.stdout.flush()
     except BrokenPipeError:
-        with Path(os.devnull).open("wb") as nowhere:
-            os.dup2(nowhere.fileno(), sys.stdout.fileno())
+        nobody_listens(sys.stdout.fileno())
 
 
 def error_line(why: str, **known: object) -> str:

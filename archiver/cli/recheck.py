@@ -25,7 +25,7 @@ from archiver.cli.session import Session
 from archiver.cli.words import count
 from archiver.digests import Digest
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, InputError
-from archiver.quoting import Judged, Quotation
+from archiver.quoting import Judged
 from archiver.rechecking import CONFIRM_AFTER, Outcome, Recheck, Standing, first_seen, recheck_all
 from archiver.rechecking.pages import Page
 from archiver.urls import for_display, redact_userinfo
@@ -179,7 +179,7 @@ class _Run:
 
         def judged(standing: Standing) -> Judged | None:
             try:
-                return page.judge(Quotation(standing.quote.text)) if page is not None else None
+                return page.again(standing.quote) if page is not None else None
             except ArchiveError:
                 return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import io
 import os
 import re
 import sys
@@ -11,6 +10,7 @@ import traceback
 
 import click
 
+from archiver.cli import streams
 from archiver.cli.options import Shared, network_options
 from archiver.cli.output import error_line, say_on_stderr, write_out
 from archiver.errors import ArchiverError
@@ -81,6 +81,14 @@ class LazyGroup(click.Group):
         command: click.Command = module.commands[cmd_name]
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:  # click would end with 1, without a word
+            raise _PipeEnded(
+                "A program that was at work for this command ended before it was done; run the command again."
+            ) from error
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
@@ -111,22 +119,8 @@ def root(ctx: click.Context) -> None:
 
 def main() -> None:
     """The console script. What it prints is UTF-8 wherever it goes; programs that read it rely on that."""
-    _open_closed()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    streams.prepare()
     sys.exit(run())
-
-
-def _open_closed() -> None:
-    """Gives a stream that the caller closed (``>&-``) somewhere to go: nobody listens, and no file of ours may get its number."""
-    for number, name in enumerate(("stdin", "stdout", "stderr")):
-        if getattr(sys, name) is None:
-            nowhere = os.open(os.devnull, os.O_RDWR)
-            if nowhere != number:
-                os.dup2(nowhere, number)
-                os.close(nowhere)
-            setattr(sys, name, os.fdopen(number, "w" if number else "r", encoding="utf-8", closefd=False))
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -138,7 +132,7 @@ def run(arguments: list[str] | None = None) -> int:
     say = _Say(shared, sys.argv[1:] if arguments is None else arguments)
     try:
         result = root.main(arguments, prog_name="archiver", standalone_mode=False, obj=shared, color=_colour())
-        sys.stdout.flush()
+        _flush()
     except click.exceptions.Exit as error:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -147,16 +141,26 @@ def run(arguments: list[str] | None = None) -> int:
         return say(_wrong_call(error), 2)
     except ArchiverError as error:
         return say(str(error), error.exit_code)
-    except BrokenPipeError:
-        # whoever read our output has enough; Python would complain once more when it closes stdout
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 0
     except OSError as error:
         place = f" {error.filename}" if error.filename else ""
         return say(f"The system refused{place}: {error.strerror or error}.", 2)
     except Exception as error:  # noqa: BLE001  # the last resort: a fault of ours is one sentence too, its traceback a file
         return say(_fault(error), 2)
     return result if isinstance(result, int) else 0
+
+
+def _flush() -> None:
+    """What is still to be said; whether anybody reads it changes nothing of how the command ended."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        streams.nobody_listens(sys.stdout.fileno())
+
+
+class _PipeEnded(ArchiverError):
+    """A program that a command works with ended; where stdout did, `streams` knows."""
+
+    exit_code = 2
 
 
 def _interrupted(command: str | None) -> str:

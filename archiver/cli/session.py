@@ -13,7 +13,7 @@ import click
 
 from archiver.archive import locate
 from archiver.archive.config import FILE, VARIABLE, named_store
-from archiver.archive.lost import STATE, lost_state
+from archiver.archive.lost import STATE, lost_state, lost_watch
 from archiver.capture import Contacts
 from archiver.cli.anchored import anchored
 from archiver.cli.contacted import contacted
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from archiver.anchoring import Asking
     from archiver.archive import Archive
     from archiver.capture import AssetRun, Options
+    from archiver.store.address import Address
     from archiver.timestamps import Roots
 
 PROJECT_PAGE = "https://example.org/archiver"
@@ -66,11 +67,8 @@ class Session:
 
         address = named_store(self.shared.archive)
         if address is not None:
-            try:
-                with stored_archive(self.shared, self.out, address, record=create and not self.read_only) as stored:
-                    yield stored
-            finally:
-                self._say_contacts()
+            with self._stored(address, record=create and not self.read_only, watched=watched) as stored:
+                yield stored
             return
         root, is_default = locate(self.shared.archive)
         create = create and not self.read_only
@@ -100,6 +98,18 @@ class Session:
                     with suppress(ArchiverError):  # whatever ended the command is what has to be said
                         self._say_lost(lost_state(archive, below=size))
                 self._say_contacts()
+
+    @contextmanager
+    def _stored(self, address: Address, *, record: bool, watched: bool) -> Iterator[Archive]:
+        try:
+            with stored_archive(self.shared, self.out, address, record=record) as stored:
+                for notice in stored.notices:
+                    self.out.note(notice)
+                if watched and not (stored.root / STATE).exists():
+                    self._say_lost(lost_watch(stored, address))
+                yield stored
+        finally:
+            self._say_contacts()
 
     def _say_lost(self, sentence: str | None) -> None:
         if sentence and not self._told_lost:

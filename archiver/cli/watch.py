@@ -42,7 +42,12 @@ class Interval(click.ParamType[float]):
 
 @click.group(cls=Sentences, invoke_without_command=True)
 @click.option("--once", is_flag=True, help="Look at what is due and end, for cron and systemd timers.")
-@click.option("--all", "everything", is_flag=True, help="Look at every source now, due or not.")
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Look at every source now, due or not, but for hosts that asked to be left alone.",
+)
 @click.option(
     "--every",
     type=Interval(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from archiver import match
 from archiver.diffing.layers import Looks
@@ -12,10 +13,15 @@ from archiver.diffing.values import Quoted, QuoteDiff, QuoteState, Side, changes
 from archiver.diffing.wording import Span, Words
 from archiver.model import Judgement, Layer, Text, Verdict
 
+MOST_PLACES = 20  # of a quotation that are held against each other
 MOST_SENTENCES = 12  # of a passage that is shown round a quotation
 
 Partner = Callable[[int], range]
 """The sentences of the newer layer that stand for a sentence of the older one, empty where none does."""
+
+
+_Passage: TypeAlias = tuple[Sheet, range]
+"""Sentences of a layer, by their numbers."""
 
 
 @dataclass(slots=True)
@@ -32,8 +38,7 @@ class Quotes:
         """What became of one quotation. Raises InputError where it has no words."""
         was = quoted.was or self._judged(quoted.text, 0)
         now = quoted.now or self._judged(quoted.text, 1)
-        old = self._passage(was, 0)
-        new = self._passage(now, 1)
+        old, new = self._passages(was, now)
         if new is None and old is not None and old[0].page.text.layer is self.looks.layer:
             new = self._instead(old[1])
         found = QuoteDiff(quoted.text, quoted.id, _state(was, now), was.verdict, now.verdict, _side(old), _side(new))
@@ -49,14 +54,30 @@ class Quotes:
             self._prepared[side] = match.prepare(self.texts[side])
         return match.judge(text, self._prepared[side])
 
-    def _passage(self, judgement: Judgement, side: int) -> tuple[Sheet, range] | None:
+    def _passages(self, was: Judgement, now: Judgement) -> tuple[_Passage | None, _Passage | None]:
+        """The sentences that the judgements rest on; of several places the first that both texts have."""
+        old, new = self._passage(was, 0), self._passage(now, 1)
+        if len(was.matches) < 2 and len(now.matches) < 2:
+            return old, new
+        for one in range(min(MOST_PLACES, len(was.matches))):
+            mine = self._passage(was, 0, one)
+            if mine is None or mine[0].page.text.layer is not self.looks.layer:
+                continue
+            partners = {number for sentence in mine[1] for number in self.partner(sentence)}
+            for other in range(min(MOST_PLACES, len(now.matches))):
+                theirs = self._passage(now, 1, other)
+                if theirs is not None and theirs[0].page.text.layer is self.looks.layer and partners & set(theirs[1]):
+                    return mine, theirs
+        return old, new
+
+    def _passage(self, judgement: Judgement, side: int, place: int = 0) -> _Passage | None:
         """The sentences that a judgement rests on, in its layer."""
         if judgement.layer is None or not judgement.matches:
             return None
         sheet = (self.looks.old, self.looks.new)[side].sheet(judgement.layer)
         if sheet is None or not sheet.units:
             return None
-        spans = judgement.matches[0].spans
+        spans = judgement.matches[place].spans
         page, last = sheet.page, len(sheet.page.words) - 1
         first = sheet.unit_at(min(last, page.token_at(spans[0].start)))
         for end in (spans[-1].end, spans[0].end):
@@ -65,7 +86,7 @@ class Quotes:
                 break
         return sheet, range(first, max(first + 1, min(behind, first + MOST_SENTENCES)))
 
-    def _instead(self, sentences: Sequence[int]) -> tuple[Sheet, range] | None:
+    def _instead(self, sentences: Sequence[int]) -> _Passage | None:
         """What stands now in the place of the sentences that are gone."""
         sheet = self.looks.new.sheet(self.looks.layer or Layer.ARTICLE)
         found = [number for sentence in sentences for number in self.partner(sentence)]
@@ -84,10 +105,10 @@ def _state(was: Judgement, now: Judgement) -> QuoteState:
     return QuoteState.REMOVED if now.verdict is Verdict.ABSENT else QuoteState.ALTERED
 
 
-def _side(passage: tuple[Sheet, range] | None) -> Side | None:
+def _side(passage: _Passage | None) -> Side | None:
     return None if passage is None else passage[0].side(passage[1].start, passage[1].stop)
 
 
-def _span(passage: tuple[Sheet, range]) -> Span:
+def _span(passage: _Passage) -> Span:
     sheet, sentences = passage
     return Span(sheet.units[sentences.start].first, sheet.units[sentences.stop - 1].last)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from archiver.diffing.aligning import align
 from archiver.diffing.units import bounds
 from archiver.diffing.values import Stretch
-from archiver.match import diff, locate, meaning
+from archiver.match import diff, locate, meaning, numbers
 from archiver.match.changes import classify
 from archiver.match.fold import fold_gap
 from archiver.match.index import Page, Prepared
@@ -66,7 +66,12 @@ class Words:
         """Two ranges of tokens over each other, with the signs that belong to them; joined again they are the two passages."""
         return tuple(_Laid(self, old, new).stretches())
 
-    def name(self, found: _Differs) -> tuple[ChangeKind, str]:
+    def same_numbers(self, old: Span, new: Span) -> bool:
+        """Whether two passages name the same numbers in the same order."""
+        mine, theirs = (page.forms(*span) for page, span in ((self.old, old), (self.new, new)))
+        return numbers.values(mine, self.lexicon) == numbers.values(theirs, self.lexicon)
+
+    def name(self, found: _Differs, *, same_numbers: bool = False) -> tuple[ChangeKind, str]:
         """Kind and severity of words that differ."""
         (a, b), (c, d) = found
         old = self.old
@@ -79,7 +84,7 @@ class Words:
             lambda word: self.prepared.words.folded.get(word) in self.known,
             lambda word: old.words.count(self.prepared.words.find(word)) == 1,
         )
-        return classify(piece, self.lexicon)
+        return classify(piece, self.lexicon, same_numbers=same_numbers)
 
 
 @dataclass(slots=True)
@@ -91,6 +96,7 @@ class _Laid:
     new: Span
     at: tuple[int, int] = (0, 0)
     ends: tuple[int, int] = (0, 0)
+    numbers: bool | None = None
 
     def stretches(self) -> Iterator[Stretch]:
         old, new = self.words.old, self.words.new
@@ -143,7 +149,12 @@ class _Laid:
             begin = (self._start(old, a, 0), self._start(new, c, 1))
             end = (self._start(old, b, 0), self._start(new, d, 1))
         yield from self._upto(begin, None)
-        yield from self._upto(end, self.words.name(found))
+        yield from self._upto(end, self.words.name(found, same_numbers=self._same_numbers()))
+
+    def _same_numbers(self) -> bool:
+        if self.numbers is None:
+            self.numbers = self.words.same_numbers(self.old, self.new)
+        return self.numbers
 
     def _behind(self, old: int, new: int) -> tuple[int, int]:
         """Where the words before two tokens end."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from functools import cache
 
-VERSION = "2"
+VERSION = "3"
+"""Of the tables and of the folding: an index whose words were folded otherwise would not find what is in it."""
 
 # contentless: the texts themselves stay in the WARC files; detail=none: a text has a word or has it not, where is looked up in the text.
 # The words come folded and cut already; `ascii` takes everything beyond ASCII for part of a word

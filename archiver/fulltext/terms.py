@@ -34,6 +34,7 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 _FIRST_UNSPACED = "\u0e00"
 _PIECES = re.compile(rf"[{UNSPACED}][{MARKS}]*|(?:[^\W{UNSPACED}]|[{MARKS}])+")
 _RAISED = "⁰¹²³⁴-⁹"
+_LOWERED = "₀-₉"  # CO₂ is CO2 to the judge, and m² is m2; that 10² is not 102 it says itself
 _LETTERS = r"[^\W\d_][^\W\d_][^\W\d_]"
 _NOTE = re.compile(  # the mark of one, no number; what stands before it is asked last, since that is slow
     rf"[{_RAISED}](?:(?<={_LETTERS}.)|(?<={_LETTERS}[)\]].)|(?<=[.,;:!?…”\"'’»›].))[{_RAISED}]*"
@@ -118,7 +119,7 @@ class _Folded(dict[int, str]):
             dropped = unicodedata.category(char) == "Cf" or _DROPPED.match(unicodedata.name(char, "")) or not fold(char)
             folded = "" if dropped else char
         elif _WORD.match(char):
-            folded = str(unicodedata.digit(char)) if re.match(f"[{_RAISED}]", char) else fold(char)
+            folded = str(unicodedata.digit(char)) if re.match(f"[{_RAISED}{_LOWERED}]", char) else fold(char)
             if len(folded) > 1 and _UNSPACED.match(char):  # Thai ำ: taken apart it would be cut in another place
                 folded = char
             # Catalan ŀ has a dot in it. Nothing may come out that would be folded once more, since characters are replaced one after another

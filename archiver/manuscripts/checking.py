@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -11,17 +11,28 @@ from archiver.archive import Archive
 from archiver.bulk import Outcome, capture_all
 from archiver.capture import Options, is_gone
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, NameNotFound
+from archiver.manuscripts.document import Trouble
 from archiver.manuscripts.elsewhere import find_elsewhere
 from archiver.manuscripts.languages import other_language
 from archiver.manuscripts.locators import check_page
 from archiver.manuscripts.passages import Passages
 from archiver.manuscripts.planning import Plan, Planned
-from archiver.manuscripts.report import Acceptance, Finding, LoneSource, Report, Status, Unjudged, finding_id
+from archiver.manuscripts.report import (
+    SNAPSHOT_DAMAGED,
+    Acceptance,
+    Finding,
+    LoneSource,
+    Report,
+    Status,
+    Unjudged,
+    finding_id,
+)
 from archiver.manuscripts.titles import is_title_of
 from archiver.model import Verdict
 from archiver.quoting import Choice, Editions, Judge, Judged, Quotation, choose, record_quotes, undecided
 from archiver.quoting.choosing import not_the_page
 from archiver.quoting.editions import HELD
+from archiver.rechecking import own_damage
 
 _BETTER = (
     Verdict.VERBATIM, Verdict.TYPOGRAPHIC, Verdict.ELIDED, Verdict.ALTERED, Verdict.SPLICED, Verdict.UNDECIDED, Verdict.ABSENT,
@@ -55,7 +66,9 @@ def check(
     tolerate_minor: bool = False,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Judges every quotation of the plan, records the verdicts, and reports. Fetches nothing. Raises DamagedArchive."""
+    """Judges every quotation of the plan, records the verdicts, and reports. Fetches nothing. A source whose snapshot is damaged is undecided.
+
+    Raises DamagedArchive where more than that is damaged: the log, or what the disk gives."""
     verdicts = _Judging(archive, planned, errors, tolerate_minor).run(progress)
     findings = [
         _finding(archive, planned, one, verdicts.get(number, ())) for number, one in enumerate(planned.quotations)
@@ -68,9 +81,8 @@ def check(
     unread = {finding.judged.url: None for finding in findings if finding.judged and finding.status is Status.UNDECIDED}
     lone = tuple(LoneSource(planned.places.at(one.block, one.at), one.url, one.key) for one in planned.pairing.lone)
     troubles = planned.troubles
+    troubles += tuple(Trouble(words) for words in _unsaid_damage(findings))
     if not whole:
-        from archiver.manuscripts.document import Trouble
-
         troubles += (
             Trouble(
                 "not all of the archive was searched for quotations that their source does not have: it took too long, or the "
@@ -123,8 +135,9 @@ class _Judging:
             return Judged(words, url, None, undecided(code, why))
         try:
             return judge.judge(Quotation(words), choice.snapshot, url, choice.notices())
-        except DamagedArchive:
-            raise
+        except DamagedArchive as error:
+            why = str(own_damage(self._archive, error))
+            return Judged(words, url, None, undecided(SNAPSHOT_DAMAGED, why))
         except ArchiveError as error:
             return Judged(words, url, choice.snapshot, undecided("unreadable", str(error)))
 
@@ -244,6 +257,22 @@ def _with_elsewhere(archive: Archive, findings: list[Finding]) -> tuple[list[Fin
     }
     found, whole = find_elsewhere(archive, absent) if absent else ({}, True)
     return [replace(finding, elsewhere=found.get(at)) for at, finding in enumerate(findings)], whole
+
+
+def _unsaid_damage(findings: Sequence[Finding]) -> Iterator[str]:
+    """What is damaged, and no finding's verdict says: another source has the words, or lacks them for certain."""
+    hidden: dict[str, str] = {}
+    for finding in findings:
+        for judged in finding.tried:
+            first = judged.judgement.warnings[:1]
+            if (
+                first
+                and first[0].code == SNAPSHOT_DAMAGED
+                and (finding.judged is None or judged.url != finding.judged.url)
+            ):
+                hidden[judged.url] = first[0].detail
+    for url, why in hidden.items():
+        yield f"{urls.for_display(url)}: {why}"
 
 
 def _accepted(finding: Finding, accepted: Mapping[str, Acceptance]) -> Finding:

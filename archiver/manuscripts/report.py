@@ -148,6 +148,10 @@ class Piece:
     quoted: bool
 
 
+SNAPSHOT_DAMAGED = "snapshot-damaged"
+"""The notice that what is on record of a source is not what was recorded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One quotation of the manuscript and what became of it.
@@ -197,6 +201,11 @@ class Finding:
         if self.status is Status.UNJUDGED:
             return None if self.unjudged is not None and self.unjudged.is_mistake else True
         return self.judged.holds if self.judged is not None else None
+
+    @property
+    def damaged(self) -> bool:
+        """Whether what is on record of a source that may be meant is damaged: that is amiss whatever another source says, and nobody's to accept."""
+        return any(notice.code == SNAPSHOT_DAMAGED for judged in self.tried for notice in judged.judgement.warnings)
 
     @property
     def remarks(self) -> tuple[Notice, ...]:

@@ -12,9 +12,13 @@ from archiver.match.spelling import spelling
 from archiver.model import ChangeKind
 
 
-def classify(piece: Piece, lexicon: Lexicon) -> tuple[ChangeKind, str]:
-    """Kind and severity of a changed piece."""
+def classify(piece: Piece, lexicon: Lexicon, *, same_numbers: bool = False) -> tuple[ChangeKind, str]:
+    """Kind and severity of a changed piece. ``same_numbers`` says that the passages it is of name the same numbers in the same order:
+    then a number that one side of the piece alone has did not change, but what stands round it.
+    """
     for kind, test in _TESTS:
+        if kind is ChangeKind.NUMBER and same_numbers and not numbers.stays(piece, lexicon):
+            continue
         severity = test(piece, lexicon)
         if severity:
             return kind, severity

@@ -55,13 +55,22 @@ def _value(word: str, lexicon: Lexicon) -> str:
     return word if _ROMAN.fullmatch(word) else ""
 
 
+def values(words: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """The numbers among words, each written in one way, in their order."""
+    return [value for value in (_value(word, lexicon) for word in words) if value]
+
+
+def stays(piece: Piece, lexicon: Lexicon) -> bool:
+    """Whether both sides of a piece have the same numbers, none included: what changed of them is how they are written, or what they belong to."""
+    return Counter(values(piece.quote, lexicon)) == Counter(values(piece.source, lexicon))
+
+
 def number(piece: Piece, lexicon: Lexicon) -> str:
     if len(piece.quote) == len(piece.source) == 1 and _same_letters(piece.quote[0], piece.source[0]):
         return "major"
     if _han_number(piece):
         return "major"
-    mine = [value for value in (_value(word, lexicon) for word in piece.quote) if value]
-    theirs = [value for value in (_value(word, lexicon) for word in piece.source) if value]
+    mine, theirs = values(piece.quote, lexicon), values(piece.source, lexicon)
     if not (mine or theirs) or Counter(mine) == Counter(theirs):
         if mine and [w for w in piece.quote if not _value(w, lexicon)] == [
             w for w in piece.source if not _value(w, lexicon)

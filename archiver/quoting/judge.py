@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from archiver import match
 from archiver.archive import Archive
-from archiver.errors import InputError
-from archiver.judging import settle
+from archiver.errors import InputError, UnknownId
+from archiver.judging import settle, without_twins
 from archiver.match.nearest import Nearest, nearest
 from archiver.match.places import in_context
-from archiver.model import Judgement, Notice, Snapshot
+from archiver.model import Judgement, Notice, Quote, Snapshot
 from archiver.quoting.judged import Judged
 from archiver.urls import for_display, without_fragment
 
@@ -64,6 +64,21 @@ class Judge:
             )
         settled = replace(settled, warnings=(*settled.warnings, *said))
         return Judged(quotation.text, snapshot.url, snapshot, settled, speaker=quotation.speaker)
+
+    def again(self, quote: Quote, snapshot: Snapshot) -> Judgement:
+        """Judges a recorded quote by a snapshot, of the same page or another: by the place that was quoted, where its words stood in several.
+
+        Raises DamagedArchive where the recorded texts are not intact."""
+        judgement = self.judge(Quotation(quote.text), snapshot).judgement
+        if not judgement.holds:
+            return judgement
+        try:
+            anchor = self._archive.catalogue.snapshot(quote.snapshot)
+        except UnknownId:
+            return judgement  # it was erased meanwhile
+        then, now = ([item.text for item in self._page(self._signed(page)).pages] for page in (anchor, snapshot))
+        texts = without_twins(quote.judged, then, now)
+        return judgement if texts is None else settle(match.judge(quote.text, texts), self._signed(snapshot))
 
     def nearest(self, judged: Judged) -> Nearest | None:
         """The sentence of the page that has most of the quotation's words, for a person to look at; None where none is near.

@@ -10,7 +10,7 @@ from archiver.archive import Archive, is_id
 from archiver.errors import InputError
 from archiver.model import Layer, Notice, Quote, Snapshot
 from archiver.quoting.choosing import choose, not_the_page
-from archiver.quoting.judge import Judge, Quotation
+from archiver.quoting.judge import Judge
 from archiver.urls import for_display, page_key
 
 MOST_QUOTATIONS = 1_000
@@ -109,16 +109,20 @@ def _texts_differ(one: Snapshot, two: Snapshot) -> bool:
 
 def _quoted(archive: Archive, judge: Judge, older: Snapshot, newer: Snapshot) -> Iterator[diffing.Quoted]:
     """The quotations anchored in the older snapshot, then those of its page that hold in one of the two, each once."""
-    said: set[tuple[str, str]] = set()
+    tried: set[tuple[str, ...]] = set()
+    said: set[tuple[object, ...]] = set()
     for quote, own in _quotes(archive, older):
-        quotation = _again(quote)
-        if (quotation.text, quotation.prefix) in said:
+        place = (quote.text, *(found[side] for found in quote.judged["matches"][:1] for side in ("prefix", "suffix")))
+        if place in tried:
             continue
-        was = judge.judge(quotation, older).judgement
-        now = judge.judge(quotation, newer).judgement
+        was, now = judge.again(quote, older), judge.again(quote, newer)
         if not own and True not in (was.holds, now.holds):
             continue
-        said.add((quotation.text, quotation.prefix))
+        tried.add(place)
+        told = (quote.text, *(tuple(found.spans for found in judgement.matches) for judgement in (was, now)))
+        if told in said:
+            continue
+        said.add(told)
         yield diffing.Quoted(quote.text, quote.id, was, now)
         if len(said) >= MOST_QUOTATIONS:
             return
@@ -130,10 +134,6 @@ def _quotes(archive: Archive, older: Snapshot) -> Iterator[tuple[Quote, bool]]:
     for quote in archive.catalogue.quotes_of_page(page_key(older.url)):
         if quote.snapshot != older.id:
             yield quote, False
-
-
-def _again(quote: Quote) -> Quotation:
-    return Quotation(quote.text, quote.speaker, quote.note)
 
 
 def _notices(older: Snapshot, newer: Snapshot) -> Iterator[Notice]:

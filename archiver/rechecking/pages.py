@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from archiver import match
 from archiver.archive import Archive
-from archiver.judging import as_shown, outside_notes, settle
-from archiver.model import Judgement, Snapshot, Text
+from archiver.errors import UnknownId
+from archiver.judging import as_shown, outside_notes, settle, without_twins
+from archiver.model import Judgement, Quote, Snapshot, Text
 from archiver.quoting import Judge, Judged, Quotation
 from archiver.rechecking.bodies import body_of
 from archiver.rechecking.look import Look
@@ -52,6 +55,24 @@ class Page:
             self._whole = match.prepare(self.texts)
         judgement = settle(match.judge(quotation.text, self._whole), self.snapshot)
         return Judged(quotation.text, self.snapshot.url, self.snapshot, judgement)
+
+    def judge_picked(self, quote: Quote, anchor: Page) -> Judgement | None:
+        """Judges by the place that was quoted alone, where the words stood in several on the page that the quote is ``anchor``ed in; None
+        where that is what `judge` does."""
+        texts = without_twins(quote.judged, anchor.texts, self.texts)
+        return None if texts is None else settle(match.judge(quote.text, texts), self.snapshot)
+
+    def again(self, quote: Quote) -> Judged:
+        """Judges a recorded quote, by the place that was quoted. Raises ArchiveError where a recorded text is damaged."""
+        judged = self.judge(Quotation(quote.text))
+        if not judged.holds:
+            return judged
+        try:
+            anchor = self._archive.catalogue.snapshot(quote.snapshot)
+        except UnknownId:
+            return judged  # it was erased meanwhile
+        own = self.judge_picked(quote, Page(self._archive, anchor))
+        return judged if own is None else replace(judged, judgement=own)
 
     def judge_shown(self, words: str) -> Judgement | None:
         """Judges by what readers are shown; None where that cannot be told apart, or all of it is there to the letter."""

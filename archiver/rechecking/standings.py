@@ -7,7 +7,7 @@ from typing import Any
 
 from archiver.archive import Archive
 from archiver.errors import ArchiveError, DamagedArchive, UnknownId
-from archiver.judging import AS_SHOWN, IN_CORRECTION
+from archiver.judging import AS_SHOWN, IN_CORRECTION, PICKED
 from archiver.model import STOOD_BEFORE, SUPPLIED, Drift, Layer, Notice, Quote, Snapshot, StoredRecheck, Verdict
 from archiver.quoting import Judged, Quotation
 from archiver.rechecking.known import Known, same_texts
@@ -157,7 +157,8 @@ class _Standing:
         judged = replace(self._judged[quote.text], id=quote.id, speaker=quote.speaker)
         was = Verdict(quote.verdict)
         if was.holds and judged.holds is not None:
-            judged = self._outside_notes(quote, self._as_shown(quote, judged))
+            own = self._by_place(quote, judged)
+            judged = own if own.holds is False else self._outside_notes(quote, self._as_shown(quote, own))
         verdict = judged.judgement.verdict
         if not was.holds or verdict.holds is not False:
             return Standing(quote, was, verdict, judged=self._elsewhere(quote, judged))
@@ -196,6 +197,13 @@ class _Standing:
                 "supplied-by-user",
                 "it was quoted from a file that somebody supplied; the live page was never seen to say it",
             )
+        if (
+            anchor.payload_sha256 == self._page.snapshot.payload_sha256
+            and anchor.browser is None is self._page.snapshot.browser
+        ):
+            return Notice(
+                "read-otherwise", "the page is the same byte for byte; this version draws another text from it"
+            )
         try:
             today = page.judge(Quotation(quote.text))
         except DamagedArchive:
@@ -227,6 +235,16 @@ class _Standing:
             snapshot = _snapshot(self._archive, quote.snapshot)
             self._anchors[quote.snapshot] = Page(self._archive, snapshot) if snapshot is not None else None
         return self._anchors[quote.snapshot]
+
+    def _by_place(self, quote: Quote, judged: Judged) -> Judged:
+        """By the place that was quoted, where the words stood in others too: what stands there still says nothing of this one."""
+        anchor = self._anchor(quote)
+        own = self._page.judge_picked(quote, anchor) if judged.holds and anchor is not None else None
+        if own is None:
+            return judged
+        if own.verdict is not judged.judgement.verdict:
+            own = replace(own, warnings=(_ELSEWHERE, *own.warnings))
+        return replace(judged, judgement=own)
 
     def _as_shown(self, quote: Quote, judged: Judged) -> Judged:
         """By what readers are shown, where they were shown the words when they were quoted: what stands in scripts or hidden elements only may
@@ -285,6 +303,10 @@ class _Standing:
         return replace(judged, judgement=judgement)
 
 
+_ELSEWHERE = Notice(
+    PICKED,
+    "the same words stand elsewhere on the page, as they did when this place was quoted; judged by this place alone",
+)
 _ONLY_BROWSER = "needs-browser"
 _TWIN = Notice(
     STOOD_BEFORE, "what is near to it stood on the page before, beside it; the quoted passage itself is not there"

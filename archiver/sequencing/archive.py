@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
+from itertools import islice
 from pathlib import Path
 from typing import Any, NoReturn, Self
 
@@ -23,7 +24,7 @@ from archiver.log import Checkpoint, Details, Log
 from archiver.model import Snapshot, StoredLeaf, Tombstone
 from archiver.sequencing import names
 from archiver.sequencing.copy import WorkingCopy
-from archiver.sequencing.pending import TAKEN, Announced, blocks_in_store
+from archiver.sequencing.pending import MOST_WAITING, TAKEN, Announced, blocks_in_store
 from archiver.sequencing.recorder import StoreRecorder
 from archiver.signing import KeyRing, SigningKey
 from archiver.store import Absent, StoreFailed, Unlike
@@ -72,8 +73,13 @@ class StoreArchive(Archive):
         view.take_over(signed)
         signed.close()
         self.catalogue = view
-        for found in list(copy.store.list(names.PENDING)):
+        waiting = list(islice(copy.store.list(names.PENDING), MOST_WAITING + 1))
+        for found in waiting[:MOST_WAITING]:
             self._see(found.name)
+        if len(waiting) > MOST_WAITING:
+            self.notices.append(
+                f"More than {MOST_WAITING:,} objects wait for the sequencer of {copy.address}: of the others, what they record is not seen here."
+            )
         settings, data = config.read(copy.root)
         recorded = self.recorded_settings()
         changed = b"" if recorded == data else data
@@ -101,8 +107,8 @@ class StoreArchive(Archive):
 
     @property
     def waiting(self) -> int:
-        """How many segments wait for the sequencer."""
-        return sum(1 for _ in self._copy.store.list(names.PENDING))
+        """How many segments wait for the sequencer, as far as they are counted."""
+        return sum(1 for _ in islice(self._copy.store.list(names.PENDING), MOST_WAITING + 1))
 
     @property
     def written(self) -> int:

@@ -23,6 +23,10 @@ TAKEN = having(Trait.EXCHANGE) | {
 or takes something out of it, is said by who has the key."""
 
 
+MOST_WAITING = 10_000
+"""How many announcements are read at a time: who may write to a bucket can put any number of objects there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Announced:
     """A segment of ``size`` bytes; ``lines`` are the details of its members in order, with their salts: they are as private as the log's."""

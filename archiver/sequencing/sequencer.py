@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from archiver.archive.indexing import Indexed, rows_of
@@ -22,7 +23,7 @@ from archiver.model.kinds import SETTINGS
 from archiver.sequencing import names
 from archiver.sequencing.bundle import Bundle
 from archiver.sequencing.copy import WorkingCopy
-from archiver.sequencing.pending import TAKEN, Announced, block_of_member
+from archiver.sequencing.pending import MOST_WAITING, TAKEN, Announced, block_of_member
 from archiver.sequencing.publishing import publish
 from archiver.sequencing.recorder import begun, put_segment
 from archiver.sequencing.references import References
@@ -36,6 +37,8 @@ MOST_LEAVES = 4096
 """How many leaves one head adds at most, but for a segment that has more: a sequencer that is stopped loses the work on one head."""
 
 
+_MOST_REFUSED = 100
+
 OWN = having(Trait.OF_AN_ANCHOR)
 """The kinds of records that are recorded where the key is, and brought by no writer: stamps, and what they are over."""
 
@@ -44,13 +47,16 @@ _TRIES = 5
 
 @dataclass(slots=True)
 class Sequenced:
-    """What one run signed. ``refused`` are sentences about what waits and cannot be taken; it stays where it is."""
+    """What one run signed. ``refused`` are sentences about what waits and cannot be taken, since the first of what waits; it stays where it is.
+    ``more``: there is more that waits and was not read. ``notes`` are to be said, and are no failures.
+    """
 
     segments: int = 0
     leaves: int = 0
     size: int = 0
     more: bool = False
     refused: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 class Sequencer:
@@ -60,6 +66,9 @@ class Sequencer:
         self._copy = copy
         self._store = copy.store
         self._keys = keys
+        self._after = ""  # up to which of what waits earlier rounds have read
+        self._refused: list[str] = []
+        self._more_refused = 0
 
     def run(self, own: Announced | None = None) -> Sequenced:
         """Finishes what another left, then signs one head over what waits. Raises Changed where another sequencer was faster.
@@ -140,7 +149,15 @@ class Sequencer:
     def _take(self, catalogue: Catalogue, head: Checkpoint, done: Sequenced) -> _Taken:
         """What waits, in order, each segment read back whole; what cannot be taken has its sentence in ``refused``."""
         taken = _Taken(head.size, catalogue)
-        for found in list(self._store.list(names.PENDING)):
+        if not self._after:
+            self._refused, self._more_refused = [], 0
+        waiting = list(islice(self._store.list(names.PENDING, after=self._after), MOST_WAITING + 1))
+        beyond = len(waiting) > MOST_WAITING
+        if beyond:
+            done.notes.append(
+                f"More than {MOST_WAITING:,} objects wait under {names.PENDING} of {self._copy.address}; so many are read at a time."
+            )
+        for found in waiting[:MOST_WAITING]:
             if len(taken.leaves) >= MOST_LEAVES:
                 done.more = True
                 break
@@ -151,16 +168,27 @@ class Sequencer:
                     continue
                 taken.add(announced, self._read(announced, taken.next))
             except Absent:
-                done.refused.append(
+                self._refuse(
                     f"{found.name} waits for a segment that is not there; it stays, and nothing of it is signed."
                 )
             except Unlike as error:
-                done.refused.append(f"{found.name} cannot be taken: {error}")
+                self._refuse(f"{found.name} cannot be taken: {error}")
             except (StoreFailed, ForkedLog):
                 raise
             except ArchiverError as error:
-                done.refused.append(f"{found.name} cannot be taken: {error}")
+                self._refuse(f"{found.name} cannot be taken: {error}")
+        else:
+            done.more, self._after = beyond, waiting[MOST_WAITING - 1].name if beyond else ""
+        done.refused = self._refused[:]
+        if self._more_refused:
+            done.refused.append(f"{self._more_refused:,} more objects under {names.PENDING} cannot be taken.")
         return taken
+
+    def _refuse(self, sentence: str) -> None:
+        if len(self._refused) < _MOST_REFUSED:
+            self._refused.append(sentence)
+        else:
+            self._more_refused += 1
 
     def record(self, members: Sequence[Member]) -> None:
         """Records what only who has the key may say (`OWN`), and signs it. Raises InputError for other kinds, ReadOnlyArchive, StoreFailed."""

@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from archiver.model import extractors
 from archiver.model.text import Layer, Place, Reading, Text
 from archiver.texts import plain
 from archiver.texts.payload import Payload
 
-EXTRACTOR = "archiver-captions"
-VERSION = "2"
+EXTRACTOR = extractors.CAPTIONS
+VERSION = extractors.VERSIONS[EXTRACTOR]
 """Counted up whenever another text would be drawn from the same bytes."""
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d\d)[.,](\d{1,3})"

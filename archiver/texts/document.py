@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archiver.model import extractors
 from archiver.model.text import Span
 from archiver.texts.marked import settle, unmarked
 from archiver.texts.markup import without_empty_raw
 from archiver.texts.raised import with_raised_digits
 from archiver.texts.walk import Script, Walk
 
-VERSION = "3"
+VERSION = extractors.VERSIONS[extractors.DOCUMENT]
 """Counted up whenever another text would be drawn from the same page."""
 
 _MOST = 0.6  # share of the text

@@ -12,6 +12,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from archiver.model import extractors
 from archiver.model.notice import Notice
 from archiver.model.text import Layer, Text
 from archiver.texts import document
@@ -20,8 +21,8 @@ from archiver.texts.markup import unescape
 from archiver.texts.scalars import join_surrogates
 from archiver.texts.walk import Script
 
-EXTRACTOR = "archiver-embedded"
-VERSION = "1"
+EXTRACTOR = extractors.EMBEDDED
+VERSION = extractors.VERSIONS[EXTRACTOR]
 """Counted up whenever another text would be drawn from the same page."""
 
 MAX_CHARACTERS = 1_000_000

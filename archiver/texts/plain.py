@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from archiver.model import extractors
 from archiver.model.notice import Notice
 from archiver.model.text import Layer, PageInfo, Reading, Text
 from archiver.texts import decode, walls
 from archiver.texts import payload as payload_
 from archiver.texts.payload import Payload, incomplete, too_long
 
-EXTRACTOR = "archiver-plain"
-VERSION = "1"
+EXTRACTOR = extractors.PLAIN
+VERSION = extractors.VERSIONS[EXTRACTOR]
 """Counted up whenever another text would be drawn from the same bytes."""
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from archiver.model import extractors
 from archiver.model.reference import References
 from archiver.model.text import Layer, Reading, Text
 from archiver.texts import article, assets, decode, document, embedded, pageinfo, saved, walls
 from archiver.texts import payload as payload_
 from archiver.texts.payload import Payload, incomplete, too_long
 
-EXTRACTOR = "archiver-document"
+EXTRACTOR = extractors.DOCUMENT
 
 
 def read_html(payload: Payload) -> Reading:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from archiver.errors import MISSHAPEN, ArchiverError
-from archiver.judging import AS_SHOWN, IN_CORRECTION
+from archiver.judging import AS_SHOWN, IN_CORRECTION, PICKED
 from archiver.model import Verdict
 from archiver.printable import count
 from archiver.verification.committed import Committed
@@ -60,10 +60,28 @@ def _differences(
         return
     for quote in judged:
         block = committed.block(quotes[quote["quote"]])
-        words = json.loads(block or b"")["archiver:judged"]["quote"]
-        now = page.verdict(words, shown=_has(quote, AS_SHOWN), outside=_has(quote, IN_CORRECTION))
+        annotation = json.loads(block or b"")
+        now = _verdict(page, quote, annotation, capture, text)
+        if now is None:
+            continue
         if now != Verdict(quote["verdict"]):
             yield f"{quote['quote'][:14]} was {quote['verdict']} then, and is judged {now.value} on the same page"
+
+
+def _verdict(
+    page: JudgedPage,
+    quote: dict[str, Any],
+    annotation: dict[str, Any],
+    capture: Captures,
+    text: Callable[[str], bytes | None],
+) -> Verdict | None:
+    """What a quotation is on the page today, judged as the recheck judged it; None where the page that it is anchored in cannot be read."""
+    judged = annotation["archiver:judged"]
+    if not _has(quote, PICKED):
+        return page.verdict(judged["quote"], shown=_has(quote, AS_SHOWN), outside=_has(quote, IN_CORRECTION))
+    value = capture(annotation["archiver:snapshot"])
+    anchor = JudgedPage.of(value, text) if value is not None else None
+    return page.verdict_by_place(judged, anchor) if anchor is not None else None
 
 
 def _has(quote: dict[str, Any], code: str) -> bool:

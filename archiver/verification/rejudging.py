@@ -10,8 +10,8 @@ from typing import Any
 from archiver import match
 from archiver.archive.indexing import snapshot_of
 from archiver.errors import MISSHAPEN, ArchiverError
-from archiver.judging import as_shown, outside_notes, settle
-from archiver.model import Judgement, Snapshot, StoredLeaf, Verdict
+from archiver.judging import as_shown, outside_notes, settle, without_twins
+from archiver.model import Judgement, Snapshot, StoredLeaf, Text, Verdict
 from archiver.printable import count
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
@@ -64,12 +64,22 @@ class JudgedPage:
 
     def verdict(self, quotation: str, *, shown: bool = False, outside: bool = False) -> Verdict:
         """What a quotation is on this page, or on what of it readers are ``shown``, or on what stands ``outside`` of its notes of correction."""
-        texts = [page.text for page in self.prepared.pages]
-        parts = outside_notes(texts) if outside else as_shown(texts) if shown else None
+        parts = outside_notes(self._texts) if outside else as_shown(self._texts) if shown else None
         if parts is None:
             return self._judged(quotation).verdict
         prepared = match.prepare(parts)
         return settle(match.judge(quotation, prepared), self.snapshot).verdict
+
+    def verdict_by_place(self, judged: dict[str, Any], anchor: JudgedPage) -> Verdict:
+        """What a quotation, with what was ``judged`` of it on the page it is anchored in, is here by the place that was quoted alone."""
+        texts = without_twins(judged, anchor._texts, self._texts)
+        if texts is None:
+            return self._judged(judged["quote"]).verdict
+        return settle(match.judge(judged["quote"], texts), self.snapshot).verdict
+
+    @property
+    def _texts(self) -> list[Text]:
+        return [page.text for page in self.prepared.pages]
 
     def _judged(self, quotation: str, prefix: str = "", suffix: str = "") -> Judgement:
         return settle(match.judge(quotation, self.prepared, prefix=prefix, suffix=suffix), self.snapshot)

@@ -81,10 +81,16 @@ class Looks:
         self._results: queue.SimpleQueue[Result | BaseException] = queue.SimpleQueue()
         self._jobs, self._threads = jobs, list[threading.Thread]()
         self._reader, self._keep_reader = reader, keep_reader
+        self._begun: set[str] = set()
+
+    def has_begun(self, key: str) -> bool:
+        """Whether the look at a source that was put in has begun, and so may not show what the page has become since; or is over."""
+        return key in self._begun
 
     def put(self, items: Sequence[Watched]) -> None:
         """Sources to look at."""
         for item in items:
+            self._begun.discard(item.key)
             self._line.put(host_of(item.url), _Task(item))
         while len(self._threads) < min(self._jobs, len(self._line)):
             thread = threading.Thread(target=self._work, daemon=True)
@@ -129,6 +135,7 @@ class Looks:
     def _work(self) -> None:
         while (taken := self._line.take()) is not None:
             host, task = taken
+            self._begun.add(task.item.key)
             try:
                 self._results.put(self._look(host, task))
             except Stopped:

@@ -53,6 +53,8 @@ class Round:
         self._out: dict[str, Watched] = {}
         self._seen: set[str] = set()
         self._held: dict[str, float] = {}
+        self._once_more: dict[str, Watched] = {}
+        self._resting: set[str] = set()
         self._unasked = 0
         self.worst: set[int] = set()
 
@@ -90,7 +92,7 @@ class Round:
                         self._looked(looks, result)
                 take_in()
                 if wanted is not None:
-                    self._put(looks, [item for item in wanted() if item.key not in self._out])
+                    self._put_wanted(looks, wanted())
                 if more is not None and time.monotonic() - asked > _MORE_AFTER:
                     asked = time.monotonic()
                     self._put(
@@ -105,6 +107,11 @@ class Round:
             self._listener.note(
                 f"Nobody answers: this machine seems to be without a network. {count(self._unasked, 'source')} not asked, and tried again later."
             )
+
+    def _put_wanted(self, looks: Looks, items: list[Watched]) -> None:
+        """What is under way is looked at once more behind that: its look may have been answered before there was a wish."""
+        self._once_more |= {item.key: item for item in items if item.key in self._out and looks.has_begun(item.key)}
+        self._put(looks, [item for item in items if item.key not in self._out])
 
     def _put(self, looks: Looks, items: list[Watched]) -> None:
         self._out |= {item.key: item for item in items}
@@ -134,6 +141,12 @@ class Round:
     def _looked(self, looks: Looks, result: Looked) -> None:
         self._out.pop(result.item.key, None)
         self._seen.add(result.item.key)
+        self._take(result, looks)
+        item = self._once_more.pop(result.item.key, None)
+        if item is not None and not result.unasked and host_of(item.url) not in self._resting:
+            self._put(looks, [item])
+
+    def _take(self, result: Looked, looks: Looks) -> None:
         recheck = result.recheck
         if recheck is None:
             self._not_looked(result)
@@ -164,6 +177,7 @@ class Round:
         """A host asked for it; it is remembered, so that another run keeps to it too."""
         until = clock.now().timestamp() + seconds
         self._state.hold(host, until)
+        self._resting.add(host)
         left = [item.key for item in looks.leave_alone(host)]
         self._state.put_off(left, until)
         for key in left:

@@ -15,6 +15,7 @@ from archiver.archive import Archive
 from archiver.capture import LazyPool, Options
 from archiver.catalogue import Alert, Watched, WatchState
 from archiver.errors import ArchiveError, InputError
+from archiver.printable import count
 from archiver.rechecking import Recheck
 from archiver.urls import host_of
 from archiver.watching.channels import put_feed
@@ -196,7 +197,13 @@ class _Run:
         items = state.sources() if everything else state.due(now, self._horizon(now))
         known = {item.key for item in items}
         items += [item for item in self._wanted() if item.key not in known]
-        return items if everything else self._not_held(items, now)
+        free = self._not_held(items, now)
+        if everything and len(free) < len(items):
+            # who asked to be left alone is left alone whatever the schedule, and that nothing is known of these is said
+            words = count(len(items) - len(free), "source", "is", "are")
+            self._watch.listener.note(f"{words} not asked: the server wants to be left alone for a while.")
+            self.worst.add(3)
+        return free
 
     def _wanted(self) -> list[Watched]:
         """What somebody wants looked at now, as far as it is watched and its host does not want to be left alone."""

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import pytest
@@ -12,7 +12,8 @@ from archiver.archive import Archive
 from archiver.capture import Options, capture
 from archiver.digests import Digest
 from archiver.errors import BlockedAddress, InputError, NameNotFound, ReadOnlyArchive, Unreachable
-from archiver.model import Decoding, Layer, PageInfo, Reading
+from archiver.model import Decoding, Layer, PageInfo, Reading, extractors
+from archiver.texts import article, document
 from archiver.urls import page_key
 from archiver.verification import Request, Verification
 
@@ -211,3 +212,42 @@ def test_every_host_that_was_tried_is_a_contact(archive: Archive, site: Website,
     with pytest.raises(BlockedAddress):
         capture(archive, "http://10.0.0.1/", options)
     assert "10.0.0.1" not in options.contacts.hosts()
+
+
+@pytest.fixture
+def newer_extractor(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
+    def come() -> None:
+        monkeypatch.setitem(extractors.VERSIONS, extractors.DOCUMENT, "next")
+        monkeypatch.setattr(document, "VERSION", "next")
+        _forget()
+
+    yield come
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    extractors._today.cache_clear()
+    article._trafilatura.cache_clear()
+
+
+@pytest.mark.parametrize("validator", [True, False])
+def test_what_another_version_of_the_extractor_read_is_read_again_once(
+    archive: Archive, site: Website, options: Options, newer_extractor: Callable[[], None], *, validator: bool
+) -> None:
+    def answer(headers: Mapping[str, str]) -> Answer:
+        if headers.get("if-none-match") == '"7"':
+            return Answer(status=304, headers={"ETag": '"7"'})
+        return Answer(
+            STORY, headers={"Content-Type": "text/html; charset=utf-8"} | ({"ETag": '"7"'} if validator else {})
+        )
+
+    site.routes["/story"] = answer
+    url = site.url + "/story"
+    first, second = capture(archive, url, options), capture(archive, url, options)
+    assert second.revisit_of == first.id
+    newer_extractor()
+    third, fourth = capture(archive, url, options), capture(archive, url, options)
+    assert (third.revisit_of, fourth.revisit_of) == (None, third.id)
+    assert {text.version for text in third.texts if text.layer is Layer.DOCUMENT} == {"next"}
+    assert whole(archive)

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from conftest import Ran
 from pdffiles import Pdf, column
+from rechecking.conftest import spoil_text
 from website import STORY, Website, article
+
+from archiver.archive import Archive
 
 Run = Callable[..., Ran]
 TRUE = "some of them cross it twice before noon"
@@ -325,3 +328,21 @@ def test_the_source_that_has_the_best_verdict_is_named(made: Run, site: Website,
     story, ferry = site.put("/story", STORY), site.put("/ferry", OTHER)
     ran = made("check", written(f"One says “{TRUE}” ([a]({ferry}), [b]({story})).\n"))
     assert f"2 sources may be meant; this is the best verdict of them, against {story}" in " ".join(ran.out.split())
+
+
+def test_a_damaged_snapshot_fails_its_citation_and_the_check_goes_on(
+    made: Run, site: Website, written: Callable[..., Path], tmp_path: Path
+) -> None:
+    story, ferry = site.put("/story", STORY), site.put("/ferry", OTHER)
+    file = written(
+        f"The county says that “{TRUE}” ([county]({story})).\n\n"
+        f"The harbour says “over the Lorn will run at night from June on” ([ferry]({ferry})).\n"
+    )
+    assert made("check", file).code == 0
+    with Archive.open(tmp_path / "archive") as archive:
+        spoil_text(archive, story)
+    ran = made("check", file, "--json")
+    damaged, sound = quotations(ran)
+    assert (ran.code, damaged["verdict"], damaged["holds"], sound["holds"]) == (1, "undecided", None, True)
+    assert damaged["warnings"][0]["code"] == "snapshot-damaged"
+    assert "because       warc/" in made("check", file).out

@@ -232,6 +232,23 @@ def test_a_watch_tells_each_change_once_whatever_numbers_its_looks_get(
     assert told() == ["back", "quote-altered"]
 
 
+def test_a_watch_that_was_forgotten_is_noticed(
+    archiver: Callable[..., Ran], site: Website, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.put("/a", PAGE)
+    monkeypatch.setenv("ARCHIVER_ARCHIVE", address)
+    archiver("init", address)
+    assert archiver("quote", site.url + "/a", "The ferry leaves at ten.").code == 0
+    first = archiver("watch", "--once")
+    assert (first.code, "remembers no watch" in first.err) == (0, False), first.err
+    assert "remembers no watch" not in archiver("watch", "list").err
+    (remembered,) = Path(os.environ["XDG_CACHE_HOME"]).rglob("state.db")
+    remembered.unlink()
+    again = " ".join(archiver("watch", "--once").err.split())
+    assert f"This machine remembers no watch on {address}, but rechecks are in its log" in again
+    assert "remembers no watch" not in archiver("watch", "--once").err, "it remembers one now"
+
+
 def _dicts(value: Any) -> Iterator[dict[str, Any]]:
     """All objects within a JSON value."""
     if isinstance(value, dict):

@@ -214,3 +214,29 @@ def test_a_long_page_costs_what_its_length_says(how: str) -> None:
 
     cost(40)
     assert cost(1600) < 16 * max(cost(200), 0.004)
+
+
+def test_of_words_in_several_places_one_that_both_texts_have_is_shown() -> None:
+    said = "The wall will be rebuilt."
+    old = look(f"The council met on Tuesday. {said}", *STORY, f"The county wrote on Friday. {said}")
+    new = look("The council met on Tuesday. The wall will be torn down.", *STORY, f"The county wrote on Friday. {said}")
+    (quote,) = compare(old, new, [said]).quotes
+    assert quote.old is not None
+    assert quote.new is not None
+    assert (quote.state, quote.changes, quote.old.paragraph, quote.new.paragraph) == (QuoteState.HOLDS, (), 7, 7)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("In 2019 the county closed the old bridge for good.", "The county closed the old bridge for good in 2019.", 0),
+        ("The 31 boats of the fleet were sunk at night.", "Of the fleet at night 31 ships went down.", 0),
+        ("In 2019 the county closed the old bridge for good.", "The county closed the old bridge for good in 2018.", 2),
+        ("From 3 to 5 the ferry rests and the bridge is shut.", "From 5 to 3 the ferry rests and the bridge is shut.", 2),
+        ("The county closed the old bridge for good.", "The county closed the old bridge for good in 2018.", 1),
+    ],
+)  # fmt: skip
+def test_a_number_that_stands_in_both_sentences_did_not_change(old: str, new: str, said: int) -> None:
+    found = [kind for told in kinds(compare(look(*STORY, old), look(*STORY, new))) for kind in told.split()]
+    assert found[0] == "changed"
+    assert found.count("number") == said

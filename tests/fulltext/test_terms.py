@@ -134,3 +134,17 @@ def test_no_letter_folds_to_what_the_index_would_cut_once_more() -> None:
         for text in (char, f"a{char}", f"{char}a", f"1{char},2"):
             for word in words(text):
                 assert not re.search(r"[\x00-/:-@\[-^`{-\x7f]", word), (hex(ord(char)), word)
+
+
+@pytest.mark.parametrize(
+    ("printed", "typed"),
+    [
+        ("CO₂ emissions", "CO2 emissions"),
+        ("H₂SO₄", "H2SO4"),
+        ("a park of 12 km²", "a park of 12 km2"),
+        ("NO₂ und CO₂ в 大気", "NO2 und CO2 в 大気"),
+    ],
+)
+def test_what_is_set_lower_or_higher_is_found_by_what_is_typed(printed: str, typed: str) -> None:
+    assert terms.forms(printed) == terms.forms(typed)
+    assert [term.form for term in terms.placed(printed)] == terms.forms(typed)

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 from manuscripts_helpers import markdown
+from rechecking.conftest import spoil_text
 from website import STORY, Website, article
 
 from archiver.archive import Archive
 from archiver.capture import Options, capture
+from archiver.errors import ArchiveError
 from archiver.manuscripts import Report, Status, Unjudged, capture_missing, check, plan_check
 from archiver.manuscripts import elsewhere as elsewhere_module
 from archiver.manuscripts.elsewhere import find_elsewhere
@@ -221,3 +223,32 @@ def test_what_an_omission_mark_leaves_out_is_shown(archive: Archive, site: Websi
     ]
     page = html.render(checked(archive, text, None), "2026-01-01T00:00:00Z")
     assert "the county says" in page
+
+
+def test_a_damaged_snapshot_is_told_of_its_citation_and_the_others_are_judged(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    spoilt, sound = site.put("/spoilt", STORY), site.put("/sound", STORY.replace(b"1.7", b"1.8"))
+    for url in (spoilt, sound):
+        capture(archive, url, options)
+    spoil_text(archive, spoilt)
+    text = f"They say “{TRUE}” ([a]({spoilt})).\n\nOthers say “{TRUE}” ([b]({sound})).\n\nAnd all: “{TRUE}” ([a]({spoilt}), [b]({sound}))."
+    report = checked(archive, text, options)
+    first, _, both = report.findings
+    assert [one.status for one in report.findings] == [Status.UNDECIDED, Status.HOLDS, Status.HOLDS]
+    assert [one.damaged for one in report.findings] == [True, False, True]
+    assert first.judged is not None
+    (notice,) = first.judged.judgement.warnings
+    assert (notice.code, "archiver verify" in notice.detail) == ("snapshot-damaged", True)
+    assert [spoilt in trouble.why for trouble in report.troubles] == [True], "no verdict says it of the third"
+    assert both.damaged
+    assert [one.verdict for one in archive.catalogue.quotes()] == ["verbatim"]
+
+
+def test_a_damaged_log_is_the_end(archive: Archive, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    capture(archive, url, options)
+    spoil_text(archive, url)
+    (archive.root / "log" / "checkpoint").write_text("spoilt\n")
+    with pytest.raises(ArchiveError):
+        checked(archive, f"They say “{TRUE}” ([a]({url})).", options)

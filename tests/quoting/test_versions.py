@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from website import STORY, Website
+from website import STORY, Website, article
 
 from archiver.archive import Archive
 from archiver.capture import Options, capture
@@ -53,3 +53,30 @@ def test_one_snapshot_is_too_few(archive: Archive, site: Website, options: Optio
         versions(archive, one.url)
     with pytest.raises(InputError, match="two are needed"):
         versions(archive, one.id, one.id)
+
+
+WALL = "The wall will be rebuilt before the winter storms."
+TWICE = article(
+    "The harbour wall at Port Anna",
+    f"The council met on Tuesday in the old town hall. {WALL} So its minutes say, and nobody voted against it.",
+    "Fishermen had asked for that since the flood of last year, when four boats were lost in one night.",
+    f"The county sent its own letter on Friday. {WALL} It bears three signatures and no date at all.",
+)
+
+
+def test_the_place_that_was_quoted_is_compared_and_not_its_twin(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    head, middle, tail = TWICE.partition(b"The county sent")
+    later = head + middle + tail.replace(b"before the winter", b"after the winter")
+    one, two = take(archive, site, options, TWICE, later)
+    for prefix in ("Tuesday in the old town hall. ", "letter on Friday. "):
+        quote(archive, one.id, Quotation(WALL, prefix=prefix), None)
+    found = versions(archive, one.id, two.id)
+    assert [item.state for item in found.diff.quotes] == ["holds", "altered"]
+    assert found.holds is False
+    old, new = found.diff.quotes[1].old, found.diff.quotes[1].new
+    assert old is not None
+    assert new is not None
+    assert WALL in old.text
+    assert "after the winter storms" in new.text

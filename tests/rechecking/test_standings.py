@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from mementos import Copied, PublicArchive
 from rechecking.conftest import COUNT, DATE, SPEECH, Source
-from website import STORY
+from website import STORY, article
 
-from archiver.capture import SecondHand, capture_copy
+from archiver.capture import SecondHand, capture_copy, read_here
 from archiver.intake.supplied import Given, add_file
 from archiver.memento import Wish
-from archiver.model import Drift, Judgement, Layer, Verdict
+from archiver.model import Drift, Exchange, Judgement, Layer, Reading, Verdict
 from archiver.quoting import Judge, Judged, Quotation, quote
+from archiver.rechecking import recheck
 from archiver.rechecking.known import known_of
 from archiver.rechecking.pages import Page
 from archiver.rechecking.standings import standings
@@ -151,3 +152,93 @@ def test_a_note_that_a_page_was_withdrawn_is_said(source: Source) -> None:
     again = source.again()
     assert (again.note, again.to_json()["note"], "note" in source.last().told) == (None, None, False)
     assert all(finding.ok for finding in Verification(source.archive.root, Request()).findings())
+
+
+TWICE = article(
+    "The harbour wall at Port Anna",
+    "The council met on Tuesday in the old town hall. The wall will be rebuilt before the winter storms. So its minutes say.",
+    "Fishermen had asked for that since the flood of last year, when four boats were lost in one night.",
+    "The county sent its own letter on Friday. The wall will be rebuilt before the winter storms. It bears three signatures and no date at all.",
+)
+WALL = "The wall will be rebuilt before the winter storms."
+
+
+def picked(source: Source, prefix: str) -> None:
+    """Quotes the sentence that the page says twice, in the place behind the words."""
+    source.quoted(body=TWICE)
+    assert quote(source.archive, source.url, Quotation(WALL, prefix=prefix), None).holds
+
+
+def faults(source: Source) -> list[str]:
+    findings = Verification(source.archive.root, Request()).findings()
+    return [finding.detail for finding in findings if finding.ok is False]
+
+
+def second(old: str, new: str, body: bytes = TWICE) -> bytes:
+    head, middle, tail = body.partition(b"The county sent")
+    assert old.encode() in tail
+    return head + middle + tail.replace(old.encode(), new.encode())
+
+
+def first(old: str, new: str) -> bytes:
+    assert old.encode() in TWICE
+    return TWICE.replace(old.encode(), new.encode(), 1)
+
+
+def test_the_place_that_was_quoted_is_followed_and_not_its_twin(source: Source) -> None:
+    picked(source, "letter on Friday. ")
+    source.put(second("before the winter storms", "after the winter storms"))
+    found = source.again()
+    assert found.drift is Drift.QUOTE_ALTERED
+    (judged,) = found.quotes
+    assert [(change.in_quote, change.in_source) for change in judged.judgement.changes] == [("before", "after")]
+    assert "picked-place" in [notice.code for notice in judged.judgement.warnings]
+    source.put(second(f" {WALL}", ""))
+    assert source.again().drift is Drift.QUOTE_REMOVED
+    assert faults(source) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(first("before the winter storms", "after the winter storms"), id="the twin was altered"),
+        pytest.param(first(f" {WALL}", ""), id="the twin was removed"),
+        pytest.param(first("</p>", f"</p><p>Again: {WALL} Said at last.</p>"), id="a third was added before it"),
+        pytest.param(
+            second(" its own letter on Friday.", " another one too:").replace(b"three signatures and no date at all", b"a seal"),
+            id="what stands around it was reworded",
+        ),
+    ],
+)  # fmt: skip
+def test_an_edit_beside_the_place_that_was_quoted_leaves_it_standing(source: Source, body: bytes) -> None:
+    picked(source, "letter on Friday. ")
+    source.put(body)
+    found = source.again()
+    assert (found.drift, found.standings[0].holds) == (Drift.EDITED_ELSEWHERE, True)
+    judged = found.standings[0].judged
+    assert judged is not None
+    assert [item.prefix.endswith(("on Friday. ", "one too: ")) for item in judged.judgement.matches] == [True]
+
+
+def test_of_words_quoted_without_a_place_any_place_serves(source: Source) -> None:
+    source.quoted(WALL, body=TWICE)
+    source.put(second("before the winter storms", "after the winter storms"))
+    assert source.again().drift is Drift.EDITED_ELSEWHERE
+
+
+def test_what_only_another_extractor_reads_otherwise_is_no_drift(
+    source: Source, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source.quoted(SPEECH)
+    monkeypatch.setattr("archiver.capture.fetching.are_of_today", lambda _: False)
+
+    def half_blind(exchange: Exchange, *, references: bool = False) -> Reading:
+        reading = read_here(exchange, references=references)
+        texts = [replace(text, content=text.content.replace(SPEECH, ""), version="next") for text in reading.texts]
+        return replace(reading, texts=tuple(texts))
+
+    found = recheck(source.archive, source.url, source.options, confirm_after=0, read=half_blind)
+    assert (found.lost, found.exit_code) == ((), 0)
+    (standing,) = found.standings
+    assert standing.doubt is not None
+    assert standing.doubt.code == "read-otherwise"

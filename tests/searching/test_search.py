@@ -168,3 +168,15 @@ def test_words_in_another_order_are_weighed_only_where_the_quotation_stands_nowh
         assert not weighed
         search.quotation("at eleven the tide comes, has turned and leaves")
         assert weighed
+
+
+def test_what_the_judge_holds_for_print_is_found_by_the_index(archive: Archive, add: Add) -> None:
+    said = "The town wants its CO2 emissions halved by 2035, the mayor said, and every roof of 40 m2 to bear cells."
+    typed, printed = add("/typed", said), add("/printed", said.replace("CO2", "CO₂").replace("m2", "m²"))
+    both = {typed.id, printed.id}
+    with searching(archive) as search:
+        for words in ("CO2 emissions", "CO₂ emissions", '"40 m²"'):
+            assert {hit.snapshot.id for hit in search.words(words).hits} == both, words
+        for quotation in ("wants its CO2 emissions halved", "wants its CO₂ emissions halved"):
+            found = search.quotation(quotation).hits
+            assert {hit.snapshot.id: hit.judged.judgement.holds for hit in found} == dict.fromkeys(both, True)

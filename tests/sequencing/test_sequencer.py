@@ -215,3 +215,27 @@ def test_a_writer_may_not_speak_for_the_log(depot: Depot, kind: str) -> None:
     assert f"kind '{kind}'" in done.refused[0]
     with depot.writer() as writer, pytest.raises(ArchiveError, match="record of the kind"):
         writer.record([replace(stone, record=replace(stone.record, kind="cohort"))])
+
+
+def test_what_a_stranger_heaps_up_is_read_a_bounded_number_at_a_time_and_holds_up_nobody(
+    depot: Depot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("sequencer", "archive"):
+        monkeypatch.setattr(f"archiver.sequencing.{module}.MOST_WAITING", 5)
+    monkeypatch.setattr("archiver.sequencing.sequencer._MOST_REFUSED", 3)
+    with depot.writer() as writer:
+        depot.record(writer, "a")
+    junk = [f"{names.PENDING}{number:017}-00000000.json" for number in range(12)]  # before all that a writer writes now
+    for name in junk:
+        depot.store.create(name, b"{}")
+    rounds = depot.sequence()
+    assert [(one.segments, one.more) for one in rounds][:3] == [(0, True), (0, True), (1, False)]
+    assert [len(one.notes) for one in rounds][:3] == [1, 1, 0]
+    refused = rounds[-1].refused
+    assert (len(refused), refused[-1]) == (4, f"9 more objects under {names.PENDING} cannot be taken.")
+    with depot.writer() as late:
+        assert [notice for notice in late.notices if "More than 5 objects wait" in notice]
+        assert late.waiting == 6, "they are not counted to their end"
+    for name in junk:
+        depot.store.delete(name)
+    settled(depot)

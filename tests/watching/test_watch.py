@@ -245,6 +245,55 @@ def test_others_can_have_a_source_looked_at_hear_of_it_and_run_beside(
     assert beside == ["began with archive", "ended"]
 
 
+def test_a_wish_that_comes_while_the_page_is_being_looked_at_is_not_lost(
+    archive: Archive, options: Options, site: Website, page: str
+) -> None:
+    heard, asked = Heard(), list[str]()
+    watch = Watch(archive, options, FAST, heard)
+
+    def answer(_: object) -> Answer:
+        asked.append(page)
+        if len(asked) > 1:
+            return Answer(EDITED)
+        watch.look_now(page)  # the answer is on its way already, and is that of before
+        watch.look_now(page)
+        wait_for(lambda: not watch._wanted)  # the round has taken the wish while the look is under way
+        return Answer(STORY)
+
+    site.routes["/story"] = answer
+    with running(watch):
+        wait_for(lambda: heard.alerts)
+    assert heard.drifts == [Drift.UNCHANGED, Drift.QUOTE_ALTERED]
+    assert len(asked) == 2, "one wish more of the same is no other"
+
+
+def test_a_wish_does_not_bring_back_a_host_that_asks_to_be_left_alone(
+    archive: Archive, options: Options, site: Website, page: str
+) -> None:
+    heard = Heard()
+    watch = Watch(archive, options, FAST, heard)
+
+    def answer(_: object) -> Answer:
+        watch.look_now(page)
+        wait_for(lambda: not watch._wanted)
+        return Answer(b"<h1>Slow down</h1>", 429, {"Content-Type": "text/html", "Retry-After": "3600"})
+
+    site.routes["/story"] = answer
+    with running(watch):
+        wait_for(lambda: heard.drifts and source(archive, page).due > time.time() + 3000)
+    assert (heard.drifts, heard.rounds, len(site.requests)) == ([Drift.RESTRICTED], 1, 1)
+
+
+def test_all_leaves_alone_who_asked_for_it_and_says_so(
+    archive: Archive, options: Options, site: Website, page: str
+) -> None:
+    site.put("/story", b"<h1>Slow down</h1>", 429, Retry_After="3600")
+    once(archive, options)
+    heard, code = once(archive, options)
+    assert (heard.drifts, len(site.requests), code) == ([], 1, 3)
+    assert heard.notes == ["1 source is not asked: the server wants to be left alone for a while."]
+
+
 @pytest.mark.skipif(sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="wants Linux, two processors")
 def test_a_crowd_of_sources_is_looked_at_on_one_processor(archive: Archive, options: Options, site: Website) -> None:
     before, held = os.sched_getaffinity(0), list[int]()
