@@ -180,6 +180,11 @@ def for_display(url: str, limit: int = 300) -> str:
     An internationalised host is shown in both forms, ``https://xn--mnchen-3ya.de/x [münchen.de]``, so that look-alikes
     show. Longer ones than ``limit`` characters are cut with ``…``.
     """
+    plain = _PLAIN.fullmatch(url) if len(url) <= _PLAIN_LENGTH else None
+    if (
+        plain and plain[2] and url.endswith(plain[2])
+    ):  # a list of citations says many, and the parser would leave them as they are
+        return _shorten(url, limit)
     shown = redact_userinfo(url[: MAX_LENGTH + 1])
     try:
         parsed = ada_url.URL(shown)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import hypothesis
 import pytest
 from hypothesis import strategies as st
@@ -153,3 +155,16 @@ def test_only_http_and_https_are_pages() -> None:
     for other in ("ftp://example.org/", "file:///etc/passwd", "mailto:a@b.example"):
         with pytest.raises(InputError, match="only http and https"):
             urls.parse_page(other)
+
+
+@hypothesis.given(
+    st.from_regex(
+        r"https?://(www\.|xn--)?([a-z0-9-]{1,4}\.){0,2}([a-z]{2,3}|[0-9]{1,2})((/[A-Za-z0-9._~-]{0,6}){1,4})?",
+        fullmatch=True,
+    )
+)
+def test_what_is_shown_of_a_plain_address_is_what_the_parser_makes_of_it(url: str) -> None:
+    shown = urls.for_display(url, 30)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urls, "_PLAIN", re.compile("(?!)"))
+        assert shown == urls.for_display(url, 30)

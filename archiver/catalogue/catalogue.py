@@ -18,17 +18,9 @@ from archiver.catalogue.erasures import Erasures
 from archiver.catalogue.listing import Listing
 from archiver.catalogue.rechecks import Rechecks
 from archiver.catalogue.rows import Rows
+from archiver.catalogue.together import SNAPSHOT, TEXT, Together, newest
 from archiver.errors import AmbiguousId, UnknownId
 from archiver.model import Quote, Snapshot, StoredLeaf
-
-# a page that was fetched stands before a copy of it at second hand and one that was imported, and that before one that somebody supplied
-_RANK = (
-    "CASE WHEN origin IS NULL THEN 0 "
-    "WHEN json_extract(origin, '$.kind') = 'memento' THEN 1 "
-    "WHEN json_extract(origin, '$.kind') = 'imported' AND json_extract(origin, '$.claims') IS NULL THEN 1 ELSE 2 END"
-)
-# what this machine fetched last is the newest, whatever its clock said; what others captured is dated by them
-_NEWEST = "CASE WHEN origin IS NULL THEN NULL ELSE captured_at END DESC, capture_leaf DESC"
 
 _WHOLE_ID = 66  # characters: two and a SHA-256 in hex
 _MOST_AT_ONCE = 100  # names in one question
@@ -49,6 +41,7 @@ class Catalogue:
         self.corroborations = Corroborations(connection)
         self.cohorts = Cohorts(connection)
         self.listing = Listing(connection)
+        self.together = Together(connection)
         self._comparison = Comparison(connection, self.assets)
         self._all, self._first, self._value = connection.all, connection.first, connection.value
 
@@ -286,11 +279,7 @@ class Catalogue:
         return str(rows[0][0])
 
     def _newest(self, surt: str, where: str) -> Snapshot | None:
-        # nearly always one that was fetched, which the index gives at once, however many there are
-        fetched = (
-            f"SELECT id FROM snapshots WHERE surt = ? AND origin IS NULL {where} ORDER BY capture_leaf DESC LIMIT 1"  # noqa: S608
-        )
-        others = f"SELECT id FROM snapshots WHERE surt = ? {where} ORDER BY {_RANK}, {_NEWEST} LIMIT 1"  # noqa: S608
+        fetched, others = newest("?", where)
         row = self._first(fetched, surt) or self._first(others, surt)
         return self._snapshot(row[0]) if row else None
 
@@ -298,17 +287,10 @@ class Catalogue:
         return self._stored_snapshot(snapshot_id) or self._value(rows_.snapshot_of_row, (), ())
 
     def _stored_snapshot(self, snapshot_id: str) -> Snapshot | None:
-        row = self._first(
-            "SELECT s.*, l.file, l.offset, l.record_id FROM snapshots s LEFT JOIN leaves l ON l.idx = s.response_leaf WHERE s.id = ?",
-            snapshot_id,
-        )
+        row = self._first(f"{SNAPSHOT} = ?", snapshot_id)
         if row is None:
             return None
-        texts = self._all(
-            "SELECT layer, leaf, sha256, characters, extractor, version, complete, why, unseen, places FROM texts WHERE snapshot = ? "
-            "ORDER BY position",
-            snapshot_id,
-        )
+        texts = self._all(f"SELECT {TEXT} FROM texts WHERE snapshot = ? ORDER BY position", snapshot_id)  # noqa: S608
         return self._value(rows_.snapshot_of_row, row, texts)
 
     def _leaf(self, where: str, value: object) -> StoredLeaf:

@@ -69,6 +69,11 @@ class Listing:
 
     def quotes(self, verdicts: Sequence[str] | None, offset: int, limit: int) -> list[Quote]:
         """Quotes of these verdicts (None: of any), the last recorded first."""
+        counted = self.counts()
+        total = counted.quotes if verdicts is None else sum(counted.verdicts.get(each, 0) for each in {*verdicts})
+        here = max(0, min(limit, total - offset))
+        if offset > total - offset - here:  # an index is walked over what is left out: from the end that is nearer
+            return self._last_quotes(verdicts, _END, here, total - offset - here, order="ASC")
         return self._last_quotes(verdicts, _END, limit, offset)
 
     def quotes_of(self, key: str, offset: int, limit: int) -> list[Quote]:
@@ -179,16 +184,20 @@ class Listing:
         self._quotes_known = (version, known)
         return {key: known[key] for key in keys}
 
-    def _last_quotes(self, verdicts: Sequence[str] | None, below: int, limit: int, offset: int) -> list[Quote]:
-        """Of each verdict an index has them in order; they are merged, and only those that are wanted are read."""
+    def _last_quotes(
+        self, verdicts: Sequence[str] | None, below: int, limit: int, offset: int, order: str = "DESC"
+    ) -> list[Quote]:
+        """Of each verdict an index has them in order; they are merged, and only those that are wanted are read. ``order`` ``ASC`` leaves out and
+        counts from the first recorded."""
         if verdicts is None:
-            return self._quotes(
-                "SELECT rowid FROM quotes WHERE leaf < ? ORDER BY leaf DESC LIMIT ? OFFSET ?", below, limit, offset
-            )
+            rows = f"SELECT rowid FROM quotes WHERE leaf < ? ORDER BY leaf {order} LIMIT ? OFFSET ?"  # noqa: S608
+            return self._quotes(rows, below, limit, offset)
         if not verdicts:
             return []
         of_one = "SELECT rowid AS at, leaf FROM quotes WHERE verdict = ? AND leaf < ?"
-        merged = f"SELECT at FROM ({' UNION ALL '.join([of_one] * len(verdicts))} ORDER BY leaf DESC LIMIT ? OFFSET ?)"  # noqa: S608
+        merged = (
+            f"SELECT at FROM ({' UNION ALL '.join([of_one] * len(verdicts))} ORDER BY leaf {order} LIMIT ? OFFSET ?)"  # noqa: S608
+        )
         return self._quotes(merged, *(value for each in verdicts for value in (each, below)), limit, offset)
 
     def _quotes(self, rows: str, *values: object) -> list[Quote]:

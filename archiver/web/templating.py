@@ -30,9 +30,10 @@ _JOINED = re.compile(r"(?<=[^\x00-\x7f])([\u200c\u200d])(?=[^\x00-\x7f])")
 
 def shown(text: object, width: int = 0) -> str:
     """Words of a page, a person or a file on one line, without what could steer a reader's eye (bidi controls and the like)."""
-    words = " ".join(
-        "".join(part if part in _JOINERS else printable(part) for part in _JOINED.split(str(text))).split()
-    )
+    words = str(text)
+    if not words.isprintable():  # most are; joiners are not
+        words = "".join(part if part in _JOINERS else printable(part) for part in _JOINED.split(words))
+    words = " ".join(words.split())
     return words if not width or len(words) <= width else words[: width - 1] + "…"
 
 

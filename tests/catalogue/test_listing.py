@@ -72,7 +72,8 @@ def test_lists_of_several_verdicts_are_one_list(tmp_path: Path) -> None:
         for wanted in (None, [], ["absent"], ["verbatim", "elided"], ["altered", "absent", "spliced"]):
             there = [leaf * 3 for leaf, each in reversed(list(enumerate(verdicts))) if wanted is None or each in wanted]
             assert [quote.leaf for quote in listing.quotes(wanted, 0, 99)] == there
-            assert [quote.leaf for quote in listing.quotes(wanted, 1, 2)] == there[1:3]
+            for offset in range(len(there) + 2):
+                assert [quote.leaf for quote in listing.quotes(wanted, offset, 2)] == there[offset : offset + 2]
             assert [quote.leaf for quote in listing.quotes_below(wanted, 9, 2)] == [leaf for leaf in there if leaf < 9][
                 :2
             ]
@@ -103,3 +104,15 @@ def test_an_empty_catalogue_has_nothing(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "empty") as archive:
         assert archive.catalogue.listing.counts().quotes == 0
         assert archive.catalogue.listing.sources("", 0, 10) == []
+
+
+def test_what_lies_behind_half_of_a_list_is_looked_for_from_its_end(tmp_path: Path) -> None:
+    with closing(Catalogue(tmp_path / "catalogue.db")) as catalogue:
+        catalogue.add(Rows(quotes=tuple(quoted(leaf, "absent") for leaf in range(4000))))
+        steps = []
+        for offset in (0, 1900, 3980):
+            catalogue.connection.conn.set_progress_handler(lambda: steps.append(offset), 100)  # noqa: B023
+            catalogue.listing.quotes(None, offset, 10)
+        catalogue.connection.conn.set_progress_handler(None, 0)
+        counted = [steps.count(offset) for offset in (0, 1900, 3980)]
+        assert counted[2] < counted[1] / 3, counted

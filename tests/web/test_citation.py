@@ -115,3 +115,40 @@ def test_each_quotation_is_told_what_became_of_it_and_not_of_its_neighbours(
     assert absent.sentence.startswith("page edited, and does not say this either on ")
     assert standing is not None
     assert standing.sentence.startswith("page edited, these words unchanged on ")
+
+
+def test_a_list_asks_few_questions_however_long_it_is_and_says_what_each_alone_does(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    """Asked for one by one, the rows of a list cost more than all else on its page."""
+    for number in range(8):
+        story = site.put(f"/{number}", STORY)
+        quote(archive, story, Quotation(TRUE), options)
+        if number % 2:
+            site.put(f"/{number}", STORY.replace(b"1.7 million", b"1.9 million") if number % 4 == 1 else b"gone")
+            (recheck if number < 4 else capture)(archive, story, options)
+    quotes, asked = archive.catalogue.quotes(), list[str]()
+    conn = archive.catalogue.connection.conn
+    counts = []
+    for some in (quotes[:4], quotes):
+        asked.clear()
+        conn.set_trace_callback(asked.append)
+        listed = cited(archive, some)
+        conn.set_trace_callback(None)
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 4, counts
+    assert len({str(item.state.live) for item in listed}) > 2
+    assert listed == tuple(item for each in quotes for item in cited(archive, [each]))
+
+
+def test_a_misshapen_row_takes_nothing_from_the_rest_of_a_list(
+    archive: Archive, site: Website, options: Options, url: str
+) -> None:
+    quote(archive, site.put("/other", STORY), Quotation(TRUE), options)
+    bad, good = archive.catalogue.quotes()
+    with archive.catalogue.connection.writing() as conn:
+        conn.execute("UPDATE snapshots SET status = 'two hundred' WHERE id = ?", [bad.snapshot])
+    one, other = cited(archive, [bad, good])
+    assert one.snapshot is None
+    assert other.snapshot is not None
+    assert other.snapshot.id == good.snapshot

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -86,11 +87,25 @@ class State:
 
 
 class Pages:
-    """What the archive knows last of pages: for the citations of one list, of which many are of one page, asked for once."""
+    """What the archive knows last of pages, and the snapshots that citations stand on. Given the quotations of a list, it asks for what they
+    need together; else, and where the catalogue is not as this program writes it, for one after the other, so that the rest can be shown."""
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, quotes: Sequence[Quote] = ()) -> None:
         self._catalogue = archive.catalogue
         self._known: dict[str, tuple[Snapshot | None, StoredRecheck | None]] = {}
+        self._anchors: dict[str, Snapshot | None] = {}
+        if len(quotes) > 1:
+            with suppress(ArchiverError):
+                self._ask_together(quotes)
+
+    def anchor(self, quote: Quote) -> Snapshot | None:
+        """The snapshot that a quotation stands on, None where the catalogue does not have it any more."""
+        name = quote.snapshot
+        if name not in self._anchors:
+            self._anchors[name] = None
+            with suppress(ArchiverError):
+                self._anchors[name] = self._catalogue.snapshot(name)
+        return self._anchors[name]
 
     def last(self, url: str) -> tuple[Snapshot | None, StoredRecheck | None]:
         """The newest snapshot of the page at an address, and its last recheck. Raises ArchiverError."""
@@ -98,6 +113,20 @@ class Pages:
         if key not in self._known:
             self._known[key] = self._catalogue.latest(key), self._catalogue.rechecks.last(key)
         return self._known[key]
+
+    def _ask_together(self, quotes: Sequence[Quote]) -> None:
+        keys = set()
+        for url in {quote.url for quote in quotes}:
+            with suppress(ArchiverError):  # a page without an address
+                keys.add(page_key(url))
+        together = self._catalogue.together
+        newest, rechecks = together.newest(keys), together.rechecks(keys)
+        named = {quote.snapshot for quote in quotes} | {name for name in newest.values() if name is not None}
+        snapshots = together.snapshots(named)
+        self._anchors.update(snapshots)
+        for key, name in newest.items():
+            if name is None or name in snapshots:
+                self._known[key] = snapshots[name] if name is not None else None, rechecks.get(key)
 
 
 def state_of(quote: Quote, anchor: Snapshot | None, pages: Pages) -> State:

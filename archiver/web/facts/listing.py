@@ -8,7 +8,7 @@ from typing import Any
 
 from archiver.archive import Archive
 from archiver.catalogue.listing import Counts, SourceRow
-from archiver.errors import ArchiverError, InputError
+from archiver.errors import InputError
 from archiver.model import Quote, Snapshot
 from archiver.web.facts.citation import VERDICTS, Pages, Standing, State, state_of
 from archiver.web.facts.paging import Paging
@@ -58,18 +58,14 @@ def quotes(archive: Archive, standing: str = "", page: int = 1) -> Citations:
 
 def cited(archive: Archive, quotes: Iterable[Quote]) -> tuple[Citation, ...]:
     """Quotations with their states."""
-    pages, anchors = Pages(archive), dict[str, Snapshot | None]()
+    listed = tuple(quotes)
+    pages = Pages(archive, listed)
 
     def one(quote: Quote) -> Citation:
-        if quote.snapshot not in anchors:
-            try:
-                anchors[quote.snapshot] = archive.catalogue.snapshot(quote.snapshot)
-            except ArchiverError:
-                anchors[quote.snapshot] = None
-        anchor = anchors[quote.snapshot]
+        anchor = pages.anchor(quote)
         return Citation(quote, state_of(quote, anchor, pages), anchor)
 
-    return tuple(one(quote) for quote in quotes)
+    return tuple(one(quote) for quote in listed)
 
 
 @dataclass(frozen=True, slots=True)
