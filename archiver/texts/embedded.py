@@ -22,7 +22,7 @@ from archiver.texts.walk import Script
 
 EXTRACTOR = "archiver-embedded"
 VERSION = "1"
-"""Counted up whenever another text would be drawn from the same page."""
+"""Counted up whenever another text would be drawn from the same page (the document layer's own version counts too)."""
 
 MAX_CHARACTERS = 1_000_000
 """The most that the layer holds; beyond it, it is incomplete."""
@@ -68,7 +68,7 @@ def extract(page: Document) -> tuple[Text | None, tuple[Notice, ...]]:
         return None, ()
     why = f"more than {MAX_CHARACTERS} characters of text in scripts" if collector.full else ""
     notices = (Notice("lone-surrogates", "half characters in scripts are read as U+FFFD"),) if collector.broken else ()
-    return Text(Layer.EMBEDDED, content, EXTRACTOR, VERSION, complete=not why, why=why), notices
+    return Text(Layer.EMBEDDED, content, EXTRACTOR, f"{VERSION}.{document.VERSION}", complete=not why, why=why), notices
 
 
 @dataclass(slots=True)
