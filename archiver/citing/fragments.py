@@ -3,6 +3,9 @@
 A browser looks for whole words, without regard to case and accents, and for words without an end (``text=start``) within one block only; a
 passage that reaches over blocks is named by its first and its last words (``text=start,end``). The first place that fits is taken, so words are
 added until that is the passage.
+
+The sign of a note (``the dam[1]``) is in no part of it, nor a word that it is glued to: the page may print the brackets, or set the figure above the
+line, so that *dam1* is one word to a browser.
 """
 
 from __future__ import annotations
@@ -23,6 +26,7 @@ _MID = frozenset(
     "'’.:·,;‧﹒﹐．，＇"
 )  # within a word between letters or digits (Unicode Standard Annex 29, WB6 to WB12)
 _SPACES = re.compile(r"\s+")
+_SIGNS = re.compile(r"(?:\[(?:\d{1,3}|[a-z]|[*†‡§¶]{1,4})\][,;–-]?(?=[\s\[]|\W|\Z))+")
 _CONTEXTS = (3, 6, 12)  # words before or behind that tell one place from another, then all that are near
 _FAR = 200  # characters that they may be away
 _LARGEST = 4_000_000  # characters of a page that are looked through
@@ -79,9 +83,11 @@ class _Page:
         found = self._bounded(span)
         if found is None:
             return None
+        found = self._clear_of_signs(found)
         whole = found.start
-        if "\n" in self._text[whole.start : whole.end] or whole.end - whole.start > _WHOLE:
-            found = self._by_ends(found)
+        signs = self._signs(whole.start, whole.end)
+        if signs or "\n" in self._text[whole.start : whole.end] or whole.end - whole.start > _WHOLE:
+            found = self._by_ends(found, signs)
         found = self._told_apart(found)
         parts = [self._shown(part) for part in (found.start, found.end) if part is not None]
         if found.prefix is not None:
@@ -112,6 +118,34 @@ class _Page:
         whole = Span(start if prefix else first, end if suffix else last)
         return _Range(whole, None, prefix, suffix)
 
+    def _signs(self, start: int, end: int) -> list[Span]:
+        """The signs of notes from one place to another, each with the word that it is glued to."""
+        found = []
+        for row in _SIGNS.finditer(self._text, max(0, start - 1), min(len(self._text), end + _LONGEST_END)):
+            begin = row.start()
+            if begin > 0 and _is_word(self._text[begin - 1]):
+                begin -= 1
+                while begin > 0 and self._inside(begin):
+                    begin -= 1
+            if begin < end and row.end() > start:
+                found.append(Span(begin, row.end()))
+        return found
+
+    def _clear_of_signs(self, found: _Range) -> _Range:
+        """The passage without signs at its ends, as far as words are left."""
+        start, end = found.start.start, found.start.end
+        for sign in self._signs(start, end):
+            if not any(map(_is_word, self._text[start : sign.start])):
+                start = max(start, sign.end)
+        for sign in reversed(self._signs(start, end)):
+            if not any(map(_is_word, self._text[sign.end : end])):
+                end = min(end, sign.start)
+        while start < end and not _is_word(self._text[start]):
+            start += 1
+        while end > start and not _is_word(self._text[end - 1]):
+            end -= 1
+        return replace(found, start=Span(start, end)) if start < end else found
+
     def _inside(self, at: int) -> bool:
         """Whether a place may be within a word: between letters it always may, since some scripts write no spaces."""
         text = self._text
@@ -122,12 +156,15 @@ class _Page:
             return at >= 2 and _is_word(text[at - 2])
         return behind in _MID and _is_word(before) and at + 1 < len(text) and _is_word(text[at + 1])
 
-    def _by_ends(self, found: _Range) -> _Range:
-        """The first and the last words: so many that each is found first where it stands, as far as its line has them."""
+    def _by_ends(self, found: _Range, signs: Sequence[Span] = ()) -> _Range:
+        """The first and the last words: so many that each is found first where it stands, as far as its line has them, or the ``signs`` in it."""
         whole = found.start
         tokens = self._tokens(whole)
-        first = self._grown(whole, [end for _, end in tokens], found.prefix, from_start=True)
-        rest = [begin for begin, _ in reversed(tokens) if begin >= first]
+        stop, resume = (signs[0].start, signs[-1].end) if signs else (whole.end, whole.start)
+        first = self._grown(
+            whole, [end for _, end in tokens if end <= stop] or [whole.end], found.prefix, from_start=True
+        )
+        rest = [begin for begin, _ in reversed(tokens) if begin >= max(first, resume)]
         if rest:
             last = self._grown(Span(first, whole.end), rest, found.suffix, from_start=False)
             return replace(found, start=Span(whole.start, first), end=Span(last, whole.end))
@@ -190,10 +227,10 @@ class _Page:
         What follows a prefix must follow at once, so that punctuation at the head of a line becomes a part of the start.
         """
         line = self._text.rfind("\n", 0, lead) + 1
-        words, stop, start = self._tokens(Span(max(line, lead - _FAR), lead)), found.start.start, found.start
-        if not words and found.prefix is None:
+        words, stop, start = self._before(max(line, lead - _FAR), lead), found.start.start, found.start
+        if not words and found.prefix is None and not self._signs(line, lead):
             stop = len(self._text[:line].rstrip())
-            words = self._tokens(Span(max(self._text.rfind("\n", 0, stop) + 1, stop - _FAR), stop))
+            words = self._before(max(self._text.rfind("\n", 0, stop) + 1, stop - _FAR), stop)
             start = Span(line, start.end)
         best = found
         for number in _counts(len(words)):
@@ -202,15 +239,25 @@ class _Page:
                 break
         return best
 
+    def _before(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The words up to a place behind the last sign: what stands before it is not known as the page has it."""
+        signs = self._signs(start, end)
+        return [word for word in self._tokens(Span(start, end)) if not signs or word[0] >= signs[-1].end]
+
+    def _behind(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The words from a place on before the first sign."""
+        signs = self._signs(start, end)
+        return [word for word in self._tokens(Span(start, end)) if not signs or word[1] <= signs[0].start]
+
     def _with_suffix(self, found: _Range, begin: int, after: int) -> _Range:
         """Words behind the end that no other place has which would be taken, looked for from ``after`` on; as `_with_prefix`."""
         part = found.end or found.start
         tail = found.suffix.end if found.suffix is not None else part.end
         line = self._line_end(tail)
-        words, start = self._tokens(Span(tail, min(line, tail + _FAR))), part.end
-        if not words and found.suffix is None:
+        words, start = self._behind(tail, min(line, tail + _FAR)), part.end
+        if not words and found.suffix is None and not self._signs(tail, line):
             start = line + len(self._text[line:]) - len(self._text[line:].lstrip())
-            words = self._tokens(Span(start, min(self._line_end(start), start + _FAR)))
+            words = self._behind(start, min(self._line_end(start), start + _FAR))
             part = Span(part.start, line)
         best = found
         for number in _counts(len(words)):

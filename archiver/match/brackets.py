@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archiver.match import edges, tokens
+from archiver.match import edges, notemarks, tokens
 from archiver.match.changes import classify
 from archiver.match.diff import align
 from archiver.match.fold import fold_word, same_but_first_case
@@ -42,6 +42,10 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found, *, alone: b
     inner = tokens.split(inside)[1::2]
     if inner == replaced:
         return  # the bracket stands in the source too
+    if hole.skipped == 1 and _is_sign(sides, hole.source_from) and notemarks.without_signs(f"[{inside}]") == "":
+        source, (written, at) = sides.page.slice(hole.source_from, hole.source_to), sides.bracket(inside, mark)
+        found.changes.append(Change(ChangeKind.NUMBER, written, source, at, sides.source_place(hole.source_from)))
+        return  # another note
     found.elided = True
     before = sides.page.forms(max(0, hole.source_from - 1), hole.source_from)
     spoken = sides.lexicon
@@ -72,6 +76,11 @@ def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found, *, alone: b
     found.splices.append(f"the bracket [{inside}] stands for “{source}”")
     written, at = sides.bracket(inside, mark)
     found.changes.append(Change(turned, written, source, at, sides.source_place(hole.source_from)))
+
+
+def _is_sign(sides: Sides, token: int) -> bool:
+    page = sides.page
+    return notemarks.is_number(page.form(token), page.gap(token), page.gap(token + 1))
 
 
 def judge_verb_put_in(sides: Sides, inside: str, hole: Hole, found: Found) -> None:

@@ -113,7 +113,7 @@ def edge_changes(parsed: Quotation, page: Page, last: int) -> tuple[Change, ...]
     missing = [sign for sign in plain[:1] if sign in "?!؟" and mine and ELLIPSIS not in mine and sign not in mine]
     if (signs and not signs <= set(plain)) or missing:
         written, start = trimmed(parsed.parts[-1], len(parsed.text) - len(parsed.parts[-1]))
-        printed, place = trimmed(page.gap(last), page.end(last - 1))
+        printed, place = trimmed(page.printed_gap(last), page.end(last - 1))
         severity = "major" if "?" in mine + plain[:1] or "؟" in mine + plain[:1] else "minor"
         changes.append(Change(ChangeKind.PUNCTUATION, written, printed, start, place, severity))
     return tuple(changes)

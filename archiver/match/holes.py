@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from archiver.match import attribution, capitals, diff, meaning, tokens
+from archiver.match import attribution, capitals, diff, meaning, notemarks, tokens
 from archiver.match.brackets import judge_bracket, judge_insertion, judge_verb_put_in, patch_holds
 from archiver.match.fold import ELLIPSIS, QUOTE, fold_gap, fold_word, same_but_first_case
 from archiver.match.index import Page
@@ -13,15 +13,13 @@ from archiver.match.lexicon import lexicon
 from archiver.match.omission import judge_gap, tell_speakers, words_between
 from archiver.match.quotation import NO_JOINT
 from archiver.match.sides import Found, Hole, Sides, add_change
-from archiver.match.signs import check_gap, check_gaps
+from archiver.match.signs import check_gap, check_gaps, check_over_notes
 from archiver.model import ChangeKind
 
 FARTHEST_NAMED = 60  # words missing without a mark up to which it is asked what sort of words they are
 SWALLOWED = 3  # words behind an omission mark up to which a bracket beside it stands in their place
 FURTHEST = 8  # source words among which a word beside a mark is looked for where it does not stand next to it
 MOST_SKIPPED = 12  # words missing without a mark before the passage counts as joined from two
-
-_REFERENCE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d{1,2})\]")
 
 
 def judge_hole(sides: Sides, hole: Hole, found: Found) -> None:
@@ -147,9 +145,13 @@ def _skipped(sides: Sides, hole: Hole, found: Found) -> None:
             found.elided = True
             tell_speakers(sides, first, last, found, "what two people said is joined without a mark")
             return
-    raw = page.text.content[page.end(first - 1) : page.end(last - 1) + 1].strip() if first else ""
-    if _REFERENCE.fullmatch(raw.lstrip('.,;:!?"”’»')):
+    raw = page.text.content[page.end(first - 1) : sides.source_place(last)] if first else ""
+    bare = notemarks.without_signs(raw)
+    if bare is not None:
+        if 0 < hole.quote_from < len(sides.solid) and hole.quote_from not in sides.solid.joints:
+            check_over_notes(sides, hole.quote_from, (first, last), bare, found)
         return
+    raw = raw.strip()
     if sides.citations_omitted() and raw[:1] in "([" and page.gap(last).lstrip()[:1] in ")]":
         found.elided = True
         return
@@ -247,7 +249,7 @@ def _heals(sides: Sides, hole: Hole, mine: list[str], theirs: list[str]) -> bool
     if any(tokens.is_torn(side) for side in (text, source)):
         return True
     if "[" in source or "]" in source:
-        return True
+        return not any(one[-1:].isdigit() and two[:1].isdigit() for one, two in pairwise(theirs))  # 2013 is not 201[3]
     return (
         not re.search(r"[^\s]", _between_words(sides, hole)) and _parted_at_numbers(mine) and _parted_at_numbers(theirs)
     )

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from archiver.match import tokens
+from archiver.match import notemarks, tokens
 from archiver.match.fold import fold_gap, fold_word
 from archiver.model import Layer, Text
 
@@ -62,7 +62,8 @@ class Codes(dict[str, str]):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One layer: ``words`` has one code point a token, ``gaps`` one for what stands before each token and after the last."""
+    """One layer: ``words`` has one code point a token, ``gaps`` one for what stands before each token and after the last. Joined again,
+    ``parts`` are the text; in a page without the signs of its notes, gaps are shorter than the places that they have by ``ends``."""
 
     text: Text
     parts: tuple[str, ...] | list[str]
@@ -106,6 +107,10 @@ class Page:
         """What stands before a token, as it is printed; with the number of tokens: what stands after the last."""
         return self.parts[2 * token]
 
+    def printed_gap(self, token: int) -> str:
+        """The same with the signs of notes that stand in it."""
+        return self.text.content[self.ends[2 * token - 1] if token else 0 : self.ends[2 * token]]
+
     def forms(self, first: int, last: int) -> list[str]:
         """The tokens of a range, folded."""
         names = self.names
@@ -131,6 +136,8 @@ class Prepared:
     words: Codes
     gaps: Codes
     languages: list[tuple[str, ...]] = field(default_factory=list, compare=False)
+    unsigned: Prepared | None = None
+    """The page without the signs of its notes (see `notemarks`), for quotations that have none; None where it has none itself."""
     _caseless: list[Caseless] = field(default_factory=list, compare=False, repr=False)
 
     def caseless(self) -> Caseless:
@@ -168,17 +175,19 @@ def prepare(texts: Sequence[Text] | str) -> Prepared:
         texts = (Text(Layer.DOCUMENT, texts, "given", ""),)
     words, gaps = Codes(fold_word.__wrapped__), Codes(fold_gap.__wrapped__)
     order = list(Layer)
-    pages = []
+    pages, unsigned, signs = [], [], False
     for text in sorted(texts, key=lambda text: order.index(text.layer)):
         parts = tokens.split(text.content)
-        pages.append(
-            Page(
-                text,
-                parts,
-                tokens.ends(parts),
-                words.take(parts[1::2]),
-                gaps.take(parts[0::2]),
-                words.names,
+        ends = tokens.ends(parts)
+        page = Page(text, parts, ends, words.take(parts[1::2]), gaps.take(parts[0::2]), words.names)
+        pages.append(page)
+        bare = notemarks.without(parts, ends) if notemarks.carries_sign(text.content) else None
+        if bare is not None:
+            signs = True
+            page = replace(
+                page, parts=bare[0], ends=bare[1], words=words.take(bare[0][1::2]), gaps=gaps.take(bare[0][0::2])
             )
-        )
-    return Prepared(tuple(pages), words, gaps)
+        unsigned.append(page)
+    languages: list[tuple[str, ...]] = []
+    without = Prepared(tuple(unsigned), words, gaps, languages) if signs else None
+    return Prepared(tuple(pages), words, gaps, languages, without)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from archiver.errors import InputError
+from archiver.match import notemarks, pasted
 from archiver.match.exact import RANK, SHORT, Encoded, judge_exact
 from archiver.match.index import Page, Prepared, prepare
 from archiver.match.lexicon import Lexicon, languages_of, lexicon
@@ -25,14 +26,26 @@ def judge(quotation: str, page: Prepared | Sequence[Text] | str, *, prefix: str 
     """
     if not quotation.strip():
         raise InputError("the quotation is empty: give the words that are quoted")
-    prepared = page if isinstance(page, Prepared) else prepare(page)
+    prepared = whole = page if isinstance(page, Prepared) else prepare(page)
+    if prepared.unsigned is not None and not notemarks.carries_sign(quotation):
+        prepared = prepared.unsigned
     found = _judged(quotation, prepared, (prefix, suffix))
     if not found.holds:
         other = without_hyphens(quotation, prepared)
         again = _judged(other, prepared, (prefix, suffix)) if other != quotation else found
         if (RANK[again.verdict], len(again.changes)) < (RANK[found.verdict], len(found.changes)):
             return in_the_original(again, quotation, other)
+        return _without_pasted(quotation, whole, (prefix, suffix)) or found
     return found
+
+
+def _without_pasted(quotation: str, prepared: Prepared, context: tuple[str, str]) -> Judgement | None:
+    """The judgement of a quotation with the signs of notes in it, as its writer's clipboard gave them; None unless it holds without them."""
+    signs = pasted.find(quotation, prepared)
+    read = pasted.without(quotation, signs)
+    if not signs or not read.strip():
+        return None
+    return pasted.settled(_judged(read, prepared.unsigned or prepared, context), quotation, read, signs, prepared)
 
 
 def _judged(quotation: str, prepared: Prepared, context: tuple[str, str]) -> Judgement:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from archiver.match import notemarks
 from archiver.match.fold import QUOTE, fold_gap
 from archiver.match.quotation import FEET, LENGTHS
 from archiver.match.sides import Found, Sides
@@ -24,16 +25,38 @@ def check_gaps(sides: Sides, quote: int, source: int, length: int, found: Found)
 
 
 def check_gap(sides: Sides, quote: int, source: int, mine: str, found: Found) -> None:
-    theirs = fold_gap(sides.page.gap(source))
+    """Compares the signs before a quoted word with those before a token."""
+    _check(sides, quote, (source, source), mine, sides.page.gap(source), found)
+
+
+def check_over_notes(sides: Sides, quote: int, source: tuple[int, int], bare: str, found: Found) -> None:
+    """Compares the signs before a quoted word with those about the signs of notes that the quotation leaves out: ``bare``, what stands there
+    without them. ``source`` are their tokens, from the first to the one behind the last.
+    """
+    _check(sides, quote, source, sides.solid.gaps[quote], bare, found)
+
+
+def _check(sides: Sides, quote: int, source: tuple[int, int], mine: str, printed: str, found: Found) -> None:
+    theirs = fold_gap(printed)
     if mine == theirs or sides.relaxed():
         return
-    if mine.replace(QUOTE, "") == theirs.replace(QUOTE, "") and _joins_speech(sides.page.gap(source), mine, theirs):
+    if mine.replace(QUOTE, "") == theirs.replace(QUOTE, "") and _joins_speech(printed, mine, theirs):
         found.elided = True
         return
     before, after = sides.solid.words[quote - 1].form, sides.solid.words[quote].form
-    change = _gap_change(sides, quote, source, *kind_of_gap(mine, theirs, before, after))
+    kind = kind_of_gap(mine, theirs, before, after)
+    if source[0] == source[1] and any(_is_read_aloud(sides, quote - at, source[0] - at) for at in (0, 1)):
+        kind = ChangeKind.NUMBER, "major"  # the number of a note is quoted as one of the words
+    change = _gap_change(sides, quote, source, *kind)
     if change not in found.changes:
         found.changes.append(change)
+
+
+def _is_read_aloud(sides: Sides, quote: int, token: int) -> bool:
+    page = sides.page
+    if token >= len(page.words) or sides.solid.words[quote].form != page.form(token):
+        return False
+    return notemarks.is_number(page.form(token), page.gap(token), page.gap(token + 1))
 
 
 def kind_of_gap(mine: str, theirs: str, before: str, after: str) -> tuple[ChangeKind, str]:
@@ -43,13 +66,13 @@ def kind_of_gap(mine: str, theirs: str, before: str, after: str) -> tuple[Change
     return ChangeKind.PUNCTUATION, "major" if ("?" in mine) != ("?" in theirs) else "minor"
 
 
-def _gap_change(sides: Sides, quote: int, source: int, kind: ChangeKind, severity: str) -> Change:
+def _gap_change(sides: Sides, quote: int, source: tuple[int, int], kind: ChangeKind, severity: str) -> Change:
     words = sides.solid.words
     start = words[quote - 1].end
     page = sides.page
-    mine, theirs = sides.quotation.text[start : words[quote].start], page.gap(source)
-    mine, start = trimmed(mine, start)
-    theirs, place = trimmed(theirs, page.end(source - 1))
+    mine, start = trimmed(sides.quotation.text[start : words[quote].start], start)
+    begin = page.end(source[0] - 1)
+    theirs, place = trimmed(page.text.content[begin : sides.source_place(source[1])], begin)
     return Change(kind, mine, theirs, start, place, severity)
 
 

@@ -14,8 +14,9 @@ EMBEDDED = "archiver-embedded"
 PLAIN = "archiver-plain"
 CAPTIONS = "archiver-captions"
 
-VERSIONS = {DOCUMENT: "3", EMBEDDED: "1", PLAIN: "1", CAPTIONS: "2"}
-"""To be raised with whatever makes an extractor read a page otherwise."""
+_DOCUMENT = "4"
+VERSIONS = {DOCUMENT: _DOCUMENT, EMBEDDED: f"1.{_DOCUMENT}", PLAIN: "1", CAPTIONS: "2"}
+"""To be raised with whatever makes an extractor read a page otherwise; markup is drawn as that of a document everywhere."""
 
 
 def are_of_today(texts: Iterable[StoredText]) -> bool:

@@ -1,8 +1,8 @@
 """Where the words of a quotation stand in the page that is shown, and the marks about them, over whatever tags stand between.
 
 The words are looked for as the recorded text has them, white space aside: the page that is shown is the one that the text was drawn from. Where
-they stand in it several times, what stands before and behind them decides. Where they do not stand in it so (the text leaves out the mark
-of a note in the middle of a sentence), the quotation itself is judged against what is shown.
+they stand in it several times, what stands before and behind them decides. Where they do not stand in it so, brackets are left out (the text
+has them about the sign of a note, ``[1]``, where the page sets it above the line); else the quotation itself is judged against what is shown.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ _LONGEST_JUDGED = 2_000_000
 _STYLE = "background:#ffe066!important;color:#000!important;-webkit-text-fill-color:#000!important;text-decoration:inherit;scroll-margin:30vh 0"
 _DRAWN = "paint-order:stroke;stroke:#ffe066;stroke-width:8px;fill:#000"
 _INVISIBLE = re.compile(r"[\s\u200b\u2060\ufeff\xad]+")
+_INVISIBLE_OR_BRACKET = re.compile(r"[\s\u200b\u2060\ufeff\xad\[\]()]+")
+_ON_THE_LINE = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉⁺⁻₊₋−–", "01234567890123456789+-+---")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,15 @@ class _Condensed:
     places: Sequence[int]
 
     @classmethod
-    def of(cls, text: str) -> _Condensed:
+    def of(cls, text: str, loosely: bool = False) -> _Condensed:
+        left_out = _INVISIBLE_OR_BRACKET if loosely else _INVISIBLE
         places: list[int] = []
         at = 0
-        for space in _INVISIBLE.finditer(text):
+        for space in left_out.finditer(text):
             places.extend(range(at, space.start()))
             at = space.end()
         places.extend(range(at, len(text)))
-        return cls(_INVISIBLE.sub("", text), places)
+        return cls(left_out.sub("", text), places)
 
 
 def mark(page: Page, wanted: Wanted, name: str) -> tuple[Marking, str | None]:
@@ -68,17 +71,21 @@ def mark(page: Page, wanted: Wanted, name: str) -> tuple[Marking, str | None]:
 def find(shown: str, wanted: Wanted) -> tuple[Span, ...]:
     """The spans of a quotation in the text that is shown, in code points; none where it does not stand there."""
     if wanted.text is not None and wanted.spans:
-        spans = _as_recorded(shown, wanted.text.content, wanted.spans)
-        if spans:
-            return spans
+        for loosely in (False, True):
+            spans = _as_recorded(shown, wanted.text.content, wanted.spans, loosely=loosely)
+            if spans:
+                return spans
     if not wanted.words.strip() or len(shown) > _LONGEST_JUDGED:
         return ()
     found = match.judge(wanted.words, shown)
     return found.matches[0].spans if found.matches else ()
 
 
-def _as_recorded(shown: str, content: str, spans: Sequence[Span]) -> tuple[Span, ...]:
-    page, text = _Condensed.of(shown), _Condensed.of(content)
+def _as_recorded(shown: str, content: str, spans: Sequence[Span], *, loosely: bool = False) -> tuple[Span, ...]:
+    """``loosely``: without brackets, and raised figures as others, since the text has them where the page sets a figure above the line."""
+    page, text = (
+        _Condensed.of(each.translate(_ON_THE_LINE) if loosely else each, loosely) for each in (shown, content)
+    )
     found: list[Span] = []
     after = 0
     for span in spans:

@@ -1,7 +1,8 @@
 """The ``document`` layer: all the text of a page, in the order of its source.
 
 Captions, asides, tables, menus, hidden elements and readers' comments are in it; attributes (``alt``, ``title``) are
-not. The words and characters are the page's own, but for digits set above or below the line (see `archiver.texts.raised`).
+not. The words and characters are the page's own, but for digits set above or below the line (see `archiver.texts.raised`)
+and the brackets about signs that lead to a note (`archiver.texts.noterefs`).
 White space inside a block is one space, a block begins a new line, and so does ``<br>``; an inline element neither glues
 nor splits words. Reading aids over words (``<rt>``, ``<rp>``) are left out: they stand in the middle of sentences, and no one quotes them.
 
@@ -18,6 +19,7 @@ from archiver.model import extractors
 from archiver.model.text import Span
 from archiver.texts.marked import settle, unmarked
 from archiver.texts.markup import without_empty_raw
+from archiver.texts.noterefs import with_note_signs
 from archiver.texts.raised import with_raised_digits
 from archiver.texts.walk import Script, Walk
 
@@ -54,15 +56,16 @@ class Document:
     styles: tuple[str, ...] = ()
 
 
-def read(source: str, *, xml: bool = False, rendered: bool = False) -> Document:
+def read(source: str, *, xml: bool = False, rendered: bool = False, address: str = "") -> Document:
     """Draw the text and the parts of a page from its source; linear in its length, whatever it holds.
 
     ``xml``: the page is XHTML, where CDATA sections are text. ``rendered``: a browser wrote it out, and marked what it did not show.
+    ``address`` is the page's own, where it is known: links that give it whole lead to the page itself.
     """
     source = unmarked(source)  # browsers leave NUL out as well
     if xml:
         source = without_empty_raw(source)
-    source = with_raised_digits(source)
+    source = with_raised_digits(with_note_signs(source, address))
     walk = _walk(source, xml, strict=True, rendered=rendered)
     text, unseen = settle("".join(walk.out))
     if sum(span.end - span.start for span in unseen) > _MOST * len(text) and not rendered:

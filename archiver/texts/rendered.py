@@ -31,7 +31,7 @@ class Shown:
 def read(dom: bytes, *, url: str, status: int, cut: bool = False) -> Shown:
     """Reads elements that a browser wrote out, in UTF-8; ``cut``: there were more of them. Never raises."""
     source = dom.decode("utf-8", "replace")
-    page = document.read(source[:MAX_CHARACTERS], rendered=True)
+    page = document.read(source[:MAX_CHARACTERS], rendered=True, address=url)
     why = "the page has more elements than are kept" if cut or len(source) > MAX_CHARACTERS else ""
     text = None
     if page.text.strip():

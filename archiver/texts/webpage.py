@@ -24,7 +24,7 @@ def read_xml(payload: Payload) -> Reading:
 
 def _read(payload: Payload, *, xml: bool) -> Reading:
     decoded = decode.decode(payload.data, payload.content_type)
-    page = document.read(decoded.text[: payload_.MAX_CHARACTERS], xml=xml)
+    page = document.read(decoded.text[: payload_.MAX_CHARACTERS], xml=xml, address=payload.url)
     in_article, article_notices = article.extract(page.shown)
     in_scripts, script_notices = embedded.extract(page)
     whole = (

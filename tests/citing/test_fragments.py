@@ -102,6 +102,33 @@ def test_scripts_without_spaces_have_their_surroundings_beside_them() -> None:
     ]
 
 
+NOTED = """Start of it.
+“They opened the dam,”[1] said Mayor Ruiz on 13 May. It burst[2] at night and killed nobody[3].
+The dam[4] is gone, [5] he said. “They opened the dam,”[6] said the clerk. Nobody[7][8] knew.
+They opened the dam,[9]
+and more"""
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("They opened the dam,”[1] said Mayor Ruiz on 13 May", None), ("opened the dam,”[1]", "opened the dam"), ("killed nobody", "killed"),
+        ("It burst[2] at night and killed nobody", "It burst[2] at night and killed"), ("Nobody[7][8] knew", "knew"), ("dam[4] is", "is"),
+        ("killed nobody[3].\nThe dam[4] is gone", None), ("They opened the dam,”[6] said the clerk", None), ("Start of it", None),
+        ("They opened the dam,[9]\nand more", None), ("is gone, [5] he said", None),
+    ],
+)  # fmt: skip
+def test_signs_of_notes_are_in_no_link_so_that_it_leads_there_with_brackets_or_without(
+    words: str, shown: str | None
+) -> None:
+    found = directive(NOTED, words)
+    assert "%5B" not in found
+    for page in (NOTED, re.sub(r"\[(\d)\]", r"\1", NOTED)):
+        place = followed(page, found)
+        assert place is not None
+        assert re.sub(r"[\[\]]", "", page[slice(*place)]) == re.sub(r"[\[\]]", "", shown or words)
+
+
 def test_several_parts_and_none() -> None:
     spans = [
         Span(PAGE.index(words), PAGE.index(words) + len(words))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from archiver import texts
 from archiver.model import Layer, Span, Text
 from archiver.replay import Marking
-from archiver.replay.marking import Wanted, mark
+from archiver.replay.marking import Wanted, find, mark
 from archiver.replay.rewriting import Page
 
 PAGE = "<title>On the <wall</title><p>It is <b>a wall</b>, not a&nbsp;miracle.</p><p>It is a wall, he said. The rest is silence.</p>"
@@ -97,3 +97,14 @@ def test_digits_above_the_line_are_found_where_the_page_has_its_own(rebuilt: Cal
         page = rebuilt(source)
         assert mark(page, _wanted(source, words), "m") == (Marking.MARKED, "m")
         assert "euros" in "".join(_marked(page))
+
+
+def test_of_two_places_with_the_sign_of_a_note_the_one_that_was_recorded(rebuilt: Callable[..., Page]) -> None:
+    noted = '<p>They opened the dam<sup><a href="#n{0}">({0})</a></sup> on Monday.</p>'
+    source = noted.format(1) + "<p>It was rebuilt.</p>" + noted.format(2)
+    page = rebuilt(source)
+    recorded = _document(source).content
+    assert recorded.endswith("They opened the dam[2] on Monday.")
+    (span,) = find(page.text, _wanted(source, "opened the dam[2] on Monday"))
+    assert page.text[span.start : span.end].startswith("opened the dam(2)")
+    assert mark(page, _wanted(source, "opened the dam[2] on Monday"), "m") == (Marking.MARKED, "m")

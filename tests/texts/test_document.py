@@ -12,6 +12,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.texts import decode, document
+from archiver.texts.noterefs import with_note_signs
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
 
@@ -109,11 +110,12 @@ def test_the_text_is_what_lexbor_sees_on_real_pages() -> None:
 
 
 def _agrees(path: Path) -> bool:
-    # Lexbor leaves templates out of a page's text; and where a page leaves one open, it is the rest of the page.
+    # Lexbor leaves templates out of a page's text; and where a page leaves one open, it is the rest of the page. Signs of notes get their
+    # brackets in the source.
     source = decode.decode(gzip.decompress(path.read_bytes()), None).text
     if "<template" in source:
         return True
-    tree = LexborHTMLParser(source)
+    tree = LexborHTMLParser(with_note_signs(source))
     for node in tree.css("script, style, svg title, rt, rp, rtc"):
         node.decompose()
     assert tree.root is not None
