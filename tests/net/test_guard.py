@@ -377,6 +377,12 @@ def test_neighbours_of_the_rows_are_public(address: str) -> None:
         # the IPv4 address within stays refused where only what carries it is allowed
         ("::/96", "::127.0.0.1", "loopback, wrapped in IPv6"),
         ("::/96", "::8.8.8.8", None),
+        ("::/96", "::192.168.0.1", "private, wrapped in IPv6"),
+        ("::/64", "::1:7f00:1", None),
+        ("::ffff:0:0:0/96", "::ffff:0:192.168.0.1", "private, wrapped in IPv6"),
+        ("::/64", "::ffff:1:7f00:1", None),
+        ("64:ff9b::/32", "64:ff9b:2::7f00:1", None),
+        ("64:ff9b::/32", "64:ff9b:1:8000::7f00:1", "loopback, wrapped in IPv6"),
         ("::/96", "::2", "unspecified, wrapped in IPv6"),
         ("::/96", "::1", None),
         ("::/96", "::", None),
