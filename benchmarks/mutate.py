@@ -60,7 +60,7 @@ TARGETS = {
         ("archiver/log/*.py",),
         ("tests/log", "tests/custody/test_handing.py", "tests/verification/test_corroborationfacts.py"),
     ),
-    "archive": Target(("archiver/archive/*.py",), ("tests/archive",)),
+    "archive": Target(("archiver/archive/*.py",), ("tests/archive", "tests/erasure")),
     "guard": Target(("archiver/net/guard.py",), ("tests/net/test_guard.py",)),
 }
 

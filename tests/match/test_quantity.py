@@ -46,7 +46,7 @@ def test_the_warning_names_the_word_on_which_a_cut_hangs() -> None:
 
 
 @pytest.mark.parametrize(
-    "language", ["en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "pl", "cs", "ru", "uk", "tr"]
+    "language", ["en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "pl", "cs", "ru", "uk", "tr", "vi"]
 )
 def test_every_denial_of_the_lists_is_one(language: str) -> None:
     words = lexicon((language,))
