@@ -12,3 +12,11 @@ harden seed="1" seconds="300":
 # one fuzz target: just fuzz judge 60
 fuzz target seconds="60" seed="1":
     {{python}} benchmarks/fuzz.py {{target}} --seconds {{seconds}} --seed {{seed}}
+
+# the lines that the tests run, child processes too
+coverage:
+    {{python}} -m pytest -n auto --cov --cov-report=term-missing
+
+# small faults put into modules, and whether their tests find them: just mutants "guard match" 100
+mutants targets="guard match log archive" count="100" seed="1":
+    {{python}} benchmarks/mutate.py {{targets}} --count {{count}} --seed {{seed}}

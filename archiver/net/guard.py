@@ -116,16 +116,10 @@ def reason_to_block(address: Address, allow_net: tuple[Network, ...] = ()) -> st
     ``::ffff:127.0.0.1``. In other forms that carry an IPv4 address (NAT64, 6to4, Teredo, compatible, translated,
     ISATAP) both the outer and the inner one are judged, and each needs to be public or covered.
     """
-    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
-        address = address.ipv4_mapped
-    why = _reason(address)
-    if why is not None and not _covered(address, allow_net):
-        return why
-    if isinstance(address, IPv6Address):
-        for inner in _embedded(address):
-            why = _reason(inner)
-            if why is not None and not _covered(inner, allow_net):
-                return f"{why}, wrapped in IPv6"
+    for number, one in enumerate(_judged(address)):
+        why = _reason(one)
+        if why is not None and not _covered(one, allow_net):
+            return f"{why}, wrapped in IPv6" if number else why
     return None
 
 
@@ -154,11 +148,26 @@ def resolve(url: Url, allow_net: tuple[Network, ...], deadline: Deadline) -> tup
         address, why = reasons[0]
         shown = host_for_display(url.host)
         leads_to = "" if shown.strip("[]") == address else f" leads to {address}, which"
-        network = f"{address}/{32 if '.' in address and ':' not in address else 128}"
         raise BlockedAddress(
-            f"{shown}{leads_to} is an inside address ({why}) and is not contacted; allow it with --allow-net {network}."
+            f"{shown}{leads_to} is an inside address ({why}) and is not contacted; "
+            f"allow it with {_advice(ip_address(address), allow_net)}."
         )
     return tuple(dict.fromkeys(good))
+
+
+def _judged(address: Address) -> tuple[Address, ...]:
+    """The addresses that have to be public or allowed for this one to be: itself, and what it carries."""
+    if isinstance(address, IPv4Address):
+        return (address,)
+    if address.ipv4_mapped is not None:
+        return (address.ipv4_mapped,)
+    return (address, *_embedded(address))
+
+
+def _advice(address: Address, allow_net: tuple[Network, ...]) -> str:
+    """The options with which this address would be contacted; each that it carries has to be allowed by itself."""
+    refused = [one for one in _judged(address) if _reason(one) is not None and not _covered(one, allow_net)]
+    return " ".join(f"--allow-net {one}/{one.max_prefixlen}" for one in refused)
 
 
 def _reason(address: Address) -> str | None:

@@ -177,6 +177,18 @@ def test_a_held_edge_does_not_change_under_its_reader(tmp_path: Path) -> None:
     assert [found.index for found in reader.leaves()] == list(range(300))
     assert reader.tile(0, 1, 44) == b"".join(leaf_hash(leaf(number).entry) for number in range(256, 300))
     assert len(reader.details_lines(1)) == 44
+    assert reader.hold_edge() == writer.head(), "asked again, it holds what is there by then"
+    assert [found.index for found in reader.leaves()] == list(range(600))
+
+
+def test_files_are_read_by_their_path(tmp_path: Path) -> None:
+    log = new_log(tmp_path)
+    log.append([leaf(0)], KEY)
+    for name in log.files():
+        assert log.file(name) == (tmp_path / name).read_bytes()
+    assert log.file(layout.CHECKPOINT) == log.checkpoint()
+    with pytest.raises(DamagedArchive, match=r"log/tile/0/999 cannot be read"):
+        log.file("tile/0/999")
 
 
 def test_known_digests_are_found_in_the_details(tmp_path: Path) -> None:

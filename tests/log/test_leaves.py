@@ -144,10 +144,37 @@ def test_details_of_a_wrong_shape_are_refused_even_where_they_are_committed_to(c
     assert entry_of(line) == b""
 
 
+@pytest.mark.parametrize("name", [name for name, value in FIELDS.items() if isinstance(value, str)])
+@pytest.mark.parametrize("value", [5, None, ["x"], "\ud800", "", "x"])
+def test_each_field_of_details_has_its_type(name: str, value: object) -> None:
+    data = json.dumps({**FIELDS, name: value}).encode()
+    digests = ("sha256", "payload_sha256")
+    if (value == "" and name != "sha256") or (value == "x" and name not in digests):
+        assert getattr(Details.parse(data), name) == value
+        return
+    with pytest.raises(DamagedArchive):
+        Details.parse(data)
+
+
+def test_characters_may_be_written_as_two_halves() -> None:
+    data = json.dumps({**FIELDS, "uri": "https://example.org/\U0001f600"}).encode()
+    assert b"\\ud83d" in data
+    assert Details.parse(data).uri == "https://example.org/\U0001f600"
+
+
+@pytest.mark.parametrize("size", [0, 1, 2**53 - 1])
+def test_sizes_are_written_as_json_can(size: int) -> None:
+    details = replace(DETAILS, size=size)
+    assert json.loads(details.canonical())["size"] == size
+    if size:
+        assert Details.parse(details.canonical()) == details
+
+
 def test_entry_bundles() -> None:
     entries = [b"", b"a", b"x" * 65535]
     assert pack_entries(entries) == b"\x00\x00" + b"\x00\x01a" + b"\xff\xff" + b"x" * 65535
     assert list(unpack_entries(pack_entries(entries))) == entries
+    assert list(unpack_entries(pack_entries([b"a", b""]))) == [b"a", b""]
     whole = pack_entries([b"one", b"two"])
     for length in range(1, len(whole)):
         if length != 5:

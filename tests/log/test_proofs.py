@@ -120,3 +120,17 @@ def test_a_proof_is_read_as_it_is_written(path: list[bytes], number: int) -> Non
     ):
         with pytest.raises(DamagedArchive):
             parse_proof(data, checkpoint, opening)
+
+
+@pytest.mark.parametrize("new", range(1, 34))
+def test_every_beginning_of_a_small_log_is_proved(new: int) -> None:
+    whole = prover(new)
+    for old in range(1, new + 1):
+        proof = whole.consistency(old)
+        assert consistent(old, new, mth(LEAVES[:old]), mth(LEAVES[:new]), proof)
+        if old < new:
+            assert not consistent(old, new, mth(LEAVES[1 : old + 1]), mth(LEAVES[:new]), proof)
+            assert not consistent(old, new, mth(LEAVES[:old]), mth(LEAVES[1 : new + 1]), proof)
+            assert not consistent(old, new, mth(LEAVES[:old]), mth(LEAVES[:new]), [*proof, LEAVES[0]])
+            assert not consistent(old, new, mth(LEAVES[:old]), mth(LEAVES[:new]), proof[:-1])
+    assert not consistent(new, new - 1, mth(LEAVES[:new]), mth(LEAVES[: new - 1]), [])

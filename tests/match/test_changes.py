@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.match.changes import classify
+from archiver.match.changes import _plain_name, classify
 from archiver.match.lexicon import lexicon
 from archiver.match.piece import Piece
 
@@ -29,3 +29,24 @@ def test_classify(quote: str, source: str, kind: str) -> None:
     found, severity = classify(Piece(tuple(quote.split()), tuple(source.split())), lexicon(("en",)))
     assert found.value == kind
     assert severity == ("minor" if kind == "spelling" else "major")
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "kind"),
+    [
+        ("Ines Okafor", "Anna Lopez", "name"),
+        ("Ines Maria Okafor", "Anna Lopez", "name"),
+        ("Ines de Okafor", "Anna Lopez", "name"),
+        ("ines Okafor", "Anna Lopez", "word-replaced"),
+        ("Ines van de Okafor", "Anna Lopez", "word-replaced"),
+        ("Route 66", "North Carolina", "number"),
+    ],
+)
+def test_words_with_capitals_are_a_name(quote: str, source: str, kind: str) -> None:
+    piece = Piece(tuple(quote.split()), tuple(source.split()))
+    assert _plain_name(piece, lexicon(("en",))) == ("major" if kind == "name" else "")
+
+
+def test_one_word_is_no_plain_name() -> None:
+    for words in ((("Ines",), ("Anna", "Lopez")), (("Ines", "Okafor"), ("Anna",)), ((), ("Anna", "Lopez"))):
+        assert _plain_name(Piece(*words), lexicon(("en",))) == ""

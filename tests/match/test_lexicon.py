@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from archiver.match.lexicon import languages_of, lexicon
+from archiver.match.lexicon import _by_script, languages_of, lexicon
 
 LANGUAGES = [
     "en",
@@ -99,3 +99,48 @@ def test_importing_loads_no_list() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "languages"),
+    [
+        ("Το λιμάνι έκλεισε", ("el",)),
+        ("гавань закрыли", ("ru", "uk", "bg")),
+        ("הנמל נסגר", ("he",)),
+        ("أغلق الميناء", ("ar", "fa")),
+        ("बंदरगाह बंद हुआ", ("hi",)),
+        ("みなと", ("ja",)),
+        ("カタカナ", ("ja",)),
+        ("港口关闭", ("zh", "ja")),
+        ("항구 폐쇄", ("ko",)),
+        ("\u0370", ("el",)),
+        ("\u03ff", ("el",)),
+        ("\u0400", ("ru", "uk", "bg")),
+        ("\u052f", ("ru", "uk", "bg")),
+        ("\u0590", ("he",)),
+        ("\u05ff", ("he",)),
+        ("\u0600", ("ar", "fa")),
+        ("\u06ff", ("ar", "fa")),
+        ("\u0900", ("hi",)),
+        ("\u097f", ("hi",)),
+        ("\u3040", ("ja",)),
+        ("\u30ff", ("ja",)),
+        ("\u4e00", ("zh", "ja")),
+        ("\u9fff", ("zh", "ja")),
+        ("\uac00", ("ko",)),
+        ("\ud7af", ("ko",)),
+        ("\u0530", ()),
+        ("\u0980", ()),
+        ("\u3100", ()),
+        ("a b", ()),
+        ("", ()),
+    ],
+)
+def test_a_script_tells_the_languages(words: str, languages: tuple[str, ...]) -> None:
+    assert _by_script(words.split()) == languages
+    assert _by_script(["latin", *words.split()]) == languages
+
+
+def test_of_a_long_text_the_beginning_tells_the_script() -> None:
+    assert _by_script(["a"] * 1999 + ["港"]) == ("zh", "ja")
+    assert _by_script(["a"] * 2000 + ["港"]) == ()

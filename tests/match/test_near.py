@@ -119,3 +119,28 @@ def test_a_beginning_that_is_almost_there_makes_it_altered() -> None:
 def test_words_behind_a_mark_stand_where_all_of_them_stand() -> None:
     source = "The mayor opened the new library on the east side of town on Monday."
     assert judge("The mayor opened the new library … on Monday.", source).verdict.value == "elided"
+
+
+def test_pieces_in_another_order_say_how_far_they_stand() -> None:
+    near = judge("It was opened again in June. […] The harbour was closed on Monday.", f"{A} {B} {C}")
+    assert ("splice", "the pieces stand in another order in the source") in [
+        (one.code, one.detail) for one in near.warnings
+    ]
+    filler = "It rained on the hills all day and nobody went out. " * 60
+    far = judge("It was opened again in June. […] The harbour was closed on Monday.", f"{A} {filler} {C}")
+    assert ("splice", "the pieces stand far apart in the source") in [(one.code, one.detail) for one in far.warnings]
+
+
+def test_source_words_before_the_first_quoted_one_are_not_dropped() -> None:
+    page = "Yesterday the old mayor opened the new bridge in our town."
+    found = judge("the old young mayor opened the new bridge in our town", page)
+    assert [(change.in_quote, change.in_source) for change in found.changes] == [("young", "")]
+    assert found.matches[0].exact == "the old mayor opened the new bridge in our town"
+
+
+def test_a_note_lets_nothing_be_left_out_but_what_it_names() -> None:
+    page = "The rule is settled (Smith 2004, 12) and binds every court below."
+    assert judge("The rule is settled and binds every court below (citations omitted).", page).verdict is Verdict.ELIDED
+    assert judge("The rule is settled and binds every court below (cleaned up).", page).verdict is Verdict.ELIDED
+    for note in ("emphasis added", "my emphasis", "sic"):
+        assert judge(f"The rule is settled and binds every court below ({note}).", page).verdict is Verdict.ALTERED

@@ -44,3 +44,51 @@ def test_dates_and_units() -> None:
 )
 def test_numbers_in_chinese_characters(quotation: str, source: str, kinds: list[str]) -> None:
     assert [change.kind.value for change in judge(quotation, source + "。").changes] == kinds
+
+
+@pytest.mark.parametrize(
+    ("before", "quote", "source", "after", "is_number"),
+    [
+        ("", "三", "四", "年", True),
+        ("", "三", "四", "十", True),
+        ("", "三", "四", "万", True),
+        ("十", "三", "四", "", True),
+        ("万", "三", "四", "", True),
+        ("", "三", "四", "谢", False),
+        ("谢", "三", "四", "", False),
+        ("谢", "三", "四", "谢", False),
+        ("", "三", "四", "", False),
+        ("十", "", "三", "年", True),
+        ("十", "三", "", "年", True),
+        ("十", "", "三", "谢", False),
+        ("谢", "", "三", "年", False),
+        ("十", "三", "三", "年", False),
+        ("十", "三", "谢", "年", False),
+        ("", "", "", "", False),
+    ],
+)
+def test_a_character_is_a_number_beside_others_or_before_what_is_counted(
+    before: str, quote: str, source: str, after: str, is_number: bool
+) -> None:
+    assert numbers._han_number(Piece(tuple(quote), tuple(source), tuple(before), tuple(after))) is is_number
+
+
+@pytest.mark.parametrize(
+    ("before", "quote", "source", "after", "severity"),
+    [
+        ("5", "metres", "feet", "", "major"),
+        ("", "metres", "feet", "", "major"),
+        ("5", "metres", "boats", "", "major"),
+        ("", "metres", "boats", "", ""),
+        ("5", "", "metres", "", ""),
+        ("5", "metres", "", "", ""),
+        ("5", "", "points", "", "major"),
+        ("5", "points", "", "", "major"),
+        ("", "", "points", "", ""),
+        ("", "$", "", "5", "major"),
+        ("", "boats", "ships", "5", ""),
+    ],
+)
+def test_units_beside_a_number(before: str, quote: str, source: str, after: str, severity: str) -> None:
+    piece = Piece(*(tuple(words.split()) for words in (quote, source, before, after)))
+    assert numbers.unit(piece, lexicon(("en",))) == severity

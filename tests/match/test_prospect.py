@@ -135,3 +135,18 @@ def test_characters_without_spaces() -> None:
     assert given_up > 200
     assert Prospect.of(SPEECH[:60]).is_none_in(texts(CHINESE))
     assert not Prospect.of("Kindle 也要停产").is_none_in(texts(CHINESE))
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        (" 甲 乙 丙 丁 ", 1),
+        (" 甲 乙 木 丁 ", 3 / 4),  # the first two stand in a row, the last may stand alone
+        (" 甲 乙 木 丁 丙 ", 3.5 / 4),
+        (" 丙 乙 ", 1 / 4),
+        (" 木 ", 0),
+        (" 乙 丙 ", 2 / 4),
+    ],
+)
+def test_what_stands_in_a_row_counts_whole_and_what_is_there_a_half(text: str, share: float) -> None:
+    assert Prospect(("甲",), tuple("甲乙丙丁"), unspaced=True)._unspaced_share(text) == share

@@ -6,7 +6,7 @@ import pytest
 
 from archiver.match import judge
 from archiver.match.lexicon import lexicon
-from archiver.match.quantity import denial_in, dropped_quantity
+from archiver.match.quantity import denial_in, denial_phrase, dropped_quantity
 
 EN = lexicon(("en",))
 
@@ -43,3 +43,27 @@ def test_the_warning_names_the_word_on_which_a_cut_hangs() -> None:
     found = judge("100 people came to the hall that night", "About 100 people came to the hall that night.")
     assert found.holds
     assert "“About”" in found.warnings[0].detail
+
+
+@pytest.mark.parametrize(
+    "language", ["en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "pl", "cs", "ru", "uk", "tr", "vi"]
+)
+def test_every_denial_of_the_lists_is_one(language: str) -> None:
+    words = lexicon((language,))
+    for denial in words.denials:
+        parts = denial.split()
+        assert len(parts) <= 3
+        alone = parts[0] in words.denials_that | words.denials  # “stopped short” is told by its first word
+        assert denial_phrase([*parts, "that"], 0, words) == (1 if alone else len(parts)), denial
+        found = denial_in(["x", *parts, "that"], words)
+        if not words.denial_stems:
+            assert found == (1, 1 + (1 if parts[0] in words.denials else len(parts))), denial
+        if len(parts) > 1:
+            assert denial_phrase([*parts, "653", "cases"], 0, words) in (0, 1), "declined to 653 denies nothing"
+
+
+def test_a_word_that_denies_only_before_that_is_a_phrase_and_no_denial_by_itself() -> None:
+    for word in EN.denials_that - EN.denials:
+        assert denial_phrase([word], 0, EN) == 1
+        assert denial_in([word, "x"], EN) is None
+    assert denial_phrase(["met"], 0, EN) == 0

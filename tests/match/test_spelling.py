@@ -7,7 +7,7 @@ import pytest
 from archiver.match import judge
 from archiver.match.lexicon import lexicon
 from archiver.match.piece import Piece
-from archiver.match.spelling import spelling
+from archiver.match.spelling import _joined_spelling, is_slip, spelling
 
 
 @pytest.mark.parametrize(
@@ -75,3 +75,36 @@ def test_the_kind_of_a_slip_does_not_depend_on_the_side() -> None:
         assert [(change.kind.value, change.severity) for change in changes] == [("spelling", "minor")]
     twice = slip.replace("The committee then", "The comittee then")
     assert [change.kind.value for change in judge(words, twice).changes] == ["word-replaced"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "severity"),
+    [
+        ("database", "data base", "minor"),
+        ("data base", "database", "minor"),
+        ("setup", "set up", ""),
+        ("doghouse", "dog house", ""),
+        ("one data base", "onedata base", ""),
+        ("databases", "data base", ""),
+        ("multi planetary life form", "multiplanetary lifeform", ""),
+    ],
+)
+def test_words_of_four_letters_may_be_joined(quote: str, source: str, severity: str) -> None:
+    assert _joined_spelling(Piece(tuple(quote.split()), tuple(source.split())), lexicon(("en",))) == severity
+
+
+def test_korean_writers_part_their_words_as_they_like() -> None:
+    assert _joined_spelling(Piece(("할수",), ("할", "수")), lexicon(("ko",))) == "minor"
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "slip"),
+    [
+        ("abc", "abc", True), ("abc", "abcd", True), ("abcd", "abc", True), ("abc", "xabc", True), ("abc", "abxc", True), ("abc", "axc", True),
+        ("abcd", "abdc", True), ("bacd", "abcd", True), ("abc", "abcde", False), ("abcde", "abc", False), ("abcd", "axyd", False),
+        ("abcd", "dcba", False), ("abcd", "acbx", False), ("abc", "xab", False), ("abcd", "xbcy", False),
+        ("groß", "gross", True), ("a", "", True), ("", "", True), ("ab", "", False),
+    ],
+)  # fmt: skip
+def test_a_slip_is_one_letter(one: str, two: str, slip: bool) -> None:
+    assert is_slip(one, two) is is_slip(two, one) is slip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,3 +52,13 @@ def test_kinds_of_tokens() -> None:
     assert not tokens.is_number("F22")
     assert tokens.is_unspaced("年")
     assert not tokens.is_unspaced("a")
+
+
+@pytest.mark.parametrize("number", ["1\u200b,000", "1,\u200b000", "1\u200b,\u200b000", "1\u2060000", "12\u00ad34"])
+def test_a_place_to_break_the_line_is_no_part_of_a_number(number: str) -> None:
+    assert cut(f"a {number} b") == ["a", number, "b"]
+
+
+@pytest.mark.parametrize("between", ["+,", "|,", ",|", "[,", ",["])
+def test_other_signs_part_two_numbers(between: str) -> None:
+    assert {"1", "000"} <= set(cut(f"a\u200bb 1{between}000 c"))

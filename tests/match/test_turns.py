@@ -72,3 +72,32 @@ def test_a_bracket_may_name_the_subject() -> None:
 def test_a_report_does_not_run_into_the_speech_of_another() -> None:
     source = "Critics say it “kills the trade.” Ann Hall, who heads the board, disagreed: “The rule helps the poor.”"
     assert judge("Critics say it … helps the poor", source).verdict.value == "spliced"
+
+
+@pytest.mark.parametrize(
+    ("quotation", "page", "told"),
+    [
+        (
+            "Between … 400 permits were issued last year",
+            "Between 300 and 400 permits were issued last year.",
+            [("number", "300 and")],
+        ),
+        ("Roads, … and permits were sold last year", "Roads, cars and boats and permits were sold last year.", []),
+        (
+            "The council met on Monday. … we will close the school in May.",
+            "The council met on Monday. If the levy fails, we will close the school in May.",
+            [("modal", "If the levy fails")],
+        ),
+        (
+            "The council met on Monday. … we will close the school in May.",
+            "The council met on Monday. As the mayor said, we will close the school in May.",
+            [],
+        ),
+    ],
+)
+def test_half_a_range_and_a_condition_may_not_be_left_out(
+    quotation: str, page: str, told: list[tuple[str, str]]
+) -> None:
+    found = judge(quotation, page)
+    assert [(change.kind.value, change.in_source) for change in found.changes] == told
+    assert found.verdict.value == ("spliced" if told else "elided")
