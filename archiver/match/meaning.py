@@ -119,6 +119,8 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
         low = lowered(words)
         if _has_condition(low, lexicon) or (begin == first and _is_if_clause(page, begin, end, lexicon)):
             return Governor(ChangeKind.MODAL, begin, end)
+        if end == last and _ends_on_condition(page, begin, end, low, lexicon):
+            return Governor(ChangeKind.MODAL, end - 1, end)
         if begin == first and end == last and _is_bare(low, lexicon.hedges, _NARROW):
             return Governor(ChangeKind.MODAL, begin, end)
         bare = begin == first and end == last and _is_bare(low, lexicon.restrictors, _NARROW - 1)
@@ -227,6 +229,18 @@ def _is_if_clause(page: Page, begin: int, end: int, lexicon: Lexicon) -> bool:
     if lowered(page.forms(end, min(len(page.words), end + 1))) == [condition]:
         return False  # another condition of the same sentence is kept
     return end >= len(page.words) or CLAUSE.search(page.gap(end)) is not None or ends_sentence(page, end)
+
+
+def _ends_on_condition(page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon) -> bool:
+    """True where the "if" of what is kept behind a range is its last word. Elsewhere than at the head of a clause such a word may be another
+    (Portuguese "se", Dutch "als")."""
+    if low[-1] not in lexicon.weak_conditions or CLAUSE.search(page.gap(end)):
+        return False
+    head = end - 1
+    if ends_sentence(page, head) or CLAUSE.search(page.gap(head)):
+        return True
+    before = low[-2] if head > begin else page.forms(head - 1, head)[0].lower()
+    return before in lexicon.coordinators or before in lexicon.complementizers or before in lexicon.restrictors
 
 
 def _is_bare(words: Sequence[str], governors: frozenset[str], most: int) -> bool:

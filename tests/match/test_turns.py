@@ -93,6 +93,31 @@ def test_a_report_does_not_run_into_the_speech_of_another() -> None:
             "The council met on Monday. As the mayor said, we will close the school in May.",
             [],
         ),
+        (
+            "The council met on Monday. … the levy fails, we will close the school in May.",
+            "The council met on Monday. If the levy fails, we will close the school in May.",
+            [("modal", "If")],
+        ),
+        (
+            "The council met on Monday. … the levy fails, we will close the school in May.",
+            "The council met on Monday. It was long, and if the levy fails, we will close the school in May.",
+            [("modal", "if")],
+        ),
+        (
+            "Der Rat tagte am Montag. … die Abgabe scheitert, schließen wir die Schule.",
+            "Der Rat tagte am Montag. Wenn die Abgabe scheitert, schließen wir die Schule.",
+            [("modal", "Wenn")],
+        ),
+        (
+            "The council met on Monday. … the levy fails, we will close the school in May.",
+            "The council met on Monday. However, the levy fails, we will close the school in May.",
+            [],
+        ),
+        (
+            "De raad kwam maandag bijeen. Zij stemde … voorzitter van de raad tegen het plan.",
+            "De raad kwam maandag bijeen. Zij stemde gisteren als voorzitter van de raad tegen het plan.",
+            [],
+        ),
     ],
 )
 def test_half_a_range_and_a_condition_may_not_be_left_out(
