@@ -24,6 +24,8 @@ from archiver.model import Quote, Snapshot, StoredLeaf
 
 _WHOLE_ID = 66  # characters: two and a SHA-256 in hex
 _MOST_AT_ONCE = 100  # names in one question
+_MANY = 500  # rows of a list that are in memory at once
+_MOST = (1 << 63) - 1
 
 
 class Catalogue:
@@ -176,11 +178,22 @@ class Catalogue:
 
     def snapshots(self, limit: int | None = None) -> list[Snapshot]:
         """Snapshots, newest first."""
-        rows = self._all(
-            "SELECT id FROM snapshots ORDER BY captured_at DESC, capture_leaf DESC LIMIT ?",
-            -1 if limit is None else limit,
-        )
-        return [self._snapshot(row[0]) for row in rows]
+        return list(self.each_snapshot(limit))
+
+    def each_snapshot(self, limit: int | None = None) -> Iterator[Snapshot]:
+        """The same, a few of them in memory at once."""
+        left, where, values = _MOST if limit is None else limit, "", tuple[object, ...]()
+        while left and (
+            rows := self._all(
+                f"SELECT id, captured_at, capture_leaf FROM snapshots {where} ORDER BY captured_at DESC, capture_leaf DESC LIMIT ?",  # noqa: S608
+                *values,
+                min(left, _MANY),
+            )
+        ):
+            found = self.together.snapshots([row[0] for row in rows])
+            yield from (found[row[0]] for row in rows if row[0] in found)  # one may have been erased meanwhile
+            (_, at, leaf), left = rows[-1], left - len(rows)
+            where, values = "WHERE captured_at <= ? AND (captured_at < ? OR capture_leaf < ?)", (at, at, leaf)
 
     def imported_from(self, sha256: str) -> int:
         """How many snapshots were imported with a file of this digest."""
@@ -224,6 +237,17 @@ class Catalogue:
         where, values = ("WHERE snapshot = ?", [snapshot_id]) if snapshot_id else ("", [])
         rows = self._all(f"SELECT * FROM quotes {where} ORDER BY leaf LIMIT ?", *values, -1 if limit is None else limit)  # noqa: S608
         return [self._value(rows_.quote_of_row, row) for row in rows]
+
+    def each_quote(self, limit: int | None = None) -> Iterator[Quote]:
+        """Quotes, the last recorded first, a few of them in memory at once."""
+        left, leaf, of_row = _MOST if limit is None else limit, _MOST, rows_.quote_of_row
+        while left and (
+            rows := self._all(
+                "SELECT leaf, q.* FROM quotes q WHERE leaf < ? ORDER BY leaf DESC LIMIT ?", leaf, min(left, _MANY)
+            )
+        ):
+            yield from (self._value(of_row, row[1:]) for row in rows)
+            left, leaf = left - len(rows), rows[-1][0]
 
     def quotes_of_page(self, surt: str) -> list[Quote]:
         """The quotes of every snapshot of a URL, those of the oldest first, of each in the order in which they were recorded."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 import click
 
-from archiver.archive import Archive
 from archiver.catalogue import describing
 from archiver.cli.cohorttag import tagged
 from archiver.cli.options import shared_options
@@ -47,27 +47,35 @@ def list_(ctx: click.Context, quotes: bool, tables: bool, tag: str | None, limit
     if quotes and tag is not None:
         raise click.UsageError("--tag lists snapshots; leave --quotes away.")
     with session.archive() as archive:
-        found: Sequence[Quote | Snapshot] = (
-            _quotes(archive, limit)
+        found: Iterator[Quote | Snapshot] = (
+            archive.catalogue.each_quote(limit)
             if quotes
-            else archive.catalogue.snapshots(limit)
+            else archive.catalogue.each_snapshot(limit)
             if tag is None
-            else tagged(archive, tag, limit)
+            else iter(tagged(archive, tag, limit))
         )
-    if session.shared.json:
-        for item in found:
-            session.out.line(item.to_json())
-        return
-    if not found:
-        session.out.note(f"There is no {'quote' if quotes else 'snapshot'} in {archive.root} yet.")
-        return
-    header, rows = _QUOTE_HEADER if quotes else _SNAPSHOT_HEADER, [_row(item) for item in found]
+        if session.shared.json:
+            for item in found:
+                session.out.line(item.to_json())
+            return
+        first = list(islice(found, _MEASURED))
+        if not first:
+            session.out.note(f"There is no {'quote' if quotes else 'snapshot'} in {archive.root} yet.")
+            return
+        _print(session, chain(first, found), len(first), quotes=quotes)
+
+
+def _print(session: Session, found: Iterable[Quote | Snapshot], measured: int, *, quotes: bool) -> None:
+    """As a table whose columns are as wide as the first rows need."""
+    header = _QUOTE_HEADER if quotes else _SNAPSHOT_HEADER
     if not quotes and (terminal_width() or _WIDE) < _WIDE:
-        header, rows = header[:-1], [row[:-1] for row in rows]  # of address and title, the address says more
-    for line in table(rows, header, flexible=2 if quotes else len(header) - 3):
+        header = header[:-1]  # of address and title, the address says more
+    rows = (_row(item)[: len(header)] for item in found)
+    for line in table(rows, header, flexible=2 if quotes else len(header) - 3, measured=measured):
         session.out.text(line)
 
 
+_MEASURED = 1000
 _WIDE = 100
 _QUOTE_HEADER: tuple[str, ...] = ("quote", "recorded", "verdict", "url", "words")
 _SNAPSHOT_HEADER: tuple[str, ...] = ("snapshot", "captured", "status", "url", "title")
@@ -83,11 +91,6 @@ def _tables(session: Session) -> None:
         session.out.text(f"\n{name}: {described.words}")
         for column, words in described.columns.items():
             session.out.text(f"  {column}: {words}")
-
-
-def _quotes(archive: Archive, limit: int | None) -> list[Quote]:
-    # the catalogue gives them in the order in which they were recorded
-    return archive.catalogue.quotes()[::-1][:limit]
 
 
 def _row(item: Quote | Snapshot) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import Any, Protocol
 
 import click
@@ -168,20 +169,24 @@ def fold(words: str, width: int, indent: int) -> str:
     return "\n".join([*lines, line])
 
 
-def table(rows: Sequence[tuple[str, ...]], header: tuple[str, ...], *, flexible: int = 1) -> Iterator[str]:
-    """A plain table: columns as wide as they need, the last one as long as it is. On a terminal the last ``flexible`` columns are cut
-    so that a row stays on one line."""
-    widths = [max(len(click.unstyle(row[column])) for row in [header, *rows]) for column in range(len(header))]
+def table(
+    rows: Iterable[tuple[str, ...]], header: tuple[str, ...], *, flexible: int = 1, measured: int | None = None
+) -> Iterator[str]:
+    """A plain table: columns as wide as the first ``measured`` rows need (None: as all do), the last one as long as it is. On a terminal the
+    last ``flexible`` columns are cut so that a row stays on one line."""
+    coming = iter(rows)
+    first = [header, *islice(coming, measured)]
+    widths = [max(len(click.unstyle(row[column])) for row in first) for column in range(len(header))]
     width = terminal_width()
     if width:
         _squeeze(widths, width - 2 * (len(header) - 1), flexible)
-    for number, row in enumerate([header, *rows]):
+    for number, row in enumerate(chain(first, coming)):
         cut = [
-            shorten(cell, widths[column]) if len(click.unstyle(cell)) > widths[column] else cell
+            shorten(cell, widths[column]) if width and len(click.unstyle(cell)) > widths[column] else cell
             for column, cell in enumerate(row)
         ]
         cells = [
-            cell + " " * (width - len(click.unstyle(cell))) for cell, width in zip(cut[:-1], widths[:-1], strict=True)
+            cell + " " * (wide - len(click.unstyle(cell))) for cell, wide in zip(cut[:-1], widths[:-1], strict=True)
         ]
         text = "  ".join([*cells, cut[-1]]).rstrip()
         yield click.style(text, bold=True) if number == 0 else text

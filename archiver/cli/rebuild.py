@@ -28,12 +28,11 @@ def rebuild(ctx: click.Context) -> None:
         with session.out.progress("making the catalogue again", archive.head().size) as bar:
             count = archive.rebuild(lambda done, _: bar(done))
         remake_index(session, archive)
+        snapshots = archive.catalogue.listing.counts().snapshots
         if session.shared.json:
-            session.out.line({"schema_version": 1, "leaves": count, "snapshots": len(archive.catalogue.snapshots())})
+            session.out.line({"schema_version": 1, "leaves": count, "snapshots": snapshots})
         else:
-            session.out.text(
-                f"The catalogue is made again: {count} leaves, {len(archive.catalogue.snapshots())} snapshots."
-            )
+            session.out.text(f"The catalogue is made again: {count} leaves, {snapshots} snapshots.")
 
 
 commands = {"rebuild": rebuild}

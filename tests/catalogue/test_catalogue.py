@@ -138,6 +138,18 @@ def test_the_newest_good_snapshot(catalogue: Catalogue) -> None:
     assert catalogue.latest_good("other") is None
 
 
+def test_lists_are_read_a_few_at_a_time(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.catalogue.catalogue._MANY", 2)
+    dates = [1, 3, 3, 3, 2, 3, 4]
+    rows = [snapshot(f"{n}a", captured_at=f"2026-01-0{day}T00:00:00Z", capture_leaf=n) for n, day in enumerate(dates)]
+    quotes = [quote(f"{n}b", n) for n in range(5)]
+    catalogue.add(Rows(snapshots=tuple((item, "k") for item in rows), quotes=tuple(quotes)))
+    expected = ["s-6a", "s-5a", "s-3a", "s-2a", "s-1a", "s-4a", "s-0a"]
+    for limit in (None, 1, 2, 3, 7, 9):
+        assert [item.id for item in catalogue.each_snapshot(limit)] == expected[:limit]
+        assert [item.id for item in catalogue.each_quote(limit)] == ["q-4b", "q-3b", "q-2b", "q-1b", "q-0b"][:limit]
+
+
 def test_what_was_fetched_last_is_the_newest_whatever_its_clock_said(catalogue: Catalogue) -> None:
     """Once the clock was ten days ahead; what others captured is dated by them, and stands behind."""
     file = Origin("imported", "f.warc", "cd" * 32, "2026-01-01T00:00:00Z", claims="x")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from conftest import Ran
 from website import STORY, Website
 
@@ -37,3 +38,15 @@ def test_the_tables_are_told_without_an_archive(archiver: Run) -> None:
     (metadata,) = archiver("list", "--tables", "--json").lines
     assert "snapshots" in metadata["databases"]["catalogue"]["tables"]
     assert archiver("list", "--tables", "--quotes").code == 2
+
+
+def test_of_a_long_list_the_first_rows_tell_the_widths(
+    made: Run, site: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archiver.cli.listing._MEASURED", 1)
+    for name in ("a-long-name-of-a-page", "b"):  # the newest is the short one
+        made("snapshot", site.put(f"/{name}", STORY))
+    header, short, long = made("list").out.splitlines()
+    assert short.index("http") == long.index("http") == header.index("url")
+    assert short.split()[3].endswith("/b")
+    assert long.split()[3].endswith("/a-long-name-of-a-page")  # longer than its column, and whole
