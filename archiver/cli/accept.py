@@ -7,9 +7,9 @@ import click
 from archiver import clock
 from archiver.catalogue import State
 from archiver.cli.options import shared_options
-from archiver.cli.output import printable, shorten
+from archiver.cli.saying.output import printable, shorten
+from archiver.cli.saying.words import ago
 from archiver.cli.session import Session
-from archiver.cli.words import ago
 from archiver.errors import AmbiguousId, InputError, UnknownId
 from archiver.model import SHORT_ID
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from archiver.cli.options import shared_options
-from archiver.cli.output import printable, shorten
+from archiver.cli.saying.output import printable, shorten
 from archiver.cli.session import Session
 from archiver.intake import Erased, Given, add_file
 from archiver.model import Snapshot

@@ -11,7 +11,7 @@ import click
 
 from archiver.browser import find_browser, has_browser
 from archiver.capture import ALWAYS, AUTO, NEVER, Options
-from archiver.cli.output import printable
+from archiver.cli.saying.output import printable
 from archiver.cookies import MAX_BYTES, read_cookies
 from archiver.errors import InputError
 from archiver.model import Snapshot

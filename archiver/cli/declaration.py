@@ -8,7 +8,7 @@ import click
 
 from archiver import durable
 from archiver.cli.options import shared_options
-from archiver.cli.output import printable
+from archiver.cli.saying.output import printable
 from archiver.cli.session import Session
 from archiver.errors import InputError
 from archiver.packs.collecting import collect

@@ -8,10 +8,10 @@ import click
 
 from archiver import diffing, durable
 from archiver.archive import is_id
-from archiver.cli.away import away_words, say_alone
-from archiver.cli.judged import exit_code
 from archiver.cli.options import shared_options
-from archiver.cli.output import printable, write_out
+from archiver.cli.saying.away import away_words, say_alone
+from archiver.cli.saying.judged import exit_code
+from archiver.cli.saying.output import printable, write_out
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
 from archiver.errors import InputError

@@ -10,9 +10,9 @@ import click
 from archiver import erasure
 from archiver.archive import Archive
 from archiver.cli.options import shared_options
-from archiver.cli.output import printable, shorten
+from archiver.cli.saying.output import printable, shorten
+from archiver.cli.saying.words import count, some
 from archiver.cli.session import Session
-from archiver.cli.words import count, some
 from archiver.errors import InputError
 from archiver.urls import for_display
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from archiver.cli.options import shared_options
-from archiver.cli.output import printable
+from archiver.cli.saying.output import printable
+from archiver.cli.saying.words import count
 from archiver.cli.session import Session
-from archiver.cli.words import count
 from archiver.model import SHORT_ID, WITH_SESSION
 from archiver.packs import rocrate
 from archiver.packs.evidence import PackedLeaf

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from archiver.cli.output import say_on_stderr
 from archiver.cli.root import run
+from archiver.cli.saying.output import say_on_stderr
 from archiver.manuscripts.readers import is_manuscript
 
 _FAILS, _WRONG_CALL, _UNDECIDED = 1, 2, 3

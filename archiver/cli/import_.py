@@ -12,12 +12,12 @@ import click
 
 from archiver.archive import Archive
 from archiver.capture import Reader, read_here, readers
-from archiver.cli.failures import Failure, say_failures
 from archiver.cli.options import shared_options
-from archiver.cli.output import Output, printable
+from archiver.cli.saying.failures import Failure, say_failures
+from archiver.cli.saying.output import Output, printable
+from archiver.cli.saying.words import count
 from archiver.cli.session import Session
 from archiver.cli.spread import scheduler_option
-from archiver.cli.words import count
 from archiver.errors import InputError
 from archiver.hands import lent
 from archiver.intake import Erased, Imported, Problem, Progress, import_file

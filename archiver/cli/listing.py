@@ -8,9 +8,9 @@ from itertools import chain, islice
 import click
 
 from archiver.catalogue import describing
-from archiver.cli.cohorttag import tagged
+from archiver.cli.cohort.tag import tagged
 from archiver.cli.options import shared_options
-from archiver.cli.output import shorten, table, terminal_width, verdict_word
+from archiver.cli.saying.output import shorten, table, terminal_width, verdict_word
 from archiver.cli.session import Session
 from archiver.model import Quote, Snapshot
 from archiver.urls import for_display

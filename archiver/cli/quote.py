@@ -10,10 +10,10 @@ import click
 from archiver import clock, quoting
 from archiver.archive import is_id
 from archiver.cli.browsing import BrowserCommand, browser_options, unused_browsing, with_browser
-from archiver.cli.judged import describe, exit_code
 from archiver.cli.options import network_options, tolerate_option
-from archiver.cli.secondhand import suggesting_copies
+from archiver.cli.saying.judged import describe, exit_code
 from archiver.cli.session import Session
+from archiver.cli.snapshot.secondhand import suggesting_copies
 from archiver.cli.source import read_source
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from archiver.cli.indexing import remake_index
 from archiver.cli.options import shared_options
+from archiver.cli.saying.indexing import remake_index
 from archiver.cli.session import Session
 from archiver.cli.spread import scheduler_option
 

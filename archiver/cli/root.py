@@ -12,20 +12,23 @@ import click
 
 from archiver.cli import streams
 from archiver.cli.options import Shared, network_options
-from archiver.cli.output import error_line, say_on_stderr, write_out
+from archiver.cli.saying.output import error_line, say_on_stderr, write_out
 from archiver.errors import ArchiverError
 from archiver.unforeseen import fault_sentence
 from archiver.version import __version__
 
 # name -> (module, what `archiver --help` says of it); a test holds the two against each other
 COMMANDS = {
-    "init": ("init", "Make an archive and its signing key."),
-    "snapshot": ("snapshot", "Capture web pages and record them."),
+    "init": ("init.command", "Make an archive and its signing key."),
+    "snapshot": ("snapshot.command", "Capture web pages and record them."),
     "quote": ("quote", "Judge a quotation against its source and record it with its verdict."),
-    "check": ("check", "Judge many quotations at once, from a manuscript or a table."),
+    "check": ("check.command", "Judge many quotations at once, from a manuscript or a table."),
     "accept": ("accept", "Sign off a finding of `archiver check` (f-...), so that it fails no further check."),
-    "recheck": ("recheck", "Look at the live pages of sources again: do they still say what was quoted?"),
-    "verify": ("verify", "Check offline that the evidence is intact: signature, log, every byte, texts, anchors."),
+    "recheck": ("recheck.command", "Look at the live pages of sources again: do they still say what was quoted?"),
+    "verify": (
+        "verify.command",
+        "Check offline that the evidence is intact: signature, log, every byte, texts, anchors.",
+    ),
     "add": (
         "add",
         "Record a file that you have (saved page, PDF, text, transcript) as a source, marked as supplied by you.",
@@ -40,20 +43,20 @@ COMMANDS = {
         "Draft the statement about a citation that a court wants, for a person to check and sign.",
     ),
     "cite": (
-        "cite",
+        "cite.command",
         "Write the citation of quotes (q-...) and snapshots (s-...), or of the newest good snapshot of an address.",
     ),
     "list": ("listing", "List what is in the archive, newest first: snapshots or quotes."),
-    "cohort": ("cohort", "Lists with a tag: what came of each address, as a table and for a methods section."),
-    "show": ("show", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
+    "cohort": ("cohort.command", "Lists with a tag: what came of each address, as a table and for a methods section."),
+    "show": ("show.command", "Show a snapshot (s-...), a quote (q-...), or all snapshots of a URL."),
     "diff": ("diff", "Show what changed between two snapshots of a page, quotations first."),
     "search": ("search", "Find words, or a quotation (verbatim or nearly), in every snapshot."),
     "trace": ("trace", "Say where a text or quotation comes from, with the evidence and how sure it is."),
-    "watch": ("watch", "Look at sources again on a schedule, and tell what changed."),
+    "watch": ("watch.command", "Look at sources again on a schedule, and tell what changed."),
     "timestamp": ("timestamp", "Have outside authorities confirm when the log was what it is."),
-    "log": ("log", "Show the log's head and key; prove, publish and witness it; keep the key."),
+    "log": ("log.command", "Show the log's head and key; prove, publish and witness it; keep the key."),
     "erase": ("erase", "Take a snapshot (s-...) or quote (q-...) out for good, and leave a signed tombstone."),
-    "serve": ("serve", "Show the archive in a browser, on this machine only."),
+    "serve": ("serve.command", "Show the archive in a browser, on this machine only."),
     "mcp": ("mcp", "Let a writing assistant prove its quotations (Model Context Protocol)."),
     "rebuild": (
         "rebuild",

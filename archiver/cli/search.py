@@ -10,13 +10,13 @@ from typing import Any
 import click
 
 from archiver.archive import Archive
-from archiver.cli.indexing import IndexProgress
-from archiver.cli.judged import describe
 from archiver.cli.options import shared_options
-from archiver.cli.output import printable, shorten
+from archiver.cli.saying.indexing import IndexProgress
+from archiver.cli.saying.judged import describe
+from archiver.cli.saying.output import printable, shorten
+from archiver.cli.saying.words import count
 from archiver.cli.session import Session
 from archiver.cli.spread import scheduler_option
-from archiver.cli.words import count
 from archiver.fulltext import LONGEST, MOST_WORDS, Filter, UnusableIndex
 from archiver.model import Snapshot
 from archiver.searching import (

@@ -15,10 +15,10 @@ from archiver.archive import locate
 from archiver.archive.config import FILE, VARIABLE, named_store
 from archiver.archive.lost import STATE, lost_state, lost_watch
 from archiver.capture import Contacts
-from archiver.cli.anchored import anchored
-from archiver.cli.contacted import contacted
 from archiver.cli.options import Shared
-from archiver.cli.output import Output
+from archiver.cli.saying.anchored import anchored
+from archiver.cli.saying.contacted import contacted
+from archiver.cli.saying.output import Output
 from archiver.cli.spread import lent_workers, scheduler_of
 from archiver.cli.stored import stored_archive
 from archiver.errors import ArchiverError, ReadOnlyArchive

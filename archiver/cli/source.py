@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from archiver.archive import is_id
-from archiver.cli.output import printable
 from archiver.cli.root import COMMANDS
+from archiver.cli.saying.output import printable
 from archiver.errors import InputError
 from archiver.urls import for_display, parse_page
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from archiver.cli.output import Output, printable
+from archiver.cli.saying.output import Output, printable
 from archiver.errors import InputError
 from archiver.hands import lend
 

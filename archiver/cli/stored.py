@@ -12,8 +12,8 @@ import click
 from archiver.archive import locate
 from archiver.archive.config import named_store
 from archiver.cli.options import Shared
-from archiver.cli.output import Output
-from archiver.cli.words import count
+from archiver.cli.saying.output import Output
+from archiver.cli.saying.words import count
 from archiver.errors import ArchiverError, InputError, NetworkError
 
 if TYPE_CHECKING:

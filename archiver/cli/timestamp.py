@@ -14,7 +14,7 @@ from archiver.archive import Archive
 from archiver.archive.config import check_authority
 from archiver.catalogue import StampQueue, Standing
 from archiver.cli.options import network_options
-from archiver.cli.output import printable, table
+from archiver.cli.saying.output import printable, table
 from archiver.cli.session import Session
 from archiver.custody.cosigned import seen
 from archiver.errors import InputError, ReadOnlyArchive

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from archiver.archive import is_id
-from archiver.cli.indexing import IndexProgress
 from archiver.cli.options import shared_options
-from archiver.cli.output import printable
+from archiver.cli.saying.indexing import IndexProgress
+from archiver.cli.saying.output import printable
 from archiver.cli.session import Session
 from archiver.cli.source import read_source
 from archiver.errors import InputError

@@ -119,5 +119,6 @@ def test_a_file_in_the_persons_folder_does_not_stand_in_for_a_module(
 
 @pytest.mark.slow
 def test_what_needs_no_new_reading_imports_no_reader() -> None:
-    program = "import sys, archiver.cli.quote, archiver.cli.check; print([n for n in ('archiver.texts', 'trafilatura', 'rich') if n in sys.modules])"
+    loaded = "[n for n in ('archiver.texts', 'trafilatura', 'rich') if n in sys.modules]"
+    program = f"import sys, archiver.cli.quote, archiver.cli.check.command; print({loaded})"
     assert subprocess.check_output([sys.executable, "-c", program], text=True).strip() == "[]"

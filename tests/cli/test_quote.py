@@ -18,7 +18,7 @@ def test_a_snapshot_that_was_there_already_is_said_with_its_age(
     url = site.put("/story", STORY)
     assert "not asked again" not in made("quote", url, TRUE).out
     monkeypatch.setattr("archiver.clock.stamp", lambda *_: "2030-01-01T00:00:00Z")
-    monkeypatch.setattr("archiver.cli.judged.ago", lambda _: "42 days ago")
+    monkeypatch.setattr("archiver.cli.saying.judged.ago", lambda _: "42 days ago")
     ran = made("quote", url, TRUE)
     assert "(42 days ago; not asked again)" in ran.out
     assert "asks the page again" not in ran.out

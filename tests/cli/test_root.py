@@ -61,7 +61,7 @@ def test_messages_name_only_commands_that_there_are() -> None:
     named = {
         (file.name, name)
         for room in ("cli", "bulk", "quoting", "demo", "verification", "catalogue")
-        for file in (folder / room).glob("*.py")
+        for file in (folder / room).rglob("*.py")
         for name in re.findall(r"`archiver (?:--[\w-]+ )*([a-z]+)[ `]", file.read_text(encoding="utf-8"))
     }
     assert named >= {("session.py", "init"), ("judged.py", "snapshot")}
@@ -85,7 +85,7 @@ def test_ctrl_c_in_a_single_capture_says_whom_it_contacted(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("archiver.cli.snapshot._show", interrupted)
+    monkeypatch.setattr("archiver.cli.snapshot.command._show", interrupted)
     ran = made("snapshot", url, "--json")
     assert ran.code == 130
     assert "Contacted 127.0.0.1" in ran.err

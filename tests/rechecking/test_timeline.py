@@ -4,7 +4,7 @@ import click
 from rechecking.conftest import DATE, SPEECH, Source
 from website import STORY
 
-from archiver.cli.history import history
+from archiver.cli.show.history import history
 from archiver.quoting import Quotation, quote
 from archiver.rechecking.timeline import timeline_of
 from archiver.urls import page_key

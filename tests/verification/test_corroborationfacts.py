@@ -12,7 +12,7 @@ from website import Website, article
 from archiver import clock
 from archiver.archive import Archive
 from archiver.capture import Options, capture
-from archiver.cli.corroborated import corroborated
+from archiver.cli.saying.corroborated import corroborated
 from archiver.custody.reading import frozen, inclusion
 from archiver.intake import Given, add_file
 from archiver.log import Details, Log, make_leaf

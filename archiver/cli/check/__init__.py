@@ -1,0 +1,1 @@
+"""``archiver check``, of rows and of manuscripts."""

@@ -1,0 +1,1 @@
+"""``archiver cite``, also into a bibliography."""

@@ -1,0 +1,1 @@
+"""``archiver cohort``, and the tags of lists."""

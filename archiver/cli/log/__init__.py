@@ -1,0 +1,1 @@
+"""``archiver log``, and what is below it."""

@@ -1,0 +1,1 @@
+"""What several commands say, in words for people and as JSON."""

@@ -1,0 +1,1 @@
+"""``archiver verify``, of archives and of packs."""

@@ -1,0 +1,1 @@
+"""``archiver watch``, and what is below it."""
