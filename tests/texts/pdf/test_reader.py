@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -160,19 +161,24 @@ def test_a_child_does_not_outlive_who_asked() -> None:
     """A parent that is killed while its child reads takes the child with it."""
     program = (
         "import subprocess, sys, time; child = subprocess.Popen([sys.executable, '-P', '-m', 'archiver.texts.pdf.worker']); "
-        "time.sleep(4); print(child.pid, flush=True); time.sleep(60)"
+        "print(child.pid, flush=True); time.sleep(600)"
     )
     # the child reads from us, who keep the pipe open: it does not end because its input does
     with subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
         child = Path("/proc") / parent.stdout.readline().decode().strip()
+        _until(lambda: len(list((child / "task").iterdir())) > 1)  # the thread that looks after its parent
         assert _is_running(child)
         parent.kill()
         parent.wait()
-        ended = time.monotonic() + 20
-        while time.monotonic() < ended and _is_running(child):
-            time.sleep(0.1)
-        assert not _is_running(child)
+        _until(lambda: not _is_running(child))
+
+
+def _until(true: Callable[[], bool]) -> None:
+    ended = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < ended
+        time.sleep(0.05)
 
 
 def _is_running(process: Path) -> bool:
