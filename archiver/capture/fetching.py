@@ -214,8 +214,8 @@ def _earlier(archive: Archive, final: Exchange, last: Snapshot | None) -> Earlie
         return records.not_modified(signed, capture, signed.captured_at)
     if final.truncated or len(final.body) < _REVISIT_FROM:
         return None
-    found = archive.catalogue.with_payload(Digest.of(final.body).hex)
-    if found is None or found.status != final.status or not (found.complete and found.texts):
+    found = archive.catalogue.with_payload(Digest.of(final.body).hex, final.status)
+    if found is None or not (found.complete and found.texts):
         return None  # what could not be read once is read again
     if not are_of_today(found.texts):
         return None  # and so is what another version read: recorded whole, it is what later ones stand on

@@ -167,12 +167,13 @@ class Catalogue:
         rows = self._all("SELECT id FROM snapshots WHERE surt = ? ORDER BY captured_at, capture_leaf", surt)
         return [self._snapshot(row[0]) for row in rows]
 
-    def with_payload(self, sha256: str) -> Snapshot | None:
-        """The newest snapshot that was fetched and holds this payload itself (a revisit does not), its texts drawn from it alone."""
+    def with_payload(self, sha256: str, status: int) -> Snapshot | None:
+        """The newest snapshot that was fetched with this status and holds this payload itself (a revisit does not), its texts drawn from it alone."""
         row = self._first(
-            "SELECT id FROM snapshots WHERE payload_sha256 = ? AND revisit_of IS NULL AND truncated IS NULL AND origin IS NULL "
-            "AND browser IS NULL ORDER BY capture_leaf DESC LIMIT 1",
+            "SELECT id FROM snapshots WHERE payload_sha256 = ? AND status = ? AND revisit_of IS NULL AND truncated IS NULL "
+            "AND origin IS NULL AND browser IS NULL ORDER BY capture_leaf DESC LIMIT 1",
             sha256,
+            status,
         )
         return self._snapshot(row[0]) if row else None
 

@@ -21,7 +21,7 @@ MOST_LINKS = 20_000
 # every repetition has an end, so that no source makes this look at a character more than a few times
 _INLINE = r"(?i:sup|span|small|b|i|em|strong|font)"
 _LINK = re.compile(
-    rf"""<[aA]\s(?P<said>[^<>]{{0,1000}}+)>(?P<opened>\s{{0,8}}+(?:<{_INLINE}(?:\s[^<>]{{0,500}}+)?>\s{{0,8}}+){{0,4}}+)
+    rf"""<[aA]\s(?P<said>[^<>]{{0,1000}}+)>(?P<opened>\s{{0,8}}+(?:<{_INLINE}(?:\s[^<>]{{0,500}}+)?>\s{{0,8}}+|(?!)){{0,4}}+)
     (?P<sign>(?P<open>[(\[]?)(?P<words>[0-9]{{1,3}}|[a-z]|(?:[*†‡§¶]|&(?:dagger|Dagger|sect|para|ast|\#x?[0-9a-fA-F]{{2,5}});){{1,4}})[)\]]?)
     (?P<closed>\s{{0,8}}(?:</{_INLINE}\s{{0,8}}>\s{{0,8}}){{0,4}})</[aA]\s{{0,8}}>""",
     re.VERBOSE,

@@ -46,7 +46,9 @@ def of_judge(quotation: str, page: str) -> str | None:
     return verdict_fault(quotation, found.verdict, found.holds, passages, len(found.changes))
 
 
-@pytest.mark.parametrize("path", sorted(CASES.glob("*.json")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted({*CASES.glob("*.json")} - {CASES / "outcomes.json"}), ids=lambda path: path.stem
+)
 def test_the_judges_own_cases(path: Path) -> None:
     for case in json.loads(path.read_text("utf-8")):
         assert of_judge(case["quote"], case["source"]) is None, case["name"]
