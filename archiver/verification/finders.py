@@ -42,31 +42,31 @@ class Finder:
 
     def add(self, key: bytes, number: int) -> int:
         """The number that has this key: this one, where none was added with it before."""
-        short = hash(key) & _HASH
-        table = self._table
-        size = len(table)
-        at = short * size >> _HASH_BITS
-        while (entry := table[at]) != _EMPTY:
-            if entry >> _NUMBER_BITS == short and self._key_at(entry & _NUMBER) == key:
-                return entry & _NUMBER
-            at = at + 1 if at + 1 < size else 0
-        table[at] = short << _NUMBER_BITS | number
+        at, short, entry = self._slot(key)
+        if entry != _EMPTY:
+            return entry & _NUMBER
+        self._table[at] = short << _NUMBER_BITS | number
         self._count += 1
-        if self._count * 4 > size * 3:
+        if self._count * 4 > len(self._table) * 3:
             self._grow()
         return number
 
     def find(self, key: bytes) -> int | None:
         """The number that was added first with this key, None where none was."""
+        entry = self._slot(key)[2]
+        return None if entry == _EMPTY else entry & _NUMBER
+
+    def _slot(self, key: bytes) -> tuple[int, int, int]:
+        """Where the entry of a key is or would be, its short hash, and what stands there."""
         short = hash(key) & _HASH
         table = self._table
         size = len(table)
         at = short * size >> _HASH_BITS
         while (entry := table[at]) != _EMPTY:
             if entry >> _NUMBER_BITS == short and self._key_at(entry & _NUMBER) == key:
-                return entry & _NUMBER
+                break
             at = at + 1 if at + 1 < size else 0
-        return None
+        return at, short, entry
 
     def _grow(self) -> None:
         old = self._table

@@ -125,7 +125,7 @@ def test_what_is_no_corroboration(block: bytes) -> None:
 
 def record(archive: Archive, said: Corroboration) -> None:
     uri = "urn:archiver:corroboration:00000000-0000-4000-8000-000000000000"
-    archive.record([seal(Record("corroboration", "metadata", uri, clock.stamp(), "application/json", said.block()))])
+    archive.record([seal(Record("corroboration", "metadata", uri, said.time, "application/json", said.block()))])
 
 
 def findings(archive: Archive) -> list[str]:
