@@ -21,12 +21,12 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from bench import ARCHIVER, need_corpus
+from bench import ARCHIVER, awake, need_corpus
 from largearchive import WATCHED, Made, large_archive
 from search import changed
 
@@ -255,6 +255,7 @@ def main() -> int:
     parser.add_argument("--snapshots", type=int, nargs="+", default=[2_000, 20_000, 100_000])
     parser.add_argument("--requests", type=int, default=25, help="of each kind")
     parser.add_argument("--only", nargs="*", default=[], help="kinds, by how they begin")
+    parser.add_argument("--awake", action="store_true", help="keep idle processors from sleeping (see `bench.awake`)")
     parser.add_argument("--anew", action="store_true", help="throw the search index away first")
     options = parser.parse_args()
     need_corpus()
@@ -268,7 +269,8 @@ def main() -> int:
             f"\n{count:,} snapshots, {sum(path.stat().st_size for path in files) / 1e6:.0f} MB, made in {made.seconds:.0f} s",
             flush=True,
         )
-        missed = measure(made, options.requests, options.only)
+        with awake() if options.awake else nullcontext():
+            missed = measure(made, options.requests, options.only)
     print(
         f"\nMISSED at {options.snapshots[-1]:,}: {'; '.join(missed)}" if missed else "\nAll that is wanted is kept to."
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 from archiver import durable
@@ -278,11 +279,12 @@ class Archive:
         key = page_key(url)
         return self.catalogue.latest_good(key) or self.catalogue.latest(key)
 
-    def texts(self, snapshot: Snapshot) -> tuple[Text, ...]:
-        """The recorded texts of a snapshot, each checked against the digest in its capture record."""
+    def texts(self, snapshot: Snapshot, known: Mapping[int, StoredLeaf] = MappingProxyType({})) -> tuple[Text, ...]:
+        """The recorded texts of a snapshot, each checked against the digest in its capture record. ``known`` are leaves that the catalogue gave
+        already, by their numbers."""
         texts = []
         for stored in snapshot.texts:
-            block = self.stored_record(self.catalogue.leaf(stored.leaf)).block
+            block = self.stored_record(known.get(stored.leaf) or self.catalogue.leaf(stored.leaf)).block
             if Digest.of(block).hex != stored.sha256:
                 raise DamagedArchive(
                     f"The {stored.layer} text of {snapshot.short_id} is not the one that its capture lists."

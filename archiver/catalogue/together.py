@@ -8,8 +8,8 @@ from collections.abc import Collection
 from typing import Any
 
 from archiver.catalogue.connection import Connection
-from archiver.catalogue.rows import recheck_of_row, snapshot_of_row
-from archiver.model import Snapshot, StoredRecheck
+from archiver.catalogue.rows import leaf_of_row, recheck_of_row, snapshot_of_row
+from archiver.model import Snapshot, StoredLeaf, StoredRecheck
 
 SNAPSHOT = "SELECT s.*, l.file, l.offset, l.record_id FROM snapshots s LEFT JOIN leaves l ON l.idx = s.response_leaf WHERE s.id"
 """How a snapshot is asked for, but for its id."""
@@ -64,6 +64,11 @@ class Together:
             texts[of].append(tuple(text))
         rows = self._all(f"{SNAPSHOT} IN ({_ASKED})", asked)
         return {row[0]: self._value(snapshot_of_row, row, texts[row[0]]) for row in rows}
+
+    def leaves(self, numbers: Collection[int]) -> dict[int, StoredLeaf]:
+        """Those of these leaves that there are, by their numbers."""
+        rows = self._all(f"SELECT * FROM leaves WHERE idx IN ({_ASKED})", json.dumps([*numbers]))  # noqa: S608
+        return {row[0]: self._value(leaf_of_row, row) for row in rows}
 
     def newest(self, keys: Collection[str]) -> dict[str, str | None]:
         """The id of the newest snapshot of each of these pages, as `Catalogue.latest` has it; None where there is none."""

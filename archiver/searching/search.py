@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from time import thread_time
 from typing import Any, Generic, TypeVar
 
 from archiver import match
 from archiver.archive import Archive
-from archiver.errors import ArchiveError, InputError
-from archiver.fulltext import EVERYTHING, MOST_CAPTURES, ORDERLESS, Alike, Candidate, Filter, Fulltext, parse_query
+from archiver.errors import InputError
+from archiver.fulltext import EVERYTHING, ORDERLESS, Alike, Candidate, Filter, Fulltext, parse_query
 from archiver.judging import settle
 from archiver.match.places import is_not_shown
-from archiver.model import Snapshot, Text, Verdict
+from archiver.model import Verdict
 from archiver.quoting import Judged
 from archiver.searching.catching import unread
 from archiver.searching.hits import QuotationHit, WordsHit
 from archiver.searching.passages import best_place
-from archiver.store.objects import StoreFailed
-from archiver.urls import page_key
+from archiver.searching.reading import Reader, page_of
 
 LIMIT = 20
 MAX_SECONDS = (
@@ -47,19 +46,16 @@ class Found(Generic[Hit]):
     older: int = 0
     damaged: int = 0
 
+    def take(self, reader: Reader) -> None:
+        """What came up in reading."""
+        self.more |= reader.more
+        self.damaged += reader.damaged
+
     def cut(self, limit: int) -> Found[Hit]:
         """Not more than so many: a text may be that of several pages."""
         self.more |= len(self.hits) > limit
         del self.hits[limit:]
         return self
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """A text read back: ``pages`` are the newest capture of each page, and its others, all with these layers."""
-
-    pages: list[tuple[Snapshot, list[Snapshot]]]
-    layers: Sequence[Text]
 
 
 class _Versions:
@@ -105,9 +101,9 @@ class Search:
             raise InputError("There is no word in the quotation to look for.")
         found: Found[QuotationHit] = Found()
         places: dict[tuple[object, ...], QuotationHit] = {}
-        prospect = match.Prospect.of(text)
+        prospect, reader = match.Prospect.of(text), Reader(self._archive, self.index, where)
         for candidate in self._worth_judging(text, where, limit, places, found):
-            read = self._read(candidate.text, where, found)
+            read = reader.read(candidate.text)
             if read is None or prospect.is_none_in(read.layers):
                 continue
             judgement = match.judge(text, read.layers)
@@ -117,7 +113,8 @@ class Search:
             for snapshot, others in read.pages:
                 settled = settle(judgement, snapshot)
                 hit = QuotationHit(snapshot, others, judged=Judged(text, snapshot.url, snapshot, settled))
-                _gather(places, (_page(snapshot), settled.verdict, exact, len(settled.changes)), hit)
+                _gather(places, (page_of(snapshot), settled.verdict, exact, len(settled.changes)), hit)
+        found.take(reader)
         found.hits = sorted(places.values(), key=lambda hit: hit.snapshot.captured_at, reverse=True)
         found.hits.sort(key=_rank)
         return found.cut(limit)
@@ -131,20 +128,25 @@ class Search:
         found: Found[WordsHit] = Found()
         pages: dict[tuple[str, str], WordsHit] = {}
         end, versions = thread_time() + MAX_SECONDS, _Versions(self.index, limit)
-        for number in self.index.words(query, where):
-            if versions.enough(number):
-                found.older += 1
-                continue
+        reader, numbers = Reader(self._archive, self.index, where), self.index.words(query, where)
+        ahead: deque[int] = deque()
+        while True:
+            if not ahead:
+                ahead += _worth_reading(numbers, versions, found, max(1, limit - len(pages)))
+                reader.ahead(ahead)
+            if not ahead:
+                break
             if len(pages) >= limit or thread_time() > end:
                 found.more = True
                 break
-            read = self._read(number, where, found)
+            read = reader.read(ahead.popleft())
             place = best_place(query, read.layers) if read is not None else None
             if read is None or place is None:
                 continue
             for snapshot, others in read.pages:
                 hit = WordsHit(snapshot, others, query=text, place=place)
-                _gather(pages, (_page(snapshot), place.passage), hit)
+                _gather(pages, (page_of(snapshot), place.passage), hit)
+        found.take(reader)
         found.hits = list(pages.values())
         return found.cut(limit)
 
@@ -182,26 +184,17 @@ class Search:
                 return
             yield candidate
 
-    def _read(self, number: int, where: Filter, found: Found[Any]) -> _Read | None:
-        """The captures of a text, a page at a time, and its layers; None where they cannot be read back."""
-        pages: dict[tuple[str, bool], list[Snapshot]] = {}
-        try:
-            names = self.index.captures(number, where)
-            found.more |= len(names) == MOST_CAPTURES
-            for name in names:
-                snapshot = self._archive.catalogue.snapshot(name)
-                if snapshot.id != name:
-                    return None
-                pages.setdefault((_page(snapshot), snapshot.bears_verdicts), []).append(snapshot)
-            groups = [(group[0], group[1:]) for group in pages.values()]
-            return _Read(groups, self._archive.texts(groups[0][0])) if groups else None
-        except InputError:  # erased since, or an index that somebody made up
-            return None
-        except StoreFailed:
-            raise
-        except ArchiveError:  # `verify` tells of it
-            found.damaged += 1
-            return None
+
+def _worth_reading(numbers: Iterator[int], versions: _Versions, found: Found[Any], most: int) -> Iterator[int]:
+    """The next so many texts, without those of which enough newer ones were read."""
+    for number in numbers:
+        if versions.enough(number):
+            found.older += 1
+            continue
+        yield number
+        most -= 1
+        if not most:
+            return
 
 
 def _rank(hit: QuotationHit) -> tuple[bool, bool, int]:
@@ -214,10 +207,3 @@ def _gather(places: dict[Any, Any], key: tuple[object, ...], hit: QuotationHit |
     kept = places.setdefault(key, hit)
     if kept is not hit:
         kept.others += [hit.snapshot, *hit.others]
-
-
-def _page(snapshot: Snapshot) -> str:
-    try:
-        return page_key(snapshot.url)
-    except InputError:
-        return snapshot.url

@@ -35,6 +35,14 @@ def test_snapshots_and_newest_ones_are_those_of_one_by_one(filled: Catalogue) ->
     assert filled.together.rechecks(keys) == {}
 
 
+def test_leaves_are_those_of_one_by_one(filled: Catalogue) -> None:
+    every = {leaf.index: leaf for leaf in filled.leaves()}
+    assert len(every) > 20
+    assert filled.together.leaves([*every, len(every) + 7]) == every
+    assert filled.together.leaves([3]) == {3: filled.leaf(3)}
+    assert filled.together.leaves([]) == {}
+
+
 @pytest.mark.parametrize("origin", ["memento", "imported", "supplied"])
 def test_a_page_that_was_never_fetched_has_a_newest_snapshot_too(filled: Catalogue, origin: str) -> None:
     (first, *_), key = filled.listing.snapshot_ids(page_key(URLS[0]), 0, 9), page_key(URLS[0])
