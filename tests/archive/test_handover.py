@@ -89,6 +89,8 @@ def test_nothing_but_the_key_changes_in_the_settings() -> None:
     written = f'# mine\nformat = {config.FORMAT}\norigin = "o"\njobs = 3\nkey = "{old.vkey}"  # the key\n'.encode()
     changed = handover.with_key(written, new)
     assert changed == written.replace(old.vkey.encode(), new.vkey.encode())
+    named_behind = written + b"# it was " + old.vkey.encode() + b" first\n"
+    assert handover.with_key(named_behind, new) == changed + b"# it was " + old.vkey.encode() + b" first\n"
     named_before = b"# " + old.vkey.encode() + b"\n" + written
     assert config.parse(handover.with_key(named_before, new), Path("x")).key == new.vkey
 
