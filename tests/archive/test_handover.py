@@ -198,6 +198,15 @@ def test_a_read_only_archive_keeps_its_key(tmp_path: Path) -> None:
     assert list((KeyRing().folder / "keys").iterdir()) == [], "no key was made for nothing"
 
 
+def test_an_archive_that_is_only_read_keeps_its_key(tmp_path: Path) -> None:
+    root = tmp_path / "a"
+    Archive.create(root).close()
+    before = (root / "archive.toml").read_bytes(), (root / "log" / "checkpoint").read_bytes()
+    with Archive.open(root, read_only=True) as archive, pytest.raises(ReadOnlyArchive, match="its key stays as it is"):
+        archive.exchange_key(SigningKey.generate(archive.key.name), lambda *_: note(1))
+    assert ((root / "archive.toml").read_bytes(), (root / "log" / "checkpoint").read_bytes()) == before
+
+
 def test_the_head_of_the_exchange_opens_with_either_key(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "a") as archive:
         old = archive.key

@@ -439,8 +439,10 @@ def test_whether_anything_could_be_recorded_is_known_before(archive: Archive) ->
     key.unlink()
     assert archive.records, "it has read its key"
     archive.ready()
+    with Archive.open(archive.root, read_only=True) as reader:
+        assert not reader.records
     archive.make_read_only()
-    assert not archive.records
+    assert archive.records is False
     with pytest.raises(ReadOnlyArchive, match="nothing was fetched or recorded"):
         archive.ready()
     with pytest.raises(ReadOnlyArchive, match="nothing was tried"):
