@@ -447,3 +447,24 @@ def test_whether_anything_could_be_recorded_is_known_before(archive: Archive) ->
         archive.ready()
     with pytest.raises(ReadOnlyArchive, match="nothing was tried"):
         archive.ready("tried")
+
+
+def test_nothing_is_stated_or_planned_that_could_not_be_recorded(archive: Archive) -> None:
+    """A statement that both keys have signed, or a plan of what is to go, is made only once it is sure to be written."""
+
+    def exchange(here: Archive) -> None:
+        here.exchange_key(SigningKey.generate(here.key.name), lambda *_: pytest.fail("nothing is stated"))
+
+    def take_out(here: Archive) -> None:
+        here.take_out(lambda: pytest.fail("nothing is planned"))
+
+    key = archive.keys.signing_path(archive.key.name)
+    key.rename(key.with_suffix(".away"))
+    with pytest.raises(ReadOnlyArchive, match="signing key"):
+        take_out(archive)
+    key.with_suffix(".away").rename(key)
+    with Archive.open(archive.root) as other:
+        archive.make_read_only()
+        for act in (exchange, take_out):
+            with pytest.raises(ReadOnlyArchive, match="has become read-only"):
+                act(other)

@@ -224,6 +224,7 @@ def test_what_is_spelt_otherwise_is_no_inclusion_proof(old: bytes, new: bytes) -
 
 
 def test_no_tree_is_higher_than_a_number_is_long() -> None:
-    proof = InclusionProof(7, (bytes(32),) * 65, HEAD_TEXT)
+    highest = InclusionProof(7, (bytes(32),) * 64, HEAD_TEXT)
+    assert InclusionProof.parse(highest.text()) == highest
     with pytest.raises(DamagedArchive, match="no inclusion proof"):
-        InclusionProof.parse(proof.text())
+        InclusionProof.parse(InclusionProof(7, (bytes(32),) * 65, HEAD_TEXT).text())
