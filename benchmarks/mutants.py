@@ -165,6 +165,8 @@ def _is_sentence(node: ast.AST) -> bool:
     """Whether an f-string is words around what is filled in, or a string a whole sentence; a phrase that is looked for is neither."""
     if isinstance(node, ast.JoinedStr):
         words = " ".join(str(one.value) if isinstance(one, ast.Constant) else "0" for one in node.values)
+        if "\n" in words or "\r" in words:  # what is recorded or signed
+            return False
         return len(_WORD.findall(words)) >= SENTENCE
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         value = node.value

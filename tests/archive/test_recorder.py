@@ -468,3 +468,18 @@ def test_nothing_is_stated_or_planned_that_could_not_be_recorded(archive: Archiv
         for act in (exchange, take_out):
             with pytest.raises(ReadOnlyArchive, match="has become read-only"):
                 act(other)
+
+
+def test_a_mark_that_somebody_took_away_meanwhile_does_no_harm(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Log.append
+
+    def append(log: Log, leaves: list[object], signer: SigningKey) -> object:
+        archive.locks.mark("log").unlink()
+        return real(log, leaves, signer)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Log, "append", append)
+    (leaf,) = archive.record([note(1)])
+    assert archive.stored_record(leaf).block == b"1"
+    archive.record([note(2)])

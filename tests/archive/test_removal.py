@@ -175,3 +175,11 @@ class Clock:
         self.now += seconds
         self.slept += 1
         self.done(self.slept)
+
+
+def test_marks_that_somebody_took_away_meanwhile_do_no_harm(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, leaves, _ = filled(archive)
+    monkeypatch.setattr(removal, "drop_unfinished", lambda _: archive.locks.mark("log").unlink())
+    monkeypatch.setattr(removal.kept, "forget", lambda _: archive.locks.mark(removal.MARK).unlink())
+    assert taken_out(archive.root, leaves[4:5]) == (1, [])
+    assert leaves[4].sha256 not in digests(path)
