@@ -211,7 +211,10 @@ def _faults(node: ast.AST, *, table: int, told: bool, pattern: bool) -> Iterator
             yield _Place(node, "condition", lambda one: _set(test=ast.UnaryOp(ast.Not(), one.test))(one))  # type: ignore[attr-defined]
         case ast.Constant(value=value):
             yield from _constants(node, value, table=table, told=told, pattern=pattern)
-        case ast.Return(value=ast.AST() as value) if ast.unparse(value) != "None":
+        case ast.Return(value=ast.AST() as value) if ast.unparse(value) not in (
+            "None",
+            "False",
+        ):  # the one is as false as the other
             yield _Place(node, "return", _set(value=ast.Constant(None)))
         case ast.Expr(value=ast.Call()) | ast.Raise() | ast.AugAssign() | ast.Delete():
             yield _Place(node, "removed", lambda _: ast.Pass())
