@@ -1,7 +1,8 @@
 """The mutants of a module: small faults put into its syntax tree, each with a name that stays as long as its line does.
 
 A module's tables count too (which networks are inside, which words deny), so faults are made at module level as well as in functions.
-Left alone: annotations, decorators, docstrings, what only a type checker reads, and the words of a message that is raised.
+Left alone: annotations, decorators, docstrings, what only a type checker reads, and the words of a sentence that a person is told (raised, noted
+or returned): no test states them but by repeating them. That it is told, and what is filled into it, is changed like anything else.
 """
 
 from __future__ import annotations
@@ -10,12 +11,17 @@ import ast
 import copy
 import hashlib
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 TABLE = 8
 """Constants from which a literal is a table: of one, a sample takes few."""
+
+SENTENCE = 3
+"""Words from which an f-string is a sentence."""
+_WORD = re.compile(r"(?<![^ (])[A-Za-z]{2,}(?=[ ,.;:)]|$)")
 
 _COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Eq: (ast.NotEq,),
@@ -131,12 +137,15 @@ def _places(tree: ast.Module) -> Iterator[_Place]:
 
 
 def _walk(node: ast.AST, *, table: int, told: bool, pattern: bool) -> Iterator[_Place]:
+    if isinstance(node, ast.Constant) and _is_sentence(node):
+        return
     yield from _faults(node, table=table, told=told, pattern=pattern)
     if not table and isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict):
         leaves = sum(isinstance(one, ast.Constant) for one in ast.walk(node))
         table = node.lineno if leaves >= TABLE else 0
     if isinstance(node, ast.Raise):
         told = True
+    sentence = _is_sentence(node)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "compile":
         pattern = True
     for name, value in ast.iter_fields(node):
@@ -147,7 +156,22 @@ def _walk(node: ast.AST, *, table: int, told: bool, pattern: bool) -> Iterator[_
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or _is_docstring(child) or _is_type(child):
                 continue
+            if sentence and isinstance(child, ast.Constant):
+                continue
             yield from _walk(child, table=table, told=told, pattern=pattern)
+
+
+def _is_sentence(node: ast.AST) -> bool:
+    """Whether an f-string is words around what is filled in, or a string a whole sentence; a phrase that is looked for is neither."""
+    if isinstance(node, ast.JoinedStr):
+        words = " ".join(str(one.value) if isinstance(one, ast.Constant) else "0" for one in node.values)
+        if "\n" in words or "\r" in words:  # what is recorded or signed
+            return False
+        return len(_WORD.findall(words)) >= SENTENCE
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        value = node.value
+        return value[:1].isupper() and value.endswith(".") and len(_WORD.findall(value)) >= SENTENCE
+    return False
 
 
 def _is_read(node: ast.AST) -> bool:
@@ -187,7 +211,10 @@ def _faults(node: ast.AST, *, table: int, told: bool, pattern: bool) -> Iterator
             yield _Place(node, "condition", lambda one: _set(test=ast.UnaryOp(ast.Not(), one.test))(one))  # type: ignore[attr-defined]
         case ast.Constant(value=value):
             yield from _constants(node, value, table=table, told=told, pattern=pattern)
-        case ast.Return(value=ast.AST() as value) if ast.unparse(value) != "None":
+        case ast.Return(value=ast.AST() as value) if ast.unparse(value) not in (
+            "None",
+            "False",
+        ):  # the one is as false as the other
             yield _Place(node, "return", _set(value=ast.Constant(None)))
         case ast.Expr(value=ast.Call()) | ast.Raise() | ast.AugAssign() | ast.Delete():
             yield _Place(node, "removed", lambda _: ast.Pass())

@@ -100,7 +100,7 @@ def catch_up(root: Path, log: Log, catalogue: Catalogue, progress: Progress | No
     skipped: list[DamagedArchive] = []
     batch: list[Indexed] = []
     with _Places(root, catalogue.end_of) as places:
-        for logged in log.leaves(start, size):
+        for logged in log.leaves(start):
             batch.append(_placed(root, logged, places))
             if len(batch) == _BATCH:
                 catalogue.add(rows_of(batch, catalogue.leaf_of_record, skipped))

@@ -133,9 +133,9 @@ class Log:
         self._drop_partials(head.size, new.size)
         return new
 
-    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[LoggedLeaf]:
-        """Leaves ``start`` to ``stop`` (the head's size where None), each with its details checked against its entry."""
-        size = self.head().size if stop is None else stop
+    def leaves(self, start: int = 0) -> Iterator[LoggedLeaf]:
+        """The leaves from ``start`` on that the head has, each with its details checked against its entry."""
+        size = self.head().size
         for bundle in range(start // TILE_WIDTH, -(-size // TILE_WIDTH)):
             first = bundle * TILE_WIDTH
             entries = self.bundle(bundle, min(TILE_WIDTH, size - first), size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,77 @@ def test_what_to_do_where_there_is_no_archive(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="in a folder of its own") as raised:
         config.read(tmp_path)
     assert f"init {tmp_path}" not in str(raised.value), "that would be refused"
+
+
+def test_what_holds_where_nothing_is_said() -> None:
+    """These numbers stand in the documents and in every archive that was made so far."""
+    assert GOOD.to_toml().decode().split("\n")[1:] == [
+        "format = 1", f'origin = "{KEY.name}"', f'key = "{KEY.vkey}"', "read_only = false", 'user_agent = ""', "timeout = 60.0",
+        "max_body = 67108864", "jobs = 16", "per_host = 4", "timestamp_authorities = []", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["timeout", "max_body", "jobs", "per_host"])
+def test_numbers_up_to_what_every_form_holds_exactly(name: str) -> None:
+    line = next(line for line in GOOD.to_toml().splitlines() if line.startswith(name.encode()))
+    for value, good in ((2**53, True), (2**53 + 2, False), (1, True), (0, False), (-1, False)):
+        data = GOOD.to_toml().replace(line, f"{name} = {value}".encode())
+        if good:
+            assert getattr(config.parse(data, Path("x")), name) == value
+        else:
+            with pytest.raises(ArchiveError, match=f"{name} must be greater than 0"):
+                config.parse(data, Path("x"))
+
+
+def test_a_file_of_a_mebibyte_is_read_and_no_longer_one(tmp_path: Path) -> None:
+    path, data = tmp_path / "archive.toml", GOOD.to_toml()
+    path.write_bytes(data + b"#" * ((1 << 20) - len(data)))
+    assert config.read(tmp_path)[0] == GOOD
+    with path.open("ab") as file:
+        file.write(b"#")
+    with pytest.raises(ArchiveError, match="more than"):
+        config.read(tmp_path)
+
+
+def test_an_archive_in_an_object_store_is_told_from_a_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert str(config.named_store(Path("s3://bucket/prefix"))) == "s3://bucket/prefix"
+    assert config.named_store(Path("folder")) is config.named_store(None) is None
+    monkeypatch.setenv(VARIABLE, "s3://bucket/other")
+    assert str(config.named_store(None)) == "s3://bucket/other"
+    assert config.named_store(Path("folder")) is None, "the option counts, not the variable"
+    with pytest.raises(InputError, match="s3://bucket/other lies in an object store"):
+        locate(None)
+    with pytest.raises(ArchiveError, match="s3://bucket/prefix lies in an object store"):
+        config.read(Path("s3://bucket/prefix"))
+
+
+def test_what_changed_is_told_shortly() -> None:
+    old = b'a = 1\nb = "x"\nd = 1\n'
+    new = b'# new\na = 2\nb = "x"\nc = "\xc3\xbc"\n'
+    assert config.changes(old, new) == ("a: 1 → 2", "d: 1 → nothing", 'c: nothing → "\u00fc"')
+    assert config.changes(old, old) == ()
+    assert config.changes(old, old + b"# mine\n") == ("only comments or spelling",)
+    assert config.changes(b"a =", old) == config.changes(b"\xff", old) == ("it cannot be read as TOML",)
+    for length, shown in ((58, 60), (59, 60), (500, 60)):
+        (told,) = config.changes(b"", b'a = "' + b"x" * length + b'"')
+        words = told.removeprefix("a: nothing → ")
+        assert len(words) == shown
+        assert words.endswith("…") is (length > 58)
+
+
+def test_only_the_switch_to_read_only_is_that() -> None:
+    data = GOOD.to_toml()
+    switched = config.with_read_only(data)
+    assert config.parse(switched, Path("x")) == replace(GOOD, read_only=True)
+    assert switched == data.replace(b"read_only = false", b"read_only = true")
+    without = data.replace(b"read_only = false\n", b"")
+    assert config.with_read_only(without) == without + b"read_only = true\n"
+    for old in (data, without):
+        assert config.only_read_only(old, config.with_read_only(old))
+        assert config.only_read_only(
+            old, config.with_read_only(old).replace(b"read_only = true", b"  read_only=true # so")
+        )
+        assert not config.only_read_only(config.with_read_only(old), old)
+        assert not config.only_read_only(old, old)
+        assert not config.only_read_only(old, config.with_read_only(old) + b"# mine\n")
+        assert not config.only_read_only(old, config.with_read_only(old).replace(b"jobs = 16", b"jobs = 17"))

@@ -23,6 +23,8 @@ def test_read_only_is_in_force_once_it_is_settled(tmp_path: Path) -> None:
     ending.settle()
     assert (root / config.FILE).read_bytes() == ending.settings
     assert not locks.mark(MARK).exists()
+    ending.settle()  # once more, by whoever cannot know
+    assert (root / config.FILE).read_bytes() == ending.settings
 
 
 def test_an_exchange_without_a_head_by_the_new_key_did_not_happen(tmp_path: Path) -> None:

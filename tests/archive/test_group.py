@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from archiver.archive import group
-from archiver.archive.group import GroupCommit, Pending
+from archiver.archive.group import GroupCommit, Pending, fail_undone
 from archiver.catalogue import Rows
-from archiver.errors import ArchiveError
+from archiver.errors import ArchiveError, InputError
 
 
 class Disk:
@@ -118,3 +118,54 @@ def test_what_a_commit_leaves_undone_is_an_error() -> None:
     queue = GroupCommit(lambda batch: None)  # noqa: ARG005
     with pytest.raises(ArchiveError, match="interrupted"):
         queue.submit(Pending(()))
+
+
+def test_a_crowd_lasts_until_the_last_of_it_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock()
+    monkeypatch.setattr(group, "time", clock)
+    queue = GroupCommit(Disk().commit, 0.2)
+    with queue.crowd():
+        with queue.crowd():
+            queue.submit(Pending(()))
+        queue.submit(Pending(()))
+        assert len(clock.slept) == 1, "one of two is still there"
+    queue.submit(Pending(()))
+    assert len(clock.slept) == 1
+
+
+def test_a_failure_is_told_to_each_and_takes_nothing_from_who_has_his_own() -> None:
+    failure, own = ArchiveError("the disk"), InputError("a wrong record")
+    done, wrong, first, second = Pending(()), Pending((), error=own), Pending(()), Pending(())
+    done.done = True
+    fail_undone([done, wrong, first, second], failure)
+    assert done.error is None
+    assert wrong.error is own
+    assert [str(pending.error) for pending in (first, second)] == ["the disk"] * 2
+    assert type(first.error) is ArchiveError
+    assert first.error is not second.error, "tracebacks of several threads would pile up in one"
+    assert all(pending.done for pending in (done, wrong, first, second))
+
+
+def test_a_commit_that_breaks_off_keeps_nobody_waiting() -> None:
+    """Whoever was taken along is told, whoever came meanwhile goes on, and the next one leads."""
+    entered, go = threading.Event(), threading.Event()
+    disk = Disk()
+
+    def commit(batch: list[Pending]) -> None:
+        if not entered.is_set():
+            entered.set()
+            assert go.wait(120)
+            raise KeyboardInterrupt
+        disk.commit(batch)
+
+    queue = GroupCommit(commit)
+    with ThreadPoolExecutor(3) as pool:
+        first = pool.submit(queue.submit, Pending(()))
+        assert entered.wait(120)
+        others = [pool.submit(queue.submit, Pending(())) for _ in range(2)]
+        wait_for(queue, 2)
+        go.set()
+        assert isinstance(first.exception(120), KeyboardInterrupt)
+        assert [other.result(120) for other in others] == [Rows()] * 2
+    assert queue.submit(Pending(())) == Rows()
+    assert disk.sizes == [2, 1]

@@ -89,6 +89,8 @@ def test_nothing_but_the_key_changes_in_the_settings() -> None:
     written = f'# mine\nformat = {config.FORMAT}\norigin = "o"\njobs = 3\nkey = "{old.vkey}"  # the key\n'.encode()
     changed = handover.with_key(written, new)
     assert changed == written.replace(old.vkey.encode(), new.vkey.encode())
+    named_behind = written + b"# it was " + old.vkey.encode() + b" first\n"
+    assert handover.with_key(named_behind, new) == changed + b"# it was " + old.vkey.encode() + b" first\n"
     named_before = b"# " + old.vkey.encode() + b"\n" + written
     assert config.parse(handover.with_key(named_before, new), Path("x")).key == new.vkey
 
@@ -194,6 +196,15 @@ def test_a_read_only_archive_keeps_its_key(tmp_path: Path) -> None:
         with pytest.raises(ReadOnlyArchive):
             lose_key(archive)
     assert list((KeyRing().folder / "keys").iterdir()) == [], "no key was made for nothing"
+
+
+def test_an_archive_that_is_only_read_keeps_its_key(tmp_path: Path) -> None:
+    root = tmp_path / "a"
+    Archive.create(root).close()
+    before = (root / "archive.toml").read_bytes(), (root / "log" / "checkpoint").read_bytes()
+    with Archive.open(root, read_only=True) as archive, pytest.raises(ReadOnlyArchive, match="its key stays as it is"):
+        archive.exchange_key(SigningKey.generate(archive.key.name), lambda *_: note(1))
+    assert ((root / "archive.toml").read_bytes(), (root / "log" / "checkpoint").read_bytes()) == before
 
 
 def test_the_head_of_the_exchange_opens_with_either_key(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from conftest import SealedArchive
 from samples import page_members
 
-from archiver.archive import Archive
+from archiver.archive import Archive, healing
 from archiver.errors import ArchiveError, DamagedArchive
 from archiver.verification import Finding
 from archiver.warc import Locks, Record, seal, segment_files
@@ -258,3 +258,61 @@ def test_a_second_crash_while_healing(sealed: SealedArchive, monkeypatch: pytest
 
 def findings_of(faults: list[Finding]) -> set[str]:
     return {finding.check for finding in faults}
+
+
+def test_however_many_leaves_are_added_at_a_time_the_catalogue_is_the_same(
+    sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(sealed.root) as archive:
+        size, whole = archive.catalogue.size(), list(archive.catalogue.dump())
+    for batch in (1, 2, 3, size, size + 1):
+        monkeypatch.setattr(healing, "_BATCH", batch)
+        told: list[tuple[int, int]] = []
+        with Archive.open(sealed.root) as archive:
+            archive.rebuild(lambda done, of, told=told: told.append((done, of)))  # type: ignore[misc]
+            assert list(archive.catalogue.dump()) == whole
+            assert archive.notices == []
+        assert told == [(done, size) for done in range(batch, size + 1, batch)]
+
+
+def test_progress_counts_from_what_was_there_already(sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(healing, "_BATCH", 2)
+    with Archive.open(sealed.root) as archive:
+        size = archive.catalogue.size()
+        with archive.catalogue.connection.writing() as conn:
+            conn.execute("DELETE FROM leaves WHERE idx >= ?", [size - 5])
+        told: list[tuple[int, int]] = []
+        said = healing.catch_up(sealed.root, archive.log, archive.catalogue, lambda done, of: told.append((done, of)))
+        assert told == [(2, 5), (4, 5)]
+        assert said == ["The catalogue lacked 5 leaves of the log; they are added."]
+        assert healing.catch_up(sealed.root, archive.log, archive.catalogue) == []
+
+
+def test_a_member_that_lies_nowhere_has_no_place(sealed: SealedArchive) -> None:
+    with Archive.open(sealed.root) as archive:
+        leaves = list(archive.catalogue.leaves())
+    path = sealed.root / leaves[3].file
+    data = path.read_bytes()
+    path.write_bytes(data[: leaves[3].offset] + data[leaves[3].offset + leaves[3].length :])
+    with Archive.open(sealed.root) as archive:
+        archive.rebuild()
+        found = list(archive.catalogue.leaves())
+    assert (found[3].file, found[3].offset, found[3].length) == ("", 0, 0)
+    assert (found[3].kind, found[3].sha256, found[3].uri) == (leaves[3].kind, leaves[3].sha256, leaves[3].uri)
+    assert [(leaf.offset, leaf.length) for leaf in found[:3]] == [(leaf.offset, leaf.length) for leaf in leaves[:3]]
+    assert [(leaf.offset, leaf.length) for leaf in found[4:]] == [
+        (leaf.offset - leaves[3].length, leaf.length) for leaf in leaves[4:]
+    ]
+
+
+def test_a_file_that_is_too_short_is_said_and_left_alone(sealed: SealedArchive) -> None:
+    path = segment_of(sealed.root)
+    data = path.read_bytes()
+    path.write_bytes(data[:-5])
+    Locks(sealed.root).mark(path.name).touch()
+    for _ in range(2):
+        with Archive.open(sealed.root) as archive:
+            (sentence,) = archive.notices
+            assert f"ends at byte {len(data) - 5}, before its last recorded member does ({len(data)})" in sentence
+        assert path.read_bytes() == data[:-5]
+        Locks(sealed.root).mark(path.name).touch()

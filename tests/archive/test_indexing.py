@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import asdict, astuple
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from samples import page_members, quote_member
 
 from archiver.archive import Archive
-from archiver.archive.indexing import Indexed, rows_of, stored_leaf
+from archiver.archive.commit import _details
+from archiver.archive.indexing import (
+    Indexed,
+    quote_of,
+    records_of,
+    refuse_erased,
+    rows_of,
+    snapshot_of,
+    stored_leaf,
+    tombstone_of,
+)
+from archiver.catalogue import Rows
 from archiver.digests import Digest
 from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Details, make_leaf
+from archiver.model import Tombstone
 from archiver.verification import Request, Verification
 from archiver.warc import Member, Record, seal
 
@@ -127,3 +141,104 @@ def test_certificates_are_known_by_their_digest(archive: Archive) -> None:
     archive.record([seal(certificate)])
     archive.record([seal(certificate)])
     assert archive.catalogue.certificate_known(digest.hex)
+
+
+def test_every_value_of_a_capture_record_reaches_its_row() -> None:
+    """Whatever a capture says of itself is what is found again, each in its own place."""
+    snapshot, members = page_members("https://example.org/", b"body")
+    value = json.loads(members[-1].record.block)
+    response, text = members[1:3]
+    value["hops"].insert(0, {**value["hops"][0], "url": "https://example.org/first", "response": "<urn:another>"})
+    value["hops"][-1]["url"] = "https://example.org/last"
+    value["texts"][0].update(
+        complete=False,
+        why="cut off",
+        unseen=[[2, 5]],
+        extractor="some",
+        version="7",
+        places=[[0, 9, None, None, "xii"]],
+    )
+    said = {
+        "captured_at": "2026-11-20T10:00:00Z", "status": 203, "media_type": "text/x-odd", "complete": False, "truncated": "length",
+        "wall": {"code": "log-in", "detail": "a form"}, "warnings": [{"code": "soft-404", "detail": "it says so"}],
+        "revisit_of": "s-1", "etag": '"e"', "last_modified": "Fri, 20 Nov 2026 21:49:00 GMT",
+        "origin": {"kind": "supplied", "file": "f", "sha256": "00", "added_at": "2026-11-20T11:00:00Z"},
+    }  # fmt: skip
+    value.update(said)
+    leaves = {
+        member.record.record_id: stored_leaf(number, _details(member), "warc/f", 100 * number)
+        for number, member in enumerate(members, 7)
+    }
+    leaf = leaves[members[-1].record.record_id]
+    row = snapshot_of(value, leaf, leaves.__getitem__)
+    assert row.id == snapshot
+    assert (row.url, row.final_url) == ("https://example.org/", "https://example.org/last")
+    assert {name: getattr(row, name) for name in said if name not in ("wall", "warnings", "origin")} == {
+        name: item for name, item in said.items() if name not in ("wall", "warnings", "origin")
+    }
+    assert row.wall is not None
+    assert row.wall.to_json() == said["wall"]
+    assert [item.to_json() for item in row.warnings] == said["warnings"]
+    assert row.origin is not None
+    assert row.origin.to_json() == said["origin"]
+    assert row.payload_sha256 == value["payload_sha256"]
+    assert {**asdict(row.info), "authors": list(row.info.authors)} == value["info"]
+    assert (row.capture_leaf, row.response_leaf, row.warc_file, row.warc_offset, row.warc_record_id) == (
+        leaf.index, 8, "warc/f", 800, response.record.record_id
+    )  # fmt: skip
+    (layer,) = row.texts
+    listed = value["texts"][0]
+    assert layer.leaf == 9
+    assert {
+        name: getattr(layer, name) for name in ("sha256", "characters", "extractor", "version", "complete", "why")
+    } == {name: listed[name] for name in ("sha256", "characters", "extractor", "version", "complete", "why")}
+    assert str(layer.layer) == listed["layer"]
+    assert [(span.start, span.end) for span in layer.unseen] == [(2, 5)]
+    assert [astuple(place) for place in layer.places] == [(0, 9, None, None, "xii")]
+    assert records_of(value) == [response.record.record_id, text.record.record_id]
+
+
+def test_every_value_of_a_quote_reaches_its_row() -> None:
+    snapshot, members = page_members("https://example.org/", b"body")
+    value = json.loads(quote_member(snapshot, members).record.block)
+    value |= {"archiver:speaker": "Kim", "archiver:note": "a note", "created": "2026-11-20T10:00:00Z"}
+    value["archiver:judged"] |= {"verdict": "altered", "quote": "a wall", "layer": "body"}
+    details = Details("quote", "ab" * 32, 7, "<urn:x>", "metadata", "urn:x", "t", "tool")
+    row = quote_of(value, stored_leaf(3, details, "warc/a", 10))
+    assert (row.id, row.leaf, row.snapshot, row.url) == ("q-" + "ab" * 32, 3, snapshot, "https://example.org/")
+    assert (row.speaker, row.note, row.created_at) == ("Kim", "a note", "2026-11-20T10:00:00Z")
+    assert (row.text, row.verdict, row.layer) == ("a wall", "altered", "body")
+    assert row.judged == value["archiver:judged"]
+
+
+def test_nothing_is_recorded_that_stands_on_what_was_erased() -> None:
+    """Each snapshot or quote that a record of any kind stands on is asked for, whether the record could be read into rows or not."""
+    asked: list[str] = []
+    rows = Rows(
+        snapshots=((SimpleNamespace(revisit_of="s-1"), "k"), (SimpleNamespace(revisit_of=None), "k")),  # type: ignore[arg-type]
+        quotes=(SimpleNamespace(snapshot="s-2"),),  # type: ignore[arg-type]
+        rechecks=(SimpleNamespace(previous="r-3", snapshot="s-4", quotes=("q-5", "q-6")),),  # type: ignore[arg-type]
+        corroborations=(SimpleNamespace(said=SimpleNamespace(own=SimpleNamespace(snapshot="s-7"), as_of="s-8")),),  # type: ignore[arg-type]
+    )
+    refuse_erased([], asked.append, rows)
+    assert sorted(asked) == ["q-5", "q-6", "r-3", "s-1", "s-2", "s-4", "s-7", "s-8"]
+    asked.clear()
+    details = Details("quote", "ab" * 32, 7, "<urn:x>", "metadata", "urn:x", "t", "tool")
+    leaf = stored_leaf(3, details, "warc/a", 10)
+    blocks = [b'{"revisit_of": "s-1"}', b'{"archiver:snapshot": "s-2"}', b"no json", b"[]", b'{"revisit_of": 5}', None]
+    refuse_erased([Indexed(leaf, block) for block in blocks], asked.append)
+    assert sorted(asked) == ["s-1", "s-2"]
+
+
+@pytest.mark.parametrize(("named", "good"), [(2, True), (3, False), (4, False)])
+def test_a_tombstone_names_what_came_before_it_only(named: int, *, good: bool) -> None:
+    stone = Tombstone(
+        "2026-11-20T10:00:00Z", "a mistake", "tool", ("s-" + "1" * 64,), (), (), (), ((named, "ab" * 32),)
+    )
+    details = Details("erasure", "ab" * 32, 7, "<urn:x>", "metadata", "urn:x", "t", "tool")
+    item = Indexed(stored_leaf(3, details, "warc/a", 10), stone.block())
+    if good:
+        assert tombstone_of(item) == stone
+    else:
+        with pytest.raises(ValueError, match="after it"):
+            tombstone_of(item)

@@ -138,13 +138,37 @@ def test_it_is_believed_no_more_than_any_catalogue(clone: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="permissions as POSIX has them")
-def test_a_folder_that_others_can_write_to_is_not_used(clone: Path, filled: Callable[[], int]) -> None:
-    folder().mkdir(parents=True)
-    folder().chmod(0o777)
+@pytest.mark.parametrize(("mode", "used"), [(0o702, False), (0o720, False), (0o777, False), (0o755, True)])
+@pytest.mark.parametrize("which", ["of all archives", "of this one"])
+def test_a_folder_that_others_can_write_to_is_not_used(
+    clone: Path, filled: Callable[[], int], which: str, mode: int, *, used: bool
+) -> None:
+    """They could put a catalogue there that shows something else."""
+    dump(clone)
+    (kept_file,) = files()
+    (folder() if which == "of all archives" else kept_file.parent).chmod(mode)
     for _ in range(2):
+        filled()
         dump(clone)
-        assert filled() == 1
-    assert files() == []
+        assert filled() == (not used)
+    assert files() == [kept_file]
+
+
+def test_one_in_which_an_erasure_is_not_over_is_made_again(clone: Path, filled: Callable[[], int]) -> None:
+    first = dump(clone)
+    change(files()[0], "INSERT INTO erased_leaves SELECT 2, sha256, 99 FROM leaves WHERE idx = 2")
+    filled()
+    assert dump(clone) == first
+    assert filled() == 1
+
+
+def test_another_person_is_the_owner(clone: Path, filled: Callable[[], int], monkeypatch: pytest.MonkeyPatch) -> None:
+    dump(clone)
+    mine = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: mine + 1)
+    filled()
+    dump(clone)
+    assert filled() == 1
 
 
 def test_where_nothing_can_be_kept_it_is_made_in_memory(

@@ -17,7 +17,7 @@ from conftest import SealedArchive
 from faults import STRIDE
 from samples import page_members
 
-from archiver.archive import Archive, healing
+from archiver.archive import Archive, healing, indexing
 from archiver.archive.unfinished import UNFINISHED
 from archiver.catalogue import Catalogue, UnwritableCatalogue
 from archiver.catalogue.connection import Connection
@@ -203,3 +203,27 @@ def sqlite3_full() -> sqlite3.Error:
     error = sqlite3.OperationalError("database or disk is full")
     error.sqlite_errorcode = sqlite3.SQLITE_FULL
     return error
+
+
+def test_nothing_is_said_of_a_sound_one_and_what_could_not_be_indexed_is(
+    sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """That it was filled is no news: it was to be made again."""
+    with Archive.open(sealed.root) as archive:
+        archive.rebuild()
+        assert archive.notices == []
+    (sealed.root / "catalogue.db").write_bytes(b"no database" * 999)
+    with Archive.open(sealed.root) as archive:
+        assert len(archive.notices) == 1
+    with Archive.open(sealed.root) as archive:
+        real = indexing.quote_of
+        monkeypatch.setattr(indexing, "quote_of", lambda *_: {}["none"])
+        archive.rebuild()
+        assert ["has not the shape of its kind" in notice for notice in archive.notices] == [True] * len(sealed.quotes)
+        monkeypatch.setattr(indexing, "quote_of", real)
+        archive.rebuild()
+        assert len(archive.catalogue.quotes()) == len(sealed.quotes)
+    (sealed.root / "catalogue.db").write_bytes(b"no database" * 999)
+    monkeypatch.setattr(indexing, "quote_of", lambda *_: {}["none"])
+    with Archive.open(sealed.root) as archive:
+        assert len(archive.notices) == 1 + len(sealed.quotes)

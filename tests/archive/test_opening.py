@@ -96,3 +96,14 @@ def test_a_locked_catalogue_is_not_thrown_away(sealed: SealedArchive, monkeypatc
     connection.rollback()
     connection.close()
     assert (sealed.root / "catalogue.db").stat().st_ino == inode
+
+
+def test_who_reads_lays_nothing_beside_the_catalogue(sealed: SealedArchive) -> None:
+    """Not for the while either: the folder may be somebody else's, or a disc."""
+    with Archive.open(sealed.root, read_only=True) as archive:
+        assert archive.catalogue.snapshots()
+        assert [path.name for path in sealed.root.glob("catalogue.db*")] == ["catalogue.db"]
+        with pytest.raises(ArchiveError), archive.catalogue.connection.writing() as conn:
+            conn.execute("DELETE FROM leaves")
+    with Archive.open(sealed.root) as archive:
+        assert archive.catalogue.size() == archive.head().size

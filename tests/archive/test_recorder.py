@@ -365,3 +365,121 @@ def test_a_key_ring_is_only_asked_once_and_late(archive: Archive, monkeypatch: p
         again.record([note(1)])
         again.record([note(2)])
     assert asked == [archive.key]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"), [(OSError(5, "Input/output error"), "Input/output error"), (OSError("odd"), "odd")]
+)
+def test_the_disks_own_words_are_told(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
+) -> None:
+    def failing(*_: object, **__: object) -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Locks, "holding_log", failing)
+        with pytest.raises(
+            ArchiveError, match=rf"Recording in .* failed: {words}; what was acknowledged before is safe"
+        ):
+            archive.record([note(1)])
+        with pytest.raises(ArchiveError, match=rf"Erasing in .* failed: {words}\. "):
+            archive.take_out(lambda: pytest.fail("nothing is asked for"))
+        with pytest.raises(ArchiveError, match=rf"was not exchanged: {words};"):
+            archive.exchange_key(SigningKey.generate(archive.key.name), lambda *_: note(1))
+    archive.record([note(2)])  # nothing was written, so nothing is broken
+    with monkeypatch.context() as patch:
+        patch.setattr("archiver.archive.opening.Catalogue", failing)
+        with pytest.raises(ArchiveError, match=f"cannot be opened: {words}"):
+            Archive.open(archive.root)
+        patch.setattr("archiver.archive.making.make_again", failing)
+        with pytest.raises(ArchiveError, match=f"cannot be made again: {words}"):
+            archive.rebuild()
+
+
+def test_after_a_write_that_failed_nothing_else_is_done_either(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Log, "append", failing)
+    with pytest.raises(ArchiveError, match="Input/output"):
+        archive.record([note(1)])
+    monkeypatch.undo()
+    head = (archive.root / "log" / "checkpoint").read_bytes()
+    for act in (
+        lambda: archive.record([note(2)]),
+        lambda: archive.take_out(lambda: pytest.fail("nothing is asked for")),
+        lambda: archive.exchange_key(SigningKey.generate(archive.key.name), lambda *_: note(1)),
+    ):
+        with pytest.raises(ArchiveError, match="open the archive again"):
+            act()
+    assert (archive.root / "log" / "checkpoint").read_bytes() == head
+    archive.close()
+    assert archive.locks.marked(), "its file is looked at by the next one"
+
+
+def test_a_process_that_ends_well_leaves_no_mark(archive: Archive) -> None:
+    archive.record([note(1)])
+    assert archive.locks.marked()
+    archive.close()
+    assert not archive.locks.marked()
+
+
+def test_whether_anything_could_be_recorded_is_known_before(archive: Archive) -> None:
+    assert archive.records
+    assert archive.numbered == archive.head().size
+    key = archive.keys.signing_path(archive.key.name)
+    key.rename(key.with_suffix(".away"))
+    assert archive.records is False, "nothing was recorded by it yet"
+    with pytest.raises(ReadOnlyArchive, match="signing key"):
+        archive.ready()
+    key.with_suffix(".away").rename(key)
+    archive.record([note(1)])
+    key.unlink()
+    assert archive.records, "it has read its key"
+    archive.ready()
+    with Archive.open(archive.root, read_only=True) as reader:
+        assert not reader.records
+    archive.make_read_only()
+    assert archive.records is False
+    with pytest.raises(ReadOnlyArchive, match="nothing was fetched or recorded"):
+        archive.ready()
+    with pytest.raises(ReadOnlyArchive, match="nothing was tried"):
+        archive.ready("tried")
+
+
+def test_nothing_is_stated_or_planned_that_could_not_be_recorded(archive: Archive) -> None:
+    """A statement that both keys have signed, or a plan of what is to go, is made only once it is sure to be written."""
+
+    def exchange(here: Archive) -> None:
+        here.exchange_key(SigningKey.generate(here.key.name), lambda *_: pytest.fail("nothing is stated"))
+
+    def take_out(here: Archive) -> None:
+        here.take_out(lambda: pytest.fail("nothing is planned"))
+
+    key = archive.keys.signing_path(archive.key.name)
+    key.rename(key.with_suffix(".away"))
+    with pytest.raises(ReadOnlyArchive, match="signing key"):
+        take_out(archive)
+    key.with_suffix(".away").rename(key)
+    with Archive.open(archive.root) as other:
+        archive.make_read_only()
+        for act in (exchange, take_out):
+            with pytest.raises(ReadOnlyArchive, match="has become read-only"):
+                act(other)
+
+
+def test_a_mark_that_somebody_took_away_meanwhile_does_no_harm(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = Log.append
+
+    def append(log: Log, leaves: list[object], signer: SigningKey) -> object:
+        archive.locks.mark("log").unlink()
+        return real(log, leaves, signer)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Log, "append", append)
+    (leaf,) = archive.record([note(1)])
+    assert archive.stored_record(leaf).block == b"1"
+    archive.record([note(2)])

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from samples import page_members
 
-from archiver.archive import Archive, healing
+from archiver.archive import Archive, config, handover, healing, lost
 from archiver.catalogue import Catalogue
+from archiver.custody import rotate_key
+from archiver.erasure import erase, make_plan
 from archiver.errors import ArchiveError
 from archiver.signing import SigningKey
 from archiver.verification import Finding, Request, Verification
-from archiver.warc import Member, Record, seal
+from archiver.warc import LOG, Member, Record, seal, segment_files
 
 
 def note(words: bytes = b"x") -> list[Member]:
@@ -131,3 +137,91 @@ def test_a_forged_row_is_found(tmp_path: Path, sql: str) -> None:
     change(root, sql)
     assert {finding.check for finding in failed(root)} == {"catalogue"}
     assert "archiver rebuild" in failed(root)[0].detail
+
+
+def exchanged(archive: Archive) -> None:
+    rotate_key(archive)
+
+
+def taken_back(archive: Archive) -> None:
+    (archive.root / handover.NEXT).write_bytes(b"junk")
+    archive.close()
+    Archive.open(archive.root).close()
+
+
+def made_read_only(archive: Archive) -> None:
+    archive.make_read_only()
+
+
+def torn(archive: Archive) -> None:
+    (path,) = segment_files(archive.root)
+    archive.close()
+    with path.open("ab") as file:
+        file.write(b"torn")
+    archive.locks.mark(path.name).touch()
+    other = path.with_name("20991231000000000-00000000.warc.gz")
+    other.write_bytes(b"torn")
+    archive.locks.mark(other.name).touch()
+    Archive.open(archive.root).close()
+    assert not other.exists()
+
+
+def erased_again(archive: Archive) -> None:
+    snapshot, members = page_members("https://example.org/", b"body")
+    archive.record(members)
+    (archive.root / "quarantine").mkdir()
+    (archive.root / "quarantine" / "torn").write_bytes(b"torn")
+    erase(archive, make_plan(archive, [snapshot]), "court order")
+    assert not list((archive.root / "quarantine").iterdir())
+
+
+def made_anew(archive: Archive) -> None:
+    archive.close()
+    (archive.root / "catalogue.db").write_bytes(b"no database" * 999)
+    Archive.open(archive.root).close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="it looks at /proc")
+@pytest.mark.parametrize("act", [exchanged, taken_back, made_read_only, torn, erased_again, made_anew])
+def test_what_is_moved_or_taken_away_stays_so_after_a_power_cut(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, act: Callable[[Archive], None]
+) -> None:
+    """Each folder in which a name was changed is synced afterwards, but for marks, the log's former tiles and what SQLite does for itself."""
+    archive.record(note())
+    changed: set[Path] = set()
+    real_fsync = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        changed.discard(Path(f"/proc/self/fd/{descriptor}").readlink())
+        real_fsync(descriptor)
+
+    def noting(real: Callable[..., None]) -> Callable[..., None]:
+        def call(*arguments: Any, **options: Any) -> None:
+            real(*arguments, **options)
+            path = Path(str(arguments[-1]))
+            if path.is_relative_to(archive.root) and not _is_spared(path.relative_to(archive.root)):
+                changed.add(path.parent)
+
+        return call
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    for name in ("replace", "rename", "unlink"):
+        monkeypatch.setattr(os, name, noting(getattr(os, name)))
+    act(archive)
+    monkeypatch.undo()
+    assert changed == set()
+
+
+def _is_spared(path: Path) -> bool:
+    return path.parts[0] in ("locks", "log") or path.name.startswith(("catalogue.db-", "catalogue.db.new"))
+
+
+def test_what_one_version_left_half_done_another_one_finds() -> None:
+    """These names lie on people's disks: one that is changed is a mark that nobody looks for."""
+    from archiver.archive import removal, settings, unfinished
+
+    assert (config.FILE, handover.NEXT, unfinished.CATALOGUE) == ("archive.toml", "archive.toml.next", "catalogue.db")
+    assert (unfinished.UNFINISHED, unfinished.BESIDE) == ("catalogue.db.new", ("-wal", "-shm", "-journal"))
+    assert (removal.MARK, settings.MARK, LOG) == ("erasure", "settings", "log")
+    assert (removal.QUARANTINE, removal.STATE, lost.STATE) == ("quarantine", "state.db", "state.db")
+    assert removal._TAKEN_OUT == b"taken out\n"

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from faults import Disk, Killed
+from trees import state_of
 
-from archiver.errors import DamagedArchive
-from archiver.log import Details, Leaf, Log, layout, make_leaf
+from archiver.errors import DamagedArchive, NotReadable
+from archiver.log import Details, Leaf, Log, journal, layout, make_leaf
 from archiver.log.merkle import EMPTY_ROOT, leaf_hash, node_hash
 from archiver.signing import SigningKey
 
@@ -234,3 +237,124 @@ def test_every_step_of_an_append_may_fail(tmp_path: Path, before: int, batch: in
 
 def test_paths_are_those_of_the_layout() -> None:
     assert layout.CHECKPOINT == "checkpoint"
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory: pytest.TempPathFactory) -> Log:
+    """A log of 600 leaves, for who only reads."""
+    log = new_log(tmp_path_factory.mktemp("long"))
+    log.append([leaf(number) for number in range(600)], KEY)
+    return log
+
+
+@pytest.mark.parametrize("start", [0, 1, 255, 256, 257, 511, 512, 599, 600])
+def test_the_log_is_read_from_any_leaf_on(long: Log, start: int) -> None:
+    found = list(long.leaves(start))
+    assert [one.index for one in found] == list(range(start, 600))
+    assert [one.entry for one in found] == [leaf(number).entry for number in range(start, 600)]
+    assert all(one.details is not None and one.details.size == one.index + 1 for one in found)
+
+
+@pytest.mark.parametrize("number", [3, 298])
+def test_details_that_lack_lines_are_told_by_who_reads(tmp_path: Path, number: int) -> None:
+    log = new_log(tmp_path)
+    log.append([leaf(at) for at in range(300)], KEY)
+    path = tmp_path / layout.details_path(number // 256)
+    path.write_bytes(b"".join(line + b"\n" for line in path.read_bytes().split(b"\n")[: number % 256]))
+    with pytest.raises(DamagedArchive, match=f"has {number % 256} lines where the log has"):
+        list(log.leaves())
+
+
+@pytest.mark.parametrize("lied", ["entries", "details", "tile"])
+@pytest.mark.parametrize("before", [1, 250])
+def test_whatever_the_disk_gives_back_otherwise_no_head_is_signed_over_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lied: str, before: int
+) -> None:
+    """Whether it lies when a file is read back at once, or only when all are hashed again."""
+    log = new_log(tmp_path)
+    log.append([leaf(number) for number in range(before)], KEY)
+    head = (tmp_path / "checkpoint").read_bytes()
+    where = {"entries": "/entries/", "details": "/details/", "tile": "/tile/0/"}[lied]
+    real_plain, real_bytes = journal.read_plain, Path.read_bytes
+
+    def lie(path: Path, data: bytes) -> bytes:
+        return data[:-2] + bytes([data[-2] ^ 1]) + data[-1:] if where in path.as_posix() and wrong else data
+
+    wrong = False  # what the log stands on already is read right
+    real_append = Log._append_details
+
+    def append_details(*arguments: Any) -> None:
+        nonlocal wrong
+        wrong = True
+        real_append(*arguments)
+
+    monkeypatch.setattr(Log, "_append_details", append_details)
+    more = [leaf(number) for number in range(before, before + 9)]
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", lambda path: lie(path, real_bytes(path)))
+        with pytest.raises(DamagedArchive, match="does not read back as it was written"):
+            log.append(more, KEY)
+    wrong = False
+    if lied != "details":
+        with monkeypatch.context() as patch:
+            patch.setattr(journal, "read_plain", lambda path: lie(path, real_plain(path)))
+            with pytest.raises(DamagedArchive, match="nothing was signed"):
+                log.append(more, KEY)
+    wrong = False
+    monkeypatch.undo()
+    assert (tmp_path / "checkpoint").read_bytes() == head
+    again = Log(tmp_path, KEY.public)
+    again.heal()
+    again.append(more, KEY)
+    check(again, [leaf(number) for number in range(before + 9)])
+
+
+def test_nothing_is_written_where_nothing_is_added_or_to_be_healed(tmp_path: Path) -> None:
+    log = new_log(tmp_path)
+    log.append([leaf(number) for number in range(258)], KEY)
+    before = state_of(tmp_path)
+    assert log.append([], KEY) == log.head()
+    assert log.heal() == []
+    log.append([leaf(number) for number in range(258, 512)], KEY)
+    before = state_of(tmp_path)
+    assert log.heal() == [], "of whole bundles there is nothing to cut"
+    assert state_of(tmp_path) == before
+
+
+def test_what_was_cut_back_is_durable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = new_log(tmp_path)
+    log.append([leaf(0)], KEY)
+    with (tmp_path / "details/000").open("ab") as file:
+        file.write(leaf(1).line + b"\n")
+    synced: list[tuple[str, int]] = []
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        synced.append((path.name, path.stat().st_size))
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    (said,) = log.heal()
+    assert "cut back to the 1 leaves" in said
+    assert synced == [("000", len(leaf(0).line) + 1)]
+
+
+def test_what_may_not_be_read_is_no_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = new_log(tmp_path)
+
+    def refused(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(journal, "read_plain", refused)
+    with pytest.raises(NotReadable, match=r"You may not read .*checkpoint"):
+        log.head()
+
+
+def test_a_link_to_a_folder_is_no_folder_of_the_log(tmp_path: Path) -> None:
+    """What lies behind it is nobody's business here, but that it is there is told."""
+    log = new_log(tmp_path / "log")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "log" / "tile").symlink_to(tmp_path / "other")
+    (tmp_path / "log" / "empty").mkdir()
+    assert log.unaccounted() == ["tile"]

@@ -134,3 +134,97 @@ def test_every_beginning_of_a_small_log_is_proved(new: int) -> None:
             assert not consistent(old, new, mth(LEAVES[:old]), mth(LEAVES[:new]), [*proof, LEAVES[0]])
             assert not consistent(old, new, mth(LEAVES[:old]), mth(LEAVES[:new]), proof[:-1])
     assert not consistent(new, new - 1, mth(LEAVES[:new]), mth(LEAVES[: new - 1]), [])
+
+
+@pytest.mark.parametrize("size", range(1, 20))
+def test_no_proof_that_was_changed_shows_anything(size: int) -> None:
+    """Every leaf of every small tree: not with a bit of a hash, a hash less, more or moved, not for another place or root."""
+    whole, root = prover(size), mth(LEAVES[:size])
+    for index in range(size):
+        proof = whole.inclusion(index)
+        assert included(LEAVES[index], index, size, proof, root)
+        wrong = [(*proof[:at], *proof[at + 1 :]) for at in range(len(proof))]
+        wrong += [(*proof[:at], LEAVES[99], *proof[at:]) for at in range(len(proof) + 1)]
+        wrong += [(*proof[:at], bytes([item[0] ^ 1]) + item[1:], *proof[at + 1 :]) for at, item in enumerate(proof)]
+        wrong += [proof[::-1]] if len(proof) > 1 else []
+        for other in wrong:
+            assert not included(LEAVES[index], index, size, other, root)
+        for place in (*range(index), *range(index + 1, size), -1, size):
+            assert not included(LEAVES[index], place, size, proof, root)
+        assert not included(LEAVES[index], index, size, proof, LEAVES[99])
+
+
+def test_an_empty_log_is_the_beginning_of_every_log_and_nothing_else_is_of_itself() -> None:
+    root = mth(LEAVES[:3])
+    assert consistent(0, 3, EMPTY_ROOT, root, ())
+    assert not consistent(0, 3, EMPTY_ROOT, root, (root,))
+    assert consistent(3, 3, root, root, ())
+    assert not consistent(3, 3, root, root, (root,))
+    assert not consistent(3, 3, root, LEAVES[0], ())
+    assert not consistent(-1, 3, root, root, ())
+    for old in (1, 2, 3):
+        assert not consistent(old, 4, mth(LEAVES[:old]), mth(LEAVES[:4]), ())
+
+
+def test_a_tile_that_is_too_short_proves_nothing() -> None:
+    tiles = b"".join(LEAVES[:5])
+    assert Prover(lambda *_: tiles, 5).root() == mth(LEAVES[:5])
+    for length in (0, 32, 4 * 32, 5 * 32 - 1):
+        with pytest.raises(DamagedArchive, match="tile 0 at level 0 of the log is too short"):
+            Prover(lambda *_, length=length: tiles[:length], 5).root()  # type: ignore[misc]
+
+
+def test_each_tile_is_read_once() -> None:
+    """At the width that a log of that size has it."""
+    whole, read = prover(700), []
+
+    def reading(level: int, index: int, width: int) -> bytes:
+        read.append((level, index, width))
+        return whole._read(level, index, width)
+
+    once = Prover(reading, 700)
+    for index in (0, 299, 600, 699, 5):
+        assert included(LEAVES[index], index, 700, once.inclusion(index), mth(LEAVES[:700]))
+    assert sorted(read) == [(0, 0, 256), (0, 1, 256), (0, 2, 188), (1, 0, 2)]
+
+
+HEAD_TEXT = b"origin\n9\nroot\n\n\xe2\x80\x94 sig AAAA\n"
+
+
+@given(st.lists(st.binary(min_size=32, max_size=32), max_size=64), st.integers(0, 10**18 - 1), st.binary(max_size=60))
+def test_an_inclusion_proof_is_read_as_it_is_written(path: list[bytes], number: int, extra: bytes) -> None:
+    proof = InclusionProof(number, tuple(path), HEAD_TEXT, extra)
+    assert InclusionProof.parse(proof.text()) == proof
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"tlog-proof@v1", b"tlog-proof@v2"),
+        (b"index 7", b"index 07"),
+        (b"index 7", b"index -7"),
+        (b"index 7", b"index"),
+        (b"index 7", b"index 7 "),
+        (b"index 7", b"Index 7"),
+        (b"index 7", b"index 1234567890123456789"),
+        (b"index 7\n", b""),
+        (b"extra", b"Extra"),
+        (b"extra ", b"extra *"),
+        (b"\n\n", b"\n"),
+        (b"AAAA=\n", b"AAAA=\n\xff\n"),
+        (b"AAAA=\n", b"AA==\n"),
+        (b"AAAA=\n", b"AAAA\n"),
+    ],
+)
+def test_what_is_spelt_otherwise_is_no_inclusion_proof(old: bytes, new: bytes) -> None:
+    data = InclusionProof(7, (bytes(32), bytes(32)), HEAD_TEXT, b"more").text()
+    assert data.count(old) >= 1
+    with pytest.raises(DamagedArchive, match="no inclusion proof"):
+        InclusionProof.parse(data.replace(old, new, 1))
+
+
+def test_no_tree_is_higher_than_a_number_is_long() -> None:
+    highest = InclusionProof(7, (bytes(32),) * 64, HEAD_TEXT)
+    assert InclusionProof.parse(highest.text()) == highest
+    with pytest.raises(DamagedArchive, match="no inclusion proof"):
+        InclusionProof.parse(InclusionProof(7, (bytes(32),) * 65, HEAD_TEXT).text())

@@ -99,3 +99,17 @@ def test_the_head_is_kept_with_the_old_keys_line_only() -> None:
     assert only_signed_by(both, [OLD.public]) == HEAD
     with pytest.raises(DamagedArchive):
         only_signed_by(HEAD, [NEW.public])
+
+
+def test_what_is_signed_is_this_to_the_letter() -> None:
+    """Other versions, and other programs, have to make the same words of the fields."""
+    assert rotated().text() == (
+        f"archiver key rotation v1\narchiver.invalid/log\nold {OLD.public.vkey}\nnew {NEW.public.vkey}\nlost no\n"
+        f'after 7 {"00" * 32}\ntime {TIME}\nreason "a reason \\u2013 \\u201eso\\u201c"\n'
+    )
+    assert lost().text().split("\n")[4:] == ["lost yes", f"after 7 {'00' * 32}", f"time {TIME}", 'reason ""', ""]
+    value = json.loads(rotated().to_json())
+    assert list(value) == ["v", "old", "new", "lost", "reason", "time", "head", "statement"]
+    assert (value["v"], value["old"], value["new"], value["lost"]) == (1, OLD.public.vkey, NEW.public.vkey, False)
+    assert (value["reason"], value["time"], value["head"]) == ("a reason – „so“", TIME, HEAD.decode())
+    assert open_note(value["statement"].encode(), NEW.public).text == rotated().text()
