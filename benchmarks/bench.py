@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import resource
@@ -24,6 +25,13 @@ def need_corpus() -> None:
     """Ends the script with a sentence where the corpus is missing."""
     if not CORPUS.is_dir():
         sys.exit(f"The corpus is not beside the repository ({CORPUS}); this benchmark needs it.")
+
+
+def compiled() -> None:
+    """Compiles the package, as an installation is: a checkout may be one in which Python writes no bytecode, and then every process that
+    starts compiles it once more.
+    """
+    compileall.compile_dir(str(ROOT / "archiver"), quiet=2)
 
 
 def page_ids() -> list[str]:

@@ -23,7 +23,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import ROOT, need_corpus
+from bench import ROOT, compiled, need_corpus
 from growthpage import report, write_page
 from growthsteps import STEPS, Failed, Place
 
@@ -154,6 +154,7 @@ def parsed(arguments: list[str] | None) -> argparse.Namespace:
 def main(arguments: list[str] | None = None) -> int:
     options = parsed(arguments)
     need_corpus()
+    compiled()
     with tempfile.TemporaryDirectory(prefix="archiver-growth-") as temporary:
         folder = options.folder or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)

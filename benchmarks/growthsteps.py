@@ -32,7 +32,7 @@ from archiver.warc import segment_files
 Figures = dict[str, float]
 LOOKS = 3
 PAGES = 400
-_FAST = """
+FAST = """
 import hashlib, sys
 from fastwarc.warc import ArchiveIterator
 for path in sys.argv[1:]:
@@ -219,7 +219,7 @@ def verify(place: Place) -> Figures:
             hashlib.file_digest(file, "sha256")  # both find the bytes in the page cache
     figures = archiver(made, "verify").figures("verify")
     python = place.peer("python") if place.peers else sys.executable
-    return figures | spent([python or sys.executable, "-c", _FAST, *files]).figures("fastwarc + SHA-256")
+    return figures | spent([python or sys.executable, "-c", FAST, *files]).figures("fastwarc + SHA-256")
 
 
 def rebuild(place: Place) -> Figures:

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING, Any
 
-from archiver.archive.config import FORMAT, Config, locate
-
 if TYPE_CHECKING:
     from archiver.archive.archive import Archive, is_id
+    from archiver.archive.config import FORMAT, Config, locate
     from archiver.archive.unfinished import CATALOGUE
 
 __all__ = ["CATALOGUE", "FORMAT", "Archive", "Config", "is_id", "locate"]
@@ -17,6 +16,10 @@ def __getattr__(name: str) -> Any:
         from archiver.archive import archive
 
         return getattr(archive, name)
+    if name in ("FORMAT", "Config", "locate"):
+        from archiver.archive import config
+
+        return getattr(config, name)
     if name == "CATALOGUE":
         from archiver.archive import unfinished
 

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from sys import getsizeof
+from typing import TYPE_CHECKING
 
 from archiver.digests import Digest, labelled_matches
 from archiver.log.leaves import Details
@@ -29,7 +30,6 @@ from archiver.model.kinds import (
 )
 from archiver.net.chunks import ChunkDecoder
 from archiver.verification.cohortfacts import ReportFacts, RowsFacts, report_facts, rows_facts
-from archiver.verification.corroborationfacts import CorroborationFacts, corroboration_facts
 from archiver.verification.exchanges import Answer, answer_of, exchange_fault
 from archiver.verification.recheckfacts import RecheckFacts, recheck_facts
 from archiver.verification.records import (
@@ -42,6 +42,9 @@ from archiver.verification.records import (
 )
 from archiver.verification.streaming import HEAD, bodies, header_fault
 from archiver.verification.times import same_second
+
+if TYPE_CHECKING:
+    from archiver.verification.corroborationfacts import CorroborationFacts
 
 _TEXT_BYTES = 16 << 20  # as they lie in memory: of a text that is not Latin, four for each character
 _ANSWERS = 4096
@@ -113,6 +116,9 @@ class RecordRules:
             result.rechecks.append((index, facts))
             return None
         if details.kind == CORROBORATION:
+            # here, since they are rare and it takes what checks signatures, which worker processes need for nothing else
+            from archiver.verification.corroborationfacts import corroboration_facts
+
             borne = corroboration_facts(bytes(block), details.sha256, details.time)
             if isinstance(borne, str):
                 return Problem(index, "corroboration", borne)

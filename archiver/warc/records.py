@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 import uuid
 import zlib
 from dataclasses import dataclass, field
 
 from isal import igzip
-from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from archiver.digests import Digest
 from archiver.errors import DamagedArchive
@@ -72,45 +68,6 @@ class Member:
         return len(self.data)
 
 
-class _ExactWriter(WARCWriter):  # type: ignore[misc]  # warcio has no types
-    """warcio's writer without the SHA-1 digests that it adds where it finds none."""
-
-    def ensure_digest(self, record: ArcWarcRecord, block: bool = True, payload: bool = True) -> None:  # noqa: ARG002
-        return
-
-    def write_to(self, out: io.BytesIO, record: ArcWarcRecord) -> None:
-        self._write_warc_record(out, record)
-
-
-# it keeps nothing between records, and making one asks the system for the host's name
-_WRITER = _ExactWriter(None, gzip=False, warc_version="1.1")
-
-
-class _Header(StatusAndHeaders):  # type: ignore[misc]  # as above
-    """A WARC header of names and values that `seal` has checked: warcio's own looks each of them through several times."""
-
-    def __init__(self, headers: list[tuple[str, str]]) -> None:
-        self.headers = headers
-
-    def replace_header(self, name: str, value: str) -> None:
-        """At the end: `seal` gives neither of the two that warcio puts in."""
-        self.headers.append((name, value))
-
-    def to_bytes(self, filter_func: object = None, encoding: str = "utf-8") -> bytes:
-        del filter_func
-        return "\r\n".join(["WARC/1.1", *map(": ".join, self.headers), "\r\n"]).encode(encoding)
-
-
-class _ExactHead:
-    """A revisit's block, in the form in which warcio's writer takes it: it writes no stream for a revisit, only HTTP headers."""
-
-    def __init__(self, block: bytes) -> None:
-        self.headers_buff = block
-
-    def compute_headers_buffer(self, header_filter: object = None) -> None:
-        del header_filter  # the bytes stay as they came over the wire
-
-
 _WINDOW = 1 << 12
 
 
@@ -131,28 +88,16 @@ def seal(record: Record) -> Member:
     if record.payload is not None and record.type in _WITH_HTTP_PAYLOAD:
         headers.append(("WARC-Payload-Digest", record.payload.labelled))
     _check([*headers, ("Content-Type", record.content_type)])
-    head = _ExactHead(record.block) if record.type == "revisit" else None
-    buffer = io.BytesIO()
-    _WRITER.write_to(
-        buffer,
-        ArcWarcRecord(
-            "warc",
-            record.type,
-            _Header(headers),
-            io.BytesIO(b"" if head else record.block),
-            head,
-            record.content_type,
-            len(record.block),
-            payload_length=0 if head else len(record.block),
-        ),
-    )
-    raw = buffer.getvalue()
+    # here, since only who records needs warcio: with all that it loads it takes longer than the rest of a command's start
+    from archiver.warc.writing import written
+
+    raw = written(record.type, headers, record.content_type, record.block)
     stored = open_record(raw)
     if (stored.record_id, stored.type, stored.uri, stored.date, stored.block) != (
         record.record_id, record.type, record.uri, record.date, record.block,
     ):  # fmt: skip
         raise ValueError("the record is not read back as it is given")
-    data = compress(buffer.getbuffer())
+    data = compress(raw)
     return Member(record, data, Digest.of(data))
 
 
