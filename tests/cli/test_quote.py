@@ -74,6 +74,12 @@ def test_a_blank_beside_the_passage_stays(made: Run, site: Website) -> None:
     )
 
 
+def test_an_omission_at_the_end_is_shown_as_it_was_typed(made: Run, site: Website) -> None:
+    """What is shown dim on a terminal is plain where there is none."""
+    ran = made("quote", site.put("/story", STORY), "The council has set aside . . . .")
+    assert "  quoted    The council has set aside . . . .\n" in ran.out
+
+
 def test_the_page_of_a_paper_is_told(made: Run, tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
     file = Pdf(labels="0 << /S /r /St 9 >>").page(text(72, 700, "The bridge was closed by"))
