@@ -6,7 +6,7 @@ The archive is made here, of pages of the tests' own site: quotations that hold,
 were looked at again; scripts from right to left and without blanks; names, addresses and words without end. A fault of axe-core of any degree, a
 page that is wider than the screen, an error in the console and a request to anywhere else are told; the exit code is 1 then.
 
-``--keep`` leaves the server running until Ctrl-C, and prints port and token, for schemathesis.
+``--keep`` leaves the server running until Ctrl-C, and prints port and token, for schemathesis. It fetches nothing then: addresses are made up.
 """
 
 from __future__ import annotations
@@ -110,12 +110,12 @@ def addresses(ids: dict[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def served(folder: Path, site: Website) -> Iterator[tuple[Desk, dict[str, str]]]:
+def served(folder: Path, site: Website, *, offline: bool = False) -> Iterator[tuple[Desk, dict[str, str]]]:
     options = Options(FetchSettings("archiver/views", timeout=20, allow_net=(ipaddress.ip_network("127.0.0.0/8"),)))
     os.environ["ARCHIVER_CONFIG"] = str(folder / "config")
     ids = filled(folder, site, options)
     listening = listening_on(0)
-    desk = desk_over(folder / "archive", options, listening.getsockname()[1])
+    desk = desk_over(folder / "archive", None if offline else options, listening.getsockname()[1])
     server = server_for(desk)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
@@ -190,7 +190,11 @@ def main() -> int:
     parser.add_argument("--pictures", type=Path, help="a folder for pictures of every view")
     parser.add_argument("--keep", action="store_true", help="only serve the archive, until Ctrl-C")
     options = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name, website() as site, served(Path(name), site) as (desk, ids):
+    with (
+        tempfile.TemporaryDirectory() as name,
+        website() as site,
+        served(Path(name), site, offline=options.keep) as (desk, ids),
+    ):
         if options.keep:
             print(f"http://127.0.0.1:{desk.access.port} token {desk.access.token}\n{desk.access.link()}", flush=True)
             threading.Event().wait()

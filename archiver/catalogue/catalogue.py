@@ -297,7 +297,8 @@ class Catalogue:
         rows = self._all(f"SELECT id FROM {table} WHERE id >= ? AND id < ? LIMIT 3", low, high)  # noqa: S608
         if not rows:
             self.erasures.refuse(prefix)
-            raise UnknownId(f"No {table[:-1]} has the id {prefix}; `archiver list` shows what is there.")
+            shown = "archiver list --quotes" if table == "quotes" else "archiver list"
+            raise UnknownId(f"No {table[:-1]} has the id {prefix}; `{shown}` shows what is there.")
         if len(rows) > 1 and rows[0][0] != prefix:
             some = ", ".join(row[0][:20] for row in rows)
             raise AmbiguousId(f"Several {table} begin with {prefix} ({some} ...); give more of the id.")

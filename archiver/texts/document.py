@@ -21,6 +21,7 @@ from archiver.texts.marked import settle, unmarked
 from archiver.texts.markup import without_empty_raw
 from archiver.texts.noterefs import with_note_signs
 from archiver.texts.raised import with_raised_digits
+from archiver.texts.raisedmarks import with_raised_marks
 from archiver.texts.walk import Script, Walk
 
 VERSION = extractors.VERSIONS[extractors.DOCUMENT]
@@ -65,7 +66,7 @@ def read(source: str, *, xml: bool = False, rendered: bool = False, address: str
     source = unmarked(source)  # browsers leave NUL out as well
     if xml:
         source = without_empty_raw(source)
-    source = with_raised_digits(with_note_signs(source, address))
+    source = with_raised_digits(with_raised_marks(with_note_signs(source, address)))
     walk = _walk(source, xml, strict=True, rendered=rendered)
     text, unseen = settle("".join(walk.out))
     if sum(span.end - span.start for span in unseen) > _MOST * len(text) and not rendered:

@@ -28,8 +28,8 @@ _LINK = re.compile(
 )
 _MARKS = re.compile(r"[*†‡§¶]{1,4}")
 _ABOVE = re.compile(r"<sup[\s>]", re.IGNORECASE)
-_TAG_NAME = re.compile(r"</?\s{0,8}([a-zA-Z][a-zA-Z0-9]{0,20})")
-_CALLED = re.compile(
+TAG_NAME = re.compile(r"</?\s{0,8}([a-zA-Z][a-zA-Z0-9]{0,20})")
+CALLED = re.compile(
     r"footnote|endnote|sidenote|(?<![a-z])notes?(?:[-_]?(?:ref|anchor|link|call))?(?![a-z])"
     r"|(?<![a-z])(?:fn|ftn|edn|cite|refs?|reference|bib)(?![a-z])|(?<![a-z])(?:fn|ftn|edn|n)ref(?![a-z])"
 )
@@ -92,12 +92,12 @@ class _Drawing:
             return False
         if (
             self.leads_up(place, found.start())
-            or self.runs_on(found.end())
+            or runs_on(self.source, found.end())
             or self.holder("sub", found.start()) is not None
         ):
             return False
         near = self.until and found.start() - self.until < _AROUND
-        if near and _AMONG.fullmatch(_text(self.source[self.until : found.start()])):
+        if near and _AMONG.fullmatch(text_of(self.source[self.until : found.start()])):
             return True  # one sign after another: 1,2
         raising = self.raising(found)
         naming = _Naming.of(place, link, raising or "")
@@ -131,27 +131,13 @@ class _Drawing:
 
     def before(self, start: int) -> str:
         """The text before a link, as far as its block goes."""
-        return _text(_to_block(self.source[max(0, start - _AROUND) : start]))
-
-    def runs_on(self, end: int) -> bool:
-        """True where a letter or digit follows at once: no sign stands before a word that it is glued to (an isotope's number does)."""
-        behind = self.source[end : end + _AROUND]
-        at = 0
-        while behind[at : at + 1] == "<":
-            name, close = _TAG_NAME.match(behind, at), behind.find(">", at)
-            if name is None or close < 0 or name[1].lower() in BLOCKS or name[1].lower() == "br":
-                return False
-            if behind[at + 1] != "/" and name[1].lower() in ("a", "sup"):
-                return False  # another sign
-            at = close + 1
-        following = unescape(behind[at : at + 10])[:1]
-        return following.isalnum() and following < _UNSPACED
+        return text_of(to_block(self.source[max(0, start - _AROUND) : start]))
 
     def is_inside_brackets(self, found: re.Match[str]) -> bool:
         """True where brackets are printed about the link already, or about a row of them: ``[1, 2]``."""
         if found["open"]:
             return False
-        behind = _text(self.source[found.end() : found.end() + 60]).lstrip()[:1]
+        behind = text_of(self.source[found.end() : found.end() + 60]).lstrip()[:1]
         return behind in ("]", ")") or _OPENED.search(self.before(found.start())) is not None
 
     def raising(self, found: re.Match[str]) -> str | None:
@@ -184,10 +170,25 @@ class _Naming:
         short = _SHORT.search(said)
         plain = (
             role
-            or _CALLED.search(said.lower()) is not None
+            or CALLED.search(said.lower()) is not None
             or (short is not None and short["stem"].lower() in _PLAIN_STEMS)
         )
         return cls(role, plain, plain or short is not None)
+
+
+def runs_on(source: str, end: int) -> bool:
+    """True where a letter or digit follows at once: no sign stands before a word that it is glued to (an isotope's number does)."""
+    behind = source[end : end + _AROUND]
+    at = 0
+    while behind[at : at + 1] == "<":
+        name, close = TAG_NAME.match(behind, at), behind.find(">", at)
+        if name is None or close < 0 or name[1].lower() in BLOCKS or name[1].lower() == "br":
+            return False
+        if behind[at + 1] != "/" and name[1].lower() in ("a", "sup"):
+            return False  # another sign
+        at = close + 1
+    following = unescape(behind[at : at + 10])[:1]
+    return following.isalnum() and following < _UNSPACED
 
 
 def _is_same(link: str, address: str) -> bool:
@@ -197,16 +198,16 @@ def _is_same(link: str, address: str) -> bool:
         return False
 
 
-def _to_block(source: str) -> str:
+def to_block(source: str) -> str:
     """The end of a source, from the last tag on that begins or ends a block."""
     last = 0
-    for found in _TAG_NAME.finditer(source):
+    for found in TAG_NAME.finditer(source):
         if found[1].lower() in BLOCKS or found[1].lower() == "br":
             last = found.start()
     return source[last:]
 
 
-def _text(source: str) -> str:
+def text_of(source: str) -> str:
     """A piece of source without its tags; the first may have begun before it, the last may end behind it."""
     head, closing, rest = source.partition(">")
     source = rest if closing and "<" not in head else source
@@ -224,7 +225,12 @@ def _may_be_formula(before: str) -> bool:
     letters = word[0] if word is not None else last
     if last >= _UNSPACED:
         return False
-    return len(letters) < 3 or _FORMULA.match(letters) is not None or _UNITS.fullmatch(letters) is not None
+    return len(letters) < 3 or is_unit_or_formula(letters)
+
+
+def is_unit_or_formula(word: str) -> bool:
+    """True for a word behind which a raised figure may be an exponent: a unit, a function."""
+    return _FORMULA.match(word) is not None or _UNITS.fullmatch(word) is not None
 
 
 def _has(place: str, words: str) -> bool:

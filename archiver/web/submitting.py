@@ -18,7 +18,7 @@ LONGEST = 20_000
 """Characters of a quotation; a longer one is a page."""
 
 _LONGEST_PATH = 8_000
-_SHORT = 2_000  # of a speaker's name and a note
+LONGEST_NAME = 2_000  # of a speaker's name and a note
 
 
 def submit(
@@ -107,5 +107,5 @@ def _ready(desk: Desk, source: str) -> None:
 def _check(words: str, speaker: str, note: str) -> None:
     if len(words) > LONGEST:
         raise InputError(f"A quotation of {len(words):,} characters is too long; give at most {LONGEST:,}.")
-    if max(len(speaker), len(note)) > _SHORT:
-        raise InputError(f"The speaker and the note may have {_SHORT:,} characters each.")
+    if max(len(speaker), len(note)) > LONGEST_NAME:
+        raise InputError(f"The speaker and the note may have {LONGEST_NAME:,} characters each.")

@@ -36,6 +36,14 @@ def test_what_changed_since_it_was_quoted(made: Run, site: Website, tmp_path: Pa
     assert "changes.html" in ran.err
 
 
+def test_a_word_that_is_replaced_is_shown_without_signs_of_colour(made: Run, site: Website) -> None:
+    url = site.put("/story", STORY)
+    made("snapshot", url)
+    site.put("/story", STORY.replace(b"repairs that", b"works that"))
+    made("snapshot", url)
+    assert "of May for [-repairs-]{+works+} that" in made("diff", url).out
+
+
 def test_a_page_that_is_gone_is_told_with_what_is_compared_and_counts(made: Run, site: Website) -> None:
     url = site.put("/story", STORY)
     made("quote", url, "will close on the 13th of May")

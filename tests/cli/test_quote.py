@@ -74,6 +74,12 @@ def test_a_blank_beside_the_passage_stays(made: Run, site: Website) -> None:
     )
 
 
+def test_an_omission_at_the_end_is_shown_as_it_was_typed(made: Run, site: Website) -> None:
+    """What is shown dim on a terminal is plain where there is none."""
+    ran = made("quote", site.put("/story", STORY), "The council has set aside . . . .")
+    assert "  quoted    The council has set aside . . . .\n" in ran.out
+
+
 def test_the_page_of_a_paper_is_told(made: Run, tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
     file = Pdf(labels="0 << /S /r /St 9 >>").page(text(72, 700, "The bridge was closed by"))
@@ -83,3 +89,8 @@ def test_the_page_of_a_paper_is_told(made: Run, tmp_path: Path) -> None:
     assert "on page   1 (printed as ix) to 2\n" in made("quote", snapshot, "closed by the county in March").out
     (line,) = made("quote", snapshot, "the county in March", "--json").lines
     assert (line["layer"], line["matches"][0]["page"], line["matches"][0]["page_label"]) == ("pdf", 2, "x")
+
+
+def test_an_id_that_is_unknown_says_which_list_has_such_ids(made: Run) -> None:
+    assert "`archiver list --quotes` shows" in made("show", "q-ffff").err
+    assert "`archiver list` shows" in made("show", "s-ffff").err

@@ -134,6 +134,56 @@ def test_a_body_that_is_none_is_refused(program: TestClient, body: bytes) -> Non
     assert fits(answer, "/api/v1/quote", "post")["error"]
 
 
+@pytest.mark.parametrize(
+    ("path", "name", "value", "taken"),
+    [
+        ("quotes", "cursor", "12", True), ("quotes", "cursor", "x", False), ("rechecks", "cursor", "1" * 19, False),
+        ("quotes", "limit", 100, True), ("quotes", "limit", 101, False), ("quotes", "state", "odd", False),
+        ("snapshots", "url", "https://example.org/ä?b=c d", True), ("snapshots", "url", "HTTP://BÜCHER.example", True),
+        ("snapshots", "url", "example.org", False), ("snapshots", "url", "", True), ("search", "since", "", True), ("sources", "cursor", "x", True),
+        ("search", "q", " bridge ", True), ("search", "q", "  ", False), ("search", "as", "b", False),
+        ("search", "since", "2026", True), ("search", "since", "2026-11-21", True), ("search", "until", "2026-11-21T15:30:00Z", True),
+        ("search", "until", "2026-11-21 15:30", True), ("search", "since", "2026-13", False), ("search", "since", "yesterday", False),
+        ("search", "url", "example.org", True), ("cohorts", "tag", "étude 1", True), ("cohorts", "tag", " a", False),
+        ("cohorts", "tag", "a" * 101, False), ("cohorts", "tag", "a\x1b", False), ("cohorts", "tag", "", False),
+        ("diff", "a", "s-ffff", True), ("diff", "a", "https://example.org/", True), ("diff", "a", "s-fff", False), ("diff", "a", "", False),
+        ("snapshots/{id}", "id", "s-ffff", True), ("quotes/{id}", "id", "q-ffff", True), ("quotes/{id}", "id", "x", False),
+    ],
+)  # fmt: skip
+def test_the_document_says_which_arguments_are_accepted(
+    program: TestClient, path: str, name: str, value: object, taken: bool
+) -> None:
+    told = {one["name"]: one for one in DOCUMENT["paths"][f"/api/v1/{path}"]["get"]["parameters"]}
+    assert Draft202012Validator(told[name]["schema"]).is_valid(value) == taken
+    usual = {"q": "bridge", "a": "s-ffffffff", "b": "s-eeeeeeee", "tag": "a"}
+    asked = {key: usual[key] for key, one in told.items() if one["in"] == "query" and one["required"]} | {name: value}
+    answer = program.get(f"/api/v1/{path.replace('{id}', str(asked.get('id', '')))}", params=asked)
+    assert (answer.status_code != 400) == taken, answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "taken"),
+    [
+        ("quote", {"url": "http://127.0.0.1/", "quote": "a word", "speaker": None, "fresh": False, "more": None}, True),
+        ("quote", {"url": "s-ffffffff", "quote": "a word"}, True),
+        ("quote", {"url": "http://127.0.0.1/", "quote": "…"}, False),
+        ("quote", {"url": "http://127.0.0.1/", "quote": ""}, False),
+        ("quote", {"url": "http://127.0.0.1/", "quote": "a" * 20_001}, False),
+        ("quote", {"url": "http://127.0.0.1/", "quote": "a", "note": "a" * 2_001}, False),
+        ("quote", {"url": "http://127.0.0.1/", "quote": "a", "more": []}, False),
+        ("snapshot", {"url": "http://127.0.0.1/"}, True),
+        ("recheck", {"url": "ftp://127.0.0.1/"}, False),
+        ("recheck", {"url": ""}, False),
+    ],
+)
+def test_the_document_says_which_bodies_are_accepted(
+    program: TestClient, path: str, body: dict[str, object], taken: bool
+) -> None:
+    content = DOCUMENT["paths"][f"/api/v1/{path}"]["post"]["requestBody"]["content"]["application/json"]
+    assert Draft202012Validator({**content["schema"], "components": DOCUMENT["components"]}).is_valid(body) == taken
+    assert (program.post(f"/api/v1/{path}", json=body).status_code != 400) == taken
+
+
 def test_another_method_is_refused_with_those_that_there_are(program: TestClient) -> None:
     answer = program.delete("/api/v1/quote")
     assert (answer.status_code, answer.headers["allow"]) == (405, "POST")

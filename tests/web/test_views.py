@@ -15,7 +15,7 @@ from website import STORY, Website, article
 
 from archiver import anchoring
 from archiver.archive import Archive
-from archiver.capture import Options
+from archiver.capture import Options, capture
 from archiver.log.proofs import InclusionProof
 from archiver.packs.packing import export
 from archiver.quoting import Quotation, quote
@@ -66,7 +66,7 @@ def test_lists_that_are_kept_say_what_is_new_at_once(own: Desk, site: Website, o
 def test_a_quotation_shows_verdict_change_context_proof_and_forms(client: TestClient, ids: dict[str, str]) -> None:
     page = client.get(f"/quotes/{ids['false'][:14]}").text
     said = words(page)
-    assert "<del>31st</del>" in page or "<del>31st </del>" in page
+    assert "<del>31st</del> of May" in page, "a blank beside it is not struck out"
     assert "13th" in page.partition("<ins>")[2].partition("</ins>")[0]
     assert "the source says “13th”, the quotation “31st”" in said
     assert "number" in said
@@ -78,6 +78,16 @@ def test_a_quotation_shows_verdict_change_context_proof_and_forms(client: TestCl
     assert "@online" in said
     assert "Ada Voss" in said
     assert "a note" in said
+
+
+def test_a_snapshot_without_quotations_leads_to_those_of_its_page(own: Desk, site: Website, options: Options) -> None:
+    url = site.put("/story", STORY)
+    with Archive.open(own.root) as archive:
+        quoted = quote(archive, url, Quotation(TRUE), options)
+        newer = capture(archive, url, options).short_id
+    client = entered(own)
+    assert f'<a href="/sources/{newer}">All of this page</a>' in client.get(f"/snapshots/{newer}").text
+    assert str(quoted.id)[:14] in client.get(f"/sources/{newer}").text
 
 
 def test_a_snapshot_shows_its_text_with_the_quotations_marked(client: TestClient, ids: dict[str, str]) -> None:

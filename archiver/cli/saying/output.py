@@ -30,7 +30,7 @@ def verdict_word(verdict: str) -> str:
 
 
 # those used here; others would hide words, or turn them inside out
-_COLOUR_CODE = re.compile(r"(\x1b\[(?:[014]|3[1-6])m)")
+_COLOUR_CODE = re.compile(r"(\x1b\[(?:[0124]|22|3[1-6])m)")
 
 
 def _steady(words: str) -> str:

@@ -61,7 +61,7 @@ def document(server: str) -> dict[str, Any]:
 
 def _operation(operation: Operation) -> dict[str, Any]:
     arguments: list[dict[str, Any]] = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
+        {"name": name, "in": "path", "required": True, "schema": operation.named}
         for name in re.findall(r"{(\w+)}", operation.path)
     ]
     arguments += [

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
+from archiver.web.api.accepted import ADDRESS, OTHERS, QUOTATION, REMARK, SNAPSHOT_OR_ADDRESS, Schema
 from archiver.web.receiving import MAX_TIME, MAX_TITLE
 from archiver.web.submitting import LONGEST
-
-Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
 _TEXT_OR_NONE: Schema = {"type": ["string", "null"]}
@@ -116,20 +113,20 @@ SHAPES: dict[str, Schema] = {
     "Quotes": _page("Quote"),
     "Rechecks": _page("Recheck"),
     "AskQuote": {
-        "type": "object", "required": ["url", "quote"],
+        "type": "object", "required": ["url", "quote"], "additionalProperties": OTHERS,
         "properties": {
-            "url": {**_TEXT, "description": "The page's address, or the id of a snapshot."}, "quote": _TEXT, "speaker": _TEXT_OR_NONE,
-            "note": _TEXT_OR_NONE, "fresh": {"type": "boolean", "description": "Capture the page again where there is a snapshot."},
+            "url": {**SNAPSHOT_OR_ADDRESS, "description": "The page's address, or the id of a snapshot."}, "quote": QUOTATION, "speaker": REMARK,
+            "note": REMARK, "fresh": {"type": "boolean", "description": "Capture the page again where there is a snapshot."},
         },
     },
     "AskReceiving": {
         "type": "object", "required": ["address", "page"],
         "properties": {
-            "address": {**_TEXT, "description": "Where the browser had the page from: http or https."},
+            "address": {**ADDRESS, "description": "Where the browser had the page from: http or https."},
             "page": {**_TEXT, "format": "binary", "contentMediaType": "text/html", "description": "A file: HTML in UTF-8, at most 16 MiB."},
             "words": {**_TEXT, "maxLength": LONGEST, "description": "The words that were selected; without them nothing is judged."},
             "title": {**_TEXT, "maxLength": MAX_TITLE}, "time": {**_TEXT, "maxLength": MAX_TIME, "description": "By the browser's clock, a claim."},
         },
     },
-    "AskPage": {"type": "object", "required": ["url"], "properties": {"url": _TEXT}},
+    "AskPage": {"type": "object", "required": ["url"], "additionalProperties": OTHERS, "properties": {"url": ADDRESS}},
 }  # fmt: skip

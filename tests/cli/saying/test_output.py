@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
+from typing import Any
 
 import click
 import pytest
@@ -97,3 +98,10 @@ def test_no_code_that_hides_words_is_let_through(code: str) -> None:
     """A name out of somebody's archive would take what follows it off the terminal."""
     assert "\x1b" not in _steady(f"the key is that of x\x1b[{code}m, and the archive is broken")
     assert _steady(RED) == RED
+
+
+@pytest.mark.parametrize("style", [{"dim": True}, {"bold": True}, {"bold": False}, {"underline": True}, {"fg": "cyan"}])
+def test_every_style_that_is_used_comes_through_whole(style: dict[str, Any]) -> None:
+    """One that is not known here would leave its letters in the line, on a terminal and in a file: ``�[2m``."""
+    words = click.style("words", **style)
+    assert _steady(words) == words
