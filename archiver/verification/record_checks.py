@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from archiver.errors import DamagedArchive
@@ -10,7 +11,7 @@ from archiver.printable import count
 from archiver.verification import strays
 from archiver.verification.catalogue_checks import lost_runs
 from archiver.verification.committed import Committed
-from archiver.verification.content_checks import Contents, Touched
+from archiver.verification.content_checks import Contents
 from archiver.verification.erasure_checks import ErasureCheck
 from archiver.verification.findings import Finding
 from archiver.verification.member_checks import AnchorTask, ExchangeTask, Located, MemberTask, Place, RunTask
@@ -19,6 +20,7 @@ from archiver.verification.placing import Chunk, Run, Walk, place_in_order
 from archiver.verification.record_rules import Problem
 from archiver.verification.selection import Selection
 from archiver.verification.subset import Subset
+from archiver.verification.touched import Touched
 from archiver.verification.worker import Crew
 from archiver.warc import file_name
 
@@ -60,7 +62,7 @@ class RecordChecks:
             and index not in damaged
             and index not in erasures.named
         ]
-        touched = Touched(committed) if problems or missing else None
+        touched = self._touched(problems, missing)
         for problem in sorted(problems, key=lambda problem: (problem.index, problem.check)):
             span = damaged.get(problem.index)
             place = f"{span.file.name} at byte {span.start}" if span else self._place(problem.index)
@@ -107,7 +109,7 @@ class RecordChecks:
         missing = [index for index in sorted(wanted) if not selection.locate(index)]
         size = sum(committed.length(index) for index in wanted)
         contents = self._run(self._tasks(selection.chunks(wanted)), size) or Contents(committed)
-        touched = Touched(committed) if contents.problems or missing else None
+        touched = self._touched(contents.problems, missing)
         for problem in contents.problems:
             yield _member_finding(committed, problem, self._place(problem.index), touched)
         for name, run in lost_runs(self._root, missing):
@@ -139,6 +141,11 @@ class RecordChecks:
                 contents.take(checked)
         contents.finish()
         return contents
+
+    def _touched(self, problems: Sequence[Problem], missing: Sequence[int]) -> Touched | None:
+        if not problems and not missing:
+            return None
+        return Touched(self._committed, self._crew, chain((problem.index for problem in problems), missing))
 
     def _tasks(self, chunks: Iterable[Chunk]) -> Iterator[tuple[MemberTask, int]]:
         committed = self._committed

@@ -62,6 +62,9 @@ def test_rows_are_found_from_the_end_and_only_whole_ones(column: Column, monkeyp
     across = (row(300) + row(301))[4:12]
     assert list(column.numbers_of(across, COUNT)) == []
     assert list(column.numbers_of(row(3), 3)) == []
+    assert list(column.numbers_of(row(3), len(column), 3)) == [COUNT, 3]
+    assert list(column.numbers_of(row(3), len(column), 4)) == [COUNT]
+    assert list(column.numbers_of(row(3), 3, 7)) == []
 
 
 def test_a_file_that_was_cut_off_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,6 +61,8 @@ def test_names_in_the_usual_spelling_and_others() -> None:
         names.add(name, leaf)
         names.add(name, 99)
     assert dict(names) == {name: leaf for leaf, name in enumerate(spellings)}
-    assert sorted(names.leaves()) == list(range(len(spellings)))
+    assert list(names.leaves()) == list(range(len(spellings)))
+    assert [names.name_of(leaf) for leaf in range(len(spellings))] == spellings
+    assert names.name_of(99) is names.name_of(len(spellings)) is None
     assert "s-" + DIGESTS[1].hex() not in names
     assert "s-" not in names
