@@ -72,10 +72,14 @@ def test_what_cannot_be_read_is_passed_over(tmp_path: Path, monkeypatch: pytest.
     data[CAPTURE.size // 2] ^= 1
     (tmp_path / "x").write_bytes(data)
     assert [one.leaf for one in relations(task)] == [11]
-    monkeypatch.setattr(module, "LARGEST_TEXT", QUOTE.size)
-    assert parts_of(task) == [(task.path, CAPTURE.size, QUOTE.size)] if CAPTURE.size > QUOTE.size else True
     (tmp_path / "x").unlink()
     assert relations(task) == []
+    task = written(tmp_path / "x", QUOTE, CAPTURE)
+    monkeypatch.setattr(module, "LARGEST_TEXT", min(QUOTE.size, CAPTURE.size))
+    assert len(parts_of(task)) == 1
+    read: list[int] = []
+    relations(task, lambda path, offset, length: read.append(length) or b"")  # type: ignore[func-returns-value]
+    assert read == [min(QUOTE.size, CAPTURE.size)], "what no record of its kind is, is not taken into memory"
 
 
 def test_no_more_is_read_than_was_said(tmp_path: Path) -> None:

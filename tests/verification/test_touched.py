@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from conftest import SealedArchive
 from samples import page_members, quote_member
-from tampering import damage, leaves, record_all
+from tampering import damage, leaves, record_all, with_json
 
 from archiver.archive import Archive
 from archiver.log import Log
@@ -145,6 +145,22 @@ def test_a_record_that_was_recorded_again_touches_what_names_it(sealed: SealedAr
         touched = Touched(committed, crew, [again.index])
     assert [page.snapshot for page in touched.pages([again.index])] == [snapshot]
     assert len(touched.quotes([again.index])) == 1
+
+
+def test_a_quote_of_a_revisit_stands_on_what_is_revisited(sealed: SealedArchive) -> None:
+    first, *_ = sealed.snapshots
+    snapshot, (*records, capture) = page_members(
+        "https://example.org/a", b"<p>later</p>", "It is a wall, not a miracle."
+    )
+    members = [*records, with_json(capture, lambda value: value.update(revisit_of=first))]
+    quote = quote_member(snapshot, members, text="It is a wall, not a miracle.")
+    *_, recorded = record_all(sealed.root, [*members, quote])
+    (response, *_) = leaves(sealed.root, "response")
+    committed = known(sealed.root)
+    with Crew(0) as crew:
+        touched = Touched(committed, crew, [response.index])
+    assert f"q-{recorded.sha256}" in touched.quotes([response.index])
+    assert found(touched, response.index) == Plainly(sealed.root).touched(response.index)
 
 
 def sizes(touched: Touched) -> int:
