@@ -20,7 +20,7 @@ from archiver.cli.check.manuscript import check_manuscript
 from archiver.cli.check.reporting import asked, refuse_for_table, report_options
 from archiver.cli.check.results import ResultsCsv
 from archiver.cli.check.taking import ManuscriptType
-from archiver.cli.options import network_options, tolerate_option
+from archiver.cli.options import bibliography_option, network_options, tolerate_option
 from archiver.cli.saying.advised import Advice
 from archiver.cli.saying.failures import AGAIN, Failure, say_failures
 from archiver.cli.saying.judged import exit_code, why_undecided
@@ -42,14 +42,7 @@ _INTERRUPTED = 130
 @click.option(
     "--csv", "as_csv", is_flag=True, help="Write the results as CSV on stdout; of a table, your own columns with them."
 )
-@click.option(
-    "--bibliography",
-    "bibliographies",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    metavar="FILE",
-    help="Of a manuscript: what its citation keys stand for (.bib, CSL-JSON, RIS, Zotero RDF); may be given often.",
-)
+@bibliography_option
 @report_options
 @annotate_options
 @fix_options

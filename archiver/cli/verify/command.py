@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from archiver.archive.config import FILE
-from archiver.cli.options import shared_options
+from archiver.cli.options import shared_options, tsa_root_option
 from archiver.cli.saying.output import printable
 from archiver.cli.session import Session
 from archiver.cli.spread import scheduler_of, scheduler_option
@@ -40,14 +40,7 @@ if TYPE_CHECKING:
     metavar="CHECKPOINT",
     help="A checkpoint of this log kept elsewhere: the log must have grown from it.",
 )
-@click.option(
-    "--tsa-root",
-    "root_files",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="A root certificate (PEM) of a time stamp authority to trust; may be given often.",
-)
+@tsa_root_option
 @click.option(
     "--witness",
     "witnesses",
