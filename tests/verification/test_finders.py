@@ -48,9 +48,10 @@ def test_leaves_by_payload_digest() -> None:
 def test_names_in_the_usual_spelling_and_others() -> None:
     usual = "s-" + DIGESTS[0].hex()
     spellings = [
-        usual,
         usual.upper(),
+        usual,
         "s-" + DIGESTS[0].hex().upper(),
+        "q-" + DIGESTS[0].hex(),
         usual[:-1],
         usual + " ",
         "s-" + "ab " * 21 + "a",

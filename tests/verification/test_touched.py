@@ -121,7 +121,7 @@ def found(touched: Touched, leaf: int) -> tuple[list[tuple[str, str]], list[str]
 def test_it_is_what_all_records_together_say(
     which: str, children: int, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_MEMBERS", 3)
+    monkeypatch.setattr(module, "_MEMBERS", 2)
     monkeypatch.setattr(module, "_ROWS", 2)
     root = request.getfixturevalue(which).root
     committed, plainly = known(root), Plainly(root)
