@@ -25,6 +25,7 @@ from archiver.verification.worker import Crew
 from archiver.warc import file_name
 
 _ANCHORS = 64
+_LOST = 1 << 15  # missing records of one finding: each names its pages and quotes, and is in memory as a whole
 _OTHER_BYTES = "its bytes are not those that were recorded"
 
 Progress = Callable[[int, int], None]
@@ -68,7 +69,8 @@ class RecordChecks:
             place = f"{span.file.name} at byte {span.start}" if span else self._place(problem.index)
             yield _member_finding(committed, problem, place, touched)
         for name, run in lost_runs(self._root, missing):
-            yield _missing_finding(committed, name, run, touched)
+            for start in range(0, len(run), _LOST):
+                yield _missing_finding(committed, name, run[start : start + _LOST], touched)
         for fault in walk.faults:
             subject = fault.file.name if fault.offset is None else f"{fault.file.name} at byte {fault.offset}"
             yield Finding(subject, "bytes", False, fault.detail)
@@ -113,7 +115,8 @@ class RecordChecks:
         for problem in contents.problems:
             yield _member_finding(committed, problem, self._place(problem.index), touched)
         for name, run in lost_runs(self._root, missing):
-            yield _missing_finding(committed, name, run, touched)
+            for start in range(0, len(run), _LOST):
+                yield _missing_finding(committed, name, run[start : start + _LOST], touched)
         if not contents.problems and not missing and not unknown:
             detail = f"{count(contents.sound, 'record')} of what was asked for {'is' if contents.sound == 1 else 'are'} sound, byte for byte"
             if part is not None:
