@@ -100,8 +100,9 @@ class Archive(store.Archive):
         """Judges many (URL, quotation) and records them with their verdicts, in the order given; pages that have no snapshot are captured first,
         several at once, without images and styles.
 
-        A page that cannot be had is no error: its quotations are ``undecided``, and ``.judgement.warnings`` say why. A `BadRow` stands for
-        what is no address or no quotation; ``.why`` is a sentence. Raises InputError for a text that is no Unicode, ArchiveError.
+        A page that cannot be had, or whose snapshot is damaged, is no error: its quotations are ``undecided``, and ``.judgement.warnings`` say
+        why. A `BadRow` stands for what is no address or no quotation; ``.why`` is a sentence. Raises InputError for a text that is no Unicode,
+        ArchiveError.
         """
         from archiver import bulk  # what it imports is for whoever checks many
 

@@ -12,9 +12,19 @@ from archiver.bulk.lists import Wanted
 from archiver.bulk.snapshots import Outcome, capture_all
 from archiver.bulk.tables import BadRow, Row
 from archiver.capture import Options
-from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, InputError
+from archiver.errors import ArchiverError, InputError
 from archiver.model import Snapshot
-from archiver.quoting import Choice, Editions, Judge, Judged, Quotation, choose, record_quotes, undecided
+from archiver.quoting import (
+    Choice,
+    Editions,
+    Judge,
+    Judged,
+    Quotation,
+    choose,
+    judged_or_undecided,
+    record_quotes,
+    undecided,
+)
 
 _WINDOW = 4096
 
@@ -59,7 +69,8 @@ def check_rows(
     per_host: int,
     progress: Callable[[Outcome], None],
 ) -> Iterator[Judged | BadRow]:
-    """Judges and records the rows, in their order. ``options`` None captures nothing: what is missing is then undecided."""
+    """Judges and records the rows, in their order. ``options`` None captures nothing: what is missing is then undecided, and so is a row whose
+    snapshot is damaged. Raises DamagedArchive where more than that is: the log, or what the disk gives."""
     errors: dict[str, ArchiverError] = {}
     if options is not None and planned.missing:
         with closing(capture_all(archive, planned.missing, options, jobs, per_host)) as outcomes:
@@ -88,7 +99,7 @@ def _check_window(
     for at in places:
         row = _row_at(rows, at)
         quotation = Quotation(row.quote, row.speaker)
-        judged.append((_judge_row(judge, row, quotation, choices[row.url], errors), quotation))
+        judged.append((_judge_row(archive, judge, row, quotation, choices[row.url], errors), quotation))
     editions = Editions(archive, judge)
     noted = [
         editions.noted(item, quotation)
@@ -107,7 +118,12 @@ def _row_at(rows: Sequence[Row | BadRow], at: int) -> Row:
 
 
 def _judge_row(
-    judge: Judge, row: Row, quotation: Quotation, choice: Choice | None, errors: dict[str, ArchiverError]
+    archive: Archive,
+    judge: Judge,
+    row: Row,
+    quotation: Quotation,
+    choice: Choice | None,
+    errors: dict[str, ArchiverError],
 ) -> Judged:
     location = {"line": row.line}
     if choice is None:
@@ -116,10 +132,5 @@ def _judge_row(
             "not-captured", str(error) if error else "there is no snapshot of this source, and none was to be taken"
         )
         return Judged(row.quote, row.url, None, judgement, location=location, input=row.input)
-    try:
-        judged = judge.judge(quotation, choice.snapshot, row.url, choice.notices())
-    except DamagedArchive:
-        raise  # a damaged archive is the end: no row of it can be trusted
-    except ArchiveError as error:
-        judged = Judged(row.quote, row.url, choice.snapshot, undecided("unreadable", str(error)))
+    judged = judged_or_undecided(archive, judge, quotation, choice, row.url)
     return replace(judged, location=location, input=row.input)

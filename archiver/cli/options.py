@@ -133,6 +133,25 @@ tolerate_option = click.option(
 )
 
 
+bibliography_option = click.option(
+    "--bibliography",
+    "bibliographies",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    metavar="FILE",
+    help="Of a manuscript: what its citation keys stand for (.bib, CSL-JSON, RIS, Zotero RDF); may be given often.",
+)
+
+tsa_root_option = click.option(
+    "--tsa-root",
+    "root_files",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    multiple=True,
+    metavar="FILE",
+    help="A root certificate (PEM) of a time stamp authority to trust for this run; may be given often.",
+)
+
+
 def shared_options(function: F) -> F:
     """Adds the shared options to a command; `Shared` is then the context's object.
 

@@ -13,7 +13,7 @@ from archiver.anchoring import Stamped
 from archiver.archive import Archive
 from archiver.archive.config import check_authority
 from archiver.catalogue import StampQueue, Standing
-from archiver.cli.options import network_options
+from archiver.cli.options import network_options, tsa_root_option
 from archiver.cli.saying.output import printable, table
 from archiver.cli.session import Session
 from archiver.custody.cosigned import seen
@@ -44,14 +44,7 @@ _OFFLINE = "not asked: --offline"
     metavar="URL",
     help="Set who is asked after each run (give it once for each; `none` for nobody), and ask nobody now.",
 )
-@click.option(
-    "--tsa-root",
-    "root_files",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="A root certificate (PEM) to trust for this run; may be given often.",
-)
+@tsa_root_option
 @click.option(
     "--renew-before",
     type=click.IntRange(0, 36500),

@@ -10,7 +10,7 @@ from archiver import urls
 from archiver.archive import Archive
 from archiver.bulk import Outcome, capture_all
 from archiver.capture import Options, is_gone
-from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, NameNotFound
+from archiver.errors import ArchiverError, NameNotFound
 from archiver.manuscripts.document import Trouble
 from archiver.manuscripts.elsewhere import find_elsewhere
 from archiver.manuscripts.languages import other_language
@@ -18,7 +18,6 @@ from archiver.manuscripts.locators import check_page
 from archiver.manuscripts.passages import Passages
 from archiver.manuscripts.planning import Plan, Planned
 from archiver.manuscripts.report import (
-    SNAPSHOT_DAMAGED,
     Acceptance,
     Finding,
     LoneSource,
@@ -29,10 +28,20 @@ from archiver.manuscripts.report import (
 )
 from archiver.manuscripts.titles import is_title_of
 from archiver.model import Verdict
-from archiver.quoting import Choice, Editions, Judge, Judged, Quotation, choose, record_quotes, undecided
+from archiver.quoting import (
+    SNAPSHOT_DAMAGED,
+    Choice,
+    Editions,
+    Judge,
+    Judged,
+    Quotation,
+    choose,
+    judged_or_undecided,
+    record_quotes,
+    undecided,
+)
 from archiver.quoting.choosing import not_the_page
 from archiver.quoting.editions import HELD
-from archiver.rechecking import own_damage
 
 _BETTER = (
     Verdict.VERBATIM, Verdict.TYPOGRAPHIC, Verdict.ELIDED, Verdict.ALTERED, Verdict.SPLICED, Verdict.UNDECIDED, Verdict.ABSENT,
@@ -133,13 +142,7 @@ class _Judging:
             why = str(error) if error else "there is no snapshot of this source, and none was to be taken"
             code = "no-such-host" if isinstance(error, NameNotFound) else "not-captured"
             return Judged(words, url, None, undecided(code, why))
-        try:
-            return judge.judge(Quotation(words), choice.snapshot, url, choice.notices())
-        except DamagedArchive as error:
-            why = str(own_damage(self._archive, error))
-            return Judged(words, url, None, undecided(SNAPSHOT_DAMAGED, why))
-        except ArchiveError as error:
-            return Judged(words, url, choice.snapshot, undecided("unreadable", str(error)))
+        return judged_or_undecided(self._archive, judge, Quotation(words), choice, url)
 
 
 def _finding(archive: Archive, planned: Plan, one: Planned, tried: Sequence[Judged]) -> Finding:

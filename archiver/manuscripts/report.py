@@ -14,7 +14,7 @@ from archiver.manuscripts.document import Manuscript, Trouble
 from archiver.manuscripts.quotations import Passage
 from archiver.manuscripts.sourcing.pairing import Source
 from archiver.model import SHORT_ID, Notice, Snapshot
-from archiver.quoting import Judged, remarks_of
+from archiver.quoting import Judged, is_damaged, remarks_of
 from archiver.quoting.judged import SCHEMA_VERSION
 
 _TOLD = 120  # characters of a quotation in a list
@@ -148,10 +148,6 @@ class Piece:
     quoted: bool
 
 
-SNAPSHOT_DAMAGED = "snapshot-damaged"
-"""The notice that what is on record of a source is not what was recorded."""
-
-
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One quotation of the manuscript and what became of it.
@@ -205,7 +201,7 @@ class Finding:
     @property
     def damaged(self) -> bool:
         """Whether what is on record of a source that may be meant is damaged: that is amiss whatever another source says, and nobody's to accept."""
-        return any(notice.code == SNAPSHOT_DAMAGED for judged in self.tried for notice in judged.judgement.warnings)
+        return any(map(is_damaged, self.tried))
 
     @property
     def remarks(self) -> tuple[Notice, ...]:

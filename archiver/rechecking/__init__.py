@@ -4,7 +4,6 @@ from archiver.model import Drift
 from archiver.rechecking.acts import CONFIRM_AFTER, Pending, first_look, recheck, second_look
 from archiver.rechecking.away import Away, away_of
 from archiver.rechecking.comparing import compared, diff_of
-from archiver.rechecking.damage import own_damage
 from archiver.rechecking.finding import Recheck
 from archiver.rechecking.look import Look
 from archiver.rechecking.many import Outcome, recheck_all
@@ -29,7 +28,6 @@ __all__ = [
     "diff_of",
     "first_look",
     "first_seen",
-    "own_damage",
     "recheck",
     "recheck_all",
     "second_look",

@@ -11,8 +11,8 @@ from archiver.archive import Archive
 from archiver.bulk import Crew, Line
 from archiver.capture import LazyPool, Options
 from archiver.errors import ArchiverError, DamagedArchive
+from archiver.quoting import own_damage
 from archiver.rechecking.acts import CONFIRM_AFTER, Pending, first_look, second_look
-from archiver.rechecking.damage import own_damage
 from archiver.rechecking.finding import Recheck
 from archiver.urls import host_of
 

@@ -27,15 +27,18 @@ def unannounced(copy: WorkingCopy) -> list[str]:
 
     What is younger may be a writer's that is about to announce it.
     """
-    found = []
-    for item in copy.store.list("warc/"):
-        with contextlib.suppress(DamagedArchive):  # what is no segment is `verify`'s to name
-            if is_old(names.segment(item.name)):
-                found.append(item.name)
-    waiting = {item.name for item in copy.store.list(names.PENDING)}
+    found: dict[str, str] = {}
+    with copy.catalogue() as catalogue:
+        for item in copy.store.list("warc/"):
+            with contextlib.suppress(DamagedArchive):  # what is no segment is `verify`'s to name
+                name = names.segment(item.name)
+                if is_old(name) and not catalogue.end_of(name):
+                    found[names.pending_of(name)] = name
+    for item in copy.store.list(names.PENDING):  # there may be any number: none is kept
+        found.pop(item.name, None)
     copy.bring_up()  # last: what waits no longer is published by now
     with copy.catalogue() as catalogue:
-        return [name for name in found if names.pending_of(name) not in waiting and not catalogue.end_of(name)]
+        return [name for name in found.values() if not catalogue.end_of(name)]
 
 
 def set_aside(copy: WorkingCopy) -> list[str]:

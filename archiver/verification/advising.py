@@ -5,9 +5,7 @@ A finding says itself what to do where it knows more than its kind: with bytes t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-from archiver.verification.findings import Finding
+from collections.abc import Iterable, Iterator
 
 _GROWTH = frozenset({"growth", "cosignature"})
 _DAMAGE = frozenset({"member", "tree", "details", "checkpoint", "files"})
@@ -28,9 +26,9 @@ _CONTRADICTION = frozenset(
 _AGAIN = frozenset({"re-extract", "re-judge"})
 
 
-def next_steps(findings: Sequence[Finding]) -> Iterator[str]:
-    """The steps for those of the findings that failed, the gravest first; a fault that comes of a graver one has none of its own."""
-    checks = {finding.check for finding in findings if finding.ok is False}
+def next_steps(failed: Iterable[str]) -> Iterator[str]:
+    """The steps for the checks that failed, the gravest first; a fault that comes of a graver one has none of its own."""
+    checks = set(failed)
     if checks & _GROWTH:
         yield (
             "Record nothing here, and keep this archive as it is: it is evidence of what was done. Look for the newest copy of it, and have each "

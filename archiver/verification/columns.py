@@ -72,11 +72,11 @@ class Column:
         stored = self._read(start, min(end, filed) - start) if start < filed else b""
         return stored + bytes(self._last[max(0, start - filed) * width : max(0, end - filed) * width])
 
-    def numbers_of(self, wanted: bytes, end: int) -> Iterator[int]:
-        """The numbers below ``end`` of the rows that are like this one, the last first."""
+    def numbers_of(self, wanted: bytes, end: int, first: int = 0) -> Iterator[int]:
+        """The numbers from ``first`` on and below ``end`` of the rows that are like this one, the last first."""
         end = min(end, len(self))
-        while end > 0:
-            start = (end - 1) // _SCAN * _SCAN
+        while end > first:
+            start = max(first, (end - 1) // _SCAN * _SCAN)
             data = self.rows(start, end)
             at = data.rfind(wanted)
             while at >= 0:

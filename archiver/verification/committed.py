@@ -174,15 +174,15 @@ class Committed:
         """Whether a leaf's member has this digest (hex)."""
         return self.leaf_with(digest) is not None
 
-    def leaf_with(self, digest: str, before: int | None = None) -> int | None:
-        """The last leaf (below ``before``) whose member has this digest (hex); it looks from there backwards, through all of them."""
+    def leaf_with(self, digest: str, before: int | None = None, first: int = 0) -> int | None:
+        """The last leaf (below ``before``) whose member has this digest (hex); it looks from there backwards, down to ``first``."""
         try:
             wanted = bytes.fromhex(digest)
         except ValueError:
             return None
         if len(wanted) != HASH_SIZE:
             return None
-        return next(self._digests.numbers_of(wanted, len(self) if before is None else before), None)
+        return next(self._digests.numbers_of(wanted, len(self) if before is None else before, first), None)
 
     def at_hand(self, text: int) -> int:
         """The leaf of a text, or where its member is nowhere one of the same words whose member is somewhere, if there is any."""
@@ -241,7 +241,10 @@ class Committed:
 
     def leaves_of(self, record_id: str) -> list[int]:
         """All leaves of a WARC-Record-ID: more than one only where the same record was recorded again."""
-        key = key_of(record_id, self.mark_key)
+        return self.leaves_at(key_of(record_id, self.mark_key))
+
+    def leaves_at(self, key: bytes) -> list[int]:
+        """The same by its key (`bundles.key_of`, with ``mark_key``)."""
         first = self._records.find(key)
         return [] if first is None else [first, *self._twins.get(key, ())]
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Protocol
 
 from archiver.catalogue import with_leaves
-from archiver.errors import DamagedArchive
 from archiver.model import IMPORTED
 from archiver.timestamps.window import parse_time
 from archiver.verification.assets import asset_fault
 from archiver.verification.cohort_checks import CohortChecks, CohortLedger
 from archiver.verification.columns import ByLeaf
-from archiver.verification.committed import Committed
 from archiver.verification.corroborationfacts import CorroborationFacts
-from archiver.verification.findings import Page
 from archiver.verification.recheckfacts import RecheckFacts
 from archiver.verification.record_rules import Checked, Problem
-from archiver.verification.records import MARK, CaptureFacts, QuoteFacts, capture_facts, quote_facts
+from archiver.verification.records import MARK, CaptureFacts, QuoteFacts
 
 
 class Ledger(CohortLedger, Protocol):
@@ -238,73 +234,3 @@ class Contents:
 
 def _marks(joined: bytes) -> list[bytes]:
     return [joined[at : at + MARK] for at in range(0, len(joined), MARK)]
-
-
-class Touched:
-    """Which pages and quotes stand on which records. Made only where something is wrong: it reads every capture and quote again."""
-
-    def __init__(self, committed: Committed) -> None:
-        self._committed = committed
-        self._own = set(committed.quotes)
-        self._snapshots: defaultdict[int, set[str]] = defaultdict(set)
-        self._shows: defaultdict[int, set[str]] = defaultdict(set)
-        self._quotes: defaultdict[str, set[str]] = defaultdict(set)
-        self._revisits: defaultdict[str, set[str]] = defaultdict(set)
-        self._urls: dict[str, str] = {}
-        for snapshot, index in committed.captures.items():
-            self._snapshots[index].add(snapshot)
-            self._add_capture(committed.block(index), snapshot)
-        for index in committed.quotes:
-            quote = quote_facts(committed.block(index) or b"")
-            if not isinstance(quote, str):
-                self._quotes[quote.snapshot].add(self._id(index))
-
-    def _add_capture(self, block: bytes | None, snapshot: str) -> None:
-        capture = capture_facts(block or b"", "")
-        if isinstance(capture, str):
-            return  # its own finding says so
-        self._urls[snapshot] = capture.url
-        if capture.revisit_of is not None:
-            self._revisits[capture.revisit_of].add(snapshot)
-        for record_id in (*capture.records, *(record_id for record_id, _, _ in capture.texts)):
-            for leaf in self._committed.leaves_of(record_id):
-                self._snapshots[leaf].add(snapshot)
-        for record_id in (record for asset in capture.assets for record in asset.records):
-            for leaf in self._committed.leaves_of(record_id):
-                self._shows[leaf].add(snapshot)
-
-    def _id(self, index: int) -> str:
-        return f"q-{self._committed.digest(index).hex()}"
-
-    def quotes(self, leaves: Iterable[int]) -> tuple[str, ...]:
-        """The quotes that stand on the records of the leaves: their own, those of their snapshots, revisits included."""
-        found: set[str] = set()
-        for leaf in leaves:
-            found.update(*(self._quotes.get(snapshot, ()) for snapshot in self._touched(leaf)))
-            if leaf in self._own:
-                found.add(self._id(leaf))
-        return tuple(sorted(found))
-
-    def pages(self, leaves: Iterable[int]) -> tuple[Page, ...]:
-        """The snapshots that the records of the leaves belong to, revisits included, and those that have them among their assets (no
-        quote stands on these).
-        """
-        found = {snapshot for leaf in leaves for snapshot in (*self._touched(leaf), *self._shows.get(leaf, ()))}
-        return tuple(
-            sorted((Page(snapshot, self._url(snapshot)) for snapshot in found), key=lambda page: page.snapshot)
-        )
-
-    def _touched(self, leaf: int) -> set[str]:
-        snapshots = set(self._snapshots.get(leaf, ()))
-        snapshots.update(*(self._revisits.get(snapshot, ()) for snapshot in tuple(snapshots)))
-        return snapshots
-
-    def _url(self, snapshot: str) -> str:
-        """Where its capture cannot be read, its response's: the id is the digest of that."""
-        if snapshot not in self._urls:
-            leaf = self._committed.leaf_with(snapshot.removeprefix("s-"))
-            try:
-                self._urls[snapshot] = "" if leaf is None else self._committed.details(leaf).uri
-            except DamagedArchive:
-                return ""
-        return self._urls[snapshot]

@@ -7,7 +7,9 @@ Python's own, which are keyed anew in each process.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping
+from heapq import merge
 
 from archiver.verification.columns import Column
 
@@ -114,12 +116,14 @@ class Names(Mapping[str, int]):
         self._leaves = array("Q")
         self._finder = Finder(self._digests.__getitem__)
         self._odd: dict[str, int] = {}
+        self._odd_of: dict[int, str] = {}
 
     def add(self, name: str, leaf: int) -> None:
-        """A name, unless it is there."""
+        """A name, unless it is there; leaves come in rising order."""
         digest = self._digest(name)
         if digest is None:
-            self._odd.setdefault(name, leaf)
+            if self._odd.setdefault(name, leaf) == leaf:
+                self._odd_of[leaf] = name
         elif self._finder.add(digest, len(self._leaves)) == len(self._leaves):
             self._digests.extend(digest)
             self._leaves.append(leaf)
@@ -142,9 +146,15 @@ class Names(Mapping[str, int]):
         return len(self._leaves) + len(self._odd)
 
     def leaves(self) -> Iterator[int]:
-        """Those of all names."""
-        yield from self._leaves
-        yield from self._odd.values()
+        """Those of all names, in order."""
+        return merge(self._leaves, self._odd.values()) if self._odd else iter(self._leaves)
+
+    def name_of(self, leaf: int) -> str | None:
+        """The name that was added for a leaf, None where none was."""
+        at = bisect_left(self._leaves, leaf)
+        if at < len(self._leaves) and self._leaves[at] == leaf:
+            return self._prefix + self._digests[at].hex()
+        return self._odd_of.get(leaf)
 
     def _digest(self, name: str) -> bytes | None:
         """What stands behind the prefix of a name in the usual spelling."""

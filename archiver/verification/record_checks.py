@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from archiver.errors import DamagedArchive
@@ -10,7 +11,7 @@ from archiver.printable import count
 from archiver.verification import strays
 from archiver.verification.catalogue_checks import lost_runs
 from archiver.verification.committed import Committed
-from archiver.verification.content_checks import Contents, Touched
+from archiver.verification.content_checks import Contents
 from archiver.verification.erasure_checks import ErasureCheck
 from archiver.verification.findings import Finding
 from archiver.verification.member_checks import AnchorTask, ExchangeTask, Located, MemberTask, Place, RunTask
@@ -19,10 +20,12 @@ from archiver.verification.placing import Chunk, Run, Walk, place_in_order
 from archiver.verification.record_rules import Problem
 from archiver.verification.selection import Selection
 from archiver.verification.subset import Subset
+from archiver.verification.touched import Touched
 from archiver.verification.worker import Crew
 from archiver.warc import file_name
 
 _ANCHORS = 64
+_LOST = 1 << 15  # missing records of one finding: each names its pages and quotes, and is in memory as a whole
 _OTHER_BYTES = "its bytes are not those that were recorded"
 
 Progress = Callable[[int, int], None]
@@ -60,13 +63,14 @@ class RecordChecks:
             and index not in damaged
             and index not in erasures.named
         ]
-        touched = Touched(committed) if problems or missing else None
+        touched = self._touched(problems, missing)
         for problem in sorted(problems, key=lambda problem: (problem.index, problem.check)):
             span = damaged.get(problem.index)
             place = f"{span.file.name} at byte {span.start}" if span else self._place(problem.index)
             yield _member_finding(committed, problem, place, touched)
         for name, run in lost_runs(self._root, missing):
-            yield _missing_finding(committed, name, run, touched)
+            for start in range(0, len(run), _LOST):
+                yield _missing_finding(committed, name, run[start : start + _LOST], touched)
         for fault in walk.faults:
             subject = fault.file.name if fault.offset is None else f"{fault.file.name} at byte {fault.offset}"
             yield Finding(subject, "bytes", False, fault.detail)
@@ -107,11 +111,12 @@ class RecordChecks:
         missing = [index for index in sorted(wanted) if not selection.locate(index)]
         size = sum(committed.length(index) for index in wanted)
         contents = self._run(self._tasks(selection.chunks(wanted)), size) or Contents(committed)
-        touched = Touched(committed) if contents.problems or missing else None
+        touched = self._touched(contents.problems, missing)
         for problem in contents.problems:
             yield _member_finding(committed, problem, self._place(problem.index), touched)
         for name, run in lost_runs(self._root, missing):
-            yield _missing_finding(committed, name, run, touched)
+            for start in range(0, len(run), _LOST):
+                yield _missing_finding(committed, name, run[start : start + _LOST], touched)
         if not contents.problems and not missing and not unknown:
             detail = f"{count(contents.sound, 'record')} of what was asked for {'is' if contents.sound == 1 else 'are'} sound, byte for byte"
             if part is not None:
@@ -139,6 +144,11 @@ class RecordChecks:
                 contents.take(checked)
         contents.finish()
         return contents
+
+    def _touched(self, problems: Sequence[Problem], missing: Sequence[int]) -> Touched | None:
+        if not problems and not missing:
+            return None
+        return Touched(self._committed, self._crew, chain((problem.index for problem in problems), missing))
 
     def _tasks(self, chunks: Iterable[Chunk]) -> Iterator[tuple[MemberTask, int]]:
         committed = self._committed

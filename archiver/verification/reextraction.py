@@ -14,21 +14,23 @@ from archiver.net.chunks import ChunkDecoder
 from archiver.texts import rendered
 from archiver.urls import for_display
 from archiver.verification.committed import Committed
-from archiver.verification.content_checks import Touched
 from archiver.verification.findings import Finding
+from archiver.verification.touched import Touched
+from archiver.verification.worker import Crew
 from archiver.version import TOOL
 
 _NOT_TODAY = frozenset({"pdf-extra", "pdf-limits"})
 """Notices of a reading that say what kept it from being done then or here, and nothing of the payload."""
 
 
-def check_extraction(committed: Committed, snapshots: Collection[str] | None) -> Iterator[Finding]:
+def check_extraction(committed: Committed, crew: Crew, snapshots: Collection[str] | None) -> Iterator[Finding]:
     """Compares each text layer with what is drawn today; ``snapshots`` None for all.
 
-    Another reading by the same extractor version is a failure; by another version it is a note.
+    Another reading by the same extractor version is a failure, which is said in the end, with what stands on it; by another version it is a
+    note.
     """
-    same, failed, undrawn = 0, 0, 0
-    touched: Touched | None = None
+    same, undrawn = 0, 0
+    failed: list[tuple[str, int, str]] = []
     for name in sorted(committed.captures if snapshots is None else snapshots):
         leaf = committed.captures.get(name)
         block = None if leaf is None else committed.block(leaf)
@@ -54,13 +56,17 @@ def check_extraction(committed: Committed, snapshots: Collection[str] | None) ->
                 undrawn += 1
                 yield Finding(name[:14], "re-extract", None, detail)
                 continue
-            failed += is_failure
-            touched = touched or (Touched(committed) if is_failure else None)
-            quotes, pages = (touched.quotes([leaf]), touched.pages([leaf])) if touched and is_failure else ((), ())
-            yield Finding(name[:14], "re-extract", not is_failure, detail, quotes, pages)
+            if is_failure:
+                failed.append((name, leaf, detail))
+            else:
+                yield Finding(name[:14], "re-extract", True, detail)
     if not failed:
         beside = f"; {undrawn} could not be read again" if undrawn else ""
         yield Finding("texts", "re-extract", True, f"{same} snapshots read today as they were recorded{beside}")
+        return
+    touched = Touched(committed, crew, (leaf for _, leaf, _ in failed))
+    for name, leaf, detail in failed:
+        yield Finding(name[:14], "re-extract", False, detail, touched.quotes([leaf]), touched.pages([leaf]))
 
 
 def _dom(committed: Committed, capture: dict[str, Any]) -> bytes | None:

@@ -188,17 +188,17 @@ class Verification:
             stamps = TimestampCheck(log, moment.head, committed, block, self._request.roots or self._own_roots)
             yield from stamps.findings(self.anchors, self._request.snapshots, contents.taken_in())  # (12)
         if self._request.re_extract:
-            yield from self._read_again(committed)  # (13)
+            yield from self._read_again(committed, crew)  # (13)
         erasures = ErasureCheck(committed, block, broken_off=moment.erasing)
         yield from erasures.findings(self._root if self._request.everything and tree.complete else None)  # (14)
 
-    def _read_again(self, committed: Committed) -> Iterator[Finding]:
+    def _read_again(self, committed: Committed, crew: Crew) -> Iterator[Finding]:
         # what reads texts and judges takes half a second to load
         from archiver.verification.rechecking import check_rechecks
         from archiver.verification.reextraction import check_extraction
         from archiver.verification.rejudging import check_verdicts, recorded_pages
 
-        yield from check_extraction(committed, self._request.snapshots)
+        yield from check_extraction(committed, crew, self._request.snapshots)
         yield from check_verdicts(committed, self._request.quotes)
         yield from check_rechecks(committed, *recorded_pages(committed))
 

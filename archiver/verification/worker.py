@@ -18,6 +18,8 @@ from archiver.verification.bundles import BundleTask, SoundBundle, files_of, ope
 from archiver.verification.catalogue_portions import Portion, PortionTask, read_portion
 from archiver.verification.member_checks import MemberCheck, Task, parts_of
 from archiver.verification.record_rules import Checked
+from archiver.verification.relations import Relation, RelationTask, relations
+from archiver.verification.relations import parts_of as parts_of_relations
 
 
 class _Worker:
@@ -26,9 +28,13 @@ class _Worker:
     def __init__(self) -> None:
         self._members = MemberCheck()
 
-    def do(self, task: BundleTask | PortionTask | Task) -> SoundBundle | Portion | Checked | None:
+    def do(
+        self, task: BundleTask | PortionTask | RelationTask | Task
+    ) -> SoundBundle | Portion | list[Relation] | Checked | None:
         if isinstance(task, BundleTask):
             return open_bundle(task)
+        if isinstance(task, RelationTask):
+            return relations(task)
         return read_portion(task) if isinstance(task, PortionTask) else self._members.check(task)
 
 
@@ -37,7 +43,11 @@ def check_sent(tasks: Sequence[Any]) -> list[Any]:
     of one archive."""
     members = MemberCheck()
 
-    def check(task: BundleTask | Task, read: Callable[[str, int, int], bytes]) -> SoundBundle | Checked | None:
+    def check(
+        task: BundleTask | RelationTask | Task, read: Callable[[str, int, int], bytes]
+    ) -> SoundBundle | list[Relation] | Checked | None:
+        if isinstance(task, RelationTask):
+            return relations(task, read)
         if isinstance(task, BundleTask):
             return open_bundle(task, lambda path: read(str(path), 0, -1))
         return members.check(task, read)
@@ -45,7 +55,9 @@ def check_sent(tasks: Sequence[Any]) -> list[Any]:
     return each(tasks, check)
 
 
-def _parts(task: BundleTask | PortionTask | Task) -> Sequence[Part] | None:
+def _parts(task: BundleTask | PortionTask | RelationTask | Task) -> Sequence[Part] | None:
+    if isinstance(task, RelationTask):
+        return parts_of_relations(task)
     if isinstance(task, PortionTask):
         return None  # of a database, which is read here
     return [(str(path), 0, -1) for path in files_of(task)] if isinstance(task, BundleTask) else parts_of(task)
@@ -62,6 +74,9 @@ class Crew(children.Crew):
 
     @overload
     def run(self, tasks: Iterable[tuple[PortionTask, None]]) -> Iterator[tuple[Portion | None, None]]: ...
+
+    @overload
+    def run(self, tasks: Iterable[tuple[RelationTask, None]]) -> Iterator[tuple[list[Relation], None]]: ...
 
     @overload
     def run(self, tasks: Iterable[tuple[Task, int]]) -> Iterator[tuple[Checked, int]]: ...

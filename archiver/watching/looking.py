@@ -14,7 +14,8 @@ from archiver.bulk import Line
 from archiver.capture import LazyPool, Options
 from archiver.catalogue import Watched
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, Stopped
-from archiver.rechecking import Look, Pending, Recheck, first_look, own_damage, second_look
+from archiver.quoting import own_damage
+from archiver.rechecking import Look, Pending, Recheck, first_look, second_look
 from archiver.urls import host_of
 from archiver.watching.robots import KEPT, Robots, respected
 from archiver.watching.silence import Silence

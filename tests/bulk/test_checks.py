@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import pytest
+from rechecking.conftest import spoil_text
 from website import STORY, Website, article
 
 from archiver.archive import Archive
 from archiver.bulk import BadRow, Row, check_rows, plan
 from archiver.capture import Options, capture
-from archiver.quoting import Judged
+from archiver.errors import DamagedArchive
+from archiver.quoting import Judged, is_damaged
 
 
 def row(url: str, quote: str, line: int) -> Row:
@@ -46,6 +49,21 @@ def test_offline_leaves_what_is_missing_undecided(archive: Archive) -> None:
     (judged,) = check_rows(archive, planned, None, 1, 1, lambda _: None)
     assert isinstance(judged, Judged)
     assert (judged.holds, judged.judgement.warnings[0].code) == (None, "not-captured")
+
+
+def test_a_damaged_log_is_the_end(archive: Archive, site: Website, options: Options) -> None:
+    """A damaged snapshot alone is not: its row is undecided."""
+    story = site.put("/story", STORY)
+    rows = [row(story, "will close on the 13th of May", 1), row("gopher://x/", "words of it", 2)]
+    assert list(check_rows(archive, plan(archive, rows), options, 1, 1, lambda _: None))
+    spoil_text(archive, story)
+    judged, bad = check_rows(archive, plan(archive, rows), options, 1, 1, lambda _: None)
+    assert isinstance(judged, Judged)
+    assert (judged.holds, is_damaged(judged), judged.location, judged.input) == (None, True, {"line": 1}, {"n": 1})
+    assert isinstance(bad, BadRow)
+    (archive.root / "log" / "checkpoint").write_bytes(b"")
+    with pytest.raises(DamagedArchive):
+        list(check_rows(archive, plan(archive, rows), options, 1, 1, lambda _: None))
 
 
 def test_a_page_that_is_gone_meanwhile_is_judged_as_it_was_and_said(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -145,9 +146,19 @@ def test_lists_are_read_a_few_at_a_time(catalogue: Catalogue, monkeypatch: pytes
     quotes = [quote(f"{n}b", n) for n in range(5)]
     catalogue.add(Rows(snapshots=tuple((item, "k") for item in rows), quotes=tuple(quotes)))
     expected = ["s-6a", "s-5a", "s-3a", "s-2a", "s-1a", "s-4a", "s-0a"]
+    read: list[int] = []
+    all_of = catalogue._all
+
+    def counted(*question: Any) -> list[Any]:
+        found = all_of(*question)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(catalogue, "_all", counted)
     for limit in (None, 1, 2, 3, 7, 9):
         assert [item.id for item in catalogue.each_snapshot(limit)] == expected[:limit]
         assert [item.id for item in catalogue.each_quote(limit)] == ["q-4b", "q-3b", "q-2b", "q-1b", "q-0b"][:limit]
+    assert max(read) == 2
 
 
 def test_what_was_fetched_last_is_the_newest_whatever_its_clock_said(catalogue: Catalogue) -> None:

@@ -49,4 +49,6 @@ def test_of_a_long_list_the_first_rows_tell_the_widths(
     header, short, long = made("list").out.splitlines()
     assert short.index("http") == long.index("http") == header.index("url")
     assert short.split()[3].endswith("/b")
+    assert "/b  " in short
+    assert "/b   " not in short, "the longer one that follows was not waited for"
     assert long.split()[3].endswith("/a-long-name-of-a-page")  # longer than its column, and whole

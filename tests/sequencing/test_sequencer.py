@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from archiver.log import Details, make_leaf
 from archiver.sequencing import Sequencer, names
 from archiver.sequencing.pending import Announced
 from archiver.signing import KeyRing
-from archiver.store import Changed
+from archiver.store import Changed, Object
 from archiver.verification import Request, Verification
 from archiver.warc import Record, seal
 
@@ -228,6 +229,16 @@ def test_what_a_stranger_heaps_up_is_read_a_bounded_number_at_a_time_and_holds_u
     junk = [f"{names.PENDING}{number:017}-00000000.json" for number in range(12)]  # before all that a writer writes now
     for name in junk:
         depot.store.create(name, b"{}")
+    read: list[int] = []
+    listed = depot.store.list
+
+    def counted(prefix: str, after: str = "") -> Iterator[Object]:
+        read.append(0)
+        for found in listed(prefix, after):
+            read[-1] += prefix == names.PENDING
+            yield found
+
+    monkeypatch.setattr(depot.store, "list", counted)
     rounds = depot.sequence()
     assert [(one.segments, one.more) for one in rounds][:3] == [(0, True), (0, True), (1, False)]
     assert [len(one.notes) for one in rounds][:3] == [1, 1, 0]
@@ -236,6 +247,7 @@ def test_what_a_stranger_heaps_up_is_read_a_bounded_number_at_a_time_and_holds_u
     with depot.writer() as late:
         assert [notice for notice in late.notices if "More than 5 objects wait" in notice]
         assert late.waiting == 6, "they are not counted to their end"
+    assert max(read) == 6, "one more than are read, to see whether there are more"
     for name in junk:
         depot.store.delete(name)
     settled(depot)

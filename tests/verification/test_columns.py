@@ -27,6 +27,7 @@ def filled(column: Column) -> Column:
 
 @pytest.fixture(params=["in memory", "in a file", "no room"])
 def column(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Column:
+    monkeypatch.setattr(columns, "_SLOTS", 2)  # fewer than there are blocks
     if request.param != "in memory":
         monkeypatch.setattr(columns, "_HELD", 200 * WIDTH)
     if request.param == "no room":
@@ -44,7 +45,12 @@ def test_every_row_comes_back(column: Column) -> None:
     assert len(column) == COUNT
     assert [column[number] for number in range(COUNT)] == [row(number) for number in range(COUNT)]
     assert column == filled(Column(WIDTH))
-    for number in (-1, COUNT):
+    other = filled(Column(WIDTH))
+    column.extend(row(1))
+    other.extend(row(2))
+    assert column != other
+    assert Column(WIDTH) != Column(WIDTH + 1)
+    for number in (-1, COUNT + 1):
         with pytest.raises(IndexError):
             column[number]
 
@@ -59,9 +65,15 @@ def test_rows_are_found_from_the_end_and_only_whole_ones(column: Column, monkeyp
     column.extend(row(3) + row(900))
     assert list(column.numbers_of(row(3), len(column))) == [COUNT, 3]
     assert list(column.numbers_of(row(900), COUNT)) == [900]
+    assert list(column.numbers_of(row(0), 2)) == [0], "one that lies across two rows covers a part of it"
+    edges = (0, 99, 100, 899, 900, 999)
+    assert [list(column.numbers_of(row(number), COUNT)) for number in edges] == [[number] for number in edges]
     across = (row(300) + row(301))[4:12]
     assert list(column.numbers_of(across, COUNT)) == []
     assert list(column.numbers_of(row(3), 3)) == []
+    assert list(column.numbers_of(row(3), len(column), 3)) == [COUNT, 3]
+    assert list(column.numbers_of(row(3), len(column), 4)) == [COUNT]
+    assert list(column.numbers_of(row(3), 3, 7)) == []
 
 
 def test_a_file_that_was_cut_off_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,6 +82,17 @@ def test_a_file_that_was_cut_off_is_an_error_of_ours(monkeypatch: pytest.MonkeyP
     assert made._file is not None
     os.truncate(made._file, 10)
     with pytest.raises(ArchiverError, match="TMPDIR"):
+        made[100]
+
+
+def test_a_file_that_cannot_be_read_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> bytes:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(columns, "_HELD", 200 * WIDTH)
+    made = filled(Column(WIDTH))
+    monkeypatch.setattr(os, "pread", refuse)
+    with pytest.raises(ArchiverError, match=r"Input/output error.*TMPDIR"):
         made[100]
 
 
@@ -86,4 +109,5 @@ def test_rows_by_leaf(order: Callable[[list[int]], list[int]]) -> None:
     assert made.get(0) is made.get(4) is made.get(13) is None
     assert sorted(b"".join(made.all_rows())) == sorted(b"".join(said.values()))
     made.put(3, row(8))
-    assert made.get(3) == row(8)
+    made.put(12, row(9))
+    assert (made.get(3), made.get(12)) == (row(8), row(9)), "what was put last"

@@ -1,4 +1,4 @@
-"""What records say of one another, and what is touched where one of them is damaged."""
+"""What records say of one another."""
 
 from __future__ import annotations
 
@@ -132,29 +132,3 @@ def test_quotes_far_from_their_texts_are_checked_too(sealed: SealedArchive, monk
     assert [fault.detail.rpartition(": ")[2] for fault in found[1:]] == [
         "the text that it is anchored in cannot be read"
     ] * 2
-
-
-TOUCHED = {
-    # kind of the damaged record, how many of that kind come before it: which snapshots and quotes it touches
-    "request of the first": ("request", 0, (0, 2), (0,)),
-    "response of the first, which the revisit stands on": ("response", 0, (0, 2), (0,)),
-    "text of the second": ("text", 1, (1,), (1,)),
-    "capture of the second": ("capture", 1, (1,), (1,)),
-    "the revisit": ("revisit", 0, (2,), ()),
-    "a quote": ("quote", 0, (), (0,)),
-    "settings": ("settings", 0, (), ()),
-}
-
-
-@pytest.mark.parametrize("case", TOUCHED)
-def test_pages_and_quotes_that_stand_on_a_damaged_record_are_named(sealed: SealedArchive, case: str) -> None:
-    kind, number, snapshots, quotes = TOUCHED[case]
-    subject = damage(sealed.root, leaves(sealed.root, kind)[number])
-    fault = next(fault for fault in sealed.faults() if fault.ok is False)
-    assert fault.subject == subject
-    assert {page.snapshot for page in fault.pages} == {sealed.snapshots[at] for at in snapshots}
-    assert {page.url for page in fault.pages} <= {"https://example.org/a", "https://example.org/b"}
-    assert set(fault.quotes) == {sealed.quotes[at] for at in quotes}
-    value = fault.to_json()
-    assert value["schema_version"] == 1
-    assert [page["snapshot"] for page in value.get("pages", [])] == sorted(sealed.snapshots[at] for at in snapshots)

@@ -48,9 +48,10 @@ def test_leaves_by_payload_digest() -> None:
 def test_names_in_the_usual_spelling_and_others() -> None:
     usual = "s-" + DIGESTS[0].hex()
     spellings = [
-        usual,
         usual.upper(),
+        usual,
         "s-" + DIGESTS[0].hex().upper(),
+        "q-" + DIGESTS[0].hex(),
         usual[:-1],
         usual + " ",
         "s-" + "ab " * 21 + "a",
@@ -61,6 +62,8 @@ def test_names_in_the_usual_spelling_and_others() -> None:
         names.add(name, leaf)
         names.add(name, 99)
     assert dict(names) == {name: leaf for leaf, name in enumerate(spellings)}
-    assert sorted(names.leaves()) == list(range(len(spellings)))
+    assert list(names.leaves()) == list(range(len(spellings)))
+    assert [names.name_of(leaf) for leaf in range(len(spellings))] == spellings
+    assert names.name_of(99) is names.name_of(len(spellings)) is None
     assert "s-" + DIGESTS[1].hex() not in names
     assert "s-" not in names

@@ -51,6 +51,20 @@ def test_a_record_that_was_cut_out_is_missing(sealed: SealedArchive, at: int) ->
     assert "in no WARC file" in fault.detail
 
 
+def test_of_very_many_missing_records_a_finding_names_a_bounded_number(
+    sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = segment_files(sealed.root)
+    size = len(leaves(sealed.root))
+    path.unlink()
+    whole = one(sealed.faults())
+    monkeypatch.setattr("archiver.verification.record_checks._LOST", size - 1)
+    first, last = [fault for fault in sealed.faults() if fault.ok is False]
+    assert f"leaves 0 to {size - 2}, {size - 1} records" in first.detail
+    assert f"leaf {size - 1}, " in last.detail
+    assert {*first.pages, *last.pages} == {*whole.pages}
+
+
 def test_a_file_that_is_gone_is_one_finding(sealed: SealedArchive) -> None:
     (path,) = segment_files(sealed.root)
     size = len(leaves(sealed.root))

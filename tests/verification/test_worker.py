@@ -21,8 +21,9 @@ from archiver.carried import Brought, brought
 from archiver.hands import Errand, lend
 from archiver.log import layout, make_leaf
 from archiver.verification.bundles import BundleTask
-from archiver.verification.member_checks import Checked, ExchangeTask, MemberCheck, MemberTask, parts_of
-from archiver.verification.worker import Crew
+from archiver.verification.member_checks import Checked, ExchangeTask, MemberCheck, MemberTask
+from archiver.verification.relations import RelationTask, relations
+from archiver.verification.worker import Crew, _parts
 
 
 @pytest.fixture
@@ -163,16 +164,19 @@ def test_a_task_reads_what_was_said_of_it_and_nothing_else(
     apart = ExchangeTask([(capture, located[capture], [located[answer]])])
     for task in [*(sent.task for sent in hands.tasks), apart]:
         kinds.add(type(task).__name__)
-        parts, read = parts_of(task), []
+        parts, read = _parts(task), []
         files = brought(parts or ())
 
         def reading(*part: Any, files: Brought = files, read: list[Any] = read) -> bytes:
             read.append(part)
             return files.read(*part)
 
-        MemberCheck().check(task, reading)
+        if isinstance(task, RelationTask):
+            relations(task, reading)
+        else:
+            MemberCheck().check(task, reading)
         assert set(read) == set(parts or ())
-    assert kinds == {"RunTask", "MemberTask", "AnchorTask", "ExchangeTask"}
+    assert kinds == {"RunTask", "MemberTask", "AnchorTask", "ExchangeTask", "RelationTask"}
 
 
 def test_a_worker_starts_without_what_writes_signs_and_locks() -> None:

@@ -20,7 +20,7 @@ from archiver.cli.check.manuscript import check_manuscript
 from archiver.cli.check.reporting import asked, refuse_for_table, report_options
 from archiver.cli.check.results import ResultsCsv
 from archiver.cli.check.taking import ManuscriptType
-from archiver.cli.options import network_options, tolerate_option
+from archiver.cli.options import bibliography_option, network_options, tolerate_option
 from archiver.cli.saying.advised import Advice
 from archiver.cli.saying.failures import AGAIN, Failure, say_failures
 from archiver.cli.saying.judged import exit_code, why_undecided
@@ -30,7 +30,7 @@ from archiver.cli.session import Session
 from archiver.cli.spread import scheduler_option
 from archiver.errors import InputError
 from archiver.manuscripts.articles import ArticleAddress
-from archiver.quoting import Judged, remarks_of, said_of
+from archiver.quoting import Judged, is_damaged, remarks_of, said_of
 from archiver.quoting.changewords import change_words
 from archiver.urls import for_display
 
@@ -42,14 +42,7 @@ _INTERRUPTED = 130
 @click.option(
     "--csv", "as_csv", is_flag=True, help="Write the results as CSV on stdout; of a table, your own columns with them."
 )
-@click.option(
-    "--bibliography",
-    "bibliographies",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    metavar="FILE",
-    help="Of a manuscript: what its citation keys stand for (.bib, CSL-JSON, RIS, Zotero RDF); may be given often.",
-)
+@bibliography_option
 @report_options
 @annotate_options
 @fix_options
@@ -144,10 +137,12 @@ class _Results:
         self._counts: Counter[str] = Counter()
         self._holds: list[bool | None] = []
         self._remarked = 0
+        self._damaged = False
 
     def add(self, item: Judged | BadRow) -> None:
         self._holds.append(item.holds if isinstance(item, Judged) else None)
         self._remarked += isinstance(item, Judged) and item.holds is True and bool(remarks_of(item.judgement))
+        self._damaged |= isinstance(item, Judged) and is_damaged(item)
         self._counts[item.judgement.verdict.value if isinstance(item, Judged) else "error"] += 1
         if self._table is not None:
             self._table.row(item)
@@ -179,7 +174,9 @@ class _Results:
         say_failures(note, self.failures, None if interrupted else AGAIN)
 
     def exit_code(self) -> int:
-        return 2 if self._counts.keys() == {"error"} else exit_code(self._holds)
+        if self._counts.keys() == {"error"}:
+            return 2
+        return 1 if self._damaged else exit_code(self._holds)
 
 
 def _show(session: Session, item: Judged | BadRow, advice: Advice) -> None:

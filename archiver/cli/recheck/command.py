@@ -16,7 +16,7 @@ from archiver.bulk import BadRow
 from archiver.capture import Options
 from archiver.catalogue import State
 from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
-from archiver.cli.options import network_options
+from archiver.cli.options import bibliography_option, network_options
 from archiver.cli.recheck.said import Judging, describe_recheck
 from archiver.cli.recheck.wanted import Sources, wanted_sources
 from archiver.cli.saying.failures import Failure, say_failures
@@ -49,14 +49,7 @@ _NAMED = 20  # addresses that a command line is still read with
     is_flag=True,
     help="Begin anew instead of taking up where an interrupted run over the same sources stopped.",
 )
-@click.option(
-    "--bibliography",
-    "bibliographies",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    multiple=True,
-    metavar="FILE",
-    help="Of a manuscript: what its citation keys stand for (.bib, CSL-JSON, RIS, Zotero RDF); may be given often.",
-)
+@bibliography_option
 @browser_options
 @network_options
 @click.pass_context

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from archiver.cli.session import Session
+from archiver.cli.verify.saying import say_finding
 from archiver.errors import InputError
 from archiver.verification.findings import Finding
 
 if TYPE_CHECKING:
     from archiver.packs.checking import PackCheck
-
-Say = Callable[[Session, Finding], None]
 
 
 def are_packs(names: Sequence[str]) -> bool:
@@ -26,7 +25,7 @@ def are_packs(names: Sequence[str]) -> bool:
     return bool(packs)
 
 
-def verify_packs(session: Session, names: Sequence[str], check: PackCheck, say: Say) -> int:
+def verify_packs(session: Session, names: Sequence[str], check: PackCheck) -> int:
     """Says what is found in each pack; gives the exit code."""
     from archiver.packs.verdict import summed  # of packs only who has some pays for
 
@@ -34,7 +33,7 @@ def verify_packs(session: Session, names: Sequence[str], check: PackCheck, say: 
     for name in names:
         for finding in check.findings(Path(name)):
             findings.append(finding)
-            say(session, finding)
+            say_finding(session, finding)
     summary, words = summed(findings)
     if session.shared.json:
         session.out.line(summary.to_json())

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 from conftest import Ran
+from rechecking.conftest import spoil_text
 from website import STORY, Website, article
+
+from archiver.archive import Archive
 
 Run = Callable[..., Ran]
 TRUE = "some of them cross it twice before noon"
@@ -63,6 +66,26 @@ def test_a_row_that_holds_says_that_the_page_is_gone(made: Run, site: Website, t
     ran = made("check", file)
     assert ran.code == 0
     assert "newer-not-the-page" in ran.out
+
+
+def test_a_damaged_snapshot_fails_its_rows_and_the_check_goes_on(made: Run, site: Website, tmp_path: Path) -> None:
+    story = site.put("/story", STORY)
+    ferry = site.put("/ferry", article("Ferry", "The ferry over the Lorn will run at night from June on."))
+    file = tmp_path / "t.csv"
+    file.write_text(f"url,quote\n{story},{TRUE}\n{ferry},ferry over the Lorn will run at night\n{story},{TRUE}\n")
+    assert made("check", file).code == 0
+    with Archive.open(tmp_path / "archive") as archive:
+        spoil_text(archive, story)
+    ran = made("check", file, "--json")
+    damaged, sound, again = ran.lines
+    assert (ran.code, damaged["verdict"], damaged["holds"], damaged["location"]) == (1, "undecided", None, {"line": 2})
+    assert (sound["verdict"], sound["location"]) == ("verbatim", {"line": 3})
+    assert damaged["warnings"][0]["code"] == again["warnings"][0]["code"] == "snapshot-damaged"
+    ran = made("check", file)
+    assert ran.out.count("because       warc/") == 2
+    assert "3 rows: 1 holds, 0 do not, 2 could not be decided" in ran.err
+    file.write_text(f"url,quote\n{ferry},ferry over the Lorn will run at night\n")
+    assert made("check", file).code == 0
 
 
 def test_an_interruption_is_summed_up(
