@@ -2,7 +2,9 @@
 
 A module's tables count too (which networks are inside, which words deny), so faults are made at module level as well as in functions.
 Left alone: annotations, decorators, docstrings, what only a type checker reads, and the words of a sentence that a person is told (raised, noted
-or returned): no test states them but by repeating them. That it is told, and what is filled into it, is changed like anything else.
+or returned): no test states them but by repeating them. That it is told, and what is filled into it, is changed like anything else. So is left what
+can change no verdict and no message: ``None`` for the ``False`` of a function that gives truth or falsehood, which is as false to all who ask
+(``True`` for it is tried); ``strict=True`` of a zip, which compares lengths and gives nothing; ``repr`` and ``compare`` of a field.
 """
 
 from __future__ import annotations
@@ -77,11 +79,14 @@ class _Place:
 def mutants(root: Path, path: str) -> list[Mutant]:
     """All mutants of the module at ``path`` (from the root, with slashes)."""
     tree = ast.parse((root / path).read_text("utf-8"), path)
+    false = {id(one) for one in _falsehoods(tree)}
     order = {id(node): number for number, node in enumerate(ast.walk(tree))}
     statements = {id(node): span for node, span in _spans(tree, (1, 1))}
     seen: dict[str, int] = {}
     made = []
     for place in _places(tree):
+        if id(place.node) in false:
+            continue
         before = ast.unparse(place.node)
         after = ast.unparse(ast.fix_missing_locations(place.change(copy.deepcopy(place.node))))
         if before == after:
@@ -94,6 +99,20 @@ def mutants(root: Path, path: str) -> list[Mutant]:
         make = _maker(tree, order[id(place.node)], place.change)
         made.append(Mutant(name, path, line, first, last, place.kind, before, after, place.table, make))
     return made
+
+
+def _falsehoods(tree: ast.Module) -> Iterator[ast.Return]:
+    for function in ast.walk(tree):
+        if (
+            isinstance(function, ast.FunctionDef)
+            and function.returns is not None
+            and ast.unparse(function.returns) == "bool"
+        ):
+            yield from (
+                one
+                for one in ast.walk(function)
+                if isinstance(one, ast.Return) and one.value is not None and ast.unparse(one.value) == "False"
+            )
 
 
 def _spans(node: ast.AST, around: tuple[int, int]) -> Iterator[tuple[ast.AST, tuple[int, int]]]:
@@ -154,7 +173,7 @@ def _walk(node: ast.AST, *, table: int, told: bool, pattern: bool) -> Iterator[_
         if isinstance(node, ast.If) and name == "body" and ast.unparse(node.test) == "TYPE_CHECKING":
             continue
         for child in value if isinstance(value, list) else [value]:
-            if not isinstance(child, ast.AST) or _is_docstring(child) or _is_type(child):
+            if not isinstance(child, ast.AST) or _is_docstring(child) or _is_type(child) or _is_check(child):
                 continue
             if sentence and isinstance(child, ast.Constant):
                 continue
@@ -172,6 +191,13 @@ def _is_sentence(node: ast.AST) -> bool:
         value = node.value
         return value[:1].isupper() and value.endswith(".") and len(_WORD.findall(value)) >= SENTENCE
     return False
+
+
+def _is_check(node: ast.AST) -> bool:
+    # a word of a call that changes nothing of what the program does
+    if not isinstance(node, ast.keyword):
+        return False
+    return node.arg in ("repr", "compare") or (node.arg == "strict" and ast.unparse(node.value) == "True")
 
 
 def _is_read(node: ast.AST) -> bool:

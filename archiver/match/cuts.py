@@ -107,8 +107,4 @@ def _number_words(page: Page, first: int, last: int, words: Words, found: Found,
 def _continues(before: str, after: str, gap: str, lexicon: Lexicon) -> bool:
     if gap == DASH:
         return is_quantity(after, lexicon)
-    return (
-        after in lexicon.magnitudes
-        and len(after) > 1
-        and (tokens.is_number(before) or lexicon.numbers.get(before, 0) > 1)
-    )
+    return after in lexicon.magnitudes and len(after) > 1 and (tokens.is_number(before) or before in lexicon.numbers)

@@ -117,6 +117,8 @@ def _at_front(inner: Sequence[str], hole: Hole, sides: Sides) -> Clash | None:
     )
     if weakens and low[-1] not in lowered(inner):
         return Clash(ChangeKind.MODAL, last - weakens, last)
+    if not spoken.restrictors.isdisjoint(low[-2:-1]) and low[-1] in lowered(inner) and low[-2] not in lowered(inner):
+        return Clash(ChangeKind.QUANTIFIER, last - 2, last)  # “[They] left” for “Only they left”
     kind = _other_fact(inner, beside[-1:], spoken)
     if kind is not None:
         return Clash(kind, last - 1, last)

@@ -54,6 +54,7 @@ class Lexicon:
     conditions: frozenset[str]
     conditions_that: frozenset[str]
     weak_conditions: frozenset[str]
+    plain_conditions: frozenset[str]  # those of them that are no other word: if
     copulas: frozenset[str]
     articles: frozenset[str]  # with possessives and demonstratives
     deictics: frozenset[str]  # here, yesterday
@@ -178,6 +179,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         forms={form: line.split()[0] for line in sorted(_words(entries, "forms")) for form in line.split()},
         pronouns=_words(entries, "pronouns"),
         weak_conditions=_words(entries, "weak_conditions"),
+        plain_conditions=_words(entries, "plain_conditions"),
         hedges=_words(entries, "hedges"),
         restrictors=_words(entries, "restrictors"),
         quantifiers=_words(entries, "quantifiers"),

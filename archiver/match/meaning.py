@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from archiver.match import tokens
 from archiver.match.denial import CLAUSE, hangs_on_denial, hides_denial
-from archiver.match.fold import QUOTE, fold_gap
+from archiver.match.fold import fold_gap
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import lowered, negation_count
@@ -233,11 +233,11 @@ def _is_if_clause(page: Page, begin: int, end: int, lexicon: Lexicon) -> bool:
 
 def _ends_on_condition(page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon) -> bool:
     """True where the "if" of what is kept behind a range is its last word. Elsewhere than at the head of a clause such a word may be another
-    (Portuguese "se", Dutch "als")."""
+    (Portuguese "se", Dutch "als"); not where the language has no other (English "if")."""
     if low[-1] not in lexicon.weak_conditions or CLAUSE.search(page.gap(end)):
         return False
     head = end - 1
-    if ends_sentence(page, head) or CLAUSE.search(page.gap(head)):
+    if not head or low[-1] in lexicon.plain_conditions or ends_sentence(page, head) or CLAUSE.search(page.gap(head)):
         return True
     before = low[-2] if head > begin else page.forms(head - 1, head)[0].lower()
     return before in lexicon.coordinators or before in lexicon.complementizers or before in lexicon.restrictors
@@ -293,7 +293,7 @@ def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
         if at is not None:
             kind = ChangeKind.NEGATION if negation_count(near[at:], lexicon) else ChangeKind.QUANTIFIER
             governor = Governor(kind, first - len(near) + at, first)
-    return governor or _front_condition(page, begin, first, clause, words, lexicon)
+    return governor or _front_condition(begin, first, clause, words, lexicon)
 
 
 def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexicon: Lexicon) -> Governor | None:
@@ -326,17 +326,12 @@ def _is_partitive(last: Sequence[str]) -> bool:
     return bool(last) and last[0] in {"of", "von", "de", "des", "di", "van", "some", "a"}
 
 
-def _front_condition(
-    page: Page, begin: int, first: int, clause: int, words: Sequence[str], lexicon: Lexicon
-) -> Governor | None:
+def _front_condition(begin: int, first: int, clause: int, words: Sequence[str], lexicon: Lexicon) -> Governor | None:
     heads = lexicon.conditions | lexicon.weak_conditions
     head = words[0]
     if head not in heads:
         return None
-    dropped_whole = (
-        clause == first and len(words) <= 12 and not any(QUOTE in page.gap(k) for k in range(begin + 1, first + 1))
-    )
-    if dropped_whole or first - begin == 1:
+    if (clause == first and len(words) <= 12) or first - begin == 1:
         return Governor(ChangeKind.MODAL, begin, first)
     return None
 

@@ -71,7 +71,7 @@ def number(piece: Piece, lexicon: Lexicon) -> str:
     if _han_number(piece):
         return "major"
     mine, theirs = values(piece.quote, lexicon), values(piece.source, lexicon)
-    if not (mine or theirs) or Counter(mine) == Counter(theirs):
+    if mine == theirs:
         if mine and [w for w in piece.quote if not _value(w, lexicon)] == [
             w for w in piece.source if not _value(w, lexicon)
         ]:

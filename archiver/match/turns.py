@@ -136,7 +136,7 @@ def _leads(torn: Torn, after: int) -> bool:
         if torn.low[-1] in lexicon.infinitive_marks:
             return bool(torn.before)
         complement = torn.after[0] in heads | lexicon.infinitive_marks
-        return complement or meaning.is_verb(torn.after[0], lexicon)
+        return complement or meaning.is_verb(torn.after[0], lexicon) or _begins_clause(torn, after)
     if torn.low[after - 1] in lexicon.infinitive_marks:
         return bool(torn.before) and all(word in lexicon.copulas for word in rest)
     that = next((k for k, word in enumerate(rest) if word in heads), None)
@@ -147,6 +147,15 @@ def _leads(torn: Torn, after: int) -> bool:
     if to is not None and len(rest) <= _AGENT:
         return all(word in lexicon.copulas or word in lexicon.modals for word in rest[to + 1 :])
     return len(rest) <= _PLAIN and any(meaning.is_verb(word, lexicon) for word in (torn.after[0], rest[-1]))
+
+
+def _begins_clause(torn: Torn, after: int) -> bool:
+    """“Prosecutors claim … he lied”: a clause without its “that”, not a noun with what belongs to it (“the claims … he made”)."""
+    lexicon = torn.lexicon
+    beside = (*torn.before, *torn.low[: after - 1])[-1:]
+    return (
+        lexicon.articles.isdisjoint(beside) and torn.after[0] in lexicon.pronouns - lexicon.articles - lexicon.relatives
+    )
 
 
 def _unreal(torn: Torn) -> Governor | None:

@@ -15,3 +15,24 @@ def test_remarks() -> None:
     assert not interrupts(",” ", ["she", "did", "not", "say"], ", “", [" "] * 3, EN)
     assert interrupts("」", list("と述べ"), "、「", [""] * 2, JA)
     assert not interrupts(",” ", ["said"] * 40, ", “", [" "] * 39, EN)
+
+
+def test_marks_close_before_a_remark_and_open_after_it() -> None:
+    german = lexicon(("de",))
+    assert interrupts("“, ", ["sagte", "sie"], " „", [" "], german)
+    assert interrupts(" “", ["she", "said"], ",” ", [" "], EN)
+    assert not interrupts("“ ", ["she", "said"], " ”", [" "], EN), "no stop or comma shows where the speech breaks off"
+    assert not interrupts(",” ", ["she", "left"], ", “", [" "], EN)
+    assert not interrupts(",” ", ["she", "said", "we", "go"], ", “", [" ", " “", " "], EN)
+    assert interrupts(",” ", ["she", "s", "said"], ", “", ["’", " "], EN)
+    assert not interrupts(",” ", [], ", “", [], EN)
+
+
+def test_a_remark_has_two_dozen_words_and_two_sentences_at_most() -> None:
+    words = ["said", *["boats"] * 23]
+    assert interrupts(",” ", words, ", “", [" "] * 23, EN)
+    assert not interrupts(",” ", [*words, "boats"], ", “", [" "] * 24, EN)
+    assert interrupts(",” ", words, ", “", [" ", ". ", *[" "] * 21], EN)
+    assert not interrupts(",” ", words, ", “", [" ", ". ", ". ", *[" "] * 20], EN)
+    assert interrupts(",” ", ["said", "J", "R", "Boats"], ", “", [" ", ". ", ". "], EN), "initials end no sentence"
+    assert not interrupts(",” ", list("と述べ") * 9, ", “", [""] * 26, JA)

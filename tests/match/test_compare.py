@@ -69,3 +69,89 @@ def test_tolerance() -> None:
     major = judge("The bridge opened on May 31st, after 31 months of slow work.", SOURCE)
     assert (holds(minor), holds(minor, tolerate_minor=True)) == (False, True)
     assert (holds(major), holds(major, tolerate_minor=True)) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "page", "segments"),
+    [
+        (
+            "The bridge opened … 31st after work",
+            "The bridge opened on May 13th after all work",
+            [
+                ("same", "The bridge opened", "The bridge opened "),
+                ("omitted", " … ", "on May "),
+                ("changed", "31st ", "13th "),
+                ("same", "after ", "after "),
+                ("only-source", "", "all "),
+                ("same", "work", "work"),
+            ],
+        ),
+        (
+            "The bridge opened [early] on May 13th",
+            "The bridge opened on May 13th",
+            [
+                ("same", "The bridge opened", "The bridge opened "),
+                ("only-quote", " [early] ", ""),
+                ("same", "on May 13th", "on May 13th"),
+            ],
+        ),
+        (
+            "“The bridge opened on May 13th!”",
+            "The bridge opened on May 13th",
+            [("same", "“The bridge opened on May 13th", "The bridge opened on May 13th"), ("only-quote", "!”", "")],
+        ),
+        (
+            "“The bridge opened on May 13th.”",
+            "The bridge opened on May 13th",
+            [("same", "“The bridge opened on May 13th.”", "The bridge opened on May 13th")],
+        ),
+        (
+            "The bridge, opened on May 13th",
+            "The bridge opened; on May 13th",
+            [
+                ("same", "The bridge", "The bridge "),
+                ("only-quote", ", ", ""),
+                ("same", "opened ", "opened"),
+                ("only-source", "", "; "),
+                ("same", "on May 13th", "on May 13th"),
+            ],
+        ),
+        (
+            "a new bridge opened on May 13th",
+            "the bridge opened on old May 13th",
+            [
+                ("changed", "a new ", "the "),
+                ("same", "bridge opened on ", "bridge opened on "),
+                ("only-source", "", "old "),
+                ("same", "May 13th", "May 13th"),
+            ],
+        ),
+        (
+            "The bridge … May 13th of last year",
+            "The bridge opened on May 13th of last year",
+            [("same", "The bridge … May 13th of last year", "The bridge … May 13th of last year")],
+        ),
+        (
+            "The bridge opened slowly … 13th of last year",
+            "The bridge opened on May 13th of last year",
+            [
+                ("same", "The bridge opened ", "The bridge opened"),
+                ("only-quote", "slowly", ""),
+                ("same", " … 13th of last year", " … 13th of last year"),
+            ],
+        ),
+        (
+            "The bridge opened on May 13th … of last year",
+            "The bridge opened on May 13th of last year",
+            [
+                ("same", "The bridge opened on May 13th", "The bridge opened on May 13th "),
+                ("omitted", " … ", ""),
+                ("same", "of last year", "of last year"),
+            ],
+        ),
+    ],
+)
+def test_each_piece_of_the_quotation_stands_beside_its_piece_of_the_source(
+    quotation: str, page: str, segments: list[tuple[str, str, str]]
+) -> None:
+    assert [(each.part.value, each.quote, each.source) for each in align(judge(quotation, page), quotation)] == segments

@@ -84,3 +84,49 @@ def test_a_number_that_is_cut_through_is_told_with_its_place(
 )
 def test_another_number_before_it_is_no_part_of_it(page: str) -> None:
     assert judge("250 boats were lost in the storm that night", page).changes == ()
+
+
+@pytest.mark.parametrize(
+    ("quotation", "page", "dropped", "warned"),
+    [
+        ("million boats were lost there", "Some 5 million boats were lost there.", [], True),
+        ("5 of the boats were lost", "Some $5 of the boats were lost.", [("unit", "$")], True),
+        ("they lost 5", "In all they lost 5 million boats.", [("number", "million")], True),
+        ("they lost 5", "In all they lost 5 thousand boats.", [("number", "thousand")], True),
+        ("they lost one", "In all they lost one million boats.", [("number", "million")], True),
+        ("they lost twenty", "In all they lost twenty-five boats.", [("number", "five")], True),
+        ("five boats were lost", "In all twenty-five boats were lost.", [("number", "twenty")], True),
+        ("twenty boats were lost", "In all 10–20 boats were lost.", [("number", "20")], False),
+        ("they lost 10", "In all they lost 10–20 boats.", [("number", "20")], True),
+        ("they lost 10", "In all they lost 10°.", [("unit", "°")], True), ("they lost 10", "In all they lost 10 boats.", [], True),
+        ("they lost 10", "In all they lost 10 250 boats.", [("number", "250")], True),
+        ("they lost 1010", "In all they lost 1010 250 boats.", [], True), ("they lost 10", "In all they lost 10, 250 boats.", [], True),
+        ("they lost ten", "In all they lost ten\nmillion boats.", [], True),
+        ("m boats were lost there", "Some 5 m boats were lost there.", [], True),
+        ("hundred boats were lost there", "Some two hundred boats were lost there.", [], True),
+        ("boats were lost there", "In all, boats were lost there, he said.", [], True),
+        ("Boats were lost", "Boats were lost. More came.", [], False), ("boats were lost", "Then boats were lost. More came.", [], True),
+        ("Boats were lost", "Boats were lost at sea.", [], True), ("were lost", "Boats were lost at sea.", [], True),
+        ("boats were lost there", "He said “boats were lost there” and left.", [], False),
+        ('boats were lost there', "the owners' boats were lost there", [], False), ('the owners', "We saw the owners' boats", [], True),
+    ],
+)  # fmt: skip
+def test_a_cut_goes_between_numbers_and_not_through_one(
+    quotation: str, page: str, dropped: list[tuple[str, str]], warned: bool
+) -> None:
+    """What follows a number and belongs to it may not go; a cut in a sentence is warned of, one at its ends is none."""
+    found = judge(quotation, page)
+    assert [(change.kind.value, change.in_source) for change in found.changes] == dropped
+    assert ("cut-in-sentence" in {notice.code for notice in found.warnings}) is warned
+    assert found.holds is not bool(dropped)
+
+
+def test_the_warning_says_which_end_is_cut() -> None:
+    page = "Then the boats were lost in the bay. More came."
+    for quotation, told in (
+        ("the boats were lost in the bay.", "beginning of the sentence is"),
+        ("Then the boats were lost", "end of the sentence is"),
+        ("the boats were lost", "beginning and end of the sentence are"),
+    ):
+        (notice,) = judge(quotation, page).warnings
+        assert notice.detail == f"the {told} left out"

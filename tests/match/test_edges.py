@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.match import judge
+from archiver.match import judge, prepare
+from archiver.match.edges import clash
+from archiver.match.lexicon import lexicon
+from archiver.match.quotation import Quotation
+from archiver.match.sides import Hole, Sides
 
 SOURCE = (
     "The mill will open again on 12 March in Oslo. Judge Karl Moss sold the land to a museum for nine dollars. "
@@ -42,3 +46,58 @@ def test_another_fact_is_no_explanation(quote: str, kind: str) -> None:
 )
 def test_an_explanation_holds(quote: str) -> None:
     assert judge(quote, SOURCE).verdict.value == "elided"
+
+
+def _sides(marked: str) -> tuple[Sides, int, int]:
+    """The two texts, and the tokens of the page between the bars."""
+    before, inside, after = marked.split("|")
+    prepared, quotation = prepare(before + inside + after), Quotation("We saw it well")
+    page = prepared.pages[0]
+    sides = Sides(quotation, quotation.solid, page, prepared, lexicon(("en",)))
+    return sides, page.token_at(len(before)), page.token_at(len(before) + len(inside) - 1) + 1
+
+
+@pytest.mark.parametrize(
+    ("inner", "marked", "told"),
+    [
+        ("in Rome", "He fell |on Monday then| late.", None), ("in Rome", "He fell |in Oslo then| late.", ("word-replaced", "Oslo")),
+        ("in June", "He fell |in May then| late.", ("date", "May")), ("in", "He fell |in May then| late.", None),
+        ("5", "He fell in |6 bays| late.", ("number", "6")), ("6", "He fell in |6 bays| late.", None),
+        ("six", "He fell in |6 bays| late.", None), ("one", "He fell in |6 bays| late.", ("word-replaced", "6")),
+        ("1950", "He fell in |May| late.", ("date", "May")), ("May", "He fell in |1950| late.", ("date", "1950")),
+        ("June", "He fell in |May 1950| late.", ("date", "May 1950")), ("may", "He fell in |June| late.", ("word-replaced", "June")),
+        ("the mayor", "He met |the clerk of it| late.", ("word-replaced", "the clerk")), ("the mayor", "He saw |clerks| late.", None),
+        ("the mayor", "He fell to |clerks| late.", ("word-replaced", "clerks")),
+        ("later", "He fell to |clerks| late.", ("word-replaced", "clerks")),
+        ("who fled", "He fell to |clerks| late.", ("word-replaced", "clerks")),
+        ("contractors", "He fell to |clerks| late.", ("word-replaced", "clerks")),
+        ("Moss", "He fell to |Hall| late.", ("word-replaced", "Hall")),
+        ("Hall", "He fell to |Hall Moss 5 bays| late.", ("word-replaced", "Hall Moss 5")), ("in Rome", "He fell |at Oslo| late.", None),
+        ("Rome", "He fell |quickly| late.", None),
+    ],
+)  # fmt: skip
+def test_a_bracket_at_the_end_may_not_say_another_fact(inner: str, marked: str, told: tuple[str, str] | None) -> None:
+    sides, first, last = _sides(marked)
+    found = clash(inner.split(), Hole(3, 3, first, last), sides)
+    assert (None if found is None else (found.kind, sides.page.slice(found.first, found.last))) == told
+
+
+@pytest.mark.parametrize(
+    ("inner", "marked", "told"),
+    [
+        ("He", "It |allegedly| fell then.", ("modal", "allegedly")), ("allegedly", "It |allegedly| fell then.", None),
+        ("He", "Then |all but| fell it.", ("modal", "all but")), ("They", "|Only they| fell then.", ("quantifier", "Only they")),
+        ("Only they", "|Only they| fell then.", None), ("Men", "|Only they| fell then.", None), ("They", "|Now they| fell then.", None),
+        ("5", "Then |6| fell then.", ("number", "6")), ("April", "In |May| fell then.", ("date", "May")),
+        ("The clerk", "Then |Moss| said it. The clerk left.", ("name", "Moss")),
+        ("The clerk", "Then |Moss| said it. The clerk Moss left.", None), ("The clerk", "Then |Moss| boats it. The clerk left.", None),
+        ("A clerk", "Then |boats| said it. The clerk left.", None), ("Clerk", "Then |Moss| said it. The clerk left.", None),
+        ("The clerk", "Then |Moss| said it. No such man left.", None),
+    ],
+)  # fmt: skip
+def test_a_bracket_at_the_front_may_not_swallow_what_limits_or_name_another(
+    inner: str, marked: str, told: tuple[str, str] | None
+) -> None:
+    sides, first, last = _sides(marked)
+    found = clash(inner.split(), Hole(0, 0, first, last), sides)
+    assert (None if found is None else (found.kind, sides.page.slice(found.first, found.last))) == told

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.match import judge
+from archiver.match import judge, prepare
+from archiver.match.hanging import hangs_after, hangs_before
+from archiver.match.lexicon import lexicon
 
 
 @pytest.mark.parametrize(
@@ -68,3 +70,45 @@ def test_other_words_are_not(source: str) -> None:
 def test_behind_an_omission_mark_they_are_refused(left_out: str) -> None:
     source = f"The report is out now. {left_out} the dam was safe in May."
     assert judge("The report is out now … the dam was safe in May", source).verdict.value == "spliced"
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("It is far from clear that |it fell.", "far from clear that"), ("It is far from clear to all of us here now that |it fell.", None),
+        ("It is far from clear to all of us in town that |it fell.", None),
+        ("It is far from clear that the old bridge of the |town fell.", "far from clear that the old bridge of the"),
+        ("It is far from clear that the old bridge of our little |town fell.", "far from clear that the old bridge of our little"),
+        ("It is far from clear that, as he says, |it fell.", None),
+        ("It is far from clear, he says, that |it fell.", "far from clear, he says, that"), ("Police allege that |it fell.", "allege that"),
+        ("Police allege |it fell.", None), ("Few believe that |it fell.", "Few believe that"),
+        ("Few old men of the town believe that |it fell.", "believe that"), ("There is little doubt that |it fell.", None),
+        ("He said that |it fell.", None), ("He denied it and police allege that |it fell.", "denied it and police allege that"),
+    ],
+)  # fmt: skip
+def test_what_begins_at_a_cut_hangs_on_words_that_lead_to_it(marked: str, words: str | None) -> None:
+    left_out, _, kept = marked.partition("|")
+    page = prepare(left_out + kept).pages[0]
+    found = hangs_before(page, page.token_at(len(left_out)), lexicon(("en",)))
+    assert (None if found is None else page.slice(*found)) == words
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("That |it fell| is false.", "is false"), ("That |it fell| was in the end at last quite false.", None),
+        ("That |it fell| was in the old end at last false.", None), ("That |it fell| is true.", None), ("|It fell| is false.", None),
+        ("|It fell|, prosecutors claim.", "prosecutors claim"), ("|It fell|, prosecutors claim, in May.", "prosecutors claim"),
+        ("|It fell|, prosecutors claim in May.", None), ("|It fell|, all the good old town prosecutors claim.", None),
+        ("|It fell|, the good old town prosecutors claim.", "the good old town prosecutors claim"),
+        ("|It fell|, which he denied.", "which he denied"), ("|It fell|, which he liked.", None),
+        ("|It fell|, who in the end and at long last as all of us know denied.", None), ("|It fell| prosecutors claim.", None),
+        ("|It fell|. Prosecutors claim.", None),
+    ],
+)  # fmt: skip
+def test_what_ends_at_a_cut_hangs_on_words_that_follow_it(marked: str, words: str | None) -> None:
+    before, kept, after = marked.split("|")
+    page = prepare(before + kept + after).pages[0]
+    last = page.token_at(len(before) + len(kept) - 1) + 1
+    found = hangs_after(page, page.token_at(len(before)), last, lexicon(("en",)))
+    assert (None if found is None else page.slice(*found)) == words

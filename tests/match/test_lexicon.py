@@ -144,3 +144,17 @@ def test_a_script_tells_the_languages(words: str, languages: tuple[str, ...]) ->
 def test_of_a_long_text_the_beginning_tells_the_script() -> None:
     assert _by_script(["a"] * 1999 + ["港"]) == ("zh", "ja")
     assert _by_script(["a"] * 2000 + ["港"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("forms", "languages", "surely"),
+    [
+        (["the", "of", "and"], ("en",), ("en",)), (["the"], ("en",), ()), ([], (), ()), (["xx"] * 41, (), ()), (["я"] * 41, ("ru", "uk", "bg"), ()),
+        (["the", "of", "and"] * 20, ("en",), ("en",)), (["der", "die", "und", "the"], ("de", "nl"), ("de",)),
+    ],
+)  # fmt: skip
+def test_few_words_tell_several_languages_and_none_surely(
+    forms: list[str], languages: tuple[str, ...], surely: tuple[str, ...]
+) -> None:
+    assert languages_of(forms) == languages
+    assert languages_of(forms, least=2) == surely

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archiver.match import locate
 from archiver.match.locate import MOST_LOOKED_AT, MOST_PLACES, Run
@@ -58,3 +62,84 @@ def test_there_are_no_more_places_than_are_followed() -> None:
     for index in (None, {code: [at for at, one in enumerate(page) if one == code] for code in set(page)}):
         found = locate.runs("abc", page, 3, [], index=index)
         assert [run.source for run in found] == [4 * k for k in range(MOST_PLACES)]
+
+
+def _all_runs(words: str, page: str, seed: int) -> set[Run]:
+    """Every stretch of words that both have and that cannot be made longer, the plain way."""
+    found = set()
+    for at in range(len(words)):
+        for place in range(len(page)):
+            if words[at] != page[place] or (at and place and words[at - 1] == page[place - 1]):
+                continue
+            length = 0
+            while (
+                at + length < len(words) and place + length < len(page) and words[at + length] == page[place + length]
+            ):
+                length += 1
+            if length >= seed:
+                found.add(Run(at, place, length))
+    return found
+
+
+@given(st.text("abcd", max_size=9), st.text("abcd", max_size=20), st.integers(2, 4), st.booleans())
+def test_a_thorough_look_finds_every_shared_stretch_whole(words: str, page: str, seed: int, indexed: bool) -> None:
+    index = {code: [at for at, one in enumerate(page) if one == code] for code in set(page)} if indexed else None
+    assert set(locate.runs(words, page, seed, [], thorough=True, index=index)) == _all_runs(words, page, seed)
+    assert set(locate.runs(words, page, seed, [], index=index)) <= _all_runs(words, page, seed)
+
+
+@given(
+    st.lists(st.builds(Run, st.integers(0, 9), st.integers(0, 30), st.integers(1, 5)), max_size=7),
+    st.sets(st.integers(0, 9), max_size=2),
+)
+def test_what_is_chained_stands_in_the_order_of_both_texts(found: list[Run], marks: set[int]) -> None:
+    chained, score = locate.chain(found, sorted(marks), [])
+    assert bool(chained) == bool(found)
+    assert all(one.quote_end <= two.quote and one.source_end <= two.source for one, two in pairwise(chained))
+    for run in chained:
+        assert run.length > 0
+        assert any(
+            one.source - one.quote == run.source - run.quote
+            and one.quote <= run.quote
+            and run.quote_end <= one.quote_end
+            for one in found
+        )
+    assert score <= sum(run.length for run in chained)
+    assert not found or score >= max(run.length for run in found)
+
+
+@pytest.mark.parametrize(
+    ("runs", "omissions", "brackets", "score"),
+    [
+        ([Run(0, 0, 4), Run(4, 4, 4)], [], [], 8.0),
+        ([Run(0, 0, 4), Run(4, 14, 4)], [4], [], 8 - 0.3 - 0.04),
+        ([Run(0, 0, 4), Run(4, 2004, 4)], [4], [], 8 - 0.3 - 2.5),
+        ([Run(0, 0, 4), Run(4, 14, 4)], [], [4], 8 - 0.3 - 0.5),
+        ([Run(0, 0, 4), Run(4, 16, 4)], [], [4], 8 - 0.3 - 0.6),
+        ([Run(0, 0, 4), Run(4, 17, 4)], [], [4], 8 - 0.4 - 1.95 - 0.0065),
+        ([Run(0, 0, 4), Run(4, 14, 4)], [], [], 8 - 0.4 - 1.5 - 0.005),
+        ([Run(0, 0, 4), Run(6, 6, 4)], [], [], 8 - 0.4 - 0.001),
+        ([Run(0, 0, 4), Run(4, 14, 4)], [3], [9], 8 - 0.4 - 1.5 - 0.005),
+        ([Run(0, 0, 8), Run(8, 9000, 8)], [], [], 16 - 0.4 - 5 - 1),
+        ([Run(0, 0, 4), Run(3, 10, 4)], [], [], 7 - 0.4 - 1.05 - 0.0035),
+    ],
+)  # fmt: skip
+def test_leaving_words_out_is_cheap_at_a_mark_and_dear_elsewhere(
+    runs: list[Run], omissions: list[int], brackets: list[int], score: float
+) -> None:
+    assert locate.chain(runs, omissions, brackets)[1] == pytest.approx(score)
+
+
+def test_few_words_behind_a_mark_are_there_by_chance_unless_they_end_the_quotation() -> None:
+    assert locate.runs("abcdefgh", "abcde-fgh", 3, [4]) == [Run(0, 0, 4), Run(5, 6, 3)]
+    assert locate.runs("abcde", "abcde", 3, [4]) == [Run(0, 0, 4), Run(4, 4, 1)]
+    assert locate.runs("abcdefgh", "abcde", 3, [4, 5]) == [Run(0, 0, 4), Run(4, 4, 1)]
+    assert locate.runs("abcdefgh", "abcdefg-", 3, [4]) == [Run(0, 0, 4), Run(4, 4, 3)]
+    assert locate.runs("abcdefgh", "abcdefgh", 3, [0, 8]) == [Run(0, 0, 8)]
+
+
+def test_the_longest_of_many_runs_are_chained() -> None:
+    many = [Run(0, 3 * k, 2) for k in range(200)]
+    assert locate.chain([*many, Run(0, 900, 9)], [], [])[0] == [Run(0, 900, 9)]
+    assert list(locate.find("a", "a" * 200)) == list(range(100))
+    assert list(locate.find("a", "aaaa", 1, 3)) == [1, 2]

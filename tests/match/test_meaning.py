@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from archiver.match import meaning, prepare
+import pytest
+
+from archiver.match import judge, meaning, prepare
+from archiver.match.index import Page
 from archiver.match.lexicon import lexicon
 
 EN = lexicon(("en",))
@@ -27,3 +30,148 @@ def test_cuts() -> None:
     assert meaning.cut_front(page, 1, EN) is not None
     assert meaning.cut_front(page, 6, EN) is None
     assert meaning.cut_back(page, 6, EN) is None
+
+
+def _at(marked: str) -> tuple[Page, int, int]:
+    """A page, and the tokens before which the bars stand."""
+    before, inside, *after = marked.split("|")
+    page = prepare("".join((before, inside, *after))).pages[0]
+    end = len(before) + len(inside.rstrip(" ,")) - 1
+    return page, page.token_at(len(before) + (not before)) if before else 0, page.token_at(end) + 1 if inside else 0
+
+
+def _told(found: meaning.Governor | None, page: Page) -> tuple[str, str] | None:
+    return None if found is None else (found.kind.value, page.slice(found.first, found.last))
+
+
+@pytest.mark.parametrize(
+    ("marked", "governor"),
+    [
+        ("The mayor |probably then quietly| took it.", ("modal", "probably then quietly")),
+        ("The mayor |probably then very quietly| took it.", None), ("The mayor |quietly probably| took it.", ("modal", "quietly probably")),
+        ("The mayor |then quietly probably so| took it.", None), ("The mayor |then probably so| took it.", None),
+        ("The mayor |only| took it.", ("quantifier", "only")), ("The mayor |then only| took it.", None),
+        ("The mayor |then only just| took it.", None), ("The mayor |only some| took it.", None),
+        ("The mayor |never| took it.", ("negation", "never")), ("It rained. |The mayor never slept.| He took it.", None),
+        ("It rained. |The mayor never| took it.", ("negation", "The mayor never")),
+        ("We go |unless it rains|, they said.", ("modal", "unless it rains")), ("We go|, if it rains|, to town.", ("modal", "if it rains")),
+        ("We go |provided that| it rains.", ("modal", "provided that")), ("We go |provided| food here.", None),
+        ("We go |if| it rains.", ("modal", "if")), ("We go |now and if| it rains.", ("modal", "if")),
+        ("We go |now if| it rains.", ("modal", "if")), ("We go now |and| if it rains.", None), ("We go|, if| it rains.", ("modal", "if")),
+        ("We say |that if| it rains.", ("modal", "if")), ("We go |only if| it rains.", ("modal", "if")),
+        ("We go |quietly if| it rains.", ("modal", "if")), ("|If| it rains, we go.", ("modal", "If")),
+        ("If we go|, if it stops,| if it rains.", None), ("He met 20 |or more| people.", ("quantifier", "or more")),
+        ("He met 20 |to 30| people.", ("number", "to 30")), ("He met 20 |percent of the| people.", ("quantifier", "percent of the")),
+        ("He met 20|, or more,| people.", None), ("He met |20 or more| people.", None), ("He met the |former| mayor.", ("modal", "former")),
+        ("He met the |former| is mayor.", None), ("He met the |accused of| is mayor.", ("modal", "accused of")),
+        ("He met a man |accused of| theft.", ("modal", "accused of")), ("He met the |former|, mayor.", None),
+        ("He met |more than| 20 people.", ("quantifier", "more than")), ("He met |two of the| people.", ("quantifier", "two of the")),
+        ("He met |the two of the| people.", ("quantifier", "the two of the")), ("The mayor |denied| it.", ("negation", "denied")),
+        ("The mayor |then denied| it.", ("negation", "then denied")),
+        ("It rained. |The mayor denied that| it fell.", ("negation", "The mayor denied that")),
+    ],
+)  # fmt: skip
+def test_a_gap_hides_what_governs_the_words_on_either_side(marked: str, governor: tuple[str, str] | None) -> None:
+    page, first, last = _at(marked)
+    assert _told(meaning.dropped_in_gap(page, first, last, EN), page) == governor
+
+
+@pytest.mark.parametrize(
+    ("marked", "governor"),
+    [
+        ("No one |was killed.", ("negation", "No one")), ("He is not |there.", ("negation", "is not")),
+        ("He is not now |there.", ("negation", "not now")), ("Not, he says, |there.", None),
+        ("He denies that it was not said that |they go.", ("negation", "He denies that it was not said that")),
+        ("He says that no |one goes.", ("negation", "that no")), ("He does not say that |they go.", ("negation", "He does not say that")),
+        ("He does not say now and here that |they go.", ("negation", "He does not say now and here that")),
+        ("Only |some go.", ("quantifier", "Only")), ("Only some of |them go.", ("quantifier", "Only some of")),
+        ("Hardly any |go.", ("negation", "Hardly any")), ("Few of |them go.", ("quantifier", "Few of")),
+        ("If it rains, |we go.", ("modal", "If it rains")), ("If it rains |we go.", None), ("If |it rains, we go.", ("modal", "If")),
+        ("If it rains, it pours, |we go.", ("modal", "If it rains, it pours")),
+        ("If a b c d e f g h i j k, |we go.", ("modal", "If a b c d e f g h i j k")), ("If a b c d e f g h i j k l, |we go.", None),
+        ("“If it rains,” he said, “|we go.", ("modal", "If it rains,” he said")), ("If it “rains”, |we go.", ("modal", "If it “rains")),
+        ("Unless it rains, |we go.", ("modal", "Unless it rains")), ("It rained. If it stops, |we go.", ("modal", "If it stops")),
+        ("More than |20 go.", ("quantifier", "More than")), ("No more than |20 go.", ("negation", "No more than")),
+        ("None of the |men go.", ("negation", "None of the")), ("Most of the |men go.", ("quantifier", "Most of the")),
+        ("He said, up to |5 go.", ("quantifier", "up to")), ("It rained. |We go.", None), ("Every |man goes.", None), ("It is, |not so.", None),
+        ("don't |go", ("negation", "don't")), ("won't be |there", ("negation", "t be")),
+    ],
+)  # fmt: skip
+def test_a_cut_drops_what_governs_the_words_after_it(marked: str, governor: tuple[str, str] | None) -> None:
+    page, first, _ = _at(marked)
+    assert _told(meaning.cut_front(page, first, EN), page) == governor
+
+
+@pytest.mark.parametrize(
+    ("marked", "governor"),
+    [
+        ("We go| unless it rains.", ("modal", "unless")), ("We go|, unless it rains.", ("modal", "unless it")), ("We go|, if it rains.", None),
+        ("We go| if it rains.", ("modal", "if")), ("We go| not.", ("negation", "not")), ("We are| not there.", ("negation", "not")),
+        ("We may| not go.", ("negation", "not")), ("We go| not there.", None), ("We go| never, he said.", ("negation", "never")),
+        ("We go| never on Monday.", None), ("We go| now.", None), ("We go|. Not now.", None),
+        ("We did| nothing there.", ("negation", "nothing")), ("It is|", None), ("We go| not", ("negation", "not")), ("We go|, not now.", None),
+    ],
+)  # fmt: skip
+def test_a_cut_drops_what_governs_the_words_before_it(marked: str, governor: tuple[str, str] | None) -> None:
+    kept, _, left_out = marked.partition("|")
+    page = prepare(kept + left_out).pages[0]
+    assert _told(meaning.cut_back(page, page.token_at(len(kept) - 1) + 1, EN), page) == governor
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [
+        ("He denied now and then that |it fell.", None), ("He denied that |it fell.", "denied that"), ("He denied it, and |it fell.", None),
+        ("About |20 fell.", "About"), ("The price is about |20 now.", "about"), ("He denied a b |it fell.", "denied a b"),
+        ("He denied a b c |it fell.", "denied a b c"), ("He denied a b c d |it fell.", None), ("He came, about |20 fell.", "about"),
+        ("About |boats fell.", None), ("About |$ 20 fell.", "About"),
+    ],
+)  # fmt: skip
+def test_the_words_before_a_cut_on_which_the_rest_hangs(marked: str, words: str | None) -> None:
+    page, first, _ = _at(marked)
+    found = meaning.governing_words(page, first, EN)
+    assert (None if found is None else page.slice(*found)) == words
+
+
+@pytest.mark.parametrize(("between", "told"), [(9, True), (10, True), (11, False), (12, False)])
+def test_a_verb_at_the_end_denies_what_is_near_it(between: int, told: bool) -> None:
+    kept = "大臣は橋が危険だった"
+    page = prepare(kept + "こ" * between + "否定した。").pages[0]
+    found = meaning.governing_after(page, len(kept), lexicon(("ja",)))
+    assert found == ((len(kept), len(kept) + between + 2) if told else None)
+    assert meaning.governing_after(page, len(kept), lexicon(("en", "ja"))) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("He left. Then", True), ("He left.Then", False), ("He met U.S. Then", False), ("He met U.S. then", False), ("He met Mr. Then", False),
+        ("He met e.g. then", False), ("He met him! then", True), ("He met him… Then", True), ("He met 5. Then", True), ("He met。then", True),
+        ("He met .Then", True), ("He left: then", False), ("No. 5 is", False), ("He is A. Then", False), ("He is a. Then", True),
+        ("He left ?! then", True), ("He met.… then", True), ("He left\nthen", True), ("A。b", True), ("港。口", True),
+    ],
+)  # fmt: skip
+def test_a_sentence_ends_before_the_last_word(text: str, ends: bool) -> None:
+    page = prepare(text).pages[0]
+    assert meaning.ends_sentence(page, len(page.words) - 1) is ends
+
+
+@pytest.mark.parametrize(
+    ("quotation", "page"),
+    [
+        ("We will sign the treaty … the council agrees to it", "We will sign the treaty if the council agrees to it."),
+        ("We will sign the treaty … the council agrees to it", "We will sign the treaty in May if the council agrees to it."),
+        ("Firmaremos el tratado … el consejo acepta el plan", "Firmaremos el tratado si el consejo acepta el plan."),
+        ("… they rains hard over the hills of the town", "If it rains hard over the hills of the town we go."),
+    ],
+)  # fmt: skip
+def test_the_if_of_what_is_kept_may_not_be_left_out(quotation: str, page: str) -> None:
+    found = judge(quotation, page)
+    assert found.verdict.value == "spliced"
+    assert found.changes[-1].kind.value == "modal"
+
+
+def test_a_condition_before_a_cut_counts_whatever_the_quotation_marks() -> None:
+    for page in ("“If it rains,” he said, “we will go home.”", '"If it rains," he said, "we will go home."'):
+        assert judge("will go home", page).verdict == judge("will go home", page.replace('"', "“")).verdict
+        assert meaning.cut_front(prepare(page).pages[0], 5, EN) is not None

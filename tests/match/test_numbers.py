@@ -92,3 +92,90 @@ def test_a_character_is_a_number_beside_others_or_before_what_is_counted(
 def test_units_beside_a_number(before: str, quote: str, source: str, after: str, severity: str) -> None:
     piece = Piece(*(tuple(words.split()) for words in (quote, source, before, after)))
     assert numbers.unit(piece, lexicon(("en",))) == severity
+
+
+@pytest.mark.parametrize(
+    ("word", "values"),
+    [
+        ("13th", ["13."]), ("13", ["13"]), ("5%", ["5"]), ("-5", ["-5"]), ("fifth", ["5."]), ("Fifth", ["5."]), ("five", ["5"]), ("Five", ["5"]),
+        ("VII", ["VII"]),
+        ("I", []), ("boats", []), ("1,250.5", ["1,250.5"]), ("5km", ["5"]), ("12/03/2020", ["12/03/2020"]),
+    ],
+)  # fmt: skip
+def test_a_number_is_one_however_it_is_written(word: str, values: list[str]) -> None:
+    assert numbers.values([word], EN) == values
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "severity"),
+    [
+        ("13th", "13", "major"), ("fifth", "5th", "minor"), ("5", "five", "minor"), ("five boats", "5 boats", "minor"), ("five boats", "5 ships", ""),
+        ("5km", "5mi", ""), ("1,250", "1250", "minor"), ("1,250", "1.250", "major"), ("one", "a", "major"), ("one", "two", "major"), ("", "one", ""),
+        ("five", "", ""), ("", "5", "major"), ("5", "", "major"), ("all five", "every", ""), ("five", "fove", ""), ("not one", "him", ""),
+        ("12/03/2020", "13/03/2020", ""), ("12/03/2020", "13", "major"), ("B2", "B3", "major"), ("B2", "C2", ""), ("VII", "XII", "major"),
+        ("seven boats", "eleven boats", "major"), ("5 men", "five women", ""),
+        ("five six", "six five", "major"), ("20 30", "30 20", "major"), ("20 men and 10 women", "10 men and 20 women", "major"),
+    ],
+)  # fmt: skip
+def test_another_number_is_major_and_another_writing_of_it_minor(quote: str, source: str, severity: str) -> None:
+    assert numbers.number(Piece(tuple(quote.split()), tuple(source.split())), EN) == severity
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "english"),
+    [
+        ("1,250", "1250", True), ("1,250,000", "1250000", True), ("1,250,00", "125000", False), ("1,25", "125", False), ("-1,250", "-1250", True),
+        ("1,250km", "1250km", True), ("1,250", "1,250", False), ("12,50", "1250", False), ("1234,567", "1234567", False), ("boats", "ships", False),
+        ("1.250", "1250", False), ("1'250", "1250", True), ("1,250,000", "1,250000", False),
+    ],
+)  # fmt: skip
+def test_a_separator_of_thousands_stands_at_thousands(one: str, two: str, english: bool) -> None:
+    assert numbers.same_number(one, two, EN) is numbers.same_number(two, one, EN) is english
+
+
+def test_without_a_known_language_no_sign_is_sure_to_part_thousands() -> None:
+    nothing = lexicon(())
+    assert not numbers.same_number("1,250", "1250", nothing)
+    assert not numbers.same_number("1.250", "1250", nothing)
+    assert numbers.same_number("1'250", "1250", nothing)
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "severity"),
+    [
+        ("april", "march", "major"), ("may", "April", ""), ("May", "April", "major"), ("April", "31", "major"), ("April", "yesterday", "major"),
+        ("yesterday", "Monday", "major"), ("yesterday", "today", ""), ("Monday", "boats", ""), ("boats", "Monday", ""),
+        ("12/03/2020", "13/03/2020", "major"),
+        ("12.3.20", "13.3.20", "major"), ("12/03/2020", "boats", ""), ("3 April", "4 April", "major"), ("5", "6", ""), ("Mon", "Tue", "major"),
+        ("sat", "Sun", ""),
+    ],
+)  # fmt: skip
+def test_a_date_stands_for_another(quote: str, source: str, severity: str) -> None:
+    assert numbers.date(Piece(tuple(quote.split()), tuple(source.split())), EN) == severity
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "before", "after", "date", "unit"),
+    [
+        ("金", "土", "", "曜日", "major", ""), ("金", "土", "", "", "", ""), ("金", "", "", "曜日", "", ""), ("金", "金", "", "曜日", "", ""),
+        ("万", "亿", "五", "", "", "major"), ("万", "亿", "", "", "", ""), ("万", "亿", "五谢谢", "", "", ""), ("万", "亿", "5", "", "", "major"),
+        ("谢", "亿", "五", "", "", "major"), ("谢", "众", "五", "", "", ""),
+    ],
+)  # fmt: skip
+def test_dates_and_units_among_characters(
+    quote: str, source: str, before: str, after: str, date: str, unit: str
+) -> None:
+    piece = Piece(tuple(quote), tuple(source), tuple(before), tuple(after))
+    words = lexicon(("ja", "zh"))
+    assert (numbers.date(piece, words), numbers.unit(piece, words)) == (date, unit)
+
+
+def test_the_unit_behind_the_same_number_is_another() -> None:
+    assert numbers.unit(Piece(("5km",), ("5mi",)), EN) == "major"
+    assert numbers.unit(Piece(("5km",), ("6mi",)), EN) == ""
+
+
+def test_what_stays_is_the_numbers() -> None:
+    assert numbers.stays(Piece(("5", "boats"), ("five", "ships")), EN)
+    assert numbers.stays(Piece(("boats",), ("ships",)), EN)
+    assert not numbers.stays(Piece(("5", "boats"), ("boats",)), EN)

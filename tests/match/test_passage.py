@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archiver.match import prepare
 from archiver.match.passage import Passage, Sought, find_passage
 from archiver.match.quotation import Quotation
@@ -23,3 +25,169 @@ def test_pieces_in_another_order_are_moved() -> None:
 
 def test_nothing_shared() -> None:
     assert passage("one two three four", "five six seven eight") is None
+
+
+def _words(quote: str, source: str) -> tuple[list[str], list[str]] | None:
+    """The words of the runs, and of those that stand elsewhere."""
+    found = passage(quote, source)
+    if found is None:
+        return None
+    page = prepare(source).pages[0]
+    return tuple([page.slice(run.source, run.source_end) for run in runs] for runs in (found.runs, found.moved))  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "words"),
+    [
+        (
+            "old men sailed home over the sea",
+            "old men. They sailed home over the sea",
+            (["sailed home over the sea"], []),
+        ),
+        (
+            "Old men sailed home over the sea",
+            "Then old men all sailed home over the sea",
+            (["old men", "sailed home over the sea"], []),
+        ),
+        (
+            "the grey old men sailed home over the sea",
+            "many old men of it sailed home over the sea",
+            (["old men", "sailed home over the sea"], []),
+        ),
+        (
+            "the grey old men sailed home over the sea",
+            "many men of it sailed home over the sea",
+            (["sailed home over the sea"], []),
+        ),
+        (
+            "sailed home … men … over the sea",
+            "sailed home with men of old over the sea",
+            (["sailed home", "men", "over the sea"], []),
+        ),
+        (
+            "sailed home … over the sea … men",
+            "sailed home over the sea with old men",
+            (["sailed home", "over the sea", "men"], []),
+        ),
+        ("sailed home … men … over the sea", "men sailed home all over the sea", (["sailed home", "over the sea"], [])),
+        ("[W]e … reverse", "Then we, in May, reverse it", (["we", "reverse"], [])),
+        ("We … reverse", "We. Then reverse it", None),
+        ("We … reverse … here", "We now reverse it here", (["We", "reverse", "here"], [])),
+        ("We … reverse … here … now", "We do reverse it here just now", (["We", "reverse", "here", "now"], [])),
+        ("We … reverse", "We go as we now reverse it", (["we", "reverse"], [])),
+        (
+            "over the sea they sailed home with nets and boats",
+            "they sailed home with nets and boats over the sea",
+            (["they sailed home with nets and boats"], ["over the sea"]),
+        ),
+        (
+            "they sailed home with nets and boats over the sea",
+            "over the sea they sailed home with nets and boats",
+            (["they sailed home with nets and boats"], ["over the sea"]),
+        ),
+        (
+            "Over the sea they sailed home with nets and boats",
+            "they sailed home with nets and boats over the sea",
+            (["they sailed home with nets and boats"], ["over the sea"]),
+        ),
+        (
+            "they sailed home with nets and boats … over the old grey sea",
+            "over the old grey sea they sailed home with nets and boats",
+            (["they sailed home with nets and boats"], ["over the old grey sea"]),
+        ),
+        (
+            "they sailed home with nets over the grand old sea and boats",
+            "over the grand old sea they sailed home with nets and boats",
+            (["over the grand old sea", "and boats"], ["they sailed home with nets"]),
+        ),
+        (
+            "Ann Moore sailed home with nets and boats",
+            "Karl Hall sailed home with nets and boats. Ann Moore did not",
+            (["sailed home with nets and boats"], []),
+        ),
+        (
+            "the old Ann Moore sailed home with nets and boats",
+            "a young Karl Hall sailed home with nets and boats. the old Ann Moore did not",
+            (["sailed home with nets and boats"], ["the old Ann Moore"]),
+        ),
+        ("nothing here is told at all of it", "one two three four five", None),
+        ("one two three", "two one three", None),
+        ("one two", "one two", (["one two"], [])),
+        ("one six two seven three eight four nine", "one two three four", None),
+    ],
+)
+def test_what_a_passage_shares_and_what_stands_elsewhere(
+    quote: str, source: str, words: tuple[list[str], list[str]] | None
+) -> None:
+    assert _words(quote, source) == words
+
+
+def _far(count: int) -> str:
+    return " ".join(f"w{k}" for k in range(count))
+
+
+@pytest.mark.parametrize(
+    ("quote", "end", "most"),
+    [
+        ("old men sailed home over the sea", "old men", 20),
+        ("men sailed home over the sea", "men", 3),
+        ("sailed home over the sea with boats", "with boats", 20),
+        ("sailed home over the sea gladly", "gladly", 3),
+        ("sailed home over the sea … men", "men", 59),
+    ],
+)
+def test_the_words_at_an_end_belong_to_a_passage_only_near_it(quote: str, end: str, most: int) -> None:
+    body = "sailed home over the sea"
+    for count in (most - 1, most, most + 1):
+        source = f"{end} {_far(count)} {body}" if quote.startswith(end) else f"{body} {_far(count)} {end}"
+        found = _words(quote, source)
+        assert found is not None
+        assert (end in found[0]) is (count <= most), count
+
+
+@pytest.mark.parametrize(
+    ("shared", "of", "near"),
+    [
+        (6, 8, True),
+        (5, 8, True),
+        (2, 8, False),
+        (4, 10, True),
+        (3, 10, False),
+        (3, 5, True),
+        (2, 5, False),
+        (4, 7, False),
+        (5, 7, True),
+    ],
+)
+def test_most_words_or_fewer_that_are_rare_must_stand_in_a_passage(shared: int, of: int, near: bool) -> None:
+    """Words that the page has nowhere else weigh as much as those it has not."""
+    quote = [f"w{k}" for k in range(shared)] + [f"v{k}" for k in range(of - shared)]
+    source = "It rained. " + " ".join(quote[:shared]) + " and it went on."
+    prepared = prepare(source)
+    sought = Sought.of(Quotation(" ".join(quote)).solid, prepared.words.find)
+    assert sought.is_near(set(range(shared)), set(), shared, prepared.pages[0]) is near
+
+
+def test_scattered_or_common_words_make_no_passage() -> None:
+    words = "the old men of the town sailed home"
+    prepared = prepare(f"{words}. " + "the old men of the. " * 40)
+    sought = Sought.of(Quotation(words).solid, prepared.words.find)
+    page = prepared.pages[0]
+    assert sought.is_near(set(range(4)), set(), 4, page) is False, "words that the page has everywhere"
+    assert sought.is_near({4, 5, 6, 7}, set(), 4, page) is True, "words that it has once"
+    assert sought.is_near(set(range(8)), set(), 2, page) is False, "no three in a row"
+    assert sought.is_near(set(range(8)), set(), 3, page) is True
+    surely = Sought.of(Quotation(words).solid, prepared.words.find, surely=True)
+    assert surely.is_near({4, 5, 6, 7}, set(), 4, page) is False
+    assert surely.is_near(set(range(6)), set(), 4, page) is True
+
+
+def test_single_characters_found_equal_count_half() -> None:
+    prepared = prepare("市は大きな橋を閉鎖する")
+    sought = Sought.of(Quotation("市は大きな橋を建設中").solid, prepared.words.find)
+    page = prepared.pages[0]
+    assert sought.unspaced
+    assert sought.is_near(set(range(6)), set(), 6, page) is False
+    assert sought.is_near(set(range(7)), set(), 1, page) is True
+    assert sought.is_near(set(range(5)), {7, 8}, 5, page) is False
+    assert sought.is_near(set(range(6)), {7, 8}, 6, page) is True

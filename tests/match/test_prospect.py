@@ -150,3 +150,10 @@ def test_characters_without_spaces() -> None:
 )
 def test_what_stands_in_a_row_counts_whole_and_what_is_there_a_half(text: str, share: float) -> None:
     assert Prospect(("甲",), tuple("甲乙丙丁"), unspaced=True)._unspaced_share(text) == share
+
+
+@pytest.mark.parametrize(("apart", "given_up"), [(4, True), (5, False), (6, False)])
+def test_a_text_with_just_enough_characters_is_left_to_the_judge(apart: int, given_up: bool) -> None:
+    quotation = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地人"
+    page = quotation[:13] + "木" + "木".join(quotation[14:24:2][:apart])
+    assert Prospect.of(quotation).is_none_in(texts(page)) is given_up

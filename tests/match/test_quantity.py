@@ -6,7 +6,15 @@ import pytest
 
 from archiver.match import judge
 from archiver.match.lexicon import lexicon
-from archiver.match.quantity import denial_in, denial_phrase, dropped_quantity
+from archiver.match.quantity import (
+    continued,
+    denial_in,
+    denial_phrase,
+    dropped_quantity,
+    is_amount,
+    is_quantity,
+    phrase_length,
+)
 
 EN = lexicon(("en",))
 
@@ -67,3 +75,72 @@ def test_a_word_that_denies_only_before_that_is_a_phrase_and_no_denial_by_itself
         assert denial_phrase([word], 0, EN) == 1
         assert denial_in([word, "x"], EN) is None
     assert denial_phrase(["met"], 0, EN) == 0
+
+
+@pytest.mark.parametrize(
+    ("dropped", "kept", "begins"),
+    [
+        ("more than", "5 boats", 0), ("more than", "$ 5", 0), ("more than", "$ boats", None), ("more than", "$", None),
+        ("more than", "the boats", None), ("more than", "a third", 0), ("more than", "half", 0), ("more than", "whole third", None),
+        ("more than", "million", 0), ("more than", "one boat", None), ("more than", "one third", 0), ("he had less than", "5", 2),
+        ("as many as", "5", 0), ("only more than", "5", 0), ("only 20 more than", "5", 0), ("two thirds", "of it", 0), ("the two thirds", "of it", 0),
+        ("most", "the", None), ("most in", "the", None), ("most of the many of", "the boats", 0), ("some boats of", "the", None),
+        ("some of the old", "boats", None), ("part of", "the town", 0), ("a part of", "the town", 0), ("the old part of", "the town", None),
+        ("many of", "the", 0), ("many of", "boats", None), ("5 of", "the boats", 0), ("5 of", "boats", None), ("2019 of", "the boats", None),
+        ("5 in", "6 boats", 0), ("5 in", "boats", None), ("5 out of every", "6", 0), ("most in", "6 boats", None), ("5 in", "the 6", None),
+        ("20 to", "30 boats", 0), ("from 20 to", "30 boats", None), ("20 and", "30 boats", None), ("between 20 and", "30 boats", 1),
+        ("sold 20 or", "30", 1), ("20 to", "boats", None), ("boats to", "30", None), ("to", "30", None), ("between 20 to", "30", 1),
+        ("only two of all the", "nine", 0), ("a b most of", "the", 2), ("most of the the the", "boats", 0),
+        ("most of the the the the", "boats", None),
+        ("", "the", None), ("most of", "", None),
+    ],
+)  # fmt: skip
+def test_a_quantity_is_dropped_with_all_that_belongs_to_it_and_only_before_what_it_counts(
+    dropped: str, kept: str, begins: int | None
+) -> None:
+    assert dropped_quantity(dropped.split(), kept.split(), EN) == begins
+
+
+@pytest.mark.parametrize(
+    ("kept", "following", "rest"),
+    [
+        ("20", "to 30", ("number", 2)), ("20", "to boats", None), ("from 20", "to 30", None), ("20", "and 30", None), ("boats", "to 30", None),
+        ("between 20", "and 30", ("number", 2)), ("2019", "to 2020", None), ("20", "to 2020", None), ("20", "percent of", ("unit", 1)),
+        ("20", "per cent of", ("unit", 2)), ("20", "percentage points", ("unit", 2)), ("20 boats", "percent", None), ("boats", "percent", None),
+        ("20 people", "or more", ("quantifier", 2)), ("20", "or more", ("quantifier", 2)), ("people", "or more", None),
+        ("20 old people", "or more", None), ("20 people", "or boats", None), ("20", "plus", ("quantifier", 1)),
+        ("20 people", "at least", ("quantifier", 2)),
+        ("20", "", None), ("", "or more", None), ("million", "or more", ("quantifier", 2)), ("one", "or more", None),
+    ],
+)  # fmt: skip
+def test_the_rest_of_a_quantity_behind_a_cut(kept: str, following: str, rest: tuple[str, int] | None) -> None:
+    assert continued(kept.split(), following.split(), EN) == rest
+
+
+def test_the_rest_of_a_quantity_in_other_scripts() -> None:
+    assert continued(["20"], list("以上が"), lexicon(("ja",))) == ("quantifier", 1)
+    assert continued(["人"], list("以上が"), lexicon(("ja",))) is None
+    assert continued(["20"], list("人が"), lexicon(("ja",))) is None
+    assert continued(["20명"], ["이상"], lexicon(("ko",))) == ("quantifier", 1)
+    assert continued(["사람"], ["이상"], lexicon(("ko",))) is None
+    assert phrase_length(list("最多"), lexicon(("zh",)).bounds) == 2
+    assert phrase_length(["at", "least"], ()) == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "quantity", "amount"),
+    [
+        ("1499", True, True), ("1500", False, True), ("2100", False, True), ("2101", True, True), ("999", True, True), ("12000", True, True),
+        ("1,900", True, True), ("five", True, True), ("half", False, True), ("million", False, True), ("one", True, False), ("boats", False, False),
+    ],
+)  # fmt: skip
+def test_a_year_is_no_quantity(word: str, quantity: bool, amount: bool) -> None:
+    assert (is_quantity(word, EN), is_amount(word, EN)) == (quantity, amount)
+
+
+def test_a_denial_among_characters_is_told_with_its_tokens() -> None:
+    korean = lexicon(("ko",))
+    assert denial_in(["그는", "요구를", "거부했다", "오늘"], korean) == (2, 3)
+    assert denial_in(["그는", "요구를", "오늘"], korean) is None
+    assert denial_in(list("该部否认了消息"), lexicon(("zh",))) == (2, 4)
+    assert denial_in(list("否认"), lexicon(("zh",))) == (0, 2)

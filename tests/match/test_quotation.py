@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archiver.match.fold import fold_word
 from archiver.match.quotation import Quotation
 
 
@@ -22,3 +27,56 @@ def test_word_count() -> None:
     assert Quotation("three-dimensional").word_count == 1
     assert Quotation("我们在北京").word_count == 3
     assert Quotation("http://example.org/a/b/c").word_count >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "forms", "joints"),
+    [
+        ("a ... b", ["a", "b"], {1: (True, (), ())}),
+        ("a . . . b", ["a", "b"], {1: (True, (), ())}),
+        ("a . . b", ["a", "b"], {}),
+        ("a (…) b [x] […] c", ["a", "b", "c"], {1: (True, (), ()), 2: (True, ("x",), ())}),
+        ("[x] a [y] [z]", ["a"], {0: (False, ("x",), ()), 1: (False, ("y", "z"), ())}),
+        ("a [x y] (emphasis added) b", ["a", "b"], {1: (False, ("x y",), ("(emphasis added)",))}),
+        ("a (cleaned up) … b", ["a", "b"], {1: (True, (), ("(cleaned up)",))}),
+        ("a (the old one) b", ["a", "the", "old", "one", "b"], {}),
+        ("[w]omen [the] min[ute]s", ["women", "minutes"], {1: (False, ("the",), ())}),
+        ("a[1]b", ["a", "b"], {1: (False, ("1",), ())}),
+        ("年[x]月", ["年", "月"], {1: (False, ("x",), ())}),
+        ("…", [], {0: (True, (), ())}),
+    ],
+)  # fmt: skip
+def test_what_the_writer_put_in_stands_before_the_word_that_follows(
+    text: str, forms: list[str], joints: dict[int, tuple[object, ...]]
+) -> None:
+    solid = Quotation(text).solid
+    assert [word.form for word in solid.words] == forms
+    assert {at: (joint.omits, joint.brackets, joint.notes) for at, joint in solid.joints.items()} == joints
+    assert len(solid.gaps) == len(solid.words) + 1 or not solid.words
+
+
+@given(st.text(alphabet="ab .,…[](1年", max_size=30))
+def test_quoted_words_are_where_they_are_said_to_be(text: str) -> None:
+    solid = Quotation(text).solid
+    for word in solid.words:
+        letters = text[word.start : word.end].replace("[", "").replace("]", "")
+        assert fold_word(letters) == word.form
+        assert word.patched == (letters != text[word.start : word.end])
+    assert all(0 <= at <= len(solid) for at in solid.joints)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("a b c", 3), ("a-b", 1), ("a.b.c.d.e.f", 3), ("我们", 1), ("我们在", 2), ("", 0), ("a 我", 2), ("… a", 2)],
+)
+def test_words_are_counted_as_a_reader_counts_them(text: str, words: int) -> None:
+    assert Quotation(text).word_count == words
+
+
+def test_a_bracket_is_given_as_it_is_written() -> None:
+    quotation = Quotation("a [x] b [ x ] c [y] [z] d")
+    assert quotation.bracket("x", 0) == ("[x]", 2)
+    assert quotation.bracket("x", 3) == ("[ x ]", 8)
+    assert quotation.bracket("y z", 0) == ("[y] [z]", 16)
+    assert quotation.bracket("q", 5) == ("[q]", 5)
+    assert quotation.bracket("q", 99) == ("[q]", len(quotation.text))

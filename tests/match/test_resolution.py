@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.match import judge
+from archiver.match import judge, prepare
 from archiver.match.lexicon import lexicon
-from archiver.match.resolution import is_same_word
+from archiver.match.quotation import Quotation
+from archiver.match.resolution import is_same_word, may_stand, may_stand_beside
+from archiver.match.sides import Sides
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,50 @@ def test_a_german_noun_is_no_name_for_the_word_before_it_is_none() -> None:
     source = "Im Mai unterschrieb der Bote den Vertrag. Der Bote ging. Dort stand der Bote still."
     found = judge("Im Mai unterschrieb [er] den Vertrag.", source)
     assert (found.verdict.value, [notice.code for notice in found.warnings]) == ("elided", ["bracket-replaced"])
+
+
+def _sides(marked: str) -> tuple[Sides, int, int]:
+    """The two texts, and the tokens of the page between the bars."""
+    before, inside, after = marked.split("|")
+    prepared, quotation = prepare(before + inside + after), Quotation("We saw it well")
+    page = prepared.pages[0]
+    sides = Sides(quotation, quotation.solid, page, prepared, lexicon(("en",)))
+    return sides, page.token_at(len(before)), page.token_at(len(before) + len(inside) - 1) + 1
+
+
+@pytest.mark.parametrize(
+    ("inner", "marked", "stands"),
+    [
+        ("the king", "Then |he| left the bay.", True), ("king", "Then |he| left the bay.", True), ("gladly", "Then |he| left the bay.", True),
+        ("walking", "They |walk| home.", True), ("run", "They |walk| home.", False), ("the king", "Then |Moss| left it.", True),
+        ("Karl", "Then |Moss| left it.", False), ("he", "Then |Moss| left it.", True), ("Hall", "Then |Moss| left it.", False),
+        ("gladly", "Then |Moss| left it.", False), ("he", "Then |the mayor| left it.", True), ("Moss", "Then |the mayor| left it.", True),
+        ("the clerk", "Then |the mayor| left it.", False), ("the new mayor", "Then |the mayor| left it.", True),
+        ("he", "Then |old mayors| left it.", False), ("here", "Then |in the bay| he left it.", False), ("he", "|Boats| left it.", False),
+        ("last week", "Then |yesterday| he left.", True), ("Monday", "Then |last week| he left.", True),
+        ("Monday", "Then |a week| he left.", True), ("is", "They |were| here.", True), ("can", "They |must| go.", False),
+        ("two", "They saw |2| boats.", True), ("the", "Then |Moss| left it.", False),
+    ],
+)  # fmt: skip
+def test_a_bracket_stands_for_what_it_means_and_for_no_other_word(inner: str, marked: str, stands: bool) -> None:
+    sides, first, last = _sides(marked)
+    assert may_stand(inner.split(), sides.page.forms(first, last), first, sides) is stands
+
+
+@pytest.mark.parametrize(
+    ("inner", "marked", "at_end", "stands"),
+    [
+        ("gladly", "He left |quickly| then.", True, False), ("in May", "He left |quickly| then.", True, True),
+        ("the mayor", "He met |the clerk| then.", True, True), ("the mayor", "He met |clerks| then.", True, True),
+        ("the mayor", "He met |the Moss| then.", True, True), ("Moss", "He met |quickly| then.", True, True),
+        ("5", "He met |quickly| then.", True, True), ("clerks", "He met |the clerk| then.", True, True),
+        ("gladly", "He left |it| then.", True, True), ("the clerk", "|The mayor| left it.", False, False),
+        ("the clerk", "Then |the mayor| left it.", False, False), ("the clerk", "|The Moss| left it.", False, True),
+        ("gladly", "|boats| left it.", False, False), ("the clerk", "|In May the mayor| left it.", False, True),
+    ],
+)  # fmt: skip
+def test_a_bracket_at_an_end_is_put_in_unless_the_source_has_another_such_word_there(
+    inner: str, marked: str, at_end: bool, stands: bool
+) -> None:
+    sides, first, last = _sides(marked)
+    assert may_stand_beside(inner.split(), sides.page.forms(first, last), first, sides, at_end=at_end) is stands

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.match import judge
+from archiver.match import judge, prepare
+from archiver.match.lexicon import lexicon
+from archiver.match.speakers import _marks, _speaker, who_speaks
 
 FIRST, SECOND = "If I go, I am sure of it", "The plan is a scandal"
 
@@ -100,3 +102,74 @@ def test_other_languages(quotation: str, page: str) -> None:
 def test_another_name_between_the_speeches_is_no_evidence_of_one_speaker() -> None:
     found = judge(f"{FIRST} ... {SECOND}", f"“{FIRST},” Moore said. Hall disagreed. “{SECOND},” he said.")
     assert "across-speakers" in {notice.code for notice in found.warnings}
+
+
+A, B = "We go home now", "The plan is bad"
+
+
+def _who(page: str, language: str) -> str:
+    text = page.format(A=A, B=B)
+    prepared = prepare(text).pages[0]
+    first = prepared.token_at(text.index(A) + len(A) - 1) + 1
+    return who_speaks(prepared, first, prepared.token_at(text.index(B)), lexicon((language,))).value
+
+
+@pytest.mark.parametrize(
+    ("page", "who"),
+    [
+        ("“{A},” she said, “{B}.”", "same"), ("“{A},” said Ann Moore, but Peter Hall said, “{B}.”", "other"),
+        ("“{A},” said Moore, but Ann Moore said, “{B}.”", "same"), ("“{A},” said Moore, who fell, “{B}.”", "same"),
+        ("“{A}.” Peter Hall said: “{B}.”", "unknown"), ("“{A},” said Moore. “{B},” said Hall.", "other"),
+        ("“{A},” said Moore. “{B},” Ann Moore said.", "same"), ("“{A},” she said. “{B},” she added.", "same"),
+        ("“{A},” she said. “{B},” he added.", "other"), ("“{A},” said Moore. “{B},” she added.", "same"),
+        ("“{A},” said Moore. Hall left. “{B},” she added.", "unknown"), ("“{A},” said Moore. Moore left. “{B},” she added.", "same"),
+        ("“{A},” she said. “{B},” said Ann Moore.", "other"), ("“{A},” she said. “{B},” said Moore.", "unknown"),
+        ("“{A},” said Ann Moore. “{B},” said Ann Hall.", "unknown"), ("“{A},” the mayor said. “{B},” the cook said.", "unknown"),
+        ("“{A},” the mayor said. “{B}.”", "same"), ("“{A},” said Moore. “{B}.”", "same"), ("“{A}.” “{B},” said Hall.", "unknown"),
+        ("{A}, said Moore. {B}.", "none"), ("“{A},” said Moore. It rained. “{B}.”", "same"), ("“{A},” said Moore.\n“{B},” said Hall.", "other"),
+        ("“{A}?” Moore asked. “{B}!” Hall said.", "other"), ("Moore said “{A}.” Hall said “{B}.”", "other"),
+        ("“{A},” said Dr Moore. “{B},” said Mr Moore.", "same"), ("“{A},” said Moore on Monday. “{B},” said Moore on Friday.", "same"),
+        ("'{A},' said Moore. '{B},' said Hall.", "other"), ("\"{A},\" said Moore. \"{B},\" said Hall.", "other"),
+        ("«{A}», said Moore. «{B}», said Hall.", "other"), ("Moore said {A}. Hall said: “{B}.”", "none"),
+        ("Moore said {A}. Moore said: “{B}.”", "none"), ("Moore said {A}, “{B}.”", "none"),
+    ],
+)  # fmt: skip
+def test_one_speaker_another_or_nobody_knows(page: str, who: str) -> None:
+    """What is not evident is told as not evident; two names are two people, and “she” goes on with the one who was named."""
+    assert _who(page, "en") == who
+
+
+def test_one_german_word_with_a_capital_is_no_evidence_of_another_speaker() -> None:
+    assert _who("„{A}“, sagte Moor. „{B}“, sagte Hall.", "de") == "unknown"
+    assert _who("„{A}“, sagte Anna Moor. „{B}“, sagte Peter Hall.", "de") == "other"
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("“Go", [True]), ("Go”", [False]), ("the workers' union", []), ("'Go home'", [True]), ("Go 'home", [True]), ("a (“Go", [True]),
+        ("a—“Go", [True]),
+        ("Go.” “Then", [False, True]), ("it's", []), ('a " b', []), ("“", [True]), ("Go.” „Then", [False, True]),
+    ],
+)  # fmt: skip
+def test_quotation_marks_open_or_close_and_apostrophes_do_neither(text: str, opens: list[bool]) -> None:
+    page = prepare(text).pages[0]
+    assert [mark for token in range(len(page.words) + 1) for mark in _marks(page, token)] == opens
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "pronoun"),
+    [
+        ("Moore said", [("Moore",)], ""), ("said Moore", [("Moore",)], ""), ("said Moore and Hall", [("Moore",)], ""), ("she said", [], "she"),
+        ("said she", [], "she"), ("Moore, the clerk, said Hall", [("Moore",)], ""), ("Hall and Moore said", [("Hall",), ("Moore",)], ""),
+        ("the mayor said", [], ""), ("Moore left", [], ""), ("she quietly said", [], "she"), ("she then quietly said", [], ""), ("who said", [], ""),
+        ("Ann Moore said", [("Ann", "Moore")], ""), ("Ann, Moore said", [("Ann",), ("Moore",)], ""), ("Mr Moore said", [("Moore",)], ""),
+        ("On Monday The Moore said", [("Moore",)], ""), ("moore Ann of Lorn said", [("Ann",), ("Lorn",)], ""),
+    ],
+)  # fmt: skip
+def test_who_speaks_stands_before_the_verb_or_else_behind_it(
+    text: str, names: list[tuple[str, ...]], pronoun: str
+) -> None:
+    page = prepare(text).pages[0]
+    found = _speaker(page, 0, len(page.words), lexicon(("en",)))
+    assert (found.names, found.pronoun, found.told) == (tuple(names), pronoun, "said" in text)

@@ -108,3 +108,43 @@ def test_korean_writers_part_their_words_as_they_like() -> None:
 )  # fmt: skip
 def test_a_slip_is_one_letter(one: str, two: str, slip: bool) -> None:
     assert is_slip(one, two) is is_slip(two, one) is slip
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "source", "severity"),
+    [
+        ("en", "&", "and", "minor"), ("en", "May", "may", "major"), ("en", "Will", "will", "major"), ("en", "US", "us", ""),
+        ("en", "NATO", "Nato", ""),
+        ("en", "I", "i", "minor"), ("en", "cafés", "cafes", "minor"), ("en", "cafe", "café", "major"), ("en", "naïve", "naive", "major"),
+        ("es", "está", "esta", "major"), ("es", "ano", "año", "major"), ("es", "mas", "más", "major"), ("es", "periódico", "periodico", "minor"),
+        ("fr", "eleve", "élève", "minor"), ("fr", "côté", "cote", "major"), ("en", "abc", "abd", ""), ("en", "walk", "walks", ""),
+        ("en", "walked", "walker", ""), ("en", "Walked", "Walker", "minor"), ("en", "walked", "walled", "minor"), ("en", "x1", "x2", ""),
+        ("de", "Walked", "Walker", ""), ("en", "the boat", "theboat", ""),
+    ],
+)  # fmt: skip
+def test_a_slip_is_minor_only_where_no_other_word_is_meant(
+    language: str, quote: str, source: str, severity: str
+) -> None:
+    assert spelling(Piece(tuple(quote.split()), tuple(source.split())), lexicon((language,))) == severity
+
+
+def test_a_word_with_other_capitals_that_the_page_has_both_ways_is_two_words() -> None:
+    assert spelling(Piece(("House",), ("house",)), lexicon(("en",))) == "minor"
+    assert spelling(Piece(("House",), ("house",), known=lambda _: True), lexicon(("en",))) == ""
+    assert spelling(Piece(("House",), ("house",), known=lambda word: word == "house"), lexicon(("en",))) == "minor"
+    assert spelling(Piece(("eleve",), ("élève",), known=lambda word: word == "eleve"), lexicon(("fr",))) == ""
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "start", "severity"),
+    [
+        ("Committee", "Comittee", True, "minor"), ("Committee", "Comittee", False, ""), ("harbourmaster", "harbourmister", False, "minor"),
+        ("harbours", "harbourt", False, ""), ("stations", "statious", False, "minor"), ("station", "statiun", False, ""),
+        ("statiun", "should", False, ""),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_page_begins_alike_and_is_of_the_same_letters_or_long(
+    quote: str, source: str, start: bool, severity: str
+) -> None:
+    piece = Piece((quote,), (source,), sentence_start=start, known=lambda _: True, lone=lambda word: word == source)
+    assert spelling(piece, lexicon(("en",))) == severity

@@ -126,3 +126,91 @@ def test_half_a_range_and_a_condition_may_not_be_left_out(
     found = judge(quotation, page)
     assert [(change.kind.value, change.in_source) for change in found.changes] == told
     assert found.verdict.value == ("spliced" if told else "elided")
+
+
+@pytest.mark.parametrize(
+    ("marked", "hidden"),
+    [
+        ("The pier is |far from| safe.", ("negation", "far from")), ("The pier is |far from at all really| safe.", None),
+        ("The pier is |far from being in the| safe zone.", None), ("The pier is |far from being in the old| zone.", None),
+        ("The pier is |far from ready and| safe.", None), ("The pier is |far from ready, so| safe.", None), ("It ends |far from|", None),
+        ("|There is little evidence that| the dam broke.", ("negation", "little evidence that")),
+        ("|There is little doubt that| the dam broke.", None), ("|There is no big doubt that| the dam broke.", None),
+        ("|There is no evidence the mayor says that| the dam broke.", None),
+        ("The cook |was alleged to have| lied.", ("modal", "alleged to have")), ("The cook |was alleged, to have| lied.", None),
+        ("The cook |hoped to| win.", ("modal", "hoped to")), ("|Hoped to| win the race.", ("modal", "Hoped to")),
+        ("|Prosecutors claim that| he lied.", ("modal", "claim that")),
+        ("|Prosecutors claim that the old cook of the inn| lied again.", ("modal", "claim that the old cook of the inn")),
+        ("|Prosecutors claim that the old fat cook of the inn| lied again.", None), ("|Prosecutors claim that he said| lies.", None),
+        ("|Prosecutors claim| he lied.", ("modal", "claim")), ("|Prosecutors claim| the boats.", None),
+        ("|Prosecutors claim,| lied the cook.", None), ("|Prosecutors claim in the new big case that| he lied.", None),
+        ("|Prosecutors claim in the case that| he lied.", ("modal", "claim in the case that")),
+        ("The cook|, prosecutors claim,| lied.", ("modal", "prosecutors claim")),
+        ("The cook|, all the good prosecutors now claim,| lied.", ("modal", "all the good prosecutors now claim")),
+        ("The cook|, all good prosecutors now claim,| lied.", ("modal", "all good prosecutors now claim")),
+        ("The cook|, who prosecutors claim,| lied.", None), ("The cook|, despite the claims,| lied.", None),
+        ("The cook|, prosecutors and lawyers claim,| lied.", None), ("The cook |prosecutors claim| lied.", None),
+        ("The cook|, prosecutors say,| lied.", None), ("The cook |alleged by the two police officers of the town to have| lied.", None),
+        ("The cook |alleged by the police officers of town to have| lied.", ("modal", "alleged by the police officers of town to have")),
+        ("The cook |alleged by police to be| there.", ("modal", "alleged by police to be")), ("The cook |alleged by police to go| there.", None),
+        ("The plan |would have| closed schools.", ("modal", "would have")), ("The plan |would have| schools.", None),
+        ("The plan |would| close schools.", ("modal", "would")), ("The plan |would then| close schools.", None),
+        ("The plan|, we hear, would| close schools.", ("modal", "would")), ("It was |would| close schools.", None),
+        ("|Would| close schools.", None), ("The plan |would have and| closed schools.", None),
+        ("The plan |must| close schools.", ("modal", "must")),
+        ("A law |that was later repealed| bans it.", ("negation", "that was later repealed")),
+        ("A law |that the court repealed| bans it.", ("negation", "that the court repealed")), ("A law |that had repealed| bans it.", None),
+        ("A law |that repealed it| bans it.", None), ("A law|, later repealed,| bans it.", ("negation", "repealed")),
+        ("A law|, by now long repealed,| bans it.", None), ("A law |later repealed| bans it.", None),
+        ("A law |which is one of the many old laws of the town now repealed| bans it.", None),
+        ("A law |which was in the end at long last and now repealed| bans it.", ("negation", "which was in the end at long last and now repealed")),
+        ("|which was repealed| bans it.", None), ("A law |which has been repealed| bans it.", ("negation", "which has been repealed")),
+        ("A law |which has repealed| bans it.", None), ("Safe in all |but two| of the cases.", ("quantifier", "but two")),
+        ("Safe in all cases |but two| of the winter.", None), ("Safe in all cases|, but two| of the winter.", ("quantifier", "but two")),
+        ("Safe in all cases |except for two| in the winter.", ("quantifier", "except for two")), ("Safe in most |but two| of the cases.", None),
+        ("Safe in no case |except two| of them.", ("quantifier", "except two")), ("|But two| of the cases.", None),
+        ("It sold between |30 and| 40 boats.", ("number", "30 and")), ("It sold from |30 to| 40 boats.", ("number", "30 to")),
+        ("It sold |30 and| 40 boats.", None), ("It sold between |boats and| 40 cars.", None), ("It sold between |30 and| cars.", None),
+        ("It sold between |30, 35 and| 40 boats.", ("number", "30, 35 and")), ("Between |30 or| 40 boats.", ("number", "30 or")),
+        ("The cook was |too| eager.", ("quantifier", "too")), ("The cook was |too| eager than him.", None), ("The cook was |partly| 5.", None),
+        ("The cook was |too|, eager.", None), ("The cook was |as| eager as her.", ("quantifier", "as")),
+        ("The cook ran |as| eager as her.", None), ("The cook was |as| eager.", None),
+        ("It is as likely |to harm as| to help.", ("quantifier", "to harm as")), ("It is as likely |to harm| as to help.", None),
+        ("It ran as likely |to harm| to help.", None), ("He sold more |than ten| boats.", ("quantifier", "than ten")),
+        ("He sold more |than ten of the| boats.", None), ("He sold more |than ten of his old| boats.", None),
+        ("He sold boats |than ten| boats.", None), ("The mayor|, who is ill, allegedly| took it.", ("modal", "allegedly")),
+        ("The mayor|, who is ill, may| take it.", ("modal", "may")), ("|Allegedly| took it.", None),
+        ("The mayor |allegedly who is ill| took it.", None), ("Pressed to |leave in order to| open it.", ("modal", "leave in order to")),
+        ("Pressed to |leave so as to| open it.", ("modal", "leave so as to")), ("Pressed to |leave to| open it.", None),
+        ("Pressed |leave in order to| open it.", None), ("Pressed to |to| open it.", None),
+        ("There is little |evidence| that he lied.", ("quantifier", "evidence")), ("There is little |evidence| he lied.", None),
+        ("There is much |evidence| that he lied.", None), ("There is little|, evidence| that he lied.", None),
+        ("It rained. |If the levy fails,| we close it.", ("modal", "If the levy fails")), ("It rained. |If the levy fails| we close it.", None),
+        ("It rained. |If the levy fails, and rain comes,| we close it.", None),
+        ("It rained. |Unless the levy fails,| we close it.", ("modal", "Unless the levy fails")),
+        ("It rained. |As the levy fails,| we close it.", None), ("We stay |if the levy fails,| we close it.", None),
+        ("|Prosecutors claim| she lied.", ("modal", "claim")), ("The paper named the |claims| he made.", None),
+        ("The board |rejected the claims| he made.", None), ("|They were claims| he made.", ("modal", "claims")),
+        ("|Claims| he made.", ("modal", "Claims")), ("|Prosecutors claim| who lied.", None),
+    ],
+)  # fmt: skip
+def test_a_word_turns_what_is_kept_where_it_leads_to_it_or_follows_it(
+    marked: str, hidden: tuple[str, str] | None
+) -> None:
+    """Between the bars stands what is left out: a word there governs what is beside it, and not what is parted from it."""
+    before, left_out, after = marked.split("|")
+    page = prepare(before + left_out + after).pages[0]
+    first = page.token_at(len(before) + 1)
+    found = hidden_turn(page, first, page.token_at(len(before) + len(left_out.rstrip(" ,")) - 1) + 1, lexicon(("en",)))
+    assert (None if found is None else (found.kind, page.slice(found.first, found.last))) == hidden
+
+
+def test_what_is_only_claimed_is_not_said_with_or_without_that() -> None:
+    page = "The trial began on Monday. {} he lied to the court."
+    for lead, verdict in (
+        ("Prosecutors claim", "spliced"),
+        ("Prosecutors claim that", "spliced"),
+        ("It rained, and", "elided"),
+    ):
+        found = judge("The trial began on Monday. … he lied to the court", page.format(lead))
+        assert found.verdict.value == verdict, lead
