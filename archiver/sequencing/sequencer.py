@@ -185,6 +185,8 @@ class Sequencer:
         return taken
 
     def _refuse(self, sentence: str) -> None:
+        if sentence in self._refused:
+            return  # the round before ended with a full head, and what waits is read again from where it began
         if len(self._refused) < _MOST_REFUSED:
             self._refused.append(sentence)
         else:

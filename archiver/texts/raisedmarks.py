@@ -35,34 +35,7 @@ _LINK = re.compile(r"<(/?)[aA](?=[\s>/])")
 _CLOSING = ".,;:!?…\"'”’»›。、，；：！？」』"
 _BEHIND_WORD = re.compile(rf"(?P<word>[^\W\d_]{{1,40}})(?P<closing>[{re.escape(_CLOSING)}]{{0,8}})\Z")
 _QUOTE_ENDS = re.compile("[”»“」』]")
-_MEASURES = frozenset(
-    {
-        "in",
-        "ft",
-        "yd",
-        "mi",
-        "km",
-        "cm",
-        "mm",
-        "dm",
-        "nm",
-        "no",
-        "nr",
-        "rs",
-        "fr",
-        "kr",
-        "st",
-        "pt",
-        "oz",
-        "lb",
-        "kg",
-        "mg",
-        "ml",
-        "cl",
-        "ha",
-        "hz",
-    }
-)
+_MEASURES = re.compile("in|ft|yd|mi|km|cm|mm|dm|nm|no|nr|rs|fr|kr|st|pt|oz|lb|kg|mg|ml|cl|ha|hz")
 _COUNTED = re.compile(
     r"<(?:p|li|div|dd|td|dt)(?:\s[^<>]{0,500})?>\s{0,8}(?:<[a-zA-Z][^<>]{0,500}>\s{0,8}){0,4}[\[(]?([0-9]{1,3})(?![0-9,/]|\.[0-9])"
 )
@@ -139,7 +112,9 @@ def _closes(before: str) -> bool | None:
     if _QUOTE_ENDS.search(closing):
         return True if len(word) > 1 else None
     if len(word) < _SHORTEST:
-        return False if len(word) > 1 and closing == "." and word.islower() and word not in _MEASURES else None
+        return (
+            False if len(word) > 1 and closing == "." and word.islower() and _MEASURES.fullmatch(word) is None else None
+        )
     if is_unit_or_formula(word) or (word.isupper() and closing in (".", ",")):
         return None  # *sec.*, *EUR.*
     return closing[-1] != ":"  # a price may follow a colon

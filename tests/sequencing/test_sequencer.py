@@ -218,6 +218,26 @@ def test_a_writer_may_not_speak_for_the_log(depot: Depot, kind: str) -> None:
         writer.record([replace(stone, record=replace(stone.record, kind="cohort"))])
 
 
+def test_what_cannot_be_taken_is_told_once_where_a_head_is_full_before_all_is_read(
+    depot: Depot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archiver.sequencing.sequencer.MOST_WAITING", 3)
+    monkeypatch.setattr("archiver.sequencing.sequencer.MOST_LEAVES", 1)
+    for page in ("a", "b"):
+        with depot.writer() as writer:
+            depot.record(writer, page)
+    junk = [f"{names.PENDING}{number:017}-00000000.json" for number in range(4)]
+    for name in junk:
+        depot.store.create(name, b"{}")
+    rounds = depot.sequence()
+    assert sum(one.segments for one in rounds) == 2
+    told = [sum(name in sentence for sentence in rounds[2].refused) for name in junk]
+    assert told == [1, 1, 1, 1]
+    for name in junk:
+        depot.store.delete(name)
+    settled(depot)
+
+
 def test_what_a_stranger_heaps_up_is_read_a_bounded_number_at_a_time_and_holds_up_nobody(
     depot: Depot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
