@@ -22,7 +22,7 @@ MOST_RAISED = 20_000
 # every repetition has an end, so that no source makes this look at a character more than a few times
 _INLINE = r"(?i:span|small|b|i|em|strong|font)"
 _RAISED = re.compile(
-    rf"""<[sS][uU][pP](?P<said>\s[^<>]{{0,500}}+)?>\s{{0,8}}+(?:<{_INLINE}(?:\s[^<>]{{0,500}}+)?>\s{{0,8}}+){{0,3}}+
+    rf"""<[sS][uU][pP](?P<said>\s[^<>]{{0,500}}+)?>\s{{0,8}}+(?:<{_INLINE}(?:\s[^<>]{{0,500}}+)?>\s{{0,8}}+){{0,3}}
     (?P<sign>\(?(?P<words>[0-9]{{1,3}}(?:\s?[,;–-]\s?[0-9]{{1,3}}){{0,7}}|(?:[*†‡§¶]|&(?:dagger|Dagger|sect|para|ast|\#x?[0-9a-fA-F]{{2,5}});){{1,4}})\)?)
     \s{{0,8}}(?:</{_INLINE}\s{{0,8}}>\s{{0,8}}){{0,3}}</[sS][uU][pP]\s{{0,8}}>""",
     re.VERBOSE,

@@ -13,10 +13,12 @@ from archiver.model import VIEWS
 from archiver.plainfile import open_plain
 from archiver.verification.assets import asset_facts
 from archiver.verification.bundles import key_of
-from archiver.warc.members import LARGEST_TEXT, inflate
+from archiver.warc.members import inflate, limit_of
 from archiver.warc.records import open_head
 
 Read = Callable[[str, int, int], bytes]
+
+_TYPE = "metadata"  # the WARC type of both
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,15 @@ def relations(task: RelationTask, read: Read | None = None) -> list[Relation]:
 
 def parts_of(task: RelationTask) -> list[tuple[str, int, int]]:
     """What a task reads, for whoever does it elsewhere."""
-    return [(task.path, offset, length) for _, offset, length, _ in task.members if length <= LARGEST_TEXT]
+    return [(task.path, offset, length) for _, offset, length, _ in task.members if length <= limit_of(_TYPE)]
 
 
 def _relations(task: RelationTask, read: Read) -> Iterator[Relation]:
     for leaf, offset, length, is_quote in task.members:
-        if length > LARGEST_TEXT:
+        if length > limit_of(_TYPE):
             continue
         try:
-            content = inflate(read(task.path, offset, length), LARGEST_TEXT)
+            content = inflate(read(task.path, offset, length), limit_of(_TYPE))
             value = json.loads(content[open_head(content)[1] : -4])
             yield _quote(leaf, value) if is_quote else _capture(leaf, value, task.mark_key)
         except (DamagedArchive, *MISSHAPEN):

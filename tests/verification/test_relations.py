@@ -10,7 +10,6 @@ import pytest
 from samples import page_members, quote_member
 from tampering import with_json
 
-from archiver.verification import relations as module
 from archiver.verification.bundles import key_of
 from archiver.verification.relations import Relation, RelationTask, parts_of, relations
 from archiver.warc import Member
@@ -75,7 +74,7 @@ def test_what_cannot_be_read_is_passed_over(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "x").unlink()
     assert relations(task) == []
     task = written(tmp_path / "x", QUOTE, CAPTURE)
-    monkeypatch.setattr(module, "LARGEST_TEXT", min(QUOTE.size, CAPTURE.size))
+    monkeypatch.setattr("archiver.warc.members.LARGEST_TEXT", min(QUOTE.size, CAPTURE.size))
     assert len(parts_of(task)) == 1
     read: list[int] = []
 
