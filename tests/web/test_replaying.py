@@ -42,6 +42,15 @@ def test_the_frame_has_the_quotation_and_the_page_around_it_says_when(client: Te
     )
 
 
+def test_what_the_page_does_not_say_is_not_shown_as_if_it_did(client: TestClient, ids: dict[str, str]) -> None:
+    """The words over the frame are those that were quoted: with their verdict, since the page may say others."""
+    false = client.get(f"/snapshots/{ids['story']}/replay?quote={ids['false']}").text
+    assert "will close on the 31st" in false
+    assert re.search(r'<span class="state fails">.*13th.*31st', false, re.DOTALL)
+    assert '<span class="state holds">' in client.get(f"/snapshots/{ids['story']}/replay?quote={ids['true']}").text
+    assert "state fails" not in client.get(f"/snapshots/{ids['story']}/replay").text
+
+
 def test_without_the_mark_nobody_comes_in(stranger: TestClient, client: TestClient, ids: dict[str, str]) -> None:
     named = re.search(r'<iframe[^>]*src="([^"#]+)', client.get(f"/snapshots/{ids['story']}/replay").text)
     assert named is not None

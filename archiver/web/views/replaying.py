@@ -15,6 +15,7 @@ from archiver.urls import normalise, parse_page
 from archiver.web import doorway
 from archiver.web.facts import source
 from archiver.web.facts.captures import captures, moment_of, nearest
+from archiver.web.facts.citation import Pages, state_of
 from archiver.web.views.snapshots import pictures
 from archiver.web.visit import Visit
 
@@ -36,6 +37,8 @@ def show(visit: Visit) -> Response:
         snapshot = archive.catalogue.snapshot(visit.path("id"))
         quote = _quote(archive, snapshot, visit.query("quote"))
         prefix = _prefix(visit, snapshot)
+        pages = Pages(archive)
+        state = state_of(quote, pages.anchor(quote), pages) if quote else None
         page = replay.page(archive, snapshot, quote, prefix)
     address = f"{prefix}/page" + (f"/{quote.id}" if quote else "") + (f"#{page.fragment}" if page.fragment else "")
     return visit.render(
@@ -46,6 +49,7 @@ def show(visit: Visit) -> Response:
         tab="replay",
         pictures=pictures(snapshot),
         quote=quote,
+        state=state,
         says=_SAYS[page.marking] + (_STYLES if page.marked and page.source == "page" else ""),
         page=page,
         address=address,
