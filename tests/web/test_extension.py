@@ -66,7 +66,7 @@ def browser(tmp_path: Path) -> Iterator[Any]:
 
 def worker_of(browser: Any) -> Any:
     workers = browser.service_workers
-    return workers[0] if workers else browser.wait_for_event("serviceworker", timeout=10_000)
+    return workers[0] if workers else browser.wait_for_event("serviceworker", timeout=30_000)
 
 
 def press(browser: Any, address: str, home: str) -> None:
@@ -80,7 +80,7 @@ def press(browser: Any, address: str, home: str) -> None:
         if "wasn't found" in str(error):
             pytest.skip("this Chromium is too old to have its toolbar's buttons pressed by a program")
         raise
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while f"{home}/popup.html" not in [item["url"] for item in session.send("Target.getTargets")["targetInfos"]]:
         assert time.monotonic() < end, "the popup opens"
         time.sleep(0.05)
@@ -106,20 +106,20 @@ def test_words_behind_a_wall_are_judged_and_the_page_gets_nothing_of_it(
     form.fill("#address", "http://evil.example")
     form.fill("#token", desk.access.receiving_token)
     form.click("button")
-    form.get_by_text("this machine only").wait_for(timeout=10_000)
+    form.get_by_text("this machine only").wait_for(timeout=30_000)
     form.fill("#address", f"http://127.0.0.1:{desk.access.port}/")
     form.fill("#token", desk.access.token)
     form.click("button")
-    form.get_by_text("opens the whole archive").wait_for(timeout=10_000)
+    form.get_by_text("opens the whole archive").wait_for(timeout=30_000)
     assert worker.evaluate("() => chrome.storage.local.get('token')") == {}
     form.fill("#token", desk.access.receiving_token)
     form.click("button")
-    form.get_by_text("Saved.").wait_for(timeout=10_000)
+    form.get_by_text("Saved.").wait_for(timeout=30_000)
 
     page = browser.new_page()
     page.goto(site.url.replace("127.0.0.1", "localhost") + "/story")  # the extension has no permission for this host
     page.click("button")
-    page.get_by_text("cross it twice").wait_for(timeout=10_000)
+    page.get_by_text("cross it twice").wait_for(timeout=30_000)
     page.evaluate(
         """words => { const text = [...document.querySelectorAll("p")].find(p => p.textContent.includes(words)).firstChild;
         const from = text.data.indexOf(words); document.getSelection().setBaseAndExtent(text, from, text, from + words.length); }""",
@@ -135,7 +135,7 @@ def test_words_behind_a_wall_are_judged_and_the_page_gets_nothing_of_it(
     popup.wait_for_timeout(100)
     assert worker.evaluate("() => chrome.storage.session.get(null)") == {}
     popup.click("#send")
-    popup.locator("section").nth(1).wait_for(timeout=20_000)
+    popup.locator("section").nth(1).wait_for(timeout=60_000)
     seen, own = popup.locator("section").all_inner_texts()
     assert "As you saw it (supplied by you)" in seen
     assert "✓ holds" in seen
