@@ -19,6 +19,7 @@ from archiver.match.resolution import may_stand
 from archiver.match.sides import Hole, Sides
 from archiver.model import ChangeKind
 
+_PHRASE = 4  # words of a noun phrase with an article, and what restricts it
 _NEAR = 8  # words on either side of a name among which a noun is taken to be of the same person
 
 
@@ -119,6 +120,9 @@ def _at_front(inner: Sequence[str], hole: Hole, sides: Sides) -> Clash | None:
         return Clash(ChangeKind.MODAL, last - weakens, last)
     if not spoken.restrictors.isdisjoint(low[-2:-1]) and low[-1] in lowered(inner) and low[-2] not in lowered(inner):
         return Clash(ChangeKind.QUANTIFIER, last - 2, last)  # “[They] left” for “Only they left”
+    for at in range(max(0, len(low) - _PHRASE), len(low) - 2):  # and for “Only the ferries left”
+        if low[at] in spoken.restrictors and low[at] not in lowered(inner) and low[at + 1] in spoken.articles:
+            return Clash(ChangeKind.QUANTIFIER, last - len(low) + at, last)
     kind = _other_fact(inner, beside[-1:], spoken)
     if kind is not None:
         return Clash(kind, last - 1, last)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from between_bars import sides_of
 
-from archiver.match import judge, prepare
+from archiver.match import judge
 from archiver.match.edges import clash
-from archiver.match.lexicon import lexicon
-from archiver.match.quotation import Quotation
-from archiver.match.sides import Hole, Sides
+from archiver.match.sides import Hole
 
 SOURCE = (
     "The mill will open again on 12 March in Oslo. Judge Karl Moss sold the land to a museum for nine dollars. "
@@ -48,15 +47,6 @@ def test_an_explanation_holds(quote: str) -> None:
     assert judge(quote, SOURCE).verdict.value == "elided"
 
 
-def _sides(marked: str) -> tuple[Sides, int, int]:
-    """The two texts, and the tokens of the page between the bars."""
-    before, inside, after = marked.split("|")
-    prepared, quotation = prepare(before + inside + after), Quotation("We saw it well")
-    page = prepared.pages[0]
-    sides = Sides(quotation, quotation.solid, page, prepared, lexicon(("en",)))
-    return sides, page.token_at(len(before)), page.token_at(len(before) + len(inside) - 1) + 1
-
-
 @pytest.mark.parametrize(
     ("inner", "marked", "told"),
     [
@@ -77,7 +67,7 @@ def _sides(marked: str) -> tuple[Sides, int, int]:
     ],
 )  # fmt: skip
 def test_a_bracket_at_the_end_may_not_say_another_fact(inner: str, marked: str, told: tuple[str, str] | None) -> None:
-    sides, first, last = _sides(marked)
+    sides, first, last = sides_of(marked)
     found = clash(inner.split(), Hole(3, 3, first, last), sides)
     assert (None if found is None else (found.kind, sides.page.slice(found.first, found.last))) == told
 
@@ -88,6 +78,9 @@ def test_a_bracket_at_the_end_may_not_say_another_fact(inner: str, marked: str, 
         ("He", "It |allegedly| fell then.", ("modal", "allegedly")), ("allegedly", "It |allegedly| fell then.", None),
         ("He", "Then |all but| fell it.", ("modal", "all but")), ("They", "|Only they| fell then.", ("quantifier", "Only they")),
         ("Only they", "|Only they| fell then.", None), ("Men", "|Only they| fell then.", None), ("They", "|Now they| fell then.", None),
+        ("They", "|Only the ferries| fell then.", ("quantifier", "Only the ferries")),
+        ("They", "|Almost the whole fleet| fell then.", ("quantifier", "Almost the whole fleet")),
+        ("Only they", "|Only the ferries| fell then.", None), ("They", "|Now the ferries| fell then.", None),
         ("5", "Then |6| fell then.", ("number", "6")), ("April", "In |May| fell then.", ("date", "May")),
         ("The clerk", "Then |Moss| said it. The clerk left.", ("name", "Moss")),
         ("The clerk", "Then |Moss| said it. The clerk Moss left.", None), ("The clerk", "Then |Moss| boats it. The clerk left.", None),
@@ -98,6 +91,6 @@ def test_a_bracket_at_the_end_may_not_say_another_fact(inner: str, marked: str, 
 def test_a_bracket_at_the_front_may_not_swallow_what_limits_or_name_another(
     inner: str, marked: str, told: tuple[str, str] | None
 ) -> None:
-    sides, first, last = _sides(marked)
+    sides, first, last = sides_of(marked)
     found = clash(inner.split(), Hole(0, 0, first, last), sides)
     assert (None if found is None else (found.kind, sides.page.slice(found.first, found.last))) == told

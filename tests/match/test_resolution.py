@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from between_bars import sides_of
 
-from archiver.match import judge, prepare
+from archiver.match import judge
 from archiver.match.lexicon import lexicon
-from archiver.match.quotation import Quotation
 from archiver.match.resolution import is_same_word, may_stand, may_stand_beside
-from archiver.match.sides import Sides
 
 
 @pytest.mark.parametrize(
@@ -74,15 +73,6 @@ def test_a_german_noun_is_no_name_for_the_word_before_it_is_none() -> None:
     assert (found.verdict.value, [notice.code for notice in found.warnings]) == ("elided", ["bracket-replaced"])
 
 
-def _sides(marked: str) -> tuple[Sides, int, int]:
-    """The two texts, and the tokens of the page between the bars."""
-    before, inside, after = marked.split("|")
-    prepared, quotation = prepare(before + inside + after), Quotation("We saw it well")
-    page = prepared.pages[0]
-    sides = Sides(quotation, quotation.solid, page, prepared, lexicon(("en",)))
-    return sides, page.token_at(len(before)), page.token_at(len(before) + len(inside) - 1) + 1
-
-
 @pytest.mark.parametrize(
     ("inner", "marked", "stands"),
     [
@@ -98,7 +88,7 @@ def _sides(marked: str) -> tuple[Sides, int, int]:
     ],
 )  # fmt: skip
 def test_a_bracket_stands_for_what_it_means_and_for_no_other_word(inner: str, marked: str, stands: bool) -> None:
-    sides, first, last = _sides(marked)
+    sides, first, last = sides_of(marked)
     assert may_stand(inner.split(), sides.page.forms(first, last), first, sides) is stands
 
 
@@ -117,5 +107,5 @@ def test_a_bracket_stands_for_what_it_means_and_for_no_other_word(inner: str, ma
 def test_a_bracket_at_an_end_is_put_in_unless_the_source_has_another_such_word_there(
     inner: str, marked: str, at_end: bool, stands: bool
 ) -> None:
-    sides, first, last = _sides(marked)
+    sides, first, last = sides_of(marked)
     assert may_stand_beside(inner.split(), sides.page.forms(first, last), first, sides, at_end=at_end) is stands
