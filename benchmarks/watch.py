@@ -43,7 +43,9 @@ def archiver(folder: Path, *words: str) -> Run:
 
 
 def rate(count: int, modes: list[str]) -> None:
-    row(f"{count} sources due at once          rechecks/s (wanted)   CPU ms each   peak MB (< 300)")
+    row(
+        f"{count} sources due at once: rechecks/s (wanted), the same with the start of the process, CPU ms each, peak MB (< 300)"
+    )
     with watchsite.running() as port, tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         watchsite.tell(port, "/mode/200")
@@ -56,9 +58,10 @@ def rate(count: int, modes: list[str]) -> None:
             assert done.code == 0, done.err
             assert f"{count:,} rechecks, 0 alerts" in done.err, done.err
             cpu = (done.cpu - start.cpu) / count * 1000
+            kept = count / (done.wall - start.wall)
             row(
-                f"  {mode}: {count / done.wall:8.1f} ({f'>= {wanted}' if wanted else 'no figure'}), {cpu:6.2f} ms, so {1000 / cpu:.0f}/s of a "
-                f"processor, {done.peak_mb:.0f} MB"
+                f"  {mode}: {kept:8.1f} ({f'>= {wanted}' if wanted else 'no figure'}), {count / done.wall:.1f}, {cpu:6.2f} ms, "
+                f"so {1000 / cpu:.0f}/s of a processor, {done.peak_mb:.0f} MB"
             )
 
 

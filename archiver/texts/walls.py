@@ -12,6 +12,7 @@ from archiver.model.notice import Notice
 from archiver.texts.document import Document
 from archiver.texts.wallwords import (
     ACCEPT,
+    ACCEPT_FIRST,
     BOT_CHECK,
     CONSENT_TITLE,
     CONSENT_WORD,
@@ -30,6 +31,8 @@ _STUB = 900  # of an article that is not for everybody
 _DENSE_FACTOR = 3  # Chinese, Japanese and Korean say in one character what takes others three
 
 _DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+_STOP = re.compile("[.!?。！？]+")
 
 _GONE = frozenset({404, 410})
 _REFUSED = frozenset({401, 402, 403, 407, 429, 451})
@@ -135,9 +138,16 @@ def _consent(page: Document, url: str, shown: str) -> Notice | None:
     words = len(CONSENT_WORD.findall(shown))
     # who writes at length about consent has the words, and nothing to press
     asked = words >= 5 and words * 110 > len(shown) and (len(shown) < 4 * _THIN or ACCEPT.search(shown))
+    # a page of hardly more than one sentence has the button for a sentence, too
+    asked = asked or (len(shown) < _THIN and words >= 2 and words * 60 > len(shown) and _pressed(shown))
     if address or CONSENT_TITLE.search(page.title) or asked:
         return Notice("consent-wall", "the page asks for consent before it shows its content")
     return None
+
+
+def _pressed(shown: str) -> bool:
+    """Whether one of the sentences tells readers to accept or to refuse."""
+    return any(ACCEPT_FIRST.search(sentence.strip()) for sentence in _STOP.split(shown))
 
 
 def _login(page: Document, size: int, article: int) -> Notice | None:

@@ -12,8 +12,9 @@ MARKS = re.compile(
 """In the source of pages that check for bots: Cloudflare, DataDome, PerimeterX, Akamai, Incapsula, AWS, Sucuri, captchas."""
 
 
-def _any(lines: str) -> re.Pattern[str]:
-    return re.compile("|".join(filter(None, map(str.strip, lines.splitlines()))), re.IGNORECASE | re.MULTILINE)
+def _any(lines: str, before: str = "", behind: str = "") -> re.Pattern[str]:
+    words = "|".join(filter(None, map(str.strip, lines.splitlines())))
+    return re.compile(f"{before}(?:{words}){behind}" if before else words, re.IGNORECASE | re.MULTILINE)
 
 
 BOT_CHECK = _any(r"""
@@ -91,16 +92,21 @@ CONSENT_WORD = _any(r"""
     ملفات تعريف الارتباط|الموافقة|الخصوصية|הסכמה|פרטיות
 """)
 
-ACCEPT = _any(r"""
-    ^.{0,30}\b(?:accept|agree|allow all|reject|decline|got it|continue without|consent\b|manage (?:cookies|options|preferences)).{0,30}$
-    ^.{0,30}(?:akzeptier|zustimm|einverstanden|ablehn|einwillig|einstellungen).{0,30}$
-    ^.{0,30}(?:accepte[rz]|refuser|paramétrer|continuer sans|aceptar|acepto|rechazar|configurar|aceitar|rejeitar|accetta|rifiuta|acconsent).{0,30}$
-    ^.{0,30}(?:akkoord|accepteren|weigeren|instellen|godkänn|godta|godkend|tillåt|tillat|tillad|avvis|afvis|hyväksy|hylkää).{0,30}$
-    ^.{0,30}(?:zgadzam|akceptuj|odrzuć|souhlasím|přijmout|odmítnout|elfogad|elutasít|accept[aă]|respinge|αποδ[έο]χ|απόρριψη|συμφων).{0,30}$
-    ^.{0,30}(?:принять|принимаю|соглас|отклонить|прийняти|погоджуюс|відхилити|kabul|reddet|onayl|setuju|terima|tolak|đồng ý|chấp nhận).{0,30}$
-    ^.{0,20}(?:同意|接受|拒绝|拒絕|受け入れ|許可|拒否|동의|수락|거부|أوافق|قبول|موافق|رفض|אישור|מסכים|אני מאשר).{0,20}$
-""")
+_PRESSED = r"""
+    \b(?:accept|agree|allow all|reject|decline|got it|continue without|consent\b|manage (?:cookies|options|preferences))(?!e?d\b|s\b)
+    akzeptier|zustimm|einverstanden|ablehn|einwillig|einstellungen
+    accepte[rz]|refuser|paramétrer|continuer sans|aceptar|acepto|rechazar|configurar|aceitar|rejeitar|accetta|rifiuta|acconsent
+    akkoord|accepteren|weigeren|instellen|godkänn|godta|godkend|tillåt|tillat|tillad|avvis|afvis|hyväksy|hylkää
+    zgadzam|akceptuj|odrzuć|souhlasím|přijmout|odmítnout|elfogad|elutasít|accept[aă]|respinge|αποδ[έο]χ|απόρριψη|συμφων
+    принять|принимаю|соглас|отклонить|прийняти|погоджуюс|відхилити|kabul|reddet|onayl|setuju|terima|tolak|đồng ý|chấp nhận
+    同意|接受|拒绝|拒絕|受け入れ|許可|拒否|동의|수락|거부|أوافق|قبول|موافق|رفض|אישור|מסכים|אני מאשר
+"""
+
+ACCEPT = _any(_PRESSED, "^.{0,30}", ".{0,30}$")
 """A line by itself, as a button is: what one presses to accept or to refuse."""
+
+ACCEPT_FIRST = _any(_PRESSED, r"^\W*(?:please |\w{1,4} )?", ".{0,40}$")
+"""A sentence that tells readers to press it, or what to press: with the word at its beginning, where that of a report has who did it."""
 
 LOGIN_TITLE = _any(r"""
     (?:please )?(?:log[ -]?in|sign[ -]?in|log on)\b

@@ -97,6 +97,10 @@ def test_status(status: int, code: str | None) -> None:
             ),
             "consent-wall",
         ),
+        ("<p>We value your privacy. Accept all cookies to continue.</p>", "consent-wall"),
+        ("<title>Die Brücke</title><p>Wir verwenden Cookies. Akzeptieren und weiterlesen.</p>", "consent-wall"),
+        ("<p>Nos partenaires et nous utilisons des cookies. Tout accepter</p>", "consent-wall"),
+        ("<p>本网站使用 Cookie。同意并继续</p>", "consent-wall"),
         ("<title>Log in to The Paper</title><form><input name=u><input type=password></form>", "login-wall"),
         (
             "<title>Anmelden</title><form><input name=u></form><p>Bitte melden Sie sich an, um weiterzulesen.",
@@ -125,6 +129,11 @@ def test_walls(source: str, code: str) -> None:
     "source",
     [
         "<title>Note</title><p>The bridge is closed.",
+        "<p>Partners reject the deal. The two partners said they could not agree.</p>",
+        "<p>The data protection office rejected the consent form. Its partners did not comment.</p>",
+        "<p>Rejected: the cookie law. Privacy groups and their partners are angry.</p>",
+        "<p>He had the consent of all partners. They agreed.</p>",
+        "<p>She baked 400 cookies. The school, with the consent of all, accepted them.</p>",
         f"<title>404: the number that became a word</title>{ARTICLE}",
         f"<title>Cookies and consent: a history</title>{ARTICLE}<p>cookie consent partners privacy tracking vendors</p>",
         f"<title>Login theft is rising</title>{ARTICLE}<input type=password>",
