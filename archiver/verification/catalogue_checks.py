@@ -35,16 +35,20 @@ def hints(root: Path) -> Iterator[tuple[int, str, int]]:
         yield from catalogue.places()
 
 
-def lost_runs(root: Path, indices: list[int]) -> Iterator[tuple[str, range]]:
-    """Leaves whose members are nowhere, neighbouring ones together, with the file where the catalogue knew them (or nothing)."""
-    wanted = set(indices)
-    files = {index: file for index, file, _ in hints(root) if index in wanted} if wanted else {}
-    start = 0
-    for at in range(1, len(indices) + 1):
-        last = indices[at - 1]
-        if at == len(indices) or indices[at] != last + 1 or files.get(indices[at]) != files.get(last):
-            yield files.get(last, ""), range(indices[start], last + 1)
+def lost_runs(root: Path, indices: Sequence[int]) -> Iterator[tuple[str, range]]:
+    """Leaves (in order) whose members are nowhere, neighbouring ones together, with the file where the catalogue knew them (or nothing)."""
+    places = hints(root) if indices else iter(())
+    place, start, before = next(places, None), 0, ""
+    for at, index in enumerate(indices):
+        while place is not None and place[0] < index:
+            place = next(places, None)
+        file = place[1] if place is not None and place[0] == index else ""
+        if at and (index != indices[at - 1] + 1 or file != before):
+            yield before, range(indices[start], indices[at - 1] + 1)
             start = at
+        before = file
+    if indices:
+        yield before, range(indices[start], indices[-1] + 1)
 
 
 class CatalogueCheck:

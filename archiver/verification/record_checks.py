@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -55,14 +56,17 @@ class RecordChecks:
         damaged = {span.leaf: span for span in walk.damaged if span.leaf is not None}
         problems = [*contents.problems, *(Problem(index, "member", _OTHER_BYTES) for index in damaged)]
         erasures = ErasureCheck(committed, committed.block, broken_off=moment.erasing)
-        missing = [
-            index
-            for index in range(len(committed))
-            if committed.known(index)
-            and not committed.placed(index)
-            and index not in damaged
-            and index not in erasures.named
-        ]
+        missing = array(  # of an archive that lost its segments they are all that there is
+            "Q",
+            (
+                index
+                for index in range(len(committed))
+                if committed.known(index)
+                and not committed.placed(index)
+                and index not in damaged
+                and index not in erasures.named
+            ),
+        )
         touched = self._touched(problems, missing)
         for problem in sorted(problems, key=lambda problem: (problem.index, problem.check)):
             span = damaged.get(problem.index)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from conftest import SealedArchive
 
 from archiver.archive import Archive
 from archiver.catalogue.schema import columns
+from archiver.verification import catalogue_checks
+from archiver.verification.catalogue_checks import lost_runs
 
 
 def forge(root: Path, sql: str) -> int:
@@ -164,3 +167,37 @@ def test_a_record_that_was_recorded_twice_may_be_known_by_either_leaf(sealed: Se
     with Archive.open(sealed.root) as archive:
         archive.rebuild()
     assert sealed.faults() == []
+
+
+def test_missing_leaves_that_lie_together_in_one_file_are_one_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = [(0, "a", 0), (1, "a", 9), (2, "b", 0), (3, "b", 9), (4, "b", 18), (6, "b", 27)]
+    monkeypatch.setattr(catalogue_checks, "hints", lambda _root: iter(places))
+    missing = [0, 1, 2, 4, 5, 6, 9, 10]
+    assert list(lost_runs(Path("archive"), missing)) == [
+        ("a", range(2)),
+        ("b", range(2, 3)),
+        ("b", range(4, 5)),
+        ("", range(5, 6)),
+        ("b", range(6, 7)),
+        ("", range(9, 11)),
+    ]
+
+
+def test_the_catalogue_is_not_asked_where_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogue_checks, "hints", lambda _root: pytest.fail("asked"))
+    assert list(lost_runs(Path("archive"), [])) == []
+
+
+def test_what_is_lost_is_told_in_memory_that_does_not_hold_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = 0
+
+    def hints(_root: Path) -> Iterator[tuple[int, str, int]]:
+        nonlocal taken
+        for index in range(1000):
+            taken += 1
+            yield index, f"{index // 10}", 0
+
+    monkeypatch.setattr(catalogue_checks, "hints", hints)
+    runs = lost_runs(Path("archive"), range(1000))
+    assert next(runs) == ("0", range(10))
+    assert taken < 20
