@@ -52,7 +52,14 @@ def _abbreviation(page: Page, token: int, gap: str) -> bool:
     after = page.form(token) if 2 * token + 1 < len(page.parts) else ""
     if after[:1].islower() or gap == ".":
         return not any(map(tokens.is_unspaced, (before, after or "a")))
+    if before in _COUNTS:
+        return after[:1].isdigit() or (after != "I" and bool(_ROMAN.fullmatch(after)))
     return (len(before) == 1 and before.isalpha() and before.isupper()) or before in TITLES
+
+
+_COUNTS = frozenset(["No", "Nr", "Abs", "Art", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"])
+"""Those of `TITLES` that stand before a figure ("No. 5", "Nov. 12"); "No. I was not there." is two sentences."""
+_ROMAN = re.compile("[IVXLC]+")
 
 
 TITLES = frozenset(
