@@ -60,7 +60,7 @@ def _half(sentence: str, which: int) -> str:
 def _of_print(sentence: str) -> Iterator[Edit]:
     """What printing does to it, and what moves no meaning."""
     yield Edit("as it is", sentence, HOLDS)
-    yield Edit("straight", sentence.translate(str.maketrans("“”„«»‘’", "\"\"\"\"\"''")))
+    yield Edit("straight", sentence.translate(str.maketrans("“”„«»‘’", '"""""\'\'')))
     yield Edit("dashes", sentence.replace("–", "-").replace("—", "-"))
     yield Edit("no-break", sentence.replace(" ", "\u00a0"), HOLDS)
     yield Edit("wrapped", sentence.replace(" ", "\n  "), HOLDS)
@@ -69,13 +69,13 @@ def _of_print(sentence: str) -> Iterator[Edit]:
     yield Edit("decomposed", _decomposed(sentence), HOLDS)
     yield Edit("capitals", sentence.upper())
     yield Edit("small", sentence.lower())
-    yield Edit("no end", sentence.rstrip(".!?…。！？”’»\"』」"))
+    yield Edit("no end", sentence.rstrip('.!?…。！？”’»"』」'))
     yield Edit("other end", sentence.rstrip(".。") + "!")
     yield Edit("asked", sentence.rstrip(".。") + "?")
     yield Edit("marks around", f"“{sentence}”")
     yield Edit("marks of it inside", sentence.translate(str.maketrans("“”", "‘’")))
     yield Edit("no commas", re.sub("[,，、]", "", sentence))
-    yield Edit("no marks", re.sub("[“”„«»\"「」]", "", sentence))
+    yield Edit("no marks", re.sub('[“”„«»"「」]', "", sentence))
     yield Edit("sic", re.sub(r"(\w+)(\W*)$", r"\1 [sic]\2", sentence))
     yield Edit("note", re.sub(r"(\w)([.。]?\W*)$", r"\1\2[7]", sentence))
     yield Edit("cut off", sentence[: len(sentence) * 2 // 3].rstrip() + " …")
@@ -108,13 +108,15 @@ def _of_words(sentence: str, lang: str) -> Iterator[Edit]:
             yield Edit(f"doubled {at}", f"{before}{word} {word}{behind}")
             yield Edit(f"hidden {at}", f"{before}…{behind}")
             yield Edit(f"added {at}", f"{before}{word} [that is, all of them]{behind}")
-        if turn == 2:  # noqa: PLR2004
+        if turn == 2:
             yield Edit(f"other {at}", f"{before}Wandsbeker{behind}", FALSE)
             yield Edit(f"misspelt {at}", f"{before}{word[: len(word) // 2]}{word[len(word) // 2 + 1 :]}{behind}")
             yield Edit(f"from {at}", f"… {word}{behind}")
-        if turn == 3 and at + 1 < len(spans):  # noqa: PLR2004
+        if turn == 3 and at + 1 < len(spans):
             other = spans[at + 1]
-            yield Edit(f"turned {at}", f"{before}{other.group()}{sentence[end : other.start()]}{word}{sentence[other.end() :]}")
+            yield Edit(
+                f"turned {at}", f"{before}{other.group()}{sentence[end : other.start()]}{word}{sentence[other.end() :]}"
+            )
             yield Edit(f"hidden from {at}", f"{before}[…]{sentence[spans[min(at + 3, len(spans) - 1)].end() :]}")
             if lang in NOT:
                 yield Edit(f"denied {at}", f"{before}{word} {NOT[lang]}{behind}", FALSE)

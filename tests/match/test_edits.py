@@ -21,8 +21,7 @@ from archiver.model import Judgement
 FOLDER = Path(__file__).parents[1] / "cases"
 KEPT = FOLDER / "edits.txt"
 PASSAGES = [
-    pytest.param(passage, id=passage["name"])
-    for passage in json.loads((FOLDER / "passages.json").read_text("utf-8"))
+    pytest.param(passage, id=passage["name"]) for passage in json.loads((FOLDER / "passages.json").read_text("utf-8"))
 ]
 # the passage that is quoted stands between others of its language, as on a page
 AROUND = {passage.values[0]["name"]: passage.values[0] for passage in PASSAGES}
@@ -33,7 +32,7 @@ def page_of(passage: dict[str, Any]) -> str:
     names = [name for name, other in AROUND.items() if other["lang"] == passage["lang"]]
     at = names.index(passage["name"])
     others = [AROUND[names[at - 1]]["text"], AROUND[names[(at + 1) % len(names)]]["text"]]
-    if len(names) < 3:  # noqa: PLR2004
+    if len(names) < 3:
         others = ["12 / 2026", "© The Paper"]
     return f"{others[0]}\n{passage['text']}\n{others[1]}\n"
 
@@ -87,7 +86,10 @@ def test_every_edit_of_a_passage_is_judged_as_it_was(passage: dict[str, Any]) ->
     if os.environ.get("ARCHIVER_OUTCOMES") == "write":
         everything = (kept() if KEPT.exists() else {}) | {passage["name"]: now}
         KEPT.write_text(
-            "".join(f"# {name}\n" + "".join(f"{edit}: {line}\n" for edit, line in lines.items()) for name, lines in everything.items()),
+            "".join(
+                f"# {name}\n" + "".join(f"{edit}: {line}\n" for edit, line in lines.items())
+                for name, lines in everything.items()
+            ),
             "utf-8",
         )
     assert now == kept()[passage["name"]]

@@ -17,6 +17,14 @@ def test_sentences_end_at_stops_and_lines_not_at_titles() -> None:
     assert ends == ["The", "Nothing"]
 
 
+def test_a_short_word_before_a_figure_ends_nothing_and_before_words_it_does() -> None:
+    page = prepare(
+        "Read Art. IV and No. 5 of Nov. 12. No. I was away. No. They left. Both met in Nov. Congress sat."
+    ).pages[0]
+    ends = [page.form(k) for k in range(len(page.words)) if meaning.ends_sentence(page, k)]
+    assert ends == ["No", "I", "No", "They", "Both", "Congress"]
+
+
 def test_gaps() -> None:
     page = prepare("It would not, he said, help. It rained. We will pay if they sign.").pages[0]
     governor = meaning.dropped_in_gap(page, 2, 5, EN)
