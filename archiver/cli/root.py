@@ -123,7 +123,18 @@ def root(ctx: click.Context) -> None:
 def main() -> None:
     """The console script. What it prints is UTF-8 wherever it goes; programs that read it rely on that."""
     streams.prepare()
-    sys.exit(run())
+    sys.exit(_heard(run()))
+
+
+def _heard(code: int) -> int:
+    """The exit code, which is no success where the answer could not be written."""
+    error = streams.refused(sys.stdout)
+    if error is None:
+        return code
+    say_on_stderr(
+        f"archiver: Not all of the output could be written: {error.strerror}; make room or write it elsewhere, and run the command again."
+    )
+    return code or 2
 
 
 def run(arguments: list[str] | None = None) -> int:
