@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib
 import os
-import re
 import sys
 import traceback
 
 import click
 
 from archiver.cli import streams
+from archiver.cli.groups import Guessing, nearest
 from archiver.cli.options import Shared, network_options
 from archiver.cli.saying.output import error_line, say_on_stderr, write_out
 from archiver.errors import ArchiverError
@@ -68,10 +68,8 @@ COMMANDS = {
 _READING = frozenset({"diff", "search", "trace"})
 """Commands that record nothing."""
 
-_MEANT = re.compile(r"\.? \(?Did you mean (?:one of: )?([^()?]*)\?\)?$")
 
-
-class LazyGroup(click.Group):
+class LazyGroup(Guessing):
     """A group whose commands are imported when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -198,7 +196,8 @@ def _fault(error: Exception) -> str:
 def _wrong_call(error: click.ClickException) -> str:
     """click's words as one sentence, with where to read more."""
     words = " ".join(error.format_message().split()).rstrip(".")
-    words = _MEANT.sub(r" (did you mean \1?)", words)
+    if isinstance(error, click.NoSuchOption):  # click names all that are near, the least likely first at times
+        words = f"No such option {error.option_name!r}{nearest(error.option_name, error.possibilities or ())}"
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"{words}; see `{context.command_path if context else 'archiver'} --help`."
 
