@@ -150,7 +150,7 @@ def run(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return say(_interrupted(shared.command), 130)
     except click.ClickException as error:
-        return say(_wrong_call(error), 2)
+        return say(_wrong_call(error, shared.command), 2)
     except ArchiverError as error:
         return say(str(error), error.exit_code)
     except OSError as error:
@@ -193,13 +193,15 @@ def _fault(error: Exception) -> str:
     return fault_sentence(error)
 
 
-def _wrong_call(error: click.ClickException) -> str:
+def _wrong_call(error: click.ClickException, command: str | None) -> str:
     """click's words as one sentence, with where to read more."""
     words = " ".join(error.format_message().split()).rstrip(".")
     if isinstance(error, click.NoSuchOption):  # click names all that are near, the least likely first at times
         words = f"No such option {error.option_name!r}{nearest(error.option_name, error.possibilities or ())}"
     context = error.ctx if isinstance(error, click.UsageError) else None
-    return f"{words}; see `{context.command_path if context else 'archiver'} --help`."
+    # click does not say of which command an option lacks its value
+    path = context.command_path if context else f"archiver {command}" if command else "archiver"
+    return f"{words}; see `{path} --help`."
 
 
 class _Say:

@@ -101,6 +101,11 @@ def test_a_wrong_call_is_one_sentence_with_where_to_read_more(archiver: Run, arg
     assert re.fullmatch(r"archiver: .*; see `archiver(?: check| list)? --help`\.\n", ran.err)
 
 
+def test_an_option_without_its_value_leads_to_the_help_of_its_command(archiver: Run) -> None:
+    ran = archiver("list", "-n")
+    assert (ran.code, ran.err) == (2, "archiver: Option '-n' requires an argument; see `archiver list --help`.\n")
+
+
 def test_without_a_command_the_help_is_shown(archiver: Run) -> None:
     ran = archiver()
     assert (ran.code, ran.err) == (0, "")
