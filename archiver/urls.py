@@ -6,6 +6,7 @@ One parser for every room, because a guard that reads an address otherwise than 
 from __future__ import annotations
 
 import re
+import shlex
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote
@@ -194,6 +195,13 @@ def for_display(url: str, limit: int = 300) -> str:
     unicode_host = _printable(ada_url.idna_to_unicode(host)) if "xn--" in host else host
     shown = _shorten(_printable(parsed.href), limit)
     return shown if unicode_host == host else f"{shown} [{unicode_host}]"
+
+
+def for_shell(url: str) -> str:
+    """The address as one word of a command that a person may paste: whole, without credentials and what would steer a terminal, and quoted
+    where a shell would read more into it.
+    """
+    return shlex.quote(_printable(redact_userinfo(url)))
 
 
 def host_for_display(host: str) -> str:

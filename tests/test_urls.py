@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 
 import hypothesis
 import pytest
@@ -118,6 +119,23 @@ def test_the_short_way_to_a_key_is_the_long_way(scheme: str, parts: list[str]) -
 )  # fmt: skip
 def test_redact_userinfo(url: str, shown: str) -> None:
     assert urls.redact_userinfo(url) == shown
+
+
+@pytest.mark.parametrize(
+    ("url", "word"),
+    [
+        ("https://example.org/a", "https://example.org/a"),
+        ("https://example.org/?a=1&b=2", "'https://example.org/?a=1&b=2'"),
+        ("https://example.org/$(touch x)", "'https://example.org/$(touch x)'"),
+        ("https://xn--mnchen-3ya.de/x", "https://xn--mnchen-3ya.de/x"),
+        ("https://me:secret@example.org/a", "https://example.org/a"),
+        ("https://example.org/" + "a" * 400, "https://example.org/" + "a" * 400),
+        ("https://example.org/\u202ea", "https://example.org/%E2%80%AEa"),
+    ],
+)
+def test_an_address_in_a_command_is_one_word_that_can_be_pasted(url: str, word: str) -> None:
+    assert urls.for_shell(url) == word
+    assert len(shlex.split(urls.for_shell(url))) == 1
 
 
 @pytest.mark.parametrize(

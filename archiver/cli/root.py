@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib
 import os
-import re
 import sys
 import traceback
 
 import click
 
 from archiver.cli import streams
+from archiver.cli.groups import Guessing, nearest
 from archiver.cli.options import Shared, network_options
 from archiver.cli.saying.output import error_line, say_on_stderr, write_out
 from archiver.errors import ArchiverError
@@ -68,10 +68,8 @@ COMMANDS = {
 _READING = frozenset({"diff", "search", "trace"})
 """Commands that record nothing."""
 
-_MEANT = re.compile(r"\.? \(?Did you mean (?:one of: )?([^()?]*)\?\)?$")
 
-
-class LazyGroup(click.Group):
+class LazyGroup(Guessing):
     """A group whose commands are imported when they are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -123,7 +121,18 @@ def root(ctx: click.Context) -> None:
 def main() -> None:
     """The console script. What it prints is UTF-8 wherever it goes; programs that read it rely on that."""
     streams.prepare()
-    sys.exit(run())
+    sys.exit(_heard(run()))
+
+
+def _heard(code: int) -> int:
+    """The exit code, which is no success where the answer could not be written."""
+    error = streams.refused(sys.stdout)
+    if error is None:
+        return code
+    say_on_stderr(
+        f"archiver: Not all of the output could be written: {error.strerror}; make room or write it elsewhere, and run the command again."
+    )
+    return code or 2
 
 
 def run(arguments: list[str] | None = None) -> int:
@@ -141,7 +150,7 @@ def run(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         return say(_interrupted(shared.command), 130)
     except click.ClickException as error:
-        return say(_wrong_call(error), 2)
+        return say(_wrong_call(error, shared.command), 2)
     except ArchiverError as error:
         return say(str(error), error.exit_code)
     except OSError as error:
@@ -184,12 +193,15 @@ def _fault(error: Exception) -> str:
     return fault_sentence(error)
 
 
-def _wrong_call(error: click.ClickException) -> str:
+def _wrong_call(error: click.ClickException, command: str | None) -> str:
     """click's words as one sentence, with where to read more."""
     words = " ".join(error.format_message().split()).rstrip(".")
-    words = _MEANT.sub(r" (did you mean \1?)", words)
+    if isinstance(error, click.NoSuchOption):  # click names all that are near, the least likely first at times
+        words = f"No such option {error.option_name!r}{nearest(error.option_name, error.possibilities or ())}"
     context = error.ctx if isinstance(error, click.UsageError) else None
-    return f"{words}; see `{context.command_path if context else 'archiver'} --help`."
+    # click does not say of which command an option lacks its value
+    path = context.command_path if context else f"archiver {command}" if command else "archiver"
+    return f"{words}; see `{path} --help`."
 
 
 class _Say:

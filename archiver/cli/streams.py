@@ -1,4 +1,4 @@
-"""The standard streams: always there, in UTF-8, and deaf to a reader that has gone."""
+"""The standard streams: always there, in UTF-8, and deaf to a reader that has gone or a disk that is full."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import TextIO
 
 def prepare() -> None:
     """Makes stdout and stderr such streams. A reader that has enough (``| head``) ends the output, not the work, so that the exit code is the
-    command's own: with 141, as of a program that dies of SIGPIPE, a script would not learn whether an archive verifies.
+    command's own: with 141, as of a program that dies of SIGPIPE, a script would not learn whether an archive verifies. What a full disk does
+    not take ends the output likewise; `refused` knows it, for the answer is lost then.
     """
     _open_closed()
     for name in ("stdout", "stderr"):
@@ -30,11 +31,23 @@ def nobody_listens(number: int) -> None:
         os.dup2(nowhere.fileno(), number)
 
 
+def refused(stream: TextIO) -> OSError | None:
+    """Why the system did not take all that was written to a stream of `prepare`; None where it did, or where the reader had enough."""
+    stream.flush()
+    raw = getattr(getattr(stream, "buffer", None), "raw", None)
+    return raw.refused if isinstance(raw, _Deaf) else None
+
+
 class _Deaf(io.FileIO):
+    refused: OSError | None = None
+
     def write(self, data: object, /) -> int:
         try:
             return super().write(data)  # type: ignore[arg-type]
-        except BrokenPipeError:
+        except OSError as error:
+            # raised, it would meet those who handle the errors of one row of many; and what is in the buffer would be tried again at the end
+            if not isinstance(error, BrokenPipeError):
+                self.refused = error
             nobody_listens(self.fileno())
             return super().write(data)  # type: ignore[arg-type]
 

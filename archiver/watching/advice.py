@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from typing import Any
 
 from archiver.model import SHORT_ID, Drift, Verdict
-from archiver.urls import for_display
+from archiver.urls import for_shell
 
 
 def advice(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """What for, and the command. The recorded copies hold what was quoted whatever became of the page."""
-    url, drift = _word(data["url"]), data.get("drift")
+    url, drift = for_shell(data["url"]), data.get("drift")
     if drift is None:
         return
     stood = [quote["id"][:SHORT_ID] for quote in data["quotes"] if Verdict(quote["was"]).holds]
@@ -24,14 +23,9 @@ def advice(data: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if drift == Drift.GONE:
         yield "copies", f"archiver snapshot --memento {url}"
     elif drift == Drift.MOVED:
-        yield "new place", f"archiver snapshot {_word(str(data['moved_to']))}"
+        yield "new place", f"archiver snapshot {for_shell(str(data['moved_to']))}"
     elif drift in (Drift.RESTRICTED, Drift.UNREACHABLE):
         yield "again", f"archiver recheck {url}"
     elif older and newer and older != newer:
         yield "compare", f"archiver diff {older[:SHORT_ID]} {newer[:SHORT_ID]}"
     yield "history", f"archiver show {url}"
-
-
-def _word(url: str) -> str:
-    """An address as one word of a shell."""
-    return shlex.quote(for_display(url))

@@ -102,6 +102,9 @@ class Watch:
                 courier.finish()
             courier.check()
             if state.undelivered(channels.names):
+                self.listener.note(
+                    "Not all is delivered yet; `archiver watch alerts --undelivered` shows what is owed."
+                )
                 run.worst.add(3)
             return next((code for code in (1, 3) if code in run.worst), 0)
 

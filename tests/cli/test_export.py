@@ -48,6 +48,24 @@ def test_a_broken_pack(archiver: Run, quoted: str, tmp_path: Path) -> None:
     assert archiver("--json", "verify", "b.wacz").lines[-1]["ok"] is False
 
 
+@pytest.mark.parametrize("name", ["a.zip", "akte", "A.WACZ"])
+def test_a_pack_is_known_under_another_name(
+    archiver: Run, quoted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    assert archiver("export", quoted, "--to", "a.wacz").code == 0
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / "a.wacz").rename(elsewhere / name)
+    (elsewhere / "paper.md").write_text("Words.")
+    monkeypatch.chdir(elsewhere)
+    assert (archiver("verify", name).code, archiver("verify", name, "a-b").code) == (0, 2)
+    ran = archiver("verify", "paper.md")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith("archiver: paper.md is a file, but no evidence pack")
+    ran = archiver("verify", str(elsewhere))
+    assert (ran.code, "`archiver --archive FOLDER verify`" in ran.err) == (2, True)
+
+
 def test_bad_calls(archiver: Run, quoted: str) -> None:
     for words in (
         ("export", quoted, "--to", "x.zip"),

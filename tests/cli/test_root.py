@@ -101,6 +101,11 @@ def test_a_wrong_call_is_one_sentence_with_where_to_read_more(archiver: Run, arg
     assert re.fullmatch(r"archiver: .*; see `archiver(?: check| list)? --help`\.\n", ran.err)
 
 
+def test_an_option_without_its_value_leads_to_the_help_of_its_command(archiver: Run) -> None:
+    ran = archiver("list", "-n")
+    assert (ran.code, ran.err) == (2, "archiver: Option '-n' requires an argument; see `archiver list --help`.\n")
+
+
 def test_without_a_command_the_help_is_shown(archiver: Run) -> None:
     ran = archiver()
     assert (ran.code, ran.err) == (0, "")
@@ -125,9 +130,30 @@ def test_closed_streams_are_no_fault(made: Run, closed: str) -> None:
 def test_a_misspelt_option_is_answered_in_one_sentence(archiver: Run) -> None:
     ran = archiver("list", "--jsn")
     assert ran.code == 2
-    assert (
-        ran.err == "archiver: No such option '--jsn' (did you mean '--jobs', '--json'?); see `archiver list --help`.\n"
-    )
+    assert ran.err == "archiver: No such option '--jsn' (did you mean '--json'?); see `archiver list --help`.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("qoute",), "No such command 'qoute' (did you mean 'quote'?); see `archiver --help`."),
+        (("watch", "lst"), "No such command 'lst' (did you mean 'list'?); see `archiver watch --help`."),
+        (("log", "key", "bakup"), "No such command 'bakup' (did you mean 'backup'?); see `archiver log key --help`."),
+        (("frobnicate",), "No such command 'frobnicate'; see `archiver --help`."),
+    ],
+)
+def test_a_misspelt_command_is_answered_with_the_nearest(archiver: Run, words: tuple[str, ...], said: str) -> None:
+    ran = archiver(*words)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"archiver: {said}\n")
+
+
+@pytest.mark.parametrize("words", [("cohort",), ("log", "key"), ("cohort", "--quiet")])
+def test_a_group_without_a_command_names_those_that_there_are(archiver: Run, words: tuple[str, ...]) -> None:
+    ran = archiver(*words)
+    named = "backup, lost, restore, rotate" if "key" in words else "export, list, methods, show"
+    path = " ".join(word for word in words if not word.startswith("-"))
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == f"archiver: Missing command: {named}; see `archiver {path} --help`.\n"
 
 
 @pytest.mark.parametrize(

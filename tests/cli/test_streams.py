@@ -11,6 +11,7 @@ import pytest
 from archiver.cli.root import root, run
 
 SAMPLE = Path(__file__).parents[2] / "archive"
+FULL = Path("/dev/full")
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
 
 
@@ -52,3 +53,18 @@ def test_a_pipe_of_its_own_that_broke_is_no_success(
     monkeypatch.setattr(type(root), "get_command", lambda *_: breaking)
     assert run(["list"]) == 2
     assert "ended before it was done" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="a device that is always full")
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(["list"], 2), (["list", "--json"], 2), (["--help"], 2), (["verify", "--json"], 3)]
+)
+def test_an_answer_that_a_full_disk_does_not_take_is_no_success(arguments: list[str], code: int) -> None:
+    command = [sys.executable, "-m", "archiver.cli", "--archive", str(SAMPLE), *arguments]
+    with FULL.open("wb") as full:
+        ran = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert ran.returncode == code, ran.stderr
+        assert "Not all of the output could be written: No space left on device;" in ran.stderr
+        assert "Traceback" not in ran.stderr
+        unheard_remarks = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=full, check=False)
+    assert unheard_remarks.returncode == (3 if code == 3 else 0), "remarks are not the answer"

@@ -49,13 +49,14 @@ def test_a_page_that_is_gone_is_told_with_what_stood_on_it_and_what_to_do() -> N
 def test_a_move_names_the_quotations_and_those_that_drifted_first() -> None:
     lost = quote("altered", ("13th", "31st"), name="q-" + "f" * 64)
     many = [quote(name=f"q-{number:064x}") for number in range(30)]
-    moved = look("moved", *many, lost, moved_to="https://b.example/new")
+    place = "https://xn--mnchen-3ya.de/" + "n" * 300
+    moved = look("moved", *many, lost, moved_to=place)
     alert = make_alert("moved", moved, lambda name: f"words {name[-1]}")
     assert alert.words.count("quoted ") == 3
     assert alert.words.index("words f") < alert.words.index("words 0")
     assert "and 28 more quotations of this page" in alert.words
     assert "  verdict    verbatim (q-000000000000, was verbatim)" in alert.words
-    assert "  new place  archiver snapshot https://b.example/new" in alert.words
+    assert f"  new place  archiver snapshot {place}" in alert.words, "whole, and with one name of its host"
 
 
 def test_words_that_are_left_out_or_put_in_are_said_so() -> None:

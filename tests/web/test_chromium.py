@@ -12,6 +12,7 @@ from website import STORY, Website
 
 from archiver.archive import Archive
 from archiver.capture import Options
+from archiver.quoting import Quotation, quote
 from archiver.web.desk import Desk
 
 Enter = Callable[..., tuple[Any, list[str]]]
@@ -24,6 +25,13 @@ BROKEN = """Array.from(document.querySelectorAll("th, td")).filter(each => !/\\s
     (range => (range.selectNodeContents(each), new Set(Array.from(range.getClientRects(), box => Math.round(box.bottom / 8))).size > 1))(
     document.createRange())).map(each => each.textContent)"""
 """The short words in cells of tables that stand on more than one line."""
+
+PLACES = """(node => ["لا", "→", "(left out)"].map(word => {
+    const range = document.createRange(), at = node.data.indexOf(word);
+    range.setStart(node, at); range.setEnd(node, at + word.length);
+    return range.getBoundingClientRect().left;
+}))(document.querySelector(".state .detail bdi").firstChild)"""
+"""Where the parts of the first change in a list stand, in pixels from the left."""
 
 Cited = tuple[Path, dict[str, str]]
 
@@ -50,6 +58,19 @@ def test_every_view_fits_and_asks_for_nothing_outside(
         assert (int(ground.split("(")[1].split(",")[0]) < 128) is (scheme == "dark"), path
         assert tab.evaluate(UNNAMED) == 0, path
     assert heard == []
+
+
+def test_a_change_of_words_from_right_to_left_is_read_from_the_source_to_the_quotation(
+    site: Website, options: Options, tmp_path: Path, serve: Serve, page: Enter
+) -> None:
+    text = "<p>وقالت رئيسة البلدية إن المدينة لا تنوي هدم الجسر القديم في هذا العام.</p>"
+    url = site.put("/ar", f"<html lang='ar'><meta charset=utf-8><article>{text}</article>".encode())
+    with Archive.create(tmp_path / "archive") as archive:
+        judged = quote(archive, url, Quotation("إن المدينة تنوي هدم الجسر القديم"), options)
+        assert judged.judgement.verdict == "altered"
+    tab, _ = page(serve(tmp_path / "archive"))
+    places = tab.evaluate(PLACES)
+    assert places == sorted(places), "what was left out stands where the arrow comes from"
 
 
 def test_on_a_narrow_screen_tables_scroll_and_break_no_short_word(cited: Cited, serve: Serve, page: Enter) -> None:

@@ -37,7 +37,22 @@ from archiver.urls import for_display
 _INTERRUPTED = 130
 
 
-@click.command(cls=BrowserCommand)
+class CheckCommand(BrowserCommand):
+    """A command that says of ``--csv FILE`` where the results go; click would say that there is one argument too many."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            at = given.index("--csv") + 1 if "--csv" in given else len(given)
+            others = [word for word in given if not word.startswith("-")]
+            if at < len(given) and given[at].lower().endswith(".csv") and len(others) > 1:
+                raise click.UsageError("--csv takes no file; the results go to stdout: `--csv > FILE`", ctx) from error
+            raise
+
+
+@click.command(cls=CheckCommand)
 @click.argument("file", type=ManuscriptType())
 @click.option(
     "--csv", "as_csv", is_flag=True, help="Write the results as CSV on stdout; of a table, your own columns with them."

@@ -13,7 +13,7 @@ from archiver.cli.saying.output import printable, shorten
 from archiver.cli.session import Session
 from archiver.errors import InputError, UnknownId
 from archiver.model import Snapshot
-from archiver.urls import for_display
+from archiver.urls import for_shell
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -74,7 +74,7 @@ def way_past(snapshot: Snapshot) -> str | None:
     """What may get past the wall that a page is; None where it is none, or nothing is behind it."""
     if snapshot.wall is None or snapshot.origin is not None or snapshot.wall.code not in _DRAWN | _CLOSED:
         return None
-    url = for_display(snapshot.url)
+    url = for_shell(snapshot.url)
     ways = []
     if snapshot.wall.code in _CLOSED:
         ways.append(f"`archiver snapshot --cookies FILE {url}` lends a session of yours")

@@ -16,7 +16,7 @@ from archiver.capture import SecondHand
 from archiver.errors import InputError, NameNotFound, Unreachable
 from archiver.model import Origin, Snapshot
 from archiver.personal import read_personal
-from archiver.urls import for_display
+from archiver.urls import for_display, for_shell
 
 if TYPE_CHECKING:
     from archiver.memento import Keeper
@@ -103,7 +103,7 @@ def suggesting_copies(url: str, *, asked: bool) -> Iterator[None]:
 
 
 def suggestion(url: str) -> str:
-    return f"`archiver snapshot --memento {for_display(url)}` looks for a copy in a public archive"
+    return f"`archiver snapshot --memento {for_shell(url)}` looks for a copy in a public archive"
 
 
 def origin_lines(origin: Origin) -> Iterator[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from archiver.cli.saying.output import printable
 from archiver.cli.session import Session
 from archiver.cli.verify.saying import say_finding
 from archiver.errors import InputError
@@ -17,12 +19,39 @@ if TYPE_CHECKING:
     from archiver.packs.checking import PackCheck
 
 
+_ID = re.compile(r"[a-z]-[0-9a-f]*")
+_ZIP = b"PK"
+
+
 def are_packs(names: Sequence[str]) -> bool:
-    """Whether what is to be verified are packs; raises InputError where packs and ids are mixed."""
-    packs = [name for name in names if name.endswith(".wacz")]
+    """Whether what is to be verified are packs, by their name, or by what they are where a mail program took that away; raises InputError
+    where packs and ids are mixed, and for a file that is no pack, or a folder.
+    """
+    packs = [name for name in names if name.lower().endswith(".wacz") or _is_zip(name)]
     if packs and len(packs) != len(names):
         raise InputError("Verify packs and ids of the archive in two calls.")
     return bool(packs)
+
+
+def _is_zip(name: str) -> bool:
+    path = Path(name)
+    if _ID.fullmatch(name):
+        return False
+    if path.is_dir():
+        raise InputError(
+            f"{printable(name)} is a folder; `archiver --archive FOLDER verify` checks the archive in one."
+        )
+    if not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            if file.read(len(_ZIP)) == _ZIP:
+                return True
+    except OSError as error:
+        raise InputError(f"{printable(name)} cannot be read: {error.strerror}.") from error
+    raise InputError(
+        f"{printable(name)} is a file, but no evidence pack (`archiver export` makes these); `archiver check` judges the quotations of a manuscript."
+    )
 
 
 def verify_packs(session: Session, names: Sequence[str], check: PackCheck) -> int:

@@ -161,7 +161,7 @@ def watch(ctx: click.Context, /, **given: Any) -> int:
             sharing, beside = share_beside(archive, options, given, said)
             watching = Watch(archive, options, settings, said, on_recheck=(sharing.on_recheck,), companions=(beside,))
             code = watching.run(once=given["once"], everything=given["everything"])
-        said.ended(code, interrupted=stop.event.is_set())
+        said.ended(once=given["once"], interrupted=stop.event.is_set())
         if not given["once"]:
             return 0  # it was ended by who began it
         return _INTERRUPTED if stop.event.is_set() else code

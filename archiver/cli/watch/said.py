@@ -30,6 +30,9 @@ _COLOURS = {
 }  # fmt: skip
 
 
+_LISTED = 20
+"""So many sources that are as before are named at the end of a single round."""
+
 _NOTHING = "nothing is watched: record a quotation, or `archiver watch add URL`"
 
 
@@ -44,6 +47,8 @@ class Said(Listener):
         self._standing = ""
         self._looked = self._alerts = self._failed = 0
         self._of = 0
+        self._as_before: list[str] = []
+        self._more_as_before = 0
         self._waiting: tuple[int, float | None] = 0, None
 
     def began(self, sources: int, due: int) -> None:
@@ -60,6 +65,12 @@ class Said(Listener):
 
     def looked(self, recheck: Recheck) -> None:
         self._looked += 1
+        if recheck.exit_code and not recheck.changed:
+            if len(self._as_before) < _LISTED:
+                word = f"{recheck.drift.value:<15}"
+                self._as_before.append(f"  {word} {for_display(recheck.url)}: {printable(recheck.reason)}")
+            else:
+                self._more_as_before += 1
         with self._lock:
             if self._session.shared.json:
                 self._session.out.line({**recheck.to_json(), "event": "recheck"})
@@ -117,14 +128,22 @@ class Said(Listener):
         else:
             self._stand(f"watching {count(sources, 'source')}, the next in {in_words(seconds)}")
 
-    def ended(self, code: int, *, interrupted: bool) -> None:
-        """The sum of it; where nothing was looked at, why."""
-        del code
+    def ended(self, *, once: bool, interrupted: bool) -> None:
+        """The sum of it; where nothing was looked at, why. What is no news is no line, but the exit code of one round counts it."""
         with self._lock:
             self._clear()
         begun = "Ended: " if interrupted else ""
         failed = f", {self._failed:,} not looked at" if self._failed else ""
         self._session.out.note(f"{begun}{count(self._looked, 'recheck')}, {count(self._alerts, 'alert')}{failed}.")
+        if once and self._as_before and not self._session.shared.json:
+            as_before = len(self._as_before) + self._more_as_before
+            self._session.out.note(
+                f"{count(as_before, 'source', 'is', 'are')} as before, which is no news, but counts for the exit code:"
+            )
+            for line in self._as_before:
+                self._session.out.note(line)
+            if self._more_as_before:
+                self._session.out.note(f"  and {self._more_as_before:,} more; `archiver watch list` shows them")
         if not interrupted and not self._looked and not self._failed:
             self._session.out.note(self._idle())
 

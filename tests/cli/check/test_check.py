@@ -15,6 +15,21 @@ Run = Callable[..., Ran]
 TRUE = "some of them cross it twice before noon"
 
 
+@pytest.mark.parametrize("words", [("t.csv", "--csv", "results.csv"), ("--csv", "results.csv", "t.csv")])
+def test_a_file_behind_csv_is_answered_with_where_the_results_go(
+    made: Run, tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.csv").write_text("url,quote\nhttps://example.org/,some words\n")
+    ran = made("check", *words)
+    assert (ran.code, ran.out) == (2, "")
+    assert (
+        ran.err
+        == "archiver: --csv takes no file; the results go to stdout: `--csv > FILE`; see `archiver check --help`.\n"
+    )
+    assert "does not exist" in made("check", "--csv", "missing.csv").err
+
+
 def test_results_are_csv_or_json_and_not_both(made: Run, tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
     file.write_text("url,quote\nhttp://127.0.0.1/,some words\n")

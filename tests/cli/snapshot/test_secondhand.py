@@ -11,12 +11,17 @@ import pytest
 from mementos import Copied, PublicArchive, SavePageNow
 from website import STORY
 
-from archiver.cli.snapshot.secondhand import read_at
+from archiver.cli.snapshot.secondhand import read_at, suggestion
 from archiver.errors import InputError
 from archiver.personal import FILE
 
 OLD = Copied("20140126200624", STORY)
 WORDS = "4,200 drivers use the bridge each day"
+
+
+def test_the_command_that_looks_for_a_copy_can_be_pasted() -> None:
+    assert "`archiver snapshot --memento 'https://example.org/?a=1&b=2'`" in suggestion("https://example.org/?a=1&b=2")
+    assert "`archiver snapshot --memento https://xn--mnchen-3ya.de/`" in suggestion("https://xn--mnchen-3ya.de/")
 
 
 @pytest.fixture

@@ -58,6 +58,11 @@ def test_a_watch_tells_by_every_way_and_says_what_it_did(made: Run, site: Websit
     (body,) = site.bodies
     assert json.loads(body)["data"]["quotes"][0]["changes"][0]["in_source"] == "31st"
     assert SECRET not in ran.out + ran.err
+    still = made("watch", "--once", "--all", *ways)
+    assert (still.code, still.out) == (1, ""), "it is no news"
+    assert "1 source is as before, which is no news, but counts for the exit code:\n  quote-altered " in still.err
+    assert f" {page}: " in still.err
+    assert "as before" not in made("watch", "--once", "--all", "--quiet", *ways).err
     again = made("watch", "--once", "--all", "--json", *ways)
     assert [(line["event"], line["drift"]) for line in again.lines] == [("recheck", "quote-altered")]
     (told,) = made("watch", "alerts", "--json").lines
@@ -104,6 +109,7 @@ def test_what_could_not_be_delivered_is_said_and_owed(made: Run, site: Website, 
     ran = made("watch", "--once", "--all", "--pause", "0", "--command", broken)
     assert ran.code == 1
     assert "Not delivered by command, and tried again: The command" in ran.err
+    assert "Not all is delivered yet; `archiver watch alerts --undelivered`" in ran.err
     owed = made("watch", "alerts", "--undelivered")
     assert (owed.code, "not delivered yet, 1 try:" in owed.out, "ended with 7" in owed.out) == (3, True, True)
 
