@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archiver.match import edges, notemarks, tokens
+from archiver.match.broughtin import brought_in
 from archiver.match.changes import classify
 from archiver.match.diff import align
 from archiver.match.fold import fold_word, same_but_first_case
@@ -27,10 +28,21 @@ def judge_insertion(sides: Sides, inside: str, mark: int, token: int, found: Fou
     words = tokens.split(inside)[1::2]
     low = lowered(words)
     denies = len(words) <= SHORT_INSERTION and denial_in(low, sides.lexicon) is not None
-    if denies or negation_count(words, sides.lexicon) or set(low) & sides.lexicon.conditions:
-        found.splices.append(f"the bracket [{inside}] brings in a word that turns the meaning")
-        written, at = sides.bracket(inside, mark)
-        found.changes.append(Change(ChangeKind.NEGATION, written, "", at, sides.source_place(token)))
+    kind: ChangeKind | None = ChangeKind.NEGATION
+    if not (denies or negation_count(words, sides.lexicon) or set(low) & sides.lexicon.conditions):
+        kind = brought_in(sides, inside, mark)
+    if kind is not None:
+        _tell_brought_in(sides, inside, mark, token, kind, found)
+
+
+def _tell_brought_in(sides: Sides, inside: str, mark: int, token: int, kind: ChangeKind, found: Found) -> None:
+    written, at = sides.bracket(inside, mark)
+    change = Change(kind, written, "", at, sides.source_place(token))
+    if change in found.changes:
+        return  # an end of the quotation is looked at beside what it has in place of words too
+    turns = "a word that turns the meaning" if kind is ChangeKind.NEGATION else "what the source does not say"
+    found.splices.append(f"the bracket [{inside}] brings in {turns}")
+    found.changes.append(change)
 
 
 def judge_bracket(sides: Sides, hole: Hole, mark: int, found: Found, *, alone: bool = True) -> None:
@@ -143,6 +155,9 @@ def judge_edge_bracket(sides: Sides, inside: str, hole: Hole, found: Found) -> N
             first, last = (first, first + 1) if hole.quote_from else (last - 1, last)
         found.splices.append(f"the bracket [{inside}] stands where the source has “{page.slice(first, last)}”")
     else:
+        new = brought_in(sides, inside, hole.quote_from)
+        if new is not None and not set(lowered(inner)) <= set(lowered(words)):
+            _tell_brought_in(sides, inside, hole.quote_from, first if hole.quote_from else last, new, found)
         return
     found.changes.append(Change(kind, written, page.slice(first, last), at, sides.source_place(first)))
 
@@ -251,4 +266,6 @@ def patch_holds(form: str, outside: str, theirs: str, lexicon: Lexicon) -> bool:
         return True
     if len(outside) < 3 or negates(form.lower(), theirs.lower(), lexicon):
         return False
+    if negation_count([form], lexicon) != negation_count([theirs], lexicon):
+        return False  # can[not]
     return form.startswith(outside) and theirs.startswith(outside) and len(theirs) - len(outside) <= 4

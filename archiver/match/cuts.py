@@ -17,13 +17,20 @@ from archiver.model import Change, ChangeKind
 
 Words: TypeAlias = Callable[[], Lexicon]
 
-_CURRENCY = "$€£¥₹₩₽₺₴₪₫฿¢"
+_HYPHENS = ("-", "‐", "‑")
+# Prefixes of Latin and Greek that the languages of Europe share, written with a hyphen.
+_AGAINST = frozenset({"non", "anti", "contra", "un"})
+_LESSER = frozenset(
+    {"ex", "pseudo", "quasi", "semi", "half", "halb", "demi", "vice", "vize", "would", "mock", "proto", "para", "near"}
+)
+_GLUED = (DASH, "+", "#")
 _THREE = re.compile(r"\d{3}(?:[.,]\d+)?")
 
 
 def check(page: Page, first: int, last: int, words: Words, found: Found, *, quoted: int) -> None:
     """Looks at what stands before token ``first`` and from token ``last`` on; adds warnings and changes."""
     _numbers(page, first, last, found, quoted)
+    _prefix(page, first, words, found)
     _number_words(page, first, last, words, found, quoted)
     front = first > 0 and not _begins(page, first)
     back = last < len(page.words) and not _ends(page, last)
@@ -44,6 +51,8 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
             found.notice("hidden-denial", f"what is quoted hangs on “{page.slice(*denied)}”, which is left out")
     if back:
         kept, following = page.forms(max(0, last - 3), last), page.forms(last, min(len(page.words), last + 4))
+        if page.gap(last) == "/" and kept[-1].lower() in words().units:
+            found.changes.append(Change(ChangeKind.UNIT, "", f"/{page.form(last)}", quoted, page.end(last - 1)))  # km/h
         rest = continued(lowered(kept), lowered(following), words())
         if rest is not None and not fold_gap(page.gap(last)):
             dropped = page.slice(last, last + rest[1])
@@ -58,7 +67,7 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
 
 
 def _begins(page: Page, first: int) -> bool:
-    return meaning.ends_sentence(page, first) or QUOTE in fold_gap(page.gap(first))
+    return meaning.ends_sentence(page, first) or (QUOTE in fold_gap(page.gap(first)) and page.gap(first) not in "'’")
 
 
 def _ends(page: Page, last: int) -> bool:
@@ -68,20 +77,36 @@ def _ends(page: Page, last: int) -> bool:
 
 
 def _numbers(page: Page, first: int, last: int, found: Found, quoted: int) -> None:
-    """A cut that goes through a number: groups of digits parted by spaces, a currency sign before, a per cent sign after."""
+    """A cut through a number (groups of digits parted by spaces, a minus or currency sign before, a per cent sign after), or between a letter and
+    its sign (AA-, C++)."""
     head, tail = fold_word(page.form(first)), fold_word(page.form(last - 1))
+    if first and head in tokens.CURRENCIES and not page.gap(first) and fold_word(page.form(first - 1)) == DASH:
+        found.changes.append(Change(ChangeKind.NUMBER, "", page.form(first - 1), 0, page.start(first - 1)))
+    if last < len(page.words) and not page.gap(last) and tail[-1:].isalpha() and fold_word(page.form(last)) in _GLUED:
+        found.changes.append(Change(ChangeKind.UNIT, "", page.form(last), quoted, page.start(last)))  # AA-, C++, BBB+
     if first and head[:1].isdigit():
         before, gap = page.form(first - 1), page.gap(first)
-        if before in _CURRENCY and not gap.strip():
+        if before in tokens.CURRENCIES and not gap.strip():
             found.changes.append(Change(ChangeKind.UNIT, "", before, 0, page.start(first - 1)))
         elif gap and not gap.strip() and _THREE.fullmatch(head) and before.isdigit() and len(before) <= 3:
             found.changes.append(Change(ChangeKind.NUMBER, "", before, 0, page.start(first - 1)))
     if last < len(page.words) and tail[-1:].isdigit() and tokens.is_number(tail):
         after, gap = page.form(last), page.gap(last)
-        if not gap.strip() and after in "%‰°" + _CURRENCY:
+        if not gap.strip() and after in "%‰°" + tokens.CURRENCIES:
             found.changes.append(Change(ChangeKind.UNIT, "", after, quoted, page.start(last)))
         elif gap and not gap.strip() and _THREE.fullmatch(after) and tail.isdigit() and len(tail) <= 3:
             found.changes.append(Change(ChangeKind.NUMBER, "", after, quoted, page.start(last)))
+
+
+def _prefix(page: Page, first: int, words: Words, found: Found) -> None:
+    """A cut behind the hyphen of what turns the rest of a word or makes less of it: “non- | violent”, “ex- | minister”."""
+    if not first or page.gap(first) not in _HYPHENS:
+        return
+    head, lexicon = page.form(first - 1).lower(), words()
+    negates = head in lexicon.negations or head in _AGAINST or head in lexicon.negating_prefixes
+    if negates or head in lexicon.qualifiers or head in _LESSER:
+        kind = ChangeKind.NEGATION if negates else ChangeKind.MODAL
+        found.changes.append(Change(kind, "", page.slice(first - 1, first) + "-", 0, page.start(first - 1)))
 
 
 def _number_words(page: Page, first: int, last: int, words: Words, found: Found, quoted: int) -> None:
@@ -96,6 +121,8 @@ def _number_words(page: Page, first: int, last: int, words: Words, found: Found,
         if (gap != DASH and (gap or at == first)) or "\n" in page.gap(at):
             continue
         before, after = (form.lower() for form in page.forms(at - 1, at + 1))
+        if gap == DASH and after in tokens.CURRENCIES and at + 1 < len(page.words):
+            after = page.forms(at + 1, at + 2)[0]  # £30,000–£40,000
         if not (tokens.is_number(before) or before.isalpha()):
             continue
         lexicon = words()

@@ -80,6 +80,8 @@ def fold_word(form: str) -> str:
         return _LINE_BREAK.sub("", form) if "\n" in form else form
     if _KEPT.fullmatch(form):
         return form
+    if form in DASHES:
+        return DASH
     folded = _LINE_BREAK.sub("", form)
     folded = _INVISIBLE.sub("", unicodedata.normalize("NFC", folded))
     if folded[:1].isalpha():

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from archiver.match import notemarks, tokens
+from archiver.match import notemarks, tokens, unhidden
 from archiver.match.fold import fold_gap, fold_word
 from archiver.model import Layer, Text
 
@@ -139,6 +139,20 @@ class Prepared:
     unsigned: Prepared | None = None
     """The page without the signs of its notes (see `notemarks`), for quotations that have none; None where it has none itself."""
     _caseless: list[Caseless] = field(default_factory=list, compare=False, repr=False)
+    _seams: list[frozenset[str]] = field(default_factory=list, compare=False, repr=False)
+    _unhidden: list[Prepared] = field(default_factory=list, compare=False, repr=False)
+
+    def unhidden(self, quotation: str) -> Prepared | None:
+        """The lines of the page that hide words inside, without these (see `unhidden`), with the same positions, made at the first need; None where
+        that says nothing of the quotation. Of a price in figures and, for screen readers, in words, a reader of the page sees one.
+        """
+        if not self._seams:
+            self._seams.append(frozenset().union(*(unhidden.seams(page.text) for page in self.pages)))
+        if not unhidden.may_join(quotation, self._seams[0]):
+            return None
+        if not self._unhidden:
+            self._unhidden.append(prepare([unhidden.without(page.text) for page in self.pages], self.languages))
+        return self._unhidden[0]
 
     def caseless(self) -> Caseless:
         """The page read without capitals, made at the first need."""
@@ -169,8 +183,9 @@ class Caseless:
         return self.codes.get(form.lower(), UNKNOWN)
 
 
-def prepare(texts: Sequence[Text] | str) -> Prepared:
-    """Layers (or one plain string, taken as the document layer) made ready for ``judge``. Costs some milliseconds a page."""
+def prepare(texts: Sequence[Text] | str, languages: list[tuple[str, ...]] | None = None) -> Prepared:
+    """Layers (or one plain string, taken as the document layer) made ready for ``judge``. Costs some milliseconds a page. ``languages`` are those
+    of another reading of the same page, told there at the first need."""
     if isinstance(texts, str):
         texts = (Text(Layer.DOCUMENT, texts, "given", ""),)
     words, gaps = Codes(fold_word.__wrapped__), Codes(fold_gap.__wrapped__)
@@ -188,6 +203,6 @@ def prepare(texts: Sequence[Text] | str) -> Prepared:
                 page, parts=bare[0], ends=bare[1], words=words.take(bare[0][1::2]), gaps=gaps.take(bare[0][0::2])
             )
         unsigned.append(page)
-    languages: list[tuple[str, ...]] = []
+    languages = [] if languages is None else languages
     without = Prepared(tuple(unsigned), words, gaps, languages) if signs else None
     return Prepared(tuple(pages), words, gaps, languages, without)

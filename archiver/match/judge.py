@@ -11,7 +11,7 @@ from archiver.match.exact import RANK, SHORT, Encoded, judge_exact
 from archiver.match.index import Page, Prepared, prepare
 from archiver.match.lexicon import Lexicon, languages_of, lexicon
 from archiver.match.near import judge_near
-from archiver.match.places import is_not_shown
+from archiver.match.places import is_not_shown, match_of
 from archiver.match.quotation import Quotation
 from archiver.match.torn import in_the_original, without_hyphens
 from archiver.model import Judgement, Layer, Notice, Text, Verdict
@@ -35,8 +35,28 @@ def judge(quotation: str, page: Prepared | Sequence[Text] | str, *, prefix: str 
         again = _judged(other, prepared, (prefix, suffix)) if other != quotation else found
         if (RANK[again.verdict], len(again.changes)) < (RANK[found.verdict], len(found.changes)):
             return in_the_original(again, quotation, other)
-        return _without_pasted(quotation, whole, (prefix, suffix)) or found
+        return (
+            _without_pasted(quotation, whole, (prefix, suffix))
+            or _without_hidden(quotation, whole, (prefix, suffix))
+            or found
+        )
     return found
+
+
+def _without_hidden(quotation: str, prepared: Prepared, context: tuple[str, str]) -> Judgement | None:
+    """The judgement by what the lines of the page show, told with the recorded text; None unless the quotation holds by that. What a bracket
+    may stand for, the whole page must say.
+    """
+    shown = prepared.unhidden(quotation) if "[" not in quotation else None
+    if shown is None:
+        return None
+    if shown.unsigned is not None and not notemarks.carries_sign(quotation):
+        shown = shown.unsigned
+    found = _judged(quotation, shown, context)
+    if not found.holds:
+        return None
+    page = next(page for page in prepared.pages if page.text.layer is found.layer)
+    return replace(found, matches=tuple(match_of(page, match.spans) for match in found.matches))
 
 
 def _without_pasted(quotation: str, prepared: Prepared, context: tuple[str, str]) -> Judgement | None:

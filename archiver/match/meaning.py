@@ -19,6 +19,39 @@ from archiver.model import ChangeKind
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
 _PAST = re.compile(r"\w{3,}ed")  # English verbs
 _NARROW = 3  # words of a gap up to which a dropped hedge or "only" is taken to govern its neighbours
+_HIDING = frozenset(
+    {
+        "doubt",
+        "doubts",
+        "doubted",
+        "dispute",
+        "disputes",
+        "disputed",
+        "deny",
+        "denies",
+        "denied",
+        "denying",
+        "secret",
+        "question",
+        "wonder",
+    }
+    | {
+        "surprise",
+        "accident",
+        "coincidence",
+        "zweifel",
+        "zweifelt",
+        "bezweifelt",
+        "bestreitet",
+        "geheimnis",
+        "doute",
+        "duda",
+        "secreto",
+        "dubbio",
+    }
+    | {"segreto", "dúvida", "segredo", "twijfel"}
+)
+_HIDDEN_BY = 4  # words from a negation on among which one of these is what it denies
 _HANGS = 4  # words before a cut among which a word that denies is looked for
 _VERB = 12  # words or characters after a cut among which the verb of a Japanese or Korean sentence is looked for
 FRONT = 40  # words looked at before a cut
@@ -292,6 +325,8 @@ def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
     if begin == first:
         return None
     words = lowered(page.forms(begin, first))
+    if words[-1:] == ["no"] and page.gap(first).startswith(".") and tokens.is_number(page.form(first)):
+        words[-1] = "number"  # No. 5
     clause = max((k for k in range(begin + 1, first + 1) if CLAUSE.search(page.gap(k))), default=begin)
     near = words[clause - begin :]
     governor = _front_negation(first, near, words, lexicon)
@@ -318,6 +353,10 @@ def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexic
         return None
     introduced = bool(near) and near[-1] in lexicon.complementizers
     reach = near if introduced else near[-2:]
+    if introduced and _affirms(near, lexicon):
+        return None
+    if near[-1:] == ["noch"] and "weder" in words:
+        return Governor(ChangeKind.NEGATION, first - 1, first)
     before = (
         near[-3:-2] if len(near) > len(reach) else words[-len(near) - 1 : -len(near)] if len(words) > len(near) else []
     )
@@ -327,6 +366,14 @@ def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexic
     if set(last) & lexicon.restrictors or (set(near[-3:]) & lexicon.restrictors and _is_partitive(near[-1:])):
         return Governor(ChangeKind.QUANTIFIER, first - min(3, len(near)), first)
     return None
+
+
+def _affirms(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """True for “there is no doubt that”, “it is no secret that”, “nobody denies that”: what is denied there would deny or hide what follows."""
+    at = next((k for k, word in enumerate(words) if negation_count([word], lexicon, words[max(0, k - 1) : k])), None)
+    if at is None or negation_count(words, lexicon) != 1:
+        return False
+    return not _HIDING.isdisjoint(words[at + 1 : at + _HIDDEN_BY])
 
 
 def _is_partitive(last: Sequence[str]) -> bool:
@@ -366,6 +413,8 @@ def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
     if CLAUSE.search(page.gap(last)):
         return Governor(ChangeKind.MODAL, last, last + 2) if low[0] in lexicon.conditions else None
     kept = page.forms(last - 1, last)
+    if low[0] in lexicon.prepositions and negation_count(low[1:], lexicon) and low[0] not in lexicon.negations:
+        return Governor(ChangeKind.NEGATION, last, last + 2)  # “guilty | of nothing”
     if negation_count(low[:1], lexicon, kept) and _governs_back(page, last, kept[0].lower(), lexicon):
         return Governor(ChangeKind.NEGATION, last, last + 1)
     if low[0] in lexicon.conditions or low[0] in lexicon.weak_conditions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from archiver.match import capitals, cuts, diff, meaning
+from archiver.match import capitals, cuts, diff, meaning, onechanged
 from archiver.match.brackets import judge_edge_bracket
 from archiver.match.exact import RANK, edge_changes
 from archiver.match.fold import ELLIPSIS
@@ -42,7 +42,17 @@ def judge_near(parsed: Quotation, prepared: Prepared, words: Lexicon, codes: str
     if best is None and capitals.may_differ(solid, prepared):
         caseless = prepared.caseless()
         best = _best(parsed, Sought.of(solid, caseless.find, surely=True), prepared, caseless.pages, words)
-    return best
+    return best or _with_one_changed(parsed, sought, prepared, words)
+
+
+def _with_one_changed(parsed: Quotation, sought: Sought, prepared: Prepared, words: Lexicon) -> Judgement | None:
+    """The judgement of few words of which one is another in the first layer that has the rest of them in a row."""
+    for page in prepared.pages:
+        passage = onechanged.find(sought, page, words)
+        judged = Near(parsed, sought, page, page, prepared, words).judge(passage) if passage is not None else None
+        if judged is not None:
+            return judged
+    return None
 
 
 def _best(

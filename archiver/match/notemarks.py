@@ -7,7 +7,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_SIGN = r"\[(?:\d{1,3}|[a-z]|note \d{1,2}|[*†‡§¶]{1,4})\]"
+# What editors of wikis raise behind a word, in the languages of the largest ones: not the page's words about its matter.
+_EDITORS = (
+    r"(?:(?:better |full |additional |non-primary )?(?:source|citations?|clarification|verification|page)s? needed|failed verification"
+    r"|dubious(?: [–-] discuss)?|(?:by |according to )?whom\?|who\?|when\?|where\?|which\?|why\?|how\?|original research\?|permanent dead link"
+    r"|Quelle fehlt|Beleg(?:e)? fehl(?:t|en)|réf\. (?:nécessaire|souhaitée)|cita requerida|senza fonte|carece de fontes\?|bron\?)"
+)
+_SIGN = rf"\[(?:\d{{1,3}}|[a-z]|note \d{{1,2}}|[*†‡§¶]{{1,4}}|{_EDITORS})\]"
 _ROW = re.compile(rf"{_SIGN}(?:\s?[,;–-]?\s?{_SIGN})*")
 _GLUED = re.compile(
     rf"[\"'”’»›“.,;:!?…)%。、，」』]*{_ROW.pattern}"

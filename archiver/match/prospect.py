@@ -1,10 +1,10 @@
 """Texts in which a quotation is certainly absent, told without cutting them into tokens: most of what a judgement of such a text costs.
 
 The judge finds a passage by words in a row (`passage`): three for a quotation of eight words or more (`passage.RUN`), two for a shorter one, all
-for one of two, in the same folded form but for capitals; and of a longer one by a share of all its words (`passage.NEAR`). In scripts without
-spaces these are characters, and other numbers. Where no such words stand in a text, its verdict is `absent`. What is asked here is never more
-than what the judge asks, and nothing is said of texts in which folding does more than give a letter another shape, nor of short quotations with
-marks of their writer: those are for the judge alone.
+for one of two, and of three the first and the last may do (`onechanged`), in the same folded form but for capitals; and of a longer one by a
+share of all its words (`passage.NEAR`). In scripts without spaces these are characters, and other numbers. Where no such words stand in a text,
+its verdict is `absent`. What is asked here is never more than what the judge asks, and nothing is said of texts in which folding does more than
+give a letter another shape, nor of short quotations with marks of their writer: those are for the judge alone.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from archiver.match import tokens
+from archiver.match import tokens, unhidden
 from archiver.match.fold import fold_word, toggled
+from archiver.match.onechanged import LEAST
 from archiver.match.passage import FEW, NEAR, NEAR_UNSPACED, RUN
 from archiver.match.quotation import Quotation
 from archiver.match.ranges import MARKS, UNSPACED
@@ -53,7 +54,12 @@ class Prospect:
         solid = parsed.solid
         quoted, forms, count = [word.form for word in solid.words], parsed.forms, len(solid)
         unspaced = sum(map(tokens.is_unspaced, quoted)) * 2 > count
-        if not count or (parsed.marks and (count < FEW or unspaced)) or any(map(_is_odd, (*quoted, *forms))):
+        if (
+            not count
+            or count == LEAST
+            or (parsed.marks and (count < FEW or unspaced))
+            or any(map(_is_odd, (*quoted, *forms)))
+        ):
             return cls()
         long, size = (_LONG_UNSPACED + 1, _RUN_UNSPACED) if unspaced else (FEW, RUN)
         size = size if count >= long else min(2, count)
@@ -65,7 +71,7 @@ class Prospect:
 
     def is_none_in(self, texts: Iterable[Text]) -> bool:
         """True where the judge finds the quotation absent from these layers of a page; False where that is not sure."""
-        return bool(self.rows) and all(self._is_none(text.content) for text in texts)
+        return bool(self.rows) and all(self._is_none(content) for text in texts for content in _read(text))
 
     def _is_none(self, content: str) -> bool:
         found = _words(content)
@@ -92,6 +98,12 @@ class Prospect:
         letters = text.replace(" ", "")  # a word may be parted otherwise there
         halves = sum(k not in whole and word.replace(" ", "") in letters for k, word in enumerate(words))
         return (len(whole) + halves / 2) / len(words)
+
+
+def _read(text: Text) -> tuple[str, ...]:
+    """What is judged of a text: as it is, and without the words hidden inside its lines."""
+    shown = unhidden.without(text)
+    return (text.content,) if shown is text else (text.content, shown.content.replace(unhidden.NOTHING, ""))
 
 
 def _words(content: str) -> list[str] | None:

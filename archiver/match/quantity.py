@@ -83,16 +83,17 @@ def _partitive(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) ->
     for at in range(len(dropped) - 2, low - 1, -1):
         word = dropped[at]
         partial = word in lexicon.partitives or (at <= 1 and word in lexicon.partitives_first)
-        if not partial and word not in lexicon.counts and not is_quantity(word, lexicon):
+        denied = word in lexicon.universals and at > 0 and dropped[at - 1] in lexicon.negations  # not all of
+        if not partial and not denied and word not in lexicon.counts and not is_quantity(word, lexicon):
             continue
         rest = dropped[at + 1 :]
         if not all(one in lexicon.link_words or one in lexicon.determiners for one in rest):
             return None
         following = (*rest, *kept[:3])
         if _links(following, lexicon.number_links or lexicon.partitive_links):
-            return at
-        if partial and _links(following, lexicon.partitive_links):
-            return at
+            return at - denied
+        if (partial or denied) and _links(following, lexicon.partitive_links):
+            return at - denied
         size = _links(following, lexicon.ratio_links)
         if size and len(following) > size and is_quantity(following[size], lexicon) and not partial:
             return at
@@ -101,9 +102,11 @@ def _partitive(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) ->
 
 def _range_start(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) -> int | None:
     """“20 to” and “between 20 and” before the number that is the other end of the range."""
-    if len(dropped) < 2 or not is_quantity(kept[0], lexicon) or not is_quantity(dropped[-2], lexicon):
+    kept = kept[1:] if kept[0] in tokens.CURRENCIES else kept
+    if len(dropped) < 2 or not kept or not is_quantity(kept[0], lexicon) or not is_quantity(dropped[-2], lexicon):
         return None
-    before, link = dropped[-3:-2], dropped[-1]
+    at = -4 if dropped[-3:-2] and dropped[-3] in tokens.CURRENCIES else -3
+    before, link = dropped[at : at + 1], dropped[-1]
     ranged = (
         link in lexicon.range_links and link not in lexicon.between_links and not set(before) & lexicon.range_starts
     )
@@ -121,12 +124,15 @@ def continued(kept: Sequence[str], following: Sequence[str], lexicon: Lexicon) -
         joined = "".join(following)
         known = any(joined.startswith(phrase) for phrase in lexicon.bounds_after)
         return (ChangeKind.QUANTIFIER, 1) if known and any(map(tokens.is_number, kept)) else None
-    if len(following) > 1 and is_quantity(kept[-1], lexicon) and is_quantity(following[1], lexicon):
+    signed = len(following) > 2 and following[1] in tokens.CURRENCIES
+    other = following[2 if signed else 1 : 3 if signed else 2]
+    if other and is_quantity(kept[-1], lexicon) and is_quantity(other[0], lexicon):
         link = following[0]
+        kept = [word for word in kept if word not in tokens.CURRENCIES]
         ranged = link in lexicon.range_links and link not in lexicon.between_links
         between = link in lexicon.between_links and bool(set(kept[-2:-1]) & lexicon.between)
         if (ranged and not set(kept[-2:-1]) & lexicon.range_starts) or between:
-            return ChangeKind.NUMBER, 2
+            return ChangeKind.NUMBER, 3 if signed else 2
     number = is_amount(kept[-1], lexicon)
     for phrases, kind, near in (
         (lexicon.bounds_after, ChangeKind.QUANTIFIER, number or any(is_amount(word, lexicon) for word in kept[-2:])),

@@ -38,7 +38,7 @@ def check_over_notes(sides: Sides, quote: int, source: tuple[int, int], bare: st
 
 def _check(sides: Sides, quote: int, source: tuple[int, int], mine: str, printed: str, found: Found) -> None:
     theirs = fold_gap(printed)
-    if mine == theirs or sides.relaxed():
+    if mine == theirs or sides.relaxed() or _ends_line(sides, quote, mine, theirs, printed):
         return
     if mine.replace(QUOTE, "") == theirs.replace(QUOTE, "") and _joins_speech(printed, mine, theirs):
         found.elided = True
@@ -50,6 +50,16 @@ def _check(sides: Sides, quote: int, source: tuple[int, int], mine: str, printed
     change = _gap_change(sides, quote, source, *kind)
     if change not in found.changes:
         found.changes.append(change)
+
+
+def _ends_line(sides: Sides, quote: int, mine: str, theirs: str, printed: str) -> bool:
+    """True for the stroke that stands for the end of a line where verse is quoted in running text (“the sea, / the sky”)."""
+    words = sides.solid.words
+    return (
+        "\n" in printed
+        and mine in (f"{theirs}/", f"{theirs}//")
+        and re.search(r"\s//?\s", sides.quotation.text[words[quote - 1].end : words[quote].start]) is not None
+    )
 
 
 def _is_read_aloud(sides: Sides, quote: int, token: int) -> bool:

@@ -13,10 +13,16 @@ from itertools import accumulate
 from archiver.match.fold import LINE_HYPHENS
 from archiver.match.ranges import MARKS, SYMBOLS, UNSPACED
 
-# A minus belongs to its number where nothing but space, a bracket or an opening mark stands before it. The first class of
-# _SIGNED is there for speed: most characters between words are none of these.
+# A minus belongs to its number where nothing but space, a bracket or an opening mark stands before it; before a currency sign, and behind
+# the letters of a rating, a mark or a blood group (AA-, B−), it is a token of its own. Every other dash is gap, whatever its shape. The first
+# class of _SIGNED is there for speed: most characters between words are none of these.
 _INSIDE_NUMBERS = ".,:/'’٫٬．，："
 _SIGNED = r"[^\w\s.,;()'\"’“”](?:(?<=[-−–])(?<![^\s(\[{\"'“‘„«].)"
+CURRENCIES = "$€£¥₹₩₽₺₴₪₫฿¢"
+_BEFORE_CURRENCY = rf"(?=[{CURRENCIES}][ \u00a0\u202f]?\d)"
+_GRADED = (
+    r"(?<=[-‐‑–−])(?:(?<=\b[A-FO].)|(?<=\b(?:AA|BB|CC|AB).)|(?<=\b(?:AAA|BBB|CCC).))(?=[ \u00a0,.;:!?)\]\"'”’»]|$)"
+)
 _RAISED = "⁰¹²³⁴-⁹"
 # Raised figures behind a sign, a word or a word in brackets are the mark of a note, and gap; by themselves, or behind a formula, a token.
 _POWER = rf"(?<![.,;:!?…”\"'’»›{_RAISED}])(?<![^\W\d_][^\W\d_][^\W\d_][)\]])[{_RAISED}]+"
@@ -39,7 +45,9 @@ def _pattern(kind: str) -> re.Pattern[str]:
     number = rf"\d+(?:{between}\d+)*{inner}*(?:[⁺⁻][{_RAISED}]+)?{tail}"
     single = rf"|[{unspaced}][{marks}\uff9e\uff9f]*" if unspaced else ""
     sign = f"[{marks}]*" if marks else ""
-    return re.compile(rf"({word}|{_SIGNED}{number}|(?<=[{SYMBOLS}]){sign})|{number}{single}|{_POWER})")
+    return re.compile(
+        rf"({word}|{_SIGNED}(?:{number}|{_BEFORE_CURRENCY})|{_GRADED}|(?<=[{SYMBOLS}])(?<!−){sign})|{number}{single}|{_POWER})"
+    )
 
 
 LINE_END = re.compile(rf"[{LINE_HYPHENS}][ \t\r]*\n|\ufffe")

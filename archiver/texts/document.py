@@ -1,8 +1,8 @@
 """The ``document`` layer: all the text of a page, in the order of its source.
 
 Captions, asides, tables, menus, hidden elements and readers' comments are in it; attributes (``alt``, ``title``) are
-not. The words and characters are the page's own, but for digits set above or below the line (see `archiver.texts.raised`)
-and the brackets about signs that lead to a note (`archiver.texts.noterefs`).
+not. The words and characters are the page's own, but for digits set above or below the line (see `archiver.texts.raised`),
+the brackets about signs that lead to a note (`archiver.texts.noterefs`), and the marks that browsers draw about ``<q>``.
 White space inside a block is one space, a block begins a new line, and so does ``<br>``; an inline element neither glues
 nor splits words. Reading aids over words (``<rt>``, ``<rp>``) are left out: they stand in the middle of sentences, and no one quotes them.
 

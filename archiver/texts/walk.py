@@ -106,6 +106,8 @@ class Walk:
                 name = name.lower()
                 if name in BLOCKS:
                     out.append(BLOCK)
+                elif name == "q":  # browsers draw its marks, in the shapes of the page's language
+                    out.append("”" if slash else "“")
                 if slash:
                     if self.hidden or name in SPECIAL_END:
                         self.end(name, token)

@@ -36,3 +36,18 @@ def test_a_remark_has_two_dozen_words_and_two_sentences_at_most() -> None:
     assert not interrupts(",” ", words, ", “", [" ", ". ", ". ", *[" "] * 20], EN)
     assert interrupts(",” ", ["said", "J", "R", "Boats"], ", “", [" ", ". ", ". "], EN), "initials end no sentence"
     assert not interrupts(",” ", list("と述べ") * 9, ", “", [""] * 26, JA)
+
+
+def test_dashes_set_a_remark_off_where_the_language_has_it_so() -> None:
+    spanish, russian = lexicon(("es",)), lexicon(("ru",))
+    assert interrupts(" —", ["dijo", "el", "alcalde"], "— ", [" ", " "], spanish)
+    assert interrupts(", — ", ["сказал", "мэр"], ", — ", [" "], russian)
+    assert not interrupts(" — ", ["said", "she"], " — ", [" "], EN), "an aside of the writer's"
+    assert not interrupts(" —", ["según", "el", "alcalde"], "— ", [" ", " "], spanish), (
+        "who answers for it is no remark"
+    )
+    assert not interrupts(" —", ["no", "dijo", "el", "alcalde"], "— ", [" "] * 3, spanish)
+    assert not interrupts(" —", ["dijo", "no"], "— ", [" "], spanish)
+    assert not interrupts(" —", ["dijo", "ella"], ", ", [" "], spanish)
+    assert not interrupts(" —", ["dijo", "Ana", "Luego", "cayó"], "— ", [" ", ". ", " "], spanish)
+    assert not interrupts(" —", ["dijo", *["ayer"] * 12], "— ", [" "] * 12, spanish)

@@ -16,6 +16,27 @@ from archiver.model import ChangeKind
         ("Prices rose by 5% last year.", "Prices rose by 5", ChangeKind.UNIT),
         ("No one was killed there.", "one was killed there", ChangeKind.NEGATION),
         ("Only some of them came back.", "some of them came back", ChangeKind.QUANTIFIER),
+        ("A non-violent protest was held on the pier.", "violent protest was held", ChangeKind.NEGATION),
+        ("An anti-war march passed the hall.", "war march passed the hall", ChangeKind.NEGATION),
+        ("The ex-president Ruiz spoke for an hour.", "president Ruiz spoke for an hour", ChangeKind.MODAL),
+        (
+            "Weder der Kapitän noch der Lotse war betrunken. Das hat die Polizei nach der Fahrt gesagt, und sie ist sich sicher.",
+            "der Lotse war betrunken",
+            ChangeKind.NEGATION,
+        ),
+        ("Personne n’a été blessé dans l’accident.", "a été blessé dans l’accident", ChangeKind.NEGATION),
+        ("He was guilty of nothing but haste that night.", "He was guilty", ChangeKind.NEGATION),
+        ("He earned £30,000–£40,000 a year at the port.", "£40,000 a year at the port", ChangeKind.NUMBER),
+        ("He earned £30,000–£40,000 a year at the port.", "He earned £30,000", ChangeKind.NUMBER),
+        ("It cost $5 to $10 million to mend.", "$10 million to mend", ChangeKind.QUANTIFIER),
+        ("It cost $5 to $10 million to mend.", "It cost $5", ChangeKind.NUMBER),
+        ("It cost between $5 and $10 million to mend.", "$10 million to mend", ChangeKind.QUANTIFIER),
+        ("Not all of the boats were lost that night.", "the boats were lost that night", ChangeKind.NEGATION),
+        ("Net income was −$5 million in June.", "$5 million in June", ChangeKind.NUMBER),
+        ("Net income was -$5 million in June.", "$5 million in June", ChangeKind.NUMBER),
+        ("The rating was cut to AA- on Friday.", "The rating was cut to AA", ChangeKind.UNIT),
+        ("It was written in C++ by two students.", "It was written in C", ChangeKind.UNIT),
+        ("The limit is now 100 km/h on the road.", "The limit is now 100 km", ChangeKind.UNIT),
         ("If it rains, the match will be moved.", "the match will be moved", ChangeKind.MODAL),
     ],
 )
@@ -23,6 +44,27 @@ def test_cuts_that_turn_the_meaning(source: str, quote: str, kind: ChangeKind) -
     found = judge(quote, source)
     assert not found.holds
     assert kind in {change.kind for change in found.changes}
+
+
+@pytest.mark.parametrize(
+    ("source", "quote"),
+    [
+        ("No. 5 Elm Street is for sale again this year.", "5 Elm Street is for sale again"),
+        ("It is no secret that the mayor lied to us.", "the mayor lied to us"),
+        ("There is no doubt that the tower is safe.", "the tower is safe"),
+        ("Nobody denies that the tower is safe.", "the tower is safe"),
+        ("Es besteht kein Zweifel, dass der Turm sicher ist.", "der Turm sicher ist"),
+        ("The well-known singer came by boat from Cork.", "known singer came by boat"),
+        ("We sailed from $5 to the quay of the port.", "to the quay of the port"),
+    ],
+)
+def test_cuts_that_do_not(source: str, quote: str) -> None:
+    assert judge(quote, source).changes == ()
+
+
+def test_a_secret_is_no_reason_where_more_is_denied() -> None:
+    assert not judge("the tower is safe", "It is not a secret to nobody that the tower is safe.").holds
+    assert not judge("the tower is safe", "It is not true that the tower is safe.").holds
 
 
 def test_harmless_cuts_warn() -> None:

@@ -66,3 +66,7 @@ def test_letters_that_are_kept_would_be_kept_by_the_whole_folding(monkeypatch: p
     for start in range(0, len(letters), 50):  # what one did to the letter beside it would be seen too
         form = "".join(letters[start : start + 50])
         assert fold.fold_word.__wrapped__(form) == form
+
+
+def test_the_shapes_of_a_minus_are_one() -> None:
+    assert {fold_word(sign) for sign in "-−–‑"} == {"-"}

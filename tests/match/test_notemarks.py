@@ -131,3 +131,11 @@ def test_gaps_keep_their_places(text: str) -> None:
     for at in range(1, len(bare), 2):
         assert text[ends[at - 1] : ends[at]] == bare[at]
     assert list(accumulate(map(len, bare)))[-1] < len(text)
+
+
+def test_what_editors_raise_behind_a_word_is_none_of_the_page_s() -> None:
+    page = "The dam was built by monks[citation needed] and some experts[who?] call it safe[by whom?]. It is [citation needed] of course."
+    found = judge("The dam was built by monks and some experts call it safe.", page)
+    assert (found.verdict, found.changes) == (Verdict.TYPOGRAPHIC, ())
+    assert judge("built by monks[citation needed] and some experts", page).verdict is Verdict.VERBATIM
+    assert not judge("built by nuns and some experts call it safe", page).holds

@@ -31,6 +31,27 @@ def test_words_and_numbers() -> None:
     assert cut("9-8, 5%, 03/04") == ["9", "8", "5", "%", "03/04"]
 
 
+def test_a_minus_is_a_token_before_a_currency_sign_and_behind_a_grade() -> None:
+    assert cut("from −$5 to -£ 3 and a–$5") == ["from", "−", "$", "5", "to", "-", "£", "3", "and", "a", "$", "5"]
+    assert cut("AA- on, B−, O-; an A-level, vitamin A- and") == [
+        "AA",
+        "-",
+        "on",
+        "B",
+        "−",
+        "O",
+        "-",
+        "an",
+        "A",
+        "level",
+        "vitamin",
+        "A",
+        "-",
+        "and",
+    ]
+    assert cut("5 − 3 − that is − 2") == ["5", "3", "that", "is", "2"], "a dash as any other"
+
+
 def test_torn_words_heal_at_line_ends_only() -> None:
     assert cut("Impo-\nrten und Gaza-\nKrieg") == ["Impo-\nrten", "und", "Gaza", "Krieg"]
     assert cut("long-range") == ["long", "range"]

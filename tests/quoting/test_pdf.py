@@ -64,7 +64,7 @@ def judged(archive: Archive, file: Path, words: str) -> Judged:
         ("The committee found that the proposed bridge would cost 1,250 million crowns", Verdict.VERBATIM, (1, 1)),
         ("no other well-known design could be built before the year 2019-2020", Verdict.TYPOGRAPHIC, (1, 1)),
         ("no other wellknown design could be built before the year 2019–2020", Verdict.TYPOGRAPHIC, (1, 1)),
-        ("The plan was called non-violent", Verdict.TYPOGRAPHIC, (1, 1)),
+        ("The plan was called non-violent by nobody", Verdict.TYPOGRAPHIC, (1, 1)),
         ("The plan was called nonviolent by nobody", Verdict.TYPOGRAPHIC, (1, 1)),
         ("The COVID-19 wave had not been foreseen.", Verdict.VERBATIM, (1, 1)),
         ("The new pier will stand on 13 piles of oak", Verdict.VERBATIM, (1, 1)),

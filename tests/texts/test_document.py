@@ -31,6 +31,7 @@ CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
             "“Curly” & soft\xadhyphen,\xa0no-break — <tag>",
         ),
         ("<p>a<!-- b -->c", "ac"),
+        ("<p>She said <q>go <q lang=fr>now</Q></q>, and <quote>we</quote> went", "She said “go “now””, and we went"),
         ("<p>a<script>b</script>c<style>d</style>", "ac"),
         ("<p>a<img alt=b title=c>d", "ad"),
         ("<p>1 < 2 <3 > 0", "1 < 2 <3 > 0"),
