@@ -21,6 +21,12 @@ def brought_in(sides: Sides, inside: str, mark: int) -> ChangeKind | None:
     text, end = sides.quotation.text, at + len(written)
     if any(map(str.isdecimal, inside)) and (text[end : end + 1].isdecimal() or text[:at][-1:].isdecimal()):
         return ChangeKind.NUMBER if _joins_number(inside, text[:at], text[end:]) else None
+    if (
+        _NOTE.fullmatch(inside) and text[:at][-1:].strip()
+    ):  # the sign of a note is glued on: “for children under six.[7]”
+        goes_on = text[end:].lstrip()[:1]
+        splits = re.search(r"\d[.,]$", text[:at]) and (goes_on.islower() or goes_on == "%")
+        return ChangeKind.NUMBER if splits else None
     lexicon, low = sides.lexicon, lowered(tokens.split(inside)[1::2])
     if not low:
         return None

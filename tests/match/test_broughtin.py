@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.match import judge
+from archiver.match import holds, judge
 
 SOURCE = (
     "Twenty people came to the old harbour. The tickets cost 5 dollars at the gate since May 2019. Sailors can leave when the boat is full. "
@@ -52,3 +52,26 @@ def test_what_explains_holds(quote: str) -> None:
 def test_a_negation_put_into_a_word_is_no_ending() -> None:
     found = judge("Sailors can[not] leave when the boat is full", SOURCE)
     assert (found.verdict.value, [change.kind.value for change in found.changes]) == ("altered", ["negation"])
+
+
+@pytest.mark.parametrize(
+    ("source", "quotation"),
+    [
+        (
+            "Tickets cost nothing for children under six. Dogs pay half.",
+            "Tickets cost nothing for children under six.[7]",
+        ),
+        (
+            "In 2023 there were 148 pupils, and now there are 96. Two left.",
+            "In 2023 there were 148 pupils, and now there are 96.[7]",
+        ),
+        ("The ferry leaves at 11 a.m. and at four.", "The ferry leaves at 11 a.m.[12]"),
+    ],
+)
+def test_the_sign_of_a_note_brings_no_number_in(source: str, quotation: str) -> None:
+    assert holds(judge(quotation, source))
+
+
+@pytest.mark.parametrize("quotation", ["It cost 3.[5] million pounds in all.", "It cost 3 [5] million pounds in all."])
+def test_a_bracket_inside_a_number_makes_another(quotation: str) -> None:
+    assert judge(quotation, "It cost 3 million pounds in all.").verdict.value in ("altered", "spliced")
