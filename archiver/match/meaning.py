@@ -13,7 +13,7 @@ from archiver.match.fold import fold_gap
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import affirms, lowered, negation_count
-from archiver.match.quantity import bound, continued, denial_in, dropped_quantity, is_amount, phrase_length
+from archiver.match.quantity import bound, continued, denial_in, dropped_quantity, phrase_length
 from archiver.model import ChangeKind
 
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
@@ -164,8 +164,6 @@ def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon
     if fold_gap(page.gap(begin)):
         return None
     kept = lowered(page.forms(max(0, begin - 3), begin))
-    if low[0] in lexicon.magnitudes and len(low[0]) > 1 and kept and is_amount(kept[-1], lexicon):
-        return Governor(ChangeKind.NUMBER, begin, begin + 1)  # “5 … dollars” for “5 million dollars”
     rest = continued(kept, low[:4], lexicon)
     if rest is None or rest[0] is ChangeKind.UNIT:  # the mark shows that the number is not all
         return None

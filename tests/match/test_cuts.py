@@ -32,8 +32,6 @@ from archiver.model import ChangeKind
         ("It cost $5 to $10 million to mend.", "It cost $5", ChangeKind.NUMBER),
         ("It cost between $5 and $10 million to mend.", "$10 million to mend", ChangeKind.QUANTIFIER),
         ("All but two of the boats came home.", "two of the boats came home", ChangeKind.QUANTIFIER),
-        ("There were three hundred boats in the bay then.", "There were three … boats in the bay", ChangeKind.NUMBER),
-        ("The wall cost $5 million to mend in May.", "The wall cost $5 … to mend in May", ChangeKind.NUMBER),
         ("Not all of the boats were lost that night.", "the boats were lost that night", ChangeKind.NEGATION),
         ("Net income was −$5 million in June.", "$5 million in June", ChangeKind.NUMBER),
         ("Net income was -$5 million in June.", "$5 million in June", ChangeKind.NUMBER),
