@@ -12,46 +12,13 @@ from archiver.match.denial import CLAUSE, hangs_on_denial, hides_denial
 from archiver.match.fold import fold_gap
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
-from archiver.match.negation import lowered, negation_count
+from archiver.match.negation import affirms, lowered, negation_count
 from archiver.match.quantity import bound, continued, denial_in, dropped_quantity, phrase_length
 from archiver.model import ChangeKind
 
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
 _PAST = re.compile(r"\w{3,}ed")  # English verbs
 _NARROW = 3  # words of a gap up to which a dropped hedge or "only" is taken to govern its neighbours
-_HIDING = frozenset(
-    {
-        "doubt",
-        "doubts",
-        "doubted",
-        "dispute",
-        "disputes",
-        "disputed",
-        "deny",
-        "denies",
-        "denied",
-        "denying",
-        "secret",
-        "question",
-        "wonder",
-    }
-    | {
-        "surprise",
-        "accident",
-        "coincidence",
-        "zweifel",
-        "zweifelt",
-        "bezweifelt",
-        "bestreitet",
-        "geheimnis",
-        "doute",
-        "duda",
-        "secreto",
-        "dubbio",
-    }
-    | {"segreto", "dúvida", "segredo", "twijfel"}
-)
-_HIDDEN_BY = 4  # words from a negation on among which one of these is what it denies
 _HANGS = 4  # words before a cut among which a word that denies is looked for
 _VERB = 12  # words or characters after a cut among which the verb of a Japanese or Korean sentence is looked for
 FRONT = 40  # words looked at before a cut
@@ -203,7 +170,8 @@ def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon
     """The rest of a quantity after a number that is kept: “20 … people” for “20 or more people”."""
     if fold_gap(page.gap(begin)):
         return None
-    rest = continued(lowered(page.forms(max(0, begin - 3), begin)), low[:4], lexicon)
+    kept = lowered(page.forms(max(0, begin - 3), begin))
+    rest = continued(kept, low[:4], lexicon)
     if rest is None or rest[0] is ChangeKind.UNIT:  # the mark shows that the number is not all
         return None
     return Governor(rest[0], begin, min(end, begin + rest[1]))
@@ -353,7 +321,7 @@ def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexic
         return None
     introduced = bool(near) and near[-1] in lexicon.complementizers
     reach = near if introduced else near[-2:]
-    if introduced and _affirms(near, lexicon):
+    if introduced and affirms(near, lexicon):
         return None
     if near[-1:] == ["noch"] and "weder" in words:
         return Governor(ChangeKind.NEGATION, first - 1, first)
@@ -366,14 +334,6 @@ def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexic
     if set(last) & lexicon.restrictors or (set(near[-3:]) & lexicon.restrictors and _is_partitive(near[-1:])):
         return Governor(ChangeKind.QUANTIFIER, first - min(3, len(near)), first)
     return None
-
-
-def _affirms(words: Sequence[str], lexicon: Lexicon) -> bool:
-    """True for “there is no doubt that”, “it is no secret that”, “nobody denies that”: what is denied there would deny or hide what follows."""
-    at = next((k for k, word in enumerate(words) if negation_count([word], lexicon, words[max(0, k - 1) : k])), None)
-    if at is None or negation_count(words, lexicon) != 1:
-        return False
-    return not _HIDING.isdisjoint(words[at + 1 : at + _HIDDEN_BY])
 
 
 def _is_partitive(last: Sequence[str]) -> bool:

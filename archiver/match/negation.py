@@ -7,6 +7,40 @@ from collections.abc import Sequence
 from archiver.match import tokens
 from archiver.match.lexicon import Lexicon
 
+_HIDING = frozenset(
+    {
+        "doubt",
+        "doubts",
+        "doubted",
+        "dispute",
+        "disputes",
+        "disputed",
+        "deny",
+        "denies",
+        "denied",
+        "denying",
+        "secret",
+        "question",
+        "wonder",
+    }
+    | {
+        "surprise",
+        "accident",
+        "coincidence",
+        "zweifel",
+        "zweifelt",
+        "bezweifelt",
+        "bestreitet",
+        "geheimnis",
+        "doute",
+        "duda",
+        "secreto",
+        "dubbio",
+    }
+    | {"segreto", "dúvida", "segredo", "twijfel"}
+)
+_HIDDEN_BY = 4  # words from a negation on among which one of these is what it denies
+
 
 def lowered(words: Sequence[str]) -> list[str]:
     """Lower case as the word lists have it."""
@@ -36,6 +70,14 @@ def _parts(words: Sequence[str], lexicon: Lexicon) -> int:
         text = text.replace(harmless, "＿")
     tails = text if "tr" not in lexicon.languages else " ".join(word[2:] for word in text.split(" "))
     return sum(tails.count(part) for part in lexicon.negating_parts)
+
+
+def affirms(words: Sequence[str], lexicon: Lexicon) -> bool:
+    """True for “there is no doubt that”, “it is no secret that”, “nobody denies that”: what is denied there would deny or hide what follows."""
+    at = next((k for k, word in enumerate(words) if negation_count([word], lexicon, words[max(0, k - 1) : k])), None)
+    if at is None or negation_count(words, lexicon) != 1:
+        return False
+    return not _HIDING.isdisjoint(words[at + 1 : at + _HIDDEN_BY])
 
 
 def negates(one: str, two: str, lexicon: Lexicon) -> bool:

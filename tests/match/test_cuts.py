@@ -31,6 +31,7 @@ from archiver.model import ChangeKind
         ("It cost $5 to $10 million to mend.", "$10 million to mend", ChangeKind.QUANTIFIER),
         ("It cost $5 to $10 million to mend.", "It cost $5", ChangeKind.NUMBER),
         ("It cost between $5 and $10 million to mend.", "$10 million to mend", ChangeKind.QUANTIFIER),
+        ("All but two of the boats came home.", "two of the boats came home", ChangeKind.QUANTIFIER),
         ("Not all of the boats were lost that night.", "the boats were lost that night", ChangeKind.NEGATION),
         ("Net income was −$5 million in June.", "$5 million in June", ChangeKind.NUMBER),
         ("Net income was -$5 million in June.", "$5 million in June", ChangeKind.NUMBER),
