@@ -13,6 +13,10 @@ harden seed="1" seconds="300":
 fuzz target seconds="60" seed="1":
     {{python}} benchmarks/fuzz.py {{target}} --seconds {{seconds}} --seed {{seed}}
 
+# all tests in another order for each seed: modules, and the tests in each
+shuffled seed:
+    {{python}} -m pytest -n auto --random-order --random-order-seed={{seed}}
+
 # the lines that the tests run, child processes too
 coverage:
     {{python}} -m pytest -n auto --cov --cov-report=term-missing

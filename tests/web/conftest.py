@@ -102,19 +102,25 @@ def serve() -> Iterator[Callable[[Path, Options | None], Desk]]:
 
 
 @pytest.fixture(scope="module")  # two that run at once in a thread disturb each other, and whatever runs an event loop
-def chromium() -> Iterator[Any]:
-    """A headless Chromium; what needs one is skipped where there is none."""
+def playwright() -> Iterator[Any]:
+    """Playwright, one for all browsers of a module."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         pytest.skip("playwright is not installed")
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Any) -> Iterator[Any]:
+    """A headless Chromium; what needs one is skipped where there is none."""
     program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if program is None:
         pytest.skip("there is no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

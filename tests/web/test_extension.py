@@ -37,31 +37,28 @@ def behind_a_wall(headers: Mapping[str, str]) -> Answer:
 
 
 @pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Any]:
+def browser(playwright: Any, tmp_path: Path) -> Iterator[Any]:
     """A Chromium with the extension in it; skipped where it cannot run one."""
-    try:
-        from playwright.sync_api import Error, sync_playwright
-    except ImportError:
-        pytest.skip("playwright is not installed")
+    from playwright.sync_api import Error
+
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("there is no Chromium on this machine (chromium-headless-shell loads no extensions)")
-    with sync_playwright() as playwright:
-        arguments = [
-            "--no-sandbox",
-            "--headless=new",
-            "--enable-unsafe-extension-debugging",  # so that the button can be pressed
-            f"--disable-extensions-except={EXTENSION}",
-            f"--load-extension={EXTENSION}",
-        ]
-        try:
-            context = playwright.chromium.launch_persistent_context(
-                tmp_path / "profile", executable_path=program, headless=False, args=arguments
-            )
-        except Error as error:
-            pytest.skip(f"Chromium does not start: {str(error).splitlines()[0]}")
-        yield context
-        context.close()
+    arguments = [
+        "--no-sandbox",
+        "--headless=new",
+        "--enable-unsafe-extension-debugging",  # so that the button can be pressed
+        f"--disable-extensions-except={EXTENSION}",
+        f"--load-extension={EXTENSION}",
+    ]
+    try:
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / "profile", executable_path=program, headless=False, args=arguments
+        )
+    except Error as error:
+        pytest.skip(f"Chromium does not start: {str(error).splitlines()[0]}")
+    yield context
+    context.close()
 
 
 def worker_of(browser: Any) -> Any:

@@ -68,6 +68,9 @@ class _Seen:
 def read(data: bytes) -> dict[str, Any]:
     """The text of a PDF as JSON values: ``content``, ``places``, ``unseen``, ``info``, ``why`` and ``notices``. Raises Unreadable."""
     until = time.process_time() + SECONDS
+    pdfium.FPDF_LoadMemDocument64(
+        b"", 0, None
+    )  # of a file without pages PDFium tells the last fault that there was: this one
     try:
         file = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -214,6 +214,16 @@ def test_labels_and_claims() -> None:
     assert "creation date" in detail
 
 
+def test_what_is_said_of_a_file_hangs_on_no_other() -> None:
+    for file, code in (
+        (Pdf(encrypted=True).page(text(72, 700, "x")).build(), "pdf-encrypted"),
+        (Pdf().build(), "pdf-damaged"),
+    ):
+        with pytest.raises(document.Unreadable) as told:
+            document.read(file)
+        assert told.value.code == code
+
+
 @pytest.mark.parametrize(
     ("file", "code"),
     [
