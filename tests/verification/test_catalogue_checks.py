@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from conftest import SealedArchive
 
 from archiver.archive import Archive
+from archiver.catalogue import Catalogue
 from archiver.catalogue.schema import columns
 
 
@@ -164,3 +167,27 @@ def test_a_record_that_was_recorded_twice_may_be_known_by_either_leaf(sealed: Se
     with Archive.open(sealed.root) as archive:
         archive.rebuild()
     assert sealed.faults() == []
+
+
+@pytest.mark.parametrize("records", [1, 40])
+def test_what_others_record_while_it_is_read_is_no_failure(
+    sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch, records: int
+) -> None:
+    from samples import page_members
+
+    named, asked = Catalogue.named, Counter[str]()
+
+    def then_recorded(catalogue: Catalogue, table: str) -> Iterator[tuple[str, int]]:
+        yield from named(catalogue, table)
+        asked[table] += 1
+        if asked == {
+            "snapshots": 1
+        }:  # between two questions, and ended before the next: nothing lies beside the catalogue
+            with Archive.open(sealed.root) as archive:
+                for number in range(records):
+                    archive.record(page_members(f"https://example.org/late/{number}", b"%d" % number * 900)[1])
+
+    monkeypatch.setattr(Catalogue, "named", then_recorded)
+    assert not (sealed.root / "catalogue.db-wal").exists()
+    assert [finding for finding in sealed.faults() if finding.check != "signer"] == []
+    assert asked["snapshots"] == 2
