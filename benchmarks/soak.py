@@ -403,6 +403,7 @@ def main() -> int:
     kept = options.keep or Path(tempfile.mkdtemp(prefix="soak-"))
     kept.mkdir(parents=True, exist_ok=True)
     compiled()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # and nothing that it started outlives it
     faulthandler.register(signal.SIGUSR1)  # where it stands, for whoever waits for it
     with (
         tempfile.TemporaryDirectory() as name,
