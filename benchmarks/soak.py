@@ -21,27 +21,25 @@ import os
 import random
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import soakcalls
 import soaksite
 import watchsite
 from bench import compiled, row
-from soakcalls import RECORDING, Around, Call, Command, Picker, Place
-from soakserver import Server, growth
+from soakcalls import RECORDING, Around, Call, Command, Picker
+from soakplace import Place, small_disk, wrong_clock
+from soakserver import Server
+from soaktelling import left_out, minute, summary
 from soaktruth import Truth, stale
 
 LONGEST = 900.0  # seconds of the soak's own time after which a command is said to hang
 OUTLIVED = 60.0  # the same for what outlives the command that started it
-WARM = 600.0  # seconds; in a shorter soak a server is still filling its pools and caches
 _NEAR = ("1200", "-1200", "2700", "-2700")  # seconds; the archive lets an hour pass
 _FAR = ("259200", "-259200", "34560000", "-34560000")
 
@@ -154,7 +152,7 @@ class Soak:
         if self.now >= self._next("minute", min(60.0, self.seconds / 4)):
             del self._due["minute"]
             self._find_orphans()
-            self.tell()
+            minute(self)
         if self.now >= self._next("sample", self.pace.sample):
             del self._due["sample"]
             self.servers[0].sample()
@@ -313,16 +311,6 @@ class Soak:
             shutil.copytree(self.place.archive, copy)
             shutil.copytree(self.place.disk / "keys", self.place.kept / "keys")
 
-    def tell(self) -> None:
-        size = sum(path.stat().st_size for path in (self.place.archive / "warc").rglob("*.gz")) / 1e6
-        row(
-            f"{self.now / 60:5.1f} min: {sum(self.ended.values()):,} commands ({self.did['killed']} killed, {self.did['refused']} refused), "
-            f"{len(self.truth.acknowledged):,} acknowledged, {self.truth.looks} looks at the truth, {len(self.faults)} faults; disk full "
-            f"{self.did['disk full']} times, clocks off {self.did['clocks']} + {self.did['clock of the server']}; "
-            f"answers {sum(server.asked.answers.total() for server in self.servers):,}; WARC {size:.1f} MB; "
-            f"serve {self.servers[0].samples[-1] if self.servers[0].samples else ''}"
-        )
-
     def _end(self) -> None:
         for server in self.servers:
             code = server.end()
@@ -342,54 +330,6 @@ class Soak:
             time.sleep(0.2)
         for pid, call, words in left_alive:
             self.fault(f"process {pid} outlives its command {call}: {words}")
-
-    def summary(self) -> None:
-        row(f"\n{self.now / 60:.0f} minutes, seed {self.seed}; faults: {len(self.faults)}")
-        row("  commands      ", ", ".join(f"{name} {count:,}" for name, count in self.ended.most_common()))
-        row("  troubles      ", ", ".join(f"{name} {count:,}" for name, count in self.did.items()))
-        row("  left out      ", ", ".join(self.left_out()) or "nothing")
-        row(
-            "  the truth     ",
-            f"{len(self.truth.acknowledged):,} acknowledged, {len(self.truth.erased):,} erased;",
-            f"{self.truth.looks} looks, {self.truth.rebuilt} rebuilds of a copy",
-        )
-        for server in self.servers:
-            answers = sorted(server.asked.answers.items(), key=lambda item: -item[1])
-            row(
-                f"  serve, {server.name:6}",
-                f"{server.starts} starts, {server.asked.answers.total():,} answers:",
-                ", ".join(f"{name} {count:,}" for name, count in answers),
-            )
-        left = self.truth.left_over()
-        row("  left behind   ", ", ".join(f"{name} {count}" for name, count in left.items()))
-        for name in ("crash marks", "locks without a file", "files that nobody knows"):
-            if left[name]:
-                self.fault(f"{left[name]} {name} are left behind")
-        judged = self.seconds >= WARM
-        for name, (first, last, grows) in growth(self.servers[0].samples).items() if self.servers[0].samples else ():
-            told = "" if judged else " (not judged: it has hardly begun)"
-            row(f"  {name:14}", f"{first:.1f} in the first quarter, {last:.1f} in the last{told}")
-            if grows and judged:
-                self.fault(f"{name} of the server grew from {first:.1f} to {last:.1f}")
-
-    def left_out(self) -> list[str]:
-        return [
-            *([] if self.own_disk else ["a full disk (no tmpfs could be mounted: it takes root)"]),
-            *([] if self.place.clock else ["clocks that jump (they take glibc and a C compiler)"]),
-        ]
-
-
-@contextmanager
-def small_disk(folder: Path, megabytes: int) -> Iterator[bool]:
-    """A tmpfs in a folder, for as long as it is used; false where none can be mounted."""
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
-    own = hasattr(os, "geteuid") and os.geteuid() == 0 and subprocess.run(mount, capture_output=True).returncode == 0
-    try:
-        yield own
-    finally:
-        if own:
-            subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
 def main() -> int:
@@ -415,15 +355,15 @@ def main() -> int:
             kept.resolve(),
             port,
             f"{os.getpid()}-{random.randrange(1 << 30)}",
-            soakcalls.wrong_clock(Path(name)),
+            wrong_clock(Path(name)),
         )
         soak = Soak(place, options.minutes * 60, options.jobs, options.seed, own)
         row(
-            f"seed {options.seed}; what goes wrong is kept in {kept}; left out: {', '.join(soak.left_out()) or 'nothing'}"
+            f"seed {options.seed}; what goes wrong is kept in {kept}; left out: {', '.join(left_out(soak)) or 'nothing'}"
         )
         try:
             soak.run()
-            soak.summary()
+            summary(soak)
         finally:
             for pid, _, _ in stale(place.token):
                 with suppress(OSError):

@@ -16,7 +16,8 @@ from statistics import median
 from urllib.parse import quote
 
 import soakcalls
-from soakcalls import Around, Picker, Place, excused
+from soakcalls import Around, Picker, excused
+from soakplace import Place
 
 _PATIENCE = 600  # seconds by the clock: the machine stands still for minutes at times
 _TRIES = ("", "?state=fails", "?state=holds")
@@ -201,7 +202,7 @@ class Server:
         full, clock = self.around.full, self.around.clock_wrong
         status, body = self.get(path)
         self.asked.answers[f"{path.split('?')[0].split('/')[1] or 'overview'} {status}"] += 1
-        around = Around(full or self.around.full, None, clock or self.around.clock_wrong, self.around.erasing)
+        around = Around(full or self.around.full, None, clock or self.around.clock_wrong, bool(self.picker.asked))
         if (
             "Traceback (most recent" in body
             or "fault of archiver itself" in body
@@ -247,7 +248,7 @@ class Server:
         status, said = self.get(f"/api/v1/{kind}", body)
         self.asked.answers[f"act {kind} {status}"] += 1
         if status != 202:
-            around = Around(full or self.around.full, None, clock or self.around.clock_wrong, self.around.erasing)
+            around = Around(full or self.around.full, None, clock or self.around.clock_wrong, bool(self.picker.asked))
             if not (excused(_sentence(said), around) or (kind == "recheck" and status in (400, 404))):
                 self.fault(f"POST {kind} {url}: {status}, {_sentence(said)}")
             return
@@ -265,7 +266,7 @@ class Server:
             if name[:2] in ("q-", "s-"):
                 self.asked.acknowledged.add(name)
         elif act["state"] == "failed":
-            around = Around(full, None, clock, self.around.erasing)
+            around = Around(full, None, clock, bool(self.picker.asked))
             if "fault of archiver" in act["error"] or (page < 40 and not excused(act["error"], around)):
                 self.fault(f"{kind} {url}: {act['error']}")
 

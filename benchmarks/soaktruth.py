@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench import Run, run
-from soakcalls import MARK, REASON, Place
+from soakcalls import REASON
+from soakplace import MARK, Place
 
 from archiver.archive import Archive
 from archiver.signing import KeyRing

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 import soak
 import soaktruth
-from soakcalls import Around, Call, Command, Place
+from soakcalls import Around, Call, Command
+from soakplace import Place
 from soakserver import Sample, growth
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes of POSIX")
@@ -83,11 +84,11 @@ def test_a_file_that_is_left_is_a_fault_and_that_of_a_killed_process_is_none(pla
         call.closed()
 
 
+@pytest.mark.slow
 def test_the_truth_misses_what_was_acknowledged_and_is_not_there(place: Place) -> None:
     truth = soaktruth.Truth(place)
     assert truth.call("init", str(place.archive)).code == 0
     assert list(truth._lost()) == []
-    assert list(truth._rebuilt()) == []
     truth.acknowledged.add("s-0123456789ab")
     assert "1 of 1 acknowledged are not there" in next(iter(truth._lost()))
     with closing(sqlite3.connect(place.archive / "catalogue.db")) as catalogue, catalogue:
@@ -107,7 +108,7 @@ def test_growth_is_told_from_figures_that_go_up_and_down() -> None:
 
 @pytest.mark.slow
 def test_a_soak_of_some_seconds(tmp_path: Path) -> None:
-    script = [sys.executable, soak.__file__, "--minutes", "0.1", "--seed", "5", "--jobs", "2", "--keep", str(tmp_path)]
+    script = [sys.executable, soak.__file__, "--minutes", "0.05", "--seed", "5", "--jobs", "2", "--keep", str(tmp_path)]
     done = subprocess.run(script, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Nothing was lost" in done.stdout
