@@ -282,7 +282,7 @@ def _verify(_: Picker) -> Command:
 
 def _verify_one(picker: Picker) -> Command | None:
     one = picker.known(picker.quotes + picker.snapshots)
-    return _made("verify ID", "verify", one, codes=(0, 1) if one.startswith("q-") else (0,)) if one else None
+    return _made("verify ID", "verify", one, codes=(0, 1, 3) if one.startswith("q-") else (0,)) if one else None
 
 
 def _search(picker: Picker) -> Command:
