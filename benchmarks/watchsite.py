@@ -119,9 +119,9 @@ def tell(port: int, path: str) -> bytes:
 
 
 @contextmanager
-def running() -> Iterator[int]:
-    """The port of a site that runs beside."""
-    with subprocess.Popen([sys.executable, __file__], stdout=subprocess.PIPE, text=True) as process:
+def running(script: str = __file__) -> Iterator[int]:
+    """The port of a site that runs beside; ``script`` is a module that calls `serve`."""
+    with subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             yield int(process.stdout.readline())
@@ -129,8 +129,8 @@ def running() -> Iterator[int]:
             process.terminate()
 
 
-async def serve() -> None:
-    server = await asyncio.get_running_loop().create_server(Site, "0.0.0.0", 0, backlog=512)  # noqa: S104
+async def serve(site: type[Site] = Site) -> None:
+    server = await asyncio.get_running_loop().create_server(site, "0.0.0.0", 0, backlog=512)  # noqa: S104
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()
 

@@ -323,7 +323,7 @@ class Archive:
     def _mend(self) -> None:
         head = self.log.head()
         if not self.writable:
-            opening.catch_up_beside_a_writer(self.root, self.log, self.catalogue)
+            self.catalogue = opening.brought_up(self.root, self.log, self.catalogue)
             return
         if (self.root / handover.NEXT).exists():
             with self.locks.holding_log():

@@ -75,6 +75,26 @@ def _made(root: Path, log: Log) -> Catalogue:
     return kept_catalogue(root, log, lambda catalogue: catch_up_beside_a_writer(root, log, catalogue))
 
 
+def brought_up(root: Path, log: Log, catalogue: Catalogue) -> Catalogue:
+    """The catalogue of an archive that is only read, up to the log. One that lies in a file stays as it is: where somebody has recorded since it was
+    opened, another takes its place, and it is closed. So it is where this fails.
+    """
+    try:
+        for again in range(TRIES, -1, -1):
+            if catalogue.connection.path is None:
+                catch_up_beside_a_writer(root, log, catalogue)
+                return catalogue
+            if catalogue.size() >= log.head().size:
+                return catalogue
+            catalogue.close()
+            catalogue = _made(root, log) if again else Catalogue(None)  # at last in memory, which nobody outpaces
+        catch_up_beside_a_writer(root, log, catalogue)
+    except BaseException:
+        catalogue.close()
+        raise
+    return catalogue
+
+
 def catch_up_beside_a_writer(root: Path, log: Log, catalogue: Catalogue) -> None:
     """Fills a catalogue of one's own with what the log is at one moment: a writer goes on replacing its unfinished tiles meanwhile."""
     for _ in range(TRIES):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 from archiver.catalogue.catalogue import Catalogue
 from archiver.catalogue.connection import UnusableCatalogue
 from archiver.errors import ArchiveError
+
+Value = TypeVar("Value")
 
 _TRIES = 50
 _PAUSE = 0.05  # seconds; a writer is done with a commit by then
@@ -33,6 +36,33 @@ def looking_into(path: Path) -> Iterator[Catalogue]:
             with closing(catalogue):
                 yield catalogue
             return
+    with _copy_of(path) as catalogue:
+        yield catalogue
+
+
+def undisturbed(path: Path, look: Callable[[Catalogue], Value]) -> Value:
+    """What ``look`` says of the catalogue; raises what `looking_into` and ``look`` raise.
+
+    Where somebody writes to the file while it is read in place, rows of before and of after that come together, which no state of the
+    archive has: then what was seen is thrown away, and ``look`` is asked once more, of a copy.
+    """
+    before = _marks(path)
+    if not _write_ahead(path).exists():
+        try:
+            with looking_into(path) as catalogue:
+                seen = look(catalogue)
+        except ArchiveError:
+            if _marks(path) == before:
+                raise
+        else:
+            if _marks(path) == before:
+                return seen
+    with _copy_of(path) as catalogue:
+        return look(catalogue)
+
+
+@contextmanager
+def _copy_of(path: Path) -> Iterator[Catalogue]:
     with (
         tempfile.TemporaryDirectory(prefix="archiver-") as folder,
         closing(Catalogue(_copied(path, Path(folder)))) as catalogue,

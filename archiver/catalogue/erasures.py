@@ -9,7 +9,8 @@ from pathlib import Path
 
 from archiver.catalogue.connection import Connection
 from archiver.catalogue.rows import erasure_rows, leaf_of_row
-from archiver.errors import ArchiveError, ErasedId
+from archiver.catalogue.state import unemptied
+from archiver.errors import ErasedId
 from archiver.model import ERASED, StoredLeaf, Tombstone
 
 Place = tuple[str, int]
@@ -190,6 +191,4 @@ def forget_runs(path: Path) -> None:
                 connection.commit()
             connection.execute("VACUUM")
     except sqlite3.Error as error:
-        raise ArchiveError(
-            f"{path} cannot be emptied ({error}); it holds no evidence: remove it, then run `archiver erase --again`."
-        ) from error
+        raise unemptied(error, path) from error

@@ -9,12 +9,10 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from archiver.catalogue.state import State, bring_up
-from archiver.errors import ArchiveError
+from archiver.catalogue.state import State, bring_up, unusable
 
 migrations = Migrations("archiver.sharing")
 
@@ -100,7 +98,7 @@ class ShareState(State):
             bring_up(self._db, migrations, path)
         except sqlite3.Error as error:
             self._db.conn.close()
-            raise _unusable(error) from error
+            raise unusable(error, path) from error
 
     # sources
 
@@ -211,20 +209,10 @@ class ShareState(State):
     def not_pushed(self, callback: str, next_try: float) -> None:
         self._do("UPDATE subscribers SET failures = failures + 1, next_try = ? WHERE callback = ?", next_try, callback)
 
-    def _ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        try:
-            return self._db.conn.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise _unusable(error) from error
-
     def _do(self, sql: str, *values: object) -> int:
         """One change, durable on return; how many rows it was."""
         try:
             with self._db.atomic():
                 return int(self._db.conn.execute(sql, values).rowcount)
         except sqlite3.Error as error:
-            raise _unusable(error) from error
-
-
-def _unusable(error: sqlite3.Error) -> ArchiveError:
-    return ArchiveError(f"state.db cannot be used ({error}); it holds no evidence and can be moved away.")
+            raise unusable(error) from error

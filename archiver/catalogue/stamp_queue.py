@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
 from archiver.catalogue.state import State
-from archiver.errors import ArchiveError
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +44,5 @@ class StampQueue(State):
         self._run("DELETE FROM authorities WHERE url = ?", url)
 
     def _run(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        try:
-            with self._db.atomic():
-                return self._db.conn.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise ArchiveError(
-                f"state.db cannot be used ({error}); it holds no evidence and can be moved away."
-            ) from error
+        with self._changing() as conn:
+            return conn.execute(sql, values).fetchall()

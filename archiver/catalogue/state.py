@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlite_utils import Database, Migrations
 
@@ -62,6 +62,31 @@ def keep_private(path: Path) -> None:
             path.chmod(kept)
 
 
+_FAILING = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR})
+
+
+def unusable(error: sqlite3.Error, path: Path | str = "state.db") -> ArchiveError:
+    """What an error of SQLite is to us. Nobody is told to move a file away that is sound: its schedule and its secrets would go with it."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in _FAILING:
+        return ArchiveError(
+            f"The disk is full, or fails: {path} cannot be written to ({error}). Make room there, and try again."
+        )
+    if code == sqlite3.SQLITE_BUSY:
+        return ArchiveError(f"Another process is writing to {path} ({error}); try again.")
+    return ArchiveError(f"{path} cannot be used ({error}); it holds no evidence and can be moved away.")
+
+
+def unemptied(error: sqlite3.Error, path: Path) -> ArchiveError:
+    """The same where an erasure has to empty the file."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in _FAILING:
+        said = f"The disk is full, or fails: {path} cannot be emptied ({error}). Make room there, then run `archiver erase --again`."
+        return ArchiveError(said)
+    return ArchiveError(
+        f"{path} cannot be emptied ({error}); it holds no evidence: remove it, then run `archiver erase --again`."
+    )
+
+
 class State:
     """Opened for one question and closed again: it is never on the way of a capture."""
 
@@ -73,9 +98,7 @@ class State:
             self._db = Database(sqlite3.connect(path, timeout=30.0))
             bring_up(self._db, migrations, path)
         except sqlite3.Error as error:
-            raise ArchiveError(
-                f"{path} cannot be opened ({error}); it holds no evidence and can be moved away."
-            ) from error
+            raise unusable(error, path) from error
 
     def __enter__(self) -> Self:
         return self
@@ -83,53 +106,67 @@ class State:
     def __exit__(self, *_: object) -> None:
         self._db.conn.close()
 
+    @contextmanager
+    def _changing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, durable when it is left; raises ArchiveError."""
+        try:
+            with self._db.atomic():
+                yield self._db.conn
+        except sqlite3.Error as error:
+            raise unusable(error) from error
+
+    def _ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.conn.execute(sql, values).fetchall()
+        except sqlite3.Error as error:
+            raise unusable(error) from error
+
     def begin_run(self, list_digest: str, size: int, now: str, *, fresh: bool) -> tuple[int, str]:
         """The log's size, and the time, at which the unfinished run over this list began.
 
         Those given where there is none, or a fresh one is wanted. The size tells what was recorded since; times are too coarse.
         """
-        row = self._db.conn.execute(
-            "SELECT first_leaf, started FROM runs WHERE list = ? AND finished IS NULL", [list_digest]
-        ).fetchone()
-        if row and not fresh:
-            return int(row[0]), str(row[1])
-        with self._db.atomic():
-            self._db.conn.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, NULL)", [list_digest, size, now])
+        rows = self._ask("SELECT first_leaf, started FROM runs WHERE list = ? AND finished IS NULL", list_digest)
+        if rows and not fresh:
+            return int(rows[0][0]), str(rows[0][1])
+        with self._changing() as conn:
+            conn.execute("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, NULL)", [list_digest, size, now])
         return size, now
 
     def finish_run(self, list_digest: str, now: str) -> None:
         """Every URL of the list is recorded: the same list begins anew next time."""
-        with self._db.atomic():
-            self._db.conn.execute("UPDATE runs SET finished = ? WHERE list = ?", [now, list_digest])
+        with self._changing() as conn:
+            conn.execute("UPDATE runs SET finished = ? WHERE list = ?", [now, list_digest])
 
     def remember_findings(self, told: Mapping[str, str], now: str) -> None:
         """Keeps what findings say, by id."""
-        with self._db.atomic():
+        with self._changing() as conn:
             rows = [(finding, words, now) for finding, words in told.items()]
-            self._db.conn.executemany("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", rows)
+            conn.executemany("INSERT OR REPLACE INTO findings VALUES (?, ?, ?)", rows)
 
     def findings(self, prefix: str) -> list[tuple[str, str]]:
         """(id, what it says) of the findings whose id begins so; two at most."""
         end = prefix + "g"  # behind every hex digit
-        rows = self._db.conn.execute(
+        rows = self._ask(
             "SELECT finding, told FROM findings WHERE finding >= ? AND finding < ? ORDER BY finding LIMIT 2",
-            [prefix, end],
+            prefix,
+            end,
         )
         return [(str(finding), str(told)) for finding, told in rows]
 
     def accept(self, finding: str, by: str, reason: str, now: str) -> None:
         """A person signs off a finding."""
-        with self._db.atomic():
-            self._db.conn.execute("INSERT OR REPLACE INTO acceptances VALUES (?, ?, ?, ?)", [finding, by, reason, now])
+        with self._changing() as conn:
+            conn.execute("INSERT OR REPLACE INTO acceptances VALUES (?, ?, ?, ?)", [finding, by, reason, now])
 
     def withdraw(self, finding: str) -> bool:
         """Takes an acceptance back; says whether there was one."""
-        with self._db.atomic():
-            return self._db.conn.execute("DELETE FROM acceptances WHERE finding = ?", [finding]).rowcount > 0
+        with self._changing() as conn:
+            return conn.execute("DELETE FROM acceptances WHERE finding = ?", [finding]).rowcount > 0
 
     def acceptances(self) -> list[tuple[str, str, str, str, str]]:
         """(finding, by, reason, at, what it says), oldest first."""
-        rows = self._db.conn.execute(
+        rows = self._ask(
             "SELECT a.finding, a.by, a.reason, a.at, COALESCE(f.told, '') FROM acceptances a LEFT JOIN findings f USING (finding) ORDER BY a.at, 1"
         )
         return [(str(f), str(b), str(r), str(a), str(t)) for f, b, r, a, t in rows]

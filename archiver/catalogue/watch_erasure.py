@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from archiver.errors import ArchiveError
+from archiver.catalogue.state import unemptied
 
 
 def forget_watched(path: Path, is_erased: Callable[[str], bool], is_captured: Callable[[str], bool]) -> None:
@@ -36,9 +36,7 @@ def forget_watched(path: Path, is_erased: Callable[[str], bool], is_captured: Ca
             connection.execute("DELETE FROM watched_hosts")
             connection.commit()
     except sqlite3.Error as error:
-        raise ArchiveError(
-            f"{path} cannot be emptied ({error}); it holds no evidence: remove it, then run `archiver erase --again`."
-        ) from error
+        raise unemptied(error, path) from error
 
 
 def _ids(name: str, data: str) -> list[str]:

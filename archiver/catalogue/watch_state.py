@@ -9,15 +9,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database, Migrations
 
-from archiver.catalogue.state import State, bring_up
+from archiver.catalogue.state import State, bring_up, unusable
 from archiver.catalogue.watch_pruning import prune
-from archiver.errors import ArchiveError
 
 migrations = Migrations("archiver.watch")
 
@@ -109,7 +109,7 @@ class WatchState(State):
             bring_up(self._db, migrations, path)
         except sqlite3.Error as error:
             self._db.conn.close()
-            raise _unusable(error) from error
+            raise unusable(error, path) from error
 
     # sources
 
@@ -326,12 +326,6 @@ class WatchState(State):
                 rows,
             )
 
-    def _ask(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
-        try:
-            return self._db.conn.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise _unusable(error) from error
-
     def _writing(self) -> _Writing:
         return _Writing(self._db.conn)
 
@@ -346,17 +340,24 @@ class _Writing:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
-            raise _unusable(error) from error
+            raise unusable(error) from error
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, reason: BaseException | None, _: object) -> None:
         try:
-            self._connection.execute("COMMIT" if kind is None else "ROLLBACK")
+            if kind is None:
+                self._connection.execute("COMMIT")
+                return
         except sqlite3.Error as error:
-            raise _unusable(error) from error
+            self._give_up()
+            raise unusable(error) from error
+        self._give_up()
+        if isinstance(reason, sqlite3.Error):
+            raise unusable(reason) from reason
 
-
-def _unusable(error: sqlite3.Error) -> ArchiveError:
-    return ArchiveError(f"state.db cannot be used ({error}); it holds no evidence and can be moved away.")
+    def _give_up(self) -> None:
+        if self._connection.in_transaction:  # on a full disk SQLite has taken all back already
+            with suppress(sqlite3.Error):  # what went wrong first is what is told
+                self._connection.execute("ROLLBACK")
 
 
 def _watched(row: Sequence[Any]) -> Watched:

@@ -275,7 +275,8 @@ class Fulltext:
             total += count
             if asked and total > _MOST_WEIGHED_ROWS:
                 break
-            asked.append((table, f'"{name}"', max(1, round(_SCALE * log(texts / count)))))
+            # an erasure may have emptied the index since they were counted
+            asked.append((table, f'"{name}"', max(1, round(_SCALE * log(max(texts, count) / count)))))
         if not asked:
             return
         one = {

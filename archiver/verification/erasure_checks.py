@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from archiver.archive.unfinished import CATALOGUE
-from archiver.catalogue.aside import looking_into
+from archiver.catalogue import Catalogue
+from archiver.catalogue.aside import undisturbed
 from archiver.errors import ArchiveError
 from archiver.model import Tombstone
 from archiver.printable import count
@@ -89,17 +90,20 @@ class ErasureCheck:
         path = root / CATALOGUE
         if not path.is_file():
             return
-        with contextlib.suppress(ArchiveError), looking_into(root / CATALOGUE) as catalogue:
-            known = catalogue.erasures.still_known(self._committed.erased)
-            if known:
-                detail = f"still says what {len(known)} erased records were (the first: leaf {known[0]}); {_ADVICE}"
-                yield Finding(CATALOGUE, "erased", None if self._broken_off else False, detail)
-            size = catalogue.size()
-            if size <= len(self._committed) and catalogue.erasures.differs(
-                [(index, stone) for index, stone in self._stones.items() if index < size]
-            ):
-                detail = "says of erasures something else than the log; `archiver rebuild` makes it again"
-                yield Finding(CATALOGUE, "catalogue", False, detail)
+        with contextlib.suppress(ArchiveError):
+            yield from undisturbed(path, lambda catalogue: list(self._told_by(catalogue)))
+
+    def _told_by(self, catalogue: Catalogue) -> Iterator[Finding]:
+        known = catalogue.erasures.still_known(self._committed.erased)
+        if known:
+            detail = f"still says what {len(known)} erased records were (the first: leaf {known[0]}); {_ADVICE}"
+            yield Finding(CATALOGUE, "erased", None if self._broken_off else False, detail)
+        size = catalogue.size()
+        if size <= len(self._committed) and catalogue.erasures.differs(
+            [(index, stone) for index, stone in self._stones.items() if index < size]
+        ):
+            detail = "says of erasures something else than the log; `archiver rebuild` makes it again"
+            yield Finding(CATALOGUE, "catalogue", False, detail)
 
     def _remains(self, span: Span) -> Finding | None:
         at, count = span.start, 0

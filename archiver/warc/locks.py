@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
@@ -45,6 +45,7 @@ class Locks:
     def reading(self) -> Iterator[None]:
         """Says that somebody reads what nobody must take out meanwhile. Enter it while holding the log; many may read at once."""
         name = f"{_READING}{os.getpid()}-{secrets.token_hex(4)}"
+        self.is_read()  # every reader that was killed would leave a file, and only an erasure looked at them
         lock = self.lock(name)
         lock.acquire(timeout=0)
         try:
@@ -54,16 +55,23 @@ class Locks:
             (self.folder / f"{name}.lock").unlink(missing_ok=True)
 
     def is_read(self) -> bool:
-        """Whether somebody reads just now; what a dead reader left is taken away. The caller holds the log."""
+        """Whether somebody reads just now; what dead readers left is taken away. The caller holds the log."""
+        read = False
         for path in sorted(self.folder.glob(f"{_READING}*.lock")):
             lock = self.lock(path.name.removesuffix(".lock"))
             try:
                 lock.acquire(timeout=0)
             except Timeout:
-                return True
-            lock.release()
-            path.unlink(missing_ok=True)
-        return False
+                read = True
+            else:
+                lock.release()
+                path.unlink(missing_ok=True)
+        return read
+
+    def forget(self, name: str) -> None:
+        """Takes away the lock file of what is not there; where that cannot be, it stays, and does no harm."""
+        with suppress(OSError):
+            (self.folder / f"{name}.lock").unlink(missing_ok=True)
 
     @contextmanager
     def holding_log(self, seconds: float = _LOG_SECONDS) -> Iterator[None]:

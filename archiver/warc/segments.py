@@ -95,6 +95,9 @@ class Segment:
                     self._mark.unlink(missing_ok=True)
         finally:
             self._lock.release()
+        if clean and not self.path.exists():  # nothing was ever written to it, or an erasure took it away
+            with contextlib.suppress(OSError):
+                Path(self._lock.lock_file).unlink(missing_ok=True)
 
 
 def acquire(root: Path, locks: Locks, now: datetime, end_of: Callable[[str], int]) -> Segment:
@@ -159,7 +162,7 @@ def _free_lock(locks: Locks, name: str) -> BaseFileLock | None:
 def abandoned(root: Path, locks: Locks) -> Iterator[Segment]:
     """Segments whose writer died: marked, and their lock is free. Each is held until it is released; release it clean once mended.
 
-    A mark whose file was never made is taken away.
+    Mark and lock of a file that was never made are taken away. The caller holds the log's lock.
     """
     by_name = {path.name: path for path in segment_files(root)}
     for name in locks.marked():
@@ -172,5 +175,6 @@ def abandoned(root: Path, locks: Locks) -> Iterator[Segment]:
         if path is None:
             locks.mark(name).unlink(missing_ok=True)
             lock.release()
+            locks.forget(name)
         else:
             yield Segment(root, path, lock, locks.mark(name), path.stat().st_size)

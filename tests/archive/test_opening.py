@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from conftest import SealedArchive
 from samples import page_members
 from trees import state_of
 
-from archiver.archive import Archive
+from archiver.archive import Archive, kept, opening
+from archiver.catalogue import Catalogue
 from archiver.errors import ArchiveError, ReadOnlyArchive
+from archiver.log import Log
 from archiver.warc import Record, seal
 
 NOTE = seal(Record("note", "metadata", "urn:x", "2026-11-20T00:00:00Z", "text/plain", b"x"))
@@ -107,3 +110,29 @@ def test_who_reads_lays_nothing_beside_the_catalogue(sealed: SealedArchive) -> N
             conn.execute("DELETE FROM leaves")
     with Archive.open(sealed.root) as archive:
         assert archive.catalogue.size() == archive.head().size
+
+
+@pytest.mark.parametrize("kept_from", [1, 2000])
+def test_who_reads_while_somebody_records_sees_it_and_writes_nothing(
+    sealed: SealedArchive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_from: int
+) -> None:
+    monkeypatch.setattr(kept, "FROM_LEAVES", kept_from)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    readable, made, times = opening._readable_catalogue, opening._made, iter(range(10))
+
+    def then_recorded(real: Callable[..., Catalogue]) -> Callable[..., Catalogue]:
+        def call(root: Path, log: Log) -> Catalogue:
+            catalogue = real(root, log)
+            if next(times) < 2:
+                with Archive.open(root) as other:
+                    other.record([NOTE])
+            return catalogue
+
+        return call
+
+    monkeypatch.setattr(opening, "_readable_catalogue", then_recorded(readable))
+    monkeypatch.setattr(opening, "_made", then_recorded(made))
+    with Archive.open(sealed.root, read_only=True) as archive:
+        assert archive.catalogue.size() == archive.head().size
+    assert next(times) > 1
+    assert sealed.faults() == []

@@ -5,9 +5,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from tampering import note
 
 from archiver.archive import Archive
-from archiver.catalogue import aside
+from archiver.catalogue import Catalogue, aside
 from archiver.errors import ArchiveError
 
 
@@ -45,3 +46,29 @@ def test_what_is_no_catalogue_is_said(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="cannot be used"), aside.looking_into(path):
         pass
     assert path.read_bytes() == b"junk" * 1000
+
+
+def test_one_that_is_written_to_while_it_is_read_in_place_is_read_once_more(
+    archive: Archive,
+) -> None:
+    archive.close()
+    path, seen = archive.root / "catalogue.db", list[int]()
+
+    def look(catalogue: Catalogue) -> int:
+        seen.append(catalogue.size())
+        if len(seen) == 1:
+            with Archive.open(archive.root) as other:
+                other.record([note()])
+                seen.append(other.head().size)
+            raise ArchiveError("The catalogue cannot be used (torn).")
+        return seen[-1]
+
+    assert aside.undisturbed(path, look) == seen[1]
+    assert len(seen) == 3
+    assert aside.undisturbed(path, lambda catalogue: catalogue.size()) == seen[1]
+    with pytest.raises(ArchiveError, match="not to be used"):
+        aside.undisturbed(path, lambda _: fail("not to be used"))
+
+
+def fail(words: str) -> int:
+    raise ArchiveError(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -218,3 +218,21 @@ def test_many_texts_are_put_in_by_several_statements(index: Fulltext, monkeypatc
     assert not index.has(sha256(b"another").digest())
     index.keep_little()
     assert index.size() == (7, 7)
+
+
+def test_an_index_that_is_emptied_in_the_middle_of_a_search_gives_nothing(
+    index: Fulltext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(index, *(text_of(seed) for seed in range(20)))
+    quotation = " ".join(sorted(text_of(3).split()[100:112]))
+    counted = index._counted
+
+    def then_emptied(table: str, asked: Sequence[str]) -> list[tuple[int, str, str]]:
+        found = counted(table, asked)
+        if table == "shingles":
+            index.clear()
+        return found
+
+    assert names(index, quotation)
+    monkeypatch.setattr(index, "_counted", then_emptied)
+    assert names(index, quotation) == []

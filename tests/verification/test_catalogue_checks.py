@@ -5,15 +5,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from conftest import SealedArchive
 
 from archiver.archive import Archive
+from archiver.catalogue import Catalogue
 from archiver.catalogue.schema import columns
-from archiver.verification import catalogue_checks
+from archiver.verification import Finding, catalogue_checks
 from archiver.verification.catalogue_checks import lost_runs
 
 
@@ -201,3 +203,46 @@ def test_what_is_lost_is_told_in_memory_that_does_not_hold_all_of_it(monkeypatch
     runs = lost_runs(Path("archive"), range(1000))
     assert next(runs) == ("0", range(10))
     assert taken < 20
+
+
+@pytest.mark.parametrize("records", [1, 40])
+def test_what_others_record_while_it_is_read_is_no_failure(
+    sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch, records: int
+) -> None:
+    from samples import page_members
+
+    named, asked = Catalogue.named, Counter[str]()
+
+    def then_recorded(catalogue: Catalogue, table: str) -> Iterator[tuple[str, int]]:
+        yield from named(catalogue, table)
+        asked[table] += 1
+        if asked == {
+            "snapshots": 1
+        }:  # between two questions, and ended before the next: nothing lies beside the catalogue
+            with Archive.open(sealed.root) as archive:
+                for number in range(records):
+                    archive.record(page_members(f"https://example.org/late/{number}", b"%d" % number * 900)[1])
+
+    monkeypatch.setattr(Catalogue, "named", then_recorded)
+    assert not (sealed.root / "catalogue.db-wal").exists()
+    assert [finding for finding in sealed.faults() if finding.check != "signer"] == []
+    assert asked["snapshots"] > 1
+
+
+def test_a_page_that_was_the_same_again_while_the_archive_was_verified_is_no_failure(
+    sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from samples import page_members
+
+    url, real = "https://example.org/again", catalogue_checks.undisturbed
+    first = page_members(url, b"the same")
+    with Archive.open(sealed.root) as archive:
+        archive.record(first[1])
+
+    def recorded_before(path: Path, look: Callable[[Catalogue], list[Finding]]) -> list[Finding]:
+        with Archive.open(sealed.root) as archive:
+            archive.record(page_members(url, b"the same", revisit_of=first)[1])  # its text is that of the first
+        return real(path, look)
+
+    monkeypatch.setattr(catalogue_checks, "undisturbed", recorded_before)
+    assert sealed.faults() == []

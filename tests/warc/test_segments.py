@@ -177,3 +177,34 @@ def test_the_log_is_held_by_one_at_a_time(tmp_path: Path) -> None:
         pytest.fail("two hold it")
     with locks.holding_log(0.01):
         pass
+
+
+def names_of(root: Path) -> set[str]:
+    return {path.name for path in (root / "locks").iterdir()}
+
+
+def test_no_lock_is_left_of_a_file_that_was_never_made(tmp_path: Path) -> None:
+    get(tmp_path, Ends()).release(clean=True)
+    assert names_of(tmp_path) == set()
+    dead = get(tmp_path, Ends())
+    dead._lock.release()  # the system does, where a process dies
+    assert len(names_of(tmp_path)) == 2
+    assert list(abandoned(tmp_path, Locks(tmp_path))) == []
+    assert names_of(tmp_path) == set()
+    written = get(tmp_path, Ends())
+    written.append([made()])
+    written.release(clean=True)
+    assert names_of(tmp_path) == {f"{written.path.name}.lock"}
+
+
+def test_no_lock_is_left_of_readers_who_died(tmp_path: Path) -> None:
+    locks = Locks(tmp_path)
+    (tmp_path / "locks").mkdir()
+    for number in range(3):
+        (tmp_path / f"locks/reading-{number}-00000000.lock").touch()
+    with locks.reading(), locks.reading():
+        assert len(names_of(tmp_path)) == 2
+        (tmp_path / "locks/reading-9-00000000.lock").touch()
+        assert locks.is_read()
+        assert len(names_of(tmp_path)) == 2, "the dead are taken away, also where somebody lives"
+    assert names_of(tmp_path) == set()
