@@ -1,7 +1,7 @@
 """Quotations made of passages by edits: each word, sign and sentence of a passage is edited in every way that people, machines and typesetting do.
 
 A passage is a text with a language. `edits_of` gives the same edits of it each time; what the judge says of each is kept in
-``tests/cases/edits.txt``, and what must be so whatever the passage is said by the edit itself (``must``).
+``tests/passages/edits.txt``, and what must be so whatever the passage is said by the edit itself (``must``).
 """
 
 from __future__ import annotations

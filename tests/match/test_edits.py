@@ -1,4 +1,4 @@
-"""What the judge says of every edit of every passage: what must be so, and all else as it was when ``tests/cases/edits.txt`` was written.
+"""What the judge says of every edit of every passage: what must be so, and all else as it was when ``tests/passages/edits.txt`` was written.
 
 Where a difference is as it should be, ``ARCHIVER_OUTCOMES=write pytest tests/match/test_edits.py`` writes the file anew; its difference is read
 before it is committed.
@@ -18,7 +18,7 @@ from edits import Edit, edits_of
 from archiver.match import align, explain, judge
 from archiver.model import Judgement
 
-FOLDER = Path(__file__).parents[1] / "cases"
+FOLDER = Path(__file__).parents[1] / "passages"
 KEPT = FOLDER / "edits.txt"
 PASSAGES = [
     pytest.param(passage, id=passage["name"]) for passage in json.loads((FOLDER / "passages.json").read_text("utf-8"))
