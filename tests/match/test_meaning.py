@@ -25,6 +25,54 @@ def test_a_short_word_before_a_figure_ends_nothing_and_before_words_it_does() ->
     assert ends == ["No", "I", "No", "They", "Both", "Congress"]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Prof",
+        "Sen",
+        "Rep",
+        "Gov",
+        "Gen",
+        "Lt",
+        "Col",
+        "Sgt",
+        "Maj",
+        "Capt",
+        "St",
+        "Jr",
+        "Sr",
+        "vs",
+        "bzw",
+        "Inc",
+        "Ltd",
+        "Corp",
+        "Co",
+        "Hon",
+        "Rev",
+        "Sra",
+        "Dra",
+        "Mme",
+        "Mlle",
+    ],
+)
+def test_no_sentence_ends_behind_a_title(title: str) -> None:
+    page = prepare(f"they met {title}. Harper twice").pages[0]
+    assert [k for k in range(1, len(page.words)) if meaning.ends_sentence(page, k)] == []
+
+
+@pytest.mark.parametrize(
+    "word", ["No", "Nr", "Abs", "Art", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"]
+)
+def test_no_sentence_ends_between_a_short_word_and_its_figure(word: str) -> None:
+    for figure, ends in (("12", []), ("IV", []), ("Harper", [3])):
+        page = prepare(f"they met {word}. {figure} twice").pages[0]
+        assert [k for k in range(1, len(page.words)) if meaning.ends_sentence(page, k)] == ends, figure
+
+
 def test_gaps() -> None:
     page = prepare("It would not, he said, help. It rained. We will pay if they sign.").pages[0]
     governor = meaning.dropped_in_gap(page, 2, 5, EN)
