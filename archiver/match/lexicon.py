@@ -100,6 +100,7 @@ class Lexicon:
     qualifiers: frozenset[str]  # former, accused of
     denials: frozenset[str]  # words and phrases that deny by what they mean: refused, ruled out
     denials_that: frozenset[str]  # the same only before what somebody says: a lie that, wrong to say that
+    affirming: frozenset[str]  # what affirms where it is denied itself: no doubt that, no secret that
     infinitive_marks: frozenset[str]  # refused to confirm
     denial_heads: frozenset[str]
     denial_stems: tuple[str, ...]
@@ -222,6 +223,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         qualifiers=_words(entries, "qualifiers"),
         denials=_words(entries, "denials"),
         denials_that=_words(entries, "denials_that"),
+        affirming=_words(entries, "affirming"),
         infinitive_marks=_words(entries, "infinitive_marks"),
         denial_heads=_heads(word for word in _words(entries, "denials") if " " in word),
         denial_stems=tuple(sorted(_words(entries, "denial_stems"))),

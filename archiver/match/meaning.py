@@ -57,13 +57,12 @@ def _abbreviation(page: Page, token: int, gap: str) -> bool:
     return (len(before) == 1 and before.isalpha() and before.isupper()) or before in TITLES
 
 
-_COUNTS = frozenset(["No", "Nr", "Abs", "Art", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"])
-"""Those of `TITLES` that stand before a figure ("No. 5", "Nov. 12"); "No. I was not there." is two sentences."""
 _ROMAN = re.compile("[IVXLC]+")
+_COUNTS = frozenset(["No", "Nr", "Abs", "Art", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"])
+"""Short words before a figure ("No. 5", "Nov. 12"); "No. I was not there." is two sentences."""
 
-
-TITLES = frozenset(
-    [
+TITLES = _COUNTS | {
+    *(
         "Mr",
         "Mrs",
         "Ms",
@@ -82,33 +81,10 @@ TITLES = frozenset(
         "Jr",
         "Sr",
         "vs",
-        "No",
-        "Nr",
         "bzw",
-        "Abs",
-        "Art",
-        "Inc",
-        "Ltd",
-        "Corp",
-        "Co",
-        "Jan",
-        "Feb",
-        "Mar",
-        "Apr",
-        "Aug",
-        "Sept",
-        "Sep",
-        "Oct",
-        "Nov",
-        "Dec",
-        "Hon",
-        "Rev",
-        "Sra",
-        "Dra",
-        "Mme",
-        "Mlle",
-    ]
-)
+    ),
+    *("Inc", "Ltd", "Corp", "Co", "Hon", "Rev", "Sra", "Dra", "Mme", "Mlle"),
+}
 
 
 def is_block_end(page: Page, token: int) -> bool:
@@ -170,8 +146,7 @@ def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon
     """The rest of a quantity after a number that is kept: “20 … people” for “20 or more people”."""
     if fold_gap(page.gap(begin)):
         return None
-    kept = lowered(page.forms(max(0, begin - 3), begin))
-    rest = continued(kept, low[:4], lexicon)
+    rest = continued(lowered(page.forms(max(0, begin - 3), begin)), low[:4], lexicon)
     if rest is None or rest[0] is ChangeKind.UNIT:  # the mark shows that the number is not all
         return None
     return Governor(rest[0], begin, min(end, begin + rest[1]))

@@ -7,39 +7,7 @@ from collections.abc import Sequence
 from archiver.match import tokens
 from archiver.match.lexicon import Lexicon
 
-_HIDING = frozenset(
-    {
-        "doubt",
-        "doubts",
-        "doubted",
-        "dispute",
-        "disputes",
-        "disputed",
-        "deny",
-        "denies",
-        "denied",
-        "denying",
-        "secret",
-        "question",
-        "wonder",
-    }
-    | {
-        "surprise",
-        "accident",
-        "coincidence",
-        "zweifel",
-        "zweifelt",
-        "bezweifelt",
-        "bestreitet",
-        "geheimnis",
-        "doute",
-        "duda",
-        "secreto",
-        "dubbio",
-    }
-    | {"segreto", "dúvida", "segredo", "twijfel"}
-)
-_HIDDEN_BY = 4  # words from a negation on among which one of these is what it denies
+_DENIED = 4  # words from a negation on among which is what it denies
 
 
 def lowered(words: Sequence[str]) -> list[str]:
@@ -77,7 +45,7 @@ def affirms(words: Sequence[str], lexicon: Lexicon) -> bool:
     at = next((k for k, word in enumerate(words) if negation_count([word], lexicon, words[max(0, k - 1) : k])), None)
     if at is None or negation_count(words, lexicon) != 1:
         return False
-    return not _HIDING.isdisjoint(words[at + 1 : at + _HIDDEN_BY])
+    return not lexicon.affirming.isdisjoint(words[at + 1 : at + _DENIED])
 
 
 def negates(one: str, two: str, lexicon: Lexicon) -> bool:
