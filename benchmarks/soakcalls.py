@@ -137,7 +137,9 @@ class Call:
             and all(_BROKEN_OFF.search(detail) or excused(detail, self.around) for detail in open_ones)
         ):
             return None  # of `verify`, which says so of what was killed, or of a full disk, as a finding
-        if not (sentences := [line for line in said.splitlines() if line.startswith("archiver: ")]):
+        # what is amiss with one page of many is told where its result would be
+        sentences = [str(line["error"]) for line in self.lines() if line.get("error")]
+        if not (sentences := [line for line in said.splitlines() if line.startswith("archiver: ")] or sentences):
             return f"exit code {code} without a word"
         if not sentences[-1].rstrip().endswith((".", "!", "?", ")", "”", "’", '"', "'")):
             return f"not a sentence: {sentences[-1]}"
