@@ -278,6 +278,10 @@ class Catalogue:
                 yield self._value(_name_and_leaf, *row[:2])
             at = rows[-1][2]
 
+    def count(self, table: str) -> int:
+        """How many rows a table of `named` has."""
+        return int(self._all(f"SELECT count(*) FROM {table}")[0][0])  # noqa: S608
+
     def sums(self) -> Iterator[tuple[str, bytes]]:
         """The id of every snapshot and quote with a sum over all its rows, to compare many at once."""
         return self._comparison.sums()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -39,6 +40,16 @@ class Portions:
             leaf = leaves_of(parts)[0]
             if type(leaf) is int:
                 yield leaf, _sum(parts)
+
+    def counted_by_leaf(self, low: str = "", high: str = "g") -> tuple[list[tuple[int, bytes]], Counter[str]]:
+        """The same in a list, and how many rows of each table are under those sums."""
+        sums, rows = list[tuple[int, bytes]](), Counter[str]()
+        for _, parts in self._parts(low, high):
+            leaf = leaves_of(parts)[0]
+            if type(leaf) is int:
+                sums.append((leaf, _sum(parts)))
+                rows.update(table for table, _ in parts)
+        return sums, rows
 
     def _parts(self, low: str, high: str) -> Iterator[tuple[str, list[tuple[str, Row]]]]:
         yield from self._snapshots(f"s-{low}", f"s-{high}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -34,7 +34,7 @@ class Portion:
     """What the catalogue says: of leaves, in columns, and a sum over all else that it has under each id.
 
     ``sums`` are given with the leaf that it says that they are of; ``files`` are the names of the WARC files of the leaves (empty for none),
-    each with how many in a row lie there.
+    each with how many in a row lie there. ``rows`` is how many rows of each table are under those sums.
     """
 
     indices: Sequence[int]
@@ -43,13 +43,15 @@ class Portion:
     offsets: array[int]
     files: Sequence[tuple[str, int]]
     sums: Sequence[tuple[int, bytes]]
+    rows: Mapping[str, int]
 
 
 def read_portion(task: PortionTask) -> Portion | None:
     """What the catalogue says; None where it cannot be read, or holds what `archiver` never writes."""
     try:
         with portions(Path(task.path)) as reading:
-            leaves, sums = reading.leaves(task.first, task.end), list(reading.sums_by_leaf(task.low, task.high))
+            leaves = reading.leaves(task.first, task.end)
+            sums, rows = reading.counted_by_leaf(task.low, task.high)
     except ArchiveError:
         return None
     indices, kinds, digests, record_ids, warc_types, uris, times, files, offsets, lengths = leaves
@@ -61,6 +63,7 @@ def read_portion(task: PortionTask) -> Portion | None:
         array("Q", offsets),
         [(file, sum(1 for _ in run)) for file, run in groupby(files)],
         sums,
+        rows,
     )
 
 
