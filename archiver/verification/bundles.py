@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -21,6 +21,7 @@ from archiver.plainfile import read_plain
 
 NO_DIGEST = bytes(HASH_SIZE)
 KEY_SIZE = 16
+_AT_ONCE = 8  # bundles
 _HEX = "[0-9a-f]{%d}"
 _UUID = re.compile("<urn:uuid:" + "-".join(_HEX % count for count in (8, 4, 4, 4, 12)) + ">")
 EVIDENCE = having(Trait.OF_THE_LOG)
@@ -29,10 +30,11 @@ _LOOKED_UP = having(Trait.LOOKED_UP)
 
 @dataclass(frozen=True, slots=True)
 class BundleTask:
-    """A full bundle of the log in ``folder``; ``mark_key`` goes into the marks of its leaves."""
+    """Full bundles of the log in ``folder``, from ``first`` on and before ``end``; ``mark_key`` goes into the marks of their leaves."""
 
     folder: str
-    bundle: int
+    first: int
+    end: int
     mark_key: bytes
 
 
@@ -54,17 +56,30 @@ class SoundBundle:
     kinds: Sequence[tuple[int, str, str]]
 
 
+def bundle_tasks(folder: Path, count: int, mark_key: bytes) -> Iterator[BundleTask]:
+    """The first ``count`` bundles of a log, some at a time: one alone is read in less time than it takes two processes to speak of it."""
+    for first in range(0, count, _AT_ONCE):
+        yield BundleTask(str(folder), first, min(first + _AT_ONCE, count), mark_key)
+
+
 def files_of(task: BundleTask) -> list[Path]:
-    """The files of a bundle: details, entries, tile."""
-    number = task.bundle
+    """The files of its bundles: details, entries, tile of each."""
+    return [path for number in range(task.first, task.end) for path in _files(task.folder, number)]
+
+
+def _files(folder: str, number: int) -> list[Path]:
     names = (layout.details_path(number), layout.tile_path("entries", number), layout.tile_path(0, number))
-    return [Path(task.folder) / name for name in names]
+    return [Path(folder) / name for name in names]
 
 
-def open_bundle(task: BundleTask, read: Callable[[Path], bytes] = read_plain) -> SoundBundle | None:
-    """The bundle where all of it is sound, else None. ``read`` gives the whole of a file."""
+def open_bundles(task: BundleTask, read: Callable[[Path], bytes] = read_plain) -> list[SoundBundle | None]:
+    """Each bundle where all of it is sound, else None. ``read`` gives the whole of a file."""
+    return [_open_bundle(_files(task.folder, number), task.mark_key, read) for number in range(task.first, task.end)]
+
+
+def _open_bundle(files: Sequence[Path], mark_key: bytes, read: Callable[[Path], bytes]) -> SoundBundle | None:
     try:
-        lines, entries, tile = (read(path) for path in files_of(task))
+        lines, entries, tile = map(read, files)
         plain = plain_lines(lines, TILE_WIDTH)
         opened = _open_plain(lines, plain, entries) if plain is not None else _open_any(lines, entries)
     except (DamagedArchive, OSError):
@@ -81,8 +96,8 @@ def open_bundle(task: BundleTask, read: Callable[[Path], bytes] = read_plain) ->
         bytes.fromhex("".join(columns.digests)),
         b"".join([bytes.fromhex(payload) if payload else NO_DIGEST for payload in columns.payloads]),
         array("Q", map(int, columns.sizes)),
-        array("Q", [mark(said, task.mark_key) for said in words]),
-        b"".join([key_of(record_id, task.mark_key) for record_id in columns.record_ids]),
+        array("Q", [mark(said, mark_key) for said in words]),
+        b"".join([key_of(record_id, mark_key) for record_id in columns.record_ids]),
         (min(times, default=""), max(times, default="")),
         [
             (at, kind, uri)

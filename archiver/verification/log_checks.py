@@ -10,7 +10,7 @@ from archiver.log.leaves import entry_of, open_line
 from archiver.log.merkle import HASH_SIZE, TILE_WIDTH, Tile, TreeEdge, leaf_hash
 from archiver.model import LASTING
 from archiver.signing import KeyRing, VerifyingKey
-from archiver.verification.bundles import BundleTask
+from archiver.verification.bundles import bundle_tasks
 from archiver.verification.committed import Committed
 from archiver.verification.findings import Finding
 from archiver.verification.worker import Crew
@@ -59,10 +59,9 @@ class TreeCheck:
 
     def findings(self) -> Iterator[Finding]:
         full = self._head.size // TILE_WIDTH
-        tasks = (
-            (BundleTask(str(self._log.folder), bundle, self._committed.mark_key), bundle) for bundle in range(full)
-        )
-        for opened, bundle in self._crew.run(tasks):
+        tasks = bundle_tasks(self._log.folder, full, self._committed.mark_key)
+        found = (each for some, _ in self._crew.run((task, None) for task in tasks) for each in some)
+        for bundle, opened in enumerate(found):
             if opened is None:
                 yield from self._check_bundle(bundle, TILE_WIDTH)
                 if len(self._committed) != (bundle + 1) * TILE_WIDTH:

@@ -14,7 +14,7 @@ from typing import Any, overload
 from archiver import children
 from archiver.carried import Part
 from archiver.errands import Away, each
-from archiver.verification.bundles import BundleTask, SoundBundle, files_of, open_bundle
+from archiver.verification.bundles import BundleTask, SoundBundle, files_of, open_bundles
 from archiver.verification.catalogue_portions import Portion, PortionTask, read_portion
 from archiver.verification.member_checks import MemberCheck, Task, parts_of
 from archiver.verification.record_rules import Checked
@@ -30,9 +30,9 @@ class _Worker:
 
     def do(
         self, task: BundleTask | PortionTask | RelationTask | Task
-    ) -> SoundBundle | Portion | list[Relation] | Checked | None:
+    ) -> list[SoundBundle | None] | Portion | list[Relation] | Checked | None:
         if isinstance(task, BundleTask):
-            return open_bundle(task)
+            return open_bundles(task)
         if isinstance(task, RelationTask):
             return relations(task)
         return read_portion(task) if isinstance(task, PortionTask) else self._members.check(task)
@@ -45,11 +45,11 @@ def check_sent(tasks: Sequence[Any]) -> list[Any]:
 
     def check(
         task: BundleTask | RelationTask | Task, read: Callable[[str, int, int], bytes]
-    ) -> SoundBundle | list[Relation] | Checked | None:
+    ) -> list[SoundBundle | None] | list[Relation] | Checked | None:
         if isinstance(task, RelationTask):
             return relations(task, read)
         if isinstance(task, BundleTask):
-            return open_bundle(task, lambda path: read(str(path), 0, -1))
+            return open_bundles(task, lambda path: read(str(path), 0, -1))
         return members.check(task, read)
 
     return each(tasks, check)
@@ -70,7 +70,7 @@ class Crew(children.Crew):
         super().__init__("archiver.verification.worker", count, lambda: _Worker().do, Away(check_sent, _parts))
 
     @overload
-    def run(self, tasks: Iterable[tuple[BundleTask, int]]) -> Iterator[tuple[SoundBundle | None, int]]: ...
+    def run(self, tasks: Iterable[tuple[BundleTask, None]]) -> Iterator[tuple[list[SoundBundle | None], None]]: ...
 
     @overload
     def run(self, tasks: Iterable[tuple[PortionTask, None]]) -> Iterator[tuple[Portion | None, None]]: ...

@@ -12,9 +12,9 @@ from conftest import SealedArchive
 from tampering import flip, note
 
 from archiver.archive import Archive
-from archiver.log import Log
+from archiver.log import Log, layout
 from archiver.log.merkle import perfect_root
-from archiver.verification.bundles import BundleTask, SoundBundle, open_bundle
+from archiver.verification.bundles import BundleTask, SoundBundle, bundle_tasks, open_bundles
 from archiver.verification.committed import Committed
 from archiver.warc import seal
 
@@ -30,7 +30,8 @@ def grown(sealed: SealedArchive) -> SealedArchive:
 
 
 def opened(sealed: SealedArchive, bundle: int = 0) -> SoundBundle | None:
-    return open_bundle(BundleTask(str(sealed.root / "log"), bundle, KEY))
+    (found,) = open_bundles(BundleTask(str(sealed.root / "log"), bundle, bundle + 1, KEY))
+    return found
 
 
 @pytest.mark.parametrize("spelling", ["usual", "escaped"])
@@ -95,3 +96,25 @@ def test_lines_that_are_not_those_of_the_entries(grown: SealedArchive, harm: Cal
     harm(grown.root / "log/details/000")
     assert opened(grown) is None
     assert grown.faults()
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 8])
+def test_bundles_that_are_read_together_come_back_each_in_its_place(
+    sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr("archiver.verification.bundles._AT_ONCE", at_once)
+    with Archive.open(sealed.root) as archive:
+        archive.record([note(number) for number in range(800)])
+    tasks = list(bundle_tasks(sealed.root / "log", 3, KEY))
+    assert [number for task in tasks for number in range(task.first, task.end)] == [0, 1, 2]
+    assert max(task.end - task.first for task in tasks) == min(at_once, 3)
+    path = sealed.root / "log" / layout.details_path(1)
+    path.write_bytes(path.read_bytes().replace(b"urn:uuid:", b"urn:uuiD:", 1))
+    found = [bundle for task in tasks for bundle in open_bundles(task)]
+    assert [bundle is None for bundle in found] == [False, True, False]
+    alone = [opened(sealed, number) for number in range(3)]
+    assert found == alone
+    faults = [finding for finding in sealed.findings() if finding.ok is False]
+    assert {finding.subject.partition(" ")[0] for finding in faults if finding.check == "details"} == {
+        f"log/{layout.details_path(1)}"
+    }

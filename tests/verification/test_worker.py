@@ -135,13 +135,13 @@ def test_lent_hands_give_the_same_whether_they_see_the_files_or_get_their_bytes(
 def test_bundles_of_the_log_are_opened_from_their_bytes(tmp_path: Path) -> None:
     with Archive.create(tmp_path / "sealed") as archive:
         archive.record([note() for _ in range(300)])
-    tasks = [BundleTask(str(tmp_path / "sealed" / "log"), 0, b"k")]
+    tasks = [BundleTask(str(tmp_path / "sealed" / "log"), 0, 1, b"k")]
     with Crew(0) as alone:
-        ((expected, _),) = alone.run((task, 0) for task in tasks)
-    assert expected is not None
+        ((expected, _),) = alone.run((task, None) for task in tasks)
+    assert expected != [None]
     hands = Elsewhere()
     with lend(hands), Crew(0) as crew:
-        assert list(crew.run((task, 0) for task in tasks)) == [(expected, 0)]
+        assert list(crew.run((task, None) for task in tasks)) == [(expected, None)]
     assert hands.sizes == [1, 1]
 
 
