@@ -41,6 +41,12 @@ def make_folder(folder: Path) -> None:
         raise
 
 
+def sync_file(path: Path) -> None:
+    """Makes the bytes of a file durable that somebody else wrote."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
 def put_bytes(path: Path, data: bytes) -> None:
     """Writes a whole file and makes its bytes durable; its name is durable once `sync_folder` has seen to it."""
     with path.open("wb") as file:

@@ -9,7 +9,7 @@ from pathlib import Path
 from archiver import durable
 from archiver.archive import healing
 from archiver.archive.unfinished import BESIDE, CATALOGUE, UNFINISHED, sweep
-from archiver.catalogue import Catalogue
+from archiver.catalogue import Catalogue, Scratch
 from archiver.log import Log
 
 
@@ -21,6 +21,7 @@ def make_again(root: Path, log: Log, catalogue: Catalogue, progress: healing.Pro
     """
     with _beside(root) as fresh:
         notices = healing.catch_up(root, log, fresh, progress)
+        fresh.finish()
         catalogue.take_over(fresh)
     return notices[1:]
 
@@ -29,7 +30,8 @@ def make_anew(root: Path, log: Log, progress: healing.Progress | None = None) ->
     """A new catalogue in place of one that is of no use. The caller holds the log's lock. Raises as `make_again` does."""
     with _beside(root) as fresh:
         notices = healing.catch_up(root, log, fresh, progress)
-        fresh.close()
+        fresh.finish()
+        fresh.settle(root / UNFINISHED)
         for suffix in BESIDE:  # else they would be taken for those of the new file
             (root / f"{CATALOGUE}{suffix}").unlink(missing_ok=True)
         (root / UNFINISHED).replace(root / CATALOGUE)
@@ -38,12 +40,12 @@ def make_anew(root: Path, log: Log, progress: healing.Progress | None = None) ->
 
 
 @contextmanager
-def _beside(root: Path) -> Iterator[Catalogue]:
+def _beside(root: Path) -> Iterator[Scratch]:
     """An empty catalogue beside the stored one; gone at the end, but for what was moved into its place."""
     sweep(root)
     fresh = None
     try:
-        fresh = Catalogue(root / UNFINISHED)
+        fresh = Scratch(root / UNFINISHED)
         yield fresh
     finally:
         if fresh is not None:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from archiver.catalogue.catalogue import Catalogue
     from archiver.catalogue.connection import UnusableCatalogue, UnwritableCatalogue
     from archiver.catalogue.erasures import forget_runs
+    from archiver.catalogue.scratch import Scratch
     from archiver.catalogue.share_state import Peer, Shared, ShareState, Subscriber
     from archiver.catalogue.stamp_queue import StampQueue, Standing
     from archiver.catalogue.state import State
@@ -21,6 +22,7 @@ __all__ = [
     "Delivery",
     "Peer",
     "Rows",
+    "Scratch",
     "ShareState",
     "Shared",
     "StampQueue",
@@ -48,6 +50,7 @@ def __getattr__(name: str) -> Any:
         catalogue,
         connection,
         erasures,
+        scratch,
         share_state,
         stamp_queue,
         state,
@@ -57,6 +60,16 @@ def __getattr__(name: str) -> Any:
 
     return next(
         getattr(module, name)
-        for module in (catalogue, connection, erasures, share_state, stamp_queue, state, watch_erasure, watch_state)
+        for module in (
+            catalogue,
+            connection,
+            erasures,
+            scratch,
+            share_state,
+            stamp_queue,
+            state,
+            watch_erasure,
+            watch_state,
+        )
         if hasattr(module, name)
     )

@@ -228,6 +228,21 @@ def cohorts(db: Database) -> None:
     db.table("cohorts").create_index(["tag", "leaf"])
 
 
+_LOOKED_UP = "record_id"
+"""The column of leaves by which one is found while a catalogue is being made."""
+
+
+def put_off_indices(connection: sqlite3.Connection) -> list[str]:
+    """Takes the indices away that nothing asks for while a catalogue is being made; returns what makes them again."""
+    indices = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    ).fetchall()
+    put_off = [(name, sql) for name, sql in indices if _LOOKED_UP not in name]
+    for name, _ in put_off:
+        connection.execute(f'DROP INDEX "{name}"')
+    return [sql for _, sql in put_off]
+
+
 _FASTER = frozenset({"indices", "lists"})
 """Migrations without which the same is found, only more slowly."""
 
