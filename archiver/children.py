@@ -11,6 +11,7 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -21,6 +22,9 @@ from typing import IO, Any, Self
 from archiver.errands import Away, Errands
 from archiver.hands import lent
 from archiver.processors import release
+
+_TASKS_EACH = 2
+"""Of a child of a `Crew` at once: one that it is at, and the next."""
 
 
 def start(module: str, *, apart: bool = False) -> subprocess.Popen[bytes]:
@@ -68,6 +72,27 @@ def answer_all(do: Callable[[Any], object]) -> None:
         send(sys.stdout.buffer, (do(task),))
 
 
+class _Child:
+    """One that is handed its next task before the last one's answer was taken, so that it does not wait for us in between.
+
+    Two threads at most do that, each in turn: what was sent first is answered first.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.process = process
+        self._sending, self._receiving = threading.Lock(), threading.Lock()
+
+    def ask(self, task: object) -> Any:
+        """The answer in a tuple; None, or OSError, where it died."""
+        with self._sending:
+            send(self.process.stdin, task)
+            self._receiving.acquire()  # before another one sends: answers come in the order of the tasks
+        try:
+            return receive(self.process.stdout)
+        finally:
+            self._receiving.release()
+
+
 class Crew:
     """``count`` children that run ``module`` and answer as `answer_all` does; with fewer than two the work is done here, by what ``make``
     gives, and so is the task of a child that died or was never started. Where hands were lent, they do it as ``away`` says, and there are
@@ -79,7 +104,7 @@ class Crew:
     ) -> None:
         self._make = make
         self._here = make()
-        self._free: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        self._free: SimpleQueue[_Child] = SimpleQueue()
         self._children: list[subprocess.Popen[bytes]] = []
         hands = lent()
         self._errands = Errands(hands, away, self._here) if hands is not None and away is not None else None
@@ -91,7 +116,8 @@ class Crew:
             except OSError:
                 break
             self._children.append(child)
-            self._free.put(child)
+        for one in [_Child(child) for child in self._children] * _TASKS_EACH:
+            self._free.put(one)
 
     def __enter__(self) -> Self:
         return self
@@ -114,10 +140,10 @@ class Crew:
                 yield self._here(task), beside
             return
         waiting: deque[tuple[Future[Any], Any]] = deque()
-        with ThreadPoolExecutor(len(self._children)) as pool:
+        with ThreadPoolExecutor(_TASKS_EACH * len(self._children)) as pool:
             for task, beside in tasks:
                 waiting.append((pool.submit(self._do, task), beside))
-                if len(waiting) > 2 * len(self._children):
+                if len(waiting) > (_TASKS_EACH + 1) * len(self._children):
                     future, first = waiting.popleft()
                     yield future.result(), first
             for future, beside in waiting:
@@ -129,8 +155,7 @@ class Crew:
         except Empty:  # the others died
             return self._make()(task)
         try:
-            send(child.stdin, task)
-            answer = receive(child.stdout)
+            answer = child.ask(task)
         except (OSError, EOFError, pickle.PickleError):
             answer = None
         if answer is None:  # it died, and is not asked again

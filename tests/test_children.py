@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -39,3 +40,17 @@ def test_no_file_of_the_persons_folder_stands_in_for_a_module(tmp_path: Path, mo
     child = children.start("archiver.verification.worker")
     child.communicate(timeout=60)
     assert not (tmp_path / "run").exists()
+
+
+def test_two_tasks_of_a_child_at_once_do_not_wait_for_each_other_and_are_not_mixed_up() -> None:
+    """More than a pipe holds in both directions: whoever writes must not keep the other from reading."""
+    says = "from archiver.children import answer_all; answer_all(lambda task: task * 2)"
+    with subprocess.Popen([sys.executable, "-c", says], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        child = children._Child(process)
+        with ThreadPoolExecutor(2) as pool:
+            tasks = [bytes([number]) * (1 << 20) for number in range(12)]
+            assert list(pool.map(child.ask, tasks, timeout=60)) == [(task * 2,) for task in tasks]
+        process.kill()
+        process.wait()
+        with pytest.raises(OSError, match="pipe"):
+            child.ask(b"x" * (1 << 20))
