@@ -173,10 +173,32 @@ def test_a_number_that_is_in_the_passage_all_the_same_is_no_change_of_it() -> No
 @pytest.mark.parametrize(
     ("quote", "source", "found"),
     [
-        ("Anna Lopez", "Ines Okafor", "major"), ("anna Lopez", "Ines Okafor", ""), ("Anna Lopez", "Ines okafor", ""), ("Anna 12", "Ines Okafor", ""),
+        ("Anna Lopez", "Ines Okafor", "major"), ("anna Lopez", "Ines Okafor", ""), ("Anna Lopez", "Ines okafor", ""),
+        ("Anna 12", "Ines Okafor", ""),
         ("Anna de Lopez", "Ines Okafor", "major"), ("Anna de la Lopez", "Ines Okafor", ""), ("Anna Maria de Lopez", "Ines Okafor", "major"),
         ("Anna", "Ines Okafor", ""), ("Anna Lopez", "", ""),
     ],
 )  # fmt: skip
 def test_a_plain_name_is_of_capitals_but_for_one_word(quote: str, source: str, found: str) -> None:
     assert _plain_name(Piece(tuple(quote.split()), tuple(source.split())), lexicon(("en",))) == found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "language", "kind"),
+    [
+        ("あなけ", "", "ja", "word-replaced"), ("谢", "谢谢能", "zh", "word-replaced"),
+    ],
+)  # fmt: skip
+def test_what_stands_too_far_from_a_change_is_no_part_of_it(before: str, after: str, language: str, kind: str) -> None:
+    assert kind_of("在", "到", before, after, language) == kind
+
+
+def test_tests_are_asked_in_the_order_of_what_matters_most() -> None:
+    """A piece that is several things at once is named by the first: no test of a sort is left out, and severities are its own."""
+    words = lexicon(("en",))
+    for quote, source, kind in (
+        ("not Anna Lopez 5", "Ines Okafor 6", "negation"), ("May Will", "June Hall", "name"), ("5 April", "6 March", "number"),
+        ("April km", "May miles", "date"), ("can km", "must miles", "unit"), ("can all", "must some", "modal"),
+        ("All Moss", "some Hall", "quantifier"),
+    ):  # fmt: skip
+        assert classify(Piece(tuple(quote.split()), tuple(source.split())), words) == (kind, "major")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import archiver.match
-from archiver.match.lexicon import _by_script, is_function_word, languages_of, lexicon
+from archiver.match.lexicon import _by_script, _likeliest, is_function_word, languages_of, lexicon
 
 LANGUAGES = [
     "en",
@@ -256,3 +256,26 @@ def test_a_language_without_lists_gives_none() -> None:
 )
 def test_function_words_are_the_commonest_in_small_letters(word: str, is_one: bool) -> None:
     assert is_function_word(word) is is_one
+
+
+COMMON = ["the", "of", "and", "to", "in", "is", "that", "was", "for", "with"]
+
+
+@pytest.mark.parametrize(("filler", "languages"), [(296, ("en",)), (297, ())])
+def test_a_long_text_must_show_more_common_words(filler: int, languages: tuple[str, ...]) -> None:
+    """Up to 300 forms fewer are enough; four common words of one language are few for more."""
+    forms = ["the", "of", "and", "with", *(f"qx{number}" for number in range(filler))]
+    assert languages_of(forms) == languages
+
+
+def test_capitals_are_lowered_in_few_forms_and_not_in_a_whole_page() -> None:
+    assert languages_of(["THE", "OF", "AND", "WITH"]) == ("en",)
+    page = dict.fromkeys([*map(str.upper, COMMON), *(f"qx{number}" for number in range(300))], "")
+    assert languages_of(page) == ()
+    assert languages_of(dict.fromkeys([*COMMON, *page], "")) == ("en",)
+
+
+def test_the_likeliest_languages_come_first_and_those_with_much_less_are_left_out() -> None:
+    assert _likeliest({"a": 10, "b": 6, "c": 5.9, "d": 7}, 5) == ("a", "d", "b")
+    assert _likeliest({"a": 10, "b": 10, "c": 9}, 2) == ("a", "b")
+    assert _likeliest({}, 3) == ()

@@ -109,8 +109,10 @@ def test_a_number_is_one_however_it_is_written(word: str, values: list[str]) -> 
 @pytest.mark.parametrize(
     ("quote", "source", "severity"),
     [
-        ("13th", "13", "major"), ("fifth", "5th", "minor"), ("5", "five", "minor"), ("five boats", "5 boats", "minor"), ("five boats", "5 ships", ""),
-        ("5km", "5mi", ""), ("1,250", "1250", "minor"), ("1,250", "1.250", "major"), ("one", "a", "major"), ("one", "two", "major"), ("", "one", ""),
+        ("13th", "13", "major"), ("fifth", "5th", "minor"), ("5", "five", "minor"), ("five boats", "5 boats", "minor"),
+        ("five boats", "5 ships", ""),
+        ("5km", "5mi", ""), ("1,250", "1250", "minor"), ("1,250", "1.250", "major"), ("one", "a", "major"), ("one", "two", "major"),
+        ("", "one", ""),
         ("five", "", ""), ("", "5", "major"), ("5", "", "major"), ("all five", "every", ""), ("five", "fove", ""), ("not one", "him", ""),
         ("12/03/2020", "13/03/2020", ""), ("12/03/2020", "13", "major"), ("B2", "B3", "major"), ("B2", "C2", ""), ("VII", "XII", "major"),
         ("seven boats", "eleven boats", "major"), ("5 men", "five women", ""),
@@ -328,3 +330,15 @@ def test_each_character_of_a_number_makes_a_unit_of_what_follows_it(character: s
     assert numbers.unit(Piece(("万",), ("谢",), before=(character, "多")), words) == "major"
     assert numbers.unit(Piece(("万",), ("谢",), before=(character, "多", "多")), words) == ""
     assert numbers.unit(Piece(("谢",), ("众",), before=(character,)), words) == ""
+
+
+@pytest.mark.parametrize("sign", "Xx谢")
+def test_other_characters_show_no_number(sign: str) -> None:
+    assert (
+        numbers.number(Piece(("三",), ("四",), before=(sign,)), EN)
+        == numbers.number(Piece(("三",), ("四",), after=(sign,)), EN)
+        == ""
+    )
+    assert numbers.number(Piece((sign,), ("四",), after=("年",)), EN) == ""
+    assert numbers.unit(Piece(("万",), ("谢",), before=(sign,)), lexicon(("zh",))) == ""
+    assert numbers.unit(Piece(("metres",), ("boats",), before=(sign,)), EN) == ""

@@ -221,3 +221,14 @@ def test_a_name_with_another_last_letter_is_a_slip_but_not_in_german() -> None:
         assert spelling(Piece(("Hansem",), ("Hansen",)), lexicon((language,))) == severity
     assert spelling(Piece(("hansem",), ("hansen",)), lexicon(("en",))) == ""
     assert spelling(Piece(("Hansen",), ("Hansens",)), lexicon(("en",))) == ""
+
+
+@pytest.mark.parametrize(("quote", "source"), [("°", "o"), ("5", "five"), ("$", "s"), ("?", "a")])
+def test_a_sign_is_no_slip_for_a_letter(quote: str, source: str) -> None:
+    assert spelling(Piece((quote,), (source,)), lexicon(("en",))) == ""
+
+
+def test_ends_are_the_last_letters_of_both_words() -> None:
+    words = lexicon(("it",))
+    assert spelling(Piece(("etelan",), ("ételan",)), words) == "minor"  # the first letter of the one is no end
+    assert spelling(Piece(("ételané",), ("etelané",)), words) == "minor"
