@@ -182,7 +182,6 @@ def test_who_is_meant_is_a_name_or_what_stands_for_it(inner: str, marked: str, s
     ("inner", "marked", "at_end", "stands"),
     [
         ("gladly", "He left || then.", True, True), ("the mayor", "He met |a clerk| then.", True, True),
-       
         ("the mayor", "|In May the clerk| met him.", False, True), ("the mayor", "Then in May |the clerk| met him.", False, False),
         ("the mayor", "Then in May |the old clerk| met him.", False, True), ("the mayor", "It rained. |The clerk| met him.", False, False),
         ("the mayor", "It rained. |The Moss| met him.", False, True), ("5", "It rained |gladly| then.", False, True),
