@@ -16,7 +16,7 @@ _EDITORS = (
 _SIGN = rf"\[(?:\d{{1,3}}|[a-z]|note \d{{1,2}}|[*†‡§¶]{{1,4}}|{_EDITORS})\]"
 _ROW = re.compile(rf"{_SIGN}(?:\s?[,;–-]?\s?{_SIGN})*")
 _GLUED = re.compile(
-    rf"[\"'”’»›“.,;:!?…)%。、，」』]*{_ROW.pattern}"
+    rf"[\"'”’»›“.,;:!?…)。、，」』]*{_ROW.pattern}"
 )  # straight behind a word, or behind the signs that follow it
 _NUMBER = re.compile(r"\d{1,3}")
 _LETTERED = re.compile(r"\[[a-z]\]")  # idea[s]

@@ -13,7 +13,7 @@ from archiver.match.piece import Piece
 from archiver.match.spelling import is_slip
 
 _ROMAN = re.compile(r"(?=[IVXLCDM]{2})M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_FULL_DATE = re.compile(r"\d{1,4}[./:-]\d{1,2}[./:-]\d{1,4}")
+_FULL_DATE = re.compile(r"\d{1,4}[./:]\d{1,2}[./:]\d{1,4}")
 _GROUPED = re.compile(r"([-−]?\d{1,3})(?:([.,'٬])\d{3})(?:\2\d{3})*(\D*)")
 _NUMBER = re.compile(r"([-−]?)(\d[\d.,:/'٫٬]*\d|\d)(.*)", re.DOTALL)
 _RANK = "."  # parts the 13th from 13
@@ -149,9 +149,9 @@ def _is_dated(words: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _unspaced_date(piece: Piece, lexicon: Lexicon) -> str:
     """金曜日/土曜日: names of days and months across the changed characters."""
-    before, after = "".join(piece.before[-2:]), "".join(piece.after[:3])
+    before, after = "".join(piece.before[-2:]), "".join(piece.after)
     texts = [before + "".join(words) + after for words in (piece.quote, piece.source)]
-    found = [{name for name in lexicon.calendar if len(name) > 1 and name in text} for text in texts]
+    found = [{name for name in lexicon.calendar if name in text} for text in texts]
     return "major" if piece.quote and piece.source and found[0] != found[1] and all(found) else ""
 
 

@@ -59,11 +59,12 @@ def may_stand_beside(inner: Sequence[str], beside: Sequence[str], place: int, si
         return True
     head = inner[0]
     if head.lower() in spoken.articles:
-        whole = not at_end and (place == 0 or meaning.ends_sentence(sides.page, place))
-        noun = beside[:2] if at_end else beside if whole else beside[-2:]
-        spot = place if at_end else place + len(beside) - len(noun)
+        whole = place == 0 or meaning.ends_sentence(sides.page, place)
+        noun = beside if whole else beside[-2:]
+        spot = place + len(beside) - len(noun)
         says = [k for k, word in enumerate(noun) if _says(word, noun, spoken)]
-        return noun[0].lower() not in spoken.articles or all(_is_named(noun[k], spot + k, sides) for k in says)
+        another = noun[0].lower() in spoken.articles and not all(_is_named(noun[k], spot + k, sides) for k in says)
+        return at_end or not another
     return not (begins_plainly(inner, sides) and _says(nearest, beside, spoken))
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.match import holds, judge
+from archiver.match import holds, judge, prepare
+from archiver.match.broughtin import brought_in
+from archiver.match.lexicon import lexicon
+from archiver.match.quotation import Quotation
+from archiver.match.sides import Sides
 
 SOURCE = (
     "Twenty people came to the old harbour. The tickets cost 5 dollars at the gate since May 2019. Sailors can leave when the boat is full. "
@@ -75,3 +79,32 @@ def test_the_sign_of_a_note_brings_no_number_in(source: str, quotation: str) -> 
 @pytest.mark.parametrize("quotation", ["It cost 3.[5] million pounds in all.", "It cost 3 [5] million pounds in all."])
 def test_a_bracket_inside_a_number_makes_another(quotation: str) -> None:
     assert judge(quotation, "It cost 3 million pounds in all.").verdict.value in ("altered", "spliced")
+
+
+@pytest.mark.parametrize(
+    ("quotation", "kind"),
+    [
+        ("It cost 5 [million] crowns", "number"), ("It cost [two] million crowns", "number"), ("It cost [old] 5 crowns", None),
+        ("It cost five [5] crowns", None),
+        ("It cost [5] five crowns", None), ("It cost [6] five crowns", "number"), ("It was 2019 [5] crowns", None), ("We met [two] men", None),
+        ("It cost [more than] 5 crowns", "quantifier"), ("It cost [more than] crowns", None), ("It cost [up to] five crowns", "quantifier"),
+        ("[If] it rains", "modal"), ("We ask [if] it rains", None), ("We go [if needed] there", "modal"), ("It [only] rains", "quantifier"),
+        ("It [only once] rains", None),
+        ("It rains [every] day", "quantifier"), ("He [allegedly] fell", "word-added"), ("He [probably perhaps] fell", None),
+        ("He [allegedly so] fell", None),
+        ("He fell [as] it", None), ("It fell [?] then", None),
+        ("It cost [2]5 crowns", "number"), ("It cost 5[0] crowns", "number"), ("in [20]19 it", None), ("in [19]19 it", None),
+        ("in [15]19 it", None), ("in [14]19 it", "number"),
+        ("in [21]19 it", "number"), ("in [20]195 it", "number"), ("in 1[20]19 it", "number"), ("in 2019[3] it", None), ("in 1519[3] it", None),
+        ("in 1419[3] it", "number"),
+        ("in 12019[3] it", "number"), ("in 2019[1234] it", "number"), ("in 2019[0] it", "number"), ("in 2019[3]a it", "number"),
+        ("under six.[7] Dogs", None), ("It cost 3.[5] million", "number"), ("It cost 3,[5]% more", "number"), ("It cost 3.[5] Million", None),
+        ("It cost x.[5] million", None),
+        ("children[7] left", None), ("children[123] left", None),
+    ],
+)  # fmt: skip
+def test_what_a_bracket_brings_in(quotation: str, kind: str | None) -> None:
+    parsed, prepared = Quotation(quotation), prepare("a")
+    sides = Sides(parsed, parsed.solid, prepared.pages[0], prepared, lexicon(("en",)))
+    ((mark, joint),) = parsed.solid.joints.items()
+    assert brought_in(sides, joint.brackets[0], mark) == kind

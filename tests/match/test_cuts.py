@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from between_bars import sides_of
 
-from archiver.match import judge
+from archiver.match import cuts, judge
+from archiver.match.lexicon import lexicon
+from archiver.match.sides import Found
 from archiver.model import ChangeKind
 
 
@@ -173,3 +176,136 @@ def test_the_warning_says_which_end_is_cut() -> None:
     ):
         (notice,) = judge(quotation, page).warnings
         assert notice.detail == f"the {told} left out"
+
+
+def cut(marked: str, *languages: str) -> list[tuple[str, str, str]]:
+    """What a cut changes that keeps the words between the bars: its kind, the words that it drops, and the end at which it does."""
+    sides, first, last = sides_of(marked)
+    kept, found = marked.split("|")[1], Found()
+    cuts.check(sides.page, first, last, lambda: lexicon(languages or ("en",)), found, quoted=len(kept))
+    ends = {0: "front", len(kept): "back"}
+    for change in found.changes:
+        dropped = (
+            change.in_source.rstrip("-") if change.kind in (ChangeKind.NEGATION, ChangeKind.MODAL) else change.in_source
+        )
+        assert sides.page.text.content.startswith(dropped, change.source_start)
+        assert (change.in_quote, change.severity) == ("", "major")
+    return [(change.kind.value, change.in_source, ends[change.quote_start]) for change in found.changes]
+
+
+@pytest.mark.parametrize("hyphen", ["-", "‐", "‑"])
+@pytest.mark.parametrize("prefix", ["non", "anti", "contra", "un"])
+def test_a_prefix_that_turns_a_word_does_so_in_every_language(prefix: str, hyphen: str) -> None:
+    assert cut(f"Dort {prefix.title()}{hyphen}|Aktion bleibt|.", "tlh") == [("negation", f"{prefix.title()}-", "front")]
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    ["ex", "pseudo", "quasi", "semi", "half", "halb", "demi", "vice", "vize", "would", "mock", "proto", "para", "near"],
+)  # fmt: skip
+def test_a_prefix_that_makes_less_of_a_word_does_so_in_every_language(prefix: str) -> None:
+    assert cut(f"Dort {prefix}-|Aktion bleibt|.", "tlh") == [("modal", f"{prefix}-", "front")]
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("The not-|so-good boat| left.", [("negation", "not-", "front")]),  # a word that denies
+        ("The dis-|used boat| left.", [("negation", "dis-", "front")]),  # a prefix of the language
+        ("The acting-|mayor here| left.", [("modal", "acting-", "front")]),  # a word that makes less of what follows
+        ("The well-|known boat| left.", []),
+        ("The non–|known boat| left.", []),  # a dash is no hyphen
+        ("The non |known boat| left.", []),
+        ("|Known boats| left.", []),
+    ],
+)  # fmt: skip
+def test_a_prefix_is_one_of_the_language_or_of_all(marked: str, told: list[tuple[str, str, str]]) -> None:
+    assert [one for one in cut(marked) if one[1].endswith("-")] == told
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("It was −|$5 million|.", [("number", "−", "front")]), ("It was − |$5 million|.", []), ("It was, |$5 million|.", []),
+        ("It was $|5 million|.", [("unit", "$", "front")]), ("It was $ |5 million|.", [("unit", "$", "front")]), ("It was $, |5 million|.", []),
+        ("It was $|million gone|.", []), ("There |5 boats| left.", []),
+        ("In all 12 |250 boats| left.", [("number", "12", "front")]), ("In all 120 |250 boats| left.", [("number", "120", "front")]),
+        ("In all 1200 |250 boats| left.", []), ("In all 12, |250 boats| left.", []), ("In all 12 |25 boats| left.", []),
+        ("In all 12 |250.5 tons| left.", [("number", "12", "front")]), ("In all 12 |250,50 tons| left.", [("number", "12", "front")]),
+        ("In all twelve |250 boats| left.", []),
+        ("They lost |the boats of 1| 250 men.", [("number", "250", "back")]), ("They lost |the boats of 100| 250 men.", [("number", "250", "back")]),
+        ("They lost |the boats of 1000| 250 men.", []), ("They lost |the boats of 1|, 250 men.", []), ("They lost |the boats of 1| 25 men.", []),
+        ("They lost |the boats of 1.5| 250 men.", []), ("They lost |the boats of 1| 250.5 men.", [("number", "250.5", "back")]),
+        ("They lost |up to 5|% of it.", [("unit", "%", "back")]), ("They lost |up to 5|‰ of it.", [("unit", "‰", "back")]),
+        ("They lost |up to 5|° of it.", [("unit", "°", "back")]), ("They lost |up to 5|€ of it.", [("unit", "€", "back")]),
+        ("They lost |up to 5| € of it.", [("unit", "€", "back")]), ("They lost |up to 5|, % of it.", []), ("They lost |up to B5| % of it.", []),
+        ("They sold |it rated AA|- on Friday.", [("unit", "-", "back")]), ("They wrote |it in C|++ then.", [("unit", "+", "back")]),
+        ("They wrote |it in C|# then.", [("unit", "#", "back")]), ("They wrote |it in C| # then.", []), ("They wrote |it in 7|# then.", []),
+        ("They wrote |it in C|% then.", []),
+        ("They drove |at 100 km|/h then.", [("unit", "/h", "back")]), ("They drove |at 100 Km|/h then.", [("unit", "/h", "back")]),
+        ("They drove |with a van|/car then.", []), ("They drove |at 100 km| / h then.", []),
+    ],
+)  # fmt: skip
+def test_signs_of_a_number_and_its_groups_belong_to_it(marked: str, told: list[tuple[str, str, str]]) -> None:
+    assert cut(marked) == told
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("They were |here for 5| million years.", [("number", "million", "back")]), ("They were |here for 5|, million years.", []),
+        ("They were |here for five| million years.", [("number", "million", "back")]), ("They saw |it as a big| million years.", []),
+        ("They were |here for a hundred| thousand years.", []), ("They were |here for Five| Million years.", [("number", "Million", "back")]),
+        ("They paid |up to 5| m for it.", []),  # an m may be metres
+        ("They paid 10–|20 for it|.", [("number", "10", "front")]), ("They paid |up to 10|–20 for it.", [("number", "20", "back")]),
+        ("They paid 10\n–|20 for it|.", []), ("They paid |up to 10|–\n20 for it.", []), ("They paid |up to 10|–fold for it.", []),
+        ("They paid twenty-|five for it|.", [("number", "twenty", "front")]), ("They paid then-|five for it|.", []),
+        ("They paid |up to €10|–€20 then.", [("number", "€", "back")]), ("They paid €10–|€20 for it|.", [("number", "10", "front")]),
+        ("They paid |up to €10|–€", []), ("They paid 5 |million for it|.", []),
+    ],
+)  # fmt: skip
+def test_a_cut_between_words_of_one_number_drops_what_it_is(marked: str, told: list[tuple[str, str, str]]) -> None:
+    assert cut(marked) == told
+
+
+@pytest.mark.parametrize(
+    ("marked", "told"),
+    [
+        ("They saw |between 5| and 10 boats.", [("number", "and 10", "back")]),
+        ("They paid |between $5| and $10 for it.", [("number", "and $10", "back")]),
+        ("They saw |up to 5| or more boats.", [("quantifier", "or more", "back")]), ("They saw |up to 5|, or more boats.", []),
+        ("They saw |those of 18 years| or older.", [("quantifier", "or older", "back")]),
+        ("They saw |it rise by 5| percentage points.", [("unit", "percentage points", "back")]),
+        ("They saw |it of 5 very old| or more boats.", []),
+    ],
+)  # fmt: skip
+def test_what_a_quantity_goes_on_with_is_no_end_of_a_sentence(marked: str, told: list[tuple[str, str, str]]) -> None:
+    assert cut(marked) == told
+
+
+@pytest.mark.parametrize(
+    ("marked", "warned"),
+    [
+        ("He left. |It rained| all day.", "the end of the sentence is left out"), ("He said: “|It rained|” then.", ""),
+        ("He said: '|It rained|' then.", "the end of the sentence is left out"), ("|It rained|.", ""),
+        ("It was l’|homme rouge|.", "the beginning of the sentence is left out"),
+        ("It was |the owners|’ boat.", "the beginning and end of the sentence are left out"),
+        ("He said: “|It rained| all day.”", "the end of the sentence is left out"),
+        ("He said: “All day |it rained|”", "the beginning of the sentence is left out"),
+    ],
+)  # fmt: skip
+def test_a_cut_at_a_quotation_mark_is_none_but_at_an_apostrophe(marked: str, warned: str) -> None:
+    sides, first, last = sides_of(marked)
+    found = Found()
+    cuts.check(sides.page, first, last, lambda: lexicon(("en",)), found, quoted=9)
+    assert [notice.detail for notice in found.notices.values()] == ([warned] if warned else [])
+
+
+def test_the_word_on_which_a_cut_hangs_is_named_once_in_each_warning() -> None:
+    sides, first, last = sides_of("It is far from clear that |the boats were lost at sea|.")
+    found = Found()
+    cuts.check(sides.page, first, last, lambda: lexicon(("en",)), found, quoted=9)
+    assert {notice.code: notice.detail for notice in found.notices.values()} == {
+        "cut-in-sentence": "the beginning of the sentence is left out; it hangs on “far from clear that”",
+        "hidden-denial": "what is quoted hangs on “far from clear that”, which is left out",
+    }

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from archiver.match.lexicon import _by_script, languages_of, lexicon
+import archiver.match
+from archiver.match.lexicon import _by_script, _likeliest, is_function_word, languages_of, lexicon
 
 LANGUAGES = [
     "en",
@@ -159,3 +165,117 @@ def test_few_words_tell_several_languages_and_none_surely(
 ) -> None:
     assert languages_of(forms) == languages
     assert languages_of(forms, least=2) == surely
+
+
+@cache
+def entries() -> list[tuple[str, str, list[Any]]]:
+    """Language, key and entries of every list in the data."""
+    folder = Path(archiver.match.__file__).with_name("data")
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        if path.stem != "common":
+            found += [(path.stem, key, listed) for key, listed in tomllib.loads(path.read_text("utf-8")).items()]
+    drawn = json.loads((folder / "cldr.json").read_text("utf-8"))
+    return found + [(language, key, listed) for language, lists in drawn.items() for key, listed in lists.items()]
+
+
+PAIRED = {"opposites", "confusable", "signs"}  # either word may stand on either side
+FIELDS = sorted({key for _, key, _ in entries()})
+
+
+@pytest.mark.parametrize("key", FIELDS)
+def test_each_list_of_a_file_is_read_into_the_field_of_its_name(key: str) -> None:
+    """By itself and beside another language, with which it may share a form."""
+    for language, _, listed in (entry for entry in entries() if entry[1] == key):
+        for together in ((language,),) if key == "forms" else ((language,), ("en", language), (language, "en")):
+            field = getattr(lexicon(together), key)
+            if key in ("numbers", "ordinals"):
+                assert listed.keys() <= field.keys()
+            elif key in PAIRED:
+                assert {tuple(pair) for pair in listed} | {tuple(pair[::-1]) for pair in listed} <= field
+            elif key == "negating_suffixes":
+                assert {tuple(pair) for pair in listed} <= set(field)
+            elif key == "forms":
+                lines = [line.split() for line in listed]
+                for form in (form for line in lines for form in line):
+                    assert field[form] in {line[0] for line in lines if form in line}
+            else:
+                assert set(listed) <= set(field)
+
+
+@pytest.mark.parametrize("key", [key for key in FIELDS if key not in {"numbers", "ordinals", "forms"}])
+def test_a_list_has_nothing_but_what_the_files_say(key: str) -> None:
+    listed = [
+        tuple(one) if isinstance(one, list) else one
+        for lang, name, of in entries()
+        if (lang, name) == ("en", key)
+        for one in of
+    ]
+    both = [pair[::-1] for pair in listed] if key in PAIRED else []
+    assert set(getattr(lexicon(("en",)), key)) == {*listed, *both}
+
+
+def test_numbers_and_ranks_have_their_values() -> None:
+    english = lexicon(("en",))
+    assert [english.numbers[word] for word in ("zero", "one", "twelve", "twenty")] == [0, 1, 12, 20]
+    assert [english.ordinals[word] for word in ("first", "third")] == [1, 3]
+    # what a file of ours says of a word goes before what CLDR says
+    for language, key, listed in entries():
+        if key == "numbers" and any((language, key) == one[:2] and one[2] is not listed for one in entries()):
+            ours = next(one[2] for one in entries() if one[:2] == (language, key))
+            assert ours.items() <= lexicon((language,)).numbers.items()
+
+
+def test_words_of_links_bounds_and_phrases_that_deny_are_known_by_themselves() -> None:
+    """What a search looks at before it looks for whole phrases: every word of links and bounds, the first of what denies or turns."""
+    english = lexicon(("en",))
+    assert {"of", "the", "them"} <= english.link_words  # of a partitive and a number
+    assert {"out", "in", "every"} <= english.link_words  # of a ratio
+    assert {"more", "than", "least"} <= english.bound_words
+    assert {one.split()[0] for one in english.denials if " " in one} == english.denial_heads
+    assert {"far", "anything"} <= english.turn_heads  # far from, anything but
+    assert {"alleged", "hardly"} <= english.turn_heads  # of unfactual words, of determiners that deny
+    assert "from" not in english.turn_heads
+    assert not english.denial_heads & {"denied", "that"}
+
+
+def test_of_parts_that_turn_nothing_the_longest_is_looked_for_first() -> None:
+    lengths = [len(part) for part in lexicon(("ja",)).harmless]
+    assert lengths == sorted(lengths, reverse=True)
+
+
+def test_a_language_without_lists_gives_none() -> None:
+    nothing = lexicon(("tlh",))
+    assert nothing.languages == ("tlh",)
+    assert not any(getattr(nothing, key) for key in FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("word", "is_one"),
+    [("the", True), ("und", True), ("harbour", False), ("The", False), ("", False)],
+)
+def test_function_words_are_the_commonest_in_small_letters(word: str, is_one: bool) -> None:
+    assert is_function_word(word) is is_one
+
+
+COMMON = ["the", "of", "and", "to", "in", "is", "that", "was", "for", "with"]
+
+
+@pytest.mark.parametrize(("filler", "languages"), [(296, ("en",)), (297, ())])
+def test_a_long_text_must_show_more_common_words(filler: int, languages: tuple[str, ...]) -> None:
+    """Up to 300 forms fewer are enough; four common words of one language are few for more."""
+    forms = ["the", "of", "and", "with", *(f"qx{number}" for number in range(filler))]
+    assert languages_of(forms) == languages
+
+
+def test_capitals_are_lowered_in_few_forms_and_not_in_a_whole_page() -> None:
+    assert languages_of(["THE", "OF", "AND", "WITH"]) == ("en",)
+    page = dict.fromkeys([*map(str.upper, COMMON), *(f"qx{number}" for number in range(300))], "")
+    assert languages_of(page) == ()
+    assert languages_of(dict.fromkeys([*COMMON, *page], "")) == ("en",)
+
+
+def test_the_likeliest_languages_come_first_and_those_with_much_less_are_left_out() -> None:
+    assert _likeliest({"a": 10, "b": 6, "c": 5.9, "d": 7}, 5) == ("a", "d", "b")
+    assert _likeliest({"a": 10, "b": 10, "c": 9}, 2) == ("a", "b")
+    assert _likeliest({}, 3) == ()

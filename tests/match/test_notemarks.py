@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archiver.match import judge, tokens
-from archiver.match.notemarks import without, without_signs
+from archiver.match.notemarks import carries_sign, is_number, without, without_signs
 from archiver.model import ChangeKind, Verdict
 
 PAGE = (
@@ -139,3 +140,70 @@ def test_what_editors_raise_behind_a_word_is_none_of_the_page_s() -> None:
     assert (found.verdict, found.changes) == (Verdict.TYPOGRAPHIC, ())
     assert judge("built by monks[citation needed] and some experts", page).verdict is Verdict.VERBATIM
     assert not judge("built by nuns and some experts call it safe", page).holds
+
+
+SIGNS = [
+    "1", "12", "123", "a", "note 3", "note 12", "*", "†", "‡‡", "§", "¶¶¶¶", "citation needed", "citations needed", "source needed",
+    "better source needed", "full citation needed", "additional citations needed", "non-primary source needed", "clarification needed",
+    "verification needed", "page needed", "failed verification", "dubious", "dubious – discuss", "by whom?", "according to whom?", "whom?",
+    "who?", "when?", "where?", "which?", "why?", "how?", "original research?", "permanent dead link", "Quelle fehlt", "Beleg fehlt",
+    "Belege fehlen", "réf. nécessaire", "réf. souhaitée", "cita requerida", "senza fonte", "carece de fontes?", "bron?",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("raw", "bare"),
+    [
+        *((f" [{one}] ", "  ") for one in SIGNS),
+        *((f" [{one}] ", None) for one in ("1234", "A", "ab", "note 123", "note", "*****", "needed", "1a", "who", "")),
+        ("[1][2]", ""), ("[1], [2]", ""), ("[1];[2]", ""), ("[1] – [2]", ""), ("[1]-[2]", ""), ("[1]. [2]", ". "), ("[1]  [2]", ""),
+        ("[1] x", None),
+        ("1 [1]", None), ("", None),
+    ],
+)  # fmt: skip
+def test_each_sign_of_a_note(raw: str, bare: str | None) -> None:
+    assert without_signs(raw) == bare
+    assert carries_sign(raw) is (bare is not None or bool(re.search(r"\[1\]", raw)))
+
+
+@pytest.mark.parametrize("sign", "\"'”’»›“.,;:!?…)。、，」』")
+def test_a_sign_is_glued_to_what_follows_a_word(sign: str) -> None:
+    parts = tokens.split(f"dam{sign}[1] held")
+    found = without(parts, tokens.ends(parts))
+    assert found is not None
+    assert found[0][-3:] == [f"{sign} ", "held", ""]
+
+
+@pytest.mark.parametrize("between", [" ", "(", "—", " “"])
+def test_what_stands_apart_from_a_word_is_no_sign_of_a_note(between: str) -> None:
+    parts = tokens.split(f"dam{between}[1] held")
+    assert without(parts, tokens.ends(parts)) is None
+
+
+@pytest.mark.parametrize(
+    ("form", "before", "behind", "is_one"),
+    [
+        ("1", "[", "]", True), ("123", ",[", "],", True), ("1234", "[", "]", False), ("a", "[", "]", False), ("1", "", "]", False),
+        ("1", "[", "", False),
+        ("1", "[ ", "]", False), ("1", "[", " ]", False), ("1a", "[", "]", False),
+    ],
+)  # fmt: skip
+def test_the_number_of_a_sign_stands_between_its_brackets(form: str, before: str, behind: str, is_one: bool) -> None:
+    assert is_number(form, before, behind) is is_one
+
+
+@pytest.mark.parametrize(
+    ("text", "gaps"),
+    [
+        ("a dam[1] held", ["", " ", " ", ""]), ("idea[s] held", None), ("idea.[s] held", ["", ". ", ""]), ("dam[note 3] held", ["", " ", ""]),
+        ("dam[1][2], [3] held", ["", " ", ""]), ("[1] dam held", None), ("dam [x y] held", None), ("dam[1", None), ("dam[1]", ["", ""]),
+        ("dam[*] held", ["", " ", ""]),
+        ("dam[who?] held", ["", " ", ""]), ("(dam)[1] held", ["(", ") ", ""]), ("dam[1]held", ["", "", ""]), ("dam[see 1] held", None),
+    ],
+)  # fmt: skip
+def test_gaps_are_given_without_signs(text: str, gaps: list[str] | None) -> None:
+    parts = tokens.split(text)
+    found = without(parts, tokens.ends(parts))
+    assert (None if found is None else found[0][::2]) == gaps
+    if found is not None:
+        assert found[1][-1] == len(text)

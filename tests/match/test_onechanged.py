@@ -45,3 +45,23 @@ def test_another_number_unit_or_name_in_the_place_of_one(quote: str, mine: str, 
 )
 def test_nothing_is_near_by_chance(quote: str) -> None:
     assert judge(quote, PAGE).verdict.value == "absent"
+
+
+@pytest.mark.parametrize(
+    ("quote", "page", "verdict"),
+    [
+        ("on 15 March", "It was on 14 March then.", "altered"), ("on fifteen March", "It was on fourteen March then.", "altered"),
+        ("on 15th of March", "It was on fifth of March then.", "altered"),
+        ("was Monday and", "So it was Friday and then.", "absent"),  # nothing tells the place but the commonest words
+        ("left on Monday then", "They left on Friday then.", "altered"), ("paid 5 euros each", "They paid 5 pounds each.", "altered"),
+        ("paid 5 million each", "They paid 5 pounds each.", "altered"), ("saw York boats", "They saw Leeds boats.", "altered"),
+        ("saw York boats", "They saw town boats.", "absent"), ("saw York boats", "They saw T boats.", "absent"),
+        ("saw The boats", "They saw York boats.", "absent"), ("Saw York boats", "Saw it. They saw Leeds boats.", "altered"),
+        ("saw York boats", "We saw it. Saw Leeds boats.", "altered"), ("boats 5", "boats 6", "absent"),
+        ("saw York boats", "We saw Leeds boats. We saw Hull boats.", "absent"),
+        ("saw York boats", "We saw Leeds boats. We saw Leeds boats.", "altered"),
+        ("saw [old] York boats", "We saw Leeds boats.", "absent"), ("saw 5 boats", "We saw Leeds boats.", "absent"), ("5 6 7", "5 8 7", "absent"),
+    ],
+)  # fmt: skip
+def test_one_word_of_the_same_sort_in_the_place_of_another(quote: str, page: str, verdict: str) -> None:
+    assert judge(quote, page).verdict.value == verdict

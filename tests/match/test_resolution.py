@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from between_bars import sides_of
 
-from archiver.match import judge
+from archiver.match import judge, prepare, resolution
 from archiver.match.lexicon import lexicon
+from archiver.match.quotation import Quotation
 from archiver.match.resolution import is_same_word, may_stand, may_stand_beside
+from archiver.match.sides import Sides
 
 
 @pytest.mark.parametrize(
@@ -109,3 +111,103 @@ def test_a_bracket_at_an_end_is_put_in_unless_the_source_has_another_such_word_t
 ) -> None:
     sides, first, last = sides_of(marked)
     assert may_stand_beside(inner.split(), sides.page.forms(first, last), first, sides, at_end=at_end) is stands
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "language", "same"),
+    [
+        ("abcd", "abcdefg", "de", True), ("abcd", "abcdefgh", "de", False), ("abcx", "abcyyy", "de", False), ("abcdx", "abcdyyy", "de", True),
+        ("abcdx", "abcdyyyy", "de", False), ("go", "going", "en", True), ("g", "going", "en", False), ("be", "bed", "en", True),
+        ("stop", "stopped", "en", True), ("stop", "stoqqed", "en", False), ("study", "studies", "en", True), ("making", "maker", "en", False),
+        ("two", "three", "en", False), ("%", "percent", "en", True), ("boats", "%", "en", False),
+        ("b", "percent", "en", False),
+        ("’ban’", "ban", "en", True), ("took", "taken", "en", True), ("took", "gone", "en", False),
+        ("あいうえ", "あいうえお", "ja", False), ("abcde", "xbcde", "de", False),
+    ],
+)  # fmt: skip
+def test_forms_of_a_word_have_its_stem_and_known_or_short_endings(
+    one: str, two: str, language: str, same: bool
+) -> None:
+    assert is_same_word(one, two, lexicon((language,))) is same
+
+
+@pytest.mark.parametrize(
+    ("short", "long", "stands_for"),
+    [
+        ("UN", "United Nations", True), ("UN", "United old Nations", True), ("UN", "United Old Nations", False), ("un", "United Nations", False),
+        ("Fed", "Federal Reserve", True), ("Fe", "Federal Reserve", False), ("Fed", "The Federal Reserve", True), ("Fed", "Fed Reserve", False),
+        ("UN team", "United Nations", False), ("Fed", "old federal", False),
+    ],
+)  # fmt: skip
+def test_a_short_form_has_the_capitals_or_the_beginning_of_a_name(short: str, long: str, stands_for: bool) -> None:
+    assert resolution._abbreviates(short.split(), long.split()) is stands_for
+
+
+@pytest.mark.parametrize(
+    ("page", "word", "beside"),
+    [
+        ("Dort stand Anna Moss am Tor.", "Anna", True), ("Dort stand Anna Moss am Tor.", "Moss", True), ("Dort stand Moss am Tor.", "Moss", False),
+        ("Das war Moss. Anna kam.", "Moss", False), ("Da war es. Moss kam.", "Moss", False), ("Da kam: Anna, Moss kam.", "Moss", False),
+        ("Da kam Anna. Moss ging hin.", "Moss", False), ("Da kam der Moss", "Moss", False), ("Moss kam an.", "Moss", False),
+        ("Da ging Anna. Dort kam der alte Karl Moss an.", "Moss", True), ("Da kam der alte Karl.", "Moss", False),
+    ],
+)  # fmt: skip
+def test_in_german_a_name_is_one_that_stands_beside_another_capital(page: str, word: str, beside: bool) -> None:
+    prepared = prepare(page)
+    sides = Sides(Quotation("x"), Quotation("x").solid, prepared.pages[0], prepared, lexicon(("de",)))
+    assert resolution._stands_beside_names(word, sides) is beside
+    assert resolution._is_named(word, 2, sides) is beside
+    assert not resolution._is_named(word.lower(), 2, sides)
+
+
+@pytest.mark.parametrize(
+    ("inner", "marked", "stands"),
+    [
+        ("he", "|Moss| left. We saw Moss here.", True),  # at the beginning, but the page has it inside a sentence too
+        ("he", "|Moss| left. We saw moss and Moss here.", False), ("he", "|Moss| left.", False), ("he", "Then |Monday| came.", False),
+        ("he", "It ended. |Moss| left.", False), ("he", "It ended. |Moss| left. We saw Moss here.", True), ("he", "We met |old Moss| then.", False),
+        ("he", "We met |Karl Moss| then.", True), ("he", "It ended. |Karl Moss| left it. We met Karl.", True),
+        ("Karl", "We met |Moss| then. There sat Karl Moss.", True), ("Karl", "We met |Moss| then. There sat Moss Karl.", True),
+        ("Karl", "We met |Moss| then. There sat Karl.", False), ("the tall clerk", "We met |Moss| then.", True),
+        ("a clerk", "We met |the mayor| then.", False),
+        ("Karl gladly", "We met |the mayor| then.", False), ("him", "We met |the mayor| then.", True), ("gladly him", "We met |Moss| then.", False),
+    ],
+)  # fmt: skip
+def test_who_is_meant_is_a_name_or_what_stands_for_it(inner: str, marked: str, stands: bool) -> None:
+    sides, first, last = sides_of(marked)
+    assert may_stand(inner.split(), sides.page.forms(first, last), first, sides) is stands
+
+
+@pytest.mark.parametrize(
+    ("inner", "marked", "at_end", "stands"),
+    [
+        ("gladly", "He left || then.", True, True), ("the mayor", "He met |a clerk| then.", True, True),
+        ("the mayor", "|In May the clerk| met him.", False, True), ("the mayor", "Then in May |the clerk| met him.", False, False),
+        ("the mayor", "Then in May |the old clerk| met him.", False, True), ("the mayor", "It rained. |The clerk| met him.", False, False),
+        ("the mayor", "It rained. |The Moss| met him.", False, True), ("5", "It rained |gladly| then.", False, True),
+        ("gladly", "He left |then| it.", True, True), ("Anna gladly", "He left |quickly| it.", True, True),
+        ("gladly Anna", "He left |quickly| it.", True, True),
+        ("gladly there", "He left |quickly| it.", True, False), ("quick", "He left |quickly so| it.", True, False),
+        ("quickly", "He left |so quickly| it.", False, True),
+    ],
+)  # fmt: skip
+def test_a_bracket_beside_what_is_cut_off(inner: str, marked: str, at_end: bool, stands: bool) -> None:
+    sides, first, last = sides_of(marked)
+    beside = sides.page.forms(first, last) if marked.split("|")[1] else []
+    assert may_stand_beside(inner.split(), beside, first, sides, at_end=at_end) is stands
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [("he", False), ("The", False), ("here", False), ("Yesterday", False), ("boat", True), ("is", True)],
+)
+def test_words_that_point_say_nothing(word: str, says: bool) -> None:
+    assert resolution.says_nothing(word, lexicon(("en",))) is not says
+
+
+@pytest.mark.parametrize(
+    ("inner", "language", "begins"),
+    [("the boat", "en", True), ("The boat", "en", True), ("he", "en", True), ("Moss", "en", True), ("boat", "en", False), ("boat", "tlh", True)],
+)  # fmt: skip
+def test_a_noun_begins_with_an_article_a_pronoun_or_a_capital(inner: str, language: str, begins: bool) -> None:
+    assert resolution.begins_noun(inner.split(), lexicon((language,))) is begins

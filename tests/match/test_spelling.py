@@ -148,3 +148,87 @@ def test_a_slip_of_the_page_begins_alike_and_is_of_the_same_letters_or_long(
 ) -> None:
     piece = Piece((quote,), (source,), sentence_start=start, known=lambda _: True, lone=lambda word: word == source)
     assert spelling(piece, lexicon(("en",))) == severity
+
+
+@pytest.mark.parametrize("accented", ["tèlan", "télan", "têlan", "tēlan"])
+def test_an_accent_that_is_often_left_out_is_minor_inside_a_word(accented: str) -> None:
+    words = lexicon(("it",))
+    assert spelling(Piece(("telan",), (accented,)), words) == spelling(Piece((accented,), ("telan",)), words) == "minor"
+
+
+@pytest.mark.parametrize("accented", ["tëlan", "telañ", "tělan", "těĺan", "ťelan", "tełan"[:2] + "lań", "télañ"])
+def test_an_accent_that_makes_another_letter_or_stands_at_the_end_is_major(accented: str) -> None:
+    assert spelling(Piece(("telan",), (accented,)), lexicon(("it",))) == "major"
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "source", "severity"),
+    [
+        ("fr", "elan", "élan", "minor"), ("fr", "ete", "été", "major"), ("vi", "elan", "élan", "major"), ("zh", "elan", "élan", "major"),
+        ("yo", "elan", "élan", "major"), ("fr", "telé", "télé", "minor"), ("fr", "telé", "télè", "major"),
+        ("en", "boat", "boqt", "minor"), ("en", "cat", "cqt", ""), ("en", "catt", "cat", ""), ("en", "boatz", "boat", ""),
+        ("en", "NASA", "nasa", ""), ("en", "nasa", "NASA", ""), ("en", "A", "a", "minor"),
+        ("en", "may", "May", "major"), ("en", "can", "Can", "major"),
+        ("en", "BOATS", "Boats", ""), ("en", "5th", "5tg", ""), ("en", "°", "o", ""), ("en", "%", "percent", "minor"),
+        ("en", "% of", "percent of", ""),
+        ("en", "& ", "AND", "minor"),
+    ],
+)  # fmt: skip
+def test_how_much_a_slip_weighs(language: str, quote: str, source: str, severity: str) -> None:
+    assert spelling(Piece(tuple(quote.split()), tuple(source.split())), lexicon((language,))) == severity
+
+
+LISTED = ["should", "several", "metres", "million", "january"]
+
+
+@pytest.mark.parametrize("word", LISTED)
+def test_a_word_of_a_list_is_no_slip_for_another(word: str) -> None:
+    """Of modals, quantifiers, units, magnitudes, months."""
+    slip = f"{word[:2]}x{word[3:]}"
+    english = lexicon(("en",))
+    assert spelling(Piece((word,), (slip,)), english) == ""
+    assert spelling(Piece((slip,), (word,)), english) == "minor"
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "severity"),
+    [
+        *((f"{word[:2]}{word[3]}{word[2]}{word[4:]}", word, "") for word in LISTED),  # a listed word is none of the page's slips
+        ("heatlhy", "healthy", "minor"), ("casual", "causal", ""), ("teh", "the", ""), ("thta", "that", ""), ("wiht", "with", ""),
+        ("Harbuor", "harbour", "minor"), ("rabhour", "harbour", ""),
+        ("boats", "boast", "minor"), ("governmant", "government", "minor"), ("governmant", "xovernment", ""),
+        ("harborxy", "harborzy", "minor"), ("harborx", "harborz", ""),
+    ],
+)  # fmt: skip
+def test_what_the_page_may_have_written_for_a_word_that_it_has(quote: str, source: str, severity: str) -> None:
+    piece = Piece((quote,), (source,), known=lambda _: True, lone=lambda word: word == source)
+    assert spelling(piece, lexicon(("en",))) == severity
+
+
+@pytest.mark.parametrize("sign", "\u064b\u064c\u064d\u064e\u064f\u0650\u0652\u0670\u05b0\u05b4\u05bb\u05bd\u05bf\u05c7")
+def test_each_vowel_sign_may_be_left_out(sign: str) -> None:
+    for one, two in ((f"كت{sign}ب", "كتب"), ("كتب", f"كت{sign}ب")):
+        assert spelling(Piece((one,), (two,)), lexicon(("ar",))) == "minor"
+
+
+@pytest.mark.parametrize("sign", "\u0651\u05bc\u05c1\u05c2")
+def test_a_sign_that_makes_another_consonant_may_not(sign: str) -> None:
+    assert spelling(Piece((f"كت{sign}ب",), ("كتب",)), lexicon(("ar",))) != "minor"
+
+
+def test_a_name_with_another_last_letter_is_a_slip_but_not_in_german() -> None:
+    for language, severity in (("en", "minor"), ("de", "")):
+        assert spelling(Piece(("Hansem",), ("Hansen",)), lexicon((language,))) == severity
+    assert spelling(Piece(("hansem",), ("hansen",)), lexicon(("en",))) == ""
+    assert spelling(Piece(("Hansen",), ("Hansens",)), lexicon(("en",))) == ""
+
+
+@pytest.mark.parametrize(("quote", "source"), [("°", "o"), ("5", "five"), ("$", "s"), ("?", "a")])
+def test_a_sign_is_no_slip_for_a_letter(quote: str, source: str) -> None:
+    assert spelling(Piece((quote,), (source,)), lexicon(("en",))) == ""
+
+
+def test_ends_are_the_last_letters_of_both_words() -> None:
+    words = lexicon(("it",))
+    assert spelling(Piece(("etelan",), ("ételan",)), words) == "minor"  # the first letter of the one is no end
+    assert spelling(Piece(("ételané",), ("etelané",)), words) == "minor"

@@ -83,3 +83,41 @@ def test_a_place_to_break_the_line_is_no_part_of_a_number(number: str) -> None:
 @pytest.mark.parametrize("between", ["+,", "|,", ",|", "[,", ",["])
 def test_other_signs_part_two_numbers(between: str) -> None:
     assert {"1", "000"} <= set(cut(f"a\u200bb 1{between}000 c"))
+
+
+@pytest.mark.parametrize("sign", "$€£¥₹₩₽₺₴₪₫฿¢")
+def test_a_minus_before_each_currency_sign_is_a_token(sign: str) -> None:
+    assert cut(f"from −{sign}5") == ["from", "−", sign, "5"]
+
+
+@pytest.mark.parametrize("sign", ".,:/'’٫٬．，")
+def test_each_sign_inside_a_number_is_a_part_of_it(sign: str) -> None:
+    assert cut(f"a 1{sign}5 b") == ["a", f"1{sign}5", "b"]
+
+
+@pytest.mark.parametrize("grade", ["A", "B", "F", "O", "AA", "BB", "CC", "AB", "AAA", "BBB", "CCC"])
+@pytest.mark.parametrize("minus", "-‐‑–−")
+def test_the_minus_of_a_grade_is_a_token(grade: str, minus: str) -> None:
+    assert cut(f"rated {grade}{minus} now") == ["rated", grade, minus, "now"]
+    assert cut(f"rated {grade}{minus}") == ["rated", grade, minus]
+    assert cut(f"rated x{grade}{minus} now") == ["rated", f"x{grade}", "now"]
+    assert cut(f"rated {grade}{minus}x") == ["rated", grade, "x"]
+
+
+@pytest.mark.parametrize(
+    ("text", "torn"),
+    [("for-\nget", True), ("for-\nGet", False), ("for-\nÉt", False), ("for-\nŠt", False), ("for-\nБат", False), ("for-\nΔελ", False),
+     ("for-\n5", False),
+     ("for\ufffeget", True)],
+)  # fmt: skip
+def test_a_word_goes_on_behind_a_line_end_in_small_letters(text: str, torn: bool) -> None:
+    assert (cut(text) == [text]) is torn
+
+
+@pytest.mark.parametrize(
+    ("form", "number", "unspaced"),
+    [("5", True, False), ("−5", True, False), ("–5", True, False), ("-", False, False), ("-a", False, False), ("a5", False, False),
+     ("", False, False), ("年", False, True), ("ア", False, True), ("é", False, False), ("ж", False, False)],
+)  # fmt: skip
+def test_what_kind_of_token_it_is(form: str, number: bool, unspaced: bool) -> None:
+    assert (tokens.is_number(form), tokens.is_unspaced(form)) == (number, unspaced)
