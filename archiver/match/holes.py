@@ -107,7 +107,7 @@ def further(sides: Sides, quoted: int, places: range) -> int:
     """How much further off the source has the word that stands beside a mark in the quotation; 0 where it is not near."""
     word = sides.solid.words[quoted]
     for away, token in enumerate(places[:FURTHEST]):
-        theirs = sides.page.forms(token, token + 1)[0]
+        theirs = meaning.folded(sides.page, token)
         if word.form == theirs or (word.patched and patch_holds(word.form, word.outside or "", theirs, sides.lexicon)):
             return away
     return 0
@@ -286,7 +286,7 @@ def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
         _check_border(sides, hole.quote_from, hole.source_from, found)
         _check_border(sides, hole.quote_to, hole.source_to, found)
     if hole.quoted == hole.skipped == 1:
-        word, theirs = solid.words[hole.quote_from], page.forms(hole.source_from, hole.source_to)[0]
+        word, theirs = solid.words[hole.quote_from], meaning.folded(page, hole.source_from)
         if sides.may_begin(hole.quote_from) and same_but_first_case(word.form, theirs):
             found.equal.add(hole.quote_from)
             found.elided |= word.patched

@@ -80,7 +80,7 @@ def _partitive(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) ->
     if not lexicon.partitive_links and not lexicon.number_links:
         return None
     low = max(0, len(dropped) - 1 - LINK)
-    for at in range(len(dropped) - 2, low - 1, -1):
+    for at in reversed(range(low, len(dropped) - 1)):
         word = dropped[at]
         partial = word in lexicon.partitives or (at <= 1 and word in lexicon.partitives_first)
         denied = word in lexicon.universals and at > 0 and dropped[at - 1] in lexicon.negations  # not all of
@@ -160,7 +160,7 @@ def denial_in(words: Sequence[str], lexicon: Lexicon) -> tuple[int, int] | None:
             if at >= 0:
                 return _tokens_at(words, at, at + len(stem))
     denials = lexicon.denials
-    for at in range(len(words) - 1, -1, -1):
+    for at in reversed(range(len(words))):
         if words[at] in denials:
             return at, at + 1
         if words[at] in lexicon.denial_heads:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from toldof import told
 
 from archiver.match import judge
 from archiver.model import Layer, Text, Verdict
@@ -144,3 +145,110 @@ def test_a_note_lets_nothing_be_left_out_but_what_it_names() -> None:
     assert judge("The rule is settled and binds every court below (cleaned up).", page).verdict is Verdict.ELIDED
     for note in ("emphasis added", "my emphasis", "sic"):
         assert judge(f"The rule is settled and binds every court below ({note}).", page).verdict is Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("page", "quote", "outcome"),
+    [
+        # the window at the beginning
+        (
+            "The old grey mill of the town was sold in May.",
+            "The big blue mill of the town was sold in May.",
+            "altered; word-replaced: big blue / old grey",
+        ),
+        (
+            "It rained. Old mill of the town was sold in May.",
+            "The big grey old mill of the town was sold in May.",
+            "altered; word-added: The big grey / -; spelling: old / Old",
+        ),
+        (
+            "It rained. The old mill of the town was sold in May.",
+            "The new and the big old mill of the town was sold in May.",
+            "altered; word-added: new and the big / -",
+        ),
+        (
+            "He never said that the old mill was sold in May.",
+            "He said the old mill was sold in May.",
+            "altered; negation: - / never; word-dropped: - / that",
+        ),
+        (
+            "He has one two three four five six seven never said that the old mill was sold in May.",
+            "He said the old mill was sold in May.",
+            "altered; negation: - / has one two three four five six seven never; word-dropped: - / that",
+        ),
+        (
+            "He has one two three four five six seven eight nine ten eleven never said that the old mill was sold in May.",
+            "He said the old mill was sold in May.",
+            "altered; word-added: He / -; word-dropped: - / that",
+        ),
+        (
+            "He met her. They never said that the old mill was sold in May.",
+            "He said the old mill was sold in May.",
+            "altered; word-added: He / -; word-dropped: - / that",
+        ),
+        ("It rained but no one sold the old mill in May.", "Everyone sold the old mill in May.", "altered; negation: Everyone / no one"),
+        ("No one sold the old mill in the month of May.", "Everyone sold the old mill in the month of May.", "altered; negation: Everyone / No one"),
+        (
+            "It rained. One sold the old mill in the month of May.",
+            "Everyone sold the old mill in the month of May.",
+            "altered; number: Everyone / One",
+        ),
+        ("It rained but no clerk sold the old mill in May.", "Everyone sold the old mill in May.", "altered; word-replaced: Everyone / clerk"),
+        # the window at the end
+        (
+            "The old mill of the town was sold in late May.",
+            "The old mill of the town was sold in early June.",
+            "altered; date: early June / late May",
+        ),
+        (
+            "The old mill of the town was sold. In late May it rained.",
+            "The old mill of the town was sold in early June.",
+            "altered; word-added: in early June / -",
+        ),
+        (
+            "The old mill of the town was sold. In late May it rained.",
+            "The old mill of the town was sold. In early June",
+            "altered; date: early June / late May",
+        ),
+        (
+            "The old mill of the town was sold in one two three four May.",
+            "The old mill of the town was sold in June, May",
+            "altered; number: June / one two three four",
+        ),
+        ("The old mill of the town was sold", "The old mill of the town was sold in May", "altered; word-added: in May / -"),
+        # pieces that stand elsewhere
+        (
+            "The boats came in late. The old mill of the town was sold in May.",
+            "The old mill of the town was sold in May. The boats came in late.",
+            "altered; order: The boats came in late / The boats came in late",
+        ),
+        (
+            "The boats came in late and the old mill of the town was sold.",
+            "The old mill of the town was sold … The boats came in late",
+            "spliced; order: The boats came in late / The boats came in late",
+        ),
+        (
+            "The boats came in late, and the old mill was sold to the town in May.",
+            "The old mill was sold to the town in May, and the boats came in late.",
+            "altered; order: boats came in late / boats came in late",
+        ),
+        # capitals
+        (
+            "THE OLD MILL OF THE TOWN WAS SOLD IN MAY.",
+            "The old mill of the town was sold in May.",
+            "altered; spelling: The old mill of the town was sold in / THE OLD MILL OF THE TOWN WAS SOLD IN; spelling: May / MAY",
+        ),
+        (
+            "The Old Mill Of The Town Was Sold In May.",
+            "the old mill of the town was sold in May.",
+            "altered; spelling: old mill of the town was sold in / Old Mill Of The Town Was Sold In",
+        ),
+        # brackets at the ends
+        ("It was late. The old mill of the town was sold. It rained.", "[In Lorn] the old mill of the town was sold [in May].", "elided"),
+        # few words of which one is another
+        ("He saw two cats there.", "He saw two dogs", "altered; word-replaced: dogs / cats there"),
+        ("He saw cats.", "He saw dogs", "altered; word-replaced: dogs / cats"),
+    ],
+)  # fmt: skip
+def test_what_is_compared_at_the_ends_and_what_stands_elsewhere(page: str, quote: str, outcome: str) -> None:
+    assert told(quote, page) == outcome
