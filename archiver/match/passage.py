@@ -239,7 +239,7 @@ def _moved(chained: list[Run], found: list[Run], sought: Sought, page: Page) -> 
             continue
         at_end = last is None or following is None
         if at_end and not marked and end - begin <= 12 and not _fits(sought.codes[begin:end], last, following, page):
-            turned = _turned_clause(begin, end, sought, page, near)
+            turned = _turned_clause(begin, end, sought, page, chained)
             if turned is not None:
                 moved.append(turned)
     return moved
@@ -267,14 +267,11 @@ def _fits(piece: str, last: Run | None, following: Run | None, page: Page) -> bo
     return len(source) == len(piece) and same * 2 >= len(piece)
 
 
-def _turned_clause(begin: int, end: int, sought: Sought, page: Page, near: range) -> Run | None:
+def _turned_clause(begin: int, end: int, sought: Sought, page: Page, chained: list[Run]) -> Run | None:
     """A short clause at an end that stands near the passage, the case of its first letter turned or not."""
     codes = sought.codes
-    low, high = (
-        (near.stop - AROUND, near.stop - AROUND + BESIDE)
-        if begin == 0
-        else (near.start + AROUND - BESIDE, near.start + AROUND)
-    )
+    first, last = chained[0].source, chained[-1].source_end
+    low, high = (last, last + BESIDE) if begin == 0 else (first - BESIDE, first)
     for length in range(end - begin, max(1, (end - begin) // 2), -1):
         reach = (low, high + length) if begin == 0 else (max(0, low - length), high)
         for at in range(begin, end - length + 1):

@@ -19,7 +19,7 @@ from archiver.match.lexicon import Lexicon, is_function_word
 FARTHEST = 300  # words among which the mark is looked for that opens or ends a speech
 NEAR = 24  # words after or before a speech among which its speaker is looked for
 _MARK = re.compile(rf"[{QUOTE_MARKS}]")
-_OPENING, _CLOSING = "“„‚‘«‹「『﹁﹃〝❛❜", "”’»›」』﹂﹄〞〟"
+_OPENING, _CLOSING = "“„‚‘«‹「『﹁﹃〝｢", "”’»›」』﹂﹄〞〟｣"
 _STOP = re.compile(r"[.。।؟…]")
 _BREAK = re.compile(r"[,;:–—()]")
 
