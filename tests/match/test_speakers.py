@@ -222,6 +222,11 @@ def test_how_far_a_speaker_is_looked_for(page: str, who: str) -> None:
         ("“{A}!” said Hall. “{B}.”", "same"), ("“{A}?” Hall said, and “{B}.”", "same"), ("“{A}” said Moore; Hall said “{B}.”", "other"),
         ("“{A}” said Moore (Hall said “no”). “{B}.”", "unknown"), ("“{A},” said Moore – but Hall said – “{B}.”", "other"),
         ("“{A},” said Moore: Hall said: “{B}.”", "other"), ("“{A},” he said, but she said, “{B}.”", "same"),
+        ("“{A},” she said. Ray fell. “{B}.”", "unknown"), ("“{A},” she said. Ray fell. She added: “{B}.”", "unknown"),
+        ("“{A},” she said. Later in Dover she added: “{B}.”", "same"), ("“‘{A},’” the mayor said, “{B}.”", "same"),
+        ("Moore says {A} “so.” Hall said it. “{B}.”", "none"), ("Moore says {A} “so.” Hall said: “{B}.”", "other"),
+        ("Moore said: “…{A}.” Hall said: “{B}.”", "other"), ("Ray says it “stays,” Moore said: “{A}.” Ray said: “{B}.”", "other"),
+        ("“{A}.” Hall said: “{B}.”", "unknown"), ("Said “{A}.” Hall said: “{B}.”", "unknown"),
         ("“{A},” said Moore. Ray fell. Kim rose. “{B},” she said.", "unknown"), ("“{A},” said Moore. Then: “{B},” she said.", "same"),
     ],
 )  # fmt: skip
