@@ -6,6 +6,7 @@ import pytest
 from toldof import told
 
 from archiver.match import judge
+from archiver.match.holes import _parted_at_numbers
 
 
 def codes(quote: str, source: str) -> set[str]:
@@ -246,3 +247,54 @@ def test_reference_marks_are_not_heard() -> None:
 )  # fmt: skip
 def test_what_lies_between_two_shared_runs_is_told_as_what_it_is(page: str, quote: str, outcome: str) -> None:
     assert told(quote, page) == outcome
+
+
+@pytest.mark.parametrize(
+    ("words", "parted"),
+    [
+        ("10 km", True), ("5남 2녀", True), ("5남 2a", True), ("x10 km", True), ("10 km 20 kg", True), ("1 250", False), ("10 2x", False),
+        ("a b", False), ("10 km kg", False), ("a 10 20", False), ("km", True),
+    ],
+)  # fmt: skip
+def test_a_blank_between_a_figure_and_a_letter_is_not_heard(words: str, parted: bool) -> None:
+    assert _parted_at_numbers(words.split()) is parted
+
+
+@pytest.mark.parametrize(
+    ("page", "quote", "outcome"),
+    [
+        # a remark that begins as the speech goes on
+        ("“We went on,” the minister said, “the air was bad for us.”", "We went on the air was bad for us.", "elided"),
+        ("“We went on,” the old minister said, “the old air was bad for us.”", "We went on the old air was bad for us.", "elided"),
+        ("“We went on,” the old grey clerk said, “the old grey air was bad for us.”", "We went on the old grey air was bad for us.", "elided"),
+        ("“We went on,” the old grey fat clerk said, “the old grey fat air was bad.”", "We went on the old grey fat air was bad.", "elided"),
+        ("We went on the air was bad for us.", "“We went on,” the minister said, “the air was bad for us.”", "elided"),
+        # and none, without marks
+        ("We went on, the clerk said, the air was bad.",
+         "We went on the air was bad.", "altered; punctuation:   / ,; word-dropped: - / clerk said, the"),
+        # words with a bracket in the source beside a mark
+        ("We saw it all and then men walk[ed] to the old mill of the town.", "We saw it all … walk[ed] to the old mill of the town.", "elided"),
+        ("We saw it all and then men walk[ed] to the old mill of the town.", "We saw it all and then men walk[ed] … mill of the town.", "elided"),
+        # a bracket of the source's and other figures in it
+        ("It was 201[3] when the old mill was sold to us.", "It was 201[4] when the old mill was sold to us.", "altered; number: [4] / 3"),
+        ("It was walk[ing] that the old men of the town liked.", "It was walking that the old men of the town liked.",
+         "altered; punctuation: walking / walk[ing"),
+        ("They sold the the-\nrapist his old mill in the town.", "They sold the therapist his old mill in the town.", "typographic"),
+    ],
+)  # fmt: skip
+def test_remarks_and_brackets_beside_a_border(page: str, quote: str, outcome: str) -> None:
+    assert told(quote, page) == outcome
+
+
+@pytest.mark.parametrize(("words", "kind"), [(60, "negation"), (61, "word-dropped")])
+def test_of_more_than_sixty_words_left_out_it_is_not_asked_what_they_are(words: int, kind: str) -> None:
+    before, after = (
+        "The old grey men of the town met on Monday in Lorn and",
+        "sold the old mill to the board of the new firm",
+    )
+    between = " ".join(["never", *(f"w{k}" for k in range(words - 1))])
+    found = judge(f"{before} {after}", f"{before} {between} {after}")
+    assert (found.verdict.value, [change.kind.value for change in found.changes]) == ("spliced", [kind])
+    assert [notice.detail for notice in found.warnings if notice.code == "splice"] == [
+        f"{words} words are left out without a mark"
+    ]
