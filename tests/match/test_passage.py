@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.match import prepare
+from archiver.match import judge, prepare
 from archiver.match.index import UNKNOWN
 from archiver.match.locate import Run
 from archiver.match.passage import Passage, Sought, _fits, _is_name, find_passage
@@ -278,3 +278,16 @@ def test_words_at_an_end_that_stand_elsewhere(quote: str, source: str, moved: in
     words = _words(quote, source)
     assert words is not None
     assert len(words[1]) == moved
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "verdict"),
+    [
+        ("the old mill … of the town was sold", "The old mill, a big one, of the town was sold.", "elided"),
+        ("[In Lorn] the old mill … of the town was sold", "The old mill, a big one, of the town was sold.", "elided"),
+        ("They met in Lorn … In the old hall … and sold the mill", "They met in Lorn, as ever in the old hall, late, and sold the mill.", "elided"),
+        ("the old hall … of the town was sold", "The old mill, a big one, of the town was sold.", "altered"),
+    ],
+)  # fmt: skip
+def test_few_words_before_a_mark_may_begin_with_another_capital(quote: str, source: str, verdict: str) -> None:
+    assert judge(quote, source).verdict.value == verdict
