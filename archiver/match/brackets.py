@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archiver.match import edges, notemarks, tokens
+from archiver.match import edges, locate, meaning, notemarks, tokens
 from archiver.match.broughtin import brought_in
 from archiver.match.changes import classify
 from archiver.match.diff import align
 from archiver.match.fold import fold_word, same_but_first_case
-from archiver.match.index import UNKNOWN
+from archiver.match.index import UNKNOWN, Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered, negates, negation_count
 from archiver.match.piece import Piece
@@ -174,7 +174,7 @@ def _own_bracket(sides: Sides, inside: str, inner: list[str], hole: Hole, found:
         between = (begin + len(inner), hole.source_to)
     if begin < 0:
         return False
-    theirs = page.forms(begin, min(len(page.words), begin + len(inner)))
+    theirs = page.forms(begin, begin + len(inner))
     written, place = sides.bracket(inside, hole.quote_from)
     ends = tokens.ends(tokens.split(written))
     for mine, source, start in ((inner, theirs, begin), ([], page.forms(*between), between[0])):
@@ -231,7 +231,7 @@ def _drops_quantity(sides: Sides, inner: Sequence[str], hole: Hole) -> bool:
     """True where the bracket swallows “at least” or “two of” before what is kept, and does not give it back."""
     page = sides.page
     dropped = lowered(page.forms(hole.source_from, hole.source_to))
-    kept = lowered(page.forms(hole.source_to, min(len(page.words), hole.source_to + 3)))
+    kept = lowered(page.forms(hole.source_to, hole.source_to + 3))
     at = dropped_quantity(dropped, kept, sides.lexicon)
     return at is not None and not set(dropped[at:]) - sides.lexicon.determiners <= set(lowered(inner))
 
@@ -248,7 +248,12 @@ def _other_name(sides: Sides, inner: Sequence[str], replaced: Sequence[str]) -> 
     if any(UNKNOWN in side for side in codes):
         return False
     pairs = [pair for one in codes[0] for two in codes[1] for pair in (one + two, two + one)]
-    return not any(pair in page.words for page in sides.prepared.pages for pair in pairs)
+    return not any(_side_by_side(pair, page) for page in sides.prepared.pages for pair in pairs)
+
+
+def _side_by_side(pair: str, page: Page) -> bool:
+    """True where two words stand so in one sentence: “He met Berta. Anna left” makes no name."""
+    return any(not meaning.ends_sentence(page, place + 1) for place in locate.find(pair, page.words))
 
 
 def _is_name(word: str, sides: Sides) -> bool:

@@ -30,7 +30,7 @@ def hangs_before(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] | 
     if not words:
         return None
     found: int | None = None
-    for at in range(len(words) - 1, -1, -1):
+    for at in reversed(range(len(words))):
         if words[at] in lexicon.turn_heads and _opens(page, begin, words, at, lexicon):
             found = begin + at
             break

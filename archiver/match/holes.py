@@ -53,12 +53,13 @@ def _marked(sides: Sides, hole: Hole, marks: list[int], found: Found) -> None:
     first, last, changes = hole.source_from, hole.source_to, len(found.changes)
     if len(marks) == 1 and _literal_bracket(sides, hole, marks[0], found):
         return
-    left = min(marks[0] - hole.quote_from, last - first)
+    left = marks[0] - hole.quote_from
+    left = min(left + _parted(sides, hole.quote_from, marks[0], min(first + left, last)), last - first)
     if left:
         left += further(sides, marks[0] - 1, range(first + left - 1, last))
     _plain(sides, Hole(hole.quote_from, marks[0], first, first + left), found)
     first += left
-    right = min(hole.quote_to - marks[-1] + _parted(sides, marks[-1], hole.quote_to, last), last - first)
+    right = min(hole.quote_to - marks[-1] + _parted(sides, marks[-1], hole.quote_to, last - 1), last - first)
     if right and marks[-1] < hole.quote_to:
         right += further(sides, marks[-1], range(last - right, first - 1, -1))
     for one, two in pairwise(marks):
@@ -97,17 +98,17 @@ def _is_sources_own(sides: Sides, mark: int, first: int, last: int) -> bool:
     return any(ELLIPSIS in fold_gap(sides.page.gap(token)) for token in (first, last))
 
 
-def _parted(sides: Sides, first: int, last: int, source: int) -> int:
-    """How many more tokens the source has for words like ``idea[s]`` that stand there with their bracket."""
+def _parted(sides: Sides, first: int, last: int, token: int) -> int:
+    """How many more tokens the source has for words like ``idea[s]`` that stand there with their bracket, before ``token``."""
     patched = sum(word.patched for word in sides.solid.words[first:last])
-    return patched if patched and source and set("[]") & set(sides.page.gap(source - 1)) else 0
+    return patched if patched and token >= 0 and set("[]") & set(sides.page.gap(token)) else 0
 
 
 def further(sides: Sides, quoted: int, places: range) -> int:
     """How much further off the source has the word that stands beside a mark in the quotation; 0 where it is not near."""
     word = sides.solid.words[quoted]
     for away, token in enumerate(places[:FURTHEST]):
-        theirs = sides.page.forms(token, token + 1)[0]
+        theirs = meaning.folded(sides.page, token)
         if word.form == theirs or (word.patched and patch_holds(word.form, word.outside or "", theirs, sides.lexicon)):
             return away
     return 0
@@ -286,7 +287,7 @@ def _replaced(sides: Sides, hole: Hole, found: Found) -> None:
         _check_border(sides, hole.quote_from, hole.source_from, found)
         _check_border(sides, hole.quote_to, hole.source_to, found)
     if hole.quoted == hole.skipped == 1:
-        word, theirs = solid.words[hole.quote_from], page.forms(hole.source_from, hole.source_to)[0]
+        word, theirs = solid.words[hole.quote_from], meaning.folded(page, hole.source_from)
         if sides.may_begin(hole.quote_from) and same_but_first_case(word.form, theirs):
             found.equal.add(hole.quote_from)
             found.elided |= word.patched

@@ -87,9 +87,9 @@ TITLES = _COUNTS | {
 }
 
 
-def is_block_end(page: Page, token: int) -> bool:
-    """True where a line of the text ends before this token."""
-    return "\n" in page.gap(token) or token == 0
+def folded(page: Page, token: int) -> str:
+    """A word as it is compared."""
+    return page.forms(token, token + 1)[0]
 
 
 def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | None:
@@ -104,7 +104,7 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
             return Governor(ChangeKind.MODAL, begin, end)
         if end == last and _ends_on_condition(page, begin, end, low, lexicon):
             return Governor(ChangeKind.MODAL, end - 1, end)
-        if begin == first and end == last and _is_bare(low, lexicon.hedges, _NARROW):
+        if begin == first and end == last and _is_bare(_but_months(words, lexicon), lexicon.hedges, _NARROW):
             return Governor(ChangeKind.MODAL, begin, end)
         bare = begin == first and end == last and _is_bare(low, lexicon.restrictors, _NARROW - 1)
         if bare and not (set(low) - lexicon.restrictors) & lexicon.quantifiers:
@@ -117,7 +117,7 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
         if governor is not None:
             return governor
         if begin == first and end == last:
-            at = dropped_quantity(low, lowered(page.forms(end, min(len(page.words), end + 3))), lexicon)
+            at = dropped_quantity(low, lowered(page.forms(end, end + 3)), lexicon)
             if at == 0:
                 return Governor(ChangeKind.QUANTIFIER, begin + at, end)
     return None
@@ -157,7 +157,7 @@ def _hidden_qualifier(page: Page, end: int, low: Sequence[str], lexicon: Lexicon
     if fold_gap(page.gap(end)):
         return None
     count = phrase_length(low, lexicon.qualifiers)
-    kept = page.forms(end, end + 1)[0]
+    kept = folded(page, end)
     if not count or (count == 1 and (is_function_word(kept.lower()) or is_verb(kept, lexicon))):
         return None
     return Governor(ChangeKind.MODAL, end - count, end)
@@ -186,7 +186,7 @@ def governing_words(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int]
         return begin + found[0], first
     if not lexicon.approximations:
         return None
-    at = bound(words, lowered(page.forms(first, min(len(page.words), first + 2))), lexicon.approximations, lexicon)
+    at = bound(words, lowered(page.forms(first, first + 2)), lexicon.approximations, lexicon)
     return None if at is None else (begin + at, first)
 
 
@@ -206,10 +206,10 @@ def _parts_clause(page: Page, token: int) -> bool:
 
 def _is_if_clause(page: Page, begin: int, end: int, lexicon: Lexicon) -> bool:
     """True where a range begins with "if" and ends where that clause ends."""
-    condition = page.forms(begin, begin + 1)[0].lower()
+    condition = folded(page, begin).lower()
     if condition not in lexicon.weak_conditions:
         return False
-    if lowered(page.forms(end, min(len(page.words), end + 1))) == [condition]:
+    if end < len(page.words) and folded(page, end).lower() == condition:
         return False  # another condition of the same sentence is kept
     return end >= len(page.words) or CLAUSE.search(page.gap(end)) is not None or ends_sentence(page, end)
 
@@ -222,13 +222,18 @@ def _ends_on_condition(page: Page, begin: int, end: int, low: Sequence[str], lex
     head = end - 1
     if not head or low[-1] in lexicon.plain_conditions or ends_sentence(page, head) or CLAUSE.search(page.gap(head)):
         return True
-    before = low[-2] if head > begin else page.forms(head - 1, head)[0].lower()
+    before = low[-2] if head > begin else folded(page, head - 1).lower()
     return before in lexicon.coordinators or before in lexicon.complementizers or before in lexicon.restrictors
 
 
 def _is_bare(words: Sequence[str], governors: frozenset[str], most: int) -> bool:
     """True where a gap is hardly more than one of these words: it stands first, or beside one other."""
     return len(words) <= most and (words[0] in governors or (len(words) < most and bool(set(words) & governors)))
+
+
+def _but_months(words: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Lower case; “May” keeps its capital, which is no hedge."""
+    return [word if word.istitle() and word.lower() in lexicon.calendar else word.lower() for word in words]
 
 
 def _has_condition(words: Sequence[str], lexicon: Lexicon) -> bool:
@@ -274,7 +279,7 @@ def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
     near = words[clause - begin :]
     governor = _front_negation(first, near, words, lexicon)
     if governor is None and near:
-        at = dropped_quantity(near, lowered(page.forms(first, min(len(page.words), first + 3))), lexicon)
+        at = dropped_quantity(near, lowered(page.forms(first, first + 3)), lexicon)
         if at is not None:
             kind = ChangeKind.NEGATION if negation_count(near[at:], lexicon) else ChangeKind.QUANTIFIER
             governor = Governor(kind, first - len(near) + at, first)
@@ -300,9 +305,7 @@ def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexic
         return None
     if near[-1:] == ["noch"] and "weder" in words:
         return Governor(ChangeKind.NEGATION, first - 1, first)
-    before = (
-        near[-3:-2] if len(near) > len(reach) else words[-len(near) - 1 : -len(near)] if len(words) > len(near) else []
-    )
+    before = near[-3:-2] if len(near) > len(reach) else words[-len(near) - 1 : -len(near)]
     if reach and negation_count(reach, lexicon, before):
         return Governor(ChangeKind.NEGATION, first - len(reach), first)
     last = near[-1:]
@@ -338,15 +341,15 @@ def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
     count = len(page.words)
     if last >= count or ends_sentence(page, last):
         return None
-    following = page.forms(last, min(count, last + 2))
+    following = page.forms(last, last + 2)
     low = lowered(following)
     if any(map(tokens.is_unspaced, following)):
-        joined = "".join(page.forms(last, min(count, last + 3)))
+        joined = "".join(page.forms(last, last + 3))
         if not page.gap(last) and any(joined.startswith(part) for part in lexicon.negating_parts):
             return Governor(ChangeKind.NEGATION, last, min(count, last + 2))
         return None
     if CLAUSE.search(page.gap(last)):
-        return Governor(ChangeKind.MODAL, last, last + 2) if low[0] in lexicon.conditions else None
+        return Governor(ChangeKind.MODAL, last, min(count, last + 2)) if low[0] in lexicon.conditions else None
     kept = page.forms(last - 1, last)
     if low[0] in lexicon.prepositions and negation_count(low[1:], lexicon) and low[0] not in lexicon.negations:
         return Governor(ChangeKind.NEGATION, last, last + 2)  # “guilty | of nothing”

@@ -9,7 +9,7 @@ from archiver.match import capitals, cuts, diff, meaning, onechanged
 from archiver.match.brackets import judge_edge_bracket
 from archiver.match.exact import RANK, edge_changes
 from archiver.match.fold import ELLIPSIS
-from archiver.match.holes import FURTHEST, further, judge_hole
+from archiver.match.holes import further, judge_hole
 from archiver.match.index import Page, Prepared
 from archiver.match.lexicon import Lexicon
 from archiver.match.locate import Run
@@ -237,7 +237,7 @@ def _head(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
         return run.source
     begin = _window(sides, run.source, (0, count), -1)
     if sides.solid.words[0].patched and begin < run.source:
-        begin -= further(sides, 0, range(begin, max(-1, begin - FURTHEST), -1))
+        begin -= further(sides, 0, range(begin, -1, -1))
     begin += _unquoted(sides, Hole(0, count, begin, run.source), at_end=False)
     begin -= _negated(sides, begin)
     judge_hole(sides, Hole(0, count, begin, run.source), found)
@@ -300,7 +300,7 @@ def _window(sides: Sides, token: int, quoted: tuple[int, int], step: int) -> int
         if not 0 < wider < len(page.words) or meaning.ends_sentence(page, wider):
             break
         wider += step
-        if page.forms(min(wider, wider - step), max(wider, wider - step))[0].lower() == outermost:
+        if meaning.folded(page, min(wider, wider - step)).lower() == outermost:
             return wider if _shared(page, mine, token, wider) > _shared(page, mine, token, usual) else usual
     return usual
 

@@ -113,7 +113,7 @@ def find_passage(sought: Sought, page: Page, without: Run | None = None) -> Pass
     if not chained:
         return None
     chained = locate.slid(chained, codes, solid.gaps, page, solid.joints)
-    chained = list(_with_small_pieces(chained, codes, joints, page))
+    chained = list(_with_small_pieces(chained, sought, joints, page))
     chained = _with_ends(chained, sought, page)
     return Passage(tuple(chained), tuple(_moved(chained, found, sought, page)), score)
 
@@ -146,22 +146,28 @@ def _width(runs: list[Run]) -> int:
     return runs[-1].source_end - runs[0].source
 
 
-def _with_small_pieces(chained: list[Run], codes: str, joints: list[int], page: Page) -> Iterator[Run]:
-    """Adds pieces between two marks that are too short to be found by themselves, where they stand in the gap between runs."""
+def _with_small_pieces(chained: list[Run], sought: Sought, joints: list[int], page: Page) -> Iterator[Run]:
+    """Adds pieces between two marks that are too short to be found by themselves, where they stand in the gap between runs; of several words
+    the first may have another capital (“the old mill … was sold” for “The old mill”).
+    """
+    codes = sought.codes
     bounds = [0, *joints, len(codes)]
     pieces = [(a, b) for a, b in pairwise(bounds) if b > a]
     covered = list(chained)
     for a, b in pieces:
-        if any(run.quote < b and run.quote_end > a for run in covered) or UNKNOWN in codes[a:b]:
+        if any(run.quote < b and run.quote_end > a for run in covered):
             continue
         before = max((run.source_end for run in covered if run.quote_end <= a), default=None)
         after = min((run.source for run in covered if run.quote >= b), default=None)
         low = before if before is not None else max(0, (after or 0) - AROUND)
         high = after if after is not None else min(len(page.words), low + AROUND)
         find = page.words.find if before is not None else page.words.rfind
-        place = find(codes[a:b], low, high)
-        if place >= 0:
-            covered.append(Run(a, place, b - a))
+        turned = sought.find(toggled(sought.solid.words[a].form)) if b - a > 1 else UNKNOWN
+        for piece in (codes[a:b], turned + codes[a + 1 : b]):
+            place = find(piece, low, high) if UNKNOWN not in piece else -1
+            if place >= 0:
+                covered.append(Run(a, place, b - a))
+                break
     return iter(sorted(covered, key=lambda run: run.quote))
 
 
@@ -239,7 +245,7 @@ def _moved(chained: list[Run], found: list[Run], sought: Sought, page: Page) -> 
             continue
         at_end = last is None or following is None
         if at_end and not marked and end - begin <= 12 and not _fits(sought.codes[begin:end], last, following, page):
-            turned = _turned_clause(begin, end, sought, page, near)
+            turned = _turned_clause(begin, end, sought, page, chained)
             if turned is not None:
                 moved.append(turned)
     return moved
@@ -267,14 +273,11 @@ def _fits(piece: str, last: Run | None, following: Run | None, page: Page) -> bo
     return len(source) == len(piece) and same * 2 >= len(piece)
 
 
-def _turned_clause(begin: int, end: int, sought: Sought, page: Page, near: range) -> Run | None:
+def _turned_clause(begin: int, end: int, sought: Sought, page: Page, chained: list[Run]) -> Run | None:
     """A short clause at an end that stands near the passage, the case of its first letter turned or not."""
     codes = sought.codes
-    low, high = (
-        (near.stop - AROUND, near.stop - AROUND + BESIDE)
-        if begin == 0
-        else (near.start + AROUND - BESIDE, near.start + AROUND)
-    )
+    first, last = chained[0].source, chained[-1].source_end
+    low, high = (last, last + BESIDE) if begin == 0 else (first - BESIDE, first)
     for length in range(end - begin, max(1, (end - begin) // 2), -1):
         reach = (low, high + length) if begin == 0 else (max(0, low - length), high)
         for at in range(begin, end - length + 1):

@@ -123,5 +123,5 @@ def _is_between(pasted: Pasted, token: int, page: Page) -> bool:
     signs = page.gap(token)[:-1]
     if signs != signs.strip() or _folded(signs) != pasted.signs:
         return False
-    words = page.forms(token - 1, min(len(page.words), token + 2))
+    words = page.forms(token - 1, token + 2)
     return words[0] == pasted.before and (not pasted.after or words[2:] == [pasted.after])

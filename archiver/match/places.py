@@ -49,7 +49,7 @@ def unseen_notice(page: Page, spans: Sequence[Span]) -> Notice | None:
 
 def _hides_word(page: Page, hidden: Span, span: Span) -> bool:
     start, end = max(hidden.start, span.start), min(hidden.end, span.end)
-    return start < end and any(char.isalnum() for char in page.text.content[start:end])
+    return any(char.isalnum() for char in page.text.content[start:end])
 
 
 def is_not_shown(notices: Iterable[Notice]) -> bool:

@@ -80,7 +80,7 @@ def _partitive(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) ->
     if not lexicon.partitive_links and not lexicon.number_links:
         return None
     low = max(0, len(dropped) - 1 - LINK)
-    for at in range(len(dropped) - 2, low - 1, -1):
+    for at in reversed(range(low, len(dropped) - 1)):
         word = dropped[at]
         partial = word in lexicon.partitives or (at <= 1 and word in lexicon.partitives_first)
         denied = word in lexicon.universals and at > 0 and dropped[at - 1] in lexicon.negations  # not all of
@@ -105,7 +105,7 @@ def _range_start(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) 
     kept = kept[1:] if kept[0] in tokens.CURRENCIES else kept
     if len(dropped) < 2 or not kept or not is_quantity(kept[0], lexicon) or not is_quantity(dropped[-2], lexicon):
         return None
-    at = -4 if dropped[-3:-2] and dropped[-3] in tokens.CURRENCIES else -3
+    at = -4 if any(word in tokens.CURRENCIES for word in dropped[-3:-2]) else -3
     before, link = dropped[at : at + 1], dropped[-1]
     ranged = (
         link in lexicon.range_links and link not in lexicon.between_links and not set(before) & lexicon.range_starts
@@ -125,14 +125,14 @@ def continued(kept: Sequence[str], following: Sequence[str], lexicon: Lexicon) -
         known = any(joined.startswith(phrase) for phrase in lexicon.bounds_after)
         return (ChangeKind.QUANTIFIER, 1) if known and any(map(tokens.is_number, kept)) else None
     signed = len(following) > 2 and following[1] in tokens.CURRENCIES
-    other = following[2 if signed else 1 : 3 if signed else 2]
-    if other and is_quantity(kept[-1], lexicon) and is_quantity(other[0], lexicon):
+    at = 2 if signed else 1
+    if len(following) > at and is_quantity(kept[-1], lexicon) and is_quantity(following[at], lexicon):
         link = following[0]
         kept = [word for word in kept if word not in tokens.CURRENCIES]
         ranged = link in lexicon.range_links and link not in lexicon.between_links
         between = link in lexicon.between_links and bool(set(kept[-2:-1]) & lexicon.between)
         if (ranged and not set(kept[-2:-1]) & lexicon.range_starts) or between:
-            return ChangeKind.NUMBER, 3 if signed else 2
+            return ChangeKind.NUMBER, at + 1
     number = is_amount(kept[-1], lexicon)
     for phrases, kind, near in (
         (lexicon.bounds_after, ChangeKind.QUANTIFIER, number or any(is_amount(word, lexicon) for word in kept[-2:])),
@@ -160,11 +160,11 @@ def denial_in(words: Sequence[str], lexicon: Lexicon) -> tuple[int, int] | None:
             if at >= 0:
                 return _tokens_at(words, at, at + len(stem))
     denials = lexicon.denials
-    for at in range(len(words) - 1, -1, -1):
+    for at in reversed(range(len(words))):
         if words[at] in denials:
             return at, at + 1
         if words[at] in lexicon.denial_heads:
-            for count in (3, 2):
+            for count in (2, 3):
                 following = words[at + count : at + count + 1]
                 if " ".join(words[at : at + count]) in denials and not any(map(tokens.is_number, following)):
                     return at, at + count  # cases that declined to 653 denied nothing
@@ -175,7 +175,7 @@ def denial_phrase(words: Sequence[str], at: int, lexicon: Lexicon) -> int:
     """How many words from ``at`` on (lower case) deny what is said after them; those that deny only before “that” too."""
     if words[at] in lexicon.denials or words[at] in lexicon.denials_that:
         return 1
-    for count in (3, 2) if words[at] in lexicon.denial_heads else ():
+    for count in (2, 3) if words[at] in lexicon.denial_heads else ():
         following = words[at + count : at + count + 1]
         if " ".join(words[at : at + count]) in lexicon.denials and not any(map(tokens.is_number, following)):
             return count

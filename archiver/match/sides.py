@@ -102,7 +102,7 @@ def add_change(sides: Sides, hole: Hole, found: Found, known: tuple[ChangeKind, 
         mine,
         theirs,
         tuple(page.forms(max(0, hole.source_from - 3), hole.source_from)),
-        tuple(page.forms(hole.source_to, min(len(page.words), hole.source_to + 3))),
+        tuple(page.forms(hole.source_to, hole.source_to + 3)),
         meaning.ends_sentence(page, hole.source_from) or hole.source_from == 0,
         sides.known,
         sides.lone,
@@ -128,7 +128,7 @@ def _with_stem(sides: Sides, hole: Hole) -> Hole:
         return hole
     if sides.quotation.text[words[k - 1].end : words[k].start] not in ("'", "’"):
         return hole
-    same = words[k - 1].form == sides.page.forms(token - 1, token)[0]
+    same = words[k - 1].form == meaning.folded(sides.page, token - 1)
     return hole._replace(quote_from=k - 1, source_from=token - 1) if same else hole
 
 
@@ -157,7 +157,7 @@ def _goes_on(sides: Sides, quoted: int, token: int, script: str, hole: Hole) -> 
     if sides.solid.gaps[quoted] or sides.page.gap(token) or quoted in sides.solid.joints:
         return False
     beside = (quoted - 1, token - 1) if quoted == hole.quote_from else (quoted, token)
-    same = sides.solid.words[beside[0]].form == sides.page.forms(beside[1], beside[1] + 1)[0]
+    same = sides.solid.words[beside[0]].form == meaning.folded(sides.page, beside[1])
     return same and _script(sides, beside[0]) == script
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from archiver.match import meaning
 from archiver.match.fold import QUOTE, QUOTE_MARKS, fold_gap
@@ -19,7 +19,7 @@ from archiver.match.lexicon import Lexicon, is_function_word
 FARTHEST = 300  # words among which the mark is looked for that opens or ends a speech
 NEAR = 24  # words after or before a speech among which its speaker is looked for
 _MARK = re.compile(rf"[{QUOTE_MARKS}]")
-_OPENING, _CLOSING = "“„‚‘«‹「『﹁﹃〝❛❜", "”’»›」』﹂﹄〞〟"
+_OPENING, _CLOSING = "“„‚‘«‹「『﹁﹃〝｢", "”’»›」』﹂﹄〞〟｣"
 _STOP = re.compile(r"[.。।؟…]")
 _BREAK = re.compile(r"[,;:–—()]")
 
@@ -76,7 +76,7 @@ def who_speaks(page: Page, first: int, last: int, lexicon: Lexicon) -> Speakers:
 def _reported(page: Page, first: int, opened: int, lexicon: Lexicon) -> Speakers:
     """What one is reported to say before token ``first``, and the speech of another sentence that opens before token ``opened``."""
     breaks = [token for token in range(first, opened + 1) if meaning.ends_sentence(page, token)]
-    one = _speaker(page, meaning.clause_start(page, first - 1) if first > 1 else 0, first, lexicon)
+    one = _speaker(page, meaning.clause_start(page, first - 1) if first else 0, first, lexicon)
     two = _speaker(page, max(breaks[-1], opened - NEAR), opened, lexicon) if breaks else _NOBODY
     return _compared(one, two, page, [], lexicon) if one.told and two.told else Speakers.NONE
 
@@ -174,25 +174,25 @@ def _after(page: Page, closed: int, sentences: list[tuple[int, int]], lexicon: L
     return _speaker(page, begin, min(end, begin + NEAR), lexicon)
 
 
-def _since(page: Page, token: int) -> int:
-    """The token before which the speech that goes on until ``token`` opens; -1 where none does."""
+def _since(page: Page, token: int) -> int | None:
+    """The token before which the speech that goes on until ``token`` opens; None where none does."""
     lines = 0
-    for at in range(token - 1 if token else 0, max(-1, token - FARTHEST), -1):
+    for at in islice(reversed(range(token)), FARTHEST):
         found = _marks(page, at)
         if found:
-            return at if found[-1] else -1
+            return at if found[-1] else None
         lines += _has_line(page, at)
         if lines > 1:
-            return -1
-    return -1
+            return None
+    return None
 
 
-def _before(page: Page, opened: int, lexicon: Lexicon) -> Speaker:
+def _before(page: Page, opened: int | None, lexicon: Lexicon) -> Speaker:
     """The speaker in the words that lead to a speech."""
-    if opened <= 0 or not _leads(page, opened):
+    if opened is None or not _leads(page, opened):
         return _NOBODY
-    begin = max(meaning.clause_start(page, opened - 1) if opened > 1 else 0, opened - NEAR, 0)
-    inside = [token for token in range(begin + 1, opened) if _marks(page, token)]
+    begin = max(meaning.clause_start(page, opened - 1), opened - NEAR)
+    inside = [token for token in range(begin, opened) if _marks(page, token)]
     return _speaker(page, inside[-1] if inside else begin, opened, lexicon)
 
 

@@ -64,7 +64,7 @@ def hidden_turn(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor
             end,
             lowered(page.forms(begin, end)),
             lowered(page.forms(since, begin)),
-            lowered(page.forms(end, min(len(page.words), end + _AROUND))) if leads_on else (),
+            lowered(page.forms(end, end + _AROUND)) if leads_on else (),
             lexicon,
         )
         found = next((governor for rule in _RULES if (governor := rule(torn)) is not None), None)
@@ -103,7 +103,7 @@ def denied_noun(words: Sequence[str], at: int, lexicon: Lexicon) -> int:
 
 def _unfactual(torn: Torn) -> Governor | None:
     """“The witness … lied” for “was alleged to have lied”; “… he lied” for “Prosecutors claim that he lied”."""
-    for at in range(len(torn.low) - 1, -1, -1) if torn.after else ():
+    for at in reversed(range(len(torn.low))) if torn.after else ():
         count = phrase_at(torn.low, at, torn.lexicon.unfactual) if torn.low[at] in torn.lexicon.turn_heads else 0
         if count and _leads(torn, at + count):
             return torn.governor(ChangeKind.MODAL, at, len(torn.low))
@@ -191,7 +191,7 @@ def _reversal(torn: Torn) -> Governor | None:
         auxiliaries = [word for word in between if word in lexicon.copulas]
         following = torn.low[at + count : at + count + 1]
         passive = bool(auxiliaries and auxiliaries[-1] not in _ACTIVE) or bool(_PASSIVE & {*between, *following})
-        other = any(not is_function_word(word) and word not in lexicon.copulas for word in between)
+        other = any(not is_function_word(word) and word not in lexicon.copulas | _ACTIVE for word in between)
         if relative is None:
             apart = CLAUSE.search(torn.page.gap(torn.begin)) is not None and at <= 1
             return torn.governor(ChangeKind.NEGATION, at, at + count) if apart else None

@@ -89,3 +89,10 @@ def test_a_denial_inside_a_torn_sentence_is_told_where_it_is_not_sure() -> None:
     found = judge("They see that a small trade ... address the main issues", page)
     assert found.verdict.value == "elided"
     assert "hidden-denial" in {notice.code for notice in found.warnings}
+
+
+def test_a_phrase_that_denies_may_stand_at_the_very_end_of_what_is_left_out() -> None:
+    """The phrase has two words where three are looked at."""
+    page = "It rained all day on Monday. The court ruled out a retrial in the month of May."
+    found = judge("It rained all day on Monday. … a retrial in the month of May", page)
+    assert [(change.kind.value, change.in_source) for change in found.changes] == [("negation", "The court ruled out")]

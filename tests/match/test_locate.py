@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.match import locate
+from archiver.match import locate, prepare
 from archiver.match.locate import MOST_LOOKED_AT, MOST_PLACES, Run
 
 
@@ -143,3 +143,33 @@ def test_the_longest_of_many_runs_are_chained() -> None:
     assert locate.chain([*many, Run(0, 900, 9)], [], [])[0] == [Run(0, 900, 9)]
     assert list(locate.find("a", "a" * 200)) == list(range(100))
     assert list(locate.find("a", "aaaa", 1, 3)) == [1, 2]
+
+
+def _slid(text: str, one: Run, two: Run, marked: tuple[int, ...] = ()) -> list[Run]:
+    """Two runs of a quotation that has all words of the page but those between them."""
+    prepared = prepare(text)
+    page = prepared.pages[0]
+    words = page.words[: one.source_end] + page.words[two.source :]
+    return locate.slid([one, two], words, ("",) * len(words), page, set(marked))
+
+
+@pytest.mark.parametrize("words", [1, 2, 3, 4, 5])
+def test_a_border_that_overshot_by_up_to_four_words_is_moved_to_the_marks(words: int) -> None:
+    same = " ".join(f"a{k}" for k in range(words))
+    # the remark begins as the speech goes on
+    text, after = f"“We go,” {same} said, “{same} then home we go.”", 3 + 2 * words
+    runs = [Run(0, 0, 2 + words), Run(2 + words, after, 4)]
+    back = [Run(0, 0, 2), Run(2, after - words, 4 + words)]
+    assert _slid(text, *runs) == (back if words < 5 else runs)
+    assert _slid(text, *runs, marked=(2 + words,)) == runs, "a border at a mark of the quotation's stays"
+    assert _slid(text.replace("“", "").replace("”", ""), *runs) == runs, "without marks there is no remark"
+    # the remark ends as the speech went
+    text = f"“We go {same},” he said {same} “then home we go.”"
+    runs = [Run(0, 0, 2), Run(2, 4 + words, 4 + words)]
+    on = [Run(0, 0, 2 + words), Run(2 + words, 4 + 2 * words, 4)]
+    assert _slid(text, *runs) == (on if words < 5 else runs)
+
+
+def test_a_border_leaves_a_word_on_either_side() -> None:
+    runs = [Run(0, 0, 1), Run(1, 3, 4)]
+    assert _slid("“a said, “a then home we go.”", *runs) == runs

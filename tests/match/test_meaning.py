@@ -231,3 +231,85 @@ def test_a_condition_before_a_cut_counts_whatever_the_quotation_marks() -> None:
     for page in ("“If it rains,” he said, “we will go home.”", '"If it rains," he said, "we will go home."'):
         assert judge("will go home", page).verdict == judge("will go home", page.replace('"', "“")).verdict
         assert meaning.cut_front(prepare(page).pages[0], 5, EN) is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "marked", "governor"),
+    [
+        ("en", "We don|'t| go.", ("negation", "t")), ("en", "He asked |if| if it rains we go.", ("modal", "if")),
+        ("en", "He goes |if it rains.| They go.", ("modal", "if it rains")), ("en", "He goes |if it rains| now.", None),
+        ("en", "He left |in May| on foot.", None), ("en", "He left |last May| on foot.", None), ("en", "He |may| leave.", ("modal", "may")),
+        ("en", "HE |MAY| LEAVE.", ("modal", "MAY")),
+        ("fr", "Nous partons |demain et si| la pluie vient.", ("modal", "si")), ("fr", "Nous partons |demain ici si| la pluie vient.", None),
+        ("fr", "Nous partons et |si| la pluie vient.", ("modal", "si")), ("fr", "Il dit |que si| la pluie vient.", ("modal", "si")),
+        ("fr", "Nous partons |seulement si| la pluie vient.", ("modal", "si")), ("pt", "Vamos |hoje só se| chover muito.", ("modal", "se")),
+        ("pt", "Dizem |que se| chover muito.", ("modal", "se")), ("pt", "Vamos, |se| chover muito.", ("modal", "se")),
+        ("pt", "Vamos |hoje, se| chover.", ("modal", "se")), ("pt", "Vamos. |Se| chover muito.", ("modal", "Se")),
+        ("pt", "Ele |se| lembra muito.", None), ("pt", "Vamos |hoje aqui se| chover muito.", None),
+    ],
+)  # fmt: skip
+def test_an_if_at_the_end_of_a_gap_governs_where_it_heads_a_clause_and_a_month_governs_nothing(
+    language: str, marked: str, governor: tuple[str, str] | None
+) -> None:
+    page, first, last = _at(marked)
+    assert _told(meaning.dropped_in_gap(page, first, last, lexicon((language,))), page) == governor
+
+
+@pytest.mark.parametrize(
+    ("languages", "marked", "governor"),
+    [
+        ("en", "By only men of |them go.", ("quantifier", "only men of")), ("en", "By only old men of |them go.", None),
+        ("en", "No. |5 is.", None), ("en", "He left no |5 there.", ("negation", "left no")),
+        ("de", "Er ist weder groß noch |klein.", ("negation", "noch")), ("de", "Er ist groß noch |klein.", None),
+        # characters: the negation stands before the verb in Chinese, behind it in Japanese, where only a prefix is cut off in front
+        ("zh", "他不|去", ("negation", "他不")), ("zh", "他没有证据|证明", None), ("zh", "没 AI |研究", ("negation", "没 AI")),
+        ("ja", "彼は不|可能", ("negation", "は不")), ("ja", "彼は非|公式", ("negation", "は非")), ("ja", "彼は無|効", ("negation", "は無")),
+        ("ja", "彼は未|定", ("negation", "は未")), ("ja", "彼は不可|能", None), ("ja", "彼は行かない|人", None),
+        ("zh ja", "人没|去", ("negation", "人没")),
+        ("ja zh", "人没|去", None),
+    ],
+)  # fmt: skip
+def test_what_is_cut_off_in_front_by_language(languages: str, marked: str, governor: tuple[str, str] | None) -> None:
+    page, first, _ = _at(marked)
+    assert _told(meaning.cut_front(page, first, lexicon(tuple(languages.split()))), page) == governor
+
+
+@pytest.mark.parametrize(
+    ("language", "marked", "governor"),
+    [
+        ("ko", "그는 가지| 않았다 오늘은.", ("negation", "않았다")), ("ko", "그는 가서| 않았다 오늘은.", None),
+        ("ja", "彼は行か|なかった。", ("negation", "なか")), ("ja", "彼は行か| なかった。", None), ("ja", "彼は行か|ない", ("negation", "ない")),
+        ("zh", "他去|没有。", ("negation", "没有")), ("zh", "他去|没", ("negation", "没")),
+        ("en", "He is guilty| of nothing.", ("negation", "of nothing")), ("en", "He is guilty| of two.", None),
+        ("en", "He sat| without nothing", None),
+        ("en", "We go|, unless", ("modal", "unless")), ("en", "He can| not now", ("negation", "not")), ("en", "He is| not now", ("negation", "not")),
+        ("en", "We go| if", ("modal", "if")), ("en", "We go|, if it", None),
+    ],
+)  # fmt: skip
+def test_what_is_cut_off_behind_by_language(language: str, marked: str, governor: tuple[str, str] | None) -> None:
+    kept, _, left_out = marked.partition("|")
+    page = prepare(kept + left_out).pages[0]
+    assert _told(meaning.cut_back(page, page.token_at(len(kept) - 1) + 1, lexicon((language,))), page) == governor
+
+
+def test_a_page_that_ends_on_a_condition_is_judged() -> None:
+    assert judge("We go to the town", "We go to the town, unless").changes[0].in_source == "unless"
+
+
+def test_a_sentence_is_looked_through_for_forty_words_either_way() -> None:
+    page = prepare(" ".join(f"w{k}" for k in range(100)) + ". End here").pages[0]
+    assert [meaning.clause_start(page, token) for token in (0, 1, 39, 40, 41, 90)] == [0, 0, 0, 0, 1, 50]
+    assert [meaning.clause_end(page, token) for token in (1, 59, 60, 61, 99, 101)] == [41, 99, 100, 100, 100, 102]
+    assert meaning.clause_start(page, 101) == 100
+
+
+@pytest.mark.parametrize(
+    ("marked", "parts"),
+    [
+        ("One |two three| four.", ["two three"]), ("One |two. Three| four.", ["two", "Three"]), ("One. |Two. Three| four.", ["Three"]),
+        ("One |two. Three.| Four.", ["two"]), ("One. |Two. Three.| Four.", []), ("One |two. Three. Four| five.", ["two", "Four"]),
+    ],
+)  # fmt: skip
+def test_of_a_gap_what_belongs_to_a_kept_sentence(marked: str, parts: list[str]) -> None:
+    page, first, last = _at(marked.replace(".|", "|."))
+    assert [page.slice(*part) for part in meaning.torn_sentences(page, first, last)] == parts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from toldof import told
 
 from archiver.match import judge
 from archiver.model import Layer, Text, Verdict
@@ -144,3 +145,194 @@ def test_a_note_lets_nothing_be_left_out_but_what_it_names() -> None:
     assert judge("The rule is settled and binds every court below (cleaned up).", page).verdict is Verdict.ELIDED
     for note in ("emphasis added", "my emphasis", "sic"):
         assert judge(f"The rule is settled and binds every court below ({note}).", page).verdict is Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("page", "quote", "outcome"),
+    [
+        # the window at the beginning
+        (
+            "The old grey mill of the town was sold in May.",
+            "The big blue mill of the town was sold in May.",
+            "altered; word-replaced: big blue / old grey",
+        ),
+        (
+            "It rained. Old mill of the town was sold in May.",
+            "The big grey old mill of the town was sold in May.",
+            "altered; word-added: The big grey / -; spelling: old / Old",
+        ),
+        (
+            "It rained. The old mill of the town was sold in May.",
+            "The new and the big old mill of the town was sold in May.",
+            "altered; word-added: new and the big / -",
+        ),
+        (
+            "He never said that the old mill was sold in May.",
+            "He said the old mill was sold in May.",
+            "altered; negation: - / never; word-dropped: - / that",
+        ),
+        (
+            "He has one two three four five six seven never said that the old mill was sold in May.",
+            "He said the old mill was sold in May.",
+            "altered; negation: - / has one two three four five six seven never; word-dropped: - / that",
+        ),
+        (
+            "He has one two three four five six seven eight nine ten eleven never said that the old mill was sold in May.",
+            "He said the old mill was sold in May.",
+            "altered; word-added: He / -; word-dropped: - / that",
+        ),
+        (
+            "He met her. They never said that the old mill was sold in May.",
+            "He said the old mill was sold in May.",
+            "altered; word-added: He / -; word-dropped: - / that",
+        ),
+        ("It rained but no one sold the old mill in May.", "Everyone sold the old mill in May.", "altered; negation: Everyone / no one"),
+        ("No one sold the old mill in the month of May.", "Everyone sold the old mill in the month of May.", "altered; negation: Everyone / No one"),
+        (
+            "It rained. One sold the old mill in the month of May.",
+            "Everyone sold the old mill in the month of May.",
+            "altered; number: Everyone / One",
+        ),
+        ("It rained but no clerk sold the old mill in May.", "Everyone sold the old mill in May.", "altered; word-replaced: Everyone / clerk"),
+        # the window at the end
+        (
+            "The old mill of the town was sold in late May.",
+            "The old mill of the town was sold in early June.",
+            "altered; date: early June / late May",
+        ),
+        (
+            "The old mill of the town was sold. In late May it rained.",
+            "The old mill of the town was sold in early June.",
+            "altered; word-added: in early June / -",
+        ),
+        (
+            "The old mill of the town was sold. In late May it rained.",
+            "The old mill of the town was sold. In early June",
+            "altered; date: early June / late May",
+        ),
+        (
+            "The old mill of the town was sold in one two three four May.",
+            "The old mill of the town was sold in June, May",
+            "altered; number: June / one two three four",
+        ),
+        ("The old mill of the town was sold", "The old mill of the town was sold in May", "altered; word-added: in May / -"),
+        # pieces that stand elsewhere
+        (
+            "The boats came in late. The old mill of the town was sold in May.",
+            "The old mill of the town was sold in May. The boats came in late.",
+            "altered; order: The boats came in late / The boats came in late",
+        ),
+        (
+            "The boats came in late and the old mill of the town was sold.",
+            "The old mill of the town was sold … The boats came in late",
+            "spliced; order: The boats came in late / The boats came in late",
+        ),
+        (
+            "The boats came in late, and the old mill was sold to the town in May.",
+            "The old mill was sold to the town in May, and the boats came in late.",
+            "altered; order: boats came in late / boats came in late",
+        ),
+        # capitals
+        (
+            "THE OLD MILL OF THE TOWN WAS SOLD IN MAY.",
+            "The old mill of the town was sold in May.",
+            "altered; spelling: The old mill of the town was sold in / THE OLD MILL OF THE TOWN WAS SOLD IN; spelling: May / MAY",
+        ),
+        (
+            "The Old Mill Of The Town Was Sold In May.",
+            "the old mill of the town was sold in May.",
+            "altered; spelling: old mill of the town was sold in / Old Mill Of The Town Was Sold In",
+        ),
+        # brackets at the ends
+        ("It was late. The old mill of the town was sold. It rained.", "[In Lorn] the old mill of the town was sold [in May].", "elided"),
+        # few words of which one is another
+        ("He saw two cats there.", "He saw two dogs", "altered; word-replaced: dogs / cats there"),
+        ("He saw cats.", "He saw dogs", "altered; word-replaced: dogs / cats"),
+    ],
+)  # fmt: skip
+def test_what_is_compared_at_the_ends_and_what_stands_elsewhere(page: str, quote: str, outcome: str) -> None:
+    assert told(quote, page) == outcome
+
+
+def _in_layers(quote: str, *layers: tuple[Layer, str]) -> tuple[str, str | None, list[str], list[tuple[int, int]]]:
+    """Verdict, layer, what the source has for each change, and the spans."""
+    found = judge(quote, [Text(layer, content, "x", "1") for layer, content in layers])
+    spans = [(span.start, span.end) for match in found.matches for span in match.spans]
+    return found.verdict.value, found.layer and found.layer.value, [change.in_source for change in found.changes], spans
+
+
+MILL = "The old mill of the town was sold in May to us"
+
+
+@pytest.mark.parametrize(
+    ("quote", "article", "document", "told"),
+    [
+        # the layer with fewer changes, of two alike the first
+        (MILL, "The old mill of this town was sold in June to us.", "The old mill of the town was sold in June to us.", ("document", ["June"])),
+        (MILL, "The old mill of the town was sold in June to us.", "The old mill of this town was sold in June to us.", ("article", ["June"])),
+        # where only a sign differs, another layer may have it just so
+        (MILL, "The old mill, of the town was sold in May to us.", "The new mill of the town was sold in May to us.", ("article", [","])),
+        ("The old mill … sold to us", "The old mill was sold in May to us.", "The old mill of the town was sold to us.", ("document", [])),
+        # text that repeats itself makes words in another order look right
+        (
+            "Was sold in May. […] The old mill of the town", "The old mill of the town. Was sold in May. The old mill of the town.",
+            "The old mill of the town. Was sold in May.", ("document", ["Was sold in May"]),
+        ),
+        (
+            "Was sold in May. […] The old mill of the town", "The old mill of the town. Was sold in May. The old mill of the town.",
+            "The old mill of the town. Was sold in May. The old mill of the town.", ("article", []),
+        ),
+    ],
+)  # fmt: skip
+def test_which_layer_is_told(quote: str, article: str, document: str, told: tuple[str, list[str]]) -> None:
+    _, layer, changes, _ = _in_layers(quote, (Layer.ARTICLE, article), (Layer.DOCUMENT, document))
+    assert (layer, changes) == told
+
+
+def test_the_order_is_read_in_the_document_and_in_no_other_layer() -> None:
+    repeated = (Layer.ARTICLE, "The old mill of the town. Was sold in May. The old mill of the town.")
+    for layer, verdict in ((Layer.DOCUMENT, "spliced"), (Layer.EMBEDDED, "elided")):
+        other = (layer, "The old mill of the town. Was sold in May.")
+        assert _in_layers("Was sold in May. […] The old mill of the town", repeated, other)[0] == verdict
+
+
+@pytest.mark.parametrize(
+    ("quote", "page", "spans"),
+    [
+        # a marked omission parts the passage, a remark too, words dropped or replaced do not
+        ("The old mill of the town … was sold in May",
+         "The old mill of the town, which is old, was sold in May.",
+         ["The old mill of the town", "was sold in May"]),
+        ("The old mill of the town was sold in May",
+         "The old mill of the town, which is old, was sold in May.",
+         ["The old mill of the town, which is old, was sold in May"]),
+        ("We lost the mill but we will build it again",
+         "“We lost the mill,” she said, “but we will build it again.”",
+         ["We lost the mill", "but we will build it again"]),
+        ("The old hall of the town was sold in May", "The old mill of the town was sold in May.", ["The old mill of the town was sold in May"]),
+        ("[In Lorn] the old mill … of the town was sold [in May]",
+         "The old mill, a big one, of the town was sold.",
+         ["The old mill", "of the town was sold"]),
+    ],
+)  # fmt: skip
+def test_the_spans_of_a_passage(quote: str, page: str, spans: list[str]) -> None:
+    found = judge(quote, page).matches[0].spans
+    assert [page[span.start : span.end] for span in found] == spans
+
+
+def test_an_omission_in_a_language_that_nobody_knows_is_warned() -> None:
+    found = judge("qqa ssd qwe … nnn iita vvero", "qqa ssd qwe zek lok nnn iita vvero")
+    assert [(one.code, one.detail) for one in found.warnings] == [
+        ("language-unknown", "what is left out could not be searched for negations and conditions")
+    ]
+
+
+@pytest.mark.parametrize(("between", "near"), [(10, True), (52, True), (120, False)])
+def test_pieces_in_another_order_are_near_or_far(between: int, near: bool) -> None:
+    filler = " ".join(f"w{k}" for k in range(between))
+    found = judge(
+        "The boats came in late. The mill was sold in May.",
+        f"The mill was sold in May. {filler}. The boats came in late.",
+    )
+    assert [change.kind.value for change in found.changes] == ["order"]
+    assert found.verdict.value == ("altered" if near else "spliced")

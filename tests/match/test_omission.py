@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from toldof import told
 
-from archiver.match import judge
+from archiver.match import judge, prepare
+from archiver.match.omission import words_between
 
 
 @pytest.mark.parametrize(
@@ -19,3 +21,123 @@ def test_a_subject_may_not_be_given_what_another_did(between: str, verdict: str,
     found = judge("The minister … resigned on Monday", f"The minister {between} resigned on Monday.")
     assert found.verdict.value == verdict
     assert ("across-sentences" in {notice.code for notice in found.warnings}) is warned
+
+
+@pytest.mark.parametrize(
+    ("page", "quote", "outcome"),
+    [
+        # across sentences: the end of one and the beginning of another
+        ("The minister spoke. Her deputy resigned on Monday in Lorn.", "The minister … resigned on Monday in Lorn.", "spliced"),
+        (
+            "The minister of old and new trade spoke. Her deputy resigned on Monday in Lorn.",
+            "The minister of old and new trade … resigned on Monday in Lorn.",
+            "elided; (across-sentences)",
+        ),
+        (
+            "The minister of old and new sea trade spoke. Her deputy resigned on Monday in Lorn.",
+            "The minister of old and new sea trade … resigned on Monday in Lorn.",
+            "elided; (across-sentences)",
+        ),
+        ("The minister spoke. Her old and very good deputy resigned on Monday in Lorn.", "The minister … resigned on Monday in Lorn.", "spliced"),
+        (
+            "The minister spoke. Her old and very good new deputy resigned on Monday in Lorn.",
+            "The minister … resigned on Monday in Lorn.",
+            "elided; (across-sentences)",
+        ),
+        ("The minister spoke. She resigned on Monday in Lorn.", "The minister … resigned on Monday in Lorn.", "elided; (across-sentences)"),
+        (
+            "The minister spoke. Here resigned on Monday in Lorn the whole board.",
+            "The minister … resigned on Monday in Lorn the whole board.",
+            "elided; (across-sentences)",
+        ),
+        (
+            "The minister was there and spoke. Her deputy resigned on Monday in Lorn.",
+            "The minister was there … resigned on Monday in Lorn.",
+            "elided; (across-sentences)",
+        ),
+        (
+            "They say that the minister spoke. Her deputy resigned on Monday in Lorn.",
+            "They say that the minister … resigned on Monday in Lorn.",
+            "spliced",
+        ),
+        (
+            "The minister was ill they say. Her deputy resigned on Monday in Lorn.",
+            "The minister was ill they … resigned on Monday in Lorn.",
+            "elided; (across-sentences)",
+        ),
+        # a whole sentence, and the subject of the next left out
+        ("The minister spoke. Her deputy resigned on Monday in Lorn.", "The minister spoke. … resigned on Monday in Lorn.", "spliced"),
+        ("The minister spoke. She resigned on Monday in Lorn.", "The minister spoke. … resigned on Monday in Lorn.", "elided"),
+        ("The minister spoke. The minister resigned on Monday in Lorn.", "The minister spoke. … resigned on Monday in Lorn.", "elided"),
+        ("The minister spoke. Her deputy resigned on Monday in Lorn.", "The minister spoke. … [He] resigned on Monday in Lorn.", "elided"),
+        ("The minister spoke. Her deputy resigned on Monday in Lorn.", "The minister spoke. … [Ruiz] resigned on Monday in Lorn.", "elided"),
+        ("The minister spoke. Her deputy resigned on Monday in Lorn.", "The minister spoke. … [and then] resigned on Monday in Lorn.", "spliced"),
+        ("The minister spoke. In the post is a picture of the old port.", "The minister spoke. … is a picture of the old port.", "elided"),
+        ("The minister spoke. The old post is a picture of the old port.", "The minister spoke. … is a picture of the old port.", "spliced"),
+        ("The minister spoke. Her plan to was a picture of the old port.", "The minister spoke. … was a picture of the old port.", "elided"),
+        ("The minister spoke. Her deputy was seen was a picture of the old port.", "The minister spoke. … was a picture of the old port.", "elided"),
+        ("The minister spoke. Her deputy Was seen there on Monday in Lorn.", "The minister spoke. … Was seen there on Monday in Lorn.", "elided"),
+        (
+            "The minister spoke. Yesterday there resigned on Monday in Lorn the board.",
+            "The minister spoke. … resigned on Monday in Lorn the board.",
+            "elided",
+        ),
+        (
+            "The minister spoke. Her one two ten six old deputy resigned on Monday in Lorn.",
+            "The minister spoke. … resigned on Monday in Lorn.",
+            "elided",
+        ),
+        ("The minister spoke. It rained. Her deputy resigned on Monday in Lorn.", "The minister spoke. … resigned on Monday in Lorn.", "spliced"),
+    ],
+)  # fmt: skip
+def test_the_words_after_a_mark_may_not_get_another_subject(page: str, quote: str, outcome: str) -> None:
+    assert told(quote, page) == outcome
+
+
+@pytest.mark.parametrize(
+    ("words", "lines", "outcome"),
+    [
+        (150, 0, "elided"), (151, 0, "spliced; (far-ellipsis)"), (20, 1, "elided"), (20, 2, "elided; (across-paragraphs)"),
+        (20, 4, "elided; (across-paragraphs)"), (20, 5, "spliced; (far-ellipsis)"),
+    ],
+)  # fmt: skip
+def test_a_mark_leaves_out_150_words_and_four_line_ends_at_most(words: int, lines: int, outcome: str) -> None:
+    left_out = [f"Boat{k}" for k in range(words)]
+    between = "\n".join([*left_out[:lines], " ".join(left_out[lines:])])
+    assert (
+        told("It was sold to us. … It was shut in Lorn.", f"It was sold to us. {between}. It was shut in Lorn.")
+        == outcome
+    )
+
+
+def test_how_much_and_what_is_left_out_is_told() -> None:
+    far = judge(
+        "It was sold to us. … It was shut in Lorn.",
+        "It was sold to us." + "\nBoats came in." * 5 + "\nIt was shut in Lorn.",
+    )
+    assert [notice.detail for notice in far.warnings] == [
+        "15 words and 6 line ends are left out behind one mark", "the omission mark spans 15 words and 6 line ends",
+    ]  # fmt: skip
+    near = judge(
+        "It was sold to us. … It was shut in Lorn.", "It was sold to us.\nBoats came in.\nIt was shut in Lorn."
+    )
+    assert [notice.detail for notice in near.warnings] == ["the omission mark spans 2 line ends"]
+    hidden = judge(
+        "They see that a trade ... meet the old aims",
+        "They see that a trade deal that fails to meet the old aims is bad.",
+    )
+    assert [notice.detail for notice in hidden.warnings][:1] == [
+        "what follows the omission mark may hang on “fails to”"
+    ]
+
+
+def test_two_characters_make_a_word_where_no_spaces_are_written() -> None:
+    page = prepare("大桥昨天 and so on").pages[0]
+    assert [words_between(page, 0, last) for last in (0, 1, 2, 3, 4)] == [0, 1, 1, 2, 2]
+    assert words_between(page, 4, 7) == 3
+
+
+def test_a_month_is_no_hedge() -> None:
+    page = "They sold the old mill to the town in May, and it may go to us in the end."
+    assert told("They sold the old mill to the town … and it may go", page) == "elided; (cut-in-sentence)"
+    assert told("They sold the old mill to the town in May, and it … go to us", page) == "spliced; modal: - / may"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.match import prepare
-from archiver.match.passage import Passage, Sought, find_passage
+from archiver.match import judge, prepare
+from archiver.match.index import UNKNOWN
+from archiver.match.locate import Run
+from archiver.match.passage import Passage, Sought, _fits, _is_name, find_passage
 from archiver.match.quotation import Quotation
 
 
@@ -191,3 +193,101 @@ def test_single_characters_found_equal_count_half() -> None:
     assert sought.is_near(set(range(7)), set(), 1, page) is True
     assert sought.is_near(set(range(5)), {7, 8}, 5, page) is False
     assert sought.is_near(set(range(6)), {7, 8}, 6, page) is True
+
+
+@pytest.mark.parametrize(("beginnings", "found"), [(199, True), (200, False)])
+def test_of_few_words_around_marks_the_first_two_hundred_beginnings_are_looked_at(beginnings: int, found: bool) -> None:
+    words = _words("We … reverse", "We left it. " * beginnings + "We now reverse it")
+    assert words == ((["We", "reverse"], []) if found else None)
+
+
+@pytest.mark.parametrize(("between", "found"), [(58, True), (59, True), (60, False)])
+def test_pieces_around_marks_stand_in_sixty_words(between: int, found: bool) -> None:
+    assert (_words("We … reverse", f"We {_far(between)} reverse it") is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("quote", "source"),
+    [
+        ("We … reverse … the", "We now reverse it"),  # the last piece stands nowhere
+        ("… reverse", "We reverse it"),
+        ("We … reverse", "Now reverse it"),
+        ("We then … reverse", "We reverse it"),
+    ],
+)
+def test_pieces_of_which_one_is_missing_are_no_passage(quote: str, source: str) -> None:
+    assert _words(quote, source) is None
+
+
+@pytest.mark.parametrize(
+    ("piece", "last", "following", "fits"),
+    [
+        ("de", (0, 0, 3), None, True), ("dx", (0, 0, 3), None, True), ("xy", (0, 0, 3), None, False), ("dxyz", (0, 0, 3), None, False),
+        ("dexy", (0, 0, 3), None, True), ("fg", (0, 0, 5), None, True), ("fgh", (0, 0, 5), None, False),  # the page ends before
+        ("bc", None, (2, 3, 3), True), ("xc", None, (2, 3, 3), True), ("xy", None, (2, 3, 3), False), ("xabc", None, (4, 3, 3), False),
+        ("de", (0, 0, 3), (5, 5, 2), False), ("de", None, None, False),
+    ],
+)  # fmt: skip
+def test_words_at_an_end_fit_where_half_of_them_stand_just_there(
+    piece: str, last: tuple[int, int, int] | None, following: tuple[int, int, int] | None, fits: bool
+) -> None:
+    page = prepare("a b c d e f g").pages[0]
+    letters = dict(zip("abcdefg", page.words, strict=True))
+    runs = [Run(*run) if run else None for run in (last, following)]
+    assert _fits("".join(letters.get(letter, UNKNOWN) for letter in piece), *runs, page) is fits
+
+
+@pytest.mark.parametrize(("between", "moved"), [(0, True), (1, True), (2, True), (3, False)])
+def test_a_short_clause_that_changed_places_stands_beside_the_rest(between: int, moved: bool) -> None:
+    body = "they sailed home with nets and boats"
+    for quote, source in (
+        (f"over there {body}", f"{body} {_far(between)} over there"),
+        (f"{body} over there", f"over there {_far(between)} {body}"),
+    ):
+        words = _words(quote, source)
+        assert words is not None
+        assert (words[1] == ["over there"]) is moved, quote
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Ann Moore", True), ("the Moore", True), ("the Ann Lee Bo Moore", True), ("the old Moore", False), ("Ann Lee Bo Ray Moore", True),
+        ("Ann Lee Bo Ray Kim Moore", False), ("old men", False),
+    ],
+)  # fmt: skip
+def test_up_to_five_words_with_capitals_but_for_one_are_a_name(words: str, name: bool) -> None:
+    prepared = prepare(words)
+    assert _is_name(Sought.of(Quotation(words).solid, prepared.words.find), 0, len(words.split())) is name
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "moved"),
+    [
+        # five words elsewhere at an end count wherever they stand; fewer only near the rest
+        ("over the old grey sea they sailed home with nets and boats", f"they sailed home with nets and boats. {_far(99)} over the old grey sea", 1),
+        ("over the grey sea they sailed home with nets and boats", f"they sailed home with nets and boats. {_far(99)} over the grey sea", 0),
+        ("over the grey sea they sailed home with nets and boats", f"they sailed home with nets and boats. {_far(50)} over the grey sea", 1),
+        ("over the grey sea they sailed home with nets and boats", f"they sailed home with nets and boats. {_far(59)} over the grey sea", 1),
+        ("over the grey sea they sailed home with nets and boats", f"they sailed home with nets and boats. {_far(60)} over the grey sea", 0),
+        # with a mark between, any three that stand elsewhere
+        ("over the sea … they sailed home with nets and boats", f"they sailed home with nets and boats. {_far(99)} over the sea", 1),
+    ],
+)  # fmt: skip
+def test_words_at_an_end_that_stand_elsewhere(quote: str, source: str, moved: int) -> None:
+    words = _words(quote, source)
+    assert words is not None
+    assert len(words[1]) == moved
+
+
+@pytest.mark.parametrize(
+    ("quote", "source", "verdict"),
+    [
+        ("the old mill … of the town was sold", "The old mill, a big one, of the town was sold.", "elided"),
+        ("[In Lorn] the old mill … of the town was sold", "The old mill, a big one, of the town was sold.", "elided"),
+        ("They met in Lorn … In the old hall … and sold the mill", "They met in Lorn, as ever in the old hall, late, and sold the mill.", "elided"),
+        ("the old hall … of the town was sold", "The old mill, a big one, of the town was sold.", "altered"),
+    ],
+)  # fmt: skip
+def test_few_words_before_a_mark_may_begin_with_another_capital(quote: str, source: str, verdict: str) -> None:
+    assert judge(quote, source).verdict.value == verdict

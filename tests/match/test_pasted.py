@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archiver.match import judge
+from archiver.match import judge, prepare
+from archiver.match.pasted import find, without
 from archiver.model import Verdict
 
 PAGE = (
@@ -96,3 +97,49 @@ def test_only_the_same_number_holds(place: int, number: int, pasted: int, sign: 
     words = " ".join(word + (f"{sign}{pasted}" if k == place else "") for k, word in enumerate(_WORDS))
     glued = bool(sign) or len(_WORDS[place]) >= 3
     assert judge(words, page).holds is (glued and number == pasted)
+
+
+@pytest.mark.parametrize(
+    ("words", "starts"),
+    [
+        ("saw the dam3 burst", [11]), ("saw the dam,3 burst", [12]), ("saw the dam.”3", [13]), ("saw the dam3, burst", [11]),
+        ("saw the dam3", [11]),
+        ("the dam3 and dam3 burst", [7, 16]), ("saw km3 burst", []), ("saw Dam3 burst", []), ("saw Dam,3 burst", [8]), ("saw the dam 3 burst", []),
+        ("saw the dam3 4 burst", []), ("saw the dam3.5 burst", []), ("saw the dam1234 burst", []), ("saw the x-dam3 burst", [13]),
+        ("3 dams burst", []),
+        ("saw the dam4 burst", []), ("saw dam …3 burst", []),
+    ],
+)  # fmt: skip
+def test_which_numbers_may_be_pasted_signs(words: str, starts: list[int]) -> None:
+    """Glued to a small word of three letters or to a sign behind any word, one to three digits, and in brackets on the page."""
+    found = find(words, prepare("He saw the dam[3] burst, and 1234[1234] more."))
+    assert [each.start for each in found] == starts
+    assert [each.end for each in found] == [start + 1 for start in starts]
+    assert without(words, found) == "".join(letter for at, letter in enumerate(words) if at not in starts)
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "signs", "after"),
+    [
+        ("the dam3 burst", "dam", "", "burst"), ("the dam,”3 said he", "dam", ",", "said"), ("the dam3", "dam", "", ""),
+        ("the dam3 … burst", "dam", "", ""), ("the dam3 [now] burst", "dam", "", ""), ("the dam3 ... burst", "dam", "", ""),
+        ("the dam3, burst", "dam", "", "burst"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_pasted_sign(words: str, before: str, signs: str, after: str) -> None:
+    (found,) = find(words, prepare("the dam[3]"))
+    assert (found.number, found.before, found.signs, found.after) == ("3", before, signs, after)
+
+
+def test_of_two_places_the_one_with_the_sign_is_kept() -> None:
+    page = "They left the old dam[4] at noon. They left the old dam[3] at noon."
+    found = judge("left the old dam3 at noon", page)
+    assert (found.verdict, found.ambiguous, [match.spans[0].start for match in found.matches]) == (
+        "typographic",
+        False,
+        [39],
+    )
+    assert "ambiguous" not in {notice.code for notice in found.warnings}
+    found = judge("left the old dam3 at noon", f"{page} They left the old dam[3] at noon.")
+    assert (found.ambiguous, len(found.matches)) == (True, 2)
+    assert "ambiguous" in {notice.code for notice in found.warnings}

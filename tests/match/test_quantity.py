@@ -144,3 +144,37 @@ def test_a_denial_among_characters_is_told_with_its_tokens() -> None:
     assert denial_in(["그는", "요구를", "오늘"], korean) is None
     assert denial_in(list("该部否认了消息"), lexicon(("zh",))) == (2, 4)
     assert denial_in(list("否认"), lexicon(("zh",))) == (0, 2)
+
+
+def test_a_quantity_is_widened_over_eight_words_at_most() -> None:
+    assert dropped_quantity([*["two"] * 9, "more", "than"], ["5"], EN) == 3
+
+
+@pytest.mark.parametrize(
+    ("dropped", "kept", "begins"),
+    [
+        ("more than", "this third", 0), ("more than", "every third", None), ("between $ 20 and", "$ 30", 2), ("$ 20 to", "$ 30", 1),
+        ("$ 20 to", "30", 1), ("20 to", "$ 30", 0), ("from $ 20 to", "$ 30", None), ("between $ 20 and", "$", None), ("20 to", "$", None),
+        ("20 to", "$ boats", None), ("not all of", "the boats", 0), ("all of", "the boats", None), ("not all the", "boats", None),
+    ],
+)  # fmt: skip
+def test_sums_of_money_and_whole_numbers_of_things(dropped: str, kept: str, begins: int | None) -> None:
+    assert dropped_quantity(dropped.split(), kept.split(), EN) == begins
+
+
+@pytest.mark.parametrize(
+    ("kept", "following", "rest"),
+    [
+        ("$ 20", "to $ 30", ("number", 3)), ("between $ 20", "and $ 30", ("number", 3)), ("from $ 20", "to $ 30", None), ("$ 20", "to $", None),
+        ("$ 20", "to 30", ("number", 2)), ("from the 20", "to 30", ("number", 2)), ("between the 20", "and 30", None), ("20", "to", None),
+        ("20 old people", "at least", None), ("20", "at the least", None), ("20", "or more boats", ("quantifier", 2)),
+    ],
+)  # fmt: skip
+def test_the_rest_of_a_sum_behind_a_cut(kept: str, following: str, rest: tuple[str, int] | None) -> None:
+    assert continued(kept.split(), following.split(), EN) == rest
+
+
+def test_a_number_denies_nothing_only_where_it_follows_at_once() -> None:
+    for words, count in (("ruled out a 653", 2), ("ruled out 653", 0), ("ruled out", 2)):
+        assert denial_phrase(words.split(), 0, EN) == count, words
+        assert denial_in(words.split(), EN) == ((0, count) if count else None), words

@@ -173,3 +173,62 @@ def test_who_speaks_stands_before_the_verb_or_else_behind_it(
     page = prepare(text).pages[0]
     found = _speaker(page, 0, len(page.words), lexicon(("en",)))
     assert (found.names, found.pronoun, found.told) == (tuple(names), pronoun, "said" in text)
+
+
+@pytest.mark.parametrize("sign", "“„‚‘«‹「『﹁﹃〝｢")
+def test_a_mark_that_is_only_used_to_open_opens_wherever_it_stands(sign: str) -> None:
+    page = prepare(f"go {sign} then").pages[0]
+    assert _marks(page, 1) == [True]
+
+
+@pytest.mark.parametrize("sign", "”’»›」』﹂﹄〞〟｣")
+def test_a_mark_that_is_only_used_to_close_closes(sign: str) -> None:
+    page = prepare(f"go {sign} then").pages[0]
+    assert _marks(page, 1) == [False]
+
+
+@pytest.mark.parametrize("sign", "([—–-:")
+def test_a_mark_behind_a_sign_that_leads_to_speech_opens(sign: str) -> None:
+    assert _marks(prepare(f'go{sign}"then').pages[0], 1) == [True]
+
+
+@pytest.mark.parametrize(
+    ("page", "who"),
+    [
+        # the speaker of the second speech is looked for until its end, among 24 words behind it
+        ("“{A},” said Moore. “{B} " + "a " * 280 + "b,” said Hall.", "other"),
+        ("“{A},” said Moore. “{B} " + "a " * 310 + "b,” said Hall.", "same"),
+        ("“{A},” said Moore. “{B},” " + "a " * 21 + "said Hall.", "other"),
+        ("“{A},” said Moore. “{B},” " + "a " * 24 + "said Hall.", "same"),
+        ("Moore said " + "a " * 10 + ": “{A}.” Hall said: “{B}.”", "other"),
+        ("Moore said " + "a " * 24 + ": “{A}.” Hall said: “{B}.”", "unknown"),
+        # the mark before the first speech is looked for in its paragraph and the one before
+        ("Moore said: “We stay.\n{A}.” Hall said: “{B}.”", "other"),
+        ("Moore said: “We stay.\nWe sing.\n{A}.” Hall said: “{B}.”", "unknown"),
+        ("Moore said: “" + "a " * 280 + "{A}.” Hall said: “{B}.”", "other"),
+        ("Moore said: “" + "a " * 310 + "{A}.” Hall said: “{B}.”", "unknown"),
+    ],
+)
+def test_how_far_a_speaker_is_looked_for(page: str, who: str) -> None:
+    assert _who(page, "en") == who
+
+
+@pytest.mark.parametrize(
+    ("page", "who"),
+    [
+        ("Moore said {A}. It rained. Hall said: “{B}.”", "none"), ("Moore says “we {A}. Hall said: “{B}.”", "none"),
+        ("Moore says it “stays {A}.” Moore said: “{B}.”", "same"), ("Moore left. {A}. Hall said: “{B}.”", "none"),
+        ("“{A},” said Moore.\n\n“{B}.”", "unknown"), ("“{A}.”\nMoore left.\n“{B}.”", "unknown"), ("“{A}!” Hall said: “{B}.”", "unknown"),
+        ("“{A}!” said Hall. “{B}.”", "same"), ("“{A}?” Hall said, and “{B}.”", "same"), ("“{A}” said Moore; Hall said “{B}.”", "other"),
+        ("“{A}” said Moore (Hall said “no”). “{B}.”", "unknown"), ("“{A},” said Moore – but Hall said – “{B}.”", "other"),
+        ("“{A},” said Moore: Hall said: “{B}.”", "other"), ("“{A},” he said, but she said, “{B}.”", "same"),
+        ("“{A},” she said. Ray fell. “{B}.”", "unknown"), ("“{A},” she said. Ray fell. She added: “{B}.”", "unknown"),
+        ("“{A},” she said. Later in Dover she added: “{B}.”", "same"), ("“‘{A},’” the mayor said, “{B}.”", "same"),
+        ("Moore says {A} “so.” Hall said it. “{B}.”", "none"), ("Moore says {A} “so.” Hall said: “{B}.”", "other"),
+        ("Moore said: “…{A}.” Hall said: “{B}.”", "other"), ("Ray says it “stays,” Moore said: “{A}.” Ray said: “{B}.”", "other"),
+        ("“{A}.” Hall said: “{B}.”", "unknown"), ("Said “{A}.” Hall said: “{B}.”", "unknown"),
+        ("“{A},” said Moore. Ray fell. Kim rose. “{B},” she said.", "unknown"), ("“{A},” said Moore. Then: “{B},” she said.", "same"),
+    ],
+)  # fmt: skip
+def test_what_stands_between_two_speeches(page: str, who: str) -> None:
+    assert _who(page, "en") == who

@@ -214,3 +214,49 @@ def test_what_is_only_claimed_is_not_said_with_or_without_that() -> None:
     ):
         found = judge("The trial began on Monday. … he lied to the court", page.format(lead))
         assert found.verdict.value == verdict, lead
+
+
+FOUR = lexicon(("en", "de", "fr", "es"))
+
+
+def _undone(verb: str) -> bool:
+    """Whether a relative clause with this verb undoes what it belongs to."""
+    source = f"A law which {verb} bans it."
+    page = prepare(source).pages[0]
+    return hidden_turn(page, 2, len(page.words) - 2, FOUR) is not None
+
+
+@pytest.mark.parametrize(
+    "auxiliary", ["has", "have", "had", "hat", "haben", "hatte", "a", "ont", "avait", "ha", "han", "había"]
+)
+def test_who_has_rejected_a_thing_is_not_rejected(auxiliary: str) -> None:
+    assert not _undone(f"{auxiliary} repealed")
+    assert _undone(f"the board {auxiliary} repealed")
+
+
+@pytest.mark.parametrize("word", ["been", "being", "été", "sido", "wurde", "wurden", "worden"])
+def test_what_has_been_rejected_is(word: str) -> None:
+    assert _undone(f"has {word} repealed")
+    assert _undone(f"has repealed {word}")
+    assert not _undone(f"has repealed it {word}"), "too far behind the verb"
+
+
+def test_a_subject_that_rejects_may_lose_its_clause_in_spanish_and_french() -> None:
+    for quote, page in (
+        ("La junta … se reunió en mayo en Madrid", "La junta, que ha rechazado el plan, se reunió en mayo en Madrid."),
+        ("Le conseil … siège à Paris en mai", "Le conseil, qui avait rejeté le plan, siège à Paris en mai."),
+    ):
+        assert judge(quote, page).verdict.value == "elided"
+    for page in (
+        "El plan, que ha sido rechazado, cierra la escuela en mayo.",
+        "El plan, que la junta ha rechazado, cierra la escuela en mayo.",
+    ):
+        assert judge("El plan … cierra la escuela en mayo", page).verdict.value == "spliced"
+
+
+@pytest.mark.parametrize(
+    ("source", "left_out"),
+    [("Safe in all cases now but two of them.", "now but two"), ("Safe in cases but two of them.", "but two")],
+)
+def test_an_exception_begins_what_is_left_out(source: str, left_out: str) -> None:
+    assert _hidden(source, left_out) is None
