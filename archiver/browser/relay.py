@@ -12,9 +12,9 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
-from archiver import clock
 from archiver.browser.requests import BrowserRequest
 from archiver.browser.traffic import Traffic
+from archiver.clock import Begun
 from archiver.errors import ArchiverError, Stopped, Unreachable
 from archiver.model import Exchange
 from archiver.net import Answer, Connection, Deadline, Request, Told, connect, converse, exchange_of, find_route
@@ -99,10 +99,10 @@ class Relay:
         if number is None:
             refuse(browser, request)
             return False
-        started = clock.now()
+        begun = Begun()
         try:
             kept, tee, answer = self._ask(asked, url, browser)
-            exchange = exchange_of(url, kept.connection.prepared(asked), answer, kept.connection, started)
+            exchange = exchange_of(url, kept.connection.prepared(asked), answer, kept.connection, begun)
         except Stopped:
             return False  # it is still under way, and listed so
         except ArchiverError as error:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
 
-from archiver import clock
+from archiver.clock import Begun
 from archiver.errors import BadAnswer, InputError
 from archiver.model.exchange import Exchange
 from archiver.model.notice import Notice
@@ -37,7 +36,7 @@ def one_exchange(
 
     Raises BlockedAddress, NameNotFound, Unreachable, ProxyFailed, BadCertificate, BadAnswer, Stopped.
     """
-    started = clock.now()
+    begun = Begun()
     route = find_route(url, settings, deadline)
     if told is not None:
         told(url)
@@ -52,7 +51,7 @@ def one_exchange(
             max_body=settings.max_body,
             method=request.method,
         )
-    return exchange_of(url, request, answer, connection, started, notices)
+    return exchange_of(url, request, answer, connection, begun, notices)
 
 
 def exchange_of(
@@ -60,7 +59,7 @@ def exchange_of(
     request: Request,
     answer: Answer,
     connection: Connection,
-    started: datetime,
+    begun: Begun,
     notices: tuple[Notice, ...] = (),
 ) -> Exchange:
     """The exchange that a request and its answer make. Raises ProxyFailed where the answer is a proxy's own."""
@@ -87,8 +86,8 @@ def exchange_of(
         protocols=(f"http/{head.version}", tls.protocol) if tls else (f"http/{head.version}",),
         cipher=tls.cipher if tls else None,
         certificates=tls.certificates if tls else (),
-        started=started,
-        ended=clock.now(),
+        started=begun.at,
+        ended=begun.end(),
         notices=notices + connection.notices + answer.notices,
         via=connection.via,
     )
