@@ -11,7 +11,7 @@ from archiver.match.fold import DASH, QUOTE, fold_gap, fold_word
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered
-from archiver.match.quantity import continued, is_quantity
+from archiver.match.quantity import continued, goes_on
 from archiver.match.sides import Found
 from archiver.model import Change, ChangeKind
 
@@ -125,13 +125,5 @@ def _number_words(page: Page, first: int, last: int, words: Words, found: Found,
             after = page.forms(at + 1, at + 2)[0]  # £30,000–£40,000
         if not (tokens.is_number(before) or before.isalpha()):
             continue
-        lexicon = words()
-        number = is_quantity(before, lexicon) or before in lexicon.magnitudes
-        if number and _continues(before, after, gap, lexicon):
+        if goes_on(before, after, gap, words()):
             found.changes.append(Change(ChangeKind.NUMBER, "", page.form(outer), place, page.start(outer)))
-
-
-def _continues(before: str, after: str, gap: str, lexicon: Lexicon) -> bool:
-    if gap == DASH:
-        return is_quantity(after, lexicon)
-    return after in lexicon.magnitudes and len(after) > 1 and (tokens.is_number(before) or before in lexicon.numbers)

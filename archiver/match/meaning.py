@@ -13,7 +13,7 @@ from archiver.match.fold import fold_gap
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import affirms, lowered, negation_count
-from archiver.match.quantity import bound, continued, denial_in, dropped_quantity, phrase_length
+from archiver.match.quantity import bound, continued, denial_in, dropped_quantity, goes_on, phrase_length
 from archiver.model import ChangeKind
 
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
@@ -143,10 +143,14 @@ def denial_before(page: Page, first: int, last: int, lexicon: Lexicon) -> int | 
 
 
 def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon) -> Governor | None:
-    """The rest of a quantity after a number that is kept: “20 … people” for “20 or more people”."""
-    if fold_gap(page.gap(begin)):
+    """The rest of a quantity after a number that is kept: “20 … people” for “20 or more people”, “5 … people” for “5 million people”."""
+    kept, spaced = lowered(page.forms(max(0, begin - 3), begin)), page.gap(begin).strip() != page.gap(begin)
+    sign = fold_gap(page.gap(begin))
+    if kept and low and goes_on(kept[-1], low[0], sign, lexicon) and not (sign and spaced):
+        return Governor(ChangeKind.NUMBER, begin, begin + 1)
+    if sign:
         return None
-    rest = continued(lowered(page.forms(max(0, begin - 3), begin)), low[:4], lexicon)
+    rest = continued(kept, low[:4], lexicon)
     if rest is None or rest[0] is ChangeKind.UNIT:  # the mark shows that the number is not all
         return None
     return Governor(rest[0], begin, min(end, begin + rest[1]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from archiver.match import tokens
+from archiver.match.fold import DASH
 from archiver.match.lexicon import Lexicon
 from archiver.model import ChangeKind
 
@@ -112,6 +113,17 @@ def _range_start(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) 
     )
     between = link in lexicon.between_links and bool(set(before) & lexicon.between)
     return len(dropped) - 2 if ranged or between else None
+
+
+def goes_on(before: str, after: str, gap: str, lexicon: Lexicon) -> bool:
+    """Whether ``after`` is more of the number ``before`` (lower case) with ``gap`` between them, its spaces aside: “5 | million”, “two | thirds”,
+    “twenty- | five”, “10– | 20”.
+    """
+    if not is_quantity(before, lexicon) and before not in lexicon.magnitudes:
+        return False
+    if gap == DASH:
+        return is_quantity(after, lexicon)
+    return not gap and ((after in lexicon.magnitudes and len(after) > 1) or after in lexicon.fractions)
 
 
 def continued(kept: Sequence[str], following: Sequence[str], lexicon: Lexicon) -> tuple[ChangeKind, int] | None:

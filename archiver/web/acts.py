@@ -16,6 +16,7 @@ from archiver.archive import Archive
 from archiver.capture import Contacts, Options
 from archiver.errors import ArchiverError, InputError, Stopped, UnknownId
 from archiver.unforeseen import fault_sentence
+from archiver.web import heap
 
 MOST_WAITING = 20
 _KEPT = 200
@@ -140,5 +141,6 @@ class Acts:
             error = str(reason)
         except Exception as reason:  # noqa: BLE001  # the thread must outlive what nobody foresaw
             error = fault_sentence(reason)
+        heap.hand_back()
         act.to, act.error = to, error
         act.state = state  # last: whoever sees it sees the rest too

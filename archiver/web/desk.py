@@ -16,6 +16,7 @@ from archiver.errors import ArchiverError
 from archiver.quoting.versions import Versions, versions
 from archiver.searching import Search
 from archiver.tracing import Trace, trace_quote, trace_snapshot
+from archiver.web import heap
 from archiver.web.access import Access
 from archiver.web.acts import Act, Acts, Work
 from archiver.web.indices import Indices
@@ -132,6 +133,7 @@ class Desk:
                 self._results.move_to_end(key)
                 return cast(Value, self._results[key])
         made = work()
+        heap.hand_back()
         with self._lock:
             self._results[key] = made
             while len(self._results) > _KEPT:

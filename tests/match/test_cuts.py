@@ -255,7 +255,8 @@ def test_signs_of_a_number_and_its_groups_belong_to_it(marked: str, told: list[t
     [
         ("They were |here for 5| million years.", [("number", "million", "back")]), ("They were |here for 5|, million years.", []),
         ("They were |here for five| million years.", [("number", "million", "back")]), ("They saw |it as a big| million years.", []),
-        ("They were |here for a hundred| thousand years.", []), ("They were |here for Five| Million years.", [("number", "Million", "back")]),
+        ("They were |here for a hundred| thousand years.", [("number", "thousand", "back")]),
+        ("They were |here for Five| Million years.", [("number", "Million", "back")]),
         ("They paid |up to 5| m for it.", []),  # an m may be metres
         ("They paid 10–|20 for it|.", [("number", "10", "front")]), ("They paid |up to 10|–20 for it.", [("number", "20", "back")]),
         ("They paid 10\n–|20 for it|.", []), ("They paid |up to 10|–\n20 for it.", []), ("They paid |up to 10|–fold for it.", []),

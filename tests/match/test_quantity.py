@@ -15,6 +15,7 @@ from archiver.match.quantity import (
     is_quantity,
     phrase_length,
 )
+from archiver.model import ChangeKind, Layer, Text
 
 EN = lexicon(("en",))
 
@@ -178,3 +179,24 @@ def test_a_number_denies_nothing_only_where_it_follows_at_once() -> None:
     for words, count in (("ruled out a 653", 2), ("ruled out 653", 0), ("ruled out", 2)):
         assert denial_phrase(words.split(), 0, EN) == count, words
         assert denial_in(words.split(), EN) == ((0, count) if count else None), words
+
+
+_NUMBERS = (
+    "The firm lost three hundred boats in 2019. It paid 5 million people in all. The mayor was fined $1.2 billion over it. Two thirds of members "
+    "voted no. Fifty-five ships sank. It has 10 – two of them red – dogs. They came in 2019 million by million."
+)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "hidden"),
+    [
+        ("The firm lost three … boats in 2019.", "hundred"), ("It paid 5 [...] people in all.", "million"),
+        ("The mayor was fined $1.2 … over it.", "billion"), ("Two … of members voted no.", "thirds"), ("Fifty-… ships sank.", "five"),
+        ("The firm lost three hundred … in 2019.", None), ("The firm lost … boats in 2019.", None), ("It has 10 … dogs.", None),
+        ("They came in 2019 … by million.", None),
+    ],
+)  # fmt: skip
+def test_a_mark_that_hides_the_rest_of_a_number_makes_it_another(quotation: str, hidden: str | None) -> None:
+    found = judge(quotation, [Text(Layer.ARTICLE, _NUMBERS, "test", "1")])
+    told = [change.in_source for change in found.changes if change.kind is ChangeKind.NUMBER]
+    assert (found.holds, told) == ((True, []) if hidden is None else (False, [hidden]))
