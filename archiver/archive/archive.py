@@ -259,8 +259,24 @@ class Archive:
             return self.stored_record(moved)
 
     def members(self, leaves: Iterable[StoredLeaf]) -> dict[int, bytes]:
-        """The bytes that lie where the gzip members of the leaves should, by their numbers, held against nothing. Raises DamagedArchive."""
-        return {leaf.index: read_span(self.root / leaf.file, leaf.offset, leaf.length) for leaf in leaves}
+        """The bytes that lie where the gzip members of the leaves should, by their numbers; the caller holds them against the log. Raises
+        DamagedArchive where a file ends before."""
+        return {leaf.index: self._member(leaf) for leaf in leaves}
+
+    def _member(self, leaf: StoredLeaf) -> bytes:
+        data, short = b"", None
+        try:
+            data = read_span(self.root / leaf.file, leaf.offset, leaf.length)
+        except DamagedArchive as error:
+            short = error
+        if short is None and (not self.writable or Digest.of(data).hex == leaf.sha256):
+            return data
+        moved = removal.moved(self.locks, self.catalogue, leaf) if self.writable else None
+        if moved is not None and moved.file:  # an erasure has just written that file anew
+            return self._member(moved)
+        if short is not None:
+            raise short
+        return data
 
     def find_snapshot(self, id_or_url: str) -> Snapshot:
         """By id (short or whole, with ``s-``), else the newest good snapshot of a URL, else its newest. Raises UnknownId."""

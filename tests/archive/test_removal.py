@@ -11,6 +11,8 @@ import pytest
 from tampering import note
 
 from archiver.archive import Archive, removal
+from archiver.digests import Digest
+from archiver.errors import DamagedArchive
 from archiver.model import StoredLeaf
 from archiver.warc import search, segment_files
 
@@ -183,3 +185,17 @@ def test_marks_that_somebody_took_away_meanwhile_do_no_harm(archive: Archive, mo
     monkeypatch.setattr(removal.kept, "forget", lambda _: archive.locks.mark(removal.MARK).unlink())
     assert taken_out(archive.root, leaves[4:5]) == (1, [])
     assert leaves[4].sha256 not in digests(path)
+
+
+def test_members_are_given_from_where_an_erasure_has_just_put_them(archive: Archive) -> None:
+    """Who exports has the places from before: the file was written anew, and was called changed, as if somebody had tampered with it."""
+    with Archive.open(archive.root) as other:
+        first, second, third = other.record([note(1), note(2), note(3)])
+    taken_out(archive.root, [first])
+    assert archive.catalogue.leaf(third.index).offset < third.offset
+    given = archive.members([second, third])
+    assert [Digest.of(given[leaf.index]).hex for leaf in (second, third)] == [second.sha256, third.sha256]
+    path = archive.root / third.file
+    path.write_bytes(path.read_bytes()[:-1])
+    with pytest.raises(DamagedArchive):
+        archive.members([third])
