@@ -125,5 +125,7 @@ def _number_words(page: Page, first: int, last: int, words: Words, found: Found,
             after = page.forms(at + 1, at + 2)[0]  # £30,000–£40,000
         if not (tokens.is_number(before) or before.isalpha()):
             continue
+        if not gap and meaning.is_hyphen(page.gap(at + 1)):
+            continue  # two million-dollar homes are two
         if goes_on(before, after, gap, words()):
             found.changes.append(Change(ChangeKind.NUMBER, "", page.form(outer), place, page.start(outer)))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from archiver.match import tokens
 from archiver.match.denial import CLAUSE, hangs_on_denial, hides_denial
-from archiver.match.fold import fold_gap
+from archiver.match.fold import DASH, fold_gap
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import affirms, lowered, negation_count
@@ -144,9 +144,10 @@ def denial_before(page: Page, first: int, last: int, lexicon: Lexicon) -> int | 
 
 def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon) -> Governor | None:
     """The rest of a quantity after a number that is kept: “20 … people” for “20 or more people”, “5 … people” for “5 million people”."""
-    kept, spaced = lowered(page.forms(max(0, begin - 3), begin)), page.gap(begin).strip() != page.gap(begin)
-    sign = fold_gap(page.gap(begin))
-    if kept and low and goes_on(kept[-1], low[0], sign, lexicon) and not (sign and spaced):
+    kept, sign = lowered(page.forms(max(0, begin - 3), begin)), fold_gap(page.gap(begin))
+    # “10 – two of them red – dogs” has no number 10–2, and “two million-dollar homes” are two
+    apart = not is_hyphen(page.gap(begin)) if sign else is_hyphen(page.gap(begin + 1))
+    if kept and low and not apart and goes_on(kept[-1], low[0], sign, lexicon):
         return Governor(ChangeKind.NUMBER, begin, begin + 1)
     if sign:
         return None
@@ -154,6 +155,11 @@ def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon
     if rest is None or rest[0] is ChangeKind.UNIT:  # the mark shows that the number is not all
         return None
     return Governor(rest[0], begin, min(end, begin + rest[1]))
+
+
+def is_hyphen(gap: str) -> bool:
+    """True for a dash without a space beside it: “million-dollar”, “3–4”."""
+    return gap == gap.strip() and fold_gap(gap) == DASH
 
 
 def _hidden_qualifier(page: Page, end: int, low: Sequence[str], lexicon: Lexicon) -> Governor | None:

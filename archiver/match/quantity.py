@@ -123,7 +123,8 @@ def goes_on(before: str, after: str, gap: str, lexicon: Lexicon) -> bool:
         return False
     if gap == DASH:
         return is_quantity(after, lexicon)
-    return not gap and ((after in lexicon.magnitudes and len(after) > 1) or after in lexicon.fractions)
+    parts = after in lexicon.fractions and after[:-1] in lexicon.fractions  # two thirds; two third prizes are two
+    return not gap and ((after in lexicon.magnitudes and len(after) > 1) or parts)
 
 
 def continued(kept: Sequence[str], following: Sequence[str], lexicon: Lexicon) -> tuple[ChangeKind, int] | None:
@@ -176,7 +177,7 @@ def denial_in(words: Sequence[str], lexicon: Lexicon) -> tuple[int, int] | None:
         if words[at] in denials:
             return at, at + 1
         if words[at] in lexicon.denial_heads:
-            for count in (2, 3):
+            for count in (2, 3):  # at the end of the words three are the same two
                 following = words[at + count : at + count + 1]
                 if " ".join(words[at : at + count]) in denials and not any(map(tokens.is_number, following)):
                     return at, at + count  # cases that declined to 653 denied nothing

@@ -260,6 +260,7 @@ def test_signs_of_a_number_and_its_groups_belong_to_it(marked: str, told: list[t
         ("They paid |up to 5| m for it.", []),  # an m may be metres
         ("They paid 10–|20 for it|.", [("number", "10", "front")]), ("They paid |up to 10|–20 for it.", [("number", "20", "back")]),
         ("They paid 10\n–|20 for it|.", []), ("They paid |up to 10|–\n20 for it.", []), ("They paid |up to 10|–fold for it.", []),
+        ("They sold |up to two| million-dollar homes.", []), ("They sold |up to 12| half-price tickets.", []),
         ("They paid twenty-|five for it|.", [("number", "twenty", "front")]), ("They paid then-|five for it|.", []),
         ("They paid |up to €10|–€20 then.", [("number", "€", "back")]), ("They paid €10–|€20 for it|.", [("number", "10", "front")]),
         ("They paid |up to €10|–€", []), ("They paid 5 |million for it|.", []),

@@ -183,7 +183,8 @@ def test_a_number_denies_nothing_only_where_it_follows_at_once() -> None:
 
 _NUMBERS = (
     "The firm lost three hundred boats in 2019. It paid 5 million people in all. The mayor was fined $1.2 billion over it. Two thirds of members "
-    "voted no. Fifty-five ships sank. It has 10 – two of them red – dogs. They came in 2019 million by million."
+    "voted no. Fifty-five ships sank. It has 10 – two of them red – dogs. They came in 2019 million by million. "
+    "She sold two million-dollar homes there. Some 12 half-price tickets went, and 5 third graders sang."
 )
 
 
@@ -193,7 +194,8 @@ _NUMBERS = (
         ("The firm lost three … boats in 2019.", "hundred"), ("It paid 5 [...] people in all.", "million"),
         ("The mayor was fined $1.2 … over it.", "billion"), ("Two … of members voted no.", "thirds"), ("Fifty-… ships sank.", "five"),
         ("The firm lost three hundred … in 2019.", None), ("The firm lost … boats in 2019.", None), ("It has 10 … dogs.", None),
-        ("They came in 2019 … by million.", None),
+        ("They came in 2019 … by million.", None), ("She sold two … homes there.", None), ("Some 12 … tickets went", None),
+        ("and 5 … sang.", None),
     ],
 )  # fmt: skip
 def test_a_mark_that_hides_the_rest_of_a_number_makes_it_another(quotation: str, hidden: str | None) -> None:
