@@ -6,7 +6,7 @@ import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, ClassVar, Self
@@ -264,19 +264,15 @@ class Archive:
         return {leaf.index: self._member(leaf) for leaf in leaves}
 
     def _member(self, leaf: StoredLeaf) -> bytes:
-        data, short = b"", None
-        try:
-            data = read_span(self.root / leaf.file, leaf.offset, leaf.length)
-        except DamagedArchive as error:
-            short = error
-        if short is None and (not self.writable or Digest.of(data).hex == leaf.sha256):
-            return data
-        moved = removal.moved(self.locks, self.catalogue, leaf) if self.writable else None
-        if moved is not None and moved.file:  # an erasure has just written that file anew
-            return self._member(moved)
-        if short is not None:
-            raise short
-        return data
+        if self.writable:
+            with suppress(DamagedArchive):  # the file may be shorter than it was
+                data = read_span(self.root / leaf.file, leaf.offset, leaf.length)
+                if Digest.of(data).hex == leaf.sha256:
+                    return data
+            moved = removal.moved(self.locks, self.catalogue, leaf)
+            if moved is not None and moved.file:  # an erasure has just written that file anew
+                return self._member(moved)
+        return read_span(self.root / leaf.file, leaf.offset, leaf.length)
 
     def find_snapshot(self, id_or_url: str) -> Snapshot:
         """By id (short or whole, with ``s-``), else the newest good snapshot of a URL, else its newest. Raises UnknownId."""

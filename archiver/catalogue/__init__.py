@@ -1,5 +1,6 @@
 """SQLite, through sqlite-utils: the catalogue that can be made again, and the state that cannot."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from archiver.catalogue.rows import Rows, storable, sum_of
@@ -42,34 +43,14 @@ __all__ = [
 ]
 
 
+_MODULES = (
+    "catalogue", "connection", "erasures", "scratch", "share_state", "stamp_queue", "state", "watch_erasure", "watch_state",
+)  # fmt: skip
+
+
 def __getattr__(name: str) -> Any:
     """Loads what opens databases when it is asked for: worker processes want only rows as values, and start sooner without it."""
     if name not in __all__:
         raise AttributeError(f"module 'archiver.catalogue' has no attribute {name!r}")
-    from archiver.catalogue import (
-        catalogue,
-        connection,
-        erasures,
-        scratch,
-        share_state,
-        stamp_queue,
-        state,
-        watch_erasure,
-        watch_state,
-    )
-
-    return next(
-        getattr(module, name)
-        for module in (
-            catalogue,
-            connection,
-            erasures,
-            scratch,
-            share_state,
-            stamp_queue,
-            state,
-            watch_erasure,
-            watch_state,
-        )
-        if hasattr(module, name)
-    )
+    modules = map(import_module, (f"{__name__}.{module}" for module in _MODULES))
+    return next(getattr(module, name) for module in modules if hasattr(module, name))

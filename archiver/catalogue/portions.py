@@ -34,22 +34,17 @@ class Portions:
         to ``high`` (hex)."""
         return ((name, _sum(parts)) for name, parts in self._parts(low, high))
 
-    def sums_by_leaf(self, low: str = "", high: str = "g") -> Iterator[tuple[int, bytes]]:
-        """The same with the leaf of the record that the rows say that they are of, in place of the id; what is no leaf is passed over."""
+    def sums_by_leaf(
+        self, low: str = "", high: str = "g", rows: Counter[str] | None = None
+    ) -> Iterator[tuple[int, bytes]]:
+        """The same with the leaf of the record that the rows say that they are of, in place of the id; what is no leaf is passed over. To
+        ``rows`` is added how many of each table are under those sums."""
         for _, parts in self._parts(low, high):
             leaf = leaves_of(parts)[0]
             if type(leaf) is int:
+                if rows is not None:
+                    rows.update(table for table, _ in parts)
                 yield leaf, _sum(parts)
-
-    def counted_by_leaf(self, low: str = "", high: str = "g") -> tuple[list[tuple[int, bytes]], Counter[str]]:
-        """The same in a list, and how many rows of each table are under those sums."""
-        sums, rows = list[tuple[int, bytes]](), Counter[str]()
-        for _, parts in self._parts(low, high):
-            leaf = leaves_of(parts)[0]
-            if type(leaf) is int:
-                sums.append((leaf, _sum(parts)))
-                rows.update(table for table, _ in parts)
-        return sums, rows
 
     def _parts(self, low: str, high: str) -> Iterator[tuple[str, list[tuple[str, Row]]]]:
         yield from self._snapshots(f"s-{low}", f"s-{high}")

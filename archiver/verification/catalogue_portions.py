@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -50,8 +51,8 @@ def read_portion(task: PortionTask) -> Portion | None:
     """What the catalogue says; None where it cannot be read, or holds what `archiver` never writes."""
     try:
         with portions(Path(task.path)) as reading:
-            leaves = reading.leaves(task.first, task.end)
-            sums, rows = reading.counted_by_leaf(task.low, task.high)
+            leaves, rows = reading.leaves(task.first, task.end), Counter[str]()
+            sums = list(reading.sums_by_leaf(task.low, task.high, rows))
     except ArchiveError:
         return None
     indices, kinds, digests, record_ids, warc_types, uris, times, files, offsets, lengths = leaves
