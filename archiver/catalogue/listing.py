@@ -132,14 +132,18 @@ class Listing:
         sql = f"SELECT id FROM snapshots WHERE {where} capture_leaf < ? ORDER BY capture_leaf DESC LIMIT ?"  # noqa: S608
         return [str(row[0]) for row in self._all(sql, *values, leaf, limit)]
 
-    def snapshots_from(self, leaf: int) -> list[tuple[int, str]]:
-        """(leaf of the capture, id) of all snapshots from a leaf of the log on, in its order."""
-        rows = self._all("SELECT capture_leaf, id FROM snapshots WHERE capture_leaf >= ? ORDER BY capture_leaf", leaf)
+    def snapshots_between(self, leaf: int, end: int, limit: int) -> list[tuple[int, str]]:
+        """(leaf of the capture, id) of the first snapshots from a leaf of the log on, below another, in its order."""
+        rows = self._all(
+            "SELECT capture_leaf, id FROM snapshots WHERE capture_leaf >= ? AND capture_leaf < ? ORDER BY capture_leaf LIMIT ?",
+            leaf, end, limit,
+        )  # fmt: skip
         return [self._value(_place_of_row, *row) for row in rows]
 
-    def count_from(self, leaf: int) -> int:
-        """How many snapshots there are from a leaf of the log on."""
-        return int(self._all("SELECT count(*) FROM snapshots WHERE capture_leaf >= ?", leaf)[0][0])
+    def count_between(self, leaf: int, end: int) -> int:
+        """How many snapshots there are from a leaf of the log on, below another."""
+        of_them = "SELECT count(*) FROM snapshots WHERE capture_leaf >= ? AND capture_leaf < ?"
+        return int(self._all(of_them, leaf, end)[0][0])
 
     def key_of(self, snapshot_id: str) -> str | None:
         """The key of the page that a snapshot (its whole id) is of."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import queue
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
@@ -64,8 +64,7 @@ def catch_up(archive: Archive, index: Fulltext, progress: Progress | None = None
         index.clear()
         about = {}
     known = {_SIZE: str(head.size), _ROOT: head.root.hex(), _ERASURE: str(erasure)}
-    start = _number(about, _NEXT)
-    wanted = archive.catalogue.listing.snapshots_from(start)
+    wanted = _Wanted(archive, _number(about, _NEXT), head.size)
     before = index.size()[1]
     unread = _number(about, _UNREAD)
     for piece in _batches(archive, wanted, _known(archive, index, wanted) if before else set(), progress):
@@ -81,14 +80,30 @@ def missing(archive: Archive, index: Fulltext) -> int:
     """How many snapshots `catch_up` would have to read."""
     about, head, erasure = index.about(), archive.head(), archive.catalogue.erasures.newest()
     follows = about.get(_ERASURE, str(erasure)) == str(erasure) and _grew(archive, about, head)
-    return archive.catalogue.listing.count_from(_number(about, _NEXT) if follows else 0)
+    return archive.catalogue.listing.count_between(_number(about, _NEXT) if follows else 0, head.size)
 
 
-def _known(archive: Archive, index: Fulltext, wanted: list[tuple[int, str]]) -> set[bytes]:
+class _Wanted:
+    """The snapshots of an archive from a leaf of its log on, below another: asked for as they are read, since a list of millions is large."""
+
+    def __init__(self, archive: Archive, start: int, end: int) -> None:
+        self._listing, self._start, self._end = archive.catalogue.listing, start, end
+        self.number = self._listing.count_between(start, end)
+
+    def pieces(self) -> Iterator[list[tuple[int, str]]]:
+        """(leaf of the capture, id) in the order of the log, some at a time."""
+        start = self._start
+        while piece := self._listing.snapshots_between(start, self._end, _PIECE):
+            yield piece
+            start = piece[-1][0] + 1
+
+
+def _known(archive: Archive, index: Fulltext, wanted: _Wanted) -> set[bytes]:
     """The digests of texts that need not be read: all that are in the index, or those of the snapshots that are wanted."""
-    if len(wanted) > _FEW:
+    if wanted.number > _FEW:
         return index.digests()
-    return {digest for _, name in wanted if index.has(digest := digest_of(archive.catalogue.snapshot(name)))}
+    digests = (digest_of(archive.catalogue.snapshot(name)) for piece in wanted.pieces() for _, name in piece)
+    return {digest for digest in digests if index.has(digest)}
 
 
 def unread(index: Fulltext) -> int:
@@ -123,9 +138,7 @@ def _grew(archive: Archive, about: dict[str, str], head: Checkpoint) -> bool:
         return False
 
 
-def _batches(
-    archive: Archive, wanted: list[tuple[int, str]], known: set[bytes], progress: Progress | None
-) -> Iterator[_Piece]:
+def _batches(archive: Archive, wanted: _Wanted, known: set[bytes], progress: Progress | None) -> Iterator[_Piece]:
     """Reads and cuts texts in a thread of its own, and in children where there are many, while the caller writes what it got."""
     ready: queue.Queue[_Piece | BaseException | None] = queue.Queue(maxsize=8)
     stop = threading.Event()
@@ -134,8 +147,8 @@ def _batches(
         try:
             # in order: the index is the same whoever cut its texts
             with (
-                Cutters(_helpers(archive, len(wanted))) as cutters,
-                closing(_pieces(archive, wanted, known, cutters)) as pieces,
+                Cutters(_helpers(archive, wanted.number)) as cutters,
+                closing(_pieces(archive, wanted.pieces(), known, cutters)) as pieces,
             ):
                 for piece in pieces:
                     ready.put(piece)
@@ -155,7 +168,7 @@ def _batches(
             gathered.take(piece)
             done += len(piece.captures)
             if progress is not None:
-                progress(done, len(wanted))
+                progress(done, wanted.number)
             if len(gathered.captures) >= _BATCH:
                 yield gathered
                 gathered = _Piece()
@@ -179,10 +192,12 @@ def _in_files(archive: Archive) -> bool:
     return type(archive).members is Archive.members
 
 
-def _pieces(archive: Archive, wanted: list[tuple[int, str]], known: set[bytes], cutters: Cutters) -> Generator[_Piece]:
+def _pieces(
+    archive: Archive, wanted: Iterable[list[tuple[int, str]]], known: set[bytes], cutters: Cutters
+) -> Generator[_Piece]:
     """The captures in their order, each text once. A text that cannot be read is tried again where another capture has it."""
     lost: set[bytes] = set()
-    drafts = (_draft(archive, wanted[at : at + _PIECE], known) for at in range(0, len(wanted), _PIECE))
+    drafts = (_draft(archive, piece, known) for piece in wanted)
     cut = (
         cutters.cut((draft.task, draft) for draft in drafts)
         if _in_files(archive)

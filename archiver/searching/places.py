@@ -47,7 +47,7 @@ def given_up(index: Fulltext, error: UnusableIndex) -> UnusableIndex:
 def behind(archive: Archive) -> int:
     """How many snapshots have to be read before an archive can be searched: all of them where there is no index yet."""
     places = [archive.root / FILE, None if archive.writable else search_index(archive.log)]
-    found = [archive.catalogue.listing.count_from(0)]
+    found = [archive.catalogue.listing.count_between(0, archive.head().size)]
     for path in places:
         if path is not None and path.is_file():
             with contextlib.suppress(ArchiveError), Fulltext(open_index(path, read_only=True), path) as index:

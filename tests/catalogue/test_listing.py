@@ -47,11 +47,14 @@ def test_quotes_sources_and_snapshots_come_in_pages(archive: Archive) -> None:
     assert listing.key_of(names[0]) == first.key
     assert listing.key_of("s-nothing") is None
     every = [(snapshot.capture_leaf, snapshot.id) for snapshot in archive.catalogue.snapshots_since(0)]
-    assert listing.snapshots_from(every[1][0]) == every[1:]
-    assert [listing.count_from(leaf) for leaf, _ in every] == [4, 3, 2, 1]
+    size = archive.head().size
+    assert listing.snapshots_between(every[1][0], size, 9) == every[1:]
+    assert listing.snapshots_between(every[1][0], every[3][0], 9) == every[1:3]
+    assert listing.snapshots_between(0, size, 2) == every[:2]
+    assert [listing.count_between(leaf, size) for leaf, _ in every] == [4, 3, 2, 1]
+    assert [listing.count_between(0, leaf) for leaf, _ in every] == [0, 1, 2, 3]
     assert listing.snapshots_below(None, every[3][0], 2) == [every[2][1], every[1][1]]
     assert listing.snapshots_below(first.key, every[3][0], 9) == [every[0][1]]
-    size = archive.head().size
     assert [leaf.index for leaf in listing.leaves(size, 3)] == [size - 1, size - 2, size - 3]
     assert listing.leaves(0, 3) == []
 
