@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from archiver.catalogue import Catalogue, Rows, Scratch
-from archiver.errors import UnknownId
+from archiver.errors import ArchiveError, UnknownId
 from archiver.model import StoredLeaf
 
 
@@ -55,4 +55,6 @@ def test_its_file_is_whole_on_the_disk_before_it_is_put_in_place(
     scratch.finish()
     scratch.settle(path)
     assert synced == [(path, path.stat().st_size)]
+    with pytest.raises(ArchiveError, match="closed"):
+        scratch.size()
     assert [one.name for one in tmp_path.iterdir()] == ["scratch.db"]
