@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import random
 import signal
 import time
@@ -26,7 +27,8 @@ MEGABYTES = 500
 """Memory that one input of less than 1 MB may add."""
 
 MOST_BYTES = 1 << 20
-_HANG = 60  # seconds by the clock after which a call is broken off, so that its place is known
+_HANG = 60  # seconds of processor time after which a call is broken off, so that its place is known
+_STANDS = 900  # seconds by the clock after which one is that waits for something; a busy machine gives it little time
 
 
 class Broken(AssertionError):
@@ -94,16 +96,22 @@ def _broken_off() -> Iterator[None]:
         yield
         return
 
-    def stop(_: int, __: FrameType | None) -> None:
-        raise _Hangs(f"not done after {_HANG} s")
+    def works(_: int, __: FrameType | None) -> None:
+        raise _Hangs(f"not done after {_HANG} s of processor time")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(_HANG)
+    def stands(_: int, __: FrameType | None) -> None:
+        raise _Hangs(f"not done after {_STANDS} s")
+
+    before = signal.signal(signal.SIGPROF, works), signal.signal(signal.SIGALRM, stands)
+    signal.setitimer(signal.ITIMER_PROF, _HANG)
+    signal.alarm(_STANDS)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        for number, handler in zip((signal.SIGPROF, signal.SIGALRM), before, strict=True):
+            signal.signal(number, handler)
 
 
 def _reset_peak() -> None:
@@ -174,12 +182,17 @@ ODD = (
 
 
 def fuzz(target: Target, seed: int, seconds: float = 0.0, most: int = 0) -> Iterator[tuple[int, Fault | None]]:
-    """Inputs in a row, each numbered from 0: for so many seconds, or ``most`` of them. The same seed gives the same inputs."""
-    end = time.monotonic() + seconds
+    """Inputs in a row, each numbered from 0: for so many seconds of processor time, children's included, or ``most`` of them. The same seed
+    gives the same inputs."""
+    end = _worked() + seconds
     number = 0
-    while (number < most) if most else (time.monotonic() < end):
+    while (number < most) if most else (_worked() < end):
         yield number, trial(target, target.make(random.Random(f"{target.name}/{seed}/{number}")))
         number += 1
+
+
+def _worked() -> float:
+    return sum(os.times()[:4])
 
 
 def keep(folder: Path, target: Target, fault: Fault, seed: int, number: int) -> Path:
