@@ -273,7 +273,9 @@ class Cases:
             plain = quote if chance.random() < 0.6 else _cut(quote, chance)
             return case | {"plain": plain, "quote": _printed(plain, chance)}
         if rule == "print of source":
-            return case | {"plain": text, "source": _printed(text, chance), "quote": _cut(quote, chance)}
+            # no new lines: one in a text that was read from a page ends a block, and so a sentence
+            source = "\n".join(_printed(line, chance).replace("\n", " ") for line in text.split("\n"))
+            return case | {"plain": text, "source": source, "quote": _cut(quote, chance)}
         if rule == "any":
             return case | {
                 "quote": mutated(quote.encode(), chance, _SIGNS, [text.encode()]).decode("utf-8", "replace")[:4000]

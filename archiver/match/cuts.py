@@ -9,6 +9,7 @@ from typing import TypeAlias
 from archiver.match import hanging, meaning, tokens
 from archiver.match.fold import DASH, QUOTE, fold_gap, fold_word
 from archiver.match.index import Page
+from archiver.match.late import late_denial
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered
 from archiver.match.quantity import continued, goes_on
@@ -34,6 +35,7 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
     _number_words(page, first, last, words, found, quoted)
     front = first > 0 and not _begins(page, first)
     back = last < len(page.words) and not _ends(page, last)
+    before, behind = _dropped(page, first, last, words, front=front, back=back)
     if front or back:
         which = (
             "beginning and end of the sentence are"
@@ -44,7 +46,9 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
         governing = governing or (meaning.governing_after(page, last, words()) if back else None)
         denied = hanging.hangs_before(page, first, words()) if front else None
         denied = denied or (hanging.hangs_after(page, first, last, words()) if back else None)
-        governing = governing or denied
+        if denied is None and before is None and behind is None:
+            denied = _denied_beside(page, first, last, words, front=front, back=back)
+        governing = governing or denied or (hanging.restricted_after(page, last, words()) if back else None)
         hangs = f"; it hangs on “{page.slice(*governing)}”" if governing else ""
         found.notice("cut-in-sentence", f"the {which} left out{hangs}")
         if denied is not None:
@@ -57,13 +61,33 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
         if rest is not None and not fold_gap(page.gap(last)):
             dropped = page.slice(last, last + rest[1])
             found.changes.append(Change(rest[0], "", dropped, quoted, page.start(last)))
-    for governor, place in (
-        (meaning.cut_front(page, first, words()) if front else None, 0),
-        (meaning.cut_back(page, last, words()) if back else None, quoted),
-    ):
+    for governor, place in ((before, 0), (behind, quoted)):
         if governor is not None:
             dropped = page.slice(governor.first, governor.last)
             found.changes.append(Change(governor.kind, "", dropped, place, page.start(governor.first)))
+
+
+def _dropped(
+    page: Page, first: int, last: int, words: Words, *, front: bool, back: bool
+) -> tuple[meaning.Governor | None, meaning.Governor | None]:
+    """What the cut before and the one behind drop that governs what is kept."""
+    before = meaning.cut_front(page, first, words()) if front else None
+    behind = meaning.cut_back(page, last, words()) if back else None
+    if back and behind is None:
+        late = late_denial(page, first, last, words())
+        if late is not None and late.governs:
+            behind = meaning.Governor(ChangeKind.NEGATION, late.first, late.last)
+    return before, behind
+
+
+def _denied_beside(
+    page: Page, first: int, last: int, words: Words, *, front: bool, back: bool
+) -> tuple[int, int] | None:
+    """A denial beside a cut that may deny what is kept, or something else."""
+    late = late_denial(page, first, last, words()) if back else None
+    if late is not None:
+        return late.first, late.last
+    return hanging.denied_before(page, first, words()) if front else None
 
 
 def _begins(page: Page, first: int) -> bool:

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archiver.match import meaning
+from archiver.match import meaning, tokens
 from archiver.match.denial import CLAUSE, hangs_on_denial
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
-from archiver.match.negation import lowered
+from archiver.match.negation import affirms, lowered, negation_count
 from archiver.match.quantity import denial_in
 from archiver.match.turns import denied_noun, phrase_at
 
 _REACH = 24  # words before a cut among which they are looked for
 _BETWEEN = 6  # words between such a word and its “that”, and between “that” and the cut
 _AFTER = 12  # words after a cut
+_NEAR = 6  # words before a cut among which a denial of the same clause is looked for
 _REMARK = 6  # words of a remark at the end: “, prosecutors claim”
 
 
@@ -80,3 +81,27 @@ def hangs_after(page: Page, first: int, last: int, lexicon: Lexicon) -> tuple[in
     said = next((k for k, word in enumerate(words[:_REMARK]) if word in lexicon.unfactual), None)
     closed = said is not None and (last + said + 1 == end or CLAUSE.search(page.gap(last + said + 1)) is not None)
     return (last, last + said + 1) if said is not None and closed else None
+
+
+def denied_before(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """A denial of the clause that is cut at token ``first``, to the cut: “did not in any way | support it”. Whether it denies what is kept
+    (“those who did not vote | left”) is not known."""
+    begin = first
+    while begin > 0 and first - begin < _NEAR and not meaning.parts_clause(page, begin):
+        begin -= 1
+    words = lowered(page.forms(begin, first))
+    if CLAUSE.search(page.gap(first)) or any(map(tokens.is_unspaced, words)):
+        return None
+    for at in reversed(range(len(words))):
+        if words[at] in lexicon.coordinators:
+            return None
+        if negation_count(words[at : at + 1], lexicon, words[max(0, at - 1) : at]):
+            return None if affirms(words[at:], lexicon) else (begin + at, first)
+    return None
+
+
+def restricted_after(page: Page, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The word behind a cut that restricts what is kept: “safe | only in summer”."""
+    if meaning.parts_clause(page, last) or lowered(page.forms(last, last + 1))[0] not in lexicon.restrictors:
+        return None
+    return last, last + 1

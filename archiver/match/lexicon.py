@@ -34,6 +34,13 @@ _TURNS = (
     "coordinators",
     "prepositions",
     "purposes",
+    "late_denials",
+    "closing_denials",
+    "denied_objects",
+    "second_denials",
+    "not_least",
+    "contrasts",
+    "subordinators",
 )
 _ENOUGH = 3  # common words that a text must show before a language is taken to be its own
 
@@ -120,6 +127,13 @@ class Lexicon:
     coordinators: frozenset[str]
     prepositions: frozenset[str]
     purposes: frozenset[str]  # in order to
+    late_denials: frozenset[str]  # that stand behind the verb: nicht
+    closing_denials: frozenset[str]  # that stand behind the verb at the clause's end: no longer, not at all
+    denied_objects: frozenset[str]  # in the place of an object: nothing
+    second_denials: frozenset[str]  # other words elsewhere than behind a denial: ne … plus
+    not_least: frozenset[str]  # what such a one makes stronger: nicht zuletzt
+    contrasts: frozenset[str]  # nicht am Sonntag, sondern am Montag
+    subordinators: frozenset[str]  # first words of clauses whose verb comes last, or behind the denial: weil
 
 
 def _words(entries: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:

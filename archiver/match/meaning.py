@@ -21,6 +21,8 @@ _PAST = re.compile(r"\w{3,}ed")  # English verbs
 _NARROW = 3  # words of a gap up to which a dropped hedge or "only" is taken to govern its neighbours
 _HANGS = 4  # words before a cut among which a word that denies is looked for
 _VERB = 12  # words or characters after a cut among which the verb of a Japanese or Korean sentence is looked for
+_HIRAGANA = re.compile("[ぁ-ゖー]+")
+_DO = re.compile("し|され|させ|でき|せ")  # 支持する, 支持される
 FRONT = 40  # words looked at before a cut
 
 
@@ -186,7 +188,7 @@ def governing_words(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int]
     own words, but is warned.
     """
     begin = first
-    while begin > 0 and first - begin < _HANGS and (begin == first or not _parts_clause(page, begin)):
+    while begin > 0 and first - begin < _HANGS and (begin == first or not parts_clause(page, begin)):
         begin -= 1
     words = lowered(page.forms(begin, first))
     if not words:
@@ -204,13 +206,14 @@ def governing_after(page: Page, last: int, lexicon: Lexicon) -> tuple[int, int] 
     """The words after a cut that deny what is kept, in languages whose verb comes last (“…ことを否定した”)."""
     if not {"ja", "ko"} & set(lexicon.languages[:1]) or not lexicon.denial_stems:
         return None
-    end = next((k for k in range(last, len(page.words)) if _parts_clause(page, k) and k > last), len(page.words))
+    end = next((k for k in range(last, len(page.words)) if parts_clause(page, k) and k > last), len(page.words))
     words = lowered(page.forms(last, min(end, last + _VERB)))
     found = denial_in(words, lexicon) if words else None
     return None if found is None else (last, last + found[1])
 
 
-def _parts_clause(page: Page, token: int) -> bool:
+def parts_clause(page: Page, token: int) -> bool:
+    """True where a clause ends just before this token."""
     return ends_sentence(page, token) or CLAUSE.search(page.gap(token)) is not None
 
 
@@ -318,10 +321,22 @@ def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexic
     before = near[-3:-2] if len(near) > len(reach) else words[-len(near) - 1 : -len(near)]
     if reach and negation_count(reach, lexicon, before):
         return Governor(ChangeKind.NEGATION, first - len(reach), first)
+    if near[-1:] and near[-1] in lexicon.second_denials and negation_count(near[-4:-1], lexicon):
+        return Governor(ChangeKind.NEGATION, first - min(4, len(near)), first)  # “ne veut plus | soutenir”
+    if _turned_round(near, lexicon):
+        return Governor(ChangeKind.NEGATION, first - len(near), first)
     last = near[-1:]
     if set(last) & lexicon.restrictors or (set(near[-3:]) & lexicon.restrictors and _is_partitive(near[-1:])):
         return Governor(ChangeKind.QUANTIFIER, first - min(3, len(near)), first)
     return None
+
+
+def _turned_round(near: Sequence[str], lexicon: Lexicon) -> bool:
+    """“At no time did | the minister support it”, “None of the members has | paid”: a clause that a denial begins, cut behind its first verb."""
+    if not near or not (near[-1] in lexicon.copulas or near[-1] in lexicon.modals) or affirms(near, lexicon):
+        return False
+    opening = any(" ".join(near[:count]) in lexicon.closing_denials for count in (2, 3))
+    return opening or negation_count(near[:1], lexicon) > 0
 
 
 def _is_partitive(last: Sequence[str]) -> bool:
@@ -346,6 +361,17 @@ def _governs_back(page: Page, negation: int, kept: str, lexicon: Lexicon) -> boo
     return kept in lexicon.copulas or kept in lexicon.modals or ("ko" in lexicon.languages and kept.endswith("지"))
 
 
+def _ending_denied(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
+    """The rest of a Japanese verb that is cut before its ending, where this denies it: “支持|していない”."""
+    if page.gap(last) or "ja" not in lexicon.languages[:1]:
+        return None
+    end = last
+    while end < len(page.words) and (end == last or not page.gap(end)) and _HIRAGANA.fullmatch(page.form(end)):
+        end += 1
+    denied = _DO.match("".join(page.forms(last, end))) is not None and negation_count(page.forms(last, end), lexicon)
+    return Governor(ChangeKind.NEGATION, last, end) if denied else None
+
+
 def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
     """What a cut after token ``last - 1`` drops of the same clause: a negation or condition that stands next to what is kept."""
     count = len(page.words)
@@ -357,7 +383,7 @@ def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
         joined = "".join(page.forms(last, last + 3))
         if not page.gap(last) and any(joined.startswith(part) for part in lexicon.negating_parts):
             return Governor(ChangeKind.NEGATION, last, min(count, last + 2))
-        return None
+        return _ending_denied(page, last, lexicon)
     if CLAUSE.search(page.gap(last)):
         return Governor(ChangeKind.MODAL, last, min(count, last + 2)) if low[0] in lexicon.conditions else None
     kept = page.forms(last - 1, last)

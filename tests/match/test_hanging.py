@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archiver.match import judge, prepare
-from archiver.match.hanging import hangs_after, hangs_before
+from archiver.match.hanging import denied_before, hangs_after, hangs_before, restricted_after
 from archiver.match.lexicon import lexicon
 
 
@@ -112,3 +112,46 @@ def test_what_ends_at_a_cut_hangs_on_words_that_follow_it(marked: str, words: st
     last = page.token_at(len(before) + len(kept) - 1) + 1
     found = hangs_after(page, page.token_at(len(before)), last, lexicon(("en",)))
     assert (None if found is None else page.slice(*found)) == words
+
+
+@pytest.mark.parametrize(
+    ("before", "named"),
+    [
+        ("The minister did not in any way", "not in any way"),
+        ("The minister never once in ten years", "never once in ten years"),
+        ("Those who did not vote in May", "not vote in May"),
+        ("She left without a word and", None),
+        ("There is no doubt that she", None),
+        ("It did not rain that day,", None),
+        ("Not one of the seven words of so long a beginning", None),  # too far
+        ("The minister has long", None),
+    ],
+)
+def test_a_denial_of_the_clause_is_named(before: str, named: str | None) -> None:
+    (page,) = prepare(f"{before} supported the plan for the bridge").pages
+    found = denied_before(page, len(before.split()), lexicon(("en",)))
+    assert (found and page.slice(*found)) == named
+
+
+def test_a_denial_that_may_deny_what_is_quoted_is_a_warning() -> None:
+    found = judge(
+        "supported the plan for the bridge", "The minister never once in ten years supported the plan for the bridge."
+    )
+    assert found.holds
+    assert [notice.detail for notice in found.warnings if notice.code == "hidden-denial"] == [
+        "what is quoted hangs on “never once in ten years”, which is left out"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "named"), [("only in summer", "only"), (", only in summer", None), ("in summer", None)]
+)
+def test_what_restricts_is_named(after: str, named: str | None) -> None:
+    page = prepare(f"The bridge is safe {after}.").pages[0]
+    found = restricted_after(page, 4, lexicon(("en",)))
+    assert (found and page.slice(*found)) == named
+    notices = {
+        notice.code: notice.detail for notice in judge("The bridge is safe", f"The bridge is safe {after}.").warnings
+    }
+    assert ("it hangs on “only”" in notices["cut-in-sentence"]) == (named is not None)
+    assert "hidden-denial" not in notices
