@@ -91,7 +91,7 @@ class Archive:
             try:
                 archive = cls._opened(root.absolute(), settings, keys or KeyRing(), read_only=read_only)
             except OSError as error:
-                raise ArchiveError(f"The archive {root} cannot be opened: {error.strerror or error}.") from error
+                raise opening.not_opened(root, error) from error
             except DamagedArchive:
                 if handover.read(root)[0].key == settings.key:
                     raise

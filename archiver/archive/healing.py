@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -155,8 +156,9 @@ class _Anywhere:
         return self._found[digest].popleft() if self._found[digest] else None
 
     def _take(self, name: str, members: Iterator[FoundMember]) -> None:
-        for member in members:
-            self._found[member.sha256.hex].append((name, member.offset))
+        with suppress(FileNotFoundError):  # gone meanwhile: see `InOrder`
+            for member in members:
+                self._found[member.sha256.hex].append((name, member.offset))
 
 
 def _placed(root: Path, logged: LoggedLeaf, places: _Places) -> Indexed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
@@ -29,13 +29,17 @@ class _File:
 class InOrder:
     """Finds each member behind one that was found before, in the same file or another: several writers take turns in the log. One file
     is open at a time, and nothing is kept of what was found.
+
+    Who only reads does not hold the log: a file may go meanwhile (what was never acknowledged is set aside, what is erased written anew), and
+    then holds nothing.
     """
 
     def __init__(self, root: Path, end_of: Callable[[str], int]) -> None:
         self._files: list[_File] = []
         for path in segment_files(root):
-            name, size = file_name(root, path), path.stat().st_size
-            self._files.append(_File(path, name, min(end_of(name), size), size))
+            with suppress(FileNotFoundError):
+                name, size = file_name(root, path), path.stat().st_size
+                self._files.append(_File(path, name, min(end_of(name), size), size))
         self._current = 0
         self._open: tuple[int, FileIO] | None = None
         self._stack = ExitStack()
@@ -63,7 +67,10 @@ class InOrder:
         end = file.at + details.size
         if not details.size or end > file.size:
             return False
-        stream = self._stream(number)
+        try:
+            stream = self._stream(number)
+        except FileNotFoundError:
+            return False
         if end < file.size and not self._begins(stream, end):  # far cheaper than a digest, and mostly enough
             return False
         stream.seek(file.at)
@@ -80,5 +87,6 @@ class InOrder:
     def _stream(self, number: int) -> FileIO:
         if self._open is None or self._open[0] != number:
             self._stack.close()
+            self._open = None  # where the next one cannot be opened
             self._open = number, self._stack.enter_context(self._files[number].path.open("rb", buffering=0))
         return self._open[1]

@@ -44,6 +44,12 @@ def fresh_catalogue(root: Path, log: Log, error: UnusableCatalogue, notices: lis
     return catalogue
 
 
+def not_opened(root: Path, error: OSError) -> ArchiveError:
+    """What is said where a file of the archive cannot be used; which one, where that is known."""
+    of_it = f" ({error.filename})" if error.filename and str(error.filename) != str(root) else ""
+    return ArchiveError(f"The archive {root} cannot be opened: {error.strerror or error}{of_it}.")
+
+
 def full_disk(root: Path, error: Exception) -> str | None:
     """Why an archive can only be read where its disk is full or fails to be written to; None for any other error."""
     if isinstance(error, UnwritableCatalogue):

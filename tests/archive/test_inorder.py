@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from samples import page_members
 from archiver.archive import Archive, healing
 from archiver.archive.commit import _details
 from archiver.archive.inorder import InOrder
+from archiver.warc import segment_files
 
 
 def test_members_of_two_writers_are_placed_in_turns(tmp_path: Path) -> None:
@@ -42,3 +44,21 @@ def test_a_sound_archive_is_made_again_without_a_search(sealed: SealedArchive, m
         before = list(archive.catalogue.dump())
         archive.rebuild()
         assert list(archive.catalogue.dump()) == before
+
+
+def test_files_that_go_meanwhile_hold_nothing(sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that goes between the listing and the look, and one that goes before it is read: who only reads does not hold the log."""
+    (first,) = segment_files(sealed.root)
+    gone, going = first.with_name("0.warc.gz"), first.with_name("1.warc.gz")
+    shutil.copyfile(first, going)
+    monkeypatch.setattr("archiver.archive.inorder.segment_files", lambda _: [gone, going, first])
+    with Archive.open(sealed.root, read_only=True) as archive:
+        leaves = [logged.details for logged in archive.log.leaves(0)]
+    places = InOrder(sealed.root, lambda _: 0)
+    going.unlink()
+    assert gone.name not in str(places.ends())
+    assert {place and place[0] for leaf in leaves if leaf for place in [places.take(leaf)]} == {
+        f"warc/{first.relative_to(sealed.root / 'warc')}"
+    }
+    places.close()
+    assert healing._Anywhere(sealed.root, {"warc/0.warc.gz": 0}).take("0" * 64) is None
