@@ -8,6 +8,7 @@ import socket
 import uvicorn
 
 from archiver.errors import InputError
+from archiver.web import heap
 from archiver.web.app import make_app
 from archiver.web.desk import Desk
 from archiver.web.patience import Impatient
@@ -15,6 +16,7 @@ from archiver.web.patience import Impatient
 
 def run(desk: Desk, listening: socket.socket) -> None:
     """Serves until it is told to stop (Ctrl-C, SIGTERM); acts under way are stopped then, and what they had recorded stays."""
+    heap.share()
     try:
         with contextlib.suppress(KeyboardInterrupt):  # uvicorn hands the signal on once it has ended
             server_for(desk).run(sockets=[listening])
