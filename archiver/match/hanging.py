@@ -28,7 +28,7 @@ def hangs_before(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] | 
         return None
     begin = max(meaning.clause_start(page, first), first - _REACH)
     words = lowered(page.forms(begin, first))
-    if not words:
+    if not words or affirms(words, lexicon):
         return None
     found: int | None = None
     for at in reversed(range(len(words))):

@@ -288,7 +288,10 @@ def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
     words = lowered(page.forms(begin, first))
     if words[-1:] == ["no"] and page.gap(first).startswith(".") and tokens.is_number(page.form(first)):
         words[-1] = "number"  # No. 5
-    clause = max((k for k in range(begin + 1, first + 1) if CLAUSE.search(page.gap(k))), default=begin)
+    parted = [k for k in range(begin + 1, first + 1) if CLAUSE.search(page.gap(k))]
+    if parted[-1:] == [first - 1] and words[-1] in lexicon.complementizers:
+        parted.pop()  # “Ich glaube nicht, dass | …”: the comma parts nothing where “that” hangs on what stands before it
+    clause = max(parted, default=begin)
     near = words[clause - begin :]
     governor = _front_negation(first, near, words, lexicon)
     if governor is None and near:

@@ -27,6 +27,16 @@ from archiver.model import ChangeKind
             "der Lotse war betrunken",
             ChangeKind.NEGATION,
         ),
+        (
+            "Ich glaube nicht, dass der Rat dem Plan zugestimmt hat.",
+            "der Rat dem Plan zugestimmt hat",
+            ChangeKind.NEGATION,
+        ),
+        (
+            "Nie jest prawdą, że rada miasta przyjęła plan mostu.",
+            "rada miasta przyjęła plan mostu",
+            ChangeKind.NEGATION,
+        ),
         ("Le ministre ne veut plus soutenir le plan.", "soutenir le plan", ChangeKind.NEGATION),
         ("At no time did the minister support the plan.", "the minister support the plan", ChangeKind.NEGATION),
         ("None of the members present has paid the fee.", "paid the fee", ChangeKind.NEGATION),

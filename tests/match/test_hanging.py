@@ -155,3 +155,16 @@ def test_what_restricts_is_named(after: str, named: str | None) -> None:
     }
     assert ("it hangs on “only”" in notices["cut-in-sentence"]) == (named is not None)
     assert "hidden-denial" not in notices
+
+
+@pytest.mark.parametrize(
+    ("before", "quote"),
+    [
+        ("Es besteht kein Zweifel, dass", "der Rat der Stadt dem Plan zugestimmt hat"),
+        ("There is no doubt that", "the council of the town agreed to the plan"),
+    ],
+)
+def test_what_is_not_doubted_hangs_on_no_denial(before: str, quote: str) -> None:
+    found = judge(quote, f"{before} {quote}. Das sagte die Sprecherin am Montag nach der Sitzung.")
+    assert found.holds
+    assert "hidden-denial" not in {notice.code for notice in found.warnings}

@@ -92,7 +92,7 @@ def test_the_server_has_its_threads_share_them(monkeypatch: pytest.MonkeyPatch) 
     done: list[str] = []
 
     class Server:
-        def run(self, sockets: list[object]) -> None:
+        def run(self, **_: object) -> None:
             done.append("run")
 
     class Desk:
