@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from archiver.match import hanging, meaning, tokens
+from archiver.match import hanging, joined, meaning, supposed, tokens
 from archiver.match.fold import DASH, QUOTE, fold_gap, fold_word
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
@@ -27,8 +27,10 @@ _GLUED = (DASH, "+", "#")
 _THREE = re.compile(r"\d{3}(?:[.,]\d+)?")
 
 
-def check(page: Page, first: int, last: int, words: Words, found: Found, *, quoted: int) -> None:
-    """Looks at what stands before token ``first`` and from token ``last`` on; adds warnings and changes."""
+def check(page: Page, first: int, last: int, words: Words, found: Found, *, quoted: int, asks: bool = False) -> None:
+    """Looks at what stands before token ``first`` and from token ``last`` on; adds warnings and changes. ``asks`` where the quotation has
+    a question mark at its end.
+    """
     _numbers(page, first, last, found, quoted)
     _prefix(page, first, words, found)
     _number_words(page, first, last, words, found, quoted)
@@ -58,12 +60,24 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
             dropped = page.slice(last, last + rest[1])
             found.changes.append(Change(rest[0], "", dropped, quoted, page.start(last)))
     for governor, place in (
-        (meaning.cut_front(page, first, words()) if front else None, 0),
-        (meaning.cut_back(page, last, words()) if back else None, quoted),
+        (_before(page, first, last, words(), asks=asks) if front else None, 0),
+        (_after(page, last, words()) if back else None, quoted),
     ):
         if governor is not None:
             dropped = page.slice(governor.first, governor.last)
             found.changes.append(Change(governor.kind, "", dropped, place, page.start(governor.first)))
+
+
+def _before(page: Page, first: int, last: int, lexicon: Lexicon, *, asks: bool) -> meaning.Governor | None:
+    return meaning.cut_front(page, first, lexicon) or supposed.before(page, first, last, lexicon, asks=asks)
+
+
+def _after(page: Page, last: int, lexicon: Lexicon) -> meaning.Governor | None:
+    return (
+        meaning.cut_back(page, last, lexicon)
+        or supposed.after(page, last, lexicon)
+        or joined.denied_after(page, last, lexicon)
+    )
 
 
 def _begins(page: Page, first: int) -> bool:

@@ -113,9 +113,7 @@ def _at_front(inner: Sequence[str], hole: Hole, sides: Sides) -> Clash | None:
     page, spoken, last = sides.page, sides.lexicon, hole.source_to
     beside = page.forms(hole.source_from, last)
     low = lowered(beside)
-    weakens = (low[-1] in spoken.hedges - spoken.modals and 1) or phrase_length(
-        low, spoken.near_denials | spoken.degrees
-    )
+    weakens = _weakens(beside, low, spoken)
     if weakens and low[-1] not in lowered(inner):
         return Clash(ChangeKind.MODAL, last - weakens, last)
     if not spoken.restrictors.isdisjoint(low[-2:-1]) and low[-1] in lowered(inner) and low[-2] not in lowered(inner):
@@ -131,6 +129,18 @@ def _at_front(inner: Sequence[str], hole: Hole, sides: Sides) -> Clash | None:
     if begins and named and "de" not in spoken.languages and _is_another(inner, beside[-1], sides):
         return Clash(ChangeKind.NAME, last - 1, last)
     return None
+
+
+def _weakens(beside: Sequence[str], low: Sequence[str], lexicon: Lexicon) -> int:
+    """How many of the last words before what is kept say that it is not so, or not surely so: “probably”, “must”, “refused to”."""
+    if beside[-1].istitle() and low[-1] in lexicon.calendar:
+        return 0  # May
+    if low[-1] in lexicon.hedges | lexicon.modals:
+        return 1
+    count = phrase_length(low, lexicon.near_denials | lexicon.degrees | lexicon.unreal | lexicon.unfactual)
+    marked = low[-1] in lexicon.infinitive_marks and len(low) > 1
+    refuses = phrase_length(low[:-1], lexicon.denials | lexicon.unfactual) if marked else 0
+    return count or (refuses and refuses + 1)
 
 
 def _is_another(inner: Sequence[str], name: str, sides: Sides) -> bool:

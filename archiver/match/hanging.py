@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from archiver.match import meaning
 from archiver.match.denial import CLAUSE, hangs_on_denial
+from archiver.match.gapwords import phrase_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered
 from archiver.match.quantity import denial_in
-from archiver.match.turns import denied_noun, phrase_at
+from archiver.match.turns import denied_noun
 
 _REACH = 24  # words before a cut among which they are looked for
 _BETWEEN = 6  # words between such a word and its “that”, and between “that” and the cut

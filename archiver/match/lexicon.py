@@ -34,6 +34,12 @@ _TURNS = (
     "coordinators",
     "prepositions",
     "purposes",
+    "interrogatives",
+    "inverting",
+    "conditions_after",
+    "denied_degrees",
+    "hedging_adverbs",
+    "most",
 )
 _ENOUGH = 3  # common words that a text must show before a language is taken to be its own
 
@@ -120,6 +126,12 @@ class Lexicon:
     coordinators: frozenset[str]
     prepositions: frozenset[str]
     purposes: frozenset[str]  # in order to
+    interrogatives: frozenset[str]  # whether
+    inverting: frozenset[str]  # verbs that stand before their subject in a condition: should the mayor resign
+    conditions_after: frozenset[str]  # behind what they govern: only if, subject to
+    most: frozenset[str]  # parts of a whole with nothing between: most children
+    hedging_adverbs: frozenset[str]  # hedges that are listed as modals too, and no verbs: probably
+    denied_degrees: frozenset[str]  # adverbs that a negation before them denies instead of the verb: not always
 
 
 def _words(entries: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:

@@ -13,7 +13,7 @@ from archiver.match.fold import DASH, fold_gap
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import affirms, lowered, negation_count
-from archiver.match.quantity import bound, continued, denial_in, dropped_quantity, goes_on, phrase_length
+from archiver.match.quantity import PER_CENT, bound, continued, denial_in, dropped_quantity, goes_on, phrase_length
 from archiver.model import ChangeKind
 
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
@@ -111,15 +111,15 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
             return Governor(ChangeKind.QUANTIFIER, begin, end)
         if _denies(page, (begin, end), begin == first, end == last, low, lexicon):
             return Governor(ChangeKind.NEGATION, begin, end)
-        governor = _torn_quantity(page, begin, end, low, lexicon) if begin == first else None
+        governor = _torn_quantity(page, begin, end, low, lexicon, leads_on=end == last) if begin == first else None
         if governor is None and end == last:
             governor = _hidden_qualifier(page, end, low, lexicon)
         if governor is not None:
             return governor
         if begin == first and end == last:
             at = dropped_quantity(low, lowered(page.forms(end, end + 3)), lexicon)
-            if at == 0:
-                return Governor(ChangeKind.QUANTIFIER, begin + at, end)
+            if at == 0 or (at == 1 and low[0] in lexicon.between):
+                return Governor(ChangeKind.QUANTIFIER, begin, end)
     return None
 
 
@@ -142,8 +142,12 @@ def denial_before(page: Page, first: int, last: int, lexicon: Lexicon) -> int | 
     return hangs_on_denial(page, begin, end, lowered(page.forms(begin, end)), lexicon) if end == last else None
 
 
-def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon) -> Governor | None:
-    """The rest of a quantity after a number that is kept: “20 … people” for “20 or more people”, “5 … people” for “5 million people”."""
+def _torn_quantity(
+    page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon, *, leads_on: bool
+) -> Governor | None:
+    """The rest of a quantity after a number that is kept: “20 … people” for “20 or more people”, “5 … people” for “5 million people”,
+    “30 … of them” for “30 percent of them”.
+    """
     kept, sign = lowered(page.forms(max(0, begin - 3), begin)), fold_gap(page.gap(begin))
     # “10 – two of them red – dogs” has no number 10–2, and “two million-dollar homes” are two
     apart = not is_hyphen(page.gap(begin)) if sign else is_hyphen(page.gap(begin + 1))
@@ -151,9 +155,11 @@ def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon
         return Governor(ChangeKind.NUMBER, begin, begin + 1)
     if sign:
         return None
+    if leads_on and kept and low and not apart and low[0] in PER_CENT and tokens.is_number(kept[-1]):
+        return Governor(ChangeKind.UNIT, begin, begin + 1)
     rest = continued(kept, low[:4], lexicon)
-    if rest is None or rest[0] is ChangeKind.UNIT:  # the mark shows that the number is not all
-        return None
+    if rest is None or (rest[0] is ChangeKind.UNIT and not leads_on):
+        return None  # at the end of a sentence the mark shows that the number is not all
     return Governor(rest[0], begin, min(end, begin + rest[1]))
 
 
@@ -169,6 +175,8 @@ def _hidden_qualifier(page: Page, end: int, low: Sequence[str], lexicon: Lexicon
     count = phrase_length(low, lexicon.qualifiers)
     kept = folded(page, end)
     if not count or (count == 1 and (is_function_word(kept.lower()) or is_verb(kept, lexicon))):
+        return None
+    if low[-2:] == ["each", "other"]:
         return None
     return Governor(ChangeKind.MODAL, end - count, end)
 
@@ -310,7 +318,7 @@ def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexic
             return Governor(ChangeKind.NEGATION, first - len(tail), first)
         return None
     introduced = bool(near) and near[-1] in lexicon.complementizers
-    reach = near if introduced else near[-2:]
+    reach = near if introduced or set(near[-1:]) & lexicon.attribution else near[-2:]  # not going to say | we won
     if introduced and affirms(near, lexicon):
         return None
     if near[-1:] == ["noch"] and "weder" in words:

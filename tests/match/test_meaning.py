@@ -117,7 +117,7 @@ def _told(found: meaning.Governor | None, page: Page) -> tuple[str, str] | None:
         ("We say |that if| it rains.", ("modal", "if")), ("We go |only if| it rains.", ("modal", "if")),
         ("We go |quietly if| it rains.", ("modal", "if")), ("|If| it rains, we go.", ("modal", "If")),
         ("If we go|, if it stops,| if it rains.", None), ("He met 20 |or more| people.", ("quantifier", "or more")),
-        ("He met 20 |to 30| people.", ("number", "to 30")), ("He met 20 |percent of the| people.", ("quantifier", "percent of the")),
+        ("He met 20 |to 30| people.", ("number", "to 30")), ("He met 20 |percent of the| people.", ("unit", "percent")),
         ("He met 20|, or more,| people.", None), ("He met |20 or more| people.", None), ("He met the |former| mayor.", ("modal", "former")),
         ("He met the |former| is mayor.", None), ("He met the |accused of| is mayor.", ("modal", "accused of")),
         ("He met a man |accused of| theft.", ("modal", "accused of")), ("He met the |former|, mayor.", None),
