@@ -52,7 +52,7 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
         if denied is not None:
             found.notice("hidden-denial", f"what is quoted hangs on “{page.slice(*denied)}”, which is left out")
     if back:
-        kept, following = page.forms(max(0, last - 3), last), page.forms(last, min(len(page.words), last + 4))
+        kept, following = page.forms(max(0, last - 4), last), page.forms(last, min(len(page.words), last + 4))
         if page.gap(last) == "/" and kept[-1].lower() in words().units:
             found.changes.append(Change(ChangeKind.UNIT, "", f"/{page.form(last)}", quoted, page.end(last - 1)))  # km/h
         rest = continued(lowered(kept), lowered(following), words())

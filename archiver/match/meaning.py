@@ -148,7 +148,7 @@ def _torn_quantity(
     """The rest of a quantity after a number that is kept: “20 … people” for “20 or more people”, “5 … people” for “5 million people”,
     “30 … of them” for “30 percent of them”.
     """
-    kept, sign = lowered(page.forms(max(0, begin - 3), begin)), fold_gap(page.gap(begin))
+    kept, sign = lowered(page.forms(max(0, begin - 4), begin)), fold_gap(page.gap(begin))
     # “10 – two of them red – dogs” has no number 10–2, and “two million-dollar homes” are two
     apart = not is_hyphen(page.gap(begin)) if sign else is_hyphen(page.gap(begin + 1))
     if kept and low and not apart and goes_on(kept[-1], low[0], sign, lexicon):

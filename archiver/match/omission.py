@@ -94,6 +94,7 @@ def _across_sentences(sides: Sides, first: int, last: int, found: Found, put_in:
             and any(_is_content(word, spoken) for word in hidden)
             and not any(meaning.is_verb(word, spoken) for word in kept)
         )
+    lost = lost or _another_says(sides, first, breaks[-1], last)
     if lost:
         found.splices.append(f"the omission mark hides “{subject}”, of whom the words after it are said")
     elif breaks[0] != first:
@@ -137,6 +138,22 @@ def _names_another(page: Page, first: int, begin: int, last: int, lexicon: Lexic
         return False
     says = {word for word in hidden if _is_content(word, lexicon)}
     return bool(says - kept)
+
+
+def _another_says(sides: Sides, first: int, begin: int, last: int) -> bool:
+    """“Venn said … that he agrees”, where the words left out end with “Singh said”."""
+    page, spoken = sides.page, sides.lexicon
+    hidden = lowered(page.forms(begin, last))
+    kept = lowered(page.forms(meaning.clause_start(page, first), first))
+    if page.form(last).lower() not in spoken.complementizers or spoken.attribution.isdisjoint(hidden[-1:]):
+        return False
+    if (
+        spoken.attribution.isdisjoint(kept)
+        or len(hidden) > SUBJECT
+        or set(hidden) & (spoken.pronouns - spoken.articles)
+    ):
+        return False
+    return any(_is_content(word, spoken) and word not in kept for word in hidden[:-1])
 
 
 def _last_clause(words: Sequence[str], lexicon: Lexicon) -> Sequence[str]:

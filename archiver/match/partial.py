@@ -71,6 +71,10 @@ def degree(torn: Torn) -> Governor | None:
             return torn.governor(ChangeKind.QUANTIFIER, len(torn.low) - count, len(torn.low))
         if torn.before[-1] in lexicon.copulas and last in torn.after[1:]:
             return torn.governor(ChangeKind.QUANTIFIER, len(torn.low) - count, len(torn.low))
+    if last in lexicon.comparatives and head[:1].isalpha() and not is_quantity(head, lexicon) and len(torn.low) == 1:
+        whole = not is_function_word(head) and not CLAUSE.search(torn.page.gap(torn.end))
+        if whole and torn.before[-1] in lexicon.copulas:
+            return torn.governor(ChangeKind.QUANTIFIER, 0, 1)
     for word in lexicon.pairs & set(torn.low):
         at = max((k for k, kept in enumerate(torn.before) if kept == word), default=0)
         if at and torn.before[at - 1] in lexicon.copulas and word not in torn.after:

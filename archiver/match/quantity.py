@@ -133,8 +133,11 @@ def is_proportion(kept: Sequence[str], following: Sequence[str], lexicon: Lexico
         measured = following[size + 1 : size + 2]
         return is_quantity(following[size], lexicon) and lexicon.units.isdisjoint(measured)  # two in three days
     for size in range(min(3, len(kept) - 1), 0, -1):
-        if " ".join(kept[-size:]) in lexicon.ratio_links and _counts(kept[-size - 1], lexicon):
-            return is_quantity(following[0], lexicon)
+        if not _counts(kept[-size - 1], lexicon):
+            continue
+        for more in range(min(3, len(following) - 1), -1, -1):  # one out | of ten
+            if " ".join((*kept[-size:], *following[:more])) in lexicon.ratio_links:
+                return is_quantity(following[more], lexicon)
     return False
 
 
@@ -191,8 +194,15 @@ def continued(kept: Sequence[str], following: Sequence[str], lexicon: Lexicon) -
         if (ranged and not set(kept[-2:-1]) & lexicon.range_starts) or between:
             return ChangeKind.NUMBER, at + 1
     number = is_amount(kept[-1], lexicon)
+    aged = (
+        len(kept) > 3
+        and is_amount(kept[-4], lexicon)
+        and kept[-3] in lexicon.units
+        and kept[-2] in lexicon.prepositions
+    )
+    counted = aged or any(is_amount(word, lexicon) for word in kept[-2:])  # 18 years of age | or older
     for phrases, kind, near in (
-        (lexicon.bounds_after, ChangeKind.QUANTIFIER, number or any(is_amount(word, lexicon) for word in kept[-2:])),
+        (lexicon.bounds_after, ChangeKind.QUANTIFIER, counted),
         (lexicon.hundredths, ChangeKind.UNIT, number),
     ):
         for count in range(min(3, len(following)), 0, -1) if near else ():

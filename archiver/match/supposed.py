@@ -58,8 +58,11 @@ def _whole_condition(page: Page, begin: int, first: int, lexicon: Lexicon) -> Go
     """“如果不下雨，| 比赛明天举行”: where no spaces are written a clause of condition is told by how it begins."""
     heads = tuple(lexicon.conditions | lexicon.weak_conditions)
     parted = [k for k in range(begin + 1, first + 1) if CLAUSE.search(page.gap(k))]
-    if parted == [first] and heads and "".join(page.forms(begin, first)).startswith(heads):
-        return Governor(ChangeKind.MODAL, begin, first)
+    if parted[-1:] != [first]:
+        return None
+    since = parted[-2] if len(parted) > 1 else begin
+    if heads and "".join(page.forms(since, first)).startswith(heads):
+        return Governor(ChangeKind.MODAL, since, first)
     return None
 
 

@@ -228,7 +228,12 @@ def _condition(torn: Torn) -> Governor | None:
 
 
 def _asked(torn: Torn) -> Governor | None:
-    """“You ask … I come at Easter” for “whether I come at Easter”."""
+    """“You ask … I come at Easter” for “whether I come at Easter”; “It fell. … we want that” for “Did we want that?”."""
+    if not torn.before and torn.after and len(torn.low) == 1 and torn.after[0] in torn.lexicon.pronouns:
+        end = meaning.clause_end(torn.page, torn.end)
+        verb = torn.low[0] in torn.lexicon.copulas or torn.low[0] in torn.lexicon.modals
+        if verb and any(sign in torn.page.gap(end) for sign in "?？؟"):
+            return torn.governor(ChangeKind.MODAL, 0, 1)
     if not torn.after or torn.low[-1] not in torn.lexicon.interrogatives or CLAUSE.search(torn.page.gap(torn.end)):
         return None
     if torn.after[0] in torn.lexicon.infinitive_marks or torn.after[0] in torn.lexicon.coordinators:

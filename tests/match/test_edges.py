@@ -105,6 +105,9 @@ def test_a_bracket_at_the_front_may_not_swallow_what_limits_or_name_another(
         ("They tried to sell the hall.", "[They] sell the hall."),
         ("They would have sold the hall.", "[They] sold the hall."),
         ("They used to sell bread there.", "[They] sell bread there."),
+        ("The board asked whether he took the money.", "[Ruiz] took the money."),
+        ("The board asked whether the clerk took the money.", "[Ruiz] took the money."),
+        ("We will know if Moss took the money.", "[She] took the money."),
     ],
 )
 def test_a_bracket_that_names_the_subject_may_not_swallow_what_its_verb_hangs_on(page: str, quote: str) -> None:
@@ -117,6 +120,7 @@ def test_a_bracket_that_names_the_subject_may_not_swallow_what_its_verb_hangs_on
     ("page", "quote"),
     [
         ("They quickly left the town.", "[They] left the town."),
+        ("The board says that he took the money.", "[Ruiz] took the money."),
         ("In May he left the town.", "[he] left the town."),
         ("In May she left the town.", "[The owner] left the town."),
         ("They refused to sell the hall.", "[to] sell the hall."),

@@ -186,3 +186,21 @@ def test_a_bracket_may_not_make_a_fact_of_what_may_be() -> None:
     page = "La société aurait rejeté des effluents en mai."
     assert not judge("La société [a] rejeté des effluents en mai.", page).holds
     assert judge("La société aurait rejeté [ces] effluents en mai.", page).holds
+
+
+@pytest.mark.parametrize(
+    ("page", "quote", "holds"),
+    [
+        (
+            "Councillor Venn said she would pay. Councillor Singh said that he had to.",
+            "Councillor Venn said … that he had to.",
+            False,
+        ),
+        ("Venn said, after the vote in the hall, that he would pay.", "Venn said … that he would pay.", True),
+        ("Venn said she would pay. Singh left, saying little. It was noon.", "Venn said … It was noon.", True),
+        ("The deaths were considered to be linked to it.", "The deaths were … linked to it.", False),
+        ("The deaths were later found to be linked to it.", "The deaths were … found to be linked to it.", True),
+    ],
+)
+def test_what_another_says_or_somebody_only_thinks_is_not_said_here(page: str, quote: str, holds: bool) -> None:
+    assert judge(quote, page).holds is holds

@@ -26,6 +26,8 @@ from archiver.match import judge
         ("No station will close, with the exception of Denby.", "No station will close", "quantifier"),
         ("She weighs everything twice, except the salt.", "She weighs everything twice …", "quantifier"),
         ("如果明天不下雨，比赛就在公园举行。", "比赛就在公园举行", "modal"),
+        ("专家认为，如果明天下雨，比赛就在馆内举行。", "比赛就在馆内举行", "modal"),
+        ("People were hurt. Did we want that? Never.", "People were hurt. … we want that", "modal"),
     ],
 )  # fmt: skip
 def test_a_question_or_a_condition_is_not_said(page: str, quote: str, kind: str) -> None:
@@ -48,6 +50,8 @@ def test_a_question_or_a_condition_is_not_said(page: str, quote: str, kind: str)
         ("All the members agreed to save money.", "All the members agreed"),
         ("Moss agreed to it, except for the price.", "Moss agreed to it"),
         ("Everything was ready, but Moss was ill.", "Everything was ready"),
+        ("专家认为，明天下雨，比赛就在馆内举行。", "比赛就在馆内举行"),
+        ("People were hurt. Then we left.", "People were hurt. … we left."),
         ("明天如果下雨，比赛就在馆内举行，票已售完。", "票已售完"),
     ],
 )  # fmt: skip
