@@ -69,7 +69,11 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
 
 
 def _before(page: Page, first: int, last: int, lexicon: Lexicon, *, asks: bool) -> meaning.Governor | None:
-    return meaning.cut_front(page, first, lexicon) or supposed.before(page, first, last, lexicon, asks=asks)
+    return (
+        meaning.cut_front(page, first, lexicon)
+        or supposed.before(page, first, last, lexicon, asks=asks)
+        or joined.denied_before(page, first, lexicon)
+    )
 
 
 def _after(page: Page, last: int, lexicon: Lexicon) -> meaning.Governor | None:

@@ -17,6 +17,8 @@ _PARTICLES = "的はがをにもで地"
 _NUMBER = r"[\d.,〇零一二三四五六七八九十百千两兩几數数]+"
 _SHARE = re.compile(rf"(?:约|約|大约|大約|およそ|近)?(?:{_NUMBER}分之{_NUMBER}|{_NUMBER}(?:成|割|[%％])半?)")
 _ONE_OF = re.compile(rf"{_NUMBER}(?:人|つ|件|社|世帯|個|匹|本|台)に$")
+_SAID_BESIDE = 8  # characters before a cut among which a denied verb of saying is looked for
+_NOT_SAID = re.compile(r"(?:没有|沒有|没|沒|未|不)(?:说|說|表示|认为|認為|承认|承認|相信|提到)过?$")
 _DENIED = re.compile(
     r"(?:とは|(?:という|との|といった)?(?:こと|事実|わけ|訳|つもり|はず|筈|もの|必要|可能性|証拠|予定|根拠)(?:は|では|も|が|でも|を))"
     r"[^、。]{0,5}?(?:ない|なく|なかっ|なけれ|ませ|ず)"
@@ -51,6 +53,22 @@ def hidden(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | No
     if bare & lexicon.denied_degrees and beside in lexicon.negating_parts:
         return Governor(ChangeKind.QUANTIFIER, first, last)
     return None
+
+
+def denied_before(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
+    """“他没有说 | 他反对”: in Chinese what follows a verb of saying that is denied is not said."""
+    if "zh" not in lexicon.languages[:1] or not first or page.gap(first):
+        return None
+    begin = first
+    while (
+        begin > 0
+        and first - begin < _SAID_BESIDE
+        and not CLAUSE.search(page.gap(begin))
+        and not meaning.ends_sentence(page, begin)
+    ):
+        begin -= 1
+    found = _NOT_SAID.search("".join(page.forms(begin, first)))
+    return Governor(ChangeKind.NEGATION, begin + found.start(), first) if found else None
 
 
 def denied_after(page: Page, last: int, lexicon: Lexicon) -> Governor | None:

@@ -89,6 +89,9 @@ def denied_degree(torn: Torn) -> Governor | None:
     if not torn.before or not torn.after or len(torn.low) > PLAIN or CLAUSE.search(torn.page.gap(torn.begin)):
         return None
     denied = negation_count(torn.before[-1:], torn.lexicon, torn.before[-2:-1])
+    links = torn.lexicon.link_words | torn.lexicon.determiners
+    if denied and torn.low[0] in torn.lexicon.universals and links.issuperset(torn.low[1:]):
+        return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))  # “not … the money” for “not all of the money”
     if not denied or not all(_is_degree(word, torn.lexicon) for word in torn.low):
         return None
     return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))

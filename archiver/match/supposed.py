@@ -74,12 +74,25 @@ def after(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
     count = phrase_at(words, 0, lexicon.conditions_after)
     if count and page.form(last - 1).lower() not in lexicon.copulas:  # “the plan is | subject to it”
         return Governor(ChangeKind.MODAL, last, last + count)
+    if _limits_back(page, last, lexicon):
+        return Governor(ChangeKind.QUANTIFIER, last, last + 1)
     count = phrase_at(words, 0, lexicon.exceptions)
     if not count or words[0] in lexicon.coordinators | lexicon.comparatives:
         return None
     apart = CLAUSE.search(page.gap(last)) is not None or count > 1 or words[0] not in lexicon.forms
     kept = page.forms(meaning.clause_start(page, last - 1), last)
     return Governor(ChangeKind.QUANTIFIER, last, last + count) if apart and _of_all(kept, lexicon) else None
+
+
+def _limits_back(page: Page, last: int, lexicon: Lexicon) -> bool:
+    """“Safe for adults | only.”"""
+    after = last + 1
+    if page.form(last).lower() not in lexicon.restrictors or page.form(last - 1).lower() in lexicon.copulas:
+        return False
+    closed = (
+        after >= len(page.words) or CLAUSE.search(page.gap(after)) is not None or meaning.ends_sentence(page, after)
+    )
+    return closed and CLAUSE.search(page.gap(last)) is None
 
 
 def _of_all(words: Sequence[str], lexicon: Lexicon) -> bool:

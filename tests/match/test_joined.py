@@ -30,6 +30,12 @@ def test_what_governs_the_kept_characters_may_not_go(page: str, quote: str, kind
     assert kind in {change.kind.value for change in found.changes} or not kind
 
 
+def test_what_nobody_said_is_not_said() -> None:
+    found = judge("他反对这项计划", "他并没有说他反对这项计划。")
+    assert [change.kind.value for change in found.changes] == ["negation"]
+    assert judge("他反对这项计划", "他昨天公开说他反对这项计划。").holds
+
+
 def test_one_in_three_is_not_one() -> None:
     found = judge("若者のうち、……1人は一人暮らしだった", "若者のうち、3人に1人は一人暮らしだった。")
     assert not found.holds
