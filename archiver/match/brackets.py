@@ -192,6 +192,8 @@ def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKi
     mine, theirs = set(lowered(inner)), set(lowered(replaced))
     if (mine ^ theirs) & lexicon.conditions:
         return ChangeKind.MODAL
+    if theirs & ((lexicon.hedges | lexicon.unreal) - lexicon.modals) - mine:  # “[a]” for “aurait”
+        return ChangeKind.MODAL
     if _denies(inner, replaced, lexicon) or _denies(replaced, inner, lexicon):
         return ChangeKind.NEGATION
     if mine & lexicon.modals and theirs & lexicon.modals and mine & lexicon.modals != theirs & lexicon.modals:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from archiver.match import hanging, meaning, tokens
+from archiver.match import dropped, hanging, joined, meaning, supposed, tokens
 from archiver.match.fold import DASH, QUOTE, fold_gap, fold_word
 from archiver.match.index import Page
 from archiver.match.late import late_denial
@@ -28,14 +28,16 @@ _GLUED = (DASH, "+", "#")
 _THREE = re.compile(r"\d{3}(?:[.,]\d+)?")
 
 
-def check(page: Page, first: int, last: int, words: Words, found: Found, *, quoted: int) -> None:
-    """Looks at what stands before token ``first`` and from token ``last`` on; adds warnings and changes."""
+def check(page: Page, first: int, last: int, words: Words, found: Found, *, quoted: int, asks: bool = False) -> None:
+    """Looks at what stands before token ``first`` and from token ``last`` on; adds warnings and changes. ``asks`` where the quotation has
+    a question mark at its end.
+    """
     _numbers(page, first, last, found, quoted)
     _prefix(page, first, words, found)
     _number_words(page, first, last, words, found, quoted)
     front = first > 0 and not _begins(page, first)
     back = last < len(page.words) and not _ends(page, last)
-    before, behind = _dropped(page, first, last, words, front=front, back=back)
+    before, behind = _dropped(page, first, last, words, front=front, back=back, asks=asks)
     if front or back:
         which = (
             "beginning and end of the sentence are"
@@ -54,30 +56,48 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
         if denied is not None:
             found.notice("hidden-denial", f"what is quoted hangs on “{page.slice(*denied)}”, which is left out")
     if back:
-        kept, following = page.forms(max(0, last - 3), last), page.forms(last, min(len(page.words), last + 4))
+        kept, following = page.forms(max(0, last - 4), last), page.forms(last, min(len(page.words), last + 4))
         if page.gap(last) == "/" and kept[-1].lower() in words().units:
             found.changes.append(Change(ChangeKind.UNIT, "", f"/{page.form(last)}", quoted, page.end(last - 1)))  # km/h
         rest = continued(lowered(kept), lowered(following), words())
         if rest is not None and not fold_gap(page.gap(last)):
-            dropped = page.slice(last, last + rest[1])
-            found.changes.append(Change(rest[0], "", dropped, quoted, page.start(last)))
+            gone = page.slice(last, last + rest[1])
+            found.changes.append(Change(rest[0], "", gone, quoted, page.start(last)))
     for governor, place in ((before, 0), (behind, quoted)):
         if governor is not None:
-            dropped = page.slice(governor.first, governor.last)
-            found.changes.append(Change(governor.kind, "", dropped, place, page.start(governor.first)))
+            gone = page.slice(governor.first, governor.last)
+            found.changes.append(Change(governor.kind, "", gone, place, page.start(governor.first)))
 
 
 def _dropped(
-    page: Page, first: int, last: int, words: Words, *, front: bool, back: bool
+    page: Page, first: int, last: int, words: Words, *, front: bool, back: bool, asks: bool
 ) -> tuple[meaning.Governor | None, meaning.Governor | None]:
     """What the cut before and the one behind drop that governs what is kept."""
-    before = meaning.cut_front(page, first, words()) if front else None
-    behind = meaning.cut_back(page, last, words()) if back else None
-    if back and behind is None:
-        late = late_denial(page, first, last, words())
-        if late is not None and late.governs:
-            behind = meaning.Governor(ChangeKind.NEGATION, late.first, late.last)
-    return before, behind
+    return (
+        _before(page, first, last, words(), asks=asks) if front else None,
+        _after(page, first, last, words()) if back else None,
+    )
+
+
+def _before(page: Page, first: int, last: int, lexicon: Lexicon, *, asks: bool) -> meaning.Governor | None:
+    return (
+        dropped.cut_front(page, first, lexicon)
+        or supposed.before(page, first, last, lexicon, asks=asks)
+        or joined.denied_before(page, first, lexicon)
+    )
+
+
+def _after(page: Page, first: int, last: int, lexicon: Lexicon) -> meaning.Governor | None:
+    found = (
+        dropped.cut_back(page, last, lexicon)
+        or supposed.after(page, last, lexicon)
+        or joined.denied_after(page, last, lexicon)
+    )
+    if found is not None:
+        return found
+    late = late_denial(page, first, last, lexicon)
+    governs = late is not None and late.governs
+    return meaning.Governor(ChangeKind.NEGATION, late.first, late.last) if late is not None and governs else None
 
 
 def _denied_beside(
@@ -87,7 +107,8 @@ def _denied_beside(
     late = late_denial(page, first, last, words()) if back else None
     if late is not None:
         return late.first, late.last
-    return hanging.denied_before(page, first, words()) if front else None
+    denied = hanging.denied_before(page, first, words()) if front else None
+    return denied or hanging.weakened_beside(page, first, last, words(), front=front, back=back)
 
 
 def _begins(page: Page, first: int) -> bool:

@@ -113,9 +113,7 @@ def _at_front(inner: Sequence[str], hole: Hole, sides: Sides) -> Clash | None:
     page, spoken, last = sides.page, sides.lexicon, hole.source_to
     beside = page.forms(hole.source_from, last)
     low = lowered(beside)
-    weakens = (low[-1] in spoken.hedges - spoken.modals and 1) or phrase_length(
-        low, spoken.near_denials | spoken.degrees
-    )
+    weakens = _weakens(beside, low, spoken)
     if weakens and low[-1] not in lowered(inner):
         return Clash(ChangeKind.MODAL, last - weakens, last)
     if not spoken.restrictors.isdisjoint(low[-2:-1]) and low[-1] in lowered(inner) and low[-2] not in lowered(inner):
@@ -123,6 +121,9 @@ def _at_front(inner: Sequence[str], hole: Hole, sides: Sides) -> Clash | None:
     for at in range(max(0, len(low) - _PHRASE), len(low) - 2):  # and for “Only the ferries left”
         if low[at] in spoken.restrictors and low[at] not in lowered(inner) and low[at + 1] in spoken.articles:
             return Clash(ChangeKind.QUANTIFIER, last - len(low) + at, last)
+    subject = _supposed_subject(beside, low, spoken)
+    if subject and low[-subject] not in lowered(inner) and last < len(page.words) and _is_noun(inner, spoken):
+        return Clash(ChangeKind.MODAL, last - subject, last)
     kind = _other_fact(inner, beside[-1:], spoken)
     if kind is not None:
         return Clash(kind, last - 1, last)
@@ -131,6 +132,27 @@ def _at_front(inner: Sequence[str], hole: Hole, sides: Sides) -> Clash | None:
     if begins and named and "de" not in spoken.languages and _is_another(inner, beside[-1], sides):
         return Clash(ChangeKind.NAME, last - 1, last)
     return None
+
+
+def _supposed_subject(beside: Sequence[str], low: Sequence[str], lexicon: Lexicon) -> int:
+    """How many words the subject of a question or condition has with its “whether” or “if”, where they end; 0 for other words."""
+    heads = lexicon.interrogatives | lexicon.plain_conditions
+    if len(low) > 1 and low[-2] in heads:
+        return 2 if low[-1] in lexicon.pronouns or beside[-1][:1].isupper() else 0
+    short = len(low) > 2 and low[-3] in heads and (low[-2] in lexicon.articles or beside[-2][:1].isupper())
+    return 3 if short and low[-1] not in lexicon.articles else 0
+
+
+def _weakens(beside: Sequence[str], low: Sequence[str], lexicon: Lexicon) -> int:
+    """How many of the last words before what is kept say that it is not so, or not surely so: “probably”, “must”, “refused to”."""
+    if beside[-1].istitle() and low[-1] in lexicon.calendar:
+        return 0  # May
+    if low[-1] in lexicon.hedges | lexicon.modals:
+        return 1
+    count = phrase_length(low, lexicon.near_denials | lexicon.degrees | lexicon.unreal | lexicon.unfactual)
+    marked = low[-1] in lexicon.infinitive_marks and len(low) > 1
+    refuses = phrase_length(low[:-1], lexicon.denials | lexicon.unfactual) if marked else 0
+    return count or (refuses and refuses + 1)
 
 
 def _is_another(inner: Sequence[str], name: str, sides: Sides) -> bool:

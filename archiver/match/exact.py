@@ -63,7 +63,7 @@ def judge_exact(
         if verdict is not Verdict.VERBATIM and parsed.measures and not parsed.marks:
             sides = Sides(parsed, parsed.solid, page, prepared, words())
             length_marks(sides, 0, place, count, found)
-        cuts.check(page, place, place + count, words, found, quoted=len(parsed.text))
+        cuts.check(page, place, place + count, words, found, quoted=len(parsed.text), asks=parsed.asks)
         judged.append((Verdict.ALTERED if found.changes else verdict, span, found))
     top = min((verdict for verdict, _, _ in judged), key=RANK.__getitem__)
     kept = [(span, found) for verdict, span, found in judged if verdict is top]

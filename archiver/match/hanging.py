@@ -9,16 +9,18 @@ from collections.abc import Sequence
 
 from archiver.match import meaning, tokens
 from archiver.match.denial import CLAUSE, hangs_on_denial
+from archiver.match.gapwords import phrase_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import affirms, lowered, negation_count
 from archiver.match.quantity import denial_in
-from archiver.match.turns import denied_noun, phrase_at
+from archiver.match.turns import denied_noun
 
 _REACH = 24  # words before a cut among which they are looked for
 _BETWEEN = 6  # words between such a word and its “that”, and between “that” and the cut
 _AFTER = 12  # words after a cut
 _NEAR = 6  # words before a cut among which a denial of the same clause is looked for
+_PHRASE = 3  # words of a hedge or of what makes less of a noun: “accused of”
 _REMARK = 6  # words of a remark at the end: “, prosecutors claim”
 
 
@@ -105,3 +107,21 @@ def restricted_after(page: Page, last: int, lexicon: Lexicon) -> tuple[int, int]
     if meaning.parts_clause(page, last) or lowered(page.forms(last, last + 1))[0] not in lexicon.restrictors:
         return None
     return last, last + 1
+
+
+def weakened_beside(
+    page: Page, first: int, last: int, lexicon: Lexicon, *, front: bool, back: bool
+) -> tuple[int, int] | None:
+    """A word beside a cut by which what is kept is not surely so, or no longer so: “Allegedly | he stole it”, “he stole it|, reportedly”,
+    “the former | minister”."""
+    hedges = (lexicon.hedges - lexicon.modals) | lexicon.hedging_adverbs
+    if front and not meaning.ends_sentence(page, first):
+        words = lowered(page.forms(max(0, first - _PHRASE), first))
+        weak = hedges if CLAUSE.search(page.gap(first)) else hedges | lexicon.qualifiers
+        count = next((n for n in range(len(words), 0, -1) if " ".join(words[-n:]) in weak), 0)
+        if count:
+            return first - count, first
+    closes = back and (last + 1 >= len(page.words) or meaning.parts_clause(page, last + 1))
+    if closes and not meaning.ends_sentence(page, last) and lowered(page.forms(last, last + 1))[0] in hedges:
+        return last, last + 1
+    return None

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from archiver.match import meaning
 from archiver.match.denial import CLAUSE
+from archiver.match.gapwords import phrase_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered, negation_count
-from archiver.match.turns import phrase_at
 
 _LEAST = 2  # words that a subject and its verb take
 
@@ -55,7 +55,8 @@ def late_denial(page: Page, first: int, last: int, lexicon: Lexicon) -> LateDeni
     if at and not kept:
         return None
     between = page.forms(last, last + at)
-    governs = kept and (not at or (at + count == end and _no_verb(between, lexicon)))
+    degree = set(rest[at + count : at + count + 1]) & lexicon.denied_degrees  # “fährt / nicht immer”: it does at times
+    governs = kept and not degree and (not at or (at + count == end and _no_verb(between, lexicon)))
     return LateDenial(last + at, last + at + count, governs)
 
 

@@ -41,6 +41,12 @@ _TURNS = (
     "not_least",
     "contrasts",
     "subordinators",
+    "interrogatives",
+    "inverting",
+    "conditions_after",
+    "denied_degrees",
+    "hedging_adverbs",
+    "most",
 )
 _ENOUGH = 3  # common words that a text must show before a language is taken to be its own
 
@@ -134,6 +140,12 @@ class Lexicon:
     not_least: frozenset[str]  # what such a one makes stronger: nicht zuletzt
     contrasts: frozenset[str]  # nicht am Sonntag, sondern am Montag
     subordinators: frozenset[str]  # first words of clauses whose verb comes last, or behind the denial: weil
+    interrogatives: frozenset[str]  # whether
+    inverting: frozenset[str]  # verbs that stand before their subject in a condition: should the mayor resign
+    conditions_after: frozenset[str]  # behind what they govern: only if, subject to
+    most: frozenset[str]  # parts of a whole with nothing between: most children
+    hedging_adverbs: frozenset[str]  # hedges that are listed as modals too, and no verbs: probably
+    denied_degrees: frozenset[str]  # adverbs that a negation before them denies instead of the verb: not always
 
 
 def _words(entries: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:

@@ -12,8 +12,8 @@ from archiver.match.denial import CLAUSE, hangs_on_denial, hides_denial
 from archiver.match.fold import DASH, fold_gap
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
-from archiver.match.negation import affirms, lowered, negation_count
-from archiver.match.quantity import bound, continued, denial_in, dropped_quantity, goes_on, phrase_length
+from archiver.match.negation import lowered, negation_count
+from archiver.match.quantity import PER_CENT, bound, continued, denial_in, dropped_quantity, goes_on, phrase_length
 from archiver.model import ChangeKind
 
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
@@ -21,8 +21,6 @@ _PAST = re.compile(r"\w{3,}ed")  # English verbs
 _NARROW = 3  # words of a gap up to which a dropped hedge or "only" is taken to govern its neighbours
 _HANGS = 4  # words before a cut among which a word that denies is looked for
 _VERB = 12  # words or characters after a cut among which the verb of a Japanese or Korean sentence is looked for
-_HIRAGANA = re.compile("[ぁ-ゖー]+")
-_DO = re.compile("し|され|させ|でき|せ")  # 支持する, 支持される
 FRONT = 40  # words looked at before a cut
 
 
@@ -113,15 +111,15 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
             return Governor(ChangeKind.QUANTIFIER, begin, end)
         if _denies(page, (begin, end), begin == first, end == last, low, lexicon):
             return Governor(ChangeKind.NEGATION, begin, end)
-        governor = _torn_quantity(page, begin, end, low, lexicon) if begin == first else None
+        governor = _torn_quantity(page, begin, end, low, lexicon, leads_on=end == last) if begin == first else None
         if governor is None and end == last:
             governor = _hidden_qualifier(page, end, low, lexicon)
         if governor is not None:
             return governor
         if begin == first and end == last:
             at = dropped_quantity(low, lowered(page.forms(end, end + 3)), lexicon)
-            if at == 0:
-                return Governor(ChangeKind.QUANTIFIER, begin + at, end)
+            if at == 0 or (at == 1 and low[0] in lexicon.between):
+                return Governor(ChangeKind.QUANTIFIER, begin, end)
     return None
 
 
@@ -144,18 +142,24 @@ def denial_before(page: Page, first: int, last: int, lexicon: Lexicon) -> int | 
     return hangs_on_denial(page, begin, end, lowered(page.forms(begin, end)), lexicon) if end == last else None
 
 
-def _torn_quantity(page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon) -> Governor | None:
-    """The rest of a quantity after a number that is kept: “20 … people” for “20 or more people”, “5 … people” for “5 million people”."""
-    kept, sign = lowered(page.forms(max(0, begin - 3), begin)), fold_gap(page.gap(begin))
+def _torn_quantity(
+    page: Page, begin: int, end: int, low: Sequence[str], lexicon: Lexicon, *, leads_on: bool
+) -> Governor | None:
+    """The rest of a quantity after a number that is kept: “20 … people” for “20 or more people”, “5 … people” for “5 million people”,
+    “30 … of them” for “30 percent of them”.
+    """
+    kept, sign = lowered(page.forms(max(0, begin - 4), begin)), fold_gap(page.gap(begin))
     # “10 – two of them red – dogs” has no number 10–2, and “two million-dollar homes” are two
     apart = not is_hyphen(page.gap(begin)) if sign else is_hyphen(page.gap(begin + 1))
     if kept and low and not apart and goes_on(kept[-1], low[0], sign, lexicon):
         return Governor(ChangeKind.NUMBER, begin, begin + 1)
     if sign:
         return None
+    if leads_on and kept and low and not apart and low[0] in PER_CENT and tokens.is_number(kept[-1]):
+        return Governor(ChangeKind.UNIT, begin, begin + 1)
     rest = continued(kept, low[:4], lexicon)
-    if rest is None or rest[0] is ChangeKind.UNIT:  # the mark shows that the number is not all
-        return None
+    if rest is None or (rest[0] is ChangeKind.UNIT and not leads_on):
+        return None  # at the end of a sentence the mark shows that the number is not all
     return Governor(rest[0], begin, min(end, begin + rest[1]))
 
 
@@ -171,6 +175,8 @@ def _hidden_qualifier(page: Page, end: int, low: Sequence[str], lexicon: Lexicon
     count = phrase_length(low, lexicon.qualifiers)
     kept = folded(page, end)
     if not count or (count == 1 and (is_function_word(kept.lower()) or is_verb(kept, lexicon))):
+        return None
+    if low[-2:] == ["each", "other"]:
         return None
     return Governor(ChangeKind.MODAL, end - count, end)
 
@@ -278,122 +284,3 @@ def torn_sentences(page: Page, first: int, last: int) -> list[tuple[int, int]]:
     if not breaks:
         return [(first, last)]
     return [(begin, end) for begin, end in ((first, breaks[0]), (breaks[-1], last)) if end > begin]
-
-
-def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
-    """What a cut before token ``first`` drops and what governs the words after it: a negation, quantifier or condition."""
-    begin = clause_start(page, first)
-    if begin == first:
-        return None
-    words = lowered(page.forms(begin, first))
-    if words[-1:] == ["no"] and page.gap(first).startswith(".") and tokens.is_number(page.form(first)):
-        words[-1] = "number"  # No. 5
-    parted = [k for k in range(begin + 1, first + 1) if CLAUSE.search(page.gap(k))]
-    if parted[-1:] == [first - 1] and words[-1] in lexicon.complementizers:
-        parted.pop()  # “Ich glaube nicht, dass | …”: the comma parts nothing where “that” hangs on what stands before it
-    clause = max(parted, default=begin)
-    near = words[clause - begin :]
-    governor = _front_negation(first, near, words, lexicon)
-    if governor is None and near:
-        at = dropped_quantity(near, lowered(page.forms(first, first + 3)), lexicon)
-        if at is not None:
-            kind = ChangeKind.NEGATION if negation_count(near[at:], lexicon) else ChangeKind.QUANTIFIER
-            governor = Governor(kind, first - len(near) + at, first)
-    return governor or _front_condition(begin, first, clause, words, lexicon)
-
-
-def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexicon: Lexicon) -> Governor | None:
-    if any(map(tokens.is_unspaced, near[-2:])):
-        tail = near[-2:]
-        joined = "".join(tail)
-        if (
-            "ja" in lexicon.languages and "zh" not in lexicon.languages[:1]
-        ):  # negation follows the verb, so only a prefix is cut off
-            turned = joined.endswith(("不", "非", "無", "未"))
-        else:
-            turned = negation_count(tail, lexicon) > 0
-        if turned:
-            return Governor(ChangeKind.NEGATION, first - len(tail), first)
-        return None
-    introduced = bool(near) and near[-1] in lexicon.complementizers
-    reach = near if introduced else near[-2:]
-    if introduced and affirms(near, lexicon):
-        return None
-    if near[-1:] == ["noch"] and "weder" in words:
-        return Governor(ChangeKind.NEGATION, first - 1, first)
-    before = near[-3:-2] if len(near) > len(reach) else words[-len(near) - 1 : -len(near)]
-    if reach and negation_count(reach, lexicon, before):
-        return Governor(ChangeKind.NEGATION, first - len(reach), first)
-    if near[-1:] and near[-1] in lexicon.second_denials and negation_count(near[-4:-1], lexicon):
-        return Governor(ChangeKind.NEGATION, first - min(4, len(near)), first)  # “ne veut plus | soutenir”
-    if _turned_round(near, lexicon):
-        return Governor(ChangeKind.NEGATION, first - len(near), first)
-    last = near[-1:]
-    if set(last) & lexicon.restrictors or (set(near[-3:]) & lexicon.restrictors and _is_partitive(near[-1:])):
-        return Governor(ChangeKind.QUANTIFIER, first - min(3, len(near)), first)
-    return None
-
-
-def _turned_round(near: Sequence[str], lexicon: Lexicon) -> bool:
-    """“At no time did | the minister support it”, “None of the members has | paid”: a clause that a denial begins, cut behind its first verb."""
-    if not near or not (near[-1] in lexicon.copulas or near[-1] in lexicon.modals) or affirms(near, lexicon):
-        return False
-    opening = any(" ".join(near[:count]) in lexicon.closing_denials for count in (2, 3))
-    return opening or negation_count(near[:1], lexicon) > 0
-
-
-def _is_partitive(last: Sequence[str]) -> bool:
-    return bool(last) and last[0] in {"of", "von", "de", "des", "di", "van", "some", "a"}
-
-
-def _front_condition(begin: int, first: int, clause: int, words: Sequence[str], lexicon: Lexicon) -> Governor | None:
-    heads = lexicon.conditions | lexicon.weak_conditions
-    head = words[0]
-    if head not in heads:
-        return None
-    if (clause == first and len(words) <= 12) or first - begin == 1:
-        return Governor(ChangeKind.MODAL, begin, first)
-    return None
-
-
-def _governs_back(page: Page, negation: int, kept: str, lexicon: Lexicon) -> bool:
-    """A negation after the cut governs the words before it where it closes their clause or follows their verb."""
-    after = negation + 1
-    if after >= len(page.words) or CLAUSE.search(page.gap(after)) or ends_sentence(page, after):
-        return True
-    return kept in lexicon.copulas or kept in lexicon.modals or ("ko" in lexicon.languages and kept.endswith("지"))
-
-
-def _ending_denied(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
-    """The rest of a Japanese verb that is cut before its ending, where this denies it: “支持|していない”."""
-    if page.gap(last) or "ja" not in lexicon.languages[:1]:
-        return None
-    end = last
-    while end < len(page.words) and (end == last or not page.gap(end)) and _HIRAGANA.fullmatch(page.form(end)):
-        end += 1
-    denied = _DO.match("".join(page.forms(last, end))) is not None and negation_count(page.forms(last, end), lexicon)
-    return Governor(ChangeKind.NEGATION, last, end) if denied else None
-
-
-def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
-    """What a cut after token ``last - 1`` drops of the same clause: a negation or condition that stands next to what is kept."""
-    count = len(page.words)
-    if last >= count or ends_sentence(page, last):
-        return None
-    following = page.forms(last, last + 2)
-    low = lowered(following)
-    if any(map(tokens.is_unspaced, following)):
-        joined = "".join(page.forms(last, last + 3))
-        if not page.gap(last) and any(joined.startswith(part) for part in lexicon.negating_parts):
-            return Governor(ChangeKind.NEGATION, last, min(count, last + 2))
-        return _ending_denied(page, last, lexicon)
-    if CLAUSE.search(page.gap(last)):
-        return Governor(ChangeKind.MODAL, last, min(count, last + 2)) if low[0] in lexicon.conditions else None
-    kept = page.forms(last - 1, last)
-    if low[0] in lexicon.prepositions and negation_count(low[1:], lexicon) and low[0] not in lexicon.negations:
-        return Governor(ChangeKind.NEGATION, last, last + 2)  # “guilty | of nothing”
-    if negation_count(low[:1], lexicon, kept) and _governs_back(page, last, kept[0].lower(), lexicon):
-        return Governor(ChangeKind.NEGATION, last, last + 1)
-    if low[0] in lexicon.conditions or low[0] in lexicon.weak_conditions:
-        return Governor(ChangeKind.MODAL, last, last + 1)
-    return None

@@ -145,7 +145,7 @@ class Near:
             found.elided |= ELLIPSIS in "".join(parsed.gaps) or "[" in parsed.text or bool(parsed.notes)
             if len(solid) not in solid.joints:
                 found.changes.extend(edge_changes(parsed, page, last))
-            cuts.check(page, first, last, lambda: self.words, found, quoted=len(parsed.text))
+            cuts.check(page, first, last, lambda: self.words, found, quoted=len(parsed.text), asks=parsed.asks)
         verdict = _verdict(found)
         notices = list(found.notices.values())
         hidden = unseen_notice(page, spans)

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archiver.match import meaning, tokens, turns
+from archiver.match import joined, meaning, tokens, turns
+from archiver.match.denial import CLAUSE
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import lowered
@@ -34,9 +35,12 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
     if blocks > NEAR_BLOCKS:
         found.notice("across-paragraphs", f"the omission mark spans {blocks} line ends")
     _across_sentences(sides, first, last, found, put_in)
+    _other_doer(sides, first, last, found, put_in)
     tell_speakers(sides, first, last, found, "the omission mark joins what two people said")
-    governor = meaning.dropped_in_gap(page, first, last, sides.lexicon) or turns.hidden_turn(
-        page, first, last, sides.lexicon
+    governor = (
+        meaning.dropped_in_gap(page, first, last, sides.lexicon)
+        or turns.hidden_turn(page, first, last, sides.lexicon)
+        or joined.hidden(page, first, last, sides.lexicon)
     )
     if governor is None:
         denial = meaning.denial_before(page, first, last, sides.lexicon)
@@ -90,12 +94,34 @@ def _across_sentences(sides: Sides, first: int, last: int, found: Found, put_in:
             and any(_is_content(word, spoken) for word in hidden)
             and not any(meaning.is_verb(word, spoken) for word in kept)
         )
+    lost = lost or _another_says(sides, first, breaks[-1], last)
     if lost:
         found.splices.append(f"the omission mark hides “{subject}”, of whom the words after it are said")
     elif breaks[0] != first:
         found.notice(
             "across-sentences", f"the words after the omission mark are of the sentence that begins with “{subject}”"
         )
+
+
+def _other_doer(sides: Sides, first: int, last: int, found: Found, put_in: Sequence[str]) -> None:
+    """“Marsh … seconded it” for “Marsh proposed, and Singh seconded it”: the verb that is kept is that of a hidden subject."""
+    page, spoken = sides.page, sides.lexicon
+    kept, hidden = page.forms(meaning.clause_start(page, first), first), page.forms(first, last)
+    low = lowered(hidden)
+    if put_in or meaning.torn_sentences(page, first, last) != [(first, last)] or CLAUSE.search(page.gap(last)):
+        return
+    at = max((k for k, word in enumerate(low) if word in spoken.coordinators), default=0)
+    subject = low[at + 1 :]
+    if not at or not 0 < len(subject) <= SUBJECT or not meaning.is_verb(page.form(last), spoken):
+        return
+    named = hidden[at + 1][:1].isupper() or subject[0] in spoken.articles or subject[0] in spoken.pronouns
+    of_both = not any(meaning.is_verb(word, spoken) for word in low[:at])  # “Marsh, with Doyle and Singh | seconded”
+    of_both = of_both or low[0] in spoken.relatives  # “Officers who searched the car and the house | seized it”
+    if not named or of_both or any(meaning.is_verb(word, spoken) for word in (*subject, *lowered(kept))):
+        return
+    found.splices.append(
+        f"the omission mark hides “{page.slice(first + at + 1, last)}”, of whom the words after it are said"
+    )
 
 
 def _names_another(page: Page, first: int, begin: int, last: int, lexicon: Lexicon) -> bool:
@@ -112,6 +138,22 @@ def _names_another(page: Page, first: int, begin: int, last: int, lexicon: Lexic
         return False
     says = {word for word in hidden if _is_content(word, lexicon)}
     return bool(says - kept)
+
+
+def _another_says(sides: Sides, first: int, begin: int, last: int) -> bool:
+    """“Venn said … that he agrees”, where the words left out end with “Singh said”."""
+    page, spoken = sides.page, sides.lexicon
+    hidden = lowered(page.forms(begin, last))
+    kept = lowered(page.forms(meaning.clause_start(page, first), first))
+    if page.form(last).lower() not in spoken.complementizers or spoken.attribution.isdisjoint(hidden[-1:]):
+        return False
+    if (
+        spoken.attribution.isdisjoint(kept)
+        or len(hidden) > SUBJECT
+        or set(hidden) & (spoken.pronouns - spoken.articles)
+    ):
+        return False
+    return any(_is_content(word, spoken) and word not in kept for word in hidden[:-1])
 
 
 def _last_clause(words: Sequence[str], lexicon: Lexicon) -> Sequence[str]:

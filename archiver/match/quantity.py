@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Sequence
 
 from archiver.match import tokens
 from archiver.match.fold import DASH
-from archiver.match.lexicon import Lexicon
+from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.model import ChangeKind
 
 LONGEST = 4  # words of a phrase in the lists
 LINK = 4  # words that may link a quantity with what it is part of
+_ONE = frozenset(["a", "an", "ein", "eine", "einen", "einem", "einer", "un", "une", "una"])
+PER_CENT = frozenset("%‰")
 _YEARS = range(1500, 2101)
 
 
@@ -24,6 +27,8 @@ def dropped_quantity(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexic
     at = bound(dropped, kept, lexicon.bounds, lexicon)
     if at is None and phrase_length(dropped, lexicon.direct_partitives):
         at = len(dropped) - phrase_length(dropped, lexicon.direct_partitives)
+    if at is None and _is_most(dropped, kept, lexicon):
+        at = len(dropped) - 1
     if at is None:
         at = _partitive(dropped, kept, lexicon)
     if at is None:
@@ -51,7 +56,12 @@ def is_quantity(word: str, lexicon: Lexicon) -> bool:
     """True for a number in figures or words that is no year."""
     if tokens.is_number(word):
         return not (len(word) == 4 and word.isdecimal() and int(word) in _YEARS)
-    return word in lexicon.numbers
+    return word in lexicon.numbers or is_fraction(word)
+
+
+def is_fraction(word: str) -> bool:
+    """True for ¾ and its like, by themselves or behind a figure."""
+    return "⁄" in unicodedata.normalize("NFKC", word[-1:])
 
 
 def is_amount(word: str, lexicon: Lexicon) -> bool:
@@ -72,7 +82,8 @@ def bound(dropped: Sequence[str], kept: Sequence[str], bounds: Collection[str], 
         if not head[:1].isalnum():
             amount = tokens.is_number(kept[1])
         elif len(head) <= 4:
-            amount = kept[1] in lexicon.fractions
+            one = head in _ONE and kept[1] in lexicon.units and lexicon.deictics.isdisjoint(kept[2:3])  # up to a week
+            amount = one or kept[1] in lexicon.fractions
     return len(dropped) - count if amount else None
 
 
@@ -101,10 +112,46 @@ def _partitive(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) ->
     return None
 
 
+def _is_most(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) -> bool:
+    """True for “most | children”, at the head of a clause or behind a preposition; not for “the most | important”, “most | likely”."""
+    heads = lexicon.coordinators | lexicon.complementizers | lexicon.prepositions
+    if dropped[-1] not in lexicon.most or (len(dropped) > 1 and dropped[-2] not in heads):
+        return False
+    if " ".join(dropped[-2:]) in lexicon.bounds or is_function_word(kept[0]) or kept[0].endswith("ly"):
+        return False
+    return any(word.endswith("s") or lexicon.forms.get(word, word) != word for word in kept[:2])
+
+
+def is_proportion(kept: Sequence[str], following: Sequence[str], lexicon: Lexicon) -> bool:
+    """True where a border goes through a proportion: “one | in ten”, “one in | ten”, “every | third”; all words in lower case."""
+    if not kept or not following:
+        return False
+    if kept[-1] in lexicon.universals and following[0] in lexicon.ordinals:
+        return True
+    size = _links(following, lexicon.ratio_links)
+    if size and _counts(kept[-1], lexicon) and len(following) > size:
+        measured = following[size + 1 : size + 2]
+        return is_quantity(following[size], lexicon) and lexicon.units.isdisjoint(measured)  # two in three days
+    for size in range(min(3, len(kept) - 1), 0, -1):
+        if not _counts(kept[-size - 1], lexicon):
+            continue
+        for more in range(min(3, len(following) - 1), -1, -1):  # one out | of ten
+            if " ".join((*kept[-size:], *following[:more])) in lexicon.ratio_links:
+                return is_quantity(following[more], lexicon)
+    return False
+
+
+def _counts(word: str, lexicon: Lexicon) -> bool:
+    return is_quantity(word, lexicon) or word in lexicon.counts
+
+
 def _range_start(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) -> int | None:
     """“20 to” and “between 20 and” before the number that is the other end of the range."""
     kept = kept[1:] if kept[0] in tokens.CURRENCIES else kept
-    if len(dropped) < 2 or not kept or not is_quantity(kept[0], lexicon) or not is_quantity(dropped[-2], lexicon):
+    if len(dropped) < 2 or not kept:
+        return None
+    years = tokens.is_number(kept[0]) and tokens.is_number(dropped[-2]) and dropped[-1] in lexicon.between_links
+    if not years and not (is_quantity(kept[0], lexicon) and is_quantity(dropped[-2], lexicon)):
         return None
     at = -4 if any(word in tokens.CURRENCIES for word in dropped[-3:-2]) else -3
     before, link = dropped[at : at + 1], dropped[-1]
@@ -122,7 +169,7 @@ def goes_on(before: str, after: str, gap: str, lexicon: Lexicon) -> bool:
     if not is_quantity(before, lexicon) and before not in lexicon.magnitudes:
         return False
     if gap == DASH:
-        return is_quantity(after, lexicon)
+        return is_quantity(after, lexicon) or after in lexicon.fractions  # two-thirds
     parts = after in lexicon.fractions and after[:-1] in lexicon.fractions  # two thirds; two third prizes are two
     return not gap and ((after in lexicon.magnitudes and len(after) > 1) or parts)
 
@@ -147,8 +194,15 @@ def continued(kept: Sequence[str], following: Sequence[str], lexicon: Lexicon) -
         if (ranged and not set(kept[-2:-1]) & lexicon.range_starts) or between:
             return ChangeKind.NUMBER, at + 1
     number = is_amount(kept[-1], lexicon)
+    aged = (
+        len(kept) > 3
+        and is_amount(kept[-4], lexicon)
+        and kept[-3] in lexicon.units
+        and kept[-2] in lexicon.prepositions
+    )
+    counted = aged or any(is_amount(word, lexicon) for word in kept[-2:])  # 18 years of age | or older
     for phrases, kind, near in (
-        (lexicon.bounds_after, ChangeKind.QUANTIFIER, number or any(is_amount(word, lexicon) for word in kept[-2:])),
+        (lexicon.bounds_after, ChangeKind.QUANTIFIER, counted),
         (lexicon.hundredths, ChangeKind.UNIT, number),
     ):
         for count in range(min(3, len(following)), 0, -1) if near else ():

@@ -116,6 +116,11 @@ class Quotation:
         return any(mark in self.text for mark in LENGTHS)
 
     @lazy
+    def asks(self) -> bool:
+        """True where it ends with a question mark."""
+        return any(sign in self.parts[-1] for sign in "?？؟")
+
+    @lazy
     def notes(self) -> tuple[str, ...]:
         return tuple(mark["note"] for mark in self.marks if mark["note"])
 

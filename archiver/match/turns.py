@@ -7,47 +7,22 @@ mark, at the beginning what stands before it. In the midst of a gap, behind a si
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from archiver.match import meaning
+from archiver.match import meaning, partial
 from archiver.match.denial import CLAUSE
+from archiver.match.gapwords import ASIDE, PLAIN, Torn, phrase_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.meaning import Governor
 from archiver.match.negation import lowered
-from archiver.match.quantity import LONGEST, is_quantity, phrase_length
+from archiver.match.quantity import phrase_length
 from archiver.model import ChangeKind
 
 _AROUND = 6  # kept words looked at on either side
-_PLAIN = 3  # words without a meaning of their own between a governor and what it governs
 _SUBJECT = 6  # words after “that” which are left out with it
 _AGENT = 8  # words between “alleged” and its “to have”
-_ASIDE = 6  # words of a remark between commas: “, prosecutors claim,”
 _RELATIVE = 10  # words of a relative clause among which its verb is looked for
-
-
-@dataclass(frozen=True, slots=True)
-class Torn:
-    """The words ``begin..end`` of a gap that belong to one sentence (``low``), and some kept words of it on either side: none where
-    the sentence begins or ends there.
-    """
-
-    page: Page
-    begin: int
-    end: int
-    low: Sequence[str]
-    before: Sequence[str]
-    after: Sequence[str]
-    lexicon: Lexicon
-
-    def governor(self, kind: ChangeKind, first: int, last: int) -> Governor:
-        return Governor(kind, self.begin + first, self.begin + last)
-
-    def parted(self, first: int, last: int) -> bool:
-        """True where a sign between clauses, or “and”, stands in front of one of the words ``first..last``."""
-        signs = any(CLAUSE.search(self.page.gap(self.begin + k)) for k in range(first, last + 1))
-        return signs or bool(set(self.low[first:last]) & self.lexicon.coordinators)
 
 
 def hidden_turn(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | None:
@@ -73,20 +48,12 @@ def hidden_turn(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor
     return None
 
 
-def phrase_at(words: Sequence[str], at: int, phrases: Collection[str]) -> int:
-    """How many words from ``at`` on are one of these phrases, the longest first; 0 where none is."""
-    for count in range(min(LONGEST, len(words) - at), 0, -1):
-        if " ".join(words[at : at + count]) in phrases:
-            return count
-    return 0
-
-
 def _near_denial(torn: Torn) -> Governor | None:
     """“It is … clear” for “far from clear”."""
     for at in range(len(torn.low)) if torn.after else ():
         count = phrase_at(torn.low, at, torn.lexicon.near_denials) if torn.low[at] in torn.lexicon.turn_heads else 0
         rest = torn.low[at + count :]
-        plain = len(rest) <= _PLAIN and all(map(is_function_word, rest))
+        plain = len(rest) <= PLAIN and all(map(is_function_word, rest))
         if count and plain and not torn.parted(at + count, len(torn.low)):
             return torn.governor(ChangeKind.NEGATION, at, len(torn.low))
         count = count or denied_noun(torn.low, at, torn.lexicon)
@@ -104,10 +71,15 @@ def denied_noun(words: Sequence[str], at: int, lexicon: Lexicon) -> int:
 def _unfactual(torn: Torn) -> Governor | None:
     """“The witness … lied” for “was alleged to have lied”; “… he lied” for “Prosecutors claim that he lied”."""
     for at in reversed(range(len(torn.low))) if torn.after else ():
-        count = phrase_at(torn.low, at, torn.lexicon.unfactual) if torn.low[at] in torn.lexicon.turn_heads else 0
-        if count and _leads(torn, at + count):
+        if torn.low[at] not in torn.lexicon.turn_heads:
+            continue
+        count = phrase_at(torn.low, at, torn.lexicon.unfactual)
+        over = 0 if count else phrase_at((*torn.low, *torn.after[:2]), at, torn.lexicon.unfactual)
+        beside = (*torn.before, *torn.low[:at])[-1:]  # “is expected | to”, not “when they want | to help you”
+        kept_to = at + over > len(torn.low) and not torn.lexicon.copulas.isdisjoint(beside) and not torn.ends_clause()
+        if (count and _leads(torn, at + count)) or kept_to:
             return torn.governor(ChangeKind.MODAL, at, len(torn.low))
-    if torn.before and torn.after and len(torn.low) <= _ASIDE and _is_aside(torn):
+    if torn.before and torn.after and len(torn.low) <= ASIDE and _is_aside(torn):
         return torn.governor(ChangeKind.MODAL, 0, len(torn.low))
     return None
 
@@ -140,13 +112,13 @@ def _leads(torn: Torn, after: int) -> bool:
     if torn.low[after - 1] in lexicon.infinitive_marks:
         return bool(torn.before) and all(word in lexicon.copulas for word in rest)
     that = next((k for k, word in enumerate(rest) if word in heads), None)
-    if that is not None and that <= _PLAIN:
+    if that is not None and that <= PLAIN:
         subject = rest[that + 1 :]
         return len(subject) <= _SUBJECT and not any(meaning.is_verb(word, lexicon) for word in subject)
     to = next((k for k, word in enumerate(rest) if word in lexicon.infinitive_marks), None)
     if to is not None and len(rest) <= _AGENT:
         return all(word in lexicon.copulas or word in lexicon.modals for word in rest[to + 1 :])
-    return len(rest) <= _PLAIN and any(meaning.is_verb(word, lexicon) for word in (torn.after[0], rest[-1]))
+    return len(rest) <= PLAIN and any(meaning.is_verb(word, lexicon) for word in (torn.after[0], rest[-1]))
 
 
 def _begins_clause(torn: Torn, after: int) -> bool:
@@ -166,6 +138,8 @@ def _unreal(torn: Torn) -> Governor | None:
     at = len(torn.low) - (count or modal)
     gap = torn.page.gap
     verb_last = "de" in lexicon.languages  # “, die das würden, …”
+    if not count and torn.before and torn.after and _hedged(torn):
+        return torn.governor(ChangeKind.MODAL, 0, len(torn.low))
     aside = CLAUSE.search(gap(torn.begin)) and CLAUSE.search(gap(torn.begin + at)) and not verb_last
     if modal and not (aside or (at == 0 and torn.before[-1] not in lexicon.modals | lexicon.copulas)):
         return None
@@ -174,6 +148,14 @@ def _unreal(torn: Torn) -> Governor | None:
     if count and "en" in lexicon.languages and not meaning.is_verb(torn.after[0], lexicon):
         return None
     return torn.governor(ChangeKind.MODAL, at, len(torn.low))
+
+
+def _hedged(torn: Torn) -> bool:
+    """“The club … sues” for “soll nach Berichten klagen”, “may in the view of some sue”: a verb that hedges, and an adjunct behind it."""
+    lexicon = torn.lexicon
+    if len(torn.low) < 2 or torn.low[0] not in lexicon.hedges & lexicon.modals:
+        return False
+    return torn.low[1] in lexicon.prepositions and not torn.parted(0, len(torn.low))
 
 
 def _reversal(torn: Torn) -> Governor | None:
@@ -204,57 +186,11 @@ _ACTIVE = frozenset(["has", "have", "had", "hat", "haben", "hatte", "a", "ont", 
 _PASSIVE = frozenset(["been", "being", "été", "sido", "wurde", "wurden", "worden"])
 
 
-def _exception(torn: Torn) -> Governor | None:
-    """“Safe in all … of the patients” for “all but two of the patients”."""
-    count = phrase_at(torn.low, 0, torn.lexicon.exceptions) if torn.before else 0
-    if not count:
-        return None
-    everyone = torn.lexicon.universals | torn.lexicon.negations
-    near = torn.before[-1:] if CLAUSE.search(torn.page.gap(torn.begin)) is None and count == 1 else torn.before
-    if not set(near if torn.low[0] in torn.lexicon.coordinators else torn.before) & everyone:
-        return None
-    return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))
-
-
-def _range(torn: Torn) -> Governor | None:
-    """“Between … 400 permits” for “between 300 and 400 permits”."""
-    lexicon = torn.lexicon
-    if not torn.before or not torn.after:
-        return None
-    if torn.low[-1] not in lexicon.between_links and torn.low[-1] not in lexicon.range_links:
-        return None
-    if torn.before[-1] not in lexicon.between | lexicon.range_starts or not is_quantity(torn.after[0], lexicon):
-        return None
-    if not any(is_quantity(word, lexicon) for word in torn.low):
-        return None
-    return torn.governor(ChangeKind.NUMBER, 0, len(torn.low))
-
-
-def _degree(torn: Torn) -> Governor | None:
-    """“Too”, “partly” before what is kept; half of a comparison (“as likely to … help” for “as likely to harm as to help”)."""
-    lexicon = torn.lexicon
-    if not torn.before or not torn.after:
-        return None
-    count, last, head = phrase_length(torn.low, lexicon.degrees), torn.low[-1], torn.after[0]
-    compared = not lexicon.than.isdisjoint(torn.after) or is_quantity(head, lexicon) or not head[:1].isalnum()
-    if count and not compared and not CLAUSE.search(torn.page.gap(torn.end)):
-        if last not in lexicon.pairs:
-            return torn.governor(ChangeKind.QUANTIFIER, len(torn.low) - count, len(torn.low))
-        if torn.before[-1] in lexicon.copulas and last in torn.after[1:]:
-            return torn.governor(ChangeKind.QUANTIFIER, len(torn.low) - count, len(torn.low))
-    for word in lexicon.pairs & set(torn.low):
-        at = max((k for k, kept in enumerate(torn.before) if kept == word), default=0)
-        if at and torn.before[at - 1] in lexicon.copulas and word not in torn.after:
-            return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))
-    if torn.low[0] in lexicon.than and torn.before[-1] in lexicon.comparatives and len(torn.low) <= _PLAIN:
-        return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))
-    return None
-
-
 def _hedge(torn: Torn) -> Governor | None:
     """“The mayor … took it” for “The mayor, who is ill, allegedly took it”."""
     last = torn.low[-1]
-    if not torn.before or not torn.after or last not in torn.lexicon.hedges or last in torn.lexicon.modals:
+    verb = last in torn.lexicon.modals and last not in torn.lexicon.hedging_adverbs
+    if not torn.before or not torn.after or last not in torn.lexicon.hedges or verb:
         return None
     return torn.governor(ChangeKind.MODAL, len(torn.low) - 1, len(torn.low))
 
@@ -291,14 +227,33 @@ def _condition(torn: Torn) -> Governor | None:
     return torn.governor(ChangeKind.MODAL, 0, len(torn.low))
 
 
+def _asked(torn: Torn) -> Governor | None:
+    """“You ask … I come at Easter” for “whether I come at Easter”; “It fell. … we want that” for “Did we want that?”."""
+    if not torn.before and torn.after and len(torn.low) == 1 and torn.after[0] in torn.lexicon.pronouns:
+        end = meaning.clause_end(torn.page, torn.end)
+        verb = torn.low[0] in torn.lexicon.copulas or torn.low[0] in torn.lexicon.modals
+        if verb and any(sign in torn.page.gap(end) for sign in "?？؟"):
+            return torn.governor(ChangeKind.MODAL, 0, 1)
+    if not torn.after or torn.low[-1] not in torn.lexicon.interrogatives or CLAUSE.search(torn.page.gap(torn.end)):
+        return None
+    if torn.after[0] in torn.lexicon.infinitive_marks or torn.after[0] in torn.lexicon.coordinators:
+        return None
+    return torn.governor(ChangeKind.MODAL, len(torn.low) - 1, len(torn.low))
+
+
 _RULES = (
+    partial.proportion,
+    partial.denied_degree,
+    partial.denied_kind,
+    partial.restriction,
+    _asked,
     _near_denial,
     _unfactual,
     _unreal,
     _reversal,
-    _exception,
-    _range,
-    _degree,
+    partial.exception,
+    partial.range_end,
+    partial.degree,
     _hedge,
     _shift,
     _garbled,

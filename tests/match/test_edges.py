@@ -94,3 +94,38 @@ def test_a_bracket_at_the_front_may_not_swallow_what_limits_or_name_another(
     sides, first, last = sides_of(marked)
     found = clash(inner.split(), Hole(0, 0, first, last), sides)
     assert (None if found is None else (found.kind, sides.page.slice(found.first, found.last))) == told
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("They probably left the town.", "[They] left the town."),
+        ("They must sell the hall.", "[They] sell the hall."),
+        ("They refused to sell the hall.", "[They] sell the hall."),
+        ("They tried to sell the hall.", "[They] sell the hall."),
+        ("They would have sold the hall.", "[They] sold the hall."),
+        ("They used to sell bread there.", "[They] sell bread there."),
+        ("The board asked whether he took the money.", "[Ruiz] took the money."),
+        ("The board asked whether the clerk took the money.", "[Ruiz] took the money."),
+        ("We will know if Moss took the money.", "[She] took the money."),
+    ],
+)
+def test_a_bracket_that_names_the_subject_may_not_swallow_what_its_verb_hangs_on(page: str, quote: str) -> None:
+    found = judge(quote, page)
+    assert found.verdict.value == "spliced"
+    assert [change.kind.value for change in found.changes] == ["modal"]
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("They quickly left the town.", "[They] left the town."),
+        ("The board says that he took the money.", "[Ruiz] took the money."),
+        ("In May he left the town.", "[he] left the town."),
+        ("In May she left the town.", "[The owner] left the town."),
+        ("They refused to sell the hall.", "[to] sell the hall."),
+        ("They probably left the town.", "[The owners] probably left the town."),
+    ],
+)
+def test_it_may_name_it_where_it_swallows_nothing(page: str, quote: str) -> None:
+    assert judge(quote, page).holds

@@ -168,3 +168,25 @@ def test_what_is_not_doubted_hangs_on_no_denial(before: str, quote: str) -> None
     found = judge(quote, f"{before} {quote}. Das sagte die Sprecherin am Montag nach der Sitzung.")
     assert found.holds
     assert "hidden-denial" not in {notice.code for notice in found.warnings}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "named"),
+    [
+        ("Allegedly", "", "Allegedly"),
+        ("Reportedly,", "", "Reportedly"),
+        ("", ", reportedly", "reportedly"),
+        ("", " perhaps", "perhaps"),
+        ("The former", "", "former"),
+        ("He was accused of", "", "accused of"),
+        ("The former, unlike", "", None),
+        ("On Monday", "", None),
+        ("", " perhaps once too often", None),
+    ],
+)
+def test_what_makes_less_of_what_is_quoted_is_named(before: str, after: str, named: str | None) -> None:
+    quote = "mayor Ruiz taking the money of the fund"
+    found = judge(quote, f"The council met that night. {before} {quote}{after}. So said the spokeswoman on Monday.")
+    assert found.holds
+    told = [notice.detail for notice in found.warnings if notice.code == "hidden-denial"]
+    assert told == ([f"what is quoted hangs on “{named}”, which is left out"] if named else [])

@@ -141,3 +141,66 @@ def test_a_month_is_no_hedge() -> None:
     page = "They sold the old mill to the town in May, and it may go to us in the end."
     assert told("They sold the old mill to the town … and it may go", page) == "elided; (cut-in-sentence)"
     assert told("They sold the old mill to the town in May, and it … go to us", page) == "spliced; modal: - / may"
+
+
+@pytest.mark.parametrize(
+    ("page", "quote", "holds"),
+    [
+        ("Marsh proposed, and Singh seconded it.", "Marsh … seconded it.", False),
+        ("The bank paid the fine and the town kept the land.", "The bank … kept the land.", False),
+        ("Marsh, with Doyle and Singh, seconded it.", "Marsh … seconded it.", True),
+        ("Marsh met Singh and then seconded it.", "Marsh … then seconded it.", True),
+        ("Marsh met Doyle and Singh, and seconded it.", "Marsh … seconded it.", True),
+        ("Officers who searched the car and the house seized it.", "Officers … seized it.", True),
+        ("Marsh proposed, and Singh seconded it.", "Marsh proposed … it.", True),
+    ],
+)
+def test_a_verb_may_not_be_given_to_another_of_the_same_sentence(page: str, quote: str, holds: bool) -> None:
+    found = judge(quote, page)
+    assert found.holds is holds
+    assert any("of whom the words after it are said" in notice.detail for notice in found.warnings) is not holds
+
+
+@pytest.mark.parametrize(
+    ("page", "quote", "holds"),
+    [
+        ("Work on the hall is expected to begin in May.", "Work on the hall is … to begin in May.", False),
+        ("I used to sleep well in that house.", "I … sleep well in that house.", False),
+        ("Der Verein soll nach unserem Wissen Klage vorbereiten.", "Der Verein … Klage vorbereiten.", False),
+        ("The surgeon told us there was but little hope.", "The surgeon told us there was … hope.", False),
+        ("Work on the hall is, says Moss, to begin in May.", "Work on the hall is … to begin in May.", True),
+        ("I used to sleep well in that house.", "I used to sleep … in that house.", True),
+        ("Der Verein will nach unserem Wissen Klage vorbereiten.", "Der Verein will … Klage vorbereiten.", True),
+    ],
+)
+def test_what_is_expected_or_long_past_is_not_so(page: str, quote: str, holds: bool) -> None:
+    assert judge(quote, page).holds is holds
+
+
+def test_what_nobody_will_say_is_not_said() -> None:
+    assert not judge("we won the case", "I am not going to say we won the case.").holds
+    assert judge("we won the case", "I am going to say we won the case.").holds
+
+
+def test_a_bracket_may_not_make_a_fact_of_what_may_be() -> None:
+    page = "La société aurait rejeté des effluents en mai."
+    assert not judge("La société [a] rejeté des effluents en mai.", page).holds
+    assert judge("La société aurait rejeté [ces] effluents en mai.", page).holds
+
+
+@pytest.mark.parametrize(
+    ("page", "quote", "holds"),
+    [
+        (
+            "Councillor Venn said she would pay. Councillor Singh said that he had to.",
+            "Councillor Venn said … that he had to.",
+            False,
+        ),
+        ("Venn said, after the vote in the hall, that he would pay.", "Venn said … that he would pay.", True),
+        ("Venn said she would pay. Singh left, saying little. It was noon.", "Venn said … It was noon.", True),
+        ("The deaths were considered to be linked to it.", "The deaths were … linked to it.", False),
+        ("The deaths were later found to be linked to it.", "The deaths were … found to be linked to it.", True),
+    ],
+)
+def test_what_another_says_or_somebody_only_thinks_is_not_said_here(page: str, quote: str, holds: bool) -> None:
+    assert judge(quote, page).holds is holds

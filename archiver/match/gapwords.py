@@ -1,0 +1,51 @@
+"""The words of a gap that belong to one sentence, with what is kept of it beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from archiver.match.denial import CLAUSE
+from archiver.match.index import Page
+from archiver.match.lexicon import Lexicon
+from archiver.match.meaning import Governor
+from archiver.match.quantity import LONGEST
+from archiver.model import ChangeKind
+
+PLAIN = 3  # words without a meaning of their own between a governor and what it governs
+ASIDE = 6  # words of a remark between commas: “, prosecutors claim,”
+
+
+@dataclass(frozen=True, slots=True)
+class Torn:
+    """The words ``begin..end`` of a gap that belong to one sentence (``low``), and some kept words of it on either side: none where
+    the sentence begins or ends there.
+    """
+
+    page: Page
+    begin: int
+    end: int
+    low: Sequence[str]
+    before: Sequence[str]
+    after: Sequence[str]
+    lexicon: Lexicon
+
+    def governor(self, kind: ChangeKind, first: int, last: int) -> Governor:
+        return Governor(kind, self.begin + first, self.begin + last)
+
+    def ends_clause(self) -> bool:
+        """True where a sign between clauses stands behind the words."""
+        return CLAUSE.search(self.page.gap(self.end)) is not None
+
+    def parted(self, first: int, last: int) -> bool:
+        """True where a sign between clauses, or “and”, stands in front of one of the words ``first..last``."""
+        signs = any(CLAUSE.search(self.page.gap(self.begin + k)) for k in range(first, last + 1))
+        return signs or bool(set(self.low[first:last]) & self.lexicon.coordinators)
+
+
+def phrase_at(words: Sequence[str], at: int, phrases: Collection[str]) -> int:
+    """How many words from ``at`` on are one of these phrases, the longest first; 0 where none is."""
+    for count in range(min(LONGEST, len(words) - at), 0, -1):
+        if " ".join(words[at : at + count]) in phrases:
+            return count
+    return 0

@@ -1,0 +1,99 @@
+"""What a source only asks or supposes, cut so that it reads as said: “whether | the mine is safe”, “Did | we want that?”, “Should | the mayor
+resign, …”, “the mine may open, | provided that …”.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archiver.match import meaning, tokens
+from archiver.match.denial import CLAUSE
+from archiver.match.gapwords import phrase_at
+from archiver.match.index import Page
+from archiver.match.lexicon import Lexicon
+from archiver.match.meaning import Governor
+from archiver.match.negation import lowered, negation_count
+from archiver.model import ChangeKind
+
+_CLAUSE = 3  # words kept from which on they may be read as a clause
+_LONGEST = 5  # words of a condition behind a cut
+_ASKS = "?？؟"
+
+
+def before(page: Page, first: int, last: int, lexicon: Lexicon, *, asks: bool) -> Governor | None:
+    """What a cut before the tokens ``first..last`` drops so that a question or a condition reads as said; ``asks`` where a question mark
+    is kept.
+    """
+    begin = meaning.clause_start(page, first)
+    if begin == first or last - first < _CLAUSE:
+        return None
+    if tokens.is_unspaced(page.form(first)):
+        return _whole_condition(page, begin, first, lexicon)
+    lead, head = lowered(page.forms(first - 1, first + 1))
+    if CLAUSE.search(page.gap(first)):
+        return None
+    if lead in lexicon.interrogatives:
+        bare = head in lexicon.infinitive_marks or head in lexicon.coordinators
+        return None if bare else Governor(ChangeKind.MODAL, first - 1, first)
+    opens = head in lexicon.pronouns or head in lexicon.articles or page.form(first)[:1].isupper()
+    if not opens:
+        return None
+    if lead in lexicon.plain_conditions or (begin == first - 1 and lead in lexicon.inverting):
+        return Governor(ChangeKind.MODAL, first - 1, first)
+    if not asks and _inverted(page, begin, first, lead, lexicon):
+        return Governor(ChangeKind.MODAL, first - 1, first)
+    return None
+
+
+def _inverted(page: Page, begin: int, first: int, lead: str, lexicon: Lexicon) -> bool:
+    """“Did | we want that?”: the verb before its subject at the head of a question."""
+    at = first - 1
+    heads = at == begin or CLAUSE.search(page.gap(at)) is not None or page.form(at - 1).lower() in lexicon.coordinators
+    end = meaning.clause_end(page, first)
+    asked = end <= len(page.words) and any(sign in page.gap(end) for sign in _ASKS)
+    return heads and asked and (lead in lexicon.copulas or lead in lexicon.modals)
+
+
+def _whole_condition(page: Page, begin: int, first: int, lexicon: Lexicon) -> Governor | None:
+    """“如果不下雨，| 比赛明天举行”: where no spaces are written a clause of condition is told by how it begins."""
+    heads = tuple(lexicon.conditions | lexicon.weak_conditions)
+    parted = [k for k in range(begin + 1, first + 1) if CLAUSE.search(page.gap(k))]
+    if parted[-1:] != [first]:
+        return None
+    since = parted[-2] if len(parted) > 1 else begin
+    if heads and "".join(page.forms(since, first)).startswith(heads):
+        return Governor(ChangeKind.MODAL, since, first)
+    return None
+
+
+def after(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
+    """A condition (“only if”, “subject to”) that a cut before token ``last`` drops, or the exception to all or none that is kept."""
+    if meaning.ends_sentence(page, last):
+        return None
+    words = lowered(page.forms(last, last + _LONGEST))
+    count = phrase_at(words, 0, lexicon.conditions_after)
+    if count and page.form(last - 1).lower() not in lexicon.copulas:  # “the plan is | subject to it”
+        return Governor(ChangeKind.MODAL, last, last + count)
+    if _limits_back(page, last, lexicon):
+        return Governor(ChangeKind.QUANTIFIER, last, last + 1)
+    count = phrase_at(words, 0, lexicon.exceptions)
+    if not count or words[0] in lexicon.coordinators | lexicon.comparatives:
+        return None
+    apart = CLAUSE.search(page.gap(last)) is not None or count > 1 or words[0] not in lexicon.forms
+    kept = page.forms(meaning.clause_start(page, last - 1), last)
+    return Governor(ChangeKind.QUANTIFIER, last, last + count) if apart and _of_all(kept, lexicon) else None
+
+
+def _limits_back(page: Page, last: int, lexicon: Lexicon) -> bool:
+    """“Safe for adults | only.”"""
+    after = last + 1
+    if page.form(last).lower() not in lexicon.restrictors or page.form(last - 1).lower() in lexicon.copulas:
+        return False
+    closed = (
+        after >= len(page.words) or CLAUSE.search(page.gap(after)) is not None or meaning.ends_sentence(page, after)
+    )
+    return closed and CLAUSE.search(page.gap(last)) is None
+
+
+def _of_all(words: Sequence[str], lexicon: Lexicon) -> bool:
+    return negation_count(words, lexicon) > 0 or not lexicon.universals.isdisjoint(lowered(words))
