@@ -71,11 +71,19 @@ def keeper_of(name: str, keys: str) -> Keeper:
 
 
 def ask_to_keep(
-    page: str, keeper: Keeper, settings: FetchSettings, told: Callable[[Url], None], stop: threading.Event | None = None
+    page: str,
+    keeper: Keeper,
+    settings: FetchSettings,
+    told: Callable[[Url], None],
+    stop: threading.Event | None = None,
+    timing: clock.Begun | None = None,
 ) -> Kept:
-    """Asks for a copy and waits for it; whatever fails is in ``why``, and nothing is raised. Ctrl-C ends the waiting, and nothing else."""
+    """Asks for a copy and waits for it; whatever fails is in ``why``, and nothing is raised. Ctrl-C ends the waiting, and nothing else.
+
+    ``timing`` is that of the page: whoever checks the capture holds ``asked_at`` against it, and a clock may be set between the two.
+    """
     job = _Job(page, keeper, settings, told, stop)
-    asked_at = clock.stamp()
+    asked_at = clock.stamp(timing.end() if timing else None)
     try:
         memento, why = job.run(), None
     except ArchiverError as error:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from archiver.clock import Begun
 from archiver.model.notice import Notice
 
 Headers = tuple[tuple[str, str], ...]
@@ -18,7 +19,8 @@ class Exchange:
     final status line; 1xx responses that came before it are in ``interim``. ``body`` is the payload of WARC 1.1: after
     transfer-decoding, before content-decoding. ``truncated`` is a reason of WARC 1.1 (``length``, ``time``, ``disconnect``,
     ``unspecified``) or None. ``via`` is the proxy that it went through (``socks5h://127.0.0.1:9050``), and ``address`` is then empty: which
-    address the proxy talked to is not seen. Header names and values are Latin-1, in order, repeated ones kept.
+    address the proxy talked to is not seen. Header names and values are Latin-1, in order, repeated ones kept. ``timing`` is what ``started``
+    and ``ended`` were read off, for what is done next on the same reckoning; None where it was not timed here.
     """
 
     url: str
@@ -41,6 +43,7 @@ class Exchange:
     ended: datetime
     notices: tuple[Notice, ...] = ()
     via: str | None = None
+    timing: Begun | None = field(default=None, repr=False, compare=False)
 
     def header(self, name: str) -> str | None:
         """The first value of a header, compared without case; None where it is missing."""

@@ -18,7 +18,10 @@ from archiver.verification.records import CaptureFacts, HopFacts
 from archiver.verification.times import lasts, same_second
 
 _ORIGINS = {IMPORTED_RECORD: IMPORTED, SUPPLIED_RECORD: SUPPLIED}
-_LINE = 1 << 16  # bytes of a status line that are looked at
+_LINE, _LONGEST_LINE = (
+    1 << 12,
+    1 << 20,
+)  # bytes of nearly every status line, and of any: a server may stretch it to all that a head may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,16 @@ class Answer:
 
 def answer_of(details: Details, first: bytes | memoryview) -> Answer:
     """The facts of a record, whose block begins with ``first``."""
-    status = _status(bytes(first[:_LINE])) if details.warc_type in ("response", "revisit") else None
+    status = _status(first) if details.warc_type in ("response", "revisit") else None
     return Answer(details.kind, details.warc_type, details.uri, details.time, status)
 
 
-def _status(first: bytes) -> int | None:
-    head = parse_head(first[: first.find(b"\n") + 1] or first)
+def _status(first: bytes | memoryview) -> int | None:
+    for size in (_LINE, _LONGEST_LINE):
+        line, newline, _ = bytes(first[:size]).partition(b"\n")
+        if newline or len(first) <= size:
+            break
+    head = parse_head(line + newline)
     return None if head is None else head.status
 
 

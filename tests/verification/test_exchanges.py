@@ -16,6 +16,7 @@ from tampering import record_all, resealed, with_json
 from archiver.archive import Archive
 from archiver.intake.supplied import Given, add_file
 from archiver.log import rotation
+from archiver.log.leaves import Details
 from archiver.model import Origin, Tombstone
 from archiver.verification import Finding
 from archiver.verification.exchanges import answer_of, exchange_fault
@@ -227,3 +228,13 @@ def test_an_import_that_says_it_was_captured_otherwise_than_the_record_it_brough
         other = resealed(with_json(imported, change), record_id=f"<urn:uuid:{id(change)}>")
         record_all(sealed.root, [other])
         assert "is of 2026-11-20T10:00:00Z" in faults(sealed)[-1].detail
+
+
+@pytest.mark.parametrize("length", [100, 70_000, 250_000])
+@pytest.mark.parametrize("line", ["HTTP/1.{}1 404 Not Found", "HTTP/1.1{} 404 Not Found", "HTTP/1.1 404 {}"])
+def test_the_status_is_read_however_long_its_line_is(length: int, line: str) -> None:
+    """Such a page was recorded, and `verify` called the archive damaged for ever after."""
+    details = Details("response", "0" * 64, 1, "<urn:uuid:1>", "response", "https://example.org/p", PAST, "x")
+    first = (line.format((" " if "1{}" in line else "1") * length) + "\r\n\r\n").encode()
+    assert answer_of(details, memoryview(first + b"body\n" * 3)).status == 404
+    assert answer_of(details, first.rstrip()).status == 404
