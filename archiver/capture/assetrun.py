@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from archiver.capture.onrecord import OnRecord
-from archiver.model import Asset, Exchange, FailedAsset, References, Role
+from archiver.model import Asset, Exchange, FailedAsset, Notice, References, Role
 
 FRESH = 600.0
 """Seconds for which an asset that was fetched in this run is not asked for again, as a browser would keep it."""
@@ -28,7 +28,7 @@ _KEPT = 4096
 class Fetched:
     """An asset that came: its ``exchanges``, redirects first; ``known`` is what is on record that a 304 confirms. ``stored`` is how it is
     recorded, once it is: then the exchanges are empty. ``references`` are those of a style sheet, ``certificates`` the SHA-256 of those
-    shown.
+    shown, ``doubts`` what must be said of their servers.
     """
 
     url: str
@@ -37,6 +37,7 @@ class Fetched:
     references: References | None = None
     stored: Asset | None = None
     certificates: tuple[str, ...] = ()
+    doubts: tuple[Notice, ...] = ()
 
 
 Result = Fetched | FailedAsset

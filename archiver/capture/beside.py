@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from archiver.archive import Archive
 from archiver.browser import Rendering
 from archiver.capture.onrecord import on_record
-from archiver.capture.records import SealedAssets, SealedViews, StandIn, exchange_members, media_type
+from archiver.capture.records import SealedAssets, SealedViews, StandIn, exchange_members, media_type, untrusted_beside
 from archiver.digests import Digest
 from archiver.model import VIEWS, Asset, AssetList, BrowserView, Exchange, FailedAsset, Role
 from archiver.warc import REVISIT_SAME_PAYLOAD, Member, Record, seal
@@ -56,8 +56,9 @@ class LoadedSealing:
         failed += [FailedAsset(item.url, Role.OTHER, item.why) for item in rendering.refusals]
         digests = sorted(Digest.of(der).hex for der in shown)
         return SealedAssets(
-            tuple(self._members), AssetList(tuple(recorded), tuple(failed), (), tuple(digests)), tuple(shown)
-        )
+            tuple(self._members), AssetList(tuple(recorded), tuple(failed), (), tuple(digests)), tuple(shown),
+            untrusted_beside(rendering.others),
+        )  # fmt: skip
 
     def _asset(self, exchange: Exchange) -> Asset:
         sha256, size = Digest.of(exchange.body).hex, len(exchange.body)

@@ -12,6 +12,7 @@ from archiver import net, urls
 from archiver.archive import Archive
 from archiver.capture.assetrun import AssetRun, Fetched, Result
 from archiver.capture.onrecord import OnRecord, asset_on_record
+from archiver.capture.records import untrusted_beside
 from archiver.digests import Digest
 from archiver.errors import ArchiverError, Stopped, Unreachable
 from archiver.model import WHOLE_PAGE, Exchange, FailedAsset, Reference, References, Role
@@ -206,6 +207,9 @@ class _Gathering:
         settings = replace(asking.fetch, timeout=seconds, max_body=min(MAX_ASSET, asking.fetch.max_body))
         try:
             exchanges = net.fetch(wanted.url, settings, conditional=condition, stop=asking.stop, told=asking.told)
+            if condition is not None and condition.is_mistaken_by(exchanges[-1]):
+                known = None
+                exchanges = net.fetch(wanted.url, settings, stop=asking.stop, told=asking.told)
         except Stopped:
             raise
         except ArchiverError as error:
@@ -217,7 +221,8 @@ class _Gathering:
             return FailedAsset(wanted.url, role, fault, final.status), final.truncated is None
         certificates = dict.fromkeys(Digest.of(der).hex for exchange in exchanges for der in exchange.certificates)
         references = self._named_in(final, confirmed) if role == Role.STYLE else None
-        return Fetched(wanted.url, exchanges, confirmed, references, certificates=tuple(certificates)), True
+        doubts = untrusted_beside(exchanges)
+        return Fetched(wanted.url, exchanges, confirmed, references, None, tuple(certificates), doubts), True
 
     def _known(self, url: str) -> OnRecord | None:
         """What is on record of an address, if the server can be asked whether it has changed."""

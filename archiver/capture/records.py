@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archiver import clock
 from archiver.digests import Digest
 from archiver.memento import Kept
-from archiver.model import AssetList, BrowserView, Exchange, Notice, Origin, PageInfo, Reading, Snapshot, Text
+from archiver.model import (
+    NOT_TRUSTED,
+    AssetList,
+    BrowserView,
+    Exchange,
+    Notice,
+    Origin,
+    PageInfo,
+    Reading,
+    Snapshot,
+    Text,
+)
+from archiver.urls import host_for_display, host_of
 from archiver.version import TOOL
 from archiver.warc import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, Member, Record, seal
 
@@ -31,12 +43,15 @@ class StandIn:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A snapshot whose payload stands for the new one's, with its capture record, and how that is known."""
+    """A snapshot whose payload stands for the new one's, with its capture record, and how that is known. ``validators`` are the ETag and
+    Last-Modified that the server was asked about, where it is by its word: those of another answer would be said of this address too.
+    """
 
     snapshot: Snapshot
     capture: dict[str, Any]
     response_date: str
     profile: str
+    validators: tuple[str | None, str | None] = (None, None)
 
     @property
     def stand_in(self) -> StandIn:
@@ -61,11 +76,14 @@ class CaptureContext:
 
 @dataclass(frozen=True, slots=True)
 class SealedAssets:
-    """The members of a capture's assets, the list of all its assets, and the certificates (DER) that their servers showed."""
+    """The members of a capture's assets, the list of all its assets, the certificates (DER) that their servers showed, and what must be
+    said of these.
+    """
 
     members: tuple[Member, ...]
     listed: AssetList
     certificates: tuple[bytes, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +102,28 @@ class CaptureMembers:
     members: tuple[Member, ...]
 
 
+def untrusted_beside(exchanges: Iterable[Exchange]) -> tuple[Notice, ...]:
+    """What is said of the servers of assets whose certificate did not hold, each once."""
+    found = {
+        host_of(exchange.url): notice.detail
+        for exchange in exchanges
+        for notice in exchange.notices
+        if notice.code == NOT_TRUSTED
+    }
+    return tuple(
+        Notice("asset-certificate-not-trusted", f"{host_for_display(host)} gave what belongs to the page: {why}")
+        for host, why in found.items()
+    )
+
+
 def same_payload(earlier: Snapshot, capture: dict[str, Any], date: str) -> Earlier:
     return Earlier(earlier, capture, date, REVISIT_SAME_PAYLOAD)
 
 
-def not_modified(earlier: Snapshot, capture: dict[str, Any], date: str) -> Earlier:
-    return Earlier(earlier, capture, date, REVISIT_NOT_MODIFIED)
+def not_modified(
+    earlier: Snapshot, capture: dict[str, Any], date: str, validators: tuple[str | None, str | None]
+) -> Earlier:
+    return Earlier(earlier, capture, date, REVISIT_NOT_MODIFIED, validators)
 
 
 def capture_members(
@@ -106,6 +140,9 @@ def capture_members(
     """
     members: list[Member] = []
     hops: list[dict[str, Any]] = []
+    on_the_way = dict.fromkeys(notice for exchange in exchanges[:-1] for notice in exchange.notices)
+    beside = assets.notices if assets else ()
+    context = replace(context, warnings=(*context.warnings, *on_the_way, *beside))
     asked = context.kept.exchanges if context.kept else ()
     shown = (der for exchange in (*asked, *exchanges) for der in exchange.certificates)
     for certificate in dict.fromkeys((*shown, *(assets.certificates if assets else ()))):
@@ -313,8 +350,9 @@ def _capture_json(
             "content_encoding",
         ):
             capture[name] = earlier.capture[name]
-        capture["etag"] = capture["etag"] or earlier.capture.get("etag")
-        capture["last_modified"] = capture["last_modified"] or earlier.capture.get("last_modified")
+        etag, last_modified = earlier.validators
+        capture["etag"] = capture["etag"] or etag
+        capture["last_modified"] = capture["last_modified"] or last_modified
         capture["revisit_of"] = earlier.snapshot.id
         read_warnings = [Notice(**item) for item in earlier.capture["read_warnings"]]
     else:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from archiver.errors import InputError
+from archiver.model.exchange import Exchange
 from archiver.urls import Url
 
 _FIELD_VALUE = re.compile(
@@ -29,6 +30,15 @@ class Conditional:
     url: str
     etag: str | None = None
     last_modified: str | None = None
+
+    def is_mistaken_by(self, answer: Exchange) -> bool:
+        """Whether a 304 names another version than the one asked about, by its ETag: what was kept is not what it speaks of (RFC 9111
+        section 4.3.4).
+        """
+        named = answer.header("etag")
+        if answer.status != 304 or not named or not self.etag:
+            return False
+        return named.removeprefix("W/") != self.etag.removeprefix("W/")
 
 
 @dataclass(frozen=True, slots=True)
