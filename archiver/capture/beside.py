@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 
 from archiver.archive import Archive
 from archiver.browser import Rendering
+from archiver.capture.assetrun import untrusted_beside
 from archiver.capture.onrecord import on_record
-from archiver.capture.records import SealedAssets, SealedViews, StandIn, exchange_members, media_type, untrusted_beside
+from archiver.capture.records import SealedAssets, SealedViews, StandIn, exchange_members, media_type
 from archiver.digests import Digest
 from archiver.model import VIEWS, Asset, AssetList, BrowserView, Exchange, FailedAsset, Role
 from archiver.warc import REVISIT_SAME_PAYLOAD, Member, Record, seal

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from archiver import net, urls
 from archiver.archive import Archive
-from archiver.capture.assetrun import AssetRun, Fetched, Result
+from archiver.capture.assetrun import AssetRun, Fetched, Result, untrusted_beside
 from archiver.capture.onrecord import OnRecord, asset_on_record
-from archiver.capture.records import untrusted_beside
 from archiver.digests import Digest
 from archiver.errors import ArchiverError, Stopped, Unreachable
 from archiver.model import WHOLE_PAGE, Exchange, FailedAsset, Reference, References, Role

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,6 @@ from archiver import clock
 from archiver.digests import Digest
 from archiver.memento import Kept
 from archiver.model import (
-    NOT_TRUSTED,
     AssetList,
     BrowserView,
     Exchange,
@@ -22,7 +21,6 @@ from archiver.model import (
     Snapshot,
     Text,
 )
-from archiver.urls import host_for_display, host_of
 from archiver.version import TOOL
 from archiver.warc import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, Member, Record, seal
 
@@ -100,20 +98,6 @@ class CaptureMembers:
 
     snapshot: str
     members: tuple[Member, ...]
-
-
-def untrusted_beside(exchanges: Iterable[Exchange]) -> tuple[Notice, ...]:
-    """What is said of the servers of assets whose certificate did not hold, each once."""
-    found = {
-        host_of(exchange.url): notice.detail
-        for exchange in exchanges
-        for notice in exchange.notices
-        if notice.code == NOT_TRUSTED
-    }
-    return tuple(
-        Notice("asset-certificate-not-trusted", f"{host_for_display(host)} gave what belongs to the page: {why}")
-        for host, why in found.items()
-    )
 
 
 def same_payload(earlier: Snapshot, capture: dict[str, Any], date: str) -> Earlier:
