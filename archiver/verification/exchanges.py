@@ -62,7 +62,7 @@ def exchange_fault(capture: CaptureFacts, details: Details, answers: Mapping[str
     if capture.origin == MEMENTO:
         if capture.copy not in {hop.url for hop in capture.hops}:
             return "it names another copy of the page than the one that was fetched"
-    elif capture.url.partition("#")[0] != capture.hops[0].url:
+    elif not _was_asked_for(capture.url.partition("#")[0], capture.hops[0].url, by_browser=capture.looked):
         return "it says that another address was asked for than its first exchange was with"
     if capture.revisit_of is None and capture.status != capture.hops[-1].status:
         return "its status is not that of its last exchange"
@@ -73,6 +73,11 @@ def exchange_fault(capture: CaptureFacts, details: Details, answers: Mapping[str
     if capture.asked_at and not lasts(final.time, capture.asked_at):
         return f"it says that a public copy was asked for at {capture.asked_at}, and is of {final.time}"
     return next((fault for hop in capture.hops if (fault := _hop_fault(hop, answers))), None)
+
+
+def _was_asked_for(address: str, first: str, *, by_browser: bool) -> bool:
+    """Whether an exchange is the first one of an address. A browser asks over https of itself where it knows that the host wants so."""
+    return address == first or (by_browser and urls.is_over_https(first, address))
 
 
 def _hop_fault(hop: HopFacts, answers: Mapping[str, Answer]) -> str | None:

@@ -17,7 +17,7 @@ from archiver.archive import Archive
 from archiver.intake.supplied import Given, add_file
 from archiver.log import rotation
 from archiver.log.leaves import Details
-from archiver.model import Origin, Tombstone
+from archiver.model import BrowserView, Origin, Tombstone
 from archiver.verification import Finding
 from archiver.verification.exchanges import answer_of, exchange_fault
 from archiver.verification.records import CaptureFacts, capture_facts
@@ -37,6 +37,9 @@ COPY = {
 }  # fmt: skip
 
 
+LOOKED = BrowserView("Chromium 1", "x", (1, 1), "https://example.org/p", 0, False, (), None, None, None).to_json()
+
+
 def hop(**changes: object) -> Change:
     return lambda value: value["hops"][0].update(changes)
 
@@ -52,6 +55,10 @@ LIES: dict[str, tuple[Change, str]] = {
     "ended days later": (hop(ended="2026-11-22T10:00:00.000Z"), "ended at"),
     "at a time that is none": (hop(ended="later"), "ended at later"),
     "from another address": (lambda v: v.update(url="https://www.parliament.example/minutes"), "another address was asked for"),
+    "over https, which no browser was there to know": (lambda v: v.update(url="http://example.org/p"), "another address was asked for"),
+    "over https of another address by a browser": (
+        lambda v: v.update(url="http://example.org/q", browser=LOOKED), "another address was asked for",
+    ),
     "through another address": (
         lambda v: (v.update(url="https://parliament.example/"), hop(url="https://parliament.example/")(v)), "is not that of its response",
     ),
@@ -70,6 +77,9 @@ LIES: dict[str, tuple[Change, str]] = {
 
 TRUE: dict[str, Change] = {
     "with the fragment that was asked for": lambda v: v.update(url="https://example.org/p#part"),
+    "over https, as a browser asks where it knows of HSTS": lambda v: v.update(
+        url="http://example.org/p#part", browser=LOOKED
+    ),
     "with fractions of seconds": hop(started="2026-11-20T10:00:00.999Z", ended="2026-11-20T10:00:07.123Z"),
     "with a clock that was set back meanwhile": hop(ended="2026-11-20T09:30:00.000Z"),
 }
