@@ -110,10 +110,17 @@ class _Gathering:
         # a style sheet may name many more than there are to begin with
         sheets = any(wanted.reference.role == Role.STYLE for wanted in self._waiting)
         workers = self._run.workers if sheets else min(self._run.workers, len(self._waiting))
-        threads = [threading.Thread(target=self._work, daemon=True) for _ in range(workers)]
-        for thread in threads:
-            thread.start()
+        threads: list[threading.Thread] = []
         try:
+            for _ in range(workers):
+                thread = threading.Thread(target=self._work, daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError:  # no more are to be had: fewer do the same
+                    break
+                threads.append(thread)
+            if not threads:
+                self._work()
             for thread in threads:
                 while thread.is_alive():
                     thread.join(_MOMENT)  # on Windows, Ctrl-C is not seen by a thread that waits without an end

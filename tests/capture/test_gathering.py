@@ -178,3 +178,24 @@ def test_not_modified_said_of_another_version_is_asked_anew(archive: Archive, si
     ]
     assert asked == [None, '"A"', None]
     assert [asset.sha256 for asset in assets] == [Digest.of(noise(n)).hex for n in (1, 3)]
+
+
+@pytest.mark.parametrize("had", [0, 2])
+def test_with_fewer_threads_than_wished_for_all_is_fetched(
+    site: Website, get: Get, monkeypatch: pytest.MonkeyPatch, had: int
+) -> None:
+    """It ended in a fault, with the threads that there were still fetching."""
+    for n in range(5):
+        site.put(f"/{n}.png", noise(n), Content_Type="image/png")
+    real, started = threading.Thread.start, [0]
+
+    def start(thread: threading.Thread) -> None:
+        if getattr(thread, "_target", None).__name__ == "_work":
+            started[0] += 1
+            if started[0] > had:
+                raise RuntimeError("can't start new thread")
+        real(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    got = get(*(f"/{n}.png" for n in range(5)))
+    assert [isinstance(result, Fetched) for _, result in got.results] == [True] * 5
