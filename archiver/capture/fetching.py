@@ -235,5 +235,5 @@ def _earlier(archive: Archive, final: Exchange, last: Snapshot | None) -> Earlie
         return None  # and so is what another version read: recorded whole, it is what later ones stand on
     signed, capture = archive.attested(found)
     # the same bytes under another type or encoding are read otherwise
-    same = all(capture[name] == final.header(name.replace("_", "-")) for name in ("content_type", "content_encoding"))
+    same = (capture["content_type"], capture["content_encoding"]) == (final.content_type, final.content_encoding)
     return records.same_payload(signed, capture, signed.captured_at) if same else None

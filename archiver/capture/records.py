@@ -309,8 +309,8 @@ def _capture_json(
         "url": context.url,
         "captured_at": clock.stamp(final.started),
         "tool": TOOL,
-        "content_type": final.header("content-type"),
-        "content_encoding": final.header("content-encoding"),
+        "content_type": final.content_type,
+        "content_encoding": final.content_encoding,
         "etag": final.header("etag"),
         "last_modified": final.header("last-modified"),
         "truncated": final.truncated,
@@ -345,7 +345,7 @@ def _capture_json(
         wall = reading.wall
         capture |= {
             "status": final.status,
-            "media_type": media_type(final.header("content-type")),
+            "media_type": media_type(final.content_type),
             "payload_sha256": Digest.of(final.body).hex,
             "info": info_json(reading.info),
             "decoding": {

@@ -49,3 +49,33 @@ class Exchange:
         """The first value of a header, compared without case; None where it is missing."""
         wanted = name.lower()
         return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    def values(self, name: str) -> list[str]:
+        """All that a header says, in order: repeated ones, and what commas part."""
+        wanted = name.lower()
+        listed = (
+            part.strip(" \t") for key, value in self.headers if key.lower() == wanted for part in value.split(",")
+        )
+        return [value for value in listed if value]
+
+    @property
+    def content_type(self) -> str | None:
+        """The media type that counts: of several the last that is one, with the charset of an earlier that names the same type (WHATWG Fetch,
+        "extract a MIME type"). None where nothing is said.
+        """
+        chosen = None
+        for value in self.values("content-type"):
+            kind = _essence(value)
+            bare = chosen is not None and kind == _essence(chosen) and "charset" not in value.lower()
+            if "/" in kind and kind != "*/*" and not bare:
+                chosen = value
+        return chosen or self.header("content-type")
+
+    @property
+    def content_encoding(self) -> str | None:
+        """All content codings in the order in which they were put on; None where nothing is said."""
+        return ", ".join(self.values("content-encoding")) or None
+
+
+def _essence(content_type: str) -> str:
+    return content_type.partition(";")[0].strip(" \t").lower()

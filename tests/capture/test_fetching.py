@@ -331,3 +331,14 @@ def test_not_modified_without_an_etag_stands_on_the_one_that_was_asked_about(
     third = capture(archive, url, options)
     assert (second.etag, third.etag) == ('"2"', '"2"')
     assert third.revisit_of == first.id
+
+
+def test_of_several_media_types_the_last_is_read_and_recorded(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    """The source of the page was recorded as its text."""
+    url = site.put("/story", STORY, Content_Type="text/plain, text/html; charset=utf-8")
+    first, second = capture(archive, url, options), capture(archive, url, options)
+    assert (first.media_type, second.revisit_of) == ("text/html", first.id)
+    assert not any("<p>" in text.content for text in archive.texts(first))
+    assert whole(archive)
