@@ -146,6 +146,11 @@ def _record_looked(
     return browsing.record_looked(archive, rendering, context, read)
 
 
+def standing(options: Options) -> tuple[Notice, ...]:
+    """What is said of every capture that is made like this, wherever the page is fetched from."""
+    return (*((_SESSION_LENT,) if options.fetch.cookies else ()), *options.notes)
+
+
 def _context(
     asked: urls.Url, options: Options, exchanges: Sequence[Exchange], warnings: tuple[Notice, ...]
 ) -> CaptureContext:
@@ -154,9 +159,7 @@ def _context(
         warnings += (
             Notice("credentials-dropped", "the user name and password in the address were neither sent nor recorded"),
         )
-    if options.fetch.cookies:
-        warnings += (_SESSION_LENT,)
-    warnings += options.notes
+    warnings += standing(options)
     networks = tuple(str(network) for network in options.fetch.allow_net)
     return keep(CaptureContext(display, networks, warnings), asked.href, exchanges, options)
 
