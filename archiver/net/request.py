@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archiver.errors import InputError
 from archiver.model.exchange import Exchange
-from archiver.urls import Url
+from archiver.urls import Url, without_fragment
 
 _FIELD_VALUE = re.compile(
     r"[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?"
@@ -36,7 +36,7 @@ class Conditional:
         section 4.3.4).
         """
         named = answer.header("etag")
-        if answer.status != 304 or not named or not self.etag:
+        if answer.status != 304 or not named or not self.etag or answer.url != without_fragment(self.url):
             return False
         return named.removeprefix("W/") != self.etag.removeprefix("W/")
 
