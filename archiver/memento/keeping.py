@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from archiver import clock, net
 from archiver.errors import ArchiverError, InputError
+from archiver.memento.rawform import date_of
 from archiver.model import Exchange
 from archiver.settings import FetchSettings
 from archiver.urls import Url, for_display, host_for_display, page_key, parse
@@ -25,7 +26,7 @@ WAYBACK_SAVE = "https://web.archive.org/save"
 """Where the Wayback Machine is asked."""
 
 _JOB = re.compile(r"[0-9A-Za-z-]{1,200}")
-_TIMESTAMP = re.compile(r"\d{14}")
+_TIMESTAMP = re.compile(r"[0-9]{14}")
 _KEYS = re.compile(r"[!-~]{1,200}:[!-~]{1,200}")
 _MAX_ANSWER = 1 << 20
 _ASKS_NO_PAGE = 30.0  # seconds for each of its answers
@@ -178,7 +179,10 @@ class _Job:
             raise _Refused(
                 f"{self._shown} says that it kept a copy of {for_display(original)}, which was not asked for"
             )
-        return f"{self._keeper.url.removesuffix('/save')}/web/{stamp}/{parse(original).href}"
+        memento = f"{self._keeper.url.removesuffix('/save')}/web/{stamp}/{parse(original).href}"
+        if date_of(memento) is None:
+            raise _Refused(f"{self._shown} says that it kept a copy at {stamp}, which is no date")
+        return memento
 
 
 def _words(answer: dict[str, Any]) -> str:
