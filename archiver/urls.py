@@ -151,6 +151,13 @@ def page_key(url: str) -> str:
     return surt(url, fold_case=False)
 
 
+def is_over_https(url: str, plain: str) -> bool:
+    """Whether an address is ``plain`` (one of http) with https in place of http, as browsers ask for it where they know that its host wants so
+    (RFC 6797 section 8.3).
+    """
+    return plain.startswith("http:") and url == f"https:{plain.removeprefix('http:')}"
+
+
 def host_of(url: str) -> str:
     """The host by which work is shared out and paced; empty for what is no address, of which whoever asks for it will tell."""
     try:

@@ -48,5 +48,5 @@ def may_need_browser(snapshot: Snapshot) -> bool:
 
 
 def _is_markup(exchange: Exchange, reading: Reading) -> bool:
-    kind = (exchange.header("content-type") or "").lower()
+    kind = (exchange.content_type or "").lower()
     return "html" in kind or (not kind and bool(reading.texts) and _HTML.search(exchange.body[:2048]) is not None)

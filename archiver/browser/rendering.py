@@ -9,7 +9,7 @@ from typing import Any
 from archiver.browser.traffic import Refusal, Traffic
 from archiver.errors import ArchiverError, BadAnswer, InputError
 from archiver.model import Exchange, Notice, Pressed
-from archiver.urls import Url, for_display, parse
+from archiver.urls import Url, for_display, is_over_https, parse
 
 _SHOWN_REFUSALS = 50
 
@@ -58,6 +58,9 @@ class Rendering:
         if dom is None:
             why = things.get("failed") or ended or "the browser shows no page for it"
             notices.append(Notice("not-rendered", f"the page was recorded, but a browser gave no text of it: {why}"))
+        if exchanges[chain[0]][1].url != url.href:
+            detail = "the browser asked for it over https of itself, since it knows that the host wants that (HSTS)"
+            notices.append(Notice("browser-went-to-https", detail))
         if traffic.full:
             notices.append(Notice("browser-limit", f"the page asked for {traffic.full}; the rest was refused"))
         browser = things["browser"]
@@ -83,7 +86,7 @@ class Rendering:
 
 
 def _chain(url: Url, hops: Sequence[tuple[str, int]], exchanges: Sequence[tuple[str, Exchange]]) -> list[int]:
-    """The numbers of the exchanges that the browser took for the page, in order; the first GET of the address where it took none."""
+    """The numbers of the exchanges that the browser took for the page, in order, from the first GET of its address on; none without that."""
     chain: list[int] = []
     for address, status in hops:
         wanted = _href(address)
@@ -98,12 +101,18 @@ def _chain(url: Url, hops: Sequence[tuple[str, int]], exchanges: Sequence[tuple[
             del chain[
                 chain.index(again) + 1 :
             ]  # back to a page that the browser still had: what came between was no way to it
-    if chain:
+    if chain and _begins(url, exchanges[chain[0]][1]):
         return chain
-    first = (
-        number for number, (method, exchange) in enumerate(exchanges) if method == "GET" and exchange.url == url.href
+    begun = (
+        number for number, (method, exchange) in enumerate(exchanges) if method == "GET" and _begins(url, exchange)
     )
-    return [number for number in [next(first, -1)] if number >= 0]
+    first = next(begun, None)
+    return [] if first is None else [first, *(number for number in chain if number > first)]
+
+
+def _begins(url: Url, exchange: Exchange) -> bool:
+    """Whether an exchange is of the address that the browser was given, or of that over https, where the browser knows better."""
+    return exchange.url == url.href or is_over_https(exchange.url, url.href)
 
 
 def _href(address: str) -> str:

@@ -11,7 +11,7 @@ from archiver.capture.gathering import Gathered, Wanted
 from archiver.capture.onrecord import on_record
 from archiver.capture.records import SealedAssets, StandIn, media_type, response_record
 from archiver.digests import Digest
-from archiver.model import Asset, AssetList, Exchange, FailedAsset, Role, StoredLeaf
+from archiver.model import Asset, AssetList, Exchange, FailedAsset, Notice, Role, StoredLeaf
 from archiver.warc import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, Member, Record, seal
 
 _REVISIT_FROM = 512
@@ -35,6 +35,7 @@ class AssetSealing:
         listed: dict[str, None] = {}
         shown: dict[bytes, None] = {}
         requests: list[Exchange] = []
+        doubts: dict[Notice, None] = {}
         for wanted, result in gathered.results:
             if isinstance(result, FailedAsset):
                 failed.append(result)
@@ -42,10 +43,11 @@ class AssetSealing:
             listed |= dict.fromkeys(result.certificates)
             shown |= dict.fromkeys(der for exchange in result.exchanges for der in exchange.certificates)
             requests += result.exchanges
+            doubts |= dict.fromkeys(result.doubts)
             recorded.append(self._asset(wanted, result))
         left_out = tuple(sorted(gathered.left_out.items()))
         assets = AssetList(tuple(recorded), tuple(failed), left_out, tuple(sorted(listed)), _alike(requests))
-        return SealedAssets(tuple(self._members), assets, tuple(shown))
+        return SealedAssets(tuple(self._members), assets, tuple(shown), tuple(doubts))
 
     def _asset(self, wanted: Wanted, fetched: Fetched) -> Asset:
         asset = self.run.stored(fetched)  # another page may have recorded it since it was fetched for both

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from archiver.capture.onrecord import OnRecord
-from archiver.model import Asset, Exchange, FailedAsset, References, Role
+from archiver.model import NOT_TRUSTED, Asset, Exchange, FailedAsset, Notice, References, Role
+from archiver.urls import host_for_display, host_of
 
 FRESH = 600.0
 """Seconds for which an asset that was fetched in this run is not asked for again, as a browser would keep it."""
@@ -28,7 +29,7 @@ _KEPT = 4096
 class Fetched:
     """An asset that came: its ``exchanges``, redirects first; ``known`` is what is on record that a 304 confirms. ``stored`` is how it is
     recorded, once it is: then the exchanges are empty. ``references`` are those of a style sheet, ``certificates`` the SHA-256 of those
-    shown.
+    shown, ``doubts`` what must be said of their servers.
     """
 
     url: str
@@ -37,9 +38,24 @@ class Fetched:
     references: References | None = None
     stored: Asset | None = None
     certificates: tuple[str, ...] = ()
+    doubts: tuple[Notice, ...] = ()
 
 
 Result = Fetched | FailedAsset
+
+
+def untrusted_beside(exchanges: Iterable[Exchange]) -> tuple[Notice, ...]:
+    """What is said of the servers of assets whose certificate did not hold, each once."""
+    found = {
+        host_of(exchange.url): notice.detail
+        for exchange in exchanges
+        for notice in exchange.notices
+        if notice.code == NOT_TRUSTED
+    }
+    return tuple(
+        Notice("asset-certificate-not-trusted", f"{host_for_display(host)} gave what belongs to the page: {why}")
+        for host, why in found.items()
+    )
 
 
 class AssetRun:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from archiver.archive import Archive
 from archiver.browser import Rendering
+from archiver.capture.assetrun import untrusted_beside
 from archiver.capture.onrecord import on_record
 from archiver.capture.records import SealedAssets, SealedViews, StandIn, exchange_members, media_type
 from archiver.digests import Digest
@@ -56,8 +57,9 @@ class LoadedSealing:
         failed += [FailedAsset(item.url, Role.OTHER, item.why) for item in rendering.refusals]
         digests = sorted(Digest.of(der).hex for der in shown)
         return SealedAssets(
-            tuple(self._members), AssetList(tuple(recorded), tuple(failed), (), tuple(digests)), tuple(shown)
-        )
+            tuple(self._members), AssetList(tuple(recorded), tuple(failed), (), tuple(digests)), tuple(shown),
+            untrusted_beside(rendering.others),
+        )  # fmt: skip
 
     def _asset(self, exchange: Exchange) -> Asset:
         sha256, size = Digest.of(exchange.body).hex, len(exchange.body)

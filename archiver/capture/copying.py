@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from archiver import clock, urls
 from archiver.archive import Archive
-from archiver.capture.fetching import capture
+from archiver.capture.fetching import capture, standing
 from archiver.capture.options import Options
 from archiver.capture.reading import Reader, read_here
 from archiver.capture.records import CaptureContext, capture_members
@@ -60,6 +60,7 @@ def capture_copy(
     """
     asked = urls.parse_page(url)
     archive.ready("fetched")
+    options.contacts.session |= bool(options.fetch.cookies)
     with second.turn:
         found = find(asked.href, second.wish, Asker(options.fetch, options.archive_told, options.stop))
     final: Exchange = found.exchanges[-1]
@@ -67,6 +68,7 @@ def capture_copy(
     origin = Origin.of_memento(found.memento, at)
     display = asked.href + (f"#{asked.fragment}" if asked.fragment else "")
     networks = tuple(str(network) for network in options.fetch.allow_net)
-    context = CaptureContext(display, networks, (origin.notice(asked.href, at), *found.notices), origin)
+    warnings = (origin.notice(asked.href, at), *found.notices, *standing(options))
+    context = CaptureContext(display, networks, warnings, origin)
     group = capture_members(context, found.exchanges, read(final), None, archive.catalogue.certificate_known)
     return archive.record_capture(group.members)

@@ -34,6 +34,11 @@ _SESSION_LENT = Notice(
     "captured with a session that the person lent: others may be shown another page; its cookies were cut out of what is recorded",
 )
 
+_ANOTHER_MEANT = Notice(
+    "not-modified-doubtful",
+    "the server said 'not modified' of another version (ETag) than it was asked about; the page was asked for anew",
+)
+
 NOT_MODIFIED = 304
 
 # a payload this small (an empty body, a redirect's stub) says nothing by being the same
@@ -67,8 +72,12 @@ def capture(
     last = (last or archive.latest_snapshot(asked.href)) if options.conditional else None
     if looks and last is not None and may_need_browser(last):
         last = None  # "not modified" would say again that there is little to read
-    condition, doubts = _condition(archive, last)
+    condition, doubts = _condition(archive, last, with_session=bool(options.fetch.cookies))
     exchanges, loop = _fetch(asked, options, condition)
+    if condition is not None and condition.is_mistaken_by(exchanges[-1]):
+        doubts += (_ANOTHER_MEANT,)
+        condition = None
+        exchanges, loop = _fetch(asked, options, None)
     final = exchanges[-1]
     warnings = (*loop, *doubts)
     confirmed = last if condition is not None and final.url == condition.url else None
@@ -98,7 +107,8 @@ def capture(
     page = page_with_assets(archive, final, reading, earlier) if with_assets else None
     if options.assets is None or page is None:
         return record(None)
-    asking = Asking(options.fetch, options.conditional, options.stop or threading.Event(), options.told)
+    conditional = options.conditional and not options.fetch.cookies  # as for the page
+    asking = Asking(options.fetch, conditional, options.stop or threading.Event(), options.told)
     return with_its_assets(archive, page, options.assets, asking, record)
 
 
@@ -136,6 +146,11 @@ def _record_looked(
     return browsing.record_looked(archive, rendering, context, read)
 
 
+def standing(options: Options) -> tuple[Notice, ...]:
+    """What is said of every capture that is made like this, wherever the page is fetched from."""
+    return (*((_SESSION_LENT,) if options.fetch.cookies else ()), *options.notes)
+
+
 def _context(
     asked: urls.Url, options: Options, exchanges: Sequence[Exchange], warnings: tuple[Notice, ...]
 ) -> CaptureContext:
@@ -144,9 +159,7 @@ def _context(
         warnings += (
             Notice("credentials-dropped", "the user name and password in the address were neither sent nor recorded"),
         )
-    if options.fetch.cookies:
-        warnings += (_SESSION_LENT,)
-    warnings += options.notes
+    warnings += standing(options)
     networks = tuple(str(network) for network in options.fetch.allow_net)
     return keep(CaptureContext(display, networks, warnings), asked.href, exchanges, options)
 
@@ -170,11 +183,15 @@ def _fetch(
     return exchanges, ()
 
 
-def _condition(archive: Archive, last: Snapshot | None) -> tuple[net.Conditional | None, tuple[Notice, ...]]:
+def _condition(
+    archive: Archive, last: Snapshot | None, *, with_session: bool
+) -> tuple[net.Conditional | None, tuple[Notice, ...]]:
     """What to ask the server, given the last good snapshot; and a notice where the catalogue says of that what was not recorded."""
     if (
         last is None
         or last.origin
+        or with_session  # whose page is unchanged would be the server's guess: many go by the date alone, whoever asks
+        or any(notice.code == WITH_SESSION for notice in last.warnings)
         or last.browser  # what it showed is not said by "not modified"
         or last.truncated
         or last.wall
@@ -211,7 +228,7 @@ def _earlier(archive: Archive, final: Exchange, last: Snapshot | None) -> Earlie
         signed, capture = archive.attested(last)
         if signed.revisit_of:
             signed, capture = archive.attested(archive.catalogue.snapshot(signed.revisit_of))
-        return records.not_modified(signed, capture, signed.captured_at)
+        return records.not_modified(signed, capture, signed.captured_at, (last.etag, last.last_modified))
     if final.truncated or len(final.body) < _REVISIT_FROM:
         return None
     found = archive.catalogue.with_payload(Digest.of(final.body).hex, final.status)
@@ -221,5 +238,5 @@ def _earlier(archive: Archive, final: Exchange, last: Snapshot | None) -> Earlie
         return None  # and so is what another version read: recorded whole, it is what later ones stand on
     signed, capture = archive.attested(found)
     # the same bytes under another type or encoding are read otherwise
-    same = all(capture[name] == final.header(name.replace("_", "-")) for name in ("content_type", "content_encoding"))
+    same = (capture["content_type"], capture["content_encoding"]) == (final.content_type, final.content_encoding)
     return records.same_payload(signed, capture, signed.captured_at) if same else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from archiver import net, urls
 from archiver.archive import Archive
-from archiver.capture.assetrun import AssetRun, Fetched, Result
+from archiver.capture.assetrun import AssetRun, Fetched, Result, untrusted_beside
 from archiver.capture.onrecord import OnRecord, asset_on_record
 from archiver.digests import Digest
 from archiver.errors import ArchiverError, Stopped, Unreachable
@@ -110,10 +110,17 @@ class _Gathering:
         # a style sheet may name many more than there are to begin with
         sheets = any(wanted.reference.role == Role.STYLE for wanted in self._waiting)
         workers = self._run.workers if sheets else min(self._run.workers, len(self._waiting))
-        threads = [threading.Thread(target=self._work, daemon=True) for _ in range(workers)]
-        for thread in threads:
-            thread.start()
+        threads: list[threading.Thread] = []
         try:
+            for _ in range(workers):
+                thread = threading.Thread(target=self._work, daemon=True)
+                try:
+                    thread.start()
+                except RuntimeError:  # no more are to be had: fewer do the same
+                    break
+                threads.append(thread)
+            if not threads:
+                self._work()
             for thread in threads:
                 while thread.is_alive():
                     thread.join(_MOMENT)  # on Windows, Ctrl-C is not seen by a thread that waits without an end
@@ -206,6 +213,9 @@ class _Gathering:
         settings = replace(asking.fetch, timeout=seconds, max_body=min(MAX_ASSET, asking.fetch.max_body))
         try:
             exchanges = net.fetch(wanted.url, settings, conditional=condition, stop=asking.stop, told=asking.told)
+            if condition is not None and condition.is_mistaken_by(exchanges[-1]):
+                known = None
+                exchanges = net.fetch(wanted.url, settings, stop=asking.stop, told=asking.told)
         except Stopped:
             raise
         except ArchiverError as error:
@@ -217,7 +227,8 @@ class _Gathering:
             return FailedAsset(wanted.url, role, fault, final.status), final.truncated is None
         certificates = dict.fromkeys(Digest.of(der).hex for exchange in exchanges for der in exchange.certificates)
         references = self._named_in(final, confirmed) if role == Role.STYLE else None
-        return Fetched(wanted.url, exchanges, confirmed, references, certificates=tuple(certificates)), True
+        doubts = untrusted_beside(exchanges)
+        return Fetched(wanted.url, exchanges, confirmed, references, None, tuple(certificates), doubts), True
 
     def _known(self, url: str) -> OnRecord | None:
         """What is on record of an address, if the server can be asked whether it has changed."""

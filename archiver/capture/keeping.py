@@ -22,7 +22,8 @@ def keep(context: CaptureContext, page: str, exchanges: Sequence[Exchange], opti
         return context
     why = _not_for_the_public(exchanges)
     if why is None:
-        kept = ask_to_keep(page, options.keeper, options.fetch, options.keeper_told, options.stop)
+        timing = exchanges[-1].timing
+        kept = ask_to_keep(page, options.keeper, options.fetch, options.keeper_told, options.stop, timing)
         context, why = replace(context, kept=kept), kept.why
     if why is None:
         return context

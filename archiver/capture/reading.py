@@ -32,8 +32,8 @@ def task_of(exchange: Exchange, references: bool) -> dict[str, Any]:
     """What `archiver.texts.read` is given for a final response."""
     return {
         "payload": exchange.body,
-        "content_type": exchange.header("content-type"),
-        "content_encoding": exchange.header("content-encoding"),
+        "content_type": exchange.content_type,
+        "content_encoding": exchange.content_encoding,
         "url": exchange.url,
         "status": exchange.status,
         "truncated": exchange.truncated,

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from archiver import clock
 from archiver.digests import Digest
 from archiver.memento import Kept
-from archiver.model import AssetList, BrowserView, Exchange, Notice, Origin, PageInfo, Reading, Snapshot, Text
+from archiver.model import (
+    AssetList,
+    BrowserView,
+    Exchange,
+    Notice,
+    Origin,
+    PageInfo,
+    Reading,
+    Snapshot,
+    Text,
+)
 from archiver.version import TOOL
 from archiver.warc import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, Member, Record, seal
 
@@ -31,12 +41,15 @@ class StandIn:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A snapshot whose payload stands for the new one's, with its capture record, and how that is known."""
+    """A snapshot whose payload stands for the new one's, with its capture record, and how that is known. ``validators`` are the ETag and
+    Last-Modified that the server was asked about, where it is by its word: those of another answer would be said of this address too.
+    """
 
     snapshot: Snapshot
     capture: dict[str, Any]
     response_date: str
     profile: str
+    validators: tuple[str | None, str | None] = (None, None)
 
     @property
     def stand_in(self) -> StandIn:
@@ -61,11 +74,14 @@ class CaptureContext:
 
 @dataclass(frozen=True, slots=True)
 class SealedAssets:
-    """The members of a capture's assets, the list of all its assets, and the certificates (DER) that their servers showed."""
+    """The members of a capture's assets, the list of all its assets, the certificates (DER) that their servers showed, and what must be
+    said of these.
+    """
 
     members: tuple[Member, ...]
     listed: AssetList
     certificates: tuple[bytes, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +104,10 @@ def same_payload(earlier: Snapshot, capture: dict[str, Any], date: str) -> Earli
     return Earlier(earlier, capture, date, REVISIT_SAME_PAYLOAD)
 
 
-def not_modified(earlier: Snapshot, capture: dict[str, Any], date: str) -> Earlier:
-    return Earlier(earlier, capture, date, REVISIT_NOT_MODIFIED)
+def not_modified(
+    earlier: Snapshot, capture: dict[str, Any], date: str, validators: tuple[str | None, str | None]
+) -> Earlier:
+    return Earlier(earlier, capture, date, REVISIT_NOT_MODIFIED, validators)
 
 
 def capture_members(
@@ -106,6 +124,9 @@ def capture_members(
     """
     members: list[Member] = []
     hops: list[dict[str, Any]] = []
+    on_the_way = dict.fromkeys(notice for exchange in exchanges[:-1] for notice in exchange.notices)
+    beside = assets.notices if assets else ()
+    context = replace(context, warnings=(*context.warnings, *on_the_way, *beside))
     asked = context.kept.exchanges if context.kept else ()
     shown = (der for exchange in (*asked, *exchanges) for der in exchange.certificates)
     for certificate in dict.fromkeys((*shown, *(assets.certificates if assets else ()))):
@@ -288,8 +309,8 @@ def _capture_json(
         "url": context.url,
         "captured_at": clock.stamp(final.started),
         "tool": TOOL,
-        "content_type": final.header("content-type"),
-        "content_encoding": final.header("content-encoding"),
+        "content_type": final.content_type,
+        "content_encoding": final.content_encoding,
         "etag": final.header("etag"),
         "last_modified": final.header("last-modified"),
         "truncated": final.truncated,
@@ -313,8 +334,9 @@ def _capture_json(
             "content_encoding",
         ):
             capture[name] = earlier.capture[name]
-        capture["etag"] = capture["etag"] or earlier.capture.get("etag")
-        capture["last_modified"] = capture["last_modified"] or earlier.capture.get("last_modified")
+        etag, last_modified = earlier.validators
+        capture["etag"] = capture["etag"] or etag
+        capture["last_modified"] = capture["last_modified"] or last_modified
         capture["revisit_of"] = earlier.snapshot.id
         read_warnings = [Notice(**item) for item in earlier.capture["read_warnings"]]
     else:
@@ -323,7 +345,7 @@ def _capture_json(
         wall = reading.wall
         capture |= {
             "status": final.status,
-            "media_type": media_type(final.header("content-type")),
+            "media_type": media_type(final.content_type),
             "payload_sha256": Digest.of(final.body).hex,
             "info": info_json(reading.info),
             "decoding": {

@@ -21,7 +21,15 @@ from archiver.model.kinds import QUOTE
 _PDF = "application/pdf"
 _GONE = frozenset({404, 410})
 _SAID = frozenset(
-    {"with-session", "certificate-not-trusted", "memento-date-doubtful", "memento-far", "memento-of-other", "truncated"}
+    {
+        "with-session",
+        "certificate-not-trusted",
+        "memento-date-doubtful",
+        "memento-far",
+        "memento-from-elsewhere",
+        "memento-of-other",
+        "truncated",
+    }
 )
 """Codes of what was recorded with a capture that a reader of a citation must know; what the origin is, is said beside."""
 

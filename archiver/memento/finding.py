@@ -16,7 +16,7 @@ from archiver.errors import BadAnswer, InputError, NetworkError, NoMemento, Stop
 from archiver.memento.asking import Asker
 from archiver.memento.choosing import Copy, first_good, in_order, nearest
 from archiver.memento.links import Link, read_date, read_links, write_date
-from archiver.memento.rawform import date_of, is_raw, raw_form
+from archiver.memento.rawform import date_of, is_raw, original_of, raw_form
 from archiver.model import WHOLE_PAGE, Exchange, Memento, Notice
 from archiver.model.memento import away
 from archiver.urls import Url, for_display, host_for_display, page_key, parse
@@ -198,7 +198,8 @@ class _Search:
         moment = read_date(copy.header("memento-datetime"))
         if moment is None:
             raise BadAnswer(f"The archive {self._shown} gave no Memento-Datetime with its copy; name another archive.")
-        original = next((link.target for link in _links(copy) if "original" in link.relations), self._page)
+        said = next((link.target for link in _links(copy) if "original" in link.relations), None)
+        original = said or original_of(copy.url) or self._page
         raw = is_raw(copy.url)
         memento = Memento(
             original=original,
@@ -224,6 +225,10 @@ class _Search:
             yield Notice("memento-far", detail)
         if page_key(original) != page_key(self._page):
             yield Notice("memento-of-other", f"the archive calls it a copy of {for_display(original)}")
+        giver = parse(copy.url).authority
+        if giver != parse(self._gate).authority:
+            detail = f"{self._shown} led to {giver}, which gave the copy and its date: who that is, nobody vouches for"
+            yield Notice("memento-from-elsewhere", detail)
         named = date_of(copy.url)
         if named is not None and abs(named - moment) > _TOLERANCE:
             detail = f"the archive dates it {clock.stamp(moment)}, and its address says {clock.stamp(named)}"

@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 from archiver import clock, net
 from archiver.errors import ArchiverError, InputError
+from archiver.memento.rawform import date_of
 from archiver.model import Exchange
 from archiver.settings import FetchSettings
 from archiver.urls import Url, for_display, host_for_display, page_key, parse
@@ -25,7 +26,7 @@ WAYBACK_SAVE = "https://web.archive.org/save"
 """Where the Wayback Machine is asked."""
 
 _JOB = re.compile(r"[0-9A-Za-z-]{1,200}")
-_TIMESTAMP = re.compile(r"\d{14}")
+_TIMESTAMP = re.compile(r"[0-9]{14}")
 _KEYS = re.compile(r"[!-~]{1,200}:[!-~]{1,200}")
 _MAX_ANSWER = 1 << 20
 _ASKS_NO_PAGE = 30.0  # seconds for each of its answers
@@ -71,11 +72,19 @@ def keeper_of(name: str, keys: str) -> Keeper:
 
 
 def ask_to_keep(
-    page: str, keeper: Keeper, settings: FetchSettings, told: Callable[[Url], None], stop: threading.Event | None = None
+    page: str,
+    keeper: Keeper,
+    settings: FetchSettings,
+    told: Callable[[Url], None],
+    stop: threading.Event | None = None,
+    timing: clock.Begun | None = None,
 ) -> Kept:
-    """Asks for a copy and waits for it; whatever fails is in ``why``, and nothing is raised. Ctrl-C ends the waiting, and nothing else."""
+    """Asks for a copy and waits for it; whatever fails is in ``why``, and nothing is raised. Ctrl-C ends the waiting, and nothing else.
+
+    ``timing`` is that of the page: whoever checks the capture holds ``asked_at`` against it, and a clock may be set between the two.
+    """
     job = _Job(page, keeper, settings, told, stop)
-    asked_at = clock.stamp()
+    asked_at = clock.stamp(timing.end() if timing else None)
     try:
         memento, why = job.run(), None
     except ArchiverError as error:
@@ -170,7 +179,10 @@ class _Job:
             raise _Refused(
                 f"{self._shown} says that it kept a copy of {for_display(original)}, which was not asked for"
             )
-        return f"{self._keeper.url.removesuffix('/save')}/web/{stamp}/{parse(original).href}"
+        memento = f"{self._keeper.url.removesuffix('/save')}/web/{stamp}/{parse(original).href}"
+        if date_of(memento) is None:
+            raise _Refused(f"{self._shown} says that it kept a copy at {stamp}, which is no date")
+        return memento
 
 
 def _words(answer: dict[str, Any]) -> str:

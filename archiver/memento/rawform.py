@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
+from archiver.errors import InputError
 from archiver.urls import parse
 
 _FORM = re.compile(r"/(\d{14})(?:[a-z]{2}_)?/(?=[a-z][a-z0-9+.-]*:/|www\.)", re.IGNORECASE)
@@ -23,6 +24,19 @@ def raw_form(uri: str) -> str | None:
 def is_raw(uri: str) -> bool:
     found = _FORM.search(parse(uri).target)
     return found is not None and "id_/" in found[0]
+
+
+def original_of(uri: str) -> str | None:
+    """The address of the page that such an address names, None where it names none."""
+    target = parse(uri).target
+    found = _FORM.search(target)
+    if found is None:
+        return None
+    named = target[found.end() :]
+    try:
+        return parse(f"http://{named}" if named.lower().startswith("www.") else named).href
+    except InputError:
+        return None
 
 
 def date_of(uri: str) -> datetime | None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from archiver.errors import BadCertificate, ProxyFailed, TimedOut, Unreachable
-from archiver.model.notice import Notice
+from archiver.model.notice import NOT_TRUSTED, Notice
 from archiver.net.deadline import Deadline
 from archiver.net.guard import Pinned
 from archiver.net.relay import relay
@@ -79,17 +79,17 @@ def connect(url: Url, route: Route, settings: FetchSettings, deadline: Deadline)
     opened, pinned = _open(url, route, settings, deadline)
     notices: tuple[Notice, ...] = ()
     facts = None
-    if url.scheme == "https":
-        limit = deadline.within(settings.connect_timeout)
-        try:
-            opened = secure(opened, url, True, limit)
-        except BadCertificate as error:
-            if settings.verify_tls:
-                raise
-            opened, pinned = _open(url, replace(route, addresses=(pinned,)), settings, deadline)
-            opened = secure(opened, url, False, deadline.within(settings.connect_timeout))
-            notices = (Notice("certificate-not-trusted", _reason(error)),)
     try:
+        if url.scheme == "https":
+            limit = deadline.within(settings.connect_timeout)
+            try:
+                opened = secure(opened, url, True, limit)
+            except BadCertificate as error:
+                if settings.verify_tls:
+                    raise
+                opened, pinned = _open(url, replace(route, addresses=(pinned,)), settings, deadline)
+                opened = secure(opened, url, False, deadline.within(settings.connect_timeout))
+                notices = (Notice(NOT_TRUSTED, _reason(error)),)
         if url.scheme == "https" and isinstance(opened, ssl.SSLSocket):
             facts = describe(opened)
         yield Connection(opened, route, pinned, facts, url, notices)

@@ -79,14 +79,15 @@ def parse_head(raw: bytes) -> Head | None:
         odd["stray CR"] = None
     if "\0" in text:
         odd["NUL"] = None
-    headers: list[tuple[str, str]] = []
+    fields: list[tuple[str, list[str]]] = []
     for line in lines[1:]:
         line = line.removesuffix("\r")
         if line:
-            oddity = _take_line(line, headers)
+            oddity = _take_line(line, fields)
             if oddity:
                 odd[oddity] = None
-    return Head(found[1], int(found[2]), (found[3] or "").rstrip(" \t"), tuple(headers), tuple(odd))
+    headers = tuple((name, " ".join(value)) for name, value in fields)
+    return Head(found[1], int(found[2]), (found[3] or "").rstrip(" \t"), headers, tuple(odd))
 
 
 def frame(head: Head, method: str = "GET") -> Framing:
@@ -121,18 +122,18 @@ def _frame_coded(codings: list[str], has_length: bool, version: str) -> Framing:
     return Framing("chunked" if codings[-1] == "chunked" else "close", notices=tuple(notices))
 
 
-def _take_line(line: str, headers: list[tuple[str, str]]) -> str | None:
-    """Add one header line to the list; gives the oddity it has, if any."""
+def _take_line(line: str, fields: list[tuple[str, list[str]]]) -> str | None:
+    """Add one header line to the list, whose values are in pieces; gives the oddity it has, if any."""
     if line[0] in " \t":
-        if not headers:
+        if not fields:
             return "a header line that begins with a space"
-        name, value = headers[-1]
-        headers[-1] = (name, (value + " " + line.strip(" \t")).strip(" "))
+        # in pieces: joined at once, a head of folded lines only would take seconds
+        fields[-1][1].extend(filter(None, [line.strip(" \t")]))
         return "folded header"
     name, colon, value = line.partition(":")
     if not colon:
         return "a header line without a colon"
-    headers.append((name.rstrip(" \t"), value.strip(" \t")))
+    fields.append((name.rstrip(" \t"), [*filter(None, [value.strip(" \t")])]))
     if _TOKEN.fullmatch(name):
         return None
     return "a space before a colon" if _TOKEN.fullmatch(name.rstrip(" \t")) else "an illegal header name"

@@ -90,6 +90,7 @@ def exchange_of(
         ended=begun.end(),
         notices=notices + connection.notices + answer.notices,
         via=connection.via,
+        timing=begun,
     )
 
 

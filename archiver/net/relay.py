@@ -8,6 +8,7 @@ import socket
 import ssl
 import threading
 
+from archiver.errors import Unreachable
 from archiver.net.deadline import Deadline
 
 _PIECE = 64 * 1024
@@ -15,9 +16,18 @@ _LONGEST = 3600.0  # seconds without a byte either way
 
 
 def relay(outer: ssl.SSLSocket, deadline: Deadline) -> socket.socket:
-    """A plain socket whose bytes go through ``outer``, which is closed with it. ``deadline`` is when carrying ends at the latest."""
+    """A plain socket whose bytes go through ``outer``, which is closed with it. ``deadline`` is when carrying ends at the latest.
+
+    Raises Unreachable where no thread is to be had, Stopped; ``outer`` is the caller's then.
+    """
+    seconds = deadline.left()
     inner, ours = socket.socketpair()
-    threading.Thread(target=_carry, args=(outer, ours, deadline.left()), name="relay", daemon=True).start()
+    try:
+        threading.Thread(target=_carry, args=(outer, ours, seconds), name="relay", daemon=True).start()
+    except RuntimeError as error:
+        inner.close()
+        ours.close()
+        raise Unreachable("No thread could be started to carry bytes through the proxy; lower --jobs.") from error
     return inner
 
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from archiver.errors import InputError
-from archiver.urls import Url
+from archiver.model.exchange import Exchange
+from archiver.urls import Url, without_fragment
 
 _FIELD_VALUE = re.compile(
     r"[\x21-\x7e\x80-\xff](?:[\t\x20-\x7e\x80-\xff]*[\x21-\x7e\x80-\xff])?"
@@ -29,6 +30,15 @@ class Conditional:
     url: str
     etag: str | None = None
     last_modified: str | None = None
+
+    def is_mistaken_by(self, answer: Exchange) -> bool:
+        """Whether a 304 names another version than the one asked about, by its ETag: what was kept is not what it speaks of (RFC 9111
+        section 4.3.4).
+        """
+        named = answer.header("etag")
+        if answer.status != 304 or not named or not self.etag or answer.url != without_fragment(self.url):
+            return False
+        return named.removeprefix("W/") != self.etag.removeprefix("W/")
 
 
 @dataclass(frozen=True, slots=True)

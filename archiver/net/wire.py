@@ -59,20 +59,19 @@ def converse(
     """
     source = _Source(connection, host, deadline)
     source.send(request)
-    begin, after_head, head, buffer, notices = _receive_head(source, host, max_head)
+    begun = _receive_head(source, host, max_head)
+    head, notices = begun.head, begun.notices
     framing = frame(head, method)
     notices.extend(framing.notices)
     if head.oddities:
         notices.append(Notice("malformed-head", "; ".join(head.oddities)))
     if head.status == 101:
         notices.append(Notice("unasked-upgrade", "the server changed the protocol without being asked to"))
-    early = bytes(memoryview(buffer)[after_head:])
-    wire, body, truncated = _receive_body(source, framing, early, max_body, notices)
-    raw_head = bytes(memoryview(buffer)[begin:after_head])
+    wire, body, truncated = _receive_body(source, framing, begun.early, max_body, notices)
     return Answer(
-        response=raw_head + wire,
-        interim=bytes(memoryview(buffer)[:begin]),
-        head_length=len(raw_head),
+        response=begun.raw + wire,
+        interim=begun.interim,
+        head_length=len(begun.raw),
         head=head,
         body=body,
         truncated=truncated,
@@ -127,17 +126,28 @@ class _Source:
         return b""
 
 
-def _receive_head(source: _Source, host: str, max_head: int) -> tuple[int, int, Head, bytearray, list[Notice]]:
-    """Read up to the end of the final head: its begin and end in the buffer, the head, the buffer, oddities."""
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """What was read to have the final head whole: what came before its status line, the head (its bytes in ``raw``), what came behind it
+    already, and what is to be said of all that.
+    """
+
+    interim: bytes
+    raw: bytes
+    head: Head
+    early: bytes
+    notices: list[Notice]
+
+
+def _receive_head(source: _Source, host: str, max_head: int) -> _Beginning:
+    """Read up to the end of the final head. Raises BadAnswer, Unreachable, Stopped."""
     buffer = bytearray()
     notices: list[Notice] = []
     begin = 0
     searched = 0
     while True:
-        while bytes(buffer[begin : begin + 1]) in (
-            b"\r",
-            b"\n",
-        ):  # empty lines before a status line, kept as part of ``interim``
+        # empty lines before a status line are kept as part of ``interim``
+        while bytes(buffer[begin : begin + 1]) in (b"\r", b"\n"):
             begin += 1
             if not notices:
                 notices.append(Notice("bytes-before-status-line", "empty lines came before the response"))
@@ -159,7 +169,8 @@ def _receive_head(source: _Source, host: str, max_head: int) -> tuple[int, int, 
         if head is None:
             raise BadAnswer(f"What {host} answered begins with no HTTP status line; check the address and the port.")
         if head.status >= 200 or head.status == 101:
-            return begin, end, head, buffer, notices
+            read = bytes(buffer)
+            return _Beginning(read[:begin], read[begin:end], head, read[end:], notices)
         begin = searched = end
 
 

@@ -5,6 +5,8 @@ Source: the WHATWG Encoding standard, section 4.2. The point of the table is wha
 
 from __future__ import annotations
 
+from archiver.texts.eastasian import DECODERS
+
 # WHATWG name: Python's codec, and the labels.
 _TABLE = """
 utf-8 | utf-8 | unicode-1-1-utf-8 unicode11utf8 unicode20utf8 utf-8 utf8 x-unicode20utf8
@@ -77,5 +79,11 @@ def name_of(label: str | None) -> str | None:
 
 
 def codec_of(name: str) -> str:
-    """Python's codec for a WHATWG name; a KeyError for anything else."""
+    """Python's codec for a WHATWG name; a KeyError for anything else. To read what others wrote, `characters` knows more."""
     return _CODECS[name]
+
+
+def characters(data: bytes, name: str) -> str:
+    """Bytes in the charset of a WHATWG name as browsers read them; what stands for nothing becomes U+FFFD. A KeyError for any other name."""
+    decoder = DECODERS.get(name)
+    return decoder(data) if decoder else data.decode(_CODECS[name], "replace")

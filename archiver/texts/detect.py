@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from archiver.texts.charsets import codec_of, name_of
+from archiver.texts.charsets import characters, name_of
 
 _SAMPLE_BYTES = 30_000
 _BROKEN = 0.02  # of the characters beyond ASCII
@@ -58,7 +58,7 @@ def _passages(payload: bytes) -> Iterator[bytes]:
 def _east_asian(sample: bytes) -> str | None:
     best, best_score = None, 1.0
     for name, common, least in _EAST_ASIA:
-        beyond = _BEYOND.findall(sample.decode(codec_of(name), "replace"))
+        beyond = _BEYOND.findall(characters(sample, name))
         if not beyond or beyond.count("\ufffd") > max(1, _BROKEN * len(beyond)):
             continue
         known = frozenset(common)

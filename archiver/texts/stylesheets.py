@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from archiver.model import Role
-from archiver.texts.charsets import codec_of, name_of
+from archiver.texts.charsets import characters, name_of
 
 MAX_CHARACTERS = 2_000_000
 """Of one sheet; what comes behind is not read."""
@@ -69,7 +69,7 @@ def decode_sheet(data: bytes, content_type: str | None, page_charset: str | None
         own = "utf-8"  # it was read as bytes, so it cannot be
     labels = (in_header[1] if in_header else None, own, page_charset)
     charset = next((name for label in labels if (name := name_of(label)) is not None), "utf-8")
-    return data.decode(codec_of(charset), "replace")
+    return characters(data, charset)
 
 
 def named_in(css: str) -> StyleNames:

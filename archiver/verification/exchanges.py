@@ -18,7 +18,10 @@ from archiver.verification.records import CaptureFacts, HopFacts
 from archiver.verification.times import lasts, same_second
 
 _ORIGINS = {IMPORTED_RECORD: IMPORTED, SUPPLIED_RECORD: SUPPLIED}
-_LINE = 1 << 16  # bytes of a status line that are looked at
+_LINE, _LONGEST_LINE = (
+    1 << 12,
+    1 << 20,
+)  # bytes of nearly every status line, and of any: a server may stretch it to all that a head may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,16 @@ class Answer:
 
 def answer_of(details: Details, first: bytes | memoryview) -> Answer:
     """The facts of a record, whose block begins with ``first``."""
-    status = _status(bytes(first[:_LINE])) if details.warc_type in ("response", "revisit") else None
+    status = _status(first) if details.warc_type in ("response", "revisit") else None
     return Answer(details.kind, details.warc_type, details.uri, details.time, status)
 
 
-def _status(first: bytes) -> int | None:
-    head = parse_head(first[: first.find(b"\n") + 1] or first)
+def _status(first: bytes | memoryview) -> int | None:
+    for size in (_LINE, _LONGEST_LINE):
+        line, newline, _ = bytes(first[:size]).partition(b"\n")
+        if newline or len(first) <= size:
+            break
+    head = parse_head(line + newline)
     return None if head is None else head.status
 
 
@@ -55,7 +62,7 @@ def exchange_fault(capture: CaptureFacts, details: Details, answers: Mapping[str
     if capture.origin == MEMENTO:
         if capture.copy not in {hop.url for hop in capture.hops}:
             return "it names another copy of the page than the one that was fetched"
-    elif capture.url.partition("#")[0] != capture.hops[0].url:
+    elif not _was_asked_for(capture.url.partition("#")[0], capture.hops[0].url, by_browser=capture.looked):
         return "it says that another address was asked for than its first exchange was with"
     if capture.revisit_of is None and capture.status != capture.hops[-1].status:
         return "its status is not that of its last exchange"
@@ -66,6 +73,11 @@ def exchange_fault(capture: CaptureFacts, details: Details, answers: Mapping[str
     if capture.asked_at and not lasts(final.time, capture.asked_at):
         return f"it says that a public copy was asked for at {capture.asked_at}, and is of {final.time}"
     return next((fault for hop in capture.hops if (fault := _hop_fault(hop, answers))), None)
+
+
+def _was_asked_for(address: str, first: str, *, by_browser: bool) -> bool:
+    """Whether an exchange is the first one of an address. A browser asks over https of itself where it knows that the host wants so."""
+    return address == first or (by_browser and urls.is_over_https(first, address))
 
 
 def _hop_fault(hop: HopFacts, answers: Mapping[str, Answer]) -> str | None:

@@ -58,7 +58,8 @@ class CaptureFacts(NamedTuple):
     ``origin`` is its kind, empty for what this archiver fetched, ``copy`` where a copy at second hand was fetched, ``taken_in`` when it was
     imported, added or fetched there, ``asked_at`` when a public archive was asked to keep one (empty for never). ``made`` are the marks
     that it makes (sixteen bytes each, joined), ``relies`` the one that a revisit relies upon. ``rows`` is the sum over its rows in the
-    catalogue, empty where it cannot have any. ``listed`` is the mark that a list relies upon that names it.
+    catalogue, empty where it cannot have any. ``listed`` is the mark that a list relies upon that names it, ``looked`` whether a
+    browser looked at the page.
     """
 
     snapshot: str
@@ -80,6 +81,7 @@ class CaptureFacts(NamedTuple):
     assets: tuple[AssetFacts, ...] = ()
     asked_at: str = ""
     listed: bytes = b""
+    looked: bool = False
 
     def for_others(self) -> CaptureFacts:
         """Without what was checked where the record was read."""
@@ -137,7 +139,7 @@ def capture_facts(block: bytes, uri: str) -> CaptureFacts | str:
             b"".join(made),
             _mark(_word(revisit_of), read) if revisit_of is not None else b"",
             _capture_rows(snapshot, capture), asset_facts(capture), _word((capture.get("kept") or {}).get("asked_at", "")),
-            capture_mark(name, capture),
+            capture_mark(name, capture), "browser" in capture,
         )  # fmt: skip
     except MISSHAPEN as error:
         return f"its JSON is not that of a capture ({type(error).__name__})"

@@ -69,3 +69,22 @@ def test_limits_and_ends_are_said() -> None:
     assert [(item.url, item.why) for item in made.refusals] == [
         ("http://x.org/b", "the page asks for more than 1 requests")
     ]
+
+
+def test_a_browser_that_goes_to_https_of_itself_is_seen_to_have_done_so() -> None:
+    """The list of such hosts is built into it, and no redirect stands on record."""
+    seen = traffic(("GET", "https://x.org/a", 301), ("GET", "https://x.org/b", 200))
+    for hops in ([("https://x.org/a", 301), ("https://x.org/b", 200)], []):
+        made = Rendering.made(parse("http://x.org/a"), THINGS, hops, seen, "")
+        assert made.hops[0].url == "https://x.org/a"
+        assert len(made.hops) == (len(hops) or 1)
+        assert [notice.code for notice in made.notices] == ["browser-went-to-https"]
+
+
+def test_the_way_begins_with_the_address_that_was_asked_for() -> None:
+    """Whatever the browser told of it: a capture whose first exchange is with another address contradicts itself."""
+    seen = traffic(("GET", "http://x.org/a", 200), ("GET", "http://x.org/b", 200))
+    made = Rendering.made(parse("http://x.org/a"), THINGS, [("http://x.org/b", 200)], seen, "")
+    assert [item.url for item in made.hops] == ["http://x.org/a", "http://x.org/b"]
+    with pytest.raises(BadAnswer):
+        Rendering.made(parse("http://x.org/c"), THINGS, [("http://x.org/b", 200)], seen, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -11,8 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+import trustme
 from browserpages import PARAGRAPHS, fetch_settings, png, put_scripted
-from website import STORY, Answer, Website
+from proxying import proxying
+from website import STORY, Answer, Website, website
 
 from archiver import quoting
 from archiver.archive import Archive
@@ -25,6 +28,7 @@ from archiver.packs.collecting import collect
 from archiver.packs.declaration import Form, draft
 from archiver.packs.evidence import Evidence, PackedLeaf
 from archiver.packs.replay import index
+from archiver.proxies import parse_proxy
 from archiver.urls import parse
 from archiver.verification import Request, Verification
 from archiver.warc import StoredRecord
@@ -235,3 +239,17 @@ def test_no_more_browsers_at_once_than_a_machine_bears(site: Website, monkeypatc
     monkeypatch.setattr(browsing, "_AT_ONCE", threading.BoundedSemaphore(1))
     with browsing._AT_ONCE, pytest.raises(Stopped):
         browsing.look(url, options)
+
+
+def test_a_page_of_a_host_that_browsers_know_to_want_https(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of .dev is on the browser's list: such a page was recorded, and `verify` called the archive damaged for ever after."""
+    _need_browser(monkeypatch)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("page.dev").configure_cert(context)
+    with website(context) as site, proxying(leads={"page.dev": int(site.url.rpartition(":")[2])}) as proxy:
+        site.put("/story", STORY)
+        fetch = fetch_settings(verify_tls=False, proxy=parse_proxy(f"socks5h://127.0.0.1:{proxy.port}"))
+        snapshot = capture(archive, "http://page.dev/story", Options(fetch, browser=ALWAYS))
+    assert (snapshot.url, snapshot.final_url) == ("http://page.dev/story", "https://page.dev/story")
+    assert {"browser-went-to-https", "certificate-not-trusted"} <= {notice.code for notice in snapshot.warnings}
+    sound(archive)

@@ -13,9 +13,10 @@ from website import STORY
 
 from archiver import quoting
 from archiver.capture import SecondHand, capture, capture_copy, capture_or_copy
+from archiver.cookies import Cookie
 from archiver.errors import NoMemento
 from archiver.memento import Wish
-from archiver.model import MEMENTO, Verdict
+from archiver.model import MEMENTO, Notice, Verdict
 from archiver.proxies import parse_proxy
 from archiver.quoting import Quotation
 
@@ -131,3 +132,17 @@ def test_it_goes_through_a_proxy_like_everything(archive, site, copies, options)
         f"socks5h://127.0.0.1:{proxy.port}"
     }
     assert len(proxy.asked) == 2
+
+
+def test_what_is_said_of_every_capture_is_said_of_a_copy_too(archive, site, copies, options) -> None:
+    """A session may have been lent for the public archive itself."""
+    page = f"{site.url}/story"
+    copies.put(page, [OLD])
+    lent = replace(
+        options,
+        notes=(Notice("policy", "so"),),
+        fetch=replace(options.fetch, cookies=(Cookie("id", "x", "127.0.0.1"),)),
+    )
+    snapshot = capture_copy(archive, page, lent, second(copies))
+    assert [notice.code for notice in snapshot.warnings] == ["second-hand", "with-session", "policy"]
+    assert lent.contacts.session

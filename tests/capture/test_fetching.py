@@ -10,6 +10,7 @@ from website import STORY, Answer, Website
 
 from archiver.archive import Archive
 from archiver.capture import Options, capture
+from archiver.cookies import Cookie
 from archiver.digests import Digest
 from archiver.errors import BlockedAddress, InputError, NameNotFound, ReadOnlyArchive, Unreachable
 from archiver.model import Decoding, Layer, PageInfo, Reading, extractors
@@ -250,4 +251,94 @@ def test_what_another_version_of_the_extractor_read_is_read_again_once(
     third, fourth = capture(archive, url, options), capture(archive, url, options)
     assert (third.revisit_of, fourth.revisit_of) == (None, third.id)
     assert {text.version for text in third.texts if text.layer is Layer.DOCUMENT} == {"next"}
+    assert whole(archive)
+
+
+MEMBERS, LOGIN = STORY.replace(b"13th", b"14th"), STORY.replace(b"13th", b"15th")
+
+
+@pytest.mark.parametrize("lent_first", [True, False])
+def test_what_a_session_shows_is_not_confirmed_for_whoever_has_none(
+    archive: Archive, site: Website, options: Options, *, lent_first: bool
+) -> None:
+    """Many servers say "not modified" by the date alone, whoever asks: the page behind the login was recorded as the one before it."""
+
+    def answer(headers: Mapping[str, str]) -> Answer:
+        if "if-modified-since" in headers:
+            return Answer(status=304, headers={})
+        kind = {"Content-Type": "text/html; charset=utf-8", "Last-Modified": "Sun, 01 Feb 2026 10:00:00 GMT"}
+        return Answer(MEMBERS if "cookie" in headers else LOGIN, headers=kind)
+
+    site.routes["/story"] = answer
+    lent = replace(options, fetch=replace(options.fetch, cookies=(Cookie("id", "x", "127.0.0.1"),)))
+    for one in (lent, options) if lent_first else (options, lent):
+        snapshot = capture(archive, site.url + "/story", one)
+        assert snapshot.payload_sha256 == Digest.of(MEMBERS if one is lent else LOGIN).hex
+    assert whole(archive)
+
+
+def test_not_modified_said_of_another_version_is_not_believed(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    """The archive kept the ETag of the other version beside the payload of the first, and asked with it from then on."""
+    versions = [(STORY, '"A"'), (MEMBERS, '"B"')]
+
+    def answer(headers: Mapping[str, str]) -> Answer:
+        body, tag = versions[min(len(site.requests) - 1, 1)]
+        if "if-none-match" in headers:
+            return Answer(status=304, headers={"ETag": tag})
+        return Answer(body, headers={"Content-Type": "text/html; charset=utf-8", "ETag": tag})
+
+    site.routes["/story"] = answer
+    first, second, third = (capture(archive, site.url + "/story", options) for _ in range(3))
+    assert (first.etag, first.payload_sha256) == ('"A"', Digest.of(STORY).hex)
+    assert (second.etag, second.payload_sha256) == ('"B"', Digest.of(MEMBERS).hex)
+    assert [notice.code for notice in second.warnings] == ["not-modified-doubtful"]
+    assert (third.etag, third.revisit_of, third.warnings) == ('"B"', second.id, ())
+    assert whole(archive)
+
+
+def test_a_weak_etag_is_the_strong_one_of_the_same_version(archive: Archive, site: Website, options: Options) -> None:
+    def answer(headers: Mapping[str, str]) -> Answer:
+        if "if-none-match" in headers:
+            return Answer(status=304, headers={"ETag": 'W/"A"'})
+        return Answer(STORY, headers={"Content-Type": "text/html; charset=utf-8", "ETag": '"A"'})
+
+    site.routes["/story"] = answer
+    first, second = (capture(archive, site.url + "/story", options) for _ in range(2))
+    assert (second.revisit_of, second.warnings) == (first.id, ())
+
+
+def test_the_etag_of_one_address_is_not_asked_for_at_another(archive: Archive, site: Website, options: Options) -> None:
+    """An ETag says something of its own address only; with the same payload it went over to the other."""
+    capture(archive, site.put("/a", STORY, ETag='"1"', Last_Modified="Sun, 01 Feb 2026 10:00:00 GMT"), options)
+    url = site.put("/b", STORY)
+    same = capture(archive, url, options)
+    assert (same.etag, same.last_modified) == (None, None)
+    capture(archive, url, options)
+    assert not {"if-none-match", "if-modified-since"} & set(site.requests[-1][1])
+
+
+def test_not_modified_without_an_etag_stands_on_the_one_that_was_asked_about(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    """The payload may be that of an earlier answer, which had another ETag."""
+    url = site.put("/story", STORY, ETag='"1"')
+    first = capture(archive, url, options)
+    site.put("/story", STORY, ETag='"2"')
+    second = capture(archive, url, options)
+    site.routes["/story"] = Answer(status=304, headers={})
+    third = capture(archive, url, options)
+    assert (second.etag, third.etag) == ('"2"', '"2"')
+    assert third.revisit_of == first.id
+
+
+def test_of_several_media_types_the_last_is_read_and_recorded(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    """The source of the page was recorded as its text."""
+    url = site.put("/story", STORY, Content_Type="text/plain, text/html; charset=utf-8")
+    first, second = capture(archive, url, options), capture(archive, url, options)
+    assert (first.media_type, second.revisit_of) == ("text/html", first.id)
+    assert not any("<p>" in text.content for text in archive.texts(first))
     assert whole(archive)

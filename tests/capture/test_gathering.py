@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
 import time
@@ -13,11 +14,12 @@ from styledsite import noise
 from website import Answer, Website
 
 from archiver.archive import Archive
-from archiver.capture import AssetRun, Options, gathering
+from archiver.capture import AssetRun, Options, capture, gathering
 from archiver.capture.assetrun import Fetched
 from archiver.capture.gathering import Asking, Gathered, Page, gather
+from archiver.digests import Digest
 from archiver.errors import Stopped
-from archiver.model import FailedAsset, Reference, References, Role
+from archiver.model import AssetList, FailedAsset, Reference, References, Role
 
 Get = Callable[..., Gathered]
 
@@ -154,3 +156,46 @@ def test_inside_addresses_are_not_contacted(archive: Archive, options: Options) 
         with pytest.raises(TimeoutError):
             canary.accept()
     assert options.contacts.hosts() == {}
+
+
+def test_not_modified_said_of_another_version_is_asked_anew(archive: Archive, site: Website, options: Options) -> None:
+    """The payload on record stood for one that the server did not mean."""
+    asked: list[str | None] = []
+
+    def answer(headers: Mapping[str, str]) -> Answer:
+        asked.append(headers.get("if-none-match"))
+        tag = '"A"' if len(asked) == 1 else '"B"'
+        if asked[-1]:
+            return Answer(b"", 304, {"ETag": tag})
+        return Answer(noise(len(asked)), 200, {"Content-Type": "image/png", "ETag": tag})
+
+    site.routes["/i.png"] = answer
+    page = site.put("/page", b'<!DOCTYPE html><html><body><p>Words.</p><img src="/i.png"></body></html>')
+    one, other = (capture(archive, page, replace(options, assets=AssetRun(4, 4, 4))) for _ in range(2))
+    assets = [
+        AssetList.from_json(json.loads(archive.capture_record(snapshot))["assets"]).recorded[0]
+        for snapshot in (one, other)
+    ]
+    assert asked == [None, '"A"', None]
+    assert [asset.sha256 for asset in assets] == [Digest.of(noise(n)).hex for n in (1, 3)]
+
+
+@pytest.mark.parametrize("had", [0, 2])
+def test_with_fewer_threads_than_wished_for_all_is_fetched(
+    site: Website, get: Get, monkeypatch: pytest.MonkeyPatch, had: int
+) -> None:
+    """It ended in a fault, with the threads that there were still fetching."""
+    for n in range(5):
+        site.put(f"/{n}.png", noise(n), Content_Type="image/png")
+    real, started = threading.Thread.start, [0]
+
+    def start(thread: threading.Thread) -> None:
+        if getattr(thread, "_target", None).__name__ == "_work":
+            started[0] += 1
+            if started[0] > had:
+                raise RuntimeError("can't start new thread")
+        real(thread)
+
+    monkeypatch.setattr(threading.Thread, "start", start)
+    got = get(*(f"/{n}.png" for n in range(5)))
+    assert [isinstance(result, Fetched) for _, result in got.results] == [True] * 5

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
+from clocks import clock_off_by
 from mementos import SavePageNow
 from proxying import proxying
 from website import STORY
 
 from archiver import erasure
 from archiver.capture import capture
+from archiver.capture import keeping as capture_keeping
 from archiver.memento import Keeper
 from archiver.proxies import parse_proxy
 from archiver.verification import Request, Verification
@@ -92,3 +95,25 @@ def test_an_erasure_takes_the_records_of_it_too(archive, site, keeping) -> None:
         path.read_bytes() for path in (archive.root / "log").rglob("*") if path.is_file()
     )
     assert all(finding.ok is not False for finding in Verification(archive.root, Request(), archive.keys).findings())
+
+
+@pytest.mark.parametrize("days", [3, -3])
+def test_a_clock_that_jumps_before_a_copy_is_asked_for_makes_no_record_that_contradicts_itself(
+    archive, site, keeping, monkeypatch, days: int
+) -> None:
+    """The capture said that the copy was asked for three days after the page came, and `verify` said for ever after that it is damaged."""
+    site.put("/story", STORY)
+    options = keeping(DONE)
+    real = capture_keeping.ask_to_keep
+
+    def while_the_clock_is_wrong(*given):
+        with clock_off_by(days=days):
+            return real(*given)
+
+    monkeypatch.setattr(capture_keeping, "ask_to_keep", while_the_clock_is_wrong)
+    snapshot = capture(archive, PAGE, options)
+    kept = json.loads(archive.capture_record(snapshot))["kept"]
+    assert abs(datetime.fromisoformat(kept["asked_at"]) - datetime.fromisoformat(snapshot.captured_at)) < timedelta(
+        hours=1
+    )
+    assert [finding for finding in Verification(archive.root, Request()).findings() if finding.ok is False] == []

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 import trustme
-from website import STORY
+from website import STORY, Website
 
 from archiver.archive import Archive
-from archiver.capture import Options, capture
+from archiver.capture import AssetRun, Options, capture
 from archiver.digests import Digest
 from archiver.errors import BadCertificate
 from archiver.net import tls
@@ -27,7 +27,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         body = STORY + self.path.encode()
-        self.send_response_only(200)
+        leads = self.path.partition("?to=")[2]
+        self.send_response_only(302 if leads else 200)
+        if leads:
+            self.send_header("Location", leads)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -84,3 +87,30 @@ def test_a_bad_certificate_is_refused_unless_asked_for_and_then_marked(
     assert archive.head() == before
     snapshot = capture(archive, secure + "/a", replace(options, fetch=replace(options.fetch, verify_tls=False)))
     assert "certificate-not-trusted" in [notice.code for notice in snapshot.warnings]
+
+
+def test_a_bad_certificate_on_the_way_is_marked_too(
+    archive: Archive, secure: str, site: Website, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever stood in for the first server could lead anywhere; only what the last one showed was said."""
+    monkeypatch.delenv("SSL_CERT_FILE")
+    doubted = replace(options, fetch=replace(options.fetch, verify_tls=False))
+    snapshot = capture(archive, f"{secure}/a?to={site.put('/story', STORY)}", doubted)
+    assert (snapshot.status, snapshot.final_url) == (200, f"{site.url}/story")
+    assert [notice.code for notice in snapshot.warnings] == ["certificate-not-trusted", "redirect-to-plain-http"]
+    assert all(finding.ok for finding in Verification(archive.root, Request(), archive.keys).findings())
+
+
+def test_a_bad_certificate_of_what_belongs_to_a_page_is_said_of_the_page(
+    archive: Archive, secure: str, site: Website, options: Options, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also of the second page of a run, for which nothing is fetched any more."""
+    monkeypatch.delenv("SSL_CERT_FILE")
+    picture = f'<img src="{secure}/a.png"></article>'.encode()
+    urls = [site.put(path, STORY.replace(b"</article>", picture)) for path in ("/one", "/two")]
+    doubted = replace(options, assets=AssetRun(4, 4, 4), fetch=replace(options.fetch, verify_tls=False))
+    for url in urls:
+        (notice,) = capture(archive, url, doubted).warnings
+        assert notice.code == "asset-certificate-not-trusted"
+        assert notice.detail.startswith("127.0.0.1 gave what belongs to the page: ")
+    assert all(finding.ok for finding in Verification(archive.root, Request(), archive.keys).findings())

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from mementos import HTML, Copied, PublicArchive
-from website import STORY, Answer, Website
+from website import STORY, Answer, Website, website
 
 from archiver.errors import (
     ArchiverError,
@@ -311,3 +311,25 @@ def test_a_wish_to_stop_ends_it(site) -> None:
     told: list[Url] = []
     with pytest.raises(Stopped):
         find(PAGE, Wish(f"{site.url}/web/"), Asker(settings, told.append, stop))
+
+
+def test_a_copy_of_another_page_is_told_by_its_address_where_the_archive_does_not_say_so(site) -> None:
+    """What was asked for stood there as the page that the archive has a copy of."""
+    other = "http://other.example/minutes"
+    site.put(f"/web/{PAGE}", b"", 302, Location=f"/web/{OLD.when}/{other}")
+    site.put(f"/web/{OLD.when}id_/{other}", STORY, Memento_Datetime=write_date(OLD.moment))
+    found = look(site)
+    assert found.memento.original == other
+    assert codes(found) == ["memento-of-other"]
+
+
+def test_a_copy_that_another_host_gives_is_told_as_such(site) -> None:
+    """A redirect that was captured can lead out of the archive: the page's own server then dates itself."""
+    with website() as live:
+        site.put(f"/web/{PAGE}", b"", 302, Location=f"/web/{OLD.when}/{PAGE}")
+        site.put(f"/web/{OLD.when}id_/{PAGE}", b"", 302, Location=f"{live.url}/story")
+        live.put("/story", STORY, Memento_Datetime=write_date(OLD.moment))
+        found = look(site)
+        assert found.memento.archive == live.url[7:]
+        assert "memento-from-elsewhere" in codes(found)
+        assert live.url[7:] in next(item.detail for item in found.notices if item.code == "memento-from-elsewhere")

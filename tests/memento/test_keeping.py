@@ -80,6 +80,7 @@ def test_whatever_is_said_to_the_wish_is_one_sentence(site, answer: Answer | Non
         ({"status": "error", "status_ext": "error:blocked-url", "message": "This URL is in our block list."}, "block list"),
         ({"status": "error", "exception": "[Errno]"}, "Errno"), ({"status": "odd"}, "kept no copy"), ({}, "kept no copy"),
         ({"status": "success"}, "not where"), ({**DONE, "timestamp": "2026"}, "not where"), ({**DONE, "timestamp": 20261121103000}, "not where"),
+        ({**DONE, "timestamp": "٢٠٢٦١١٢١١٠٣٠٠٠"}, "not where"), ({**DONE, "timestamp": "20261399000000"}, "no date"),
         ({**DONE, "original_url": "http://other.example/"}, "not asked for"), ({**DONE, "original_url": 7}, "not where"),
         ({**DONE, "original_url": "nonsense"}, "no web address"),
     ],

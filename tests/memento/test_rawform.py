@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from archiver.memento.rawform import date_of, is_raw, raw_form
+from archiver.memento.rawform import date_of, is_raw, original_of, raw_form
 
 RAW = "https://web.archive.org/web/20140126200624id_/http://a.example/x?y=1"
 
@@ -39,3 +39,17 @@ def test_of_a_copy_of_a_copy_it_is_the_outer_one() -> None:
 
 def test_digits_that_are_no_date() -> None:
     assert date_of("https://web.archive.org/web/20149926200624/http://a.example/") is None
+
+
+@pytest.mark.parametrize(
+    ("uri", "page"),
+    [
+        (RAW, "http://a.example/x?y=1"),
+        ("https://b.example/20140126200624/www.a.example/x", "http://www.a.example/x"),
+        ("https://b.example/20140126200624/http:/a.example/x", "http://a.example/x"),
+        ("https://b.example/20140126200624/https://[/", None),
+        ("https://a.example/story", None),
+    ],
+)
+def test_the_page_that_it_names(uri: str, page: str | None) -> None:
+    assert original_of(uri) == page

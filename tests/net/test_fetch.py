@@ -267,3 +267,12 @@ def test_sixty_four_at_once(serve, settings) -> None:
     with ThreadPoolExecutor(64) as pool:
         bodies = list(pool.map(lambda path: fetch(server.url + path, settings(timeout=30))[-1].body, paths))
     assert bodies == [f"/{path}".encode() * 1000 for path in paths]
+
+
+def test_not_modified_is_of_another_version_only_where_that_was_asked_about(serve, settings) -> None:
+    server = serve(b'HTTP/1.1 304 Not Modified\r\nETag: "B"\r\n\r\n')
+    answer = fetch(server.url, settings())[-1]
+    asked = {url: Conditional(url, '"A"', None) for url in (f"{server.url}#part", f"{server.url}other")}
+    assert [condition.is_mistaken_by(answer) for condition in asked.values()] == [True, False]
+    assert not Conditional(server.url, 'W/"B"').is_mistaken_by(answer)
+    assert not Conditional(server.url, None, "Sun, 01 Feb 2026 10:00:00 GMT").is_mistaken_by(answer)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import socket
 import ssl
 import threading
 import time
+import warnings
 
 import pytest
 import trustme
 
+from archiver.errors import Unreachable
 from archiver.net.deadline import Deadline
 from archiver.net.relay import relay
 
@@ -88,3 +91,16 @@ def _until_gone() -> None:
     while any(thread.name == "relay" for thread in threading.enumerate()):
         assert time.monotonic() < end
         time.sleep(0.01)
+
+
+def test_without_a_thread_it_is_a_sentence_and_nothing_stays_open(monkeypatch) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        with pytest.raises(Unreachable, match="lower --jobs"):
+            relay(None, Deadline(5))
+        gc.collect()
+    assert [one for one in caught if one.category is ResourceWarning] == []

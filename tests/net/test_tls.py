@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime
 import socket
 import ssl
+import sys
+import threading
 
 import pytest
 import trustme
 
-from archiver.errors import BadCertificate, Unreachable
+from archiver.errors import BadCertificate, Stopped, Unreachable
 from archiver.net import fetch, tls
 
 PAGE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
@@ -199,3 +201,21 @@ def test_chain_falls_back_to_the_leaf() -> None:
             return b"leaf" if binary_form else None
 
     assert tls._chain(Plain()) == (b"leaf",)
+
+
+def test_what_is_stopped_before_it_is_secure_is_closed(serve, settings, monkeypatch) -> None:
+    server, stop = serve(PAGE, then="hold"), threading.Event()
+    module = sys.modules["archiver.net.connect"]
+    opened: list[socket.socket] = []
+    real = module._open
+
+    def then_stopped(*given):
+        made = real(*given)
+        opened.append(made[0])
+        stop.set()
+        return made
+
+    monkeypatch.setattr(module, "_open", then_stopped)
+    with pytest.raises(Stopped):
+        fetch(server.url.replace("http:", "https:"), settings(), stop=stop)
+    assert opened[0].fileno() == -1

@@ -109,3 +109,42 @@ def test_an_unknown_charset_is_said() -> None:
 
 def test_meta_does_not_count_in_plain_text() -> None:
     assert decode.decode(b"<meta charset=koi8-r> plain", "text/plain", markup=False).decoding.declared is None
+
+
+WORDS = "Мост через реку закроют на ремонт, сказали в округе, и паромщики не будут работать ночью."
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"<meta name=description content='how to say charset=koi8-r'><meta charset=windows-1251>",
+        b"<meta name='charset=koi8-r' content=x><META HTTP-EQUIV='content-type' CONTENT='text/html; charset=\"windows-1251\"'>",
+        b"<meta content='text/html;charset=windows-1251' http-equiv=\"Content-Type\" >",
+        b"<meta data-charset=koi8-r x><meta charset=windows-1251/>",
+        b"<!-- </head><body> <meta charset=koi8-r> --><meta charset=' windows-1251 '>",
+        b'<meta content="a > b" charset=windows-1251>',
+        b"<style>" + b"a{}" * 20_000 + b"</style><meta charset=windows-1251>",
+        b"<script>'<body >'</script><meta charset=windows-1251>",
+    ],
+)
+def test_a_declaration_is_found_where_browsers_find_it_and_nowhere_else(head: bytes) -> None:
+    """Words about a charset, or a long style before it, had all of the page read in another."""
+    page = b"<html><head>" + head + b"</head><body><p>" + WORDS.encode("cp1251") + b"</p></body></html>"
+    found = decode.decode(page, "text/html")
+    assert (found.decoding.declared, found.decoding.used) == ("windows-1251", "windows-1251")
+    assert WORDS in found.text
+
+
+def test_what_stands_in_a_body_far_down_is_no_declaration() -> None:
+    page = b"<html><head></head><body>" + b"<p>x</p>" * 1000 + b"<meta charset=koi8-r>" + "é".encode("cp1252")
+    assert decode.decode(page, "text/html").decoding.declared is None
+
+
+def test_utf8_that_holds_some_letters_of_another_charset_stays_utf8() -> None:
+    """A page that is put together from several sources: browsers show U+FFFD there, and all else as it is."""
+    text = "Für die Brücke über den Fluß wird gebaut; die Männer hörten zu. "
+    found = decode.decode((text * 20).encode().replace("ö".encode(), b"\xf6"), "text/html; charset=utf-8")
+    assert found.text == (text * 20).replace("ö", "\ufffd")
+    assert (found.decoding.used, [notice.code for notice in found.notices]) == ("utf-8", ["undecodable-bytes"])
+    wrong = decode.decode((text * 20).encode("cp1252"), "text/html; charset=utf-8")
+    assert (wrong.decoding.used, wrong.text) == ("windows-1252", text * 20)

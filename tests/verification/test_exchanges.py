@@ -16,7 +16,8 @@ from tampering import record_all, resealed, with_json
 from archiver.archive import Archive
 from archiver.intake.supplied import Given, add_file
 from archiver.log import rotation
-from archiver.model import Origin, Tombstone
+from archiver.log.leaves import Details
+from archiver.model import BrowserView, Origin, Tombstone
 from archiver.verification import Finding
 from archiver.verification.exchanges import answer_of, exchange_fault
 from archiver.verification.records import CaptureFacts, capture_facts
@@ -36,6 +37,9 @@ COPY = {
 }  # fmt: skip
 
 
+LOOKED = BrowserView("Chromium 1", "x", (1, 1), "https://example.org/p", 0, False, (), None, None, None).to_json()
+
+
 def hop(**changes: object) -> Change:
     return lambda value: value["hops"][0].update(changes)
 
@@ -51,6 +55,10 @@ LIES: dict[str, tuple[Change, str]] = {
     "ended days later": (hop(ended="2026-11-22T10:00:00.000Z"), "ended at"),
     "at a time that is none": (hop(ended="later"), "ended at later"),
     "from another address": (lambda v: v.update(url="https://www.parliament.example/minutes"), "another address was asked for"),
+    "over https, which no browser was there to know": (lambda v: v.update(url="http://example.org/p"), "another address was asked for"),
+    "over https of another address by a browser": (
+        lambda v: v.update(url="http://example.org/q", browser=LOOKED), "another address was asked for",
+    ),
     "through another address": (
         lambda v: (v.update(url="https://parliament.example/"), hop(url="https://parliament.example/")(v)), "is not that of its response",
     ),
@@ -69,6 +77,9 @@ LIES: dict[str, tuple[Change, str]] = {
 
 TRUE: dict[str, Change] = {
     "with the fragment that was asked for": lambda v: v.update(url="https://example.org/p#part"),
+    "over https, as a browser asks where it knows of HSTS": lambda v: v.update(
+        url="http://example.org/p#part", browser=LOOKED
+    ),
     "with fractions of seconds": hop(started="2026-11-20T10:00:00.999Z", ended="2026-11-20T10:00:07.123Z"),
     "with a clock that was set back meanwhile": hop(ended="2026-11-20T09:30:00.000Z"),
 }
@@ -227,3 +238,13 @@ def test_an_import_that_says_it_was_captured_otherwise_than_the_record_it_brough
         other = resealed(with_json(imported, change), record_id=f"<urn:uuid:{id(change)}>")
         record_all(sealed.root, [other])
         assert "is of 2026-11-20T10:00:00Z" in faults(sealed)[-1].detail
+
+
+@pytest.mark.parametrize("length", [100, 70_000, 250_000])
+@pytest.mark.parametrize("line", ["HTTP/1.{}1 404 Not Found", "HTTP/1.1{} 404 Not Found", "HTTP/1.1 404 {}"])
+def test_the_status_is_read_however_long_its_line_is(length: int, line: str) -> None:
+    """Such a page was recorded, and `verify` called the archive damaged for ever after."""
+    details = Details("response", "0" * 64, 1, "<urn:uuid:1>", "response", "https://example.org/p", PAST, "x")
+    first = (line.format((" " if "1{}" in line else "1") * length) + "\r\n\r\n").encode()
+    assert answer_of(details, memoryview(first + b"body\n" * 3)).status == 404
+    assert answer_of(details, first.rstrip()).status == 404
