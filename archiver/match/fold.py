@@ -35,6 +35,7 @@ _RAISED = re.compile("[⁰¹²³⁴-⁹]+")
 _DOTS = re.compile(r"\.{3,}|[…⋯]+\.*|\.+[…⋯]+|・{3,}")
 _SHAPES = {"<compat>", "<wide>", "<narrow>", "<initial>", "<medial>", "<final>", "<isolated>", "<font>", "<vertical>"}
 _NUMBER_SIGNS = str.maketrans({"’": "'", "．": ".", "，": ",", "：": ":", "−": "-", "–": "-"})
+_WAVES = frozenset("~〜～")  # the wave dash of Japanese, and what Windows and keyboards write for it
 _GAP_SIGNS = str.maketrans(
     {
         **dict.fromkeys(QUOTE_MARKS, QUOTE),
@@ -51,6 +52,7 @@ _GAP_SIGNS = str.maketrans(
         "）": ")",
         "［": "[",
         "］": "]",
+        **dict.fromkeys(_WAVES, "~"),
         "､": "、",
         "·": "・",
         "•": "・",
@@ -98,6 +100,8 @@ def fold_gap(gap: str) -> str:
     """What stands between two tokens as it is compared: its signs without white space, in one shape each."""
     if gap == " ":
         return ""
+    if gap in _WAVES:
+        return DASH  # between two words: 10〜20
     folded = _SPACE.sub("", gap)
     if not folded.isascii():
         folded = _RAISED.sub("", folded)

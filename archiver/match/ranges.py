@@ -73,7 +73,7 @@ SYMBOLS = (
     "\u3012-\u3013\u3020\u3036-\u3037\u303e-\u303f\u3190-\u3191\u3196-\u319f\u31c0-\u31e3\u3200-\u321e"
     "\u322a-\u3247\u3250\u3260-\u327f\u328a-\u32b0\u32c0-\u33ff\u4dc0-\u4dff\ua490-\ua4c6\ua828-\ua82b"
     "\ua836-\ua839\uaa77-\uaa79\ufb29\ufd40-\ufd4f\ufdcf\ufdfc-\ufdff\ufe62\ufe64-\ufe66\ufe69\uff03-\uff06"
-    "\uff0b\uff1c-\uff1e\uff20\uff5c\uff5e\uffe0-\uffe2\uffe4-\uffe6\uffe8-\uffee\U00010137-\U0001013f"
+    "\uff0b\uff1c-\uff1e\uff20\uffe0-\uffe2\uffe4-\uffe6\uffe8-\uffee\U00010137-\U0001013f"
     "\U00010179-\U00010189\U0001018c-\U0001018e\U00010190-\U0001019c\U000101a0\U000101d0-\U000101fc"
     "\U00010877-\U00010878\U00010ac8\U0001173f\U00011fd5-\U00011ff1\U00016b3c-\U00016b3f\U00016b45\U0001bc9c"
     "\U0001cf50-\U0001cfc3\U0001d000-\U0001d0f5\U0001d100-\U0001d126\U0001d129-\U0001d164"

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from archiver.match import fold
+from archiver.match import fold, judge
 from archiver.match.fold import bare, fold_gap, fold_word, same_but_first_case, toggled
 
 
@@ -190,3 +190,13 @@ def test_the_first_letter_is_turned_where_that_is_one_letter(form: str, turned: 
 )  # fmt: skip
 def test_words_that_differ_in_the_case_of_the_first_letter(one: str, two: str, same: bool) -> None:
     assert same_but_first_case(one, two) is same
+
+
+@pytest.mark.parametrize("wave", "~〜～")
+def test_a_wave_dash_is_one_whoever_wrote_it(wave: str) -> None:
+    """Windows writes U+FF5E where others write U+301C; between two words it is a dash."""
+    assert fold_gap(wave) == fold_gap("–")
+    assert fold_gap(f" {wave}") == "~"
+    assert judge(f"10{wave}20人が大会に参加した", "昨日、約10～20人が大会に参加した。").holds
+    assert judge("10-20人が大会に参加した", f"昨日、約10{wave}20人が大会に参加した。").holds
+    assert judge("1020人が大会に参加した", f"昨日、約10{wave}20人が大会に参加した。").verdict == "altered"

@@ -20,7 +20,7 @@ UNSPACED = (
 )  # fmt: skip
 HEARD = set(map(ord, "%&@#§‰‱％＆＠＃"))
 NOT_HEARD = {
-    *map(ord, "|~^`´¨"),
+    *map(ord, "|~^`´¨｜～＾｀￣"),
     *range(0x2190, 0x2200),
     *range(0x25A0, 0x2600),
     0x2605,
