@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 import archiver.match
-from archiver.match.lexicon import _by_script, _likeliest, is_function_word, languages_of, lexicon
+from archiver.match import judge, prepare
+from archiver.match.lexicon import _by_script, _likeliest, _toml, is_function_word, languages_of, lexicon
 
 LANGUAGES = [
     "en",
@@ -40,6 +41,11 @@ LANGUAGES = [
     "sv",
     "da",
     "no",
+    "bg",
+    "el",
+    "fi",
+    "hu",
+    "ro",
 ]
 
 
@@ -279,3 +285,52 @@ def test_the_likeliest_languages_come_first_and_those_with_much_less_are_left_ou
     assert _likeliest({"a": 10, "b": 6, "c": 5.9, "d": 7}, 5) == ("a", "d", "b")
     assert _likeliest({"a": 10, "b": 10, "c": 9}, 2) == ("a", "b")
     assert _likeliest({}, 3) == ()
+
+
+PAGES = {
+    "hu": (
+        "A város tanácsa tegnap este ült össze, és az ülés késő estig tartott. A miniszter {} a hídról szóló tervet. Ezt mondta a szóvivő.",
+        ("nem támogatja", "támogatja"),
+    ),
+    "ro": (
+        "Consiliul orașului s-a întrunit ieri seară și ședința a durat până târziu. Ministrul {} planul pentru podul cel nou. Așa a spus ea.",
+        ("nu susține", "susține"),
+    ),
+    "el": (
+        "Το συμβούλιο της πόλης συνεδρίασε χθες το βράδυ και η συζήτηση κράτησε ως αργά. Ο υπουργός {} το σχέδιο για τη γέφυρα. Αυτό είπε.",
+        ("δεν στηρίζει", "στηρίζει"),
+    ),
+    "fi": (
+        "Kaupungin valtuusto kokoontui eilen illalla ja kokous kesti myöhään. Ministeri {} suunnitelmaa uudesta sillasta. Näin sanoi tiedottaja.",
+        ("ei kannata", "kannata"),
+    ),
+    "bg": (
+        "Градският съвет заседава снощи и заседанието продължи до късно. Министърът {} плана за новия мост. Това каза говорителката.",
+        ("не подкрепя", "подкрепя"),
+    ),
+}
+
+
+def test_every_language_that_is_told_has_lists() -> None:
+    without = [
+        language
+        for language in _toml("common")
+        if not (lexicon((language,)).negations or lexicon((language,)).negating_parts)
+    ]
+    assert without == []
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_a_denial_is_not_left_out(language: str) -> None:
+    page, (denied, said) = PAGES[language]
+    text = page.format(denied)
+    assert prepare(text).pages
+    before, _, after = page.rpartition(". ")[0].partition("{}")
+    subject, rest = before.rpartition(". ")[2].strip(), after.partition(".")[0].strip()
+    verdicts = {
+        "cut": judge(f"{said} {rest}", text).verdict,
+        "hidden": judge(f"{subject} … {said} {rest}", text).verdict,
+        "whole": judge(f"{subject} {denied} {rest}", text).verdict,
+        "dropped": judge(f"{subject} {said} {rest}", text).verdict,
+    }
+    assert verdicts == {"cut": "altered", "hidden": "spliced", "whole": "verbatim", "dropped": "altered"}
