@@ -40,6 +40,7 @@ from soaktruth import Truth, stale
 
 LONGEST = 900.0  # seconds of the soak's own time after which a command is said to hang
 OUTLIVED = 60.0  # the same for what outlives the command that started it
+_ACT = 120.0  # within which an act of a server ends, at the latest
 _NEAR = ("1200", "-1200", "2700", "-2700")  # seconds; the archive lets an hour pass
 _FAR = ("259200", "-259200", "34560000", "-34560000")
 
@@ -82,6 +83,7 @@ class Soak:
     now: float = 0.0
     clock_wrong: bool = False
     note_clock: bool = False
+    jumped: float = float("-inf")
     full_until: float | None = None
     _due: dict[str, float] = field(default_factory=dict)
     _orphans: dict[int, float] = field(default_factory=dict)
@@ -240,6 +242,7 @@ class Soak:
             server.clock.write_text(offset, encoding="utf-8")
             self.clock_wrong |= not offset.startswith("-")
             server.around.clock_wrong = True
+            self.jumped = self.now
             self._due["right again"] = self.now + self.chance.uniform(2.0, 10.0)
             self.did["clock of the server"] += 1
         if self.now >= self._due.get("right again", float("inf")):
@@ -298,7 +301,9 @@ class Soak:
         for fault in self.truth.faults(self.place.url(0), rebuild=rebuild):
             self.fault(fault)
             self._copy_archive()
-        self.clock_wrong = self.note_clock = False
+        self.note_clock = False
+        # an act of the server that began under the wrong clock ends when it ends, and is dated by when it began
+        self.clock_wrong = self.now - self.jumped < _ACT
         for server in self.servers:
             server.paused(False)
         moment = time.monotonic()
