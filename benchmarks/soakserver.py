@@ -209,6 +209,7 @@ class Server:
             or (
                 status not in (200, 302, 303, 307, 503)
                 and not ((status in (404, 410) and around.erasing) or excused(_sentence(body), around))
+                and not (status == 404 and "has no text that could be traced" in body)  # a page that redirects to itself
             )
         ):
             self.fault(f"GET {path}: {status}, {_sentence(body)}")
