@@ -41,6 +41,7 @@ class Sample:
         return cls(memory, sum(1 for _ in (base / "fd").iterdir()), threads, len(soakcalls.descendants(pid)))
 
 
+_TEXTLESS = "has no text that could be traced"  # of a page that redirects to itself
 LIMITS = {"memory": (1.25, 24.0), "handles": (1.0, 6.0), "threads": (1.0, 3.0), "children": (1.0, 1.0)}
 """What the median of the last quarter may be of that of the first: times so much and so much more. An archive that grows takes memory for what
 is asked of it: SQLite's caches, which have their bounds, and pages that are kept."""
@@ -209,7 +210,7 @@ class Server:
             or (
                 status not in (200, 302, 303, 307, 503)
                 and not ((status in (404, 410) and around.erasing) or excused(_sentence(body), around))
-                and not (status == 404 and "has no text that could be traced" in body)  # a page that redirects to itself
+                and not (status == 404 and _TEXTLESS in body)
             )
         ):
             self.fault(f"GET {path}: {status}, {_sentence(body)}")
