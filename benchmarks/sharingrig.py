@@ -168,7 +168,7 @@ class Station(Ear):
     def look(self, url: str) -> None:
         self.watch.look_now(url)
 
-    def wait_for(self, event: str, seconds: float = 20.0, **wanted: object) -> dict[str, Any]:
+    def wait_for(self, event: str, seconds: float = 60.0, **wanted: object) -> dict[str, Any]:
         """The first such event, once it is there."""
         end = time.monotonic() + seconds
         with self._changed:
