@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def read_moment(root: Path, log: Log, settings: Config, reading: contextlib.Exit
                 reading.enter_context(locks.reading())
         head = log.hold_edge()
         paths = segment_files(root)
-        files = tuple(WarcFile(path, file_name(root, path), path.stat().st_size) for path in paths)
+        files = tuple(_seen(root, paths))
         known = set(paths)
         strangers = (path for path in strays.below(root / "warc") if path not in known)
         links = (path for path in strays.below(log.folder) if path.is_symlink())
@@ -65,3 +66,10 @@ def read_moment(root: Path, log: Log, settings: Config, reading: contextlib.Exit
             head, files, tuple(sorted(strangers)), unaccounted, tuple(sorted(file_name(log.folder, path) for path in links)),
             torn, bool(torn) or locks.mark(LOG).exists(), locks.mark(ERASURE_MARK).exists(),
         )  # fmt: skip
+
+
+def _seen(root: Path, paths: Sequence[Path]) -> Iterator[WarcFile]:
+    """The files with their sizes, but for those that went meanwhile: without the lock, what could not be written is taken away beside us."""
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            yield WarcFile(path, file_name(root, path), path.stat().st_size)

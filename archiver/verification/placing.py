@@ -159,6 +159,8 @@ class Walk:
             try:
                 with file.path.open("rb", buffering=0) as opened:
                     yield from self._file(file, number, Window(opened, file.size))
+            except FileNotFoundError:
+                continue  # what could not be written was taken away beside us; records that lay there are missed one by one
             except OSError as error:
                 self.faults.append(Fault(file, f"cannot be read: {error.strerror or error}"))
 

@@ -48,7 +48,7 @@ def check_files(
 ) -> Iterator[Finding]:
     """Files in which no record lies."""
     for file in files:
-        if file.size == 0:
+        if file.size == 0 and file.path.exists():
             ok = None if file.path.name in torn else False
             yield Finding(file.name, "bytes", ok, "is empty: no record lies in it, and it can be deleted")
     for path in strangers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -12,9 +13,9 @@ from tampering import cut_out, damage, flip, leaves, note
 
 from archiver.archive import Archive
 from archiver.log import Log
-from archiver.verification import Finding
+from archiver.verification import Finding, moment
 from archiver.verification.committed import Committed
-from archiver.verification.placing import Run, WarcFile, place_in_order
+from archiver.verification.placing import Chunk, Run, Walk, WarcFile, place_in_order
 from archiver.warc import segment_files
 
 
@@ -211,3 +212,40 @@ def test_a_record_larger_than_the_window(tmp_path: Path, monkeypatch: pytest.Mon
     leaf = leaves(archive.root)[5]
     flip(archive.root / leaf.file, leaf.offset + leaf.length - 1)
     assert one(archive.faults()).subject == f"{leaf.file} at byte {leaf.offset}"
+
+
+@pytest.mark.parametrize("when", ["listed", "read"])
+def test_an_empty_file_that_goes_meanwhile_is_no_fault(
+    sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """On a full disk a writer's file stays empty and is taken away by the next one, and nobody can lock anything."""
+    (path,) = segment_files(sealed.root)
+    empty = path.with_name("0-empty.warc.gz")
+    if when == "listed":
+        monkeypatch.setattr(moment, "segment_files", lambda _: [empty, path])
+    else:
+        empty.touch()
+        chunks = Walk.chunks
+
+        def gone(walk: Walk, files: Sequence[WarcFile]) -> Iterator[Chunk]:
+            empty.unlink()
+            return chunks(walk, files)
+
+        monkeypatch.setattr(Walk, "chunks", gone)
+        monkeypatch.setattr("archiver.verification.record_checks.place_in_order", lambda *_: None)
+    assert sealed.faults() == []
+
+
+def test_a_file_of_records_that_goes_meanwhile_is_missed_record_by_record(
+    sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (path,) = segment_files(sealed.root)
+    chunks = Walk.chunks
+
+    def gone(walk: Walk, files: Sequence[WarcFile]) -> Iterator[Chunk]:
+        path.unlink()
+        return chunks(walk, files)
+
+    monkeypatch.setattr(Walk, "chunks", gone)
+    monkeypatch.setattr("archiver.verification.record_checks.place_in_order", lambda *_: None)
+    assert "in no WARC file" in one(sealed.faults()).detail
