@@ -37,7 +37,11 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
     _number_words(page, first, last, words, found, quoted)
     front = first > 0 and not _begins(page, first)
     back = last < len(page.words) and not _ends(page, last)
-    before, behind = _dropped(page, first, last, words, front=front, back=back, asks=asks)
+    before = _before(page, first, last, words(), asks=asks) if front else None
+    behind = _behind(page, last, words()) if back else None
+    late = late_denial(page, first, last, words()) if back and behind is None else None
+    if late is not None and late.governs:
+        behind = meaning.Governor(ChangeKind.NEGATION, late.first, late.last)
     if front or back:
         which = (
             "beginning and end of the sentence are"
@@ -49,7 +53,11 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
         denied = hanging.hangs_before(page, first, words()) if front else None
         denied = denied or (hanging.hangs_after(page, first, last, words()) if back else None)
         if denied is None and before is None and behind is None:
-            denied = _denied_beside(page, first, last, words, front=front, back=back)
+            denied = (
+                (late.first, late.last)
+                if late is not None
+                else _beside(page, first, last, words, front=front, back=back)
+            )
         governing = governing or denied or (hanging.restricted_after(page, last, words()) if back else None)
         hangs = f"; it hangs on “{page.slice(*governing)}”" if governing else ""
         found.notice("cut-in-sentence", f"the {which} left out{hangs}")
@@ -69,16 +77,6 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
             found.changes.append(Change(governor.kind, "", gone, place, page.start(governor.first)))
 
 
-def _dropped(
-    page: Page, first: int, last: int, words: Words, *, front: bool, back: bool, asks: bool
-) -> tuple[meaning.Governor | None, meaning.Governor | None]:
-    """What the cut before and the one behind drop that governs what is kept."""
-    return (
-        _before(page, first, last, words(), asks=asks) if front else None,
-        _after(page, first, last, words()) if back else None,
-    )
-
-
 def _before(page: Page, first: int, last: int, lexicon: Lexicon, *, asks: bool) -> meaning.Governor | None:
     return (
         dropped.cut_front(page, first, lexicon)
@@ -87,26 +85,16 @@ def _before(page: Page, first: int, last: int, lexicon: Lexicon, *, asks: bool) 
     )
 
 
-def _after(page: Page, first: int, last: int, lexicon: Lexicon) -> meaning.Governor | None:
-    found = (
+def _behind(page: Page, last: int, lexicon: Lexicon) -> meaning.Governor | None:
+    return (
         dropped.cut_back(page, last, lexicon)
         or supposed.after(page, last, lexicon)
         or joined.denied_after(page, last, lexicon)
     )
-    if found is not None:
-        return found
-    late = late_denial(page, first, last, lexicon)
-    governs = late is not None and late.governs
-    return meaning.Governor(ChangeKind.NEGATION, late.first, late.last) if late is not None and governs else None
 
 
-def _denied_beside(
-    page: Page, first: int, last: int, words: Words, *, front: bool, back: bool
-) -> tuple[int, int] | None:
-    """A denial beside a cut that may deny what is kept, or something else."""
-    late = late_denial(page, first, last, words()) if back else None
-    if late is not None:
-        return late.first, late.last
+def _beside(page: Page, first: int, last: int, words: Words, *, front: bool, back: bool) -> tuple[int, int] | None:
+    """What is beside a cut that may deny what is kept or make less of it, or something else."""
     denied = hanging.denied_before(page, first, words()) if front else None
     return denied or hanging.weakened_beside(page, first, last, words(), front=front, back=back)
 

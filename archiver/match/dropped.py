@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from archiver.match import tokens
@@ -13,9 +12,6 @@ from archiver.match.meaning import Governor, clause_start, ends_sentence
 from archiver.match.negation import affirms, lowered, negation_count
 from archiver.match.quantity import dropped_quantity
 from archiver.model import ChangeKind
-
-_HIRAGANA = re.compile("[ぁ-ゖー]+")
-_DO = re.compile("し|され|させ|でき|せ")  # 支持する, 支持される
 
 
 def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
@@ -102,17 +98,6 @@ def _governs_back(page: Page, negation: int, kept: str, lexicon: Lexicon) -> boo
     return kept in lexicon.copulas or kept in lexicon.modals or ("ko" in lexicon.languages and kept.endswith("지"))
 
 
-def _ending_denied(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
-    """The rest of a Japanese verb that is cut before its ending, where this denies it: “支持|していない”."""
-    if page.gap(last) or "ja" not in lexicon.languages[:1]:
-        return None
-    end = last
-    while end < len(page.words) and (end == last or not page.gap(end)) and _HIRAGANA.fullmatch(page.form(end)):
-        end += 1
-    denied = _DO.match("".join(page.forms(last, end))) is not None and negation_count(page.forms(last, end), lexicon)
-    return Governor(ChangeKind.NEGATION, last, end) if denied else None
-
-
 def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
     """What a cut after token ``last - 1`` drops of the same clause: a negation or condition that stands next to what is kept."""
     count = len(page.words)
@@ -124,7 +109,7 @@ def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
         joined = "".join(page.forms(last, last + 3))
         if not page.gap(last) and any(joined.startswith(part) for part in lexicon.negating_parts):
             return Governor(ChangeKind.NEGATION, last, min(count, last + 2))
-        return _ending_denied(page, last, lexicon)
+        return None
     if CLAUSE.search(page.gap(last)):
         return Governor(ChangeKind.MODAL, last, min(count, last + 2)) if low[0] in lexicon.conditions else None
     kept = page.forms(last - 1, last)

@@ -9,6 +9,7 @@ from archiver.match.denial import CLAUSE
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor
+from archiver.match.negation import negation_count
 from archiver.model import ChangeKind
 
 _MOST = 12  # characters of a gap that is hardly more than one word
@@ -23,6 +24,7 @@ _DENIED = re.compile(
     r"(?:とは|(?:という|との|といった)?(?:こと|事実|わけ|訳|つもり|はず|筈|もの|必要|可能性|証拠|予定|根拠)(?:は|では|も|が|でも|を))"
     r"[^、。]{0,5}?(?:ない|なく|なかっ|なけれ|ませ|ず)"
 )
+_ENDING = re.compile("(?:し|され|させ|でき|せ)[ぁ-ゖー]*")  # of 支持する, 支持される
 
 
 def hidden(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | None:
@@ -72,7 +74,8 @@ def denied_before(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
 
 
 def denied_after(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
-    """“雨になる | とは限らない”: in Japanese what is kept is denied behind the noun or particle that it hangs on."""
+    """In Japanese what is kept is denied behind the noun or particle that it hangs on (“雨になる | とは限らない”), or by the ending of its
+    verb (“支持 | していない”)."""
     if "ja" not in lexicon.languages[:1] or page.gap(last):
         return None
     end = last
@@ -80,5 +83,10 @@ def denied_after(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
         if end > last and meaning.ends_sentence(page, end):
             break
         end += 1
-    found = _DENIED.match("".join(page.forms(last, end)))
-    return Governor(ChangeKind.NEGATION, last, min(end, last + len(found.group()))) if found else None
+    text = "".join(page.forms(last, end))
+    found = _DENIED.match(text)
+    if found is None:
+        found = _ENDING.match(text)
+        if found is None or not negation_count(list(found.group()), lexicon):
+            return None
+    return Governor(ChangeKind.NEGATION, last, min(end, last + len(found.group())))

@@ -8,6 +8,7 @@ from archiver.match import judge
 
 ZH = "全市约三分之一的河道未达到标准。水库蓄水量已超过30亿立方米。五年内可能无法完成目标。居民们并不都支持这项计划。只有两个区提前完成了任务。"
 JA = "猛暑になるとは限らないが、注意は必要だ。3人に1人は一人暮らしだった。山田市長は賄賂を受け取った事実はないと述べた。学校は早ければ9月に再開する。"
+JA += "橋を閉鎖することはありません。区は計画を支持していない。"
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,9 @@ JA = "猛暑になるとは限らないが、注意は必要だ。3人に1人は
         (JA, "……1人は一人暮らしだった", ""),
         (JA, "山田市長は賄賂を受け取った", "negation"),
         (JA, "学校は……9月に再開する", "modal"),
+        (JA, "橋を閉鎖する", "negation"),
+        (JA, "区は計画を支持", "negation"),
+        (JA, "区は計画を支持していない", ""),
     ],
 )
 def test_what_governs_the_kept_characters_may_not_go(page: str, quote: str, kind: str) -> None:

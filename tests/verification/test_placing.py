@@ -214,6 +214,18 @@ def test_a_record_larger_than_the_window(tmp_path: Path, monkeypatch: pytest.Mon
     assert one(archive.faults()).subject == f"{leaf.file} at byte {leaf.offset}"
 
 
+def goes_while_read(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Has a file go between the listing of all files and the look into them."""
+    chunks = Walk.chunks
+
+    def gone(walk: Walk, files: Sequence[WarcFile]) -> Iterator[Chunk]:
+        path.unlink()
+        return chunks(walk, files)
+
+    monkeypatch.setattr(Walk, "chunks", gone)
+    monkeypatch.setattr("archiver.verification.record_checks.place_in_order", lambda *_: None)
+
+
 @pytest.mark.parametrize("when", ["listed", "read"])
 def test_an_empty_file_that_goes_meanwhile_is_no_fault(
     sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch, when: str
@@ -225,14 +237,7 @@ def test_an_empty_file_that_goes_meanwhile_is_no_fault(
         monkeypatch.setattr(moment, "segment_files", lambda _: [empty, path])
     else:
         empty.touch()
-        chunks = Walk.chunks
-
-        def gone(walk: Walk, files: Sequence[WarcFile]) -> Iterator[Chunk]:
-            empty.unlink()
-            return chunks(walk, files)
-
-        monkeypatch.setattr(Walk, "chunks", gone)
-        monkeypatch.setattr("archiver.verification.record_checks.place_in_order", lambda *_: None)
+        goes_while_read(monkeypatch, empty)
     assert sealed.faults() == []
 
 
@@ -240,12 +245,5 @@ def test_a_file_of_records_that_goes_meanwhile_is_missed_record_by_record(
     sealed: SealedArchive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (path,) = segment_files(sealed.root)
-    chunks = Walk.chunks
-
-    def gone(walk: Walk, files: Sequence[WarcFile]) -> Iterator[Chunk]:
-        path.unlink()
-        return chunks(walk, files)
-
-    monkeypatch.setattr(Walk, "chunks", gone)
-    monkeypatch.setattr("archiver.verification.record_checks.place_in_order", lambda *_: None)
+    goes_while_read(monkeypatch, path)
     assert "in no WARC file" in one(sealed.faults()).detail
