@@ -179,7 +179,7 @@ def test_what_is_not_doubted_hangs_on_no_denial(before: str, quote: str) -> None
         ("", " perhaps", "perhaps"),
         ("The former", "", "former"),
         ("He was accused of", "", "accused of"),
-        ("The former, unlike", "", None),
+        ("Of both it was the former,", "", None),
         ("On Monday", "", None),
         ("", " perhaps once too often", None),
     ],

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from remains import left_of
@@ -195,3 +197,19 @@ def rows(index: Fulltext) -> Iterator[list[tuple[object, ...]]]:
         index._all(f"CREATE VIRTUAL TABLE temp.all_{name} USING fts5vocab(main, {name}, instance)")
     for name in ("captures", "texts", "parts", "all_words", "all_shingles"):
         yield sorted(index._all(f"SELECT * FROM {name}"), key=str)  # noqa: S608
+
+
+def test_neighbouring_leaves_are_each_asked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    leaves = [(leaf, f"s-{leaf}") for leaf in (3, 4, 5, 9, 10)]
+
+    class Listing:
+        def count_between(self, start: int, end: int) -> int:
+            return len(self.snapshots_between(start, end, 99))
+
+        def snapshots_between(self, start: int, end: int, limit: int) -> list[tuple[int, str]]:
+            return [item for item in leaves if start <= item[0] < end][:limit]
+
+    monkeypatch.setattr(catching, "_PIECE", 2)
+    archive = SimpleNamespace(catalogue=SimpleNamespace(listing=Listing()))
+    wanted = catching._Wanted(cast(Archive, archive), 3, 10)
+    assert (wanted.number, list(wanted.pieces())) == (4, [leaves[:2], leaves[2:4]])
