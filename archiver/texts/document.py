@@ -68,11 +68,11 @@ def read(source: str, *, xml: bool = False, rendered: bool = False, address: str
         source = without_empty_raw(source)
     source = with_raised_digits(with_raised_marks(with_note_signs(source, address)))
     walk = _walk(source, xml, strict=True, rendered=rendered)
-    text, unseen = settle("".join(walk.out))
+    text, unseen = settle(walk.text())
     if sum(span.end - span.start for span in unseen) > _MOST * len(text) and not rendered:
         # A page that hides most of itself is one whose scripts will show it.
         walk = _walk(source, xml, strict=False)
-        text, unseen = settle("".join(walk.out))
+        text, unseen = settle(walk.text())
     return Document(
         text=text,
         unseen=unseen,

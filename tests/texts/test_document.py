@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,14 @@ def _agrees(path: Path) -> bool:
 
 def squeeze(text: str) -> str:
     return re.sub(r"[\s\x00\x01\x02]+", "", text)
+
+
+def test_a_page_of_tags_takes_little_memory() -> None:
+    """Every piece of text between two tags is a string of its own, twenty times as large as what is in it."""
+    source = "<p>a " * 100_000
+    tracemalloc.start()
+    try:
+        document.read(source)
+        assert tracemalloc.get_traced_memory()[1] < 30 * len(source)
+    finally:
+        tracemalloc.stop()
