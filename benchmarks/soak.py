@@ -200,7 +200,7 @@ class Soak:
         if "log clock" in said and call.around.offset is None:
             self.note_clock = True
         if call.command.name == "log clock" and call.process.returncode == 0:
-            self.clock_wrong = any(other.around.offset for other in self.running)
+            self.clock_wrong = self._acts_linger() or any(other.around.offset for other in self.running)
         with suppress(ValueError):
             self._acknowledged(call)
         if why is None:
@@ -209,6 +209,10 @@ class Soak:
             call.keep(why)
             self.fault(f"{call.command.name} ({call.number:06}): {why}")
         shutil.rmtree(call.temporary, ignore_errors=True)
+
+    def _acts_linger(self) -> bool:
+        """Whether an act of the server may still go on that began under a wrong clock: it is dated by when it began."""
+        return self.now - self.jumped < _ACT
 
     def _acknowledged(self, call: Call) -> None:
         for line in call.lines():
@@ -302,8 +306,7 @@ class Soak:
             self.fault(fault)
             self._copy_archive()
         self.note_clock = False
-        # an act of the server that began under the wrong clock ends when it ends, and is dated by when it began
-        self.clock_wrong = self.now - self.jumped < _ACT
+        self.clock_wrong = self._acts_linger()
         for server in self.servers:
             server.paused(False)
         moment = time.monotonic()
