@@ -42,6 +42,7 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
     late = late_denial(page, first, last, words()) if back and behind is None else None
     if late is not None and late.governs:
         behind = meaning.Governor(ChangeKind.NEGATION, late.first, late.last)
+    denied = None
     if front or back:
         which = (
             "beginning and end of the sentence are"
@@ -61,8 +62,9 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
         governing = governing or denied or (hanging.restricted_after(page, last, words()) if back else None)
         hangs = f"; it hangs on “{page.slice(*governing)}”" if governing else ""
         found.notice("cut-in-sentence", f"the {which} left out{hangs}")
-        if denied is not None:
-            found.notice("hidden-denial", f"what is quoted hangs on “{page.slice(*denied)}”, which is left out")
+    denied = denied or _outside_marks(page, first, last, words)
+    if denied is not None:
+        found.notice("hidden-denial", f"what is quoted hangs on “{page.slice(*denied)}”, which is left out")
     if back:
         kept, following = page.forms(max(0, last - 4), last), page.forms(last, min(len(page.words), last + 4))
         if page.gap(last) == "/" and kept[-1].lower() in words().units:
@@ -99,14 +101,48 @@ def _beside(page: Page, first: int, last: int, words: Words, *, front: bool, bac
     return denied or hanging.weakened_beside(page, first, last, words(), front=front, back=back)
 
 
+def _outside_marks(page: Page, first: int, last: int, words: Words) -> tuple[int, int] | None:
+    """What stands outside the page's quotation marks, at which the quotation begins or ends, and denies what is in them, doubts it or sets it
+    a condition: “denied that ‘the dam is safe’”, “reportedly ‘hissed at her’”. Whoever keeps to the marks repeats somebody's words as they
+    were said, so it is no change; but he is told.
+    """
+    found: list[tuple[int, int] | None] = []
+    if first and _is_marked(page.gap(first)) and not meaning.ends_sentence(page, first):
+        governor = None if hanging.is_said(page, first, words()) else _before(page, first, last, words(), asks=True)
+        found = [
+            _span(governor),
+            hanging.hangs_before(page, first, words()),
+            hanging.weakened_beside(page, first, last, words(), front=True, back=False),
+        ]
+    if last < len(page.words) and _is_marked(page.gap(last).strip()) and not meaning.ends_sentence(page, last):
+        governor = _behind(page, last, words())
+        found += [
+            _span(governor),
+            hanging.hangs_after(page, first, last, words(), remarks=False),
+        ]
+    own = (
+        place
+        for place in found
+        if place and not any(_is_marked(page.gap(k).strip()) for k in range(place[0] + 1, place[1]))
+    )
+    return next(own, None)  # what stands in other marks is of another voice
+
+
+def _span(governor: meaning.Governor | None) -> tuple[int, int] | None:
+    return None if governor is None else (governor.first, governor.last)
+
+
 def _begins(page: Page, first: int) -> bool:
-    return meaning.ends_sentence(page, first) or (QUOTE in fold_gap(page.gap(first)) and page.gap(first) not in "'’")
+    return meaning.ends_sentence(page, first) or _is_marked(page.gap(first))
 
 
 def _ends(page: Page, last: int) -> bool:
-    return meaning.ends_sentence(page, last) or (
-        QUOTE in fold_gap(page.gap(last)) and page.gap(last).strip() not in "'’"
-    )
+    return meaning.ends_sentence(page, last) or _is_marked(page.gap(last).strip())
+
+
+def _is_marked(gap: str) -> bool:
+    """Whether quotation marks stand in a gap, and no apostrophe alone."""
+    return QUOTE in fold_gap(gap) and gap not in "'’"
 
 
 def _numbers(page: Page, first: int, last: int, found: Found, quoted: int) -> None:

@@ -20,6 +20,7 @@ _REACH = 24  # words before a cut among which they are looked for
 _BETWEEN = 6  # words between such a word and its “that”, and between “that” and the cut
 _AFTER = 12  # words after a cut
 _NEAR = 6  # words before a cut among which a denial of the same clause is looked for
+_SAYING = 3  # words up to a verb of saying among which a denial is its own: “did not say”
 _PHRASE = 3  # words of a hedge or of what makes less of a noun: “accused of”
 _REMARK = 6  # words of a remark at the end: “, prosecutors claim”
 
@@ -60,9 +61,15 @@ def _opens(page: Page, begin: int, words: Sequence[str], at: int, lexicon: Lexic
     return not any(CLAUSE.search(page.gap(begin + k)) for k in range(that + 1, len(words) + 1))
 
 
-def hangs_after(page: Page, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """The words after a quotation that deny or only allege it: “That | the rule works | is false”, “…, prosecutors claim”, “…, which he
-    denied”.
+def is_said(page: Page, first: int, lexicon: Lexicon) -> bool:
+    """Whether what begins at token ``first`` is what somebody said, and the saying is not denied: “did not wait and said | …”."""
+    words = lowered(page.forms(max(0, first - _SAYING), first))
+    return words[-1] in lexicon.attribution and not negation_count(words[:-1], lexicon)
+
+
+def hangs_after(page: Page, first: int, last: int, lexicon: Lexicon, *, remarks: bool = True) -> tuple[int, int] | None:
+    """The words after a quotation that deny or only allege it: “That | the rule works | is false”, “…, which he denied” and, with ``remarks``,
+    “…, prosecutors claim”.
     """
     before = lowered(page.forms(max(0, first - 1), first))
     parted = CLAUSE.search(page.gap(last)) is not None
@@ -80,6 +87,8 @@ def hangs_after(page: Page, first: int, last: int, lexicon: Lexicon) -> tuple[in
     if words[0] in lexicon.relatives:
         found = denial_in(words, lexicon)
         return (last, last + found[1]) if found is not None else None
+    if not remarks:
+        return None
     said = next((k for k, word in enumerate(words[:_REMARK]) if word in lexicon.unfactual), None)
     closed = said is not None and (last + said + 1 == end or CLAUSE.search(page.gap(last + said + 1)) is not None)
     return (last, last + said + 1) if said is not None and closed else None

@@ -326,3 +326,46 @@ def test_the_word_on_which_a_cut_hangs_is_named_once_in_each_warning() -> None:
         "cut-in-sentence": "the beginning of the sentence is left out; it hangs on “far from clear that”",
         "hidden-denial": "what is quoted hangs on “far from clear that”, which is left out",
     }
+
+
+def outside(source: str, quote: str) -> list[str]:
+    """What a quotation that holds is told to hang on."""
+    found = judge(quote, source)
+    assert found.holds
+    return [notice.detail for notice in found.warnings if notice.code == "hidden-denial"]
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("The mayor denied that “|the dam is safe for everyone|”. He left.", "denied that"),
+        ("The duchess reportedly “|turned and hissed|” at one of her staff.", "reportedly"),
+        ("He declared that “|our country is finished|” if she wins in the autumn.", "if"),
+        ("The claim that “|the vote was stolen by the clerks|” is false, the court said.", "claim that"),
+        ("The court said that “|the vote was stolen by the clerks|” is a myth.", "is a myth"),
+        ("The report does not say that “|the bridge is safe to cross|”.", "The report does not say that"),
+        ("The board is not “|fit to govern the club|”, he said.", "is not"),
+        ("Er bestritt, dass „|der Damm für alle sicher ist|“.", "bestritt, dass"),
+        ("Il nie que « |le barrage est sûr pour tous| ».", "nie que"),
+        ("He said the “|open and generous offer|”, which he denied later, came late.", "which he denied"),
+    ],
+)
+def test_what_stands_outside_the_marks_of_the_page_and_denies_what_is_in_them_is_told(source: str, named: str) -> None:
+    quote = source.split("|")[1]
+    assert outside(source.replace("|", ""), quote) == [f"what is quoted hangs on “{named}”, which is left out"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "He did not hesitate and said “|the dam is safe for everyone|” on Monday.",
+        "The mayor said “|the dam is safe for everyone|” on Monday.",
+        "It was not so. “|The dam is safe for everyone|”, he said.",
+        "“|The dam is safe for everyone|”, prosecutors claim.",
+        "“|The dam is safe for everyone|”, the mayor argued on Monday.",
+        "He called the claim “not true at all” and “|the dam safe for everyone|” in one breath.",
+        "The mayor’s “|open and generous offer|” came late.",
+    ],
+)
+def test_a_voice_is_quoted_as_it_stands_in_its_marks(source: str) -> None:
+    assert outside(source.replace("|", ""), source.split("|")[1]) == []
