@@ -66,10 +66,10 @@ def harmless_cell(cell: str) -> str:
     return f"'{shown}" if cell.startswith(("\t", "\r", "\n")) or shown.lstrip().startswith(_FORMULA) else shown
 
 
-def csv_row(cells: Sequence[str]) -> str:
-    """A line of a CSV file (RFC 4180), its cells made harmless. Quoted is also what holds a semicolon: where commas are for decimals, spreadsheets
-    take it for the end of a cell, and what stands behind it for a formula."""
-    return ",".join(_quoted(harmless_cell(cell)) for cell in cells) + "\n"
+def csv_row(cells: Sequence[str], separator: str = ",") -> str:
+    """A line of a CSV file (RFC 4180), its cells made harmless; ``separator`` is a comma, a semicolon or a tab. Quoted is what holds any of them:
+    where commas are for decimals, spreadsheets take a semicolon for the end of a cell, and what stands behind it for a formula."""
+    return separator.join(_quoted(harmless_cell(cell)) for cell in cells) + "\n"
 
 
 def _quoted(cell: str) -> str:

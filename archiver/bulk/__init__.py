@@ -7,7 +7,7 @@ from archiver.bulk.line import Line
 from archiver.bulk.lists import Refused, UrlList, Wanted, read_list
 from archiver.bulk.resume import ListRun, not_recorded
 from archiver.bulk.snapshots import Outcome, Taker, capture_all
-from archiver.bulk.tables import TABLES, BadRow, Row, read_table, rows_of
+from archiver.bulk.tables import TABLES, BadRow, Row, read_table, rows_of, separator_of
 
 __all__ = [
     "TABLES",
@@ -30,5 +30,6 @@ __all__ = [
     "read_list",
     "read_table",
     "rows_of",
+    "separator_of",
     "sources_of",
 ]

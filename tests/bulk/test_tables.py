@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.bulk import BadRow, Row, read_table
+from archiver.bulk import BadRow, Row, read_table, separator_of
 from archiver.errors import InputError
 
 
@@ -66,6 +66,19 @@ def test_a_table_that_is_none(name: str, data: bytes, says: str) -> None:
 )
 def test_headers_in_any_case_and_the_semicolons_of_spreadsheets(text: str) -> None:
     assert rows("T.CSV", text) == [Row("u", "q", 2, None, {"Page": "3"})]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "separator"),
+    [
+        ("t.csv", "url,quote\n", ","),
+        ("T.CSV", "Quote;URL\n", ";"),
+        ("t.csv", "url\tquote;\tquote\n", "\t"),
+        ("t.jsonl", "", ","),
+    ],
+)
+def test_the_separator_is_the_one_of_the_header(name: str, text: str, separator: str) -> None:
+    assert separator_of(name, text.encode()) == separator
 
 
 def test_a_comma_within_a_table_of_semicolons_is_text() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from archiver.archive import Archive
-from archiver.bulk import TABLES, BadRow, Outcome, Plan, check_rows, plan, read_table
+from archiver.bulk import TABLES, BadRow, Outcome, Plan, check_rows, plan, read_table, separator_of
 from archiver.capture import Options
 from archiver.cli.browsing import BrowserCommand, browser_options, with_browser
 from archiver.cli.check.annotating import annotate_options
@@ -103,14 +103,17 @@ def check(
         raise click.UsageError("--bibliography is for manuscripts; a table names its sources itself.")
     if as_csv and session.shared.json:
         raise click.UsageError("Results are written as --csv or as --json, not as both; leave one out.")
-    rows = list(read_table(file.name, file.read_bytes()))
+    data = file.read_bytes()
+    rows = list(read_table(file.name, data))
     if not rows:
         raise InputError(f"{file} holds no row.")
     with session.archive(create=True) as archive:
         options = browsing(session.capture_options(archive) if archive.records else None)
         planned = plan(archive, rows)
         announce(session, archive, planned.missing, planned.known)
-        results = _Results(session, archive, ResultsCsv(rows) if as_csv else None, len(rows))
+        results = _Results(
+            session, archive, ResultsCsv(rows, separator_of(file.name, data)) if as_csv else None, len(rows)
+        )
         try:
             _run(session, archive, planned, options, results, minor=tolerate == "minor")
         except KeyboardInterrupt:

@@ -30,16 +30,20 @@ OWN = (
 
 
 class ResultsCsv:
-    """Writes the header at once, then a row for each result, to stdout."""
+    """Writes the header at once, then a row for each result, to stdout, with what parts cells in the person's own table."""
 
-    def __init__(self, rows: Sequence[Row | BadRow]) -> None:
+    def __init__(self, rows: Sequence[Row | BadRow], separator: str) -> None:
+        self._separator = separator
         self._theirs = list(dict.fromkeys(name for row in rows for name in row.input))
-        _write([*OWN, *(f"input_{name}" if name in OWN else name for name in self._theirs)])
+        self._write([*OWN, *(f"input_{name}" if name in OWN else name for name in self._theirs)])
 
     def row(self, item: Judged | BadRow) -> None:
         cells = _bad(item) if isinstance(item, BadRow) else _judged(item)
         given = item.input or {}
-        _write([*(cells.get(name) or "" for name in OWN), *(_text(given.get(name)) for name in self._theirs)])
+        self._write([*(cells.get(name) or "" for name in OWN), *(_text(given.get(name)) for name in self._theirs)])
+
+    def _write(self, cells: Sequence[str]) -> None:
+        write_out(csv_row(cells, self._separator))
 
 
 def _bad(item: BadRow) -> dict[str, str | None]:
@@ -77,7 +81,3 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _write(cells: Sequence[str]) -> None:
-    write_out(csv_row(cells))

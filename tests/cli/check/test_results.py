@@ -16,8 +16,8 @@ from archiver.printable import harmless_cell
 Run = Callable[..., Ran]
 
 
-def read(ran: Ran) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(ran.out)))
+def read(ran: Ran, separator: str = ",") -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(ran.out), delimiter=separator))
 
 
 def test_the_persons_table_comes_back_with_verdicts_and_reasons(made: Run, site: Website, tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_the_persons_table_comes_back_with_verdicts_and_reasons(made: Run, site:
     )
     ran = made("check", file, "--csv")
     assert ran.code == 1
-    first, second, third, fourth, fifth = read(ran)
+    first, second, third, fourth, fifth = read(ran, ";")
     assert list(first) == [*OWN, "Id", "Page"]
     assert (first["Id"], first["Page"], first["verdict"], first["holds"], first["reasons"]) == (
         "A",
