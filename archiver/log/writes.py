@@ -25,6 +25,11 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="archiver-sync")
 
 
+if hasattr(os, "register_at_fork"):
+    # a fork has none of the threads: what it handed to this pool would wait for ever
+    os.register_at_fork(after_in_child=_pool.cache_clear)
+
+
 class Writes:
     """Use it as a context manager; nothing is durable before `settle` has returned. Methods raise OSError where the disk fails."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 from pathlib import Path
 
@@ -52,3 +53,22 @@ def test_one_failing_sync_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         with pytest.raises(OSError, match="Input/output"):
             writes.settle()
     assert len(calls) == 7, "the others were synced all the same: six files and their folder"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="a system without fork")
+@pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+def test_a_fork_of_a_process_that_wrote_writes_too(tmp_path: Path) -> None:
+    """The threads that sync are not there in a fork: a program that recorded, and recorded in a forked worker, waited for ever."""
+    write(tmp_path / "a")
+    fork = multiprocessing.get_context("fork").Process(target=write, args=(tmp_path / "b",))
+    fork.start()
+    fork.join(60)
+    fork.kill()
+    assert fork.exitcode == 0
+    assert (tmp_path / "b").read_bytes() == b"x"
+
+
+def write(path: Path) -> None:
+    with Writes() as writes:
+        writes.put(path, b"x")
+        writes.settle()
