@@ -9,7 +9,7 @@ from archiver.errors import InputError
 from archiver.match import notemarks, pasted
 from archiver.match.exact import RANK, SHORT, Encoded, judge_exact
 from archiver.match.index import Page, Prepared, prepare
-from archiver.match.lexicon import Lexicon, languages_of, lexicon
+from archiver.match.lexicon import Lexicon, are_told, languages_of, lexicon
 from archiver.match.near import judge_near
 from archiver.match.places import is_not_shown, match_of
 from archiver.match.quotation import Quotation
@@ -91,7 +91,7 @@ def _judged(quotation: str, prepared: Prepared, context: tuple[str, str]) -> Jud
             prepared,
             lambda layer: judge_exact(parsed, encoded, layer, prepared, lambda: _vocabulary(parsed, prepared), context),
         )
-    return _with_warnings(best or Judgement(Verdict.ABSENT), parsed)
+    return _with_warnings(best or Judgement(Verdict.ABSENT), parsed, prepared)
 
 
 def _as_shown(best: Judgement, prepared: Prepared, judge_in: Callable[[Page], Judgement | None]) -> Judgement:
@@ -108,15 +108,27 @@ def _as_shown(best: Judgement, prepared: Prepared, judge_in: Callable[[Page], Ju
 
 def _vocabulary(parsed: Quotation, prepared: Prepared) -> Lexicon:
     """The word lists of the page's languages and of the quotation's; the English ones where neither is known."""
-    if not prepared.languages:
-        prepared.languages.append(languages_of(prepared.words.folded))
-    of_page = prepared.languages[0]
+    of_page = _languages(prepared)
     own = languages_of(parsed.parts[1::2], least=2)[:1]
     return lexicon(of_page + tuple(language for language in own if language not in of_page) or ("en",))
 
 
-def _with_warnings(judgement: Judgement, parsed: Quotation) -> Judgement:
+def _languages(prepared: Prepared) -> tuple[str, ...]:
+    """Those of the page, looked for once."""
+    if not prepared.languages:
+        prepared.languages.append(languages_of(prepared.words.folded))
+    return prepared.languages[0]
+
+
+def _with_warnings(judgement: Judgement, parsed: Quotation, prepared: Prepared) -> Judgement:
     notices: list[Notice] = []
+    leaves_out = judgement.verdict is Verdict.ELIDED or any(
+        notice.code == "cut-in-sentence" for notice in judgement.warnings
+    )
+    if leaves_out and not are_told(prepared.words.folded, _languages(prepared)):
+        notices.append(
+            Notice("language-unknown", "what is left out could not be searched for negations and conditions")
+        )
     if parsed.word_count < SHORT:
         notices.append(Notice("short", "fewer than three words: judged only as exact text"))
     elif parsed.marks and len(parsed.solid) < SHORT and judgement.verdict is Verdict.ELIDED:

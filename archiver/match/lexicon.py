@@ -7,7 +7,7 @@ loses the names of changes and the look behind an omission mark, which a warning
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -48,6 +48,8 @@ _TURNS = (
     "hedging_adverbs",
     "most",
 )
+_LEAST_SHARE, _SHARE_A_FORM, _SHARE = 0.19, 0.0007, 0.45  # of a language's commonest words in a text of it
+_UNSPACED = frozenset({"zh", "ja", "ko"})  # told by their script
 _ENOUGH = 3  # common words that a text must show before a language is taken to be its own
 
 
@@ -304,6 +306,17 @@ def languages_of(forms: Collection[str], *, least: float = 0) -> tuple[str, ...]
         return _by_lists(forms)
     shares = {language: count / sizes[language] for language, count in counts.items()}
     return _likeliest(shares, 3 if most >= _ENOUGH else 5)
+
+
+def are_told(forms: Collection[str], languages: Sequence[str]) -> bool:
+    """Whether the languages of a text are its own, and not neighbours that share some words with it (Catalan is none of ours, and has “la”, “que”
+    and “del”). A text has the more of its language's commonest words the longer it is.
+    """
+    if not languages or len(forms) <= SHORT_TEXT or languages[0] in _UNSPACED:
+        return bool(languages)
+    words = _toml("common")[languages[0]]
+    share = len(frozenset(words) & frozenset(map(str.lower, forms))) / len(words)
+    return share >= min(_SHARE, _LEAST_SHARE + len(forms) * _SHARE_A_FORM)
 
 
 def _likeliest(scores: Mapping[str, float], most: int) -> tuple[str, ...]:

@@ -151,10 +151,6 @@ class Near:
         hidden = unseen_notice(page, spans)
         if hidden is not None:
             notices.append(hidden)
-        if verdict is Verdict.ELIDED and not self.prepared.languages[0]:
-            notices.append(
-                Notice("language-unknown", "what is left out could not be searched for negations and conditions")
-            )
         notices.extend(Notice("splice", reason) for reason in found.splices)
         changes = tuple(sorted(found.changes, key=lambda change: change.quote_start))
         return Judgement(verdict, page.text.layer, (match_of(page, tuple(spans)),), changes, tuple(notices))

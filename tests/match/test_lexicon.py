@@ -14,7 +14,7 @@ import pytest
 
 import archiver.match
 from archiver.match import judge, prepare
-from archiver.match.lexicon import _by_script, _likeliest, _toml, is_function_word, languages_of, lexicon
+from archiver.match.lexicon import _by_script, _likeliest, _toml, are_told, is_function_word, languages_of, lexicon
 
 LANGUAGES = [
     "en",
@@ -334,3 +334,47 @@ def test_a_denial_is_not_left_out(language: str) -> None:
         "dropped": judge(f"{subject} {said} {rest}", text).verdict,
     }
     assert verdicts == {"cut": "altered", "hidden": "spliced", "whole": "verbatim", "dropped": "altered"}
+
+
+CATALAN = (
+    "El govern va anunciar ahir que no tancarà l’hospital de la ciutat, tal com havien demanat els veïns des de fa mesos. La consellera va explicar "
+    "que els treballs començaran a la tardor i que costaran prop de vint milions d’euros. Amb aquesta decisió, els metges i les infermeres podran "
+    "continuar treballant al mateix edifici, però caldrà renovar la planta baixa i les sales d’espera abans que acabi l’any."
+)
+BASQUE = (
+    "Jaurlaritzak atzo jakinarazi zuen ez duela hiriko ospitalea itxiko, auzokideek hilabeteetan eskatu bezala. Sailburuak azaldu zuen lanak "
+    "udazkenean hasiko direla eta hogei milioi euro inguru balioko dutela. Erabaki horrekin, medikuek eta erizainek eraikin berean lan egiten "
+    "jarraitu ahal izango dute, baina beheko solairua berritu beharko da urtea amaitu baino lehen."
+)
+SPANISH = (
+    "El gobierno anunció ayer que no cerrará el hospital de la ciudad, tal como habían pedido los vecinos desde hace meses. La consejera explicó que "
+    "las obras empezarán en otoño y que costarán cerca de veinte millones de euros. Con esta decisión, los médicos y las enfermeras podrán seguir "
+    "trabajando en el mismo edificio, pero habrá que renovar la planta baja y las salas de espera antes de que acabe el año."
+)
+
+
+@pytest.mark.parametrize(
+    ("page", "quote", "warned"),
+    [
+        (CATALAN, "els metges i les infermeres podran … treballant al mateix edifici", True),
+        (CATALAN, "tancarà l’hospital de la ciutat", True),
+        (CATALAN, CATALAN, False),
+        (BASQUE, "Jaurlaritzak atzo jakinarazi zuen … hiriko ospitalea itxiko", True),
+        (BASQUE, "duela hiriko ospitalea itxiko", True),
+        (SPANISH, "los médicos y las enfermeras podrán … en el mismo edificio", False),
+        (SPANISH, "La consejera explicó que las obras empezarán en otoño", False),
+        ("El mol va tancar ahir a la tarda.", "El mol va … a la tarda", False),  # too little to tell
+    ],
+)
+def test_a_neighbour_of_a_language_is_not_taken_for_it_in_silence(page: str, quote: str, warned: bool) -> None:
+    found = judge(quote, page)
+    assert ("language-unknown" in {notice.code for notice in found.warnings}) is warned
+
+
+@pytest.mark.parametrize(("others", "least"), [(41, 5), (200, 7), (5000, 9)])
+def test_a_text_is_told_by_the_share_of_a_languages_words_that_it_has(others: int, least: int) -> None:
+    english = ["the", "Of", "and", "to", "in", "that", "is", "was", "for"]
+    rest = [f"w{number}" for number in range(others)]
+    assert are_told([*english[:least], *rest], ("en",))
+    assert not are_told([*english[: least - 1], *rest], ("en",))
+    assert not are_told(rest, ())
