@@ -104,10 +104,8 @@ def test_the_words_after_a_mark_may_not_get_another_subject(page: str, quote: st
 def test_a_mark_leaves_out_150_words_and_four_line_ends_at_most(words: int, lines: int, outcome: str) -> None:
     left_out = [f"Boat{k}" for k in range(words)]
     between = "\n".join([*left_out[:lines], " ".join(left_out[lines:])])
-    assert (
-        told("It was sold to us. … It was shut in Lorn.", f"It was sold to us. {between}. It was shut in Lorn.")
-        == outcome
-    )
+    page = f"It was sold to us. {between}. It was shut in Lorn.\nThis is the one that he had with his, and for which he has to be as it was by them."
+    assert told("It was sold to us. … It was shut in Lorn.", page) == outcome
 
 
 def test_how_much_and_what_is_left_out_is_told() -> None:
