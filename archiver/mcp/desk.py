@@ -18,10 +18,11 @@ from archiver.bulk import BadRow, check_rows, plan, rows_of
 from archiver.capture import AssetRun, Options, capture
 from archiver.errors import InputError
 from archiver.manuscripts.sourcing.keys import Works
-from archiver.model import SHORT_ID, Verdict
+from archiver.model import SHORT_ID, Drift, Verdict
+from archiver.printable import count
 from archiver.quoting import Judged, Quotation, quote, remarks_of
 from archiver.quoting.editions import HELD
-from archiver.rechecking import recheck
+from archiver.rechecking import Recheck, recheck
 from archiver.signing import KeyRing
 from archiver.verification import Summary, Verification
 from archiver.verification.naming import request_for
@@ -51,13 +52,6 @@ _FALSE = {
     Verdict.ALTERED: "Do not give this as a quotation: the source says something else.",
     Verdict.SPLICED: "Do not give this as a quotation: the source's words are joined in a way that misleads.",
     Verdict.ABSENT: "Do not give this as a quotation: the source does not say this, nor anything near it.",
-}
-
-
-_ADVICE_ON_DRIFT = {
-    0: "The live page still says what was quoted.",
-    1: "The live page does not say any more what was quoted: cite the recorded snapshot, with its date.",
-    3: "Nothing is known of the live page now; what was recorded of it stays.",
 }
 
 
@@ -106,7 +100,7 @@ class Desk:
             if options is None:
                 raise InputError("Nothing may be fetched here: the server was started with --offline.")
             found = recheck(archive, url, options)
-            return found.to_json() | {"advice": _ADVICE_ON_DRIFT[found.exit_code]}
+            return found.to_json() | {"advice": _advice_on_drift(found)}
 
     def check(self, quotations: Sequence[tuple[str, str]]) -> dict[str, Any]:
         """Judges many (URL, quotation) at once; what is missing is captured first. In the order in which they came."""
@@ -211,6 +205,28 @@ def advice(judged: Judged) -> str:
 def _sentence(words: str) -> str:
     words = words.strip()
     return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "!", "?")) else ".")
+
+
+def _advice_on_drift(found: Recheck) -> str:
+    """What a look at the live page says of the quotations that held where they were recorded. That a page is as it was makes no other one true."""
+    held = [one for one in found.standings if one.was.holds]
+    never = sum(not one.was.holds and not one.holds for one in found.standings)
+    if found.exit_code == 3:
+        said = "Nothing is known of the live page now; what was recorded of it stays."
+    elif found.drift is Drift.GONE and not held:
+        said = "The live page is gone, and no quotation of it that held is on record."
+    elif found.exit_code:
+        said = "The live page does not say any more what was quoted: cite the recorded snapshot, with its date."
+    elif not held:
+        said = "No quotation of this page that held is on record, so this verifies none."
+    elif all(one.holds for one in held):
+        said = "The live page still says what was quoted."
+    else:
+        said = "Not every quotation that held is found on the live page as it is judged today: read its warnings before you use it."
+    if never:
+        do = "does" if never == 1 else "do"
+        said += f" {count(never, 'quotation')} on record of this page {do} not hold: do not print what has not `holds` true."
+    return said
 
 
 def _advice_on(finding: manuscripts.Finding) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archiver import net
 from archiver.capture import Options
@@ -25,7 +25,7 @@ MOST_DELAY = 300.0
 """Seconds: a longer Crawl-delay counts as this."""
 
 _MOST_BYTES = 512 * 1024  # RFC 9309 section 2.5 wants 500 KiB to be read
-_LONGEST_LINE = 8192
+_NONE = frozenset({404, 410})
 _NAME = "archiver"
 
 
@@ -72,26 +72,39 @@ def respected(url: str, rules: Rules) -> Notice:
 
 
 def _ask(origin: str, options: Options) -> Rules:
+    limits = replace(options.fetch, max_body=_MOST_BYTES)  # many hosts are asked at once
     try:
-        exchanges = net.fetch(f"{origin}/robots.txt", options.fetch, stop=options.stop, told=options.told)
+        exchanges = net.fetch(f"{origin}/robots.txt", limits, stop=options.stop, told=options.told)
     except Stopped:
         raise
     except NetworkError as error:
-        return Rules(None, False, 0.0, f"it cannot be had, so nothing is asked for ({error})", ASK_AGAIN)
+        return _closed(f"it cannot be had, so nothing is asked for ({error})")
     final = exchanges[-1]
     if 400 <= final.status < 500:
-        return Rules(None, True, 0.0, f"there is none (status {final.status}), so everything may be asked for")
+        none = "there is none" if final.status in _NONE else "it is not given out"
+        return Rules(None, True, 0.0, f"{none} (status {final.status}), so everything may be asked for")
     if final.status != 200:
-        return Rules(
-            None, False, 0.0, f"it was answered with status {final.status}, so nothing is asked for", ASK_AGAIN
-        )
-    return read_rules(decode(final.body, final.header("content-encoding")).payload)
+        return _closed(f"it was answered with status {final.status}, so nothing is asked for")
+    content = decode(final.body, final.header("content-encoding"))
+    # of what is too long the beginning is enough; what broke off for another reason may lack the very rules that speak of us
+    why = f"broke off ({final.truncated})" if final.truncated not in (None, "length") else content.why
+    if why and not (final.truncated == "length" and content.payload):
+        return _closed(f"it did not come whole, so nothing is asked for ({why})")
+    return read_rules(content.payload, cut=final.truncated is not None)
 
 
-def read_rules(payload: bytes) -> Rules:
-    """The rules of a file as it came; what is beyond the limits is not read."""
-    text = payload[:_MOST_BYTES].decode("utf-8", "replace").lstrip("\ufeff")
-    file = read_robots([line[:_LONGEST_LINE] for line in text.splitlines()], _NAME)
+def _closed(why: str) -> Rules:
+    """Nothing is asked for until it can be had."""
+    return Rules(None, False, 0.0, why, ASK_AGAIN)
+
+
+def read_rules(payload: bytes, *, cut: bool = False) -> Rules:
+    """The rules of a file as it came; what is beyond the limits is not read, nor a last line that was ``cut``."""
+    data = payload[:_MOST_BYTES]
+    part = ""
+    if cut or len(data) < len(payload):  # half of "/private" would be "/"
+        data, part = data[: max(data.rfind(b"\n"), data.rfind(b"\r")) + 1], " of the part that was read"
+    file = read_robots(data.decode("utf-8", "replace").lstrip("\ufeff").splitlines(), _NAME)
     delay = min(file.delay, MOST_DELAY)
     pace = f", with {delay:g} s between" if delay else ""
-    return Rules(file, True, delay, f"its rules (sha256 {Digest.of(payload).hex}) were kept to{pace}")
+    return Rules(file, True, delay, f"its rules (sha256 {Digest.of(data).hex}{part}) were kept to{pace}")

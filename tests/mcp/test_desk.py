@@ -152,3 +152,27 @@ def test_advice_tells_the_remark_on_what_holds_and_the_change_of_what_does_not(
     assert "[the drivers] stands for “them”." in held
     failed = desk.quote(url, "some of them cross it thrice before noon")["advice"]
     assert "something else. The source says “twice”, the quotation “thrice”." in failed
+
+
+def test_a_live_page_that_is_as_it_was_makes_no_false_quotation_true(desk: Desk, site: Website) -> None:
+    """An assistant was told that the live page still says what was quoted, of a quotation that is altered, and of none at all."""
+    url = site.put("/story", STORY)
+    assert "verifies none" in desk.recheck(url)["advice"]
+    desk.quote(url, "will close on the 31st of May for repairs")
+    said = desk.recheck(url)
+    assert (said["drift"], [quote["holds"] for quote in said["quotes"]]) == ("unchanged", [False])
+    assert "still says" not in said["advice"]
+    assert "1 quotation on record of this page does not hold" in said["advice"]
+    desk.quote(url, "some of them cross it twice before noon")
+    both = desk.recheck(url)["advice"]
+    assert both.startswith("The live page still says what was quoted. 1 quotation on record of this page does not hold")
+
+
+def test_a_page_that_is_gone_is_not_said_to_have_been_quoted(
+    desk: Desk, site: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archiver.rechecking.acts._wait", lambda *_: None)
+    url = site.put("/story", STORY)
+    desk.snapshot(url)
+    site.put("/story", b"gone", 410)
+    assert desk.recheck(url)["advice"] == "The live page is gone, and no quotation of it that held is on record."
