@@ -214,7 +214,7 @@ def _advice_on_drift(found: Recheck) -> str:
     if found.exit_code == 3:
         said = "Nothing is known of the live page now; what was recorded of it stays."
     elif found.drift is Drift.GONE and not held:
-        said = "The live page is gone, and no quotation of it that held is on record."
+        said = "There is no such live page, and no quotation of it that held is on record."
     elif found.exit_code:
         said = "The live page does not say any more what was quoted: cite the recorded snapshot, with its date."
     elif not held:

@@ -175,4 +175,4 @@ def test_a_page_that_is_gone_is_not_said_to_have_been_quoted(
     url = site.put("/story", STORY)
     desk.snapshot(url)
     site.put("/story", b"gone", 410)
-    assert desk.recheck(url)["advice"] == "The live page is gone, and no quotation of it that held is on record."
+    assert desk.recheck(url)["advice"] == ("There is no such live page, and no quotation of it that held is on record.")
