@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from archiver import net
 from archiver.capture import Options
 from archiver.digests import Digest
-from archiver.errors import NetworkError, Stopped
+from archiver.errors import BlockedAddress, NetworkError, Stopped
 from archiver.model import Notice
 from archiver.texts.content import decode
-from archiver.urls import host_for_display, parse
+from archiver.urls import Url, for_display, host_for_display, parse
 from archiver.watching.robotstxt import RobotsFile, read_robots
 
 KEPT = 24 * 3600.0
@@ -29,6 +29,16 @@ _NONE = frozenset({404, 410})
 _NAME = "archiver"
 
 
+class Disallowed(BlockedAddress):
+    """A robots.txt forbids it; ``again`` is after how many seconds it may be otherwise, 0 where that is not known."""
+
+    exit_code = 3
+
+    def __init__(self, words: str, again: float) -> None:
+        super().__init__(words)
+        self.again = again
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a host's robots.txt says to us; ``file`` None where everything is ``open`` or nothing is. ``delay`` and ``kept`` (how long it holds) in
@@ -39,6 +49,11 @@ class Rules:
     delay: float
     why: str
     kept: float = KEPT
+
+    @property
+    def again(self) -> float:
+        """Seconds after which it may be otherwise, 0 where that is not known."""
+        return self.kept if self.kept < KEPT else 0.0
 
     def allows(self, url: str) -> bool:
         return self.open if self.file is None else self.file.allows(parse(url).target)
@@ -64,6 +79,14 @@ class Robots:
                 rules = _ask(origin, options)
                 self._known[origin] = time.monotonic(), rules
             return rules
+
+    def ask_first(self, url: Url, options: Options) -> None:
+        """Raises Disallowed where an address that a page led to may not be asked for, and what `rules` raises."""
+        rules = self.rules(url.href, options)
+        if not rules.allows(url.href):
+            raise Disallowed(
+                f"It leads on to {for_display(url.href)}, and of the robots.txt there: {rules.why}", rules.again
+            )
 
 
 def respected(url: str, rules: Rules) -> Notice:
