@@ -24,8 +24,8 @@ from archiver.quoting import Judged, Quotation, quote, remarks_of
 from archiver.quoting.editions import HELD
 from archiver.rechecking import Recheck, recheck
 from archiver.signing import KeyRing
-from archiver.verification import Summary, Verification
-from archiver.verification.naming import request_for
+from archiver.verification import Finding, Summary, Verification
+from archiver.verification.naming import ERASED_NAME, request_for
 
 MOST = 500
 """Quotations that one call may bring."""
@@ -170,7 +170,11 @@ class Desk:
         bad = [finding for finding in findings if finding.ok is not True]
         failed = sum(finding.ok is False for finding in bad)
         summary = Summary(len(findings), failed, len(bad) - failed)
-        said = {"findings": [finding.to_json() for finding in bad[:_SHOWN]], "advice": _intact(summary)}
+        erased = [finding for finding in held if finding.check == ERASED_NAME]
+        said = {
+            "findings": [finding.to_json() for finding in (*erased, *bad[:_SHOWN])],
+            "advice": _intact(summary, erased),
+        }
         return summary.to_json() | said
 
     @staticmethod
@@ -245,7 +249,9 @@ def _refused(row: BadRow) -> dict[str, Any]:
     }
 
 
-def _intact(summary: Summary) -> str:
+def _intact(summary: Summary, erased: Sequence[Finding]) -> str:
+    if summary.ok and erased:
+        return "It was erased, so do not call it verified: the rest is intact, and what it was can be shown to nobody any more."
     if not summary.ok:
         return "Do not rely on this: something is not as it was recorded, or a quotation does not hold. A person must look at the findings."
     return "Intact, as far as it could be decided; see the findings." if summary.undecided else "Intact."

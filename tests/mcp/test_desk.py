@@ -9,6 +9,7 @@ from conftest import SealedArchive
 from desks import desk_of
 from website import STORY, Website
 
+from archiver import erasure
 from archiver.archive import Archive
 from archiver.capture import Options
 from archiver.errors import BlockedAddress, InputError, UnknownId
@@ -105,6 +106,18 @@ def test_verify_says_whether_it_is_intact(sealed: SealedArchive) -> None:
     assert not said["ok"]
     assert said["findings"]
     assert said["advice"].startswith("Do not rely on this")
+
+
+def test_what_was_erased_is_not_called_intact(desk: Desk, site: Website) -> None:
+    said = desk.quote(site.put("/story", STORY), "some of them cross it twice before noon")
+    with Archive.open(desk.root) as archive:
+        erasure.erase(archive, erasure.make_plan(archive, [said["snapshot"]], whole_pages=False), "a test")
+    for name in (said["id"], said["snapshot"]):
+        verified = desk.verify(name)
+        assert verified["ok"]
+        assert verified["advice"].startswith("It was erased, so do not call it verified")
+        assert [finding["subject"] for finding in verified["findings"]] == [name]
+    assert desk.verify()["advice"] == "Intact."
 
 
 def test_a_draft_is_read_for_its_quotations(desk: Desk, site: Website) -> None:
