@@ -229,7 +229,7 @@ def test_over_tls_a_page_whose_elements_answer_for_the_dom(look, secure_site: We
 _PLANTED = """
 const put = (element, text) => { element.append(text.slice(0, 4), text.slice(4)); document.body.append(element); };
 document.body.append(document.createComment("--><p>Planted by a comment.</p><!--"), document.createComment("><p>Planted by another.</p>"));
-for (const name of ["script", "style", "noscript", "noframes", "iframe"]) {
+for (const name of ["script", "style", "noscript", "noembed", "noframes", "iframe"]) {
   const element = document.createElement(name);
   element.type = "text/plain";
   put(element, `</${name.toUpperCase()}><p>Planted by ${name}.</p>`);
