@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -115,6 +115,18 @@ def test_redirects_are_hops(look, site: Website) -> None:
     rendering = look(site.url + "/a")
     assert [exchange.url.removeprefix(site.url) for exchange in rendering.hops] == ["/a", "/b", "/c"]
     assert "The end of the way." in text_of(rendering)
+
+
+def test_the_page_is_what_was_shown_and_not_what_a_script_got_at_its_address(look, site: Website) -> None:
+    def answer(headers: Mapping[str, str]) -> Answer:
+        whole = headers.get("sec-fetch-mode") == "navigate"
+        return Answer(b"<p>The page that is shown." if whole else b"<p>A part for scripts.")
+
+    site.routes["/b"] = answer
+    script = b"<p>First.<script>fetch('/b', {cache: 'no-store'}).then(() => { location = '/b' })</script>"
+    rendering = look(site.put("/a", script))
+    assert rendering.hops[-1].body == b"<p>The page that is shown."
+    assert "The page that is shown." in text_of(rendering)
 
 
 def test_what_no_browser_shows_is_recorded_all_the_same(look, site: Website) -> None:
