@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 import pytest
 import trustme
 from browserpages import fetch_settings
-from website import Website
+from website import Answer, Website
 
 from archiver.browser import proxy as proxy_module
 from archiver.browser.authority import ThrowAwayAuthority
@@ -94,6 +94,21 @@ def test_bytes_come_back_and_are_kept_as_the_server_sent_them(running: Running, 
     assert "Proxy-Connection" not in head
     assert [path for path, _ in site.requests] == ["/page", "/page"]
     assert len(running.contacted) == 2
+
+
+def test_an_answer_that_comes_after_the_end_leaves_no_connection_open(running: Running, site: Website) -> None:
+    open_: list[bool] = []
+
+    def answer(_: object) -> Answer:
+        running.relay.close()
+        return Answer(b"words")
+
+    site.routes["/late"] = answer
+    with running.connect() as connection:
+        connection.sendall(get(site.url + "/late"))
+        running.wait_for(1)
+        open_ = [bool(kept) for kept in list(running.relay._idle.values())]
+    assert not any(open_)
 
 
 def test_a_request_body_is_sent_on(running: Running, site: Website) -> None:
