@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from archiver.catalogue import Alert
+from archiver.errors import MISSHAPEN
 from archiver.model import SHORT_ID, Drift, StoredRecheck, Verdict
 from archiver.printable import count, printable, shorten
 from archiver.urls import for_display, redact_userinfo
@@ -112,7 +113,14 @@ def _words(says: str, data: dict[str, Any]) -> str:
 
 def details(data: dict[str, Any]) -> list[str]:
     """Why there is an alert, the quotations that it is about and what to do next, of its object for programs: lines that are indented, with empty
-    ones between."""
+    ones between; none of one that cannot be read, as another version may have written it."""
+    try:
+        return _lines(data)
+    except MISSHAPEN:
+        return []
+
+
+def _lines(data: dict[str, Any]) -> list[str]:
     reason = data.get("reason")
     return [*([_said("because", printable(reason))] if reason else []), *_details(data)]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from watchlooks import look, quote
 
 from archiver.watching.laststood import LastStood
-from archiver.watching.wording import make_alert
+from archiver.watching.wording import details, make_alert
 
 STOOD = LastStood("verbatim", "2026-11-20T08:00:00Z", "s-0123456789ab")
 
@@ -100,3 +100,8 @@ def test_what_is_over_in_part_is_not_told_as_over() -> None:
     whole = make_alert("back", look("unchanged", quote()), lambda _: "closed on the 13th")
     assert whole.title.startswith("As before again: ")
     assert whole.words.startswith("What was told before is over.")
+
+
+def test_an_alert_that_another_version_wrote_has_no_details() -> None:
+    assert details({}) == []
+    assert details({"url": "https://example.org/", "drift": "gone", "quotes": [{"drift": None}]}) == []
