@@ -47,9 +47,9 @@ def sync_file(path: Path) -> None:
         os.fsync(file.fileno())
 
 
-def put_bytes(path: Path, data: bytes) -> None:
+def put_bytes(path: Path, data: bytes, mode: str = "wb") -> None:
     """Writes a whole file and makes its bytes durable; its name is durable once `sync_folder` has seen to it."""
-    with path.open("wb") as file:
+    with path.open(mode) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -76,6 +76,15 @@ def _rename(source: Path, target: Path) -> None:
             return
 
 
+def _put_new(path: Path, data: bytes) -> None:
+    """As `put_bytes`, and never through a link: in a folder for everybody, somebody may have put one where we write next."""
+    try:
+        put_bytes(path, data, "xb")
+    except FileExistsError:  # or it is what a process of the same number left
+        path.unlink()
+        put_bytes(path, data, "xb")
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Puts new content in a file's place: readers see the old whole or the new whole, after a crash too.
 
@@ -83,7 +92,7 @@ def replace_file(path: Path, data: bytes) -> None:
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
-        put_bytes(temporary, data)
+        _put_new(temporary, data)
         _rename(temporary, path)
     except OSError as error:
         with contextlib.suppress(OSError):

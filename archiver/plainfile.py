@@ -35,4 +35,7 @@ def read_plain(path: Path, limit: int = LARGEST) -> bytes:
         size = os.fstat(file.fileno()).st_size
         if size > limit:
             raise OSError(errno.EFBIG, f"It has {size:,} bytes, more than the {limit:,} that it may have", str(path))
-        return file.read()
+        data = file.read(limit + 1)  # what the system makes as it is read, such as /proc/kmsg, says that it is empty
+        if len(data) > limit:
+            raise OSError(errno.EFBIG, f"It has more than the {limit:,} bytes that it may have", str(path))
+        return data

@@ -86,6 +86,11 @@ class PublicArchive:
         return Answer(banner + copy.body, copy.status, headers)
 
 
+def just_now() -> str:
+    """This moment as a copy's 14 digits."""
+    return f"{datetime.now(UTC):%Y%m%d%H%M%S}"
+
+
 class SavePageNow:
     """Save Page Now 2 as its documentation has it. ``states`` are what a job says one after the other, the last for ever."""
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from mementos import SavePageNow
@@ -22,13 +23,15 @@ def test_citations_and_manuscripts_name_the_same_copy(
     monkeypatch.setattr("archiver.capture.keeping._not_for_the_public", lambda _: None)
     page = site.put("/story", STORY)
     taken = []
-    for stamp in ("20190101000000", "20261121103000"):
+    now = datetime.now(UTC)
+    stamps = [f"{now - timedelta(hours=hours):%Y%m%d%H%M%S}" for hours in (5, 0)]
+    for stamp in stamps:
         SavePageNow(site, {"status": "success", "timestamp": stamp, "original_url": page})
         keeper = Keeper(f"{site.url}/save", wait=5.0, pause=0.01)
         taken.append(capture(archive, page, replace(options, keeper=keeper)))
     for one in taken:
         copies = public_copies(archive, *archive.attested(one))
-        assert [copy.datetime for copy in copies] == ["2026-11-21T10:30:00Z", "2019-01-01T00:00:00Z"]
+        assert [copy.uri for copy in copies] == [f"{site.url}/web/{stamp}/{page}" for stamp in reversed(stamps)]
         assert public_copy(archive, one) == copies[0].uri
         assert cite(archive, one.id).copies == copies
 

@@ -46,3 +46,16 @@ def test_a_full_disk_names_the_file_and_leaves_nothing(tmp_path: Path, monkeypat
         durable.replace_file(tmp_path / "report.html", b"x")
     assert failed.value.filename == str(tmp_path / "report.html")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_where_it_is_written_first_is_not_followed(tmp_path: Path) -> None:
+    """In a folder for everybody, somebody else could have had a file of this person's overwritten so."""
+    mine, path = tmp_path / "mine", tmp_path / "alerts.xml"
+    mine.write_bytes(b"dear to me")
+    (tmp_path / f".alerts.xml.{os.getpid()}.new").symlink_to(mine)
+    durable.replace_file(path, b"new")
+    assert (mine.read_bytes(), path.read_bytes(), path.is_symlink()) == (b"dear to me", b"new", False)
+    (tmp_path / f".alerts.xml.{os.getpid()}.new").write_bytes(b"left by a crash")
+    durable.replace_file(path, b"newer")
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["alerts.xml", "mine"]
+    assert path.read_bytes() == b"newer"

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 _LIFE = timedelta(days=2)
+_MOST = 256  # hosts whose settings are kept: 24 KiB each
 _LONGEST_NAME = 64  # characters that a common name may have (RFC 5280); the real name stands in the alternative names
 
 
@@ -52,6 +53,10 @@ class ThrowAwayAuthority:
         with self._lock:
             made = self._contexts.get(host)
             if made is None:
+                if (
+                    len(self._contexts) >= _MOST
+                ):  # a page can name hosts without end; those that it goes on with are made again
+                    del self._contexts[next(iter(self._contexts))]
                 made = self._contexts[host] = self._context(host)
             return made
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +22,7 @@ from archiver.browser.traffic import Traffic
 from archiver.urls import Url
 
 _PATIENCE = 60.0  # seconds that a connection of the browser's may say nothing
+_HERE = "127.0.0.1"
 _TABLE = Path("/proc/net/tcp")
 
 Relayed = Callable[[BrowserRequest, Url, socket.socket], bool]
@@ -36,7 +38,7 @@ class Proxy:
         self._lock = threading.Lock()
         self._connections: set[socket.socket] = set()
         self._closing = False
-        self._listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self._listener = socket.create_server((_HERE, 0), backlog=256)
         self.port: int = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, name="proxy", daemon=True).start()
 
@@ -61,16 +63,16 @@ class Proxy:
                 connection, address = self._listener.accept()
             except OSError:
                 return
-            threading.Thread(target=self._serve, args=(connection, address[1]), name="proxied", daemon=True).start()
+            threading.Thread(target=self._serve, args=(connection, address), name="proxied", daemon=True).start()
 
-    def _serve(self, connection: socket.socket, port: int) -> None:
+    def _serve(self, connection: socket.socket, address: tuple[str, int]) -> None:
         with self._lock:
             if self._closing:
                 connection.close()
                 return
             self._connections.add(connection)
         try:
-            if is_own(port, self.port):
+            if is_own(address, self.port):
                 connection.settimeout(_PATIENCE)
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self._converse(connection)
@@ -94,7 +96,10 @@ class Proxy:
 
     def _tunnel(self, connection: socket.socket, host: str, port: int) -> None:
         connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        if connection.recv(1, socket.MSG_PEEK) != b"\x16":  # no TLS handshake: a WebSocket, or a protocol of its own
+        first = connection.recv(1, socket.MSG_PEEK)
+        if not first:
+            return  # the browser has thought better of it, and asked for nothing
+        if first != b"\x16":  # no TLS handshake: a WebSocket, or a protocol of its own
             self._traffic.refuse(f"http://{host}:{port}/", "a tunnel for something else than a secure page is refused")
             return
         context = self._authority.context(host.strip("[]").rstrip("."))
@@ -112,18 +117,22 @@ class Proxy:
         return self._relay(request, url, connection)
 
 
-def is_own(port: int, ours: int) -> bool:
-    """Whether a connection from ``port`` to ``ours`` on loopback is of this user's, as far as the system tells: nobody else on the
+def is_own(address: tuple[str, int], ours: int) -> bool:
+    """Whether a connection from ``address`` to port ``ours`` of 127.0.0.1 is of this user's, as far as the system tells: nobody else on the
     machine is to have requests recorded as the page's. True where it does not tell.
     """
+    host, port = address
     if not hasattr(os, "getuid"):
         return True
     try:
         lines = _TABLE.read_text("ascii").splitlines()[1:]
     except (OSError, UnicodeDecodeError):
         return True
-    for line in lines:
-        fields = line.split()
-        if fields[1].endswith(f":{port:04X}") and fields[2].endswith(f":{ours:04X}"):
-            return int(fields[7]) == os.getuid()
-    return False
+    # the address too: somebody else can come from 127.0.0.2 and a port of ours
+    wanted = [_in_table(host, port), _in_table(_HERE, ours)]
+    return any(fields[1:3] == wanted and int(fields[7]) == os.getuid() for fields in map(str.split, lines))
+
+
+def _in_table(host: str, port: int) -> str:
+    """An address as the system's table has it: in the byte order of the machine."""
+    return f"{int.from_bytes(socket.inet_aton(host), sys.byteorder):08X}:{port:04X}"

@@ -90,6 +90,7 @@ class Relay:
         self._told = told
         self._secret = secret
         self._lock = threading.Lock()
+        self._closed = False
         self._idle: defaultdict[tuple[str, str, int | None], list[_Kept]] = defaultdict(list)
 
     def __call__(self, request: BrowserRequest, url: Url, browser: socket.socket) -> bool:
@@ -127,8 +128,9 @@ class Relay:
         return again and not tee.gone
 
     def close(self) -> None:
-        """Closes what was kept open."""
+        """Closes what was kept open; nothing is any more."""
         with self._lock:
+            self._closed = True
             for waiting in self._idle.values():
                 for kept in waiting:
                     kept.closing.close()
@@ -177,7 +179,7 @@ class Relay:
     def _keep(self, url: Url, kept: _Kept) -> None:
         with self._lock:
             waiting = self._idle[url.scheme, url.host, url.port]
-            if len(waiting) < _KEPT:
+            if len(waiting) < _KEPT and not self._closed:
                 waiting.append(kept)
                 return
         kept.closing.close()

@@ -93,6 +93,8 @@ def _chain(url: Url, hops: Sequence[tuple[str, int]], exchanges: Sequence[tuple[
         fitting = [
             n for n, (_, exchange) in enumerate(exchanges) if (exchange.url, exchange.status) == (wanted, status)
         ]
+        # a script may have asked for the same address, and been given something else; none is one to which the browser went with what it had
+        fitting = [n for n in fitting if _is_of_a_page(exchanges[n][1])] or fitting
         fresh = next((number for number in fitting if number not in chain), None)
         if fresh is not None:
             chain.append(fresh)
@@ -108,6 +110,15 @@ def _chain(url: Url, hops: Sequence[tuple[str, int]], exchanges: Sequence[tuple[
     )
     first = next(begun, None)
     return [] if first is None else [first, *(number for number in chain if number > first)]
+
+
+def _is_of_a_page(exchange: Exchange) -> bool:
+    """Whether the browser asked for what it was to show, and not for a script, a frame or an image. To servers without TLS it says so by the
+    older field only."""
+    head = exchange.request.partition(b"\r\n\r\n")[0].lower() + b"\r\n"
+    if b"\r\nsec-fetch-dest:" in head:
+        return b"\r\nsec-fetch-dest: document\r\n" in head
+    return b"\r\nupgrade-insecure-requests:" in head
 
 
 def _begins(url: Url, exchange: Exchange) -> bool:

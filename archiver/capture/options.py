@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,8 @@ class Options:
     to keep a copy of each page, None for none. ``assets`` is what the captures of a run share of their assets, None leaves images, styles and
     fonts. ``browser`` is NEVER, AUTO or ALWAYS; what a browser loads are the assets then.
     ``program`` is the browser that the person named, empty for one that is found. ``notes`` are said of every capture, such as under which
-    policy it was made.
+    policy it was made. ``ask_first`` hears of every address of a page before it is contacted, of redirects too, and raises BlockedAddress where
+    it may not be.
     """
 
     fetch: FetchSettings
@@ -41,9 +43,12 @@ class Options:
     browser: str = NEVER
     program: str = ""
     notes: tuple[Notice, ...] = ()
+    ask_first: Callable[[Url], None] | None = None
 
     def told(self, url: Url) -> None:
-        """Counts a request that goes out next."""
+        """Counts a request that goes out next. Raises what ``ask_first`` raises."""
+        if self.ask_first is not None:
+            self.ask_first(url)
         self.contacts.add(url.authority, self.fetch.proxy)
 
     def archive_told(self, url: Url) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 from sqlite_utils import Database, Migrations
 
 from archiver.catalogue.state import State, bring_up, unusable
+from archiver.catalogue.state_rows import json_object, sound
 from archiver.catalogue.watch_pruning import prune
 
 migrations = Migrations("archiver.watch")
@@ -360,19 +361,23 @@ class _Writing:
                 self._connection.execute("ROLLBACK")
 
 
+@sound
 def _watched(row: Sequence[Any]) -> Watched:
     key, url, added, interval, due, drift, looked, failures, since, told, removed = row
     return Watched(
         str(key), str(url), bool(added), float(interval), float(due), str(drift), str(looked), int(failures), float(since),
-        json.loads(told), bool(removed),
+        json_object(told, quotes=dict, notes=list), bool(removed),
     )  # fmt: skip
 
 
+@sound
 def _alert(row: Sequence[Any]) -> Alert:
     name, url, at, kind, title, words, data = row
-    return Alert(str(name), str(url), str(at), str(kind), str(title), str(words), json.loads(data))
+    found = json_object(data, quotes=list)
+    return Alert(str(name), str(url), str(at), str(kind), str(title), str(words), found)
 
 
+@sound
 def _delivery(row: Sequence[Any]) -> Delivery:
     alert, channel, tries, next_try, delivered, error = row
     return Delivery(str(alert), str(channel), int(tries), float(next_try), str(delivered), str(error))

@@ -15,7 +15,7 @@ from archiver.citing.fragments import passage_link
 from archiver.citing.passages import directives_for
 from archiver.copies import public_copies
 from archiver.errors import MISSHAPEN, DamagedArchive, InputError
-from archiver.model import WHOLE_PAGE, Layer, Quote, Snapshot, Span, Verdict
+from archiver.model import NOT_TRUSTED, WHOLE_PAGE, Layer, Quote, Snapshot, Span, Verdict
 from archiver.model.kinds import QUOTE
 
 _PDF = "application/pdf"
@@ -23,7 +23,8 @@ _GONE = frozenset({404, 410})
 _SAID = frozenset(
     {
         "with-session",
-        "certificate-not-trusted",
+        NOT_TRUSTED,
+        "asset-certificate-not-trusted",
         "memento-date-doubtful",
         "memento-far",
         "memento-from-elsewhere",
@@ -192,4 +193,6 @@ def _provenance(snapshot: Snapshot, url: str | None) -> Iterator[str]:
         yield f"the server answered with status {snapshot.status}"
     if url is not None and snapshot.origin is None and snapshot.final_url != url.partition("#")[0]:
         yield f"the address led on to {urls.for_display(snapshot.final_url)}"
-    yield from (notice.detail for notice in snapshot.warnings if notice.code in _SAID)
+    for notice in snapshot.warnings:
+        if notice.code in _SAID:
+            yield ("the server's certificate was not trusted: " if notice.code == NOT_TRUSTED else "") + notice.detail

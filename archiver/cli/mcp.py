@@ -20,7 +20,7 @@ from archiver.mcp.desk import Desk
 def mcp(ctx: click.Context) -> int:
     """Let a writing assistant prove its quotations (Model Context Protocol).
 
-    It speaks on standard input and output, for a program to start, and offers four tools: snapshot, quote, check, verify. An assistant can
+    It speaks on standard input and output, for a program to start, and offers five tools: snapshot, quote, check, recheck, verify. An assistant can
     capture and judge with them, not erase, export or read files. What it asks for is recorded in the archive that this command would use;
     addresses inside your network stay blocked. Needs the extra: pip install 'archiver[mcp]'
 

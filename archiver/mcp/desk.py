@@ -18,13 +18,14 @@ from archiver.bulk import BadRow, check_rows, plan, rows_of
 from archiver.capture import AssetRun, Options, capture
 from archiver.errors import InputError
 from archiver.manuscripts.sourcing.keys import Works
-from archiver.model import SHORT_ID, Verdict
+from archiver.model import SHORT_ID, Drift, Verdict
+from archiver.printable import count
 from archiver.quoting import Judged, Quotation, quote, remarks_of
 from archiver.quoting.editions import HELD
-from archiver.rechecking import recheck
+from archiver.rechecking import Recheck, recheck
 from archiver.signing import KeyRing
-from archiver.verification import Summary, Verification
-from archiver.verification.naming import request_for
+from archiver.verification import Finding, Summary, Verification
+from archiver.verification.naming import ERASED_NAME, request_for
 
 MOST = 500
 """Quotations that one call may bring."""
@@ -51,13 +52,6 @@ _FALSE = {
     Verdict.ALTERED: "Do not give this as a quotation: the source says something else.",
     Verdict.SPLICED: "Do not give this as a quotation: the source's words are joined in a way that misleads.",
     Verdict.ABSENT: "Do not give this as a quotation: the source does not say this, nor anything near it.",
-}
-
-
-_ADVICE_ON_DRIFT = {
-    0: "The live page still says what was quoted.",
-    1: "The live page does not say any more what was quoted: cite the recorded snapshot, with its date.",
-    3: "Nothing is known of the live page now; what was recorded of it stays.",
 }
 
 
@@ -106,7 +100,7 @@ class Desk:
             if options is None:
                 raise InputError("Nothing may be fetched here: the server was started with --offline.")
             found = recheck(archive, url, options)
-            return found.to_json() | {"advice": _ADVICE_ON_DRIFT[found.exit_code]}
+            return found.to_json() | {"advice": _advice_on_drift(found)}
 
     def check(self, quotations: Sequence[tuple[str, str]]) -> dict[str, Any]:
         """Judges many (URL, quotation) at once; what is missing is captured first. In the order in which they came."""
@@ -176,7 +170,11 @@ class Desk:
         bad = [finding for finding in findings if finding.ok is not True]
         failed = sum(finding.ok is False for finding in bad)
         summary = Summary(len(findings), failed, len(bad) - failed)
-        said = {"findings": [finding.to_json() for finding in bad[:_SHOWN]], "advice": _intact(summary)}
+        erased = [finding for finding in held if finding.check == ERASED_NAME]
+        said = {
+            "findings": [finding.to_json() for finding in (*erased, *bad[:_SHOWN])],
+            "advice": _intact(summary, erased),
+        }
         return summary.to_json() | said
 
     @staticmethod
@@ -213,6 +211,28 @@ def _sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}" + ("" if words.endswith((".", "!", "?")) else ".")
 
 
+def _advice_on_drift(found: Recheck) -> str:
+    """What a look at the live page says of the quotations that held where they were recorded. That a page is as it was makes no other one true."""
+    held = [one for one in found.standings if one.was.holds]
+    never = sum(not one.was.holds and not one.holds for one in found.standings)
+    if found.exit_code == 3:
+        said = "Nothing is known of the live page now; what was recorded of it stays."
+    elif found.drift is Drift.GONE and not held:
+        said = "There is no such live page, and no quotation of it that held is on record."
+    elif found.exit_code:
+        said = "The live page does not say any more what was quoted: cite the recorded snapshot, with its date."
+    elif not held:
+        said = "No quotation of this page that held is on record, so this verifies none."
+    elif all(one.holds for one in held):
+        said = "The live page still says what was quoted."
+    else:
+        said = "Not every quotation that held is found on the live page as it is judged today: read its warnings before you use it."
+    if never:
+        do = "does" if never == 1 else "do"
+        said += f" {count(never, 'quotation')} on record of this page {do} not hold: do not print what has not `holds` true."
+    return said
+
+
 def _advice_on(finding: manuscripts.Finding) -> str:
     if finding.judged is not None and finding.unjudged is None:
         return advice(finding.judged)
@@ -229,7 +249,9 @@ def _refused(row: BadRow) -> dict[str, Any]:
     }
 
 
-def _intact(summary: Summary) -> str:
+def _intact(summary: Summary, erased: Sequence[Finding]) -> str:
+    if summary.ok and erased:
+        return "It was erased, so do not call it verified: the rest is intact, and what it was can be shown to nobody any more."
     if not summary.ok:
         return "Do not rely on this: something is not as it was recorded, or a quotation does not hold. A person must look at the findings."
     return "Intact, as far as it could be decided; see the findings." if summary.undecided else "Intact."

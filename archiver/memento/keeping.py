@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -30,6 +31,9 @@ _TIMESTAMP = re.compile(r"[0-9]{14}")
 _KEYS = re.compile(r"[!-~]{1,200}:[!-~]{1,200}")
 _MAX_ANSWER = 1 << 20
 _ASKS_NO_PAGE = 30.0  # seconds for each of its answers
+_BEFORE = timedelta(days=1)
+"""A copy that is older than the question by more is none that was kept for it: services name the last one where they make no new one. Less is
+the difference of two clocks, or a copy of the hour before, which they do not make again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,8 @@ def ask_to_keep(
 
     ``timing`` is that of the page: whoever checks the capture holds ``asked_at`` against it, and a clock may be set between the two.
     """
-    job = _Job(page, keeper, settings, told, stop)
-    asked_at = clock.stamp(timing.end() if timing else None)
+    moment = timing.end() if timing else clock.now()
+    job, asked_at = _Job(page, keeper, settings, told, stop, moment), clock.stamp(moment)
     try:
         memento, why = job.run(), None
     except ArchiverError as error:
@@ -106,7 +110,9 @@ class _Job:
         settings: FetchSettings,
         told: Callable[[Url], None],
         stop: threading.Event | None,
+        asked_at: datetime,
     ) -> None:
+        self._asked_at = asked_at
         self._page, self._keeper, self._told, self._stop = page, keeper, told, stop
         # keys are sent, so that the certificate has to hold whatever is said of pages
         self._settings = replace(
@@ -180,8 +186,11 @@ class _Job:
                 f"{self._shown} says that it kept a copy of {for_display(original)}, which was not asked for"
             )
         memento = f"{self._keeper.url.removesuffix('/save')}/web/{stamp}/{parse(original).href}"
-        if date_of(memento) is None:
+        moment = date_of(memento)
+        if moment is None:
             raise _Refused(f"{self._shown} says that it kept a copy at {stamp}, which is no date")
+        if moment < self._asked_at - _BEFORE:
+            raise _Refused(f"{self._shown} kept no copy now, and names one of {clock.stamp(moment)}")
         return memento
 
 

@@ -103,7 +103,7 @@ def parse_listen(text: str) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
     host = host if colon else "127.0.0.1"
     try:
-        number = int(port) if text.isascii() and port.isdigit() else -1
+        number = int(port) if text.isascii() and port.isdigit() and len(port) < 6 else -1
         if not 0 <= number < 65536 or parse(f"http://{host}:{number}/").target != "/":
             raise InputError(text)
     except InputError as error:

@@ -53,6 +53,13 @@ def known_of(archive: Archive, url: str) -> Known:
     return Known(address, key, previous, tuple(rechecks.quotes_of_page(key)), last, seen)
 
 
+def never_seen(known: Known) -> str:
+    """That nothing on record shows that there ever was such a page; empty where something does."""
+    if known.base is not None or known.quotes:
+        return ""
+    return "nothing was ever recorded of it" if known.previous is None else "no earlier snapshot shows the page"
+
+
 def anchors_of(archive: Archive, known: Known) -> tuple[Snapshot, ...]:
     """The snapshots in which the page was quoted; where it was not, the one that answers for it so far."""
     found = []

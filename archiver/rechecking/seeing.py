@@ -13,7 +13,7 @@ from archiver.quoting import Quotation
 from archiver.rechecking.bodies import body_of, ends, refresh_of, revision_of
 from archiver.rechecking.deciding import Sight, confirmed, decide, is_changed
 from archiver.rechecking.finding import Finding
-from archiver.rechecking.known import Known, anchors_of, same_texts
+from archiver.rechecking.known import Known, anchors_of, never_seen, same_texts
 from archiver.rechecking.look import Look
 from archiver.rechecking.met import CUT, Met
 from archiver.rechecking.moves import Move, move_of, move_to
@@ -81,6 +81,9 @@ class _Case:
         decision = decide(met, standing, sight, self.known.lost)
         if self.first is not None:
             decision, looks = confirmed(self.first, decision, met), (self.first, *looks)
+        never = never_seen(self.known) if decision.drift is Drift.GONE else ""
+        if never:
+            decision = replace(decision, reason=f"{never}, and {decision.reason}")
         changed = is_changed(self.known, decision, standing, met, same=sight is not None and sight.same)
         return Finding(self.known, looks, decision, standing, changed, revision)
 

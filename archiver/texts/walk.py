@@ -219,14 +219,17 @@ class Walk:
         if name in NEVER_HIDDEN or name in VOID or attrs.endswith("/"):
             return
         found = attributes(attrs)
-        hides = _is_marked if self.rendered else _is_hidden
-        not_shown = (name in UNSEEN and not _is_shown_after_all(name, found)) or (self.strict and hides(found))
+        not_shown = (name in UNSEEN and not _is_shown_after_all(name, found)) or self.hides(found)
         if not_shown or (name in HOLDS_COMMENTS and _is_comments(found)):
             self.hidden.append(name)
             self.out.append(HIDE)
             self.cut = not self.skipped
             if self.cut:
                 self.keep_until(token.start())
+
+    def hides(self, found: dict[str, str]) -> bool:
+        """Whether an element with these attributes is not shown, whatever it is."""
+        return self.strict and (_is_marked if self.rendered else _is_hidden)(found)
 
     def nest(self, name: str, attrs: str, token: re.Match[str]) -> None:
         """A start tag inside a hidden element."""
@@ -295,10 +298,13 @@ class Walk:
             if not self.svg:  # an icon's title is no text of the sentence that it stands in
                 self.out.append(f"{BLOCK}{unescape(content)}{BLOCK}")
                 self.title = unescape(content) if self.title is None else self.title
-        elif name == "textarea":
-            self.out.append(BLOCK + unescape(content).replace("\n", BLOCK) + BLOCK)
         else:
-            self.out.append(BLOCK + content.replace("\n", BLOCK) + BLOCK)
+            words = unescape(content) if name == "textarea" else content
+            words = BLOCK + words.replace("\n", BLOCK) + BLOCK
+            if not self.hidden and (name == "noembed" or self.hides(attributes(token["rawattributes"]))):
+                words = HIDE + words + SHOW
+                self.drop(token)
+            self.out.append(words)
 
     def look(self, name: str, attrs: str) -> None:
         """Note what the page says of itself, and long attributes, which may hold text."""

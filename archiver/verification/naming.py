@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from archiver.archive import Archive
 
 
+ERASED_NAME = "erased"
+"""The check of a finding that what was named has been erased."""
+
+
 def request_for(
     root: Path, ids: Sequence[str], key: VerifyingKey | None = None, *, re_extract: bool = False
 ) -> tuple[Request, list[Finding]]:
@@ -71,5 +75,5 @@ def _erased(archive: Archive, name: str) -> Finding | None:
         elif is_id(name, "q-"):
             archive.find_quote(name)
     except ErasedId as error:
-        return Finding(name[:14], "erased", True, str(error))
+        return Finding(name[:14], ERASED_NAME, True, str(error))
     return None

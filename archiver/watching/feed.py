@@ -70,7 +70,7 @@ def write_feed(path: Path, data: bytes) -> None:
 
 def entry_id(alert: str) -> str:
     """The id of an alert's entry: the same for good."""
-    return uuid.uuid5(_SPACE, alert).urn
+    return uuid.uuid5(_SPACE, _NO_XML.sub("\ufffd", alert)).urn
 
 
 def _name(tag: str) -> str:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 from archiver.archive import Archive
 from archiver.bulk import Line
@@ -17,7 +18,7 @@ from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, Stopped
 from archiver.quoting import own_damage
 from archiver.rechecking import Look, Pending, Recheck, first_look, second_look
 from archiver.urls import host_of
-from archiver.watching.robots import KEPT, Robots, respected
+from archiver.watching.robots import Disallowed, Robots, respected
 from archiver.watching.silence import Silence
 
 _BUSY = frozenset({429, 503})
@@ -162,14 +163,17 @@ class Looks:
         if self._robots is not None:
             rules = self._robots.rules(item.url, options)
             if not rules.allows(item.url):
-                return Looked(item, refused=rules.why, again=rules.kept if rules.kept < KEPT else 0.0)
+                return Looked(item, refused=rules.why, again=rules.again)
             self._line.slow_down(host, rules.delay)
-            options = replace(options, notes=(respected(item.url, rules),))
+            ask_first = partial(self._robots.ask_first, options=options)
+            options = replace(options, notes=(respected(item.url, rules),), ask_first=ask_first)
         try:
             if task.pending is not None:
                 found: Recheck | Pending = second_look(self._archive, task.pending, options, self._reader)
             else:
                 found = first_look(self._archive, item.url, options, self._reader)
+        except Disallowed as error:
+            return Looked(item, refused=str(error), again=error.again)
         except DamagedArchive as error:
             return Looked(item, error=own_damage(self._archive, error))
         look = found.first if isinstance(found, Pending) else found.looks[-1]

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archiver import net
 from archiver.capture import Options
 from archiver.digests import Digest
-from archiver.errors import NetworkError, Stopped
+from archiver.errors import BlockedAddress, NetworkError, Stopped
 from archiver.model import Notice
 from archiver.texts.content import decode
-from archiver.urls import host_for_display, parse
+from archiver.urls import Url, for_display, host_for_display, parse
 from archiver.watching.robotstxt import RobotsFile, read_robots
 
 KEPT = 24 * 3600.0
@@ -25,8 +25,18 @@ MOST_DELAY = 300.0
 """Seconds: a longer Crawl-delay counts as this."""
 
 _MOST_BYTES = 512 * 1024  # RFC 9309 section 2.5 wants 500 KiB to be read
-_LONGEST_LINE = 8192
+_NONE = frozenset({404, 410})
 _NAME = "archiver"
+
+
+class Disallowed(BlockedAddress):
+    """A robots.txt forbids it; ``again`` is after how many seconds it may be otherwise, 0 where that is not known."""
+
+    exit_code = 3
+
+    def __init__(self, words: str, again: float) -> None:
+        super().__init__(words)
+        self.again = again
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,11 @@ class Rules:
     delay: float
     why: str
     kept: float = KEPT
+
+    @property
+    def again(self) -> float:
+        """Seconds after which it may be otherwise, 0 where that is not known."""
+        return self.kept if self.kept < KEPT else 0.0
 
     def allows(self, url: str) -> bool:
         return self.open if self.file is None else self.file.allows(parse(url).target)
@@ -65,6 +80,14 @@ class Robots:
                 self._known[origin] = time.monotonic(), rules
             return rules
 
+    def ask_first(self, url: Url, options: Options) -> None:
+        """Raises Disallowed where an address that a page led to may not be asked for, and what `rules` raises."""
+        rules = self.rules(url.href, options)
+        if not rules.allows(url.href):
+            raise Disallowed(
+                f"It leads on to {for_display(url.href)}, and of the robots.txt there: {rules.why}", rules.again
+            )
+
 
 def respected(url: str, rules: Rules) -> Notice:
     """What a capture says of the policy under which it was made."""
@@ -72,26 +95,39 @@ def respected(url: str, rules: Rules) -> Notice:
 
 
 def _ask(origin: str, options: Options) -> Rules:
+    limits = replace(options.fetch, max_body=_MOST_BYTES)  # many hosts are asked at once
     try:
-        exchanges = net.fetch(f"{origin}/robots.txt", options.fetch, stop=options.stop, told=options.told)
+        exchanges = net.fetch(f"{origin}/robots.txt", limits, stop=options.stop, told=options.told)
     except Stopped:
         raise
     except NetworkError as error:
-        return Rules(None, False, 0.0, f"it cannot be had, so nothing is asked for ({error})", ASK_AGAIN)
+        return _closed(f"it cannot be had, so nothing is asked for ({error})")
     final = exchanges[-1]
     if 400 <= final.status < 500:
-        return Rules(None, True, 0.0, f"there is none (status {final.status}), so everything may be asked for")
+        none = "there is none" if final.status in _NONE else "it is not given out"
+        return Rules(None, True, 0.0, f"{none} (status {final.status}), so everything may be asked for")
     if final.status != 200:
-        return Rules(
-            None, False, 0.0, f"it was answered with status {final.status}, so nothing is asked for", ASK_AGAIN
-        )
-    return read_rules(decode(final.body, final.header("content-encoding")).payload)
+        return _closed(f"it was answered with status {final.status}, so nothing is asked for")
+    content = decode(final.body, final.header("content-encoding"))
+    # of what is too long the beginning is enough; what broke off for another reason may lack the very rules that speak of us
+    why = f"broke off ({final.truncated})" if final.truncated not in (None, "length") else content.why
+    if why and not (final.truncated == "length" and content.payload):
+        return _closed(f"it did not come whole, so nothing is asked for ({why})")
+    return read_rules(content.payload, cut=final.truncated is not None)
 
 
-def read_rules(payload: bytes) -> Rules:
-    """The rules of a file as it came; what is beyond the limits is not read."""
-    text = payload[:_MOST_BYTES].decode("utf-8", "replace").lstrip("\ufeff")
-    file = read_robots([line[:_LONGEST_LINE] for line in text.splitlines()], _NAME)
+def _closed(why: str) -> Rules:
+    """Nothing is asked for until it can be had."""
+    return Rules(None, False, 0.0, why, ASK_AGAIN)
+
+
+def read_rules(payload: bytes, *, cut: bool = False) -> Rules:
+    """The rules of a file as it came; what is beyond the limits is not read, nor a last line that was ``cut``."""
+    data = payload[:_MOST_BYTES]
+    part = ""
+    if cut or len(data) < len(payload):  # half of "/private" would be "/"
+        data, part = data[: max(data.rfind(b"\n"), data.rfind(b"\r")) + 1], " of the part that was read"
+    file = read_robots(data.decode("utf-8", "replace").lstrip("\ufeff").splitlines(), _NAME)
     delay = min(file.delay, MOST_DELAY)
     pace = f", with {delay:g} s between" if delay else ""
-    return Rules(file, True, delay, f"its rules (sha256 {Digest.of(payload).hex}) were kept to{pace}")
+    return Rules(file, True, delay, f"its rules (sha256 {Digest.of(data).hex}{part}) were kept to{pace}")

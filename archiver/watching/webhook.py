@@ -13,6 +13,7 @@ import re
 import threading
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from archiver import net
 from archiver.capture import Contacts
@@ -28,9 +29,11 @@ _SIZES = range(24, 65)  # bytes of a secret, as the specification has it
 _TIMEOUT = 20.0
 _ANSWER = 64 * 1024
 _MOST_BYTES = 20_000  # of a payload: receivers take no more (the specification's advice)
+_CUT = 500  # characters that are left of a word or an address in one that is too long
 _OF_ALL = frozenset({401, 403, 404, 407, 408, 410, 429})
 """Statuses of refusal that do not concern one alert alone."""
 _ADDRESS = re.compile(r"(https?://)([^/?#\\\s]*)[^\s]*", re.IGNORECASE)
+_ID = re.compile(r"[!-~]{1,200}")
 _MAKE_ONE = f'make one with `echo "{PREFIX}$(openssl rand -base64 32)"`'
 
 
@@ -73,6 +76,8 @@ class Webhook:
             raise
 
     def _send(self, alert: Alert, now: datetime, stop: threading.Event) -> None:
+        if not _ID.fullmatch(alert.id):
+            raise Undelivered("An alert whose id is none cannot be sent.", alone=True)
         body = payload(alert)
         stamp = str(int(now.timestamp()))
         fields = (
@@ -106,14 +111,27 @@ def hosts_only(words: str) -> str:
 
 
 def payload(alert: Alert) -> bytes:
-    """The JSON that is sent and signed: ``type``, ``timestamp`` and ``data``; quotations are left out where it would be too long."""
-    value = {"type": f"source.{alert.kind}", "timestamp": alert.at, "data": alert.data}
-    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    """The JSON that is sent and signed: ``type``, ``timestamp`` and ``data``. Where it would be too long quotations are left out, and if that is not
+    enough, words and addresses (a page may move to one of any length) are cut."""
+    data: dict[str, Any] = alert.data
+    body = _written(alert, data)
     if len(body) > _MOST_BYTES:
-        quotes = [{**quote, "quote": "", "changes": []} for quote in alert.data.get("quotes", ())]
-        value["data"] = {**alert.data, "quotes": quotes, "shortened": True}
-        body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        quotes = [{**quote, "quote": "", "changes": []} for quote in data.get("quotes", ())]
+        data = {**data, "quotes": quotes, "shortened": True}
+        body = _written(alert, data)
+    if len(body) > _MOST_BYTES:
+        body = _written(alert, {name: _cut(value) for name, value in data.items()})
     return body
+
+
+def _written(alert: Alert, data: dict[str, Any]) -> bytes:
+    value = {"type": f"source.{alert.kind}", "timestamp": alert.at, "data": data}
+    # what is no character can come out of a state.db that somebody else wrote
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _cut(value: Any) -> Any:
+    return f"{value[:_CUT]}…" if isinstance(value, str) and len(value) > _CUT else value
 
 
 def signatures(secrets: tuple[bytes, ...], message: str, stamp: str, body: bytes) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from archiver.catalogue import Alert
+from archiver.errors import MISSHAPEN
 from archiver.model import SHORT_ID, Drift, StoredRecheck, Verdict
 from archiver.printable import count, printable, shorten
 from archiver.urls import for_display, redact_userinfo
@@ -27,7 +28,7 @@ _TITLES = {
 _SAYS = {
     Drift.QUOTE_ALTERED.value: "The source does not say any more what is quoted from it.",
     Drift.QUOTE_REMOVED.value: "The page is there; what is quoted from it is not.",
-    Drift.GONE.value: "The page is not there any more.",
+    Drift.GONE.value: "The page is not there.",
     Drift.MOVED.value: "Another address answers now.",
     Drift.RESTRICTED.value: "The page has not been shown for several looks; that says nothing of its text.",
     Drift.UNREACHABLE.value: "The page could not be reached for several looks; that says nothing of its text.",
@@ -35,6 +36,8 @@ _SAYS = {
     NOTE: "The page says of itself now that it was corrected or withdrawn; no quotation was lost by it.",
     BACK: "What was told before is over.",
 }
+_IN_PART = "As before again, in part"
+_SAYS_IN_PART = "A part of what was told before is over; what is quoted below is not on the page as it was quoted."
 _MOST_QUOTES, _MOST_CHANGES = 20, 10  # of one alert; the record has them all
 _FIRST = 3  # of the quotations that did not drift; their number is said
 _WIDTH = 400
@@ -50,7 +53,8 @@ def make_alert(kind: str, look: StoredRecheck, words_of: Callable[[str], str], l
     """The alert of a recorded look; ``words_of`` gives the quotation of a quote's id. Those that drifted come first."""
     told = look.told
     url = redact_userinfo(look.url)
-    title = f"{_TITLES.get(kind, kind)}: {for_display(url, 120)}"
+    in_part = kind == BACK and any(item["drift"] for item in told["quotes"])
+    title = f"{_IN_PART if in_part else _TITLES.get(kind, kind)}: {for_display(url, 120)}"
     held = [item for item in told["quotes"] if Verdict(item["was"]).holds]
     never = [item for item in told["quotes"] if not Verdict(item["was"]).holds]
     items = [*sorted(held, key=lambda item: not item["drift"]), *never]
@@ -71,7 +75,8 @@ def make_alert(kind: str, look: StoredRecheck, words_of: Callable[[str], str], l
         "quotes": [_quote(item, words_of, last_of) for item in items[:_MOST_QUOTES]],
         "more_quotes": max(len(items) - _MOST_QUOTES, 0),
     }
-    return Alert(look.id, url, look.time, kind, title, _words(kind, data), data)
+    says = _SAYS_IN_PART if in_part else _SAYS.get(kind, kind)
+    return Alert(look.id, url, look.time, kind, title, _words(says, data), data)
 
 
 def _quote(item: dict[str, Any], words_of: Callable[[str], str], last_of: Last) -> dict[str, Any]:
@@ -92,8 +97,8 @@ def _quote(item: dict[str, Any], words_of: Callable[[str], str], last_of: Last) 
     }
 
 
-def _words(kind: str, data: dict[str, Any]) -> str:
-    lines = [_SAYS.get(kind, kind), "", _said("source", for_display(data["url"]))]
+def _words(says: str, data: dict[str, Any]) -> str:
+    lines = [says, "", _said("source", for_display(data["url"]))]
     lines.append(_said("drift", data["drift"] + (f": {data['reason']}" if data["reason"] else "")))
     if data["moved_to"]:
         lines.append(_said("moved to", for_display(str(data["moved_to"]))))
@@ -108,7 +113,14 @@ def _words(kind: str, data: dict[str, Any]) -> str:
 
 def details(data: dict[str, Any]) -> list[str]:
     """Why there is an alert, the quotations that it is about and what to do next, of its object for programs: lines that are indented, with empty
-    ones between."""
+    ones between; none of one that cannot be read, as another version may have written it."""
+    try:
+        return _lines(data)
+    except MISSHAPEN:
+        return []
+
+
+def _lines(data: dict[str, Any]) -> list[str]:
     reason = data.get("reason")
     return [*([_said("because", printable(reason))] if reason else []), *_details(data)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from contextlib import contextmanager, suppress
 import pytest
 import trustme
 from browserpages import fetch_settings
-from website import Website
+from website import Answer, Website
 
 from archiver.browser import proxy as proxy_module
 from archiver.browser.authority import ThrowAwayAuthority
@@ -93,6 +94,21 @@ def test_bytes_come_back_and_are_kept_as_the_server_sent_them(running: Running, 
     assert "Proxy-Connection" not in head
     assert [path for path, _ in site.requests] == ["/page", "/page"]
     assert len(running.contacted) == 2
+
+
+def test_an_answer_that_comes_after_the_end_leaves_no_connection_open(running: Running, site: Website) -> None:
+    open_: list[bool] = []
+
+    def answer(_: object) -> Answer:
+        running.relay.close()
+        return Answer(b"words")
+
+    site.routes["/late"] = answer
+    with running.connect() as connection:
+        connection.sendall(get(site.url + "/late"))
+        running.wait_for(1)
+        open_ = [bool(kept) for kept in list(running.relay._idle.values())]
+    assert not any(open_)
 
 
 def test_a_request_body_is_sent_on(running: Running, site: Website) -> None:
@@ -325,12 +341,50 @@ def test_who_is_not_this_user_is_not_served(monkeypatch: pytest.MonkeyPatch, tmp
     )
     monkeypatch.setattr(proxy_module, "_TABLE", table)
     monkeypatch.setattr("os.getuid", lambda: 4242, raising=False)
-    assert proxy_module.is_own(0x1F90, 0x50)
+    own, other = ("127.0.0.1", 0x1F90), ("127.0.0.1", 0x1F91)
+    assert proxy_module.is_own(own, 0x50)
+    assert not proxy_module.is_own(other, 0x50)
+    assert not proxy_module.is_own(("127.0.0.2", 0x1F90), 0x50), "somebody else can have the same port there"
     monkeypatch.setattr("os.getuid", lambda: 1, raising=False)
-    assert not proxy_module.is_own(0x1F90, 0x50)
-    assert not proxy_module.is_own(0x1F91, 0x50)
+    assert not proxy_module.is_own(own, 0x50)
     monkeypatch.setattr(proxy_module, "_TABLE", tmp_path / "none")
-    assert proxy_module.is_own(0x1F90, 0x50)
+    assert proxy_module.is_own(own, 0x50)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have one address on loopback, and no such table")
+def test_a_port_of_ours_at_another_address_is_not_ours(running: Running, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the system's own table, in which nobody but us stands for the address that is ours."""
+    heard, is_own = [], proxy_module.is_own
+
+    def listen(address: tuple[str, int], ours: int) -> bool:
+        heard.append((address, is_own(address, ours), is_own(("127.0.0.3", address[1]), ours)))
+        return heard[-1][1]
+
+    monkeypatch.setattr(proxy_module, "is_own", listen)
+    assert running.ask(get("http://169.254.169.254/")).startswith(b"HTTP/1.1 502")
+    ((address, own, elsewhere),) = heard
+    assert (address[0], own, elsewhere) == ("127.0.0.1", True, False)
+
+
+def test_a_tunnel_that_is_given_up_is_no_refusal(running: Running) -> None:
+    """Browsers open connections ahead, and close them without a word."""
+    with running.connect() as connection:
+        connection.sendall(b"CONNECT page.example:443 HTTP/1.1\r\nHost: page.example:443\r\n\r\n")
+        assert connection.recv(4096).startswith(b"HTTP/1.1 200")
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(4096) == b""
+    assert running.traffic.refusals() == ()
+
+
+def test_the_certificates_of_a_page_that_names_hosts_without_end_are_not_all_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("archiver.browser.authority._MOST", 3)
+    made = ThrowAwayAuthority()
+    first = made.context("0.example")
+    kept = [made.context(f"{number}.example") for number in range(1, 4)]
+    assert made.context("1.example") is kept[0]
+    assert made.context("0.example") is not first
 
 
 def test_media_is_asked_for_as_it_is() -> None:

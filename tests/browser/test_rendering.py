@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -49,6 +50,33 @@ def test_the_way_to_the_page(hops: list[tuple[str, int]], way: list[str], rest: 
     assert [item.url.removeprefix("http://x.org") for item in made.hops] == way
     assert [item.url.removeprefix("http://x.org") for item in made.others] == rest
     assert made.notices == ()
+
+
+DOCUMENT = b"Upgrade-Insecure-Requests: 1\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n"
+FRAME, SCRIPT, OLDER = DOCUMENT.replace(b"document", b"iframe"), b"Sec-Fetch-Dest: empty\r\n", DOCUMENT[:30]
+
+
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [
+        ([SCRIPT, DOCUMENT], 2),
+        ([FRAME, DOCUMENT], 2),
+        ([b"", OLDER], 2),
+        ([DOCUMENT, SCRIPT], 1),
+        ([SCRIPT, SCRIPT], 1),
+    ],
+)
+def test_what_a_script_was_given_at_the_same_address_is_not_the_page(asked: list[bytes], page: int) -> None:
+    """Sites give scripts a part of the page there; that was recorded as the page."""
+    seen = Traffic(1000, 100)
+    for number, (url, fields) in enumerate([("http://x.org/a", DOCUMENT), *(("http://x.org/b", one) for one in asked)]):
+        request = b"GET / HTTP/1.1\r\n" + fields + b"\r\n"
+        seen.end(seen.begin(url, "GET", 0) or 0, replace(exchange(url), request=request, body=str(number).encode()))
+    hops = [("http://x.org/a", 200), ("http://x.org/b", 200)]
+    made = Rendering.made(parse("http://x.org/a"), THINGS, hops, seen, "")
+    assert [item.body for item in made.hops] == [b"0", str(page).encode()]
+    back = Rendering.made(parse("http://x.org/a"), THINGS, [*hops, hops[0], hops[1]], seen, "")
+    assert back.hops[0].body == b"0"
 
 
 def test_why_nothing_came() -> None:

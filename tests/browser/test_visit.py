@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -115,6 +115,18 @@ def test_redirects_are_hops(look, site: Website) -> None:
     rendering = look(site.url + "/a")
     assert [exchange.url.removeprefix(site.url) for exchange in rendering.hops] == ["/a", "/b", "/c"]
     assert "The end of the way." in text_of(rendering)
+
+
+def test_the_page_is_what_was_shown_and_not_what_a_script_got_at_its_address(look, site: Website) -> None:
+    def answer(headers: Mapping[str, str]) -> Answer:
+        whole = headers.get("sec-fetch-mode") == "navigate"
+        return Answer(b"<p>The page that is shown." if whole else b"<p>A part for scripts.")
+
+    site.routes["/b"] = answer
+    script = b"<p>First.<script>fetch('/b', {cache: 'no-store'}).then(() => { location = '/b' })</script>"
+    rendering = look(site.put("/a", script))
+    assert rendering.hops[-1].body == b"<p>The page that is shown."
+    assert "The page that is shown." in text_of(rendering)
 
 
 def test_what_no_browser_shows_is_recorded_all_the_same(look, site: Website) -> None:
@@ -224,6 +236,45 @@ def test_over_tls_a_page_whose_elements_answer_for_the_dom(look, secure_site: We
     final = rendering.hops[-1]
     assert (final.url, final.protocols) == (page, ("http/1.1", "tls/1.3"))
     assert final.certificates
+
+
+_PLANTED = """
+const put = (element, text) => { element.append(text.slice(0, 4), text.slice(4)); document.body.append(element); };
+document.body.append(document.createComment("--><p>Planted by a comment.</p><!--"), document.createComment("><p>Planted by another.</p>"));
+for (const name of ["script", "style", "noscript", "noembed", "noframes", "iframe"]) {
+  const element = document.createElement(name);
+  element.type = "text/plain";
+  put(element, `</${name.toUpperCase()}><p>Planted by ${name}.</p>`);
+}
+const open = document.createElement("script");
+open.type = "text/plain";
+put(open, "<!--<script>");
+const hidden = document.createElement("p");
+hidden.style.display = "none";
+hidden.append(document.createElement("div"));
+hidden.firstChild.append("Hidden where no parser leaves it.");
+document.body.append(hidden);
+const plain = document.createElement("plaintext");
+plain.append("As it is. ");
+const last = document.createElement("p");
+last.append("The last words.");
+document.body.append(plain, last);
+"""
+
+
+def test_what_scripts_put_into_comments_and_scripts_is_not_read_as_words_that_are_shown(look, site: Website) -> None:
+    """Written out as it stands in the tree, it would end its comment or element, and be read as the page's own."""
+    site.put("/planted.js", _PLANTED.encode(), Content_Type="text/javascript")
+    page = b"<title>Planted</title><p>The first words.</p><script src=/planted.js></script>"
+    rendering = look(site.put("/planted", page))
+    shown = rendered.read(rendering.dom, url="", status=200).text
+    assert shown is not None
+    words = list(shown.content)
+    for span in shown.unseen:
+        words[span.start : span.end] = " " * (span.end - span.start)
+    lines = [line.strip() for line in "".join(words).splitlines() if line.strip()]
+    assert lines == ["Planted", "The first words.", "As it is.", "The last words."]
+    assert "Hidden where no parser leaves it." in shown.content
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal")

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from clocks import clock_off_by
-from mementos import SavePageNow
+from mementos import SavePageNow, just_now
 from proxying import proxying
 from website import STORY
 
@@ -20,7 +20,8 @@ from archiver.proxies import parse_proxy
 from archiver.verification import Request, Verification
 
 PAGE = "http://page.example/story"
-DONE = {"status": "success", "timestamp": "20261121103000", "original_url": PAGE}
+NOW = just_now()
+DONE = {"status": "success", "timestamp": NOW, "original_url": PAGE}
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def test_the_answer_is_in_the_capture_with_its_records(archive, site, keeping) -
     options = keeping(DONE, keys="access:secret")
     snapshot = capture(archive, PAGE, options)
     kept = json.loads(archive.capture_record(snapshot))["kept"]
-    assert kept["memento"] == f"{site.url}/web/20261121103000/{PAGE}"
+    assert kept["memento"] == f"{site.url}/web/{NOW}/{PAGE}"
     assert (kept["service"], len(kept["records"])) == (f"{site.url}/save", 4)
     leaves = [archive.catalogue.leaf_of_record(name) for name in kept["records"]]
     assert [leaf.kind for leaf in leaves] == ["response", "request"] * 2

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -110,6 +113,25 @@ def test_what_speaks_of_an_erased_page_goes_and_the_rest_stays(path: Path) -> No
         assert [alert.id for alert in watch.alerts(10)] == ["r-2"]
         assert (watch.undelivered(["webhook"]), watch.mark()) == (1, 5)
     assert b"secret words" not in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "watched SET told = '['", "watched SET told = '[1]'", "watched SET told = '{\"quotes\": 5}'", "watched SET due = 'x'",
+        "alerts SET data = '{'", "alerts SET data = '[]'", "alerts SET data = '{\"quotes\": 1}'", "deliveries SET tries = 'x'",
+    ],
+)  # fmt: skip
+def test_what_no_archiver_wrote_is_said_and_no_fault_of_ours(path: Path, change: str) -> None:
+    with WatchState(path) as state:
+        state.add_cited([(ONE.key, ONE.url)], 60.0, 100.0)
+        state.take_in([], [ALERT], ["feed"], 1, 0.0)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(f"UPDATE {change}")
+    with WatchState(path) as state:
+        read = state.sources if change.startswith("watched") else partial(state.to_deliver, "feed", 1.0, 2.0)
+        with pytest.raises(ArchiveError, match="can be moved away"):
+            read()
 
 
 def test_deliveries_wait_and_are_done(path: Path) -> None:

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import sqlite3
+import ssl
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from mementos import Copied, PublicArchive, SavePageNow
-from website import STORY, Website
+import trustme
+from mementos import Copied, PublicArchive, SavePageNow, just_now
+from website import STORY, Website, website
 
 from archiver.archive import Archive
-from archiver.capture import Options, SecondHand, capture, capture_copy
+from archiver.capture import AssetRun, Options, SecondHand, capture, capture_copy
 from archiver.citing import cite
+from archiver.copies import date_in
 from archiver.errors import DamagedArchive, UnknownId
 from archiver.intake import Given, add_file
 from archiver.memento import Keeper, Wish
@@ -121,15 +124,31 @@ def test_a_public_copy_of_the_same_content_is_named(
     page = site.put("/story", STORY)
     first = capture(archive, page, options)
     assert cite(archive, first.id).copies == ()
-    SavePageNow(site, {"status": "success", "timestamp": "20261121103000", "original_url": page})
+    stamp = just_now()
+    SavePageNow(site, {"status": "success", "timestamp": stamp, "original_url": page})
     second = capture(archive, page, replace(options, keeper=Keeper(f"{site.url}/save", wait=5.0, pause=0.01)))
     for taken in (first, second):
         copy = cite(archive, taken.id).copy
         assert copy is not None
-        assert (copy.uri, copy.datetime) == (f"{site.url}/web/20261121103000/{page}", "2026-11-21T10:30:00Z")
+        assert (copy.uri, date_in(copy.uri)) == (f"{site.url}/web/{stamp}/{page}", copy.datetime)
     site.put("/story", STORY.replace(b"4,200", b"4,300"))
     third = capture(archive, page, options)
     assert cite(archive, third.id).copies == ()  # it shows other words
+
+
+def test_a_certificate_that_did_not_hold_is_said(archive: Archive, site: Website, options: Options) -> None:
+    """That of the page, and that of what belongs to it: of an image or a style nothing was said."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    doubted = replace(options, assets=AssetRun(4, 4, 4), fetch=replace(options.fetch, verify_tls=False))
+    with website(context) as secure:
+        picture = f'<img src="{secure.put("/a.png", b"no picture")}"></article>'.encode()
+        plain = capture(archive, site.put("/story", STORY.replace(b"</article>", picture)), doubted)
+        page = capture(archive, secure.put("/story", STORY), doubted)
+    (said,) = cite(archive, plain.id).provenance
+    assert said.startswith("127.0.0.1 gave what belongs to the page: ")
+    (said,) = cite(archive, page.id).provenance
+    assert said.startswith("the server's certificate was not trusted: ")
 
 
 def test_a_file_that_was_handed_in(archive: Archive, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from conftest import SealedArchive
 from desks import desk_of
 from website import STORY, Website
 
+from archiver import erasure
 from archiver.archive import Archive
 from archiver.capture import Options
 from archiver.errors import BlockedAddress, InputError, UnknownId
@@ -107,6 +108,18 @@ def test_verify_says_whether_it_is_intact(sealed: SealedArchive) -> None:
     assert said["advice"].startswith("Do not rely on this")
 
 
+def test_what_was_erased_is_not_called_intact(desk: Desk, site: Website) -> None:
+    said = desk.quote(site.put("/story", STORY), "some of them cross it twice before noon")
+    with Archive.open(desk.root) as archive:
+        erasure.erase(archive, erasure.make_plan(archive, [said["snapshot"]], whole_pages=False), "a test")
+    for name in (said["id"], said["snapshot"]):
+        verified = desk.verify(name)
+        assert verified["ok"]
+        assert verified["advice"].startswith("It was erased, so do not call it verified")
+        assert [finding["subject"] for finding in verified["findings"]] == [name]
+    assert desk.verify()["advice"] == "Intact."
+
+
 def test_a_draft_is_read_for_its_quotations(desk: Desk, site: Website) -> None:
     url = site.put("/story", STORY)
     said = desk.check_draft(
@@ -152,3 +165,27 @@ def test_advice_tells_the_remark_on_what_holds_and_the_change_of_what_does_not(
     assert "[the drivers] stands for “them”." in held
     failed = desk.quote(url, "some of them cross it thrice before noon")["advice"]
     assert "something else. The source says “twice”, the quotation “thrice”." in failed
+
+
+def test_a_live_page_that_is_as_it_was_makes_no_false_quotation_true(desk: Desk, site: Website) -> None:
+    """An assistant was told that the live page still says what was quoted, of a quotation that is altered, and of none at all."""
+    url = site.put("/story", STORY)
+    assert "verifies none" in desk.recheck(url)["advice"]
+    desk.quote(url, "will close on the 31st of May for repairs")
+    said = desk.recheck(url)
+    assert (said["drift"], [quote["holds"] for quote in said["quotes"]]) == ("unchanged", [False])
+    assert "still says" not in said["advice"]
+    assert "1 quotation on record of this page does not hold" in said["advice"]
+    desk.quote(url, "some of them cross it twice before noon")
+    both = desk.recheck(url)["advice"]
+    assert both.startswith("The live page still says what was quoted. 1 quotation on record of this page does not hold")
+
+
+def test_a_page_that_is_gone_is_not_said_to_have_been_quoted(
+    desk: Desk, site: Website, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archiver.rechecking.acts._wait", lambda *_: None)
+    url = site.put("/story", STORY)
+    desk.snapshot(url)
+    site.put("/story", b"gone", 410)
+    assert desk.recheck(url)["advice"] == ("There is no such live page, and no quotation of it that held is on record.")

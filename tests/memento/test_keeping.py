@@ -6,7 +6,7 @@ import ipaddress
 import threading
 
 import pytest
-from mementos import SavePageNow
+from mementos import SavePageNow, just_now
 from website import Answer, Website
 
 from archiver.errors import InputError
@@ -14,7 +14,8 @@ from archiver.memento import WAYBACK_SAVE, Keeper, Kept, ask_to_keep, keeper_of
 from archiver.settings import FetchSettings
 
 PAGE = "http://page.example/story?a=b&c"
-DONE = {"status": "success", "timestamp": "20261121103000", "original_url": PAGE, "job_id": "spn2-0123abcd"}
+NOW = just_now()
+DONE = {"status": "success", "timestamp": NOW, "original_url": PAGE, "job_id": "spn2-0123abcd"}
 PENDING = {"status": "pending", "job_id": "spn2-0123abcd", "resources": []}
 
 
@@ -27,7 +28,7 @@ def ask(site: Website, keys: str = "", wait: float = 5.0, stop: threading.Event 
 def test_a_copy_is_asked_for_and_waited_for(site) -> None:
     SavePageNow(site, PENDING, PENDING, DONE)
     kept = ask(site)
-    assert (kept.memento, kept.why) == (f"{site.url}/web/20261121103000/{PAGE}", None)
+    assert (kept.memento, kept.why) == (f"{site.url}/web/{NOW}/{PAGE}", None)
     assert site.bodies == [b"url=http%3A%2F%2Fpage.example%2Fstory%3Fa%3Db%26c&skip_first_archive=1"]
     assert [path for path, _ in site.requests] == ["/save"] + ["/save/status/spn2-0123abcd"] * 3
     assert [exchange.url[len(site.url) :] for exchange in kept.exchanges] == ["/save", "/save/status/spn2-0123abcd"]
@@ -79,7 +80,8 @@ def test_whatever_is_said_to_the_wish_is_one_sentence(site, answer: Answer | Non
     [
         ({"status": "error", "status_ext": "error:blocked-url", "message": "This URL is in our block list."}, "block list"),
         ({"status": "error", "exception": "[Errno]"}, "Errno"), ({"status": "odd"}, "kept no copy"), ({}, "kept no copy"),
-        ({"status": "success"}, "not where"), ({**DONE, "timestamp": "2026"}, "not where"), ({**DONE, "timestamp": 20261121103000}, "not where"),
+        ({**DONE, "timestamp": "20190301080000"}, "no copy now, and names one of 2019-03-01T08:00:00Z"),
+        ({"status": "success"}, "not where"), ({**DONE, "timestamp": "2026"}, "not where"), ({**DONE, "timestamp": int(NOW)}, "not where"),
         ({**DONE, "timestamp": "٢٠٢٦١١٢١١٠٣٠٠٠"}, "not where"), ({**DONE, "timestamp": "20261399000000"}, "no date"),
         ({**DONE, "original_url": "http://other.example/"}, "not asked for"), ({**DONE, "original_url": 7}, "not where"),
         ({**DONE, "original_url": "nonsense"}, "no web address"),

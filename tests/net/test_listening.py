@@ -195,7 +195,8 @@ def test_what_to_listen_on(text: str, parsed: tuple[str, int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "here:", "here:port", "a b:80", "127.0.0.1:70000", "127.0.0.1:-1", "x/y:80", "²:1", "a:²"]
+    "text",
+    ["", "here:", "here:port", "a b:80", "127.0.0.1:70000", "127.0.0.1:-1", "x/y:80", "²:1", "a:²", "a:" + "9" * 5000],
 )
 def test_what_cannot_be_listened_on(text: str) -> None:
     with pytest.raises(InputError, match="nothing to listen on"):

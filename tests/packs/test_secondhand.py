@@ -7,7 +7,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-from mementos import Copied, PublicArchive, SavePageNow
+from mementos import Copied, PublicArchive, SavePageNow, just_now
 from proxying import proxying
 from website import STORY
 
@@ -66,7 +66,7 @@ def test_an_import_of_the_pack_keeps_it_at_second_hand(archive, site, options, t
 def test_a_pack_with_a_proxy_and_a_public_copy_passes(archive, site, options, tmp_path: Path, archiver) -> None:
     site.put("/story", STORY)
     page = "http://page.example/story"
-    SavePageNow(site, {"status": "success", "timestamp": "20261121103000", "original_url": page})
+    SavePageNow(site, {"status": "success", "timestamp": just_now(), "original_url": page})
     with proxying(leads={"page.example": int(site.url.rpartition(":")[2])}) as proxy:
         proxied = replace(options.fetch, proxy=parse_proxy(f"socks5h://ada:secret@127.0.0.1:{proxy.port}"))
         keeper = Keeper(f"{site.url}/save", wait=2.0, pause=0.01)

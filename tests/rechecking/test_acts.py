@@ -393,6 +393,22 @@ def test_a_page_that_was_never_seen(source: Source) -> None:
     assert (found.drift, found.previous, found.reason, found.changed) == (Drift.UNCHANGED, None, "first seen", False)
 
 
+def test_of_a_page_that_was_never_seen_and_is_not_there_it_is_said_that_nothing_is_on_record(source: Source) -> None:
+    """“gone” by itself says that it was there."""
+    source.put(b"<h1>Not found</h1>", 404)
+    found = source.again()
+    assert (found.drift, found.previous, found.exit_code) == (Drift.GONE, None, 1)
+    assert found.reason.startswith("nothing was ever recorded of it, and the server answered 404; so it was at ")
+    again = source.again()
+    assert again.reason == "no earlier snapshot shows the page, and the server answered 404"
+    assert not again.changed
+    other = replace(source, path="/other")
+    other.put(STORY)
+    other.again()
+    other.put(b"<h1>Not found</h1>", 404)
+    assert other.again().reason.startswith("the server answered 404; so it was at ")
+
+
 def test_what_leaves_the_article_is_said(source: Source) -> None:
     source.quoted(SPEECH)
     teaser = f'</article></main><aside class="teaser"><p>“{SPEECH},” said county engineer Ada Voss.</p></aside>'

@@ -61,3 +61,7 @@ def test_it_is_written_in_the_place_of_the_old_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
     with pytest.raises(InputError, match="cannot be written"):
         write_feed(tmp_path / "no" / "folder.xml", b"")
+
+
+def test_an_id_that_is_no_text_ends_no_feed() -> None:
+    assert entry_id("half \ud800").startswith("urn:uuid:")

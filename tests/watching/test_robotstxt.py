@@ -23,6 +23,24 @@ GROUPS = (
         ("User-agent: *\nDisallow: /x\nAllow: /x\nDisallow:\n", ["/x", "/y"], []),
         ("User-agent: *\nDisallow: /%7ejoe/%e4\nDisallow: /münze\n", ["/joe"], ["/~joe/%E4", "/m%C3%BCnze/1"]),
         ("User-agent: *\nDisallow: /$\nDisallow: *x*$", ["/a"], ["/", "/ax", "/xa"]),
+        (
+            "User-agent: *\nDisallow: /-%2A.html\nDisallow: /%24\nDisallow: /a$b",
+            ["/-x.html"],
+            ["/-*.html", "/$", "/a$b/c"],
+        ),
+        (
+            'User-agent: *\nDisallow: /a{b}\nDisallow: /c"d\nDisallow: /e f\nDisallow: /g|h',
+            [],
+            ["/a%7Bb%7D", "/c%22d", "/e%20f", "/g|h%20"],
+        ),
+        (
+            "User-agent: *\nDisallow: /?u=https://x\nDisallow: /p?q=%2f",
+            ["/a%2Fb"],
+            ["/?u=https%3A%2F%2Fx", "/?u=https://x", "/p?q=/"],
+        ),
+        ("User-agent: *\nDisallow: /a/b\nDisallow: /", ["/robots.txt"], ["/a%2Fb", "/robots.txt?x"]),
+        ("User-agent: *\nDisallow: /a%2Fb", ["/a/b"], ["/a%2fb"]),
+        ("User-agent: archiver\nCrawl-delay: 5\nSitemap: x\n\nUser-agent: other\nDisallow: /a", ["/"], ["/a"]),
         ("Disallow: /\nUser-agent: else\nDisallow: /\n", ["/"], []),
     ],
 )
@@ -38,3 +56,9 @@ def test_it_is_linear() -> None:
     file = read_robots(["User-agent: *", *["Disallow: /" + "*a" * 2000 + "$"] * 100], "archiver")
     assert file.allows("/" + "a" * 5000 + "b")
     assert time.process_time() - began < 2
+
+
+def test_a_delay_holds_for_those_that_are_named_before_it() -> None:
+    lines = ["User-agent: *", "Crawl-delay: 7", "User-agent: archiver", "Disallow: /a"]
+    assert read_robots(lines, "archiver").delay == 0.0
+    assert read_robots(lines, "else").delay == 7.0

@@ -334,6 +334,21 @@ def test_robots_are_respected_where_that_is_wished_and_it_is_recorded(
     assert source(archive, other).due > time.time()
 
 
+def test_robots_are_asked_of_where_a_page_leads_too(
+    archive: Archive, options: Options, site: Website, page: str
+) -> None:
+    """A page that has moved behind a rule was fetched there, and said to be captured as the rules want it."""
+    site.put("/robots.txt", b"User-agent: *\nDisallow: /private/\n")
+    site.put("/private/story", STORY)
+    site.routes["/story"] = Answer(b"", 302, {"Location": "/private/story"})
+    size = archive.head().size
+    heard, code = once(archive, options, replace(FAST, robots=True))
+    assert (heard.drifts, len(heard.failures), code) == ([], 1, 3)
+    assert "leads on to" in heard.failures[0]
+    assert [path for path, _ in site.requests] == ["/robots.txt", "/story"]
+    assert archive.head().size == size
+
+
 def test_a_robots_txt_that_could_not_be_had_puts_a_source_off_for_minutes_and_not_for_a_day(
     archive: Archive, options: Options, site: Website, page: str
 ) -> None:

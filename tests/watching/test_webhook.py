@@ -131,6 +131,30 @@ def test_a_payload_stays_small() -> None:
     assert json.loads(body)["data"]["shortened"] is True
 
 
+@pytest.mark.parametrize("letter", ["a", "\u6f22"])
+def test_a_page_that_moves_to_an_endless_address_makes_no_endless_payload(letter: str) -> None:
+    """A receiver refuses what is too long, and so nobody heard of it."""
+    one = look("moved", *[quote("altered")] * 20, moved_to=f"https://example.org/{letter * 60_000}")
+    body = payload(make_alert("moved", one, lambda _: letter * 400))
+    assert len(body) <= 20_000
+    data = json.loads(body)["data"]
+    assert data["shortened"] is True
+    assert data["moved_to"].startswith("https://example.org/")
+    assert len(data["quotes"]) == 20
+
+
+def test_what_is_no_text_holds_up_no_other_alert(site: Website) -> None:
+    """Such stands in a ``state.db`` that somebody else wrote; it ended the watch, or was tried for ever before all others."""
+    site.put("/hook", b"", 204)
+    hook, one = Webhook.named(site.url + "/hook", SECRET, SETTINGS, Contacts()), alert()
+    hook.send(replace(one, data={**one.data, "reason": "half \ud800"}), NOW, threading.Event())
+    assert json.loads(site.bodies[0])["data"]["reason"] == "half ?"
+    for name in ("a\r\nb", "", "half \ud800"):
+        with pytest.raises(Undelivered, match="id") as raised:
+            hook.send(replace(one, id=name), NOW, threading.Event())
+        assert raised.value.alone
+
+
 SECRETS = "https://hooks.example:22/services/T0K3N?key=s3cret", "http://hooks.example/T0K3N/s3cret"
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from watchlooks import look, quote
 
 from archiver.watching.laststood import LastStood
-from archiver.watching.wording import make_alert
+from archiver.watching.wording import details, make_alert
 
 STOOD = LastStood("verbatim", "2026-11-20T08:00:00Z", "s-0123456789ab")
 
@@ -89,3 +89,19 @@ def test_a_page_with_very_many_quotations_gives_an_alert_of_some_size() -> None:
     assert alert.data["more_quotes"] == 40
     assert len(alert.words) < 150_000
     assert len(str(alert.data)) < 150_000
+
+
+def test_what_is_over_in_part_is_not_told_as_over() -> None:
+    """A page that was away is there again, and what is quoted from it is still altered: “What was told before is over” is not so."""
+    one = look("quote-altered", quote("altered", ("13th", "31st")), quote(name="q-" + "c" * 64))
+    alert = make_alert("back", one, lambda _: "closed on the 13th")
+    assert alert.title == "As before again, in part: https://example.org/page"
+    assert alert.words.startswith("A part of what was told before is over; ")
+    whole = make_alert("back", look("unchanged", quote()), lambda _: "closed on the 13th")
+    assert whole.title.startswith("As before again: ")
+    assert whole.words.startswith("What was told before is over.")
+
+
+def test_an_alert_that_another_version_wrote_has_no_details() -> None:
+    assert details({}) == []
+    assert details({"url": "https://example.org/", "drift": "gone", "quotes": [{"drift": None}]}) == []

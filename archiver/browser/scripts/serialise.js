@@ -3,7 +3,7 @@
 // document's pictures answer in every world for what they are named after (<input name="attributes">), so nodes are asked through their classes.
 (({ limit, mark }) => {
   const VOID = new Set("area base br col embed hr img input link meta source track wbr".split(" "));
-  const RAW = new Set("script style xmp iframe noembed noframes plaintext noscript".split(" "));
+  const RAW = new Set("script style xmp iframe noembed noframes noscript".split(" "));
   const out = [];
   let size = 0;
   let cut = false;
@@ -18,11 +18,18 @@
   const escaped = (text) =>
     text.replace(/&/g, "&amp;").replace(/\u00a0/g, "&nbsp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
   const quoted = (text) => text.replace(/&/g, "&amp;").replace(/\u00a0/g, "&nbsp;").replace(/"/g, "&quot;");
+  // what scripts put into the tree and no parser could have read there: written as it is, it would end its element or comment, and what follows
+  // would be read as words that the page shows
+  const comment = (text) => (/^-?>|--!?>/.test(text) ? text.replace(/>/g, "&gt;") : text);
+  const raw = (text, name) => {
+    const ends = new RegExp(`</${name}`, "i").test(text) || (name === "script" && /<!--[^]*<script/i.test(text));
+    return ends ? text.replace(new RegExp(`<(?=/?${name})`, "gi"), "<\\") : text;
+  };
   const reader = (type, name) => {
     const read = Object.getOwnPropertyDescriptor(type.prototype, name).get;
     return (node) => read.call(node);
   };
-  const [typeOf, childrenOf] = ["nodeType", "childNodes"].map((name) => reader(Node, name));
+  const [typeOf, childrenOf, textOf] = ["nodeType", "childNodes", "textContent"].map((name) => reader(Node, name));
   const [nameOf, tagOf, spaceOf, attributesOf, shadowOf] = ["localName", "tagName", "namespaceURI", "attributes", "shadowRoot"].map(
     (name) => reader(Element, name),
   );
@@ -44,16 +51,16 @@
       put(item);
       continue;
     }
-    const { node, shown, raw } = item;
+    const { node, shown } = item;
     switch (typeOf(node)) {
       case Node.DOCUMENT_TYPE_NODE:
         put(`<!DOCTYPE ${node.name}>`);
         break;
       case Node.TEXT_NODE:
-        put(raw ? node.data : escaped(node.data));
+        put(escaped(node.data));
         break;
       case Node.COMMENT_NODE:
-        put(`<!--${node.data}-->`);
+        put(`<!--${comment(node.data)}-->`);
         break;
       case Node.DOCUMENT_NODE:
       case Node.DOCUMENT_FRAGMENT_NODE: {
@@ -63,19 +70,24 @@
       }
       case Node.ELEMENT_NODE: {
         const html = spaceOf(node) === "http://www.w3.org/1999/xhtml";
-        const name = html ? nameOf(node) : tagOf(node);
+        const own = html ? nameOf(node) : tagOf(node);
+        const name = html && own === "plaintext" ? "pre" : own; // nothing ends a <plaintext>
         put(`<${name}`);
         for (const attribute of attributesOf(node)) {
           if (attribute.name !== mark) put(` ${attribute.name}="${quoted(attribute.value)}"`);
         }
         const visible = shown && isShown(node, name);
-        if (shown && !visible && !RAW.has(name) && name !== "template") put(` ${mark}=""`);
+        // each of them, not the outermost alone: a parser may lift out what scripts put where it cannot stand
+        if (!visible && name !== "script" && name !== "style" && name !== "template") put(` ${mark}=""`);
         put(">");
         if (html && VOID.has(name)) break;
         stack.push(`</${name}>`);
+        if (html && RAW.has(name)) {
+          put(raw(textOf(node), name));
+          break;
+        }
         const children = html && name === "template" ? [contentOf(node)] : [...childrenOf(node)];
-        const inside = html && RAW.has(name);
-        for (let at = children.length - 1; at >= 0; at--) stack.push({ node: children[at], shown: visible, raw: inside });
+        for (let at = children.length - 1; at >= 0; at--) stack.push({ node: children[at], shown: visible });
         const shadow = shadowOf(node);
         if (shadow) {
           stack.push("</template>");

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from mementos import Copied, PublicArchive, SavePageNow
+from mementos import Copied, PublicArchive, SavePageNow, just_now
 from website import STORY
 
 from archiver.cli.snapshot.secondhand import read_at, suggestion
@@ -144,7 +144,8 @@ def test_offline_asks_no_archive(archiver, site, copies) -> None:
 
 def test_a_public_copy_is_asked_for_and_shown(archiver, site, copies, monkeypatch) -> None:
     page = site.put("/story", STORY)
-    SavePageNow(site, {"status": "success", "timestamp": "20261121103000", "original_url": page}, keys="access:secret")
+    stamp = just_now()
+    SavePageNow(site, {"status": "success", "timestamp": stamp, "original_url": page}, keys="access:secret")
     monkeypatch.setattr("archiver.capture.keeping._not_for_the_public", lambda _: None)  # the site is on loopback
     monkeypatch.setattr("archiver.memento.keeping.WAYBACK_SAVE", f"{site.url}/save")
     monkeypatch.setattr("archiver.memento.keeping.Keeper.__init__.__defaults__", ("", 5.0, 0.01))
@@ -155,7 +156,7 @@ def test_a_public_copy_is_asked_for_and_shown(archiver, site, copies, monkeypatc
     (Path(os.environ["ARCHIVER_CONFIG"]) / FILE).write_text('wayback_keys = "access:secret"\n')
     ran = archiver("snapshot", page, "--save-to", "wayback")
     host = site.url[7:]
-    assert f"public copy  {site.url}/web/20261121103000/{page}" in ran.out
+    assert f"public copy  {site.url}/web/{stamp}/{page}" in ran.out
     assert (
         f"{host} (asked to keep a copy, 2 requests); sent nothing but the requests for the pages and the addresses of the pages to the "
         "public archive."
