@@ -5,12 +5,14 @@ from __future__ import annotations
 from archiver.match import meaning
 from archiver.match.denial import CLAUSE
 from archiver.match.index import Page
-from archiver.match.lexicon import Lexicon
+from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.meaning import Governor
 from archiver.match.negation import affirms, lowered, negation_count
 from archiver.model import ChangeKind
 
 _NEAR = 4  # kept words before a mark among which the denial is looked for
+_LEAST = 3  # words of a predicate and of the subject and verb of another
+_CLAUSE = 10  # words of a subject and its verb
 _SUBJECT = 6  # words of a clause that are left out before the mark ends
 
 
@@ -45,6 +47,25 @@ def denial(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | No
         if (since or contrast) and len(low) - since <= _SUBJECT
         else None
     )
+
+
+def predicate(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | None:
+    """“Aftershocks are … unlikely” for “are likely, though a second quake is unlikely”: behind the verb that is kept stands what was said
+    with the verb of another subject, which is left out.
+    """
+    verbs = lexicon.copulas | lexicon.modals
+    if last - first < _LEAST or last >= len(page.words) or meaning.parts_clause(page, last):
+        return None
+    one, two = lowered([*page.forms(first - 1, first), *page.forms(last - 1, last)]) if first else ("", "")
+    if one not in verbs or two not in verbs or meaning.parts_clause(page, first):
+        return None
+    begin = next((token for token in range(last - 1, first, -1) if meaning.parts_clause(page, token)), None)
+    if begin is None or last - begin > _CLAUSE:
+        return None
+    rest = [word for word in lowered(page.forms(begin, last)) if word not in verbs | lexicon.coordinators]
+    # a pronoun may be the subject that is kept
+    other = (lexicon.pronouns - set(lexicon.numbers)).isdisjoint(rest) and not all(map(is_function_word, rest))
+    return Governor(ChangeKind.WORD_DROPPED, begin, last) if other else None
 
 
 def _begins_clause(page: Page, first: int, low: list[str], at: int, lexicon: Lexicon) -> bool:

@@ -32,15 +32,19 @@ def other(torn: Torn) -> Governor | None:
 def elsewhere(torn: Torn) -> Governor | None:
     """“30 boats … in March” for “30 boats in May and 40 in March”: the place or time that is kept is that of a figure that is not."""
     lexicon, low = torn.lexicon, torn.low
-    if not torn.before or not torn.after or CLAUSE.search(torn.page.gap(torn.begin)):
+    measures = lexicon.units | PER_CENT | _DEGREES
+    begin = next((k for k, word in enumerate(low) if not tokens.is_number(word) and word not in measures), len(low))
+    if not torn.before or not torn.after or (not begin and CLAUSE.search(torn.page.gap(torn.begin))):
         return None
     last = len(low)
-    while last > 1 and (low[last - 1] in lexicon.units or low[last - 1] in PER_CENT or low[last - 1] in _DEGREES):
+    while last > begin + 1 and low[last - 1] in measures:
         last -= 1
+    if CLAUSE.search(torn.page.gap(torn.begin + last - 1)) and tokens.is_number(low[last - 2]):
+        last -= 1  # “71 of 204 (34.8%)”
     places = lexicon.prepositions - lexicon.partitive_links
-    if last <= _LEAST or low[0] not in places or torn.after[0] not in lexicon.prepositions:
+    if last - begin <= _LEAST or low[begin] not in places or torn.after[0] not in lexicon.prepositions:
         return None
     figures = tokens.is_number(low[last - 1]) and is_quantity(low[last - 1], lexicon)
-    if not figures or not any(map(tokens.is_number, torn.before)) or not torn.parted(1, last - 1):
+    if not figures or not any(map(tokens.is_number, torn.before)) or not torn.parted(begin + 1, last - 1):
         return None
     return torn.governor(ChangeKind.NUMBER, 0, len(low))

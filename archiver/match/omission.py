@@ -43,6 +43,7 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
     governor = (
         meaning.dropped_in_gap(page, first, last, sides.lexicon)
         or carried.denial(page, first, last, sides.lexicon)
+        or carried.predicate(page, first, last, sides.lexicon)
         or turns.hidden_turn(page, first, last, sides.lexicon)
         or joined.hidden(page, first, last, sides.lexicon)
     )

@@ -69,7 +69,8 @@ def who_speaks(page: Page, first: int, last: int, lexicon: Lexicon) -> Speakers:
         return _interrupted(page, head[0], lexicon)
     one = _after(page, marks[0][0], head, lexicon) or _before(page, _since(page, first), lexicon)
     two = _next(page, marks[-1][0], tail, lexicon)
-    if not two.told and tail and not _has_line(page, marks[-1][0]):
+    led = ":" in page.gap(marks[-1][0])  # “Otte retorted: “…”, with a verb that no list has
+    if not two.told and tail and not led and not _has_line(page, marks[-1][0]):
         two = _after(page, closed, tail[:1], lexicon)  # “…,” said Moore. “…”
         if len(tail) > 1 or closed != marks[0][0]:
             return _compared(one, two, page, tail[1:], lexicon)

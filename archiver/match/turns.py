@@ -39,7 +39,7 @@ def hidden_turn(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor
             end,
             lowered(page.forms(begin, end)),
             lowered(page.forms(since, begin)),
-            lowered(page.forms(end, end + _AROUND)) if leads_on else (),
+            lowered(page.forms(end, min(end + _AROUND, meaning.clause_end(page, end + 1)))) if leads_on else (),
             lexicon,
         )
         found = next((governor for rule in _RULES if (governor := rule(torn)) is not None), None)

@@ -41,3 +41,27 @@ def test_a_denial_is_not_carried_to_another_clause(page: str, quote: str) -> Non
 )  # fmt: skip
 def test_what_the_denial_governs_too_or_what_begins_anew_may_follow(page: str, quote: str) -> None:
     assert judge(quote, page).verdict is Verdict.ELIDED
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("Shocks are likely, though one as strong as the first is unlikely in May.", "Shocks are … unlikely in May"),
+        ("Her claim has since been disproved. Later tests have confirmed her figures.", "Her claim has since been … confirmed"),
+        ("The bill was debated in May, and the levy was dropped in June.", "The bill was … dropped in June"),
+    ],
+)  # fmt: skip
+def test_what_was_said_of_another_is_not_said_of_the_subject_that_is_kept(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.SPLICED
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("The plan is, as the mayor said it would be, cheap.", "The plan is … cheap"),
+        ("The bill was debated in May and it was passed in June.", "The bill was … passed in June"),
+        ("The bill, which the levy was tied to, was passed in June.", "The bill … was passed in June"),
+    ],
+)
+def test_an_aside_or_the_same_subject_may_be_left_out(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.ELIDED

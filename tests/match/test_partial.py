@@ -41,6 +41,7 @@ from archiver.match import judge
         ("Le maire n’a pas toujours voté la loi.", "Le maire n’a pas … voté la loi.", "quantifier"),
         ("There will be no compulsory redundancies here.", "There will be no … redundancies here.", "quantifier"),
         ("An officer must, in almost every case, ask a judge.", "An officer must … ask a judge.", "quantifier"),
+        ("Four houses have partly collapsed. Fewer than 20 fell.", "Four houses have … collapsed.", "quantifier"),
         ("The judgment is otherwise affirmed by us.", "The judgment is … affirmed by us.", "quantifier"),
         ("The other members of the club left early.", "The … members of the club left early.", "modal"),
         ("Most children have no side effects.", "children have no side effects", "quantifier"),

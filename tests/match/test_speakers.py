@@ -264,3 +264,11 @@ def test_turns_of_a_transcript_are_of_two_people(page: str, quote: str) -> None:
 )  # fmt: skip
 def test_one_speaker_or_the_name_kept_or_headings_are_no_two_turns(page: str, quote: str) -> None:
     assert judge(quote, page).verdict is Verdict.ELIDED
+
+
+def test_a_verb_that_no_list_has_names_nobody_where_a_colon_follows() -> None:
+    page = "„Wer jetzt klagt, soll lesen.“ Der Stellvertreter Jan Otte brummte: „Das ist kein Sieg.“"
+    found = judge("„Wer jetzt klagt, soll lesen. … Das ist kein Sieg.“", page)
+    assert "across-speakers" in {notice.code for notice in found.warnings}
+    page = "„Wer jetzt klagt, soll lesen“, brummte Jan Otte. „Das ist kein Sieg.“"
+    assert judge("„Wer jetzt klagt, soll lesen. … Das ist kein Sieg.“", page).verdict is Verdict.ELIDED
