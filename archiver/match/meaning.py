@@ -37,11 +37,25 @@ def ends_sentence(page: Page, token: int) -> bool:
     """True where a sentence (or a block) ends just before this token."""
     gap = page.gap(token)
     if "\n" in gap:
-        return True
+        return not is_wrapped(page, token, gap)
     stop = _STOP.search(gap)
     if stop is None:
         return False
     return not _abbreviation(page, token, gap)
+
+
+def is_wrapped(page: Page, token: int, gap: str) -> bool:
+    """True where the line end before a token is one of print inside a paragraph: a full line before it, no sign that ends a sentence or leads to
+    a list, and a small letter behind it.
+    """
+    if not token or token >= len(page.words) or gap.count("\n") != 1 or gap.strip() not in _WITHIN:
+        return False
+    end = page.end(token - 1)
+    return page.form(token)[:1].islower() and end - page.text.content.rfind("\n", 0, end) > _LINE
+
+
+_WITHIN = frozenset(["", ",", ";", "–", "—"])
+_LINE = 30  # characters of a line that may be a full one; cells of a table and names in a list are shorter
 
 
 def _abbreviation(page: Page, token: int, gap: str) -> bool:
