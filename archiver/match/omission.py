@@ -29,11 +29,7 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
     the mark may name a subject that is left out.
     """
     page = sides.page
-    blocks = sum(
-        1
-        for token in range(first, last + 1)
-        if "\n" in (gap := page.gap(token)) and not meaning.is_wrapped(page, token, gap)
-    )
+    blocks = sum(1 for token in range(first, last + 1) if "\n" in page.gap(token))
     words = words_between(page, first, last)
     if words > FARTHEST_WORDS or blocks > FARTHEST_BLOCKS:
         found.splices.append(f"the omission mark spans {words} words and {blocks} line ends")
