@@ -11,7 +11,7 @@
      │   ├ brackets, resolution, broughtin, edges           what the writer put in
      │   ├ attribution, speakers                            who says it
      │   └ omission      a mark leaves something out: what of it governs the words that are kept?
-     │        meaning, quantity, denial, turns, partial, gapwords, joined (scripts without spaces)
+     │        meaning, quantity, denial, carried, turns, partial, narrowed, figures, gapwords, joined (scripts without spaces)
      ├ cuts          the same question of the two ends: dropped, late, supposed, hanging (warnings only), joined
      ├ onechanged    few words of which one is another; `nearest`, where there is none
      └ places, compare, render   how a judgement is told

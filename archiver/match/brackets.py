@@ -271,7 +271,9 @@ def patch_holds(form: str, outside: str, theirs: str, lexicon: Lexicon) -> bool:
     """``walk[ed]`` for ``walks``: the letters outside the bracket are the source's, and no prefix turns the word."""
     if same_but_first_case(form, theirs) or form == theirs:
         return True
-    if len(outside) < 3 or negates(form.lower(), theirs.lower(), lexicon):
+    one, two = form.lower(), theirs.lower()
+    same = lexicon.forms.get(one, one) == lexicon.forms.get(two, two)  # “do[es]”, “ha[s]” for “have”
+    if (len(outside) < 3 and not same) or negates(form.lower(), theirs.lower(), lexicon):
         return False
     if negation_count([form], lexicon) != negation_count([theirs], lexicon):
         return False  # can[not]

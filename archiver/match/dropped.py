@@ -8,10 +8,15 @@ from archiver.match import tokens
 from archiver.match.denial import CLAUSE
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
-from archiver.match.meaning import Governor, clause_start, ends_sentence
+from archiver.match.meaning import Governor, clause_start, ends_sentence, numbers
 from archiver.match.negation import affirms, lowered, negation_count
 from archiver.match.quantity import dropped_quantity
 from archiver.model import ChangeKind
+
+_CONDITION = 12  # words of a condition before what it governs
+_ELLIPTIC = 2  # words of “if any”, “if possible”, which are no condition of the clause
+_ASIDE = 3  # words of an aside between a denial and what it denies
+_LEAD = 2  # words before the verb of a condition without “if”: “but”, “nevertheless”
 
 
 def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
@@ -19,21 +24,19 @@ def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
     begin = clause_start(page, first)
     if begin == first:
         return None
-    words = lowered(page.forms(begin, first))
-    if words[-1:] == ["no"] and page.gap(first).startswith(".") and tokens.is_number(page.form(first)):
-        words[-1] = "number"  # No. 5
+    words = ["number" if numbers(page, k) else word for k, word in enumerate(lowered(page.forms(begin, first)), begin)]
     parted = [k for k in range(begin + 1, first + 1) if CLAUSE.search(page.gap(k))]
     if parted[-1:] == [first - 1] and words[-1] in lexicon.complementizers:
         parted.pop()  # “Ich glaube nicht, dass | …”: the comma parts nothing where “that” hangs on what stands before it
     clause = max(parted, default=begin)
     near = words[clause - begin :]
-    governor = _front_negation(first, near, words, lexicon)
+    governor = _front_negation(first, near, words, lexicon) or _over_aside(page, begin, first, parted, lexicon)
     if governor is None and near:
         at = dropped_quantity(near, lowered(page.forms(first, first + 3)), lexicon)
         if at is not None:
             kind = ChangeKind.NEGATION if negation_count(near[at:], lexicon) else ChangeKind.QUANTIFIER
             governor = Governor(kind, first - len(near) + at, first)
-    return governor or _front_condition(begin, first, clause, words, lexicon)
+    return governor or _front_condition(begin, first, parted, words, lexicon)
 
 
 def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexicon: Lexicon) -> Governor | None:
@@ -68,6 +71,23 @@ def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexic
     return None
 
 
+def _over_aside(page: Page, begin: int, first: int, parted: Sequence[int], lexicon: Lexicon) -> Governor | None:
+    """“Never, ever, | trust it”, “did not, however, | support it”: the denial stands before an aside that ends at the cut."""
+    if parted[-1:] != [first] or len(parted) < 2 or not 0 < first - parted[-2] <= _ASIDE or begin == parted[-2]:
+        return None
+    denial = parted[-2] - 1
+    head = page.form(first).lower()
+    goes_on = (
+        head
+        not in lexicon.coordinators | lexicon.pronouns | lexicon.articles | lexicon.relatives | lexicon.subordinators
+    )
+    before = page.forms(max(0, denial - 1), denial)
+    answer = denial == begin and page.form(denial).lower() not in lexicon.late_denials | {"never"}
+    if answer or not goes_on or not negation_count(page.forms(denial, denial + 1), lexicon, before):
+        return None
+    return Governor(ChangeKind.NEGATION, denial, first)
+
+
 def _turned_round(near: Sequence[str], lexicon: Lexicon) -> bool:
     """“At no time did | the minister support it”, “None of the members has | paid”: a clause that a denial begins, cut behind its first verb."""
     if not near or not (near[-1] in lexicon.copulas or near[-1] in lexicon.modals) or affirms(near, lexicon):
@@ -80,14 +100,27 @@ def _is_partitive(last: Sequence[str]) -> bool:
     return bool(last) and last[0] in {"of", "von", "de", "des", "di", "van", "some", "a"}
 
 
-def _front_condition(begin: int, first: int, clause: int, words: Sequence[str], lexicon: Lexicon) -> Governor | None:
+def _front_condition(
+    begin: int, first: int, parted: Sequence[int], words: Sequence[str], lexicon: Lexicon
+) -> Governor | None:
+    """“If it rains, | …” at the head of a sentence, behind “but” too; “…, but if it rains, | …” and “Should it rain, | …” where a clause
+    ends at the cut.
+    """
     heads = lexicon.conditions | lexicon.weak_conditions
-    head = words[0]
-    if head not in heads:
+    opening = words[0] in lexicon.coordinators and len(words) > 1
+    if words[opening] in heads:
+        closed = parted[-1:] == [first] and len(words) <= _CONDITION + opening
+        return Governor(ChangeKind.MODAL, begin, first) if closed or first - begin == 1 + opening else None
+    if parted[-1:] != [first]:
         return None
-    if (clause == first and len(words) <= 12) or first - begin == 1:
-        return Governor(ChangeKind.MODAL, begin, first)
-    return None
+    since = parted[-2] if len(parted) > 1 else begin
+    clause = words[since - begin :]
+    while len(clause) > 1 and (clause[0] in lexicon.coordinators or clause[0] in lexicon.complementizers):
+        clause, since = clause[1:], since + 1
+    inverted = clause[0] in lexicon.inverting and since - begin <= _LEAD  # “Nevertheless, should it rain, | …”
+    if len(clause) <= _ELLIPTIC or len(clause) > _CONDITION or not (clause[0] in lexicon.plain_conditions or inverted):
+        return None
+    return Governor(ChangeKind.MODAL, since, first)
 
 
 def _governs_back(page: Page, negation: int, kept: str, lexicon: Lexicon) -> bool:
@@ -96,6 +129,14 @@ def _governs_back(page: Page, negation: int, kept: str, lexicon: Lexicon) -> boo
     if after >= len(page.words) or CLAUSE.search(page.gap(after)) or ends_sentence(page, after):
         return True
     return kept in lexicon.copulas or kept in lexicon.modals or ("ko" in lexicon.languages and kept.endswith("지"))
+
+
+def _is_clause_of_condition(page: Page, at: int, head: str, lexicon: Lexicon) -> bool:
+    """“…, if the inspectors find cracks”; “…, if any” and “…, if at all” are no condition of it."""
+    if head not in lexicon.plain_conditions:
+        return False
+    behind = range(at + 1, at + _ELLIPTIC + 2)
+    return not any(k >= len(page.words) or ends_sentence(page, k) or CLAUSE.search(page.gap(k)) for k in behind)
 
 
 def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
@@ -111,7 +152,8 @@ def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
             return Governor(ChangeKind.NEGATION, last, min(count, last + 2))
         return None
     if CLAUSE.search(page.gap(last)):
-        return Governor(ChangeKind.MODAL, last, min(count, last + 2)) if low[0] in lexicon.conditions else None
+        governs = low[0] in lexicon.conditions or _is_clause_of_condition(page, last, low[0], lexicon)
+        return Governor(ChangeKind.MODAL, last, min(count, last + 2)) if governs else None
     kept = page.forms(last - 1, last)
     if low[0] in lexicon.prepositions and negation_count(low[1:], lexicon) and low[0] not in lexicon.negations:
         return Governor(ChangeKind.NEGATION, last, last + 2)  # “guilty | of nothing”

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from archiver.match.denial import CLAUSE
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
-from archiver.match.meaning import Governor
+from archiver.match.meaning import Governor, parts_clause
 from archiver.match.quantity import LONGEST
 from archiver.model import ChangeKind
 
@@ -34,8 +34,15 @@ class Torn:
         return Governor(kind, self.begin + first, self.begin + last)
 
     def ends_clause(self) -> bool:
-        """True where a sign between clauses stands behind the words."""
-        return CLAUSE.search(self.page.gap(self.end)) is not None
+        """True where a sign between clauses, or the end of the sentence, stands behind the words."""
+        return self.end < len(self.page.words) and parts_clause(self.page, self.end)
+
+    def clause_begin(self) -> int:
+        """The token at which the clause that is kept before the words begins, as far as it is looked at."""
+        begin = self.begin
+        while begin > self.begin - len(self.before) and not parts_clause(self.page, begin):
+            begin -= 1
+        return begin
 
     def parted(self, first: int, last: int) -> bool:
         """True where a sign between clauses, or “and”, stands in front of one of the words ``first..last``."""

@@ -40,9 +40,14 @@ _TURNS = (
     "second_denials",
     "not_least",
     "contrasts",
+    "adversatives",
+    "second_restrictors",
+    "opposing",
+    "indefinites",
     "subordinators",
     "interrogatives",
     "inverting",
+    "denial_limits",
     "conditions_after",
     "denied_degrees",
     "hedging_adverbs",
@@ -63,6 +68,7 @@ class Lexicon:
     negating_starts: tuple[str, ...]
     harmless: tuple[str, ...]
     harmless_starts: tuple[str, ...]
+    harmless_phrases: frozenset[str]  # of whole words: sin embargo
     negating_prefixes: tuple[str, ...]
     negating_suffixes: tuple[tuple[str, str], ...]
     negating_infixes: tuple[str, ...]
@@ -141,9 +147,14 @@ class Lexicon:
     second_denials: frozenset[str]  # other words elsewhere than behind a denial: ne … plus
     not_least: frozenset[str]  # what such a one makes stronger: nicht zuletzt
     contrasts: frozenset[str]  # nicht am Sonntag, sondern am Montag
+    second_restrictors: frozenset[str]  # behind a negation they make it “only”: ne … que
+    opposing: frozenset[str]  # against
+    indefinites: frozenset[str]  # a, any
+    adversatives: frozenset[str]  # not a fool but a knave; elsewhere also between two clauses
     subordinators: frozenset[str]  # first words of clauses whose verb comes last, or behind the denial: weil
     interrogatives: frozenset[str]  # whether
     inverting: frozenset[str]  # verbs that stand before their subject in a condition: should the mayor resign
+    denial_limits: frozenset[str]  # up to which a denial before them is true: not until, not without
     conditions_after: frozenset[str]  # behind what they govern: only if, subject to
     most: frozenset[str]  # parts of a whole with nothing between: most children
     hedging_adverbs: frozenset[str]  # hedges that are listed as modals too, and no verbs: probably
@@ -196,6 +207,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         negating_starts=tuple(sorted(_words(entries, "negating_starts"))),
         harmless=tuple(sorted(_words(entries, "harmless"), key=len, reverse=True)),
         harmless_starts=tuple(sorted(_words(entries, "harmless_starts"))),
+        harmless_phrases=_words(entries, "harmless_phrases"),
         negating_prefixes=tuple(sorted(_words(entries, "negating_prefixes"))),
         negating_suffixes=tuple(sorted(_pairs_in_order(entries))),
         negating_infixes=tuple(sorted(_words(entries, "negating_infixes"))),

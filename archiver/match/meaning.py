@@ -37,11 +37,25 @@ def ends_sentence(page: Page, token: int) -> bool:
     """True where a sentence (or a block) ends just before this token."""
     gap = page.gap(token)
     if "\n" in gap:
-        return True
+        return not is_wrapped(page, token, gap)
     stop = _STOP.search(gap)
     if stop is None:
         return False
     return not _abbreviation(page, token, gap)
+
+
+def is_wrapped(page: Page, token: int, gap: str) -> bool:
+    """True where the line end before a token is one of print inside a paragraph: a full line before it, no sign that ends a sentence or leads to
+    a list, and a small letter behind it.
+    """
+    if not token or token >= len(page.words) or gap.count("\n") != 1 or gap.strip() not in _WITHIN:
+        return False
+    end = page.end(token - 1)
+    return page.form(token)[:1].islower() and end - page.text.content.rfind("\n", 0, end) > _LINE
+
+
+_WITHIN = frozenset(["", ",", ";", "–", "—"])
+_LINE = 30  # characters of a line that may be a full one; cells of a table and names in a list are shorter
 
 
 def _abbreviation(page: Page, token: int, gap: str) -> bool:
@@ -52,13 +66,35 @@ def _abbreviation(page: Page, token: int, gap: str) -> bool:
     after = page.form(token) if 2 * token + 1 < len(page.parts) else ""
     if after[:1].islower() or gap == ".":
         return not any(map(tokens.is_unspaced, (before, after or "a")))
-    if before in _COUNTS:
+    if before in _COUNTS or numbers(page, token - 1):
         return after[:1].isdigit() or (after != "I" and bool(_ROMAN.fullmatch(after)))
     return (len(before) == 1 and before.isalpha() and before.isupper()) or before in TITLES
 
 
 _ROMAN = re.compile("[IVXLC]+")
-_COUNTS = frozenset(["No", "Nr", "Abs", "Art", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"])
+_COUNTS = frozenset(
+    [
+        "No",
+        "Nr",
+        "Abs",
+        "Art",
+        "Jan",
+        "Feb",
+        "Mar",
+        "Apr",
+        "Aug",
+        "Sept",
+        "Sep",
+        "Oct",
+        "Nov",
+        "Dec",
+        "p",
+        "pp",
+        "vol",
+        "fig",
+        "para",
+    ]
+)
 """Short words before a figure ("No. 5", "Nov. 12"); "No. I was not there." is two sentences."""
 
 TITLES = _COUNTS | {
@@ -87,6 +123,18 @@ TITLES = _COUNTS | {
 }
 
 
+def numbers(page: Page, token: int) -> bool:
+    """True for the “no.” of “no. 5”, which denies nothing; “He said no. 5 boats left.” has the answer behind a verb."""
+    after = token + 1
+    if after >= len(page.words) or page.form(token).lower() != "no" or not page.gap(after).startswith("."):
+        return False
+    answers = token and (page.form(token - 1).lower() in _ANSWERED or ends_sentence(page, token))
+    return page.form(after)[:1].isdigit() and (page.form(token) == "No" or not answers)
+
+
+_ANSWERED = frozenset(["said", "says", "say", "is", "was", "answered", "replied", "with", "a", "voted", "vote"])
+
+
 def folded(page: Page, token: int) -> str:
     """A word as it is compared."""
     return page.forms(token, token + 1)[0]
@@ -95,7 +143,7 @@ def folded(page: Page, token: int) -> str:
 def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | None:
     """The word in an omitted range that governs what is kept on either side; sentences wholly left out govern nothing."""
     for begin, end in torn_sentences(page, first, last):
-        words = page.forms(begin, end)
+        words = ["number" if numbers(page, k) else word for k, word in enumerate(page.forms(begin, end), begin)]
         before = page.forms(max(0, begin - 1), begin)
         if negation_count(words, lexicon, before):
             return Governor(ChangeKind.NEGATION, begin, end)

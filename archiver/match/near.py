@@ -236,8 +236,16 @@ def _head(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
         begin -= further(sides, 0, range(begin, -1, -1))
     begin += _unquoted(sides, Hole(0, count, begin, run.source), at_end=False)
     begin -= _negated(sides, begin)
+    if 0 < begin < run.source and _glued(sides, begin):
+        begin -= 1
     judge_hole(sides, Hole(0, count, begin, run.source), found)
     return begin
+
+
+def _glued(sides: Sides, token: int) -> bool:
+    """True where a bracket of the page parts a word before ``token``: “[S]ilence”."""
+    page = sides.page
+    return page.gap(token) == "]" and page.gap(token - 1).endswith("[") and page.form(token - 1).isalpha()
 
 
 def _negated(sides: Sides, begin: int) -> int:

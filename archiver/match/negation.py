@@ -20,8 +20,11 @@ def negation_count(words: Sequence[str], lexicon: Lexicon, before: Sequence[str]
     count = 0
     last = before[-1].lower() if before else ""
     low = lowered(words)
-    for word in low:
-        if word in lexicon.negations or (word == "t" and last.endswith("n") and "en" in lexicon.languages):
+    idle = _idle(low, lexicon)
+    for k, word in enumerate(low):
+        if k in idle:
+            pass
+        elif word in lexicon.negations or (word == "t" and last.endswith("n") and "en" in lexicon.languages):
             count += 1
         elif lexicon.negating_starts and word.startswith(lexicon.negating_starts):
             count += len(word) > 3 and not (lexicon.harmless_starts and word.startswith(lexicon.harmless_starts))
@@ -29,6 +32,16 @@ def negation_count(words: Sequence[str], lexicon: Lexicon, before: Sequence[str]
     if lexicon.negating_parts:
         count += _parts(words if any(map(tokens.is_unspaced, words)) else low, lexicon)
     return count
+
+
+def _idle(words: Sequence[str], lexicon: Lexicon) -> set[int]:
+    """The places of words that deny nothing in the phrase that they stand in: “sin embargo”, “тем не менее”."""
+    if not lexicon.harmless_phrases:
+        return set()
+    starts = [
+        (k, n) for k in range(len(words)) for n in (2, 3) if " ".join(words[k : k + n]) in lexicon.harmless_phrases
+    ]
+    return {k + j for k, n in starts for j in range(n)}
 
 
 def _parts(words: Sequence[str], lexicon: Lexicon) -> int:

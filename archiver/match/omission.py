@@ -4,13 +4,15 @@ another's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from archiver.match import joined, meaning, tokens, turns
+from archiver.match import carried, joined, meaning, tokens, turns
 from archiver.match.denial import CLAUSE
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import lowered
+from archiver.match.quantity import is_quantity
 from archiver.match.sides import Found, Sides
 from archiver.match.speakers import Speakers, who_speaks
 from archiver.model import Change
@@ -18,6 +20,7 @@ from archiver.model import Change
 FARTHEST_WORDS = 150  # left out behind one mark
 FARTHEST_BLOCKS = 4  # line ends among them
 NEAR_BLOCKS = 1  # line ends up to which no warning is given
+_CLAUSES = re.compile("[;:]")  # signs between clauses that never part the subject of one verb
 SUBJECT = 6  # words kept before a mark up to which they are taken for a subject whose verb is left out
 
 
@@ -39,6 +42,8 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
     tell_speakers(sides, first, last, found, "the omission mark joins what two people said")
     governor = (
         meaning.dropped_in_gap(page, first, last, sides.lexicon)
+        or carried.denial(page, first, last, sides.lexicon)
+        or carried.predicate(page, first, last, sides.lexicon)
         or turns.hidden_turn(page, first, last, sides.lexicon)
         or joined.hidden(page, first, last, sides.lexicon)
     )
@@ -111,16 +116,24 @@ def _other_doer(sides: Sides, first: int, last: int, found: Found, put_in: Seque
     if put_in or meaning.torn_sentences(page, first, last) != [(first, last)] or CLAUSE.search(page.gap(last)):
         return
     at = max((k for k, word in enumerate(low) if word in spoken.coordinators), default=0)
-    subject = low[at + 1 :]
-    if not at or not 0 < len(subject) <= SUBJECT or not meaning.is_verb(page.form(last), spoken):
+    parted = max((k for k in range(1, len(low)) if _CLAUSES.search(page.gap(first + k))), default=0)
+    begin = max(at + 1 if at else 0, parted)
+    subject = low[begin:]
+    if not begin or not 0 < len(subject) <= SUBJECT or not meaning.is_verb(page.form(last), spoken):
         return
-    named = hidden[at + 1][:1].isupper() or subject[0] in spoken.articles or subject[0] in spoken.pronouns
+    named = hidden[begin][:1].isupper() or subject[0] in spoken.articles or subject[0] in spoken.pronouns
+    named = named or any(is_quantity(word, spoken) for word in subject)
     of_both = not any(meaning.is_verb(word, spoken) for word in low[:at])  # “Marsh, with Doyle and Singh | seconded”
+    apart = (
+        low[at] in spoken.adversatives and CLAUSE.search(page.gap(first + at)) and not CLAUSE.search(page.gap(first))
+    )
+    alone = 0 < len(kept) <= SUBJECT and not is_function_word(kept[-1].lower())  # a subject that waits for its verb
+    of_both = of_both and not (alone and (begin == parted or apart))
     of_both = of_both or low[0] in spoken.relatives  # “Officers who searched the car and the house | seized it”
     if not named or of_both or any(meaning.is_verb(word, spoken) for word in (*subject, *lowered(kept))):
         return
     found.splices.append(
-        f"the omission mark hides “{page.slice(first + at + 1, last)}”, of whom the words after it are said"
+        f"the omission mark hides “{page.slice(first + begin, last)}”, of whom the words after it are said"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from archiver.match import meaning
+from archiver.match import meaning, tokens
 from archiver.match.denial import CLAUSE
 from archiver.match.gapwords import ASIDE, PLAIN, Torn, phrase_at
 from archiver.match.lexicon import Lexicon, is_function_word
@@ -32,6 +32,9 @@ def range_end(torn: Torn) -> Governor | None:
     lexicon = torn.lexicon
     if not torn.before or not torn.after:
         return None
+    whole = torn.low[0] in lexicon.between and torn.low[-1] in lexicon.between_links
+    if whole and any(is_quantity(word, lexicon) or tokens.is_number(word[:1]) for word in torn.low):
+        return torn.governor(ChangeKind.NUMBER, 0, len(torn.low))  # “between £2m and | £4m”
     if (
         meaning.is_hyphen(torn.page.gap(torn.end))
         and is_quantity(torn.low[-1], lexicon)

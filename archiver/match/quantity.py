@@ -95,11 +95,12 @@ def _partitive(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) ->
     for at in reversed(range(low, len(dropped) - 1)):
         word = dropped[at]
         partial = word in lexicon.partitives or (at <= 1 and word in lexicon.partitives_first)
-        denied = word in lexicon.universals and at > 0 and dropped[at - 1] in lexicon.negations  # not all of
+        less = lexicon.negations | lexicon.restrictors
+        denied = word in lexicon.universals and at > 0 and dropped[at - 1] in less  # not all of, nearly all of
         if not partial and not denied and word not in lexicon.counts and not is_quantity(word, lexicon):
             continue
         rest = dropped[at + 1 :]
-        if not all(one in lexicon.link_words or one in lexicon.determiners for one in rest):
+        if not all(one in lexicon.link_words or one in lexicon.determiners or _is_rank(one, lexicon) for one in rest):
             return None
         following = (*rest, *kept[:3])
         if _links(following, lexicon.number_links or lexicon.partitive_links):
@@ -110,6 +111,11 @@ def _partitive(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) ->
         if size and len(following) > size and is_quantity(following[size], lexicon) and not partial:
             return at
     return None
+
+
+def _is_rank(word: str, lexicon: Lexicon) -> bool:
+    """“Eight of their last | nine games”, “two of the first | ten”."""
+    return word in lexicon.deictics or word in lexicon.ordinals
 
 
 def _is_most(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) -> bool:

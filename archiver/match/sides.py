@@ -72,6 +72,9 @@ class Sides:
     def relaxed(self) -> bool:
         return any("cleaned up" in note for note in self.quotation.notes)
 
+    def marks_omitted(self) -> bool:
+        return any("omitted" in note and "quotation marks" in note for note in self.quotation.notes)
+
     def citations_omitted(self) -> bool:
         return any("omitted" in note or "cleaned up" in note or "omises" in note for note in self.quotation.notes)
 

@@ -40,6 +40,8 @@ def _check(sides: Sides, quote: int, source: tuple[int, int], mine: str, printed
     theirs = fold_gap(printed)
     if mine == theirs or sides.relaxed() or _ends_line(sides, quote, mine, theirs, printed):
         return
+    if sides.marks_omitted() and mine.replace(QUOTE, "").strip() == theirs.replace(QUOTE, "").strip():
+        return
     if mine.replace(QUOTE, "") == theirs.replace(QUOTE, "") and _joins_speech(printed, mine, theirs):
         found.elided = True
         return

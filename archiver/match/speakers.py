@@ -17,6 +17,8 @@ from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 
 FARTHEST = 300  # words among which the mark is looked for that opens or ends a speech
+_LABEL = 4  # words of a name at the head of a line
+_PAGE = 2000  # words about it among which it stands again
 NEAR = 24  # words after or before a speech among which its speaker is looked for
 _MARK = re.compile(rf"[{QUOTE_MARKS}]")
 _OPENING, _CLOSING = "“„‚‘«‹「『﹁﹃〝｢", "”’»›」』﹂﹄〞〟｣"
@@ -52,6 +54,8 @@ _NOBODY = Speaker(told=False)
 
 def who_speaks(page: Page, first: int, last: int, lexicon: Lexicon) -> Speakers:
     """Whether the words before token ``first`` and those from ``last`` on, with ``first..last`` left out, are of one speaker."""
+    if _turns(page, first, last):
+        return Speakers.OTHER
     marks = [(token, opens) for token in range(first, min(last + 1, len(page.words))) for opens in _marks(page, token)]
     if len(marks) > 1 and marks[0][1] and marks[-1][1]:
         return _reported(page, first, marks[-1][0], lexicon)
@@ -65,12 +69,55 @@ def who_speaks(page: Page, first: int, last: int, lexicon: Lexicon) -> Speakers:
         return _interrupted(page, head[0], lexicon)
     one = _after(page, marks[0][0], head, lexicon) or _before(page, _since(page, first), lexicon)
     two = _next(page, marks[-1][0], tail, lexicon)
-    if not two.told and tail and not _has_line(page, marks[-1][0]):
+    led = ":" in page.gap(marks[-1][0])  # “Otte retorted: “…”, with a verb that no list has
+    if not two.told and tail and not led and not _has_line(page, marks[-1][0]):
         two = _after(page, closed, tail[:1], lexicon)  # “…,” said Moore. “…”
         if len(tail) > 1 or closed != marks[0][0]:
             return _compared(one, two, page, tail[1:], lexicon)
         return Speakers.SAME
     return _compared(one, two, page, tail[1:-1] if _leads(page, marks[-1][0]) else tail[1:], lexicon)
+
+
+def _turns(page: Page, first: int, last: int) -> bool:
+    """True where a transcript gives the words before token ``first`` and those from ``last`` on to two people: “Hale: …”, “Q: …” at the head of
+    lines. A heading (“Results: …”) stands there once.
+    """
+    if not any("\n" in page.gap(token) for token in range(first, last + 1)):
+        return False
+    one, two = _label(page, first - 1), _label(page, last)
+    if not one or not two or two[0] + len(two[1]) > last or _is_one(one[1], two[1]):
+        return False  # the quotation has the name itself, or one person goes on
+    return any(_recurs(page, label) for label in (one, two))
+
+
+def _label(page: Page, token: int) -> tuple[int, tuple[str, ...]] | None:
+    """Where the line of a transcript begins in which a token stands, and the name at its head; None without one."""
+    for at in islice(range(token, -1, -1), FARTHEST):
+        if (not at or _has_line(page, at)) and (name := _named_line(page, at)):
+            return at, name
+    return None
+
+
+def _named_line(page: Page, at: int) -> tuple[str, ...]:
+    """The name before a colon at the head of the line that begins with a token; empty where there is none."""
+    for end in range(at + 1, min(at + _LABEL + 1, len(page.words))):
+        gap = page.gap(end)
+        if ":" in gap:
+            words = tuple(page.forms(at, end))
+            return words if all(word[:1].isupper() for word in words) else ()
+        if "\n" in gap:
+            break
+    return ()
+
+
+def _recurs(page: Page, label: tuple[int, tuple[str, ...]]) -> bool:
+    at, name = label
+    lines = (
+        k
+        for k in range(max(0, at - _PAGE), min(len(page.words), at + _PAGE))
+        if k != at and (not k or _has_line(page, k))
+    )
+    return any((other := _named_line(page, k)) and _is_one(other, name) for k in lines)
 
 
 def _reported(page: Page, first: int, opened: int, lexicon: Lexicon) -> Speakers:

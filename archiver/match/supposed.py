@@ -4,6 +4,7 @@ resign, …”, “the mine may open, | provided that …”.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from archiver.match import meaning, tokens
@@ -17,6 +18,9 @@ from archiver.model import ChangeKind
 
 _CLAUSE = 3  # words kept from which on they may be read as a clause
 _LONGEST = 5  # words of a condition behind a cut
+_SUPPOSED = re.compile(
+    "(?<!例)(?<!たと)(?:[えけせてねべめれげ]ば|なら|[っん][ただ]ら|限り|場合は?)$"
+)  # how a Japanese clause of condition ends
 _ASKS = "?？؟"
 
 
@@ -35,10 +39,12 @@ def before(page: Page, first: int, last: int, lexicon: Lexicon, *, asks: bool) -
     if lead in lexicon.interrogatives:
         bare = head in lexicon.infinitive_marks or head in lexicon.coordinators
         return None if bare else Governor(ChangeKind.MODAL, first - 1, first)
+    if begin == first - 1 and lead in lexicon.inverting:
+        return Governor(ChangeKind.MODAL, first - 1, first)
     opens = head in lexicon.pronouns or head in lexicon.articles or page.form(first)[:1].isupper()
     if not opens:
         return None
-    if lead in lexicon.plain_conditions or (begin == first - 1 and lead in lexicon.inverting):
+    if lead in lexicon.plain_conditions:
         return Governor(ChangeKind.MODAL, first - 1, first)
     if not asks and _inverted(page, begin, first, lead, lexicon):
         return Governor(ChangeKind.MODAL, first - 1, first)
@@ -61,7 +67,10 @@ def _whole_condition(page: Page, begin: int, first: int, lexicon: Lexicon) -> Go
     if parted[-1:] != [first]:
         return None
     since = parted[-2] if len(parted) > 1 else begin
-    if heads and "".join(page.forms(since, first)).startswith(heads):
+    text = "".join(page.forms(since, first))
+    if "ja" in lexicon.languages[:1] and len(text) > _CLAUSE + 2 and _SUPPOSED.search(text):
+        return Governor(ChangeKind.MODAL, since, first)
+    if heads and text.startswith(heads):
         return Governor(ChangeKind.MODAL, since, first)
     return None
 
@@ -76,12 +85,23 @@ def after(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
         return Governor(ChangeKind.MODAL, last, last + count)
     if _limits_back(page, last, lexicon):
         return Governor(ChangeKind.QUANTIFIER, last, last + 1)
+    count = phrase_at(words, 0, lexicon.denial_limits)
+    if count and _denied(page, last, lexicon):
+        return Governor(ChangeKind.QUANTIFIER, last, last + count)
     count = phrase_at(words, 0, lexicon.exceptions)
     if not count or words[0] in lexicon.coordinators | lexicon.comparatives:
         return None
     apart = CLAUSE.search(page.gap(last)) is not None or count > 1 or words[0] not in lexicon.forms
     kept = page.forms(meaning.clause_start(page, last - 1), last)
     return Governor(ChangeKind.QUANTIFIER, last, last + count) if apart and _of_all(kept, lexicon) else None
+
+
+def _denied(page: Page, last: int, lexicon: Lexicon) -> bool:
+    """“We will not sign it | without asking the town”, “Nobody knew | until May”: the denial in the clause is true within this limit alone."""
+    begin = last - 1
+    while begin > 0 and not meaning.parts_clause(page, begin) and page.form(begin).lower() not in lexicon.coordinators:
+        begin -= 1
+    return negation_count(page.forms(begin, last), lexicon, page.forms(max(0, begin - 1), begin)) > 0
 
 
 def _limits_back(page: Page, last: int, lexicon: Lexicon) -> bool:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archiver.match import meaning, partial
+from archiver.match import figures, meaning, narrowed, partial
 from archiver.match.denial import CLAUSE
 from archiver.match.gapwords import ASIDE, PLAIN, Torn, phrase_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.meaning import Governor
-from archiver.match.negation import lowered
+from archiver.match.negation import lowered, negation_count
 from archiver.match.quantity import phrase_length
 from archiver.model import ChangeKind
 
@@ -39,7 +39,7 @@ def hidden_turn(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor
             end,
             lowered(page.forms(begin, end)),
             lowered(page.forms(since, begin)),
-            lowered(page.forms(end, end + _AROUND)) if leads_on else (),
+            lowered(page.forms(end, min(end + _AROUND, meaning.clause_end(page, end + 1)))) if leads_on else (),
             lexicon,
         )
         found = next((governor for rule in _RULES if (governor := rule(torn)) is not None), None)
@@ -241,10 +241,35 @@ def _asked(torn: Torn) -> Governor | None:
     return torn.governor(ChangeKind.MODAL, len(torn.low) - 1, len(torn.low))
 
 
+def _only_behind(torn: Torn) -> Governor | None:
+    """“Il n’augmentera … de 2 %” for “n’augmentera que de 2 %”: the word is gone that makes “only” of a “not”."""
+    lexicon = torn.lexicon
+    if not torn.before or not torn.after or not {torn.low[0], torn.low[-1]} & lexicon.second_restrictors:
+        return None
+    if negation_count(torn.before, lexicon) != 1 or CLAUSE.search(torn.page.gap(torn.begin)):
+        return None
+    return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))
+
+
+def _against(torn: Torn) -> Governor | None:
+    """“Vote … the order” for “vote against the order”."""
+    if not torn.before or not torn.after or torn.low[-1] not in torn.lexicon.opposing:
+        return None
+    if CLAUSE.search(torn.page.gap(torn.begin)) or torn.ends_clause():
+        return None
+    return torn.governor(ChangeKind.NEGATION, len(torn.low) - 1, len(torn.low))
+
+
 _RULES = (
     partial.proportion,
     partial.denied_degree,
     partial.denied_kind,
+    narrowed.denied,
+    narrowed.subject,
+    figures.other,
+    figures.elsewhere,
+    _only_behind,
+    _against,
     partial.restriction,
     _asked,
     _near_denial,

@@ -7,6 +7,7 @@ import pytest
 from archiver.match import judge, prepare
 from archiver.match.lexicon import lexicon
 from archiver.match.speakers import _marks, _speaker, who_speaks
+from archiver.model import Verdict
 
 FIRST, SECOND = "If I go, I am sure of it", "The plan is a scandal"
 
@@ -232,3 +233,42 @@ def test_how_far_a_speaker_is_looked_for(page: str, who: str) -> None:
 )  # fmt: skip
 def test_what_stands_between_two_speeches(page: str, who: str) -> None:
     assert _who(page, "en") == who
+
+
+_HEARING = """Lord Hale (Con): The filter was changed. We saw no lead.
+Ms. Brand: Were there samples from the school?
+Lord Hale: There were eleven, all of them clean.
+Lord Osei: Then I withdraw the motion."""
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        (_HEARING, "The filter was changed. … Then I withdraw the motion."),
+        (_HEARING, "We saw no lead. … samples from the school?"),
+        ("Q: Did you know it?\nA: No. I was away.\nQ: Why?\nA: My wife was ill.", "Did you know it? … I was away."),
+    ],
+)
+def test_turns_of_a_transcript_are_of_two_people(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.SPLICED
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        (_HEARING, "We saw no lead. … There were eleven, all of them clean."),
+        (_HEARING, "The filter was changed. … Ms. Brand: Were there samples from the school?"),
+        ("Methods: We asked 40 people.\nResults: Twelve of them said yes.", "We asked 40 people. … Twelve of them said yes."),
+        ("The bridge is open: cars may pass.\nThe rest is shut.", "The bridge is open … The rest is shut."),
+    ],
+)  # fmt: skip
+def test_one_speaker_or_the_name_kept_or_headings_are_no_two_turns(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.ELIDED
+
+
+def test_a_verb_that_no_list_has_names_nobody_where_a_colon_follows() -> None:
+    page = "„Wer jetzt klagt, soll lesen.“ Der Stellvertreter Jan Otte brummte: „Das ist kein Sieg.“"
+    found = judge("„Wer jetzt klagt, soll lesen. … Das ist kein Sieg.“", page)
+    assert "across-speakers" in {notice.code for notice in found.warnings}
+    page = "„Wer jetzt klagt, soll lesen“, brummte Jan Otte. „Das ist kein Sieg.“"
+    assert judge("„Wer jetzt klagt, soll lesen. … Das ist kein Sieg.“", page).verdict is Verdict.ELIDED

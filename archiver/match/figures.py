@@ -1,0 +1,50 @@
+"""Figures that an omission mark brings into the place of others: “was … $64m” for “was $61m, down from $64m”."""
+
+from __future__ import annotations
+
+from archiver.match import tokens
+from archiver.match.denial import CLAUSE
+from archiver.match.gapwords import Torn
+from archiver.match.meaning import Governor
+from archiver.match.quantity import PER_CENT, is_quantity
+from archiver.model import ChangeKind
+
+_DEGREES = frozenset("°cf")
+_LEAST = 2  # words before a figure that say where: “in May”
+
+
+def other(torn: Torn) -> Governor | None:
+    """“Passed by … 14 votes” for “by 17 to 14 votes”: a figure stands where the one was that is left out. Of a list (“in 1920, 1930 or 1940”)
+    each stands there.
+    """
+    lexicon = torn.lexicon
+    if not torn.before or not torn.after or CLAUSE.search(torn.page.gap(torn.begin)):
+        return None
+    hidden, after = (words[1:] if words[0] in tokens.CURRENCIES else words for words in (torn.low, torn.after))
+    if len(hidden) < _LEAST or not after or torn.low[-1] in lexicon.coordinators or torn.ends_clause():
+        return None
+    if not tokens.is_number(hidden[0]) or not tokens.is_number(after[0]) or torn.before[-1] in lexicon.between:
+        return None
+    alike = is_quantity(hidden[0], lexicon) == is_quantity(after[0], lexicon)  # a year is no amount
+    return torn.governor(ChangeKind.NUMBER, 0, len(torn.low)) if alike else None
+
+
+def elsewhere(torn: Torn) -> Governor | None:
+    """“30 boats … in March” for “30 boats in May and 40 in March”: the place or time that is kept is that of a figure that is not."""
+    lexicon, low = torn.lexicon, torn.low
+    measures = lexicon.units | PER_CENT | _DEGREES
+    begin = next((k for k, word in enumerate(low) if not tokens.is_number(word) and word not in measures), len(low))
+    if not torn.before or not torn.after or (not begin and CLAUSE.search(torn.page.gap(torn.begin))):
+        return None
+    last = len(low)
+    while last > begin + 1 and low[last - 1] in measures:
+        last -= 1
+    if CLAUSE.search(torn.page.gap(torn.begin + last - 1)) and tokens.is_number(low[last - 2]):
+        last -= 1  # “71 of 204 (34.8%)”
+    places = lexicon.prepositions - lexicon.partitive_links
+    if last - begin <= _LEAST or low[begin] not in places or torn.after[0] not in lexicon.prepositions:
+        return None
+    figures = tokens.is_number(low[last - 1]) and is_quantity(low[last - 1], lexicon)
+    if not figures or not any(map(tokens.is_number, torn.before)) or not torn.parted(begin + 1, last - 1):
+        return None
+    return torn.governor(ChangeKind.NUMBER, 0, len(low))

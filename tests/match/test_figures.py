@@ -1,0 +1,45 @@
+"""Figures that an omission mark may not bring into the place of others."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.match import judge
+from archiver.model import Verdict
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("Profit was £61m, down from £64m a year ago.", "Profit was … £64m a year ago."),
+        ("Town beat County 4–3 after trailing 3–0.", "Town beat County … 3–0."),
+        ("They sold 30 boats in May and 40 in March.", "They sold 30 boats … in March."),
+        ("It fell in 88 of 408 cases in the first group and in 71 of 204 (34.8%) in the other.", "It fell in 88 of 408 cases … in the other."),
+        ("It fell in 88 of 408 cases (21%) in the first group and in 71 of 204 (34%) in the other.", "It fell in 88 of 408 cases … in the other."),
+        ("It will fall to 4 °C in the valleys, 2 °C on the coast.", "It will fall to 4 °C … on the coast."),
+    ],
+)  # fmt: skip
+def test_a_figure_is_not_put_into_the_place_of_another(page: str, quote: str) -> None:
+    found = judge(quote, page)
+    assert found.verdict is Verdict.SPLICED
+    assert {change.kind.value for change in found.changes} == {"number"}
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("He was there in 1920, 1930 and 1940.", "He was there in … 1940."),
+        ("In 2019, some 40 people came.", "In 2019 … 40 people came."),
+        ("They sold 30 boats (12 of them red) in May.", "They sold 30 boats … in May."),
+        (
+            "It fell in 88 of 408 cases (21%) in the first group and in 71 of 204 (34%) in the other.",
+            "It fell in 88 of 408 cases … in the first group",
+        ),
+        ("It rose from 112 in May to 130 in March.", "It rose from 112 … to 130 in March."),
+        ("They sold 30 boats and 40 oars in March.", "They sold 30 boats … in March."),
+        ("The rate was 21% in the first group of 408 in 2019.", "The rate was 21% … in 2019."),
+        ("The score was 3–1 at first and 4–2 at the end.", "The score was 3–1 at first … 4–2 at the end."),
+    ],
+)
+def test_a_figure_may_stay_where_it_stood(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.ELIDED

@@ -1,0 +1,47 @@
+"""Words behind an omission mark that say of which ones something is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from archiver.match import judge
+from archiver.model import Verdict
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("Patients with gout should not take this drug.", "Patients … should not take this drug."),
+        ("Doctors say that people with asthma should not take it.", "people … should not take it"),
+        ("Children who swim must wear a cap.", "Children … must wear a cap."),
+        ("Chairs aged ten years are safe to use.", "[C]hairs … are safe to use."),
+        ("Every school in Denby will close in May.", "Every school … will close in May."),
+        ("Operating profit before levies was $61m.", "Operating profit … was $61m."),
+        ("None of them led to serious injury in the town.", "None of them led to … injury in the town."),
+        ("She did not buy a red car in May.", "She did not buy a … car in May."),
+        ("People with severe pain should not take it.", "People with … pain should not take it."),
+    ],
+)
+def test_what_is_said_of_some_is_not_said_of_all(page: str, quote: str) -> None:
+    found = judge(quote, page)
+    assert found.verdict is Verdict.SPLICED
+    assert {change.kind.value for change in found.changes} == {"quantifier"}
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("The people with gout should not take this drug.", "The people … should not take this drug."),
+        ("People, as far as we know, were kind to us.", "People … were kind to us."),
+        ("Jones of Denby was arrested at noon.", "Jones … was arrested at noon."),
+        ("Two men in a car were arrested at noon.", "Two men … were arrested at noon."),
+        ("Velcanib at a dose of 15 mg was better.", "Velcanib … was better."),
+        ("None of them led to the old mill in the town.", "None of them led to the … mill in the town."),
+        ("She bought a red car in May, not a boat.", "She bought a … car in May, not a boat."),
+        ("I never showed it to anybody but my sister.", "I never showed it to … but my sister."),
+        ("We saw no lead in any sample.", "We saw no lead in … sample."),
+        ("He did not live in Upper Lorn at that time.", "He did not live in … Lorn at that time."),
+    ],
+)
+def test_of_what_is_named_it_is_said_without_the_words_too(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.ELIDED
