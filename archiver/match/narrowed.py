@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from archiver.match import meaning
+from archiver.match import meaning, tokens
 from archiver.match.denial import CLAUSE
 from archiver.match.gapwords import PLAIN, Torn
-from archiver.match.lexicon import is_function_word
+from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.meaning import Governor
 from archiver.match.negation import lowered, negation_count
 from archiver.match.quantity import is_quantity
 from archiver.model import ChangeKind
 
 _NARROWING = frozenset(["aged", "living", "born", "older", "younger", "affected", "treated"])
-_SINGULAR = frozenset(["is", "was", "has", "does"])
+_PRESENT = frozenset(["are", "is"])
+_RULING = frozenset(["should", "must", "shall", "may", "can", "cannot", "ought"])
 
 
 def denied(torn: Torn) -> Governor | None:
@@ -41,7 +42,8 @@ def denied(torn: Torn) -> Governor | None:
 
 def subject(torn: Torn) -> Governor | None:
     """“Patients … should not take it” for “Patients with gout should not take it”: what stands without commas behind a noun without an article
-    says which ones are meant. English alone tells them so.
+    says which ones are meant. English alone tells them so. What happened to some (“Shares … were up” for “shares of the company”) is true of
+    them without it; a rule, a figure, and what is said of every one or of a kind are not.
     """
     lexicon, page = torn.lexicon, torn.page
     if "en" not in lexicon.languages or not torn.before or not torn.after or torn.ends_clause():
@@ -54,14 +56,20 @@ def subject(torn: Torn) -> Governor | None:
     words, begin = words[that:], begin + that
     if not 0 < len(words) <= PLAIN or (begin and not that and not meaning.parts_clause(page, begin)):
         return None
-    if verb not in lexicon.modals | lexicon.copulas:
+    kind = verb in _PRESENT and torn.low[0] in lexicon.relatives | _NARROWING
+    every = not lexicon.universals.isdisjoint(words) and verb in lexicon.modals | lexicon.copulas
+    figure = verb in lexicon.copulas and torn.after[1:2] and _is_figure(torn.after[1], lexicon)
+    if not (verb in _RULING or kind or every or figure):
         return None
-    name = len(words) == 1 and page.form(begin)[:1].isupper() and verb in _SINGULAR  # “Jones of Denby was”
     many = words[-1].endswith("s") or lexicon.forms.get(words[-1], words[-1]) != words[-1]
     compound = len(words) > 1 and page.form(torn.begin - 1)[:1].islower()  # “Operating profit”
     definite = lexicon.articles | lexicon.pronouns | lexicon.prepositions | lexicon.coordinators
-    if name or not (many or compound) or not definite.isdisjoint(words):
+    if not (many or compound) or not definite.isdisjoint(words):
         return None
     if any(is_quantity(word, lexicon) or meaning.is_verb(word, lexicon) for word in words[:-1]):
         return None
     return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))
+
+
+def _is_figure(word: str, lexicon: Lexicon) -> bool:
+    return word in tokens.CURRENCIES or is_quantity(word, lexicon)
