@@ -26,9 +26,6 @@ from archiver.processors import release
 _TASKS_EACH = 2
 """Of a child of a `Crew` at once: one that it is at, and the next."""
 
-_AHEAD = 6
-"""Tasks for each child that a process which takes part may have done before the answer to an earlier one came."""
-
 
 def start(module: str, *, apart: bool = False) -> subprocess.Popen[bytes]:
     """A child that runs a module of this package; raises OSError where none can be started. ``apart``: what is typed on the terminal
@@ -100,30 +97,20 @@ class Crew:
     """``count`` children that run ``module`` and answer as `answer_all` does; with fewer than two the work is done here, by what ``make``
     gives, and so is the task of a child that died or was never started. Where hands were lent, they do it as ``away`` says, and there are
     no children.
-
-    ``takes_part``: one child fewer, and this process does tasks as well while they have enough to do. It is faster where nothing else
-    goes on here; beside a thread that needs the interpreter often it would keep that waiting.
     """
 
     def __init__(
-        self,
-        module: str,
-        count: int,
-        make: Callable[[], Callable[[Any], Any]],
-        away: Away | None = None,
-        *,
-        takes_part: bool = False,
+        self, module: str, count: int, make: Callable[[], Callable[[Any], Any]], away: Away | None = None
     ) -> None:
         self._make = make
         self._here = make()
-        self._takes_part = takes_part
         self._free: SimpleQueue[_Child] = SimpleQueue()
         self._children: list[subprocess.Popen[bytes]] = []
         hands = lent()
         self._errands = Errands(hands, away, self._here) if hands is not None and away is not None else None
         if self._errands is not None:
             return
-        for _ in range(count - takes_part if count > 1 else 0):
+        for _ in range(count if count > 1 else 0):
             try:
                 child = start(module)
             except OSError:
@@ -152,16 +139,11 @@ class Crew:
             for task, beside in tasks:
                 yield self._here(task), beside
             return
-        enough = _TASKS_EACH * len(self._children)
-        most = enough + (_AHEAD if self._takes_part else 1) * len(self._children)
         waiting: deque[tuple[Future[Any], Any]] = deque()
-        with ThreadPoolExecutor(enough) as pool:
+        with ThreadPoolExecutor(_TASKS_EACH * len(self._children)) as pool:
             for task, beside in tasks:
-                if self._takes_part and sum(not future.done() for future, _ in waiting) >= enough:
-                    waiting.append((_done(self._here(task)), beside))
-                else:
-                    waiting.append((pool.submit(self._do, task), beside))
-                while waiting and (waiting[0][0].done() or len(waiting) > most):
+                waiting.append((pool.submit(self._do, task), beside))
+                if len(waiting) > (_TASKS_EACH + 1) * len(self._children):
                     future, first = waiting.popleft()
                     yield future.result(), first
             for future, beside in waiting:
@@ -181,9 +163,3 @@ class Crew:
         self._free.put(child)
         (result,) = answer
         return result
-
-
-def _done(result: Any) -> Future[Any]:
-    future: Future[Any] = Future()
-    future.set_result(result)
-    return future

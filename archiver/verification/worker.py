@@ -1,8 +1,8 @@
 """Checking members in several processes, since one interpreter does not keep two cores busy with small records.
 
-The parent starts plain children (``python -m archiver.verification.worker``), hands them tasks over pipes, and does tasks itself while they
-have enough. They import little, and nothing of the program that uses this library: no ``if __name__ == "__main__"`` is asked of anybody,
-as spawned pools do. Where no child can be started, or one dies, the work is done here.
+The parent starts plain children (``python -m archiver.verification.worker``) and hands them tasks over pipes. They import little, and
+nothing of the program that uses this library: no ``if __name__ == "__main__"`` is asked of anybody, as spawned pools do. Where no child
+can be started, or one dies, the work is done here.
 """
 
 from __future__ import annotations
@@ -64,12 +64,10 @@ def _parts(task: BundleTask | PortionTask | RelationTask | Task) -> Sequence[Par
 
 
 class Crew(children.Crew):
-    """``count`` processes with this one, which is alone where the work is too small for that or there is one processor only; or the hands
-    that were lent."""
+    """``count`` children, none where the work is too small for that or there is one processor only; or the hands that were lent."""
 
     def __init__(self, count: int) -> None:
-        away = Away(check_sent, _parts)
-        super().__init__("archiver.verification.worker", count, lambda: _Worker().do, away, takes_part=True)
+        super().__init__("archiver.verification.worker", count, lambda: _Worker().do, Away(check_sent, _parts))
 
     @overload
     def run(self, tasks: Iterable[tuple[BundleTask, None]]) -> Iterator[tuple[list[SoundBundle | None], None]]: ...
