@@ -18,7 +18,7 @@ from archiver.fulltext import terms
 
 LONGEST = 2_000
 MOST_WORDS = 64
-_DEEPEST = 20
+_DEEPEST = 8  # brackets in one another; each makes up to three in FTS5, whose parser has a stack of a hundred
 _QUOTES = '"“”„‟«»「」『』＂'
 _TOKEN = re.compile(rf"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]?|([()（）])|([^\s()（）{_QUOTES}]+)")
 _STARS = "*＊"

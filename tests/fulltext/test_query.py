@@ -56,6 +56,22 @@ def test_a_query_finds_what_it_says(query: str, words: list[str] | None) -> None
     assert found(query) == words
 
 
+@pytest.mark.parametrize(
+    "level",
+    ["(%s)", "a (%s)", "a OR b (%s)", "a OR b c NOT d NOT (%s)", "a OR NOT c b (%s)", "a NOT b NOT (c d %s)", "a OR b NOT (c OR d %s)"],
+)  # fmt: skip
+def test_brackets_in_one_another_are_no_more_than_the_index_can_read(level: str) -> None:
+    asked, deepest = 'x* "y z 東京"', 0
+    for depth in range(30):
+        try:
+            query = parse_query(asked)
+        except InputError:
+            break
+        index_of("x").execute("SELECT rowid FROM words WHERE words MATCH ?", (query.expression(),)).fetchall()
+        deepest, asked = depth, level % asked
+    assert 5 <= deepest < 29
+
+
 def index_of(*texts: str) -> sqlite3.Connection:
     connection = sqlite3.connect(":memory:")
     schema.create(connection)

@@ -49,6 +49,8 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[a-zA-Z][a-zA-Z
 _YEAR_PAGE = re.compile(r"(?:\bpp?\.\s*|\b(?:1[5-9]|20)\d\d[a-z]?,\s+)(\d+(?:\s*[–-]\s*\d+)?)\)?$")
 _REACH = 256
 """How many open elements an end tag is looked for among; keeps the pass linear."""
+_ACROSS = 16
+"""How many open inline elements go on in the next block: each marks all of its words, and of what is never closed a file may have thousands."""
 
 
 def read(data: bytes, name: str) -> Manuscript:  # noqa: ARG001 - readers have one form
@@ -269,8 +271,7 @@ class Page:
         if not old.length and not old.marks_from(0):
             return
         for one in self._inline:
-            if one.draft is old:
-                self._mark(one)
+            self._mark(self._reached(one))
         if self._elements and self._elements[-1].name == "pre":
             old.mark(Opaque(0, old.length))
         work = next((element.work for element in reversed(self._elements[-8:]) if element.work), None)
@@ -282,18 +283,22 @@ class Page:
         self.assembly.add(old)
         self._read += bool(old.length)
         self._draft = self._new()
-        for one in self._inline:
-            one.draft, one.start = self._draft, 0
+        del self._inline[:-_ACROSS]
 
     def _end_inline(self, one: _Inline, at: int) -> None:
-        if one.draft is not self._draft:  # something took its place without ending it
-            one.draft, one.start = self._draft, 0
+        self._reached(one)
         if one.inner:
             self._draft.put("”", at)
         href = one.said.get("href", "")
         if one.name == "a" and href.startswith("#") and len(href) > 1 and self._local(one, href[1:]):
             return
         self._mark(one)
+
+    def _reached(self, one: _Inline) -> _Inline:
+        """What is open, in the block that is read now: that began since, if it is another than it was told of."""
+        if one.draft is not self._draft:
+            one.draft, one.start = self._draft, 0
+        return one
 
     def _local(self, one: _Inline, place: str) -> bool:
         """A link within the file: whether it is the sign of a note, or the way back from it, which are no words."""

@@ -148,6 +148,23 @@ def test_hostile_pages_are_read_in_linear_time(grown: Callable[[int], str]) -> N
     assert_linear(read, grown, 10_000, seconds=10)
 
 
+def test_a_link_or_a_quotation_may_go_around_paragraphs() -> None:
+    found = read('<a href="http://a.org"><p>One</p><p>Two</p></a><p>Three</p><q cite="http://b.org"><p>Four</p></q>')
+    assert [[(type(mark).__name__, mark.start, mark.end) for mark in block.marks] for block in found.blocks] == [
+        [("Link", 0, 3)],
+        [("Link", 0, 3)],
+        [],
+        [("Quoted", 0, 4)],
+    ]
+
+
+def test_elements_that_are_never_closed_do_not_mark_every_block() -> None:
+    found = read("<code>" * 200 + "<p>x</p>" * 50)
+    assert max(len(block.marks) for block in found.blocks[1:]) <= 16
+    found = read("<code>" * 3 + "y" + "<p>x</p>" * 50)
+    assert [len(block.marks) for block in found.blocks] == [3] * 51
+
+
 @given(st.lists(st.sampled_from(PARTS), max_size=40))
 def test_any_sequence_of_tags_is_read(parts: list[str]) -> None:
     source = " ".join(parts)
