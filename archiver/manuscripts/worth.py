@@ -66,7 +66,7 @@ def is_cited_title(passage: Passage, block: Block) -> bool:
     if block.note is None or passage.form is not Form.MARKS or len(passage.text.split()) > _MOST_IN_TITLE:
         return False
     part = passage.parts[0]
-    before = re.split(r"(?<=[.;]) (?=[A-ZÀ-Þ])", block.text[: part.outer_start])[-1].strip()
+    before = _SENTENCE.split(block.text[max(0, part.outer_start - _REACH) : part.outer_start])[-1].strip()
     if (
         not before.endswith((",", ".", "，"))
         or not _is_names(before)
@@ -78,6 +78,8 @@ def is_cited_title(passage: Passage, block: Block) -> bool:
     return any(sign in closing for sign in ",.(") and (not behind[:1].islower() or _GOES_ON.match(behind) is not None)
 
 
+_SENTENCE = re.compile(r"(?<=[.;]) (?=[A-ZÀ-Þ])")
+_REACH = 1_000  # characters before a title that are looked at; a paragraph may hold thousands of passages
 _GOES_ON = re.compile(
     r"(?:https?|www\.|in|on|at|of|from|accessed|retrieved|last|p?p\.|vol|no|abgerufen|am|auf|dans|en|sur|su|op|consult)\b"
 )

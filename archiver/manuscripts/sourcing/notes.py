@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate, islice
+from operator import itemgetter
 
 from archiver.manuscripts.document import Block, Citation, Link, NoteMark, Quoted
 from archiver.manuscripts.sourcing.backreferences import Back, back_references
@@ -21,6 +24,7 @@ _PARTS = re.compile(r";|(?<=[.)\]])\s+(?=(?:See|But|Cf|Accord|Contra|Compare|And
 """Where a note goes on to the next work."""
 
 _CITED = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]+.*\d", re.DOTALL)
+_MOST_BRACKETED = 40  # sources in brackets before one that is in none
 _DEEPEST = 40  # references of notes to notes that are yet to come
 _WORK = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]+.*?(?:[^\W\d_a-zß-ÿ][\w’'-]+|\d)", re.DOTALL)
 
@@ -66,6 +70,43 @@ class _Read:
 
 
 _NONE = _Read([], [], {})
+
+
+class _Wording:
+    """The text of a block of a note, and what each reference in it asks of it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._brackets: list[int] | None = None
+        self._parted: tuple[str, list[tuple[int, int]]] | None = None
+        self._semicolons: list[int] | None = None
+        self._pages: dict[int, str | None] = {}
+
+    def is_in_brackets(self, at: int) -> bool:
+        if self._brackets is None:
+            self._brackets = [0, *accumulate((sign == "(") - (sign == ")") for sign in self.text)]
+        return self._brackets[at] > 0
+
+    def follows_work(self, at: int, within: Sequence[tuple[int, tuple[Named, ...]]]) -> bool:
+        """Whether the work just before a place is one without an address."""
+        if self._parted is None:
+            masked = _BRACKETED.sub(lambda found: found[0].replace(";", ","), _QUOTED.sub(_blank, self.text))
+            self._parted = masked, [found.span() for found in _PARTS.finditer(masked)]
+        masked, parts = self._parted
+        last = bisect_right(parts, at, key=itemgetter(1)) - 1
+        if last < 0:
+            return False
+        begin, end = parts[last - 1][1] if last else 0, parts[last][0]
+        return not (within and within[-1][0] >= begin) and _CITED.search(masked, begin, end) is not None
+
+    def page_at(self, at: int) -> str | None:
+        """The page that is named of the work at a place; semicolons part one work from the next."""
+        if self._semicolons is None:
+            self._semicolons = [-1, *(found.start() for found in re.finditer(";", self.text)), len(self.text)]
+        number = bisect_right(self._semicolons, at - 1)
+        if number not in self._pages:
+            self._pages[number] = page_of(self.text[self._semicolons[number - 1] + 1 : self._semicolons[number]])
+        return self._pages[number]
 
 
 class Notes:
@@ -121,20 +162,21 @@ class Notes:
         whole = " ".join(block.text for _, block in blocks)
         read = _Read([], [], {})
         found: dict[tuple[str | None, str | None], Named] = {}
-        named_in = cache(page_of)  # a note that cites thousands of works is looked through once
+        page_of_all = cache(lambda: page_of(whole))  # a note that cites thousands of works is looked through once
         for number, block in blocks:
             events: list[tuple[int, Named | Back]] = [*_named(block), *((one.start, one) for one in _backs(block))]
             within: list[tuple[int, tuple[Named, ...]]] = []
+            wording = _Wording(block.text)
             for at, event in sorted(events, key=lambda pair: pair[0]):
                 alone = ";" not in block.text
                 if isinstance(event, Named):
-                    page = named_in(whole if alone else _work_at(block.text, at))
+                    page = page_of_all() if alone else wording.page_at(at)
                     sources: tuple[Named, ...] = (replace(event, locator=event.locator or page),)
                 else:
                     sources, why = self._meant(
-                        label, event, within or [(-1, tuple(found.values()))][: len(found)], block.text
+                        label, event, within or [(-1, tuple(found.values()))][: len(found)], wording
                     )
-                    page = named_in(_work_at(block.text, at)) or _bare_page(block.text, event.end)
+                    page = wording.page_at(at) or _bare_page(block.text, event.end)
                     sources = tuple(replace(one, locator=page or one.locator) for one in sources)
                     read.references.setdefault(number, []).append(Reference(event.start, event.end, sources, why))
                     read.why = read.why or why
@@ -146,7 +188,7 @@ class Notes:
         return read
 
     def _meant(
-        self, label: str, back: Back, within: Sequence[tuple[int, tuple[Named, ...]]], text: str
+        self, label: str, back: Back, within: Sequence[tuple[int, tuple[Named, ...]]], wording: _Wording
     ) -> tuple[tuple[Named, ...], str | None]:
         """What a reference in a note stands for, or why it cannot be told."""
         if back.several:
@@ -158,12 +200,15 @@ class Notes:
             return self._of_note(label, there, back.name)
         if back.name is not None:
             return self._of_name(label, back.name)
-        if _follows_work(text, back.start, within):
+        if wording.follows_work(back.start, within):
             return (), f"note {label} refers to a work for which no address is given"
         if within:
-            outside = [sources for at, sources in within if not _is_in_brackets(text, at)] or [within[-1][1]]
-            if len(outside[-1]) == 1:
-                return outside[-1], None
+            outside = (
+                sources for at, sources in islice(reversed(within), _MOST_BRACKETED) if not wording.is_in_brackets(at)
+            )
+            before_it = next(outside, within[-1][1])
+            if len(before_it) == 1:
+                return before_it, None
             return (), f"note {label} refers to a source before it that cannot be told"
         place = self._place.get(label, 0)
         series = self._counted.get(_series(label), [])
@@ -222,11 +267,14 @@ def _backs(block: Block) -> list[Back]:
     signs = tuple(mark.at for mark in block.marks if isinstance(mark, NoteMark))
     quoted = [found.span() for found in _QUOTED.finditer(block.text)]
     linked = [(mark.start, mark.end) for mark in block.marks if isinstance(mark, Link | Citation)]
-    return [
-        one
-        for one in back_references(block.text, signs)
-        if not any(start < one.end and one.start < end for start, end in (*quoted, *linked))
-    ]
+    spans = sorted((*quoted, *linked))
+    reach = list(accumulate((end for _, end in spans), max))
+
+    def is_free(one: Back) -> bool:
+        before = bisect_left(spans, (one.end,))
+        return not before or reach[before - 1] <= one.start
+
+    return [one for one in back_references(block.text, signs) if is_free(one)]
 
 
 def _named(block: Block) -> list[tuple[int, Named]]:
@@ -259,28 +307,8 @@ def _clauses(text: str, within: Sequence[tuple[int, tuple[Named, ...]]]) -> list
     return found
 
 
-def _follows_work(text: str, at: int, within: Sequence[tuple[int, tuple[Named, ...]]]) -> bool:
-    """Whether the work just before a place in a note is one without an address."""
-    masked = _BRACKETED.sub(lambda found: found[0].replace(";", ","), _QUOTED.sub(_blank, text))
-    parts = [found.span() for found in _PARTS.finditer(masked) if found.end() <= at]
-    if not parts:
-        return False
-    begin, end = parts[-2][1] if len(parts) > 1 else 0, parts[-1][0]
-    return _CITED.search(masked, begin, end) is not None and not any(here >= begin for here, _ in within)
-
-
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
-
-
-def _is_in_brackets(text: str, at: int) -> bool:
-    return text.count("(", 0, at) > text.count(")", 0, at)
-
-
-def _work_at(text: str, at: int) -> str:
-    """What a note says of one of several works, which semicolons part."""
-    end = text.find(";", at)
-    return text[text.rfind(";", 0, at) + 1 : end if end >= 0 else len(text)]
 
 
 def page_of(text: str) -> str | None:

@@ -140,6 +140,18 @@ def test_a_note_of_thousands_of_works_is_looked_through_once() -> None:
     assert_linear(lambda blocks: Notes(blocks).sources("1"), _written_note, 10_000, seconds=5)
 
 
+@pytest.mark.parametrize(
+    "grown",
+    [
+        lambda n: "Ibid. " * n, lambda n: "A 1; Ibid. (" * n, lambda n: f"({A} Ibid. " * n, lambda n: f"{A}; p. 3, ibid. " * n,
+        lambda n: f"{A} " * n + ";", lambda n: ";" + f"{A} " * n + "; supra note 1",
+    ],
+)  # fmt: skip
+def test_a_note_of_thousands_of_references_takes_no_masses_of_time(grown: Callable[[int], str]) -> None:
+    # of each note that long enough ones make: longer ones are no notes
+    assert_linear(lambda text: pairing(f"“One two.”[^1]\n\n[^1]: {text}"), grown, 8_000, seconds=20)
+
+
 def test_the_line_below_one_block_quote_introduces_no_other() -> None:
     text = f"> One two three.\n\n— Smith, [Title]({A})\n\n> Four five six.\n"
     assert paired(text) == [("One two three.", [A]), ("Four five six.", [])]
