@@ -78,6 +78,9 @@ class Soak:
     running: list[Call] = field(default_factory=list)
     ended: Counter[str] = field(default_factory=Counter)
     did: Counter[str] = field(default_factory=Counter)
+    longest: list[tuple[float, str, bool]] = field(
+        default_factory=list
+    )  # seconds, words of the command, whether it was killed
     faults: list[str] = field(default_factory=list)
     number: int = 0
     now: float = 0.0
@@ -194,6 +197,7 @@ class Soak:
         why = call.fault()
         killed = call.around.killed is not None
         self.ended[call.command.name] += 1
+        self.longest = sorted([*self.longest, (call.spent, " ".join(call.command.words), killed)])[-5:]
         self.did["killed"] += killed
         self.did["refused"] += not killed and call.process.returncode == 2
         said = call.said()

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 WARM = 600.0
 """Seconds; in a shorter soak a server is still filling its pools and caches."""
+SLOW = 60.0
+"""Seconds after which a command that is still at work is named."""
 
 
 def left_out(soak: Soak) -> list[str]:
@@ -31,6 +33,9 @@ def minute(soak: Soak) -> None:
         f"answers {sum(server.asked.answers.total() for server in soak.servers):,}; WARC {size:.1f} MB; "
         f"serve {soak.servers[0].samples[-1] if soak.servers[0].samples else ''}"
     )
+    for call in soak.running:
+        if call.spent > SLOW:
+            row(f"           at work for {call.spent:.0f} s: {call.number:06} {' '.join(call.command.words)[:200]}")
 
 
 def summary(soak: Soak) -> None:
@@ -38,6 +43,13 @@ def summary(soak: Soak) -> None:
     row(f"\n{soak.now / 60:.0f} minutes, seed {soak.seed}; faults: {len(soak.faults)}")
     row("  commands      ", ", ".join(f"{name} {count:,}" for name, count in soak.ended.most_common()))
     row("  troubles      ", ", ".join(f"{name} {count:,}" for name, count in soak.did.items()))
+    row(
+        "  took longest  ",
+        ", ".join(
+            f"{seconds:.0f} s {words[:60]}{' (killed)' * killed}"
+            for seconds, words, killed in sorted(soak.longest)[::-1]
+        ),
+    )
     row("  left out      ", ", ".join(left_out(soak)) or "nothing")
     row(
         "  the truth     ",
