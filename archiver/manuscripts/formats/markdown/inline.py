@@ -20,7 +20,9 @@ from archiver.manuscripts.formats.html.hiding import STRUCK, is_hidden
 from archiver.manuscripts.formats.markdown.pandoc import citations_at, raised, span
 from archiver.texts import markup
 
-_WITH_ENDS = ("link", "image", "autolink", "html_inline", "footnote_inline", "footnote_ref", "backticks")
+_WITH_ENDS = ("autolink", "html_inline", "footnote_ref", "backticks")
+_BRACKETED = ("link", "image", "footnote_inline", "pandoc_span")
+_SIGN = re.compile(r"\[\^[^\] \n]{1,200}\]")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 
@@ -32,8 +34,12 @@ def prepare(md: MarkdownIt) -> None:
     md.inline.ruler.before("link", "pandoc_raised", raised)
     rules = {rule.name: rule.fn for rule in md.inline.ruler.__rules__}
     rules["footnote_inline"] = _unless_raised(rules["footnote_inline"])
+    rules["footnote_ref"] = _if_a_sign(rules["footnote_ref"])
     for name in _WITH_ENDS:
         md.inline.ruler.at(name, _telling_ends(rules[name]))
+    for name in _BRACKETED:
+        rule = span if name == "pandoc_span" else _telling_ends(rules[name])
+        md.inline.ruler.at(name, _if_closed(rule))
     md.disable("text_join")  # else escapes and entities are put into the words, and these have no place any more
 
 
@@ -57,6 +63,28 @@ def _unless_raised(rule: Callable[[StateInline, bool], bool]) -> Callable[[State
 
     def checked(state: StateInline, silent: bool) -> bool:
         return not state.src.startswith("^[^", state.pos) and rule(state, silent)
+
+    return checked
+
+
+def _if_a_sign(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """``[^1]``, looked for no further than a label reaches."""
+
+    def checked(state: StateInline, silent: bool) -> bool:
+        return _SIGN.match(state.src, state.pos, state.posMax) is not None and rule(state, silent)
+
+    return checked
+
+
+def _if_closed(rule: Callable[[StateInline, bool], bool]) -> Callable[[StateInline, bool], bool]:
+    """A rule for what ends with "]", asked only where one is still to come: it would look through all that is left, for each "[" anew."""
+
+    def checked(state: StateInline, silent: bool) -> bool:
+        key = -1 - state.posMax  # the cache has positions otherwise, from 0
+        last = state.cache.get(key)
+        if last is None:
+            last = state.cache[key] = state.src.rfind("]", 0, state.posMax)
+        return state.pos < last and rule(state, silent)
 
     return checked
 

@@ -41,7 +41,7 @@ _ALERT = re.compile(r"\s*\[!\w+\]")
 
 @cache
 def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"maxNesting": 60}).enable(["table", "strikethrough"])
+    md = MarkdownIt("commonmark", {"maxNesting": 20}).enable(["table", "strikethrough"])
     footnote_plugin(md, move_to_end=False, always_match_refs=True)
     markdown_inline.prepare(md)
     return md
