@@ -52,7 +52,7 @@ class Builder(Pieces):
         if not shown and not self.marks:
             return None
         marks = sorted((_moved(mark, lead, len(shown)) for mark in self.marks), key=where)
-        origin = tuple(self._origin_from(lead))
+        origin = tuple(pair for pair in self._origin_from(lead) if pair[0] <= len(shown))
         return Block(kind, shown, paragraph, tuple(marks), note, origin, source)
 
     def _origin_from(self, lead: int) -> Iterator[tuple[int, int]]:

@@ -90,7 +90,8 @@ class Draft(Pieces):
         marks = [_within(mark, text) for mark in self.marks]
         marks.extend(bare_links(text, marks))
         marks.sort(key=where)
-        return Block(self.kind, text, 0, tuple(marks), self.note, tuple(self.origin), self.source)
+        origin = tuple(pair for pair in self.origin if pair[0] <= len(text))
+        return Block(self.kind, text, 0, tuple(marks), self.note, origin, self.source)
 
 
 def bare_links(text: str, marks: list[Mark]) -> list[Mark]:

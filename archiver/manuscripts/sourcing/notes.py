@@ -18,12 +18,13 @@ _PAGE = re.compile(
     r"(\d+[a-z]?(?:\s*[-–—]+\s*\d+)?|[ivxlc]+(?:\s*[-–—]+\s*[ivxlc]+)?)(?!\w)",
 )
 _BARE_PAGE = re.compile(r"[\s.,:]*(\d{1,4}(?:\s*[-–—]+\s*\d{1,4})?)\s*\.?\s*\Z")
-_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|„[^“”]*[“”]|«[^«»]*»")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|„[^„“”]*[“”]|«[^«»]*»")
 _BRACKETED = re.compile(r"\([^()]*\)")
 _PARTS = re.compile(r";|(?<=[.)\]])\s+(?=(?:See|But|Cf|Accord|Contra|Compare|And|Id|Ibid|Vgl|Siehe|Ebd)\b)")
 """Where a note goes on to the next work."""
 
-_CITED = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]+.*\d", re.DOTALL)
+_NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]")
+_DIGIT = re.compile(r"\d")
 _MOST_BRACKETED = 40  # sources in brackets before one that is in none
 _DEEPEST = 40  # references of notes to notes that are yet to come
 _WORK = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]+.*?(?:[^\W\d_a-zß-ÿ][\w’'-]+|\d)", re.DOTALL)
@@ -97,7 +98,10 @@ class _Wording:
         if last < 0:
             return False
         begin, end = parts[last - 1][1] if last else 0, parts[last][0]
-        return not (within and within[-1][0] >= begin) and _CITED.search(masked, begin, end) is not None
+        if within and within[-1][0] >= begin:
+            return False
+        name = _NAME.search(masked, begin, end)
+        return name is not None and _DIGIT.search(masked, name.end(), end) is not None
 
     def page_at(self, at: int) -> str | None:
         """The page that is named of the work at a place; semicolons part one work from the next."""

@@ -82,3 +82,14 @@ def test_lines() -> None:
     draft.end_line()
     draft.add(" two")
     assert draft.finish().text == "one\ntwo"
+
+
+def test_places_of_what_is_stripped_at_the_end_are_forgotten() -> None:
+    draft = Draft()
+    draft.add("one", 0)
+    draft.put("\x1f", 3)  # white space to Python, and to nobody else
+    draft.add("", 90)
+    draft.put("\x1f", 91)
+    block = draft.finish()
+    assert block.text == "one"
+    assert all(at <= 3 for at, _ in block.origin)
