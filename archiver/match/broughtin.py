@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from archiver.match import tokens
+from archiver.match.gapwords import phrase_at
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered
 from archiver.match.quantity import is_amount, is_quantity
@@ -44,9 +45,21 @@ def brought_in(sides: Sides, inside: str, mark: int) -> ChangeKind | None:
         return ChangeKind.MODAL  # “asked [if]” says what the verb does
     if len(low) == 1 and low[0] in lexicon.restrictors | lexicon.universals:
         return ChangeKind.QUANTIFIER
-    if all(word in lexicon.hedges | lexicon.degrees for word in low) and not set(low) <= lexicon.pairs | lexicon.modals:
+    plain = (lexicon.pairs | lexicon.modals) - lexicon.hedging_adverbs  # verbs that only say what the source leaves to be thought
+    if all(word in lexicon.hedges | lexicon.degrees for word in low) and not set(low) <= plain:
         return ChangeKind.WORD_ADDED
+    if mark and _governs(low, before, lexicon):
+        return ChangeKind.MODAL
     return None
+
+
+def _governs(low: list[str], before: str, lexicon: Lexicon) -> bool:
+    """“They [claim they] won”, “He [tried to] win”: what follows is only claimed, or tried. “This [claim of victory]” explains."""
+    opens = lexicon.pronouns | lexicon.infinitive_marks | lexicon.complementizers | {"of"}
+    if len(low) < 2 or low[-1] not in opens or before in lexicon.determiners | lexicon.articles:
+        return False
+    start = 1 if low[0] in lexicon.copulas else 0
+    return phrase_at(low, start, lexicon.unfactual) > 0
 
 
 def _joins_number(inside: str, before: str, after: str) -> bool:

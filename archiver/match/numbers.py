@@ -88,7 +88,16 @@ def number(piece: Piece, lexicon: Lexicon) -> str:
             return ""  # a misspelt number is no other number
     if _all_dates(mine, theirs):
         return ""
+    if _parted_by_spaces(piece.quote, piece.source) or _parted_by_spaces(piece.source, piece.quote):
+        return "minor"
     return "minor" if same_number("".join(piece.quote), "".join(piece.source), lexicon) else "major"
+
+
+def _parted_by_spaces(one: Sequence[str], two: Sequence[str]) -> bool:
+    """1250 and 1 250: the thousands parted by blanks, and by nothing."""
+    if len(one) != 1 or len(two) < 2 or "".join(two) != one[0]:
+        return False
+    return 0 < len(two[0]) <= 3 and all(len(word) == 3 for word in two[1:]) and one[0].isdecimal()
 
 
 def _same_letters(one: str, two: str) -> bool:

@@ -13,6 +13,7 @@ _HARMLESS_ACCENTS = {"\u0300", "\u0301", "\u0302", "\u0304"}
 _VOWEL_SIGNS = re.compile("[\u064b-\u0650\u0652\u0670\u05b0-\u05bb\u05bd\u05bf\u05c7]")
 """Arabic and Hebrew ones, which most texts leave out; shadda and dagesh, which make another consonant, are not among them."""
 
+_YO = re.compile("ё|е\u0308")
 _LONG = 8
 """Letters from which a word of another letter is hardly another word."""
 
@@ -100,6 +101,8 @@ def _listed(word: str, lexicon: Lexicon) -> bool:
 def _accent_severity(one: str, two: str, lexicon: Lexicon, piece: Piece) -> str:
     if piece.known(one) or (one.lower(), two.lower()) in lexicon.confusable:
         return ""
+    if _YO.sub("е", one.lower()) == _YO.sub("е", two.lower()):
+        return "minor"  # Russian leaves the dots out as often as not
     if len(bare(one)) < 4 or set(lexicon.languages) & _TONAL:
         return "major"
     marks = {mark for word in (one, two) for mark in _marks(word)}

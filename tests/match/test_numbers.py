@@ -267,7 +267,7 @@ def test_a_number_goes_to_its_last_digit(word: str, value: str) -> None:
         ("COP30", "30COP", "major"), ("B2 men", "B3 men", ""), ("B-52", "B-53", "major"), ("COP30", "cop31", ""),
         ("5th of", "5th of", "minor"), ("five men", "5 men old", ""), ("5th", "5", "major"), ("5 km", "5 mi", ""), ("5 6", "5 6", "minor"),
         ("no five", "him", ""), ("many five", "him", ""), ("big five", "him", "major"), ("seven", "sevem", ""), ("seven men", "sevem", "major"),
-        ("1,250", "1250", "minor"), ("1,250 1", "1250 1", "major"), ("1 250", "1250", "major"),
+        ("1,250", "1250", "minor"), ("1,250 1", "1250 1", "major"), ("1 250", "1250", "minor"), ("12 50", "1250", "major"), ("1 2501", "12501", "major"),
         ("1.2.2020", "2.2.2020", ""), ("1.2.2020 5", "2.2.2020 5", "major"), ("1/2/2020", "2020/2/1", ""),
         ("never five", "him", ""), ("5 never", "him", "major"),
     ],

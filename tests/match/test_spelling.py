@@ -164,6 +164,7 @@ def test_an_accent_that_makes_another_letter_or_stands_at_the_end_is_major(accen
 @pytest.mark.parametrize(
     ("language", "quote", "source", "severity"),
     [
+        ("ru", "еще", "ещё", "minor"), ("ru", "Королёв", "Королев", "minor"), ("ru", "все", "всё", ""), ("ru", "Всё", "Все", ""),
         ("fr", "elan", "élan", "minor"), ("fr", "ete", "été", "major"), ("vi", "elan", "élan", "major"), ("zh", "elan", "élan", "major"),
         ("yo", "elan", "élan", "major"), ("fr", "telé", "télé", "minor"), ("fr", "telé", "télè", "major"),
         ("en", "boat", "boqt", "minor"), ("en", "cat", "cqt", ""), ("en", "catt", "cat", ""), ("en", "boatz", "boat", ""),
