@@ -45,7 +45,9 @@ def brought_in(sides: Sides, inside: str, mark: int) -> ChangeKind | None:
         return ChangeKind.MODAL  # “asked [if]” says what the verb does
     if len(low) == 1 and low[0] in lexicon.restrictors | lexicon.universals:
         return ChangeKind.QUANTIFIER
-    plain = (lexicon.pairs | lexicon.modals) - lexicon.hedging_adverbs  # verbs that only say what the source leaves to be thought
+    plain = (
+        lexicon.pairs | lexicon.modals
+    ) - lexicon.hedging_adverbs  # verbs that only say what the source leaves to be thought
     if all(word in lexicon.hedges | lexicon.degrees for word in low) and not set(low) <= plain:
         return ChangeKind.WORD_ADDED
     if mark and _governs(low, before, lexicon):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,6 @@ from archiver.manuscripts.formats.latex.words import (
 if TYPE_CHECKING:
     from archiver.manuscripts.formats.latex.reader import Reader
 
-_CONDITION = re.compile(r"%[^\n]*|\\(?:(?P<if>if(?!f\b)[a-zA-Z]*)|(?P<fi>fi)|(?P<else>else))(?![a-zA-Z])")
 _STEPS = {
     "footnote": "",
     "endnote": "e",
@@ -217,15 +215,10 @@ def _replaced(reader: Reader, _name: str, _at: int) -> None:
 
 def _never(reader: Reader, _name: str, at: int) -> None:
     """``\\iffalse``: what stands up to its ``\\else`` or ``\\fi`` is not printed."""
-    depth = 1
-    for found in _CONDITION.finditer(reader.source, reader.at, reader.end):
-        if found["if"]:
-            depth += 1
-        elif found["fi"]:
-            depth -= 1
-        if not depth or (depth == 1 and found["else"]):
-            reader.at = found.end()
-            return
+    end = reader.conditions.end(at)
+    if end is not None and end <= reader.end:
+        reader.at = end
+        return
     reader.scan.trouble("conditions", "\\iffalse has no \\fi", at)
 
 

@@ -16,6 +16,7 @@ from archiver.manuscripts.document import BlockKind, Citation, Link, Manuscript,
 from archiver.manuscripts.formats.drafting import Assembly, Draft
 from archiver.manuscripts.formats.latex.arguments import Argument, Arguments
 from archiver.manuscripts.formats.latex.commands import command
+from archiver.manuscripts.formats.latex.conditions import Conditions
 from archiver.manuscripts.formats.latex.environments import bibitem_end
 from archiver.manuscripts.formats.latex.own import Own, definitions
 from archiver.manuscripts.formats.latex.preamble import Preamble, asked_for, read_preamble
@@ -84,6 +85,7 @@ class Reader:
     def __init__(self, source: str, found: Scan, preamble: Preamble) -> None:
         self.source, self.scan, self.preamble = source, found, preamble
         self.arguments = Arguments(source, found)
+        self.conditions = Conditions(source)
         self.own = Own()
         self.assembly = Assembly()
         self.entries: dict[str, Entry] = {}

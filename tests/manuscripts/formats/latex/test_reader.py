@@ -89,6 +89,7 @@ def test_many_faults_are_counted() -> None:
         lambda n: "\\item[" * 3 * n,
         lambda n: "\\verb|" * 5 * n,
         lambda n: "\\href{" * 5 * n,
+        lambda n: "\\iffalse a " * 3 * n,
     ],
     ids=lambda grown: grown(1)[:12],
 )
