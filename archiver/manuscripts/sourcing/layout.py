@@ -4,7 +4,7 @@ sentence those between them belong to."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -16,7 +16,7 @@ from archiver.manuscripts.sourcing.notes import Reference
 from archiver.manuscripts.sourcing.sentences import sentence_ends
 
 _OWN = re.compile(
-    r"\W*(?:(?:source|quelle|fuente|fonte|bron|see|via|from|cf|vgl|siehe|in|and|und|et|y|p|pp|s)\b\W*)*[\W\d]*",
+    r"\W*+(?:(?:source|quelle|fuente|fonte|bron|see|via|from|cf|vgl|siehe|in|and|und|et|y|p|pp|s)\b\W*+)*+[\W\d]*+",
     re.IGNORECASE,
 )
 _NEAR = 60  # characters from a bracket to the first source in it
@@ -92,16 +92,15 @@ class Layout:
         return kept
 
     def _is_only_sources(self, start: int, end: int) -> bool:
-        inside = [
-            anchor for anchor in self.anchors if start < anchor.start and anchor.end <= end and anchor.note is None
-        ]
-        if not inside or any(start <= begin < end for begin, _ in self.quoted):
+        first, last = bisect_right(self._starts, start), bisect_right(self._starts, end)
+        inside = [anchor for anchor in self.anchors[first:last] if anchor.end <= end and anchor.note is None]
+        if not inside or bisect_left(self.quoted, (start,)) < bisect_left(self.quoted, (end,)):
             return False
-        beside, at = "", start
+        beside, at = [], start
         for anchor in inside:
-            beside += self.text[at : anchor.start]
+            beside.append(self.text[at : anchor.start])
             at = max(anchor.end, at)
-        return _OWN.fullmatch(beside + self.text[at:end]) is not None
+        return _OWN.fullmatch("".join((*beside, self.text[at:end]))) is not None
 
     def sentence_of(self, at: int) -> int:
         """The number of the sentence in which a place stands; one just behind the end of a sentence belongs to it."""

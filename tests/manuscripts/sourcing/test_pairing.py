@@ -125,6 +125,8 @@ def test_what_is_cited_without_a_quotation_is_listed_and_its_sentences_counted()
         lambda n: f"[a]({A}) “one two” and " * n,
         lambda n: f"[a]({A}) and " * n + "“one two” and " * (n // 4),
         lambda n: "“one two” and " * n + f"[a]({A})",
+        lambda n: f"“one two”. [a]({A}) " + "! " * n + "so",
+        lambda n: f"“one two”. [a]({A}). " * n,
     ],
 )
 def test_masses_of_quotations_in_one_sentence_take_no_masses_of_time(grown: Callable[[int], str]) -> None:
