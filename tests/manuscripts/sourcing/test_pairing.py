@@ -125,7 +125,7 @@ def test_what_is_cited_without_a_quotation_is_listed_and_its_sentences_counted()
         lambda n: f"[a]({A}) “one two” and " * n,
         lambda n: f"[a]({A}) and " * n + "“one two” and " * (n // 4),
         lambda n: "“one two” and " * n + f"[a]({A})",
-        lambda n: f"“one two”. [a]({A}) " + "! " * n + "so",
+        lambda n: "He said “one two”. " + "§ " * 3 * n + f"So [a]({A}).",
         lambda n: f"“one two”. [a]({A}). " * n,
     ],
 )
