@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from clocks import clock_off_by
 from custody.conftest import Person, notes, signer_of
 
 from archiver import clock
@@ -57,6 +58,21 @@ def test_it_is_recorded_once_and_is_an_anchor(tmp_path: Path, person: People) ->
     details = [finding.detail for finding in Verification(tmp_path / "a", Request(), stranger.ring).findings()]
     assert any("none of their witnesses is known" in detail and "--witness" in detail for detail in details)
     assert len(anchors(stranger, tmp_path / "a", witnesses=(witness.witness_key,))) == 1
+
+
+def test_a_witness_who_took_days_contradicts_nothing_that_was_recorded_meanwhile(
+    tmp_path: Path, person: People
+) -> None:
+    owner, witness = person("owner"), person("witness")
+    with clock_off_by(days=-5), owner.archive(tmp_path / "a", 5) as archive:
+        handed_out = archive.log.checkpoint()
+    with clock_off_by(days=-3), Archive.open(tmp_path / "a", owner.ring) as archive:
+        archive.record(notes(4))
+    note = witness.witness.see(FileShown(handed_out, "x"), archive.key).note
+    with Archive.open(tmp_path / "a", owner.ring) as archive:
+        take_in(archive, note, [witness.witness_key])
+        archive.record(notes(1))
+    assert owner.faults(tmp_path / "a") == []
 
 
 def test_several_witnesses_and_strangers_lines(tmp_path: Path, person: People) -> None:

@@ -6,7 +6,9 @@ import random
 from pathlib import Path
 
 import pytest
-from authority import Authority, make_authority, pem
+from authority import Authority, certificate, make_authority, pem
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from archiver.errors import BadTimestamp
@@ -197,3 +199,35 @@ def test_an_intermediate_of_the_same_name_in_the_token_does_not_mislead(authorit
         assert len(token.certificates) == 4
         assert judge_token(token, MESSAGE, roots_of(authority)).ok is True
         assert judge_token(token, MESSAGE, roots_of(impostor)).ok is None
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("renewed", ["root", "in the token", "of the verifier"])
+def test_a_renewed_certificate_beside_the_one_that_ended_makes_no_token_fail(
+    tmp_path: Path, renewed: str, newest_first: bool
+) -> None:
+    """Both have the same name and key: one chain that holds is enough, whichever is met first."""
+    authority = make_authority(tmp_path / "authority")
+    root_key, middle_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(3))
+    root = certificate("Renewed Root", root_key, None)
+    middle = certificate("Renewed Intermediate", middle_key, (root, root_key))
+    ended = (-3000.0, -10.0)
+    issued = (middle, middle_key)
+    signer = certificate("Test Authority", key, issued, usage=[ExtendedKeyUsageOID.TIME_STAMPING])
+    order = 1 if newest_first else -1
+    roots = (root, certificate("Renewed Root", root_key, None, days=ended))[::order]
+    middles = (middle, certificate("Renewed Intermediate", middle_key, (root, root_key), days=ended))[::order]
+    (authority.folder / "tsa.key").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    (authority.folder / "tsa.pem").write_bytes(pem(signer))
+    brought = {"root": (middle,), "in the token": middles, "of the verifier": (signer,)}[renewed]
+    (authority.folder / "chain.pem").write_bytes(b"".join(map(pem, brought)))
+    trusted = Roots(roots if renewed == "root" else (root,), middles if renewed == "of the verifier" else ())
+    judged = judge_token(read_token(authority.token(MESSAGE)), MESSAGE, trusted)
+    assert (judged.ok, judged.chain) == (True, (signer, middle, root)), judged.detail
+    # and where only those are at hand that had ended, it still fails and says so
+    only_ended = Roots((roots[-1 if newest_first else 0],))
+    if renewed == "root":
+        judged = judge_token(read_token(authority.token(MESSAGE)), MESSAGE, only_ended)
+        assert (judged.ok, "Renewed Root was not valid" in judged.detail) == (False, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,19 +24,40 @@ WINDOW = Window((anchor(30, 20), anchor(10, 10), anchor(10, 10.5)), 40)
 
 
 def test_the_anchors_around_a_leaf() -> None:
-    around = {leaf: (WINDOW.before(leaf), WINDOW.after(leaf)) for leaf in (0, 9, 10, 29, 30)}
+    around = {leaf: (WINDOW.before(leaf), WINDOW.after(leaf)) for leaf in (0, 9, 11, 12, 29, 31, 32)}
     days = {leaf: tuple(item and item.authority for item in pair) for leaf, pair in around.items()}
     assert days == {
-        0: (None, "day 10"), 9: (None, "day 10"), 10: ("day 10.5", "day 20"), 29: ("day 10.5", "day 20"), 30: ("day 20", None),
+        0: (None, "day 10"), 9: (None, "day 10"), 11: (None, "day 20"), 12: ("day 10.5", "day 20"), 29: ("day 10.5", "day 20"),
+        31: ("day 10.5", None), 32: ("day 20", None),
     }  # fmt: skip
     assert WINDOW.last == anchor(30, 20)
-    assert [end for end, _, _ in WINDOW.steps()] == [10, 30, 40]
+    assert [end for end, _, _ in WINDOW.steps()] == [10, 12, 30, 32, 40]
+
+
+def test_an_older_head_that_was_signed_late_says_nothing_of_what_was_recorded_meanwhile() -> None:
+    late = Window((anchor(10, 3), anchor(10, 20, leaf=25)), 40)
+    assert [late.contradicts(leaf, START + 5 * DAY) for leaf in (12, 24, 25)] == [None, None, None]
+    assert "was not there yet" in str(late.contradicts(26, START + 5 * DAY))
+    assert late.words_of(24).endswith("not before 2026-01-04T00:00:00Z (day 3)")
+
+
+def test_the_steps_are_the_bounds_of_each_leaf() -> None:
+    rng = random.Random(5)
+    for _ in range(50):
+        sizes = [rng.randrange(1, 60) for _ in range(rng.randrange(6))]
+        window = Window(tuple(anchor(size, rng.randrange(90), leaf=rng.randrange(size, 60)) for size in sizes), 60)
+        bounds, start = [], 0
+        for end, low, high in window.steps():
+            bounds += [(low, high)] * (end - start)
+            start = end
+        each = [(window.before(leaf), window.after(leaf)) for leaf in range(60)]
+        assert bounds == [(low and low.time, high and high.time) for low, high in each]
 
 
 @pytest.mark.parametrize(
     ("leaf", "day", "contradicts"),
     [
-        (5, 1, False), (5, 10.02, False), (5, 10.1, True), (15, 15, False), (15, 10, True),
+        (5, 1, False), (5, 10.02, False), (5, 10.1, True), (15, 15, False), (15, 10, True), (11, 10, False),
         (15, 10.48, False), (15, 21, True), (35, 30, False), (35, 5, True),
     ],
 )  # fmt: skip
@@ -47,7 +69,7 @@ def test_the_window_in_words() -> None:
     assert "no outside anchor" in Window((), 7).words()
     words = WINDOW.words()
     assert "2026-01-21T00:00:00Z" in words
-    assert "first 30 of 40 leaves (10 records since)" in words
+    assert "first 30 of 40 leaves (10 records since), and what stands behind leaf 31 to no earlier than that" in words
     assert "nothing but anchors since" in WINDOW.words(0)
     assert "no later than 2026-01-21T00:00:00Z" in WINDOW.words_of(15)
     assert "not before 2026-01-11T12:00:00Z" in WINDOW.words_of(15)
