@@ -30,6 +30,7 @@ from archiver.timestamps.certificates import common_name, self_issued
 from archiver.timestamps.roots import FOLDER, Roots
 from archiver.timestamps.token import Token
 
+_SHA1 = ", but with SHA-1, in which forgeries are possible for who asked for the token: have another authority stamp the log too"
 _DEPTH = 8
 _WAYS = 8
 """Chains that are tried for one token at most: who puts certificates into a token must not choose how long it takes."""
@@ -66,7 +67,7 @@ def judge_token(token: Token, message: bytes, roots: Roots, nonce: int | None = 
         fault = _broken(chain, token, signer)
         if fault is None:
             words = f"signed by {common_name(signer.subject)}, under your root {common_name(chain[-1].subject)}"
-            return TokenJudgement(True, words, chain)
+            return TokenJudgement(True, f"{words}{_SHA1}" if token.signed.is_weak else words, chain)
         faults.append(TokenJudgement(False, fault, chain))
     return faults[0] if faults else TokenJudgement(None, _unknown(signer, token))
 

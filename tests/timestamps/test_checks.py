@@ -231,3 +231,12 @@ def test_a_renewed_certificate_beside_the_one_that_ended_makes_no_token_fail(
     if renewed == "root":
         judged = judge_token(read_token(authority.token(MESSAGE)), MESSAGE, only_ended)
         assert (judged.ok, "Renewed Root was not valid" in judged.detail) == (False, True)
+
+
+def test_a_token_that_rests_on_sha_1_holds_and_says_so(tmp_path: Path) -> None:
+    authority = make_authority(tmp_path / "authority")
+    config = authority.folder / "tsa.cnf"
+    assert "SHA-1" not in judge_token(read_token(authority.token(MESSAGE)), MESSAGE, roots_of(authority)).detail
+    config.write_text(config.read_text().replace("signer_digest = sha256", "signer_digest = sha1"))
+    judged = judge_token(read_token(authority.token(MESSAGE)), MESSAGE, roots_of(authority))
+    assert (judged.ok, "but with SHA-1" in judged.detail) == (True, True), judged.detail
