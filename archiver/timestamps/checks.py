@@ -7,7 +7,7 @@ The steps, in order:
     was valid at the token's time;
 (3) the signature is that certificate's, over this content, and the signer named this certificate in what it signed;
 (4) the certificates lead to one of the verifier's roots (else: undecided), and on one of the ways there all of them held at the token's
-    time, as OpenSSL judges through `rfc3161-client`.
+    time, as OpenSSL judges through `rfc3161-client`; none between is restricted to other uses (else: undecided).
 
 That a certificate has ended since changes nothing. Revocation is not asked about: that would tell the authority who verifies what. It does
 not say that what was stamped is true, only that it existed no later than the token's time.
@@ -65,10 +65,15 @@ def judge_token(token: Token, message: bytes, roots: Roots, nonce: int | None = 
     faults: list[TokenJudgement] = []
     for chain in _chains(signer, token, roots):  # (4)
         fault = _broken(chain, token, signer)
-        if fault is None:
+        other = next(filter(_is_for_other_uses, chain[1:-1]), None)
+        if fault is None and other is not None:
+            words = f"the certificate of {common_name(other.subject)}, between its signer and your root, is for other uses than time stamps"
+            faults.append(TokenJudgement(None, words, chain))
+        elif fault is None:
             words = f"signed by {common_name(signer.subject)}, under your root {common_name(chain[-1].subject)}"
             return TokenJudgement(True, f"{words}{_SHA1}" if token.signed.is_weak else words, chain)
-        faults.append(TokenJudgement(False, fault, chain))
+        else:
+            faults.append(TokenJudgement(False, fault, chain))
     return faults[0] if faults else TokenJudgement(None, _unknown(signer, token))
 
 
@@ -91,6 +96,20 @@ def _unfit(signer: x509.Certificate, time: datetime) -> str | None:
     if usage is None or not usage.critical or list(usage.value) != [ExtendedKeyUsageOID.TIME_STAMPING]:
         return f"the certificate of {common_name(signer.subject)} is not one for time stamps alone (its extended key usage)"
     return _out_of_time(signer, time)
+
+
+def _is_for_other_uses(issuer: x509.Certificate) -> bool:
+    """Whether it was given to somebody who may issue certificates for other purposes only, such as those of web servers.
+
+    The system's roots are those of TLS, and OpenSSL does not look at the purposes of who stands below them.
+    """
+    try:
+        usage = issuer.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
+    except (x509.DuplicateExtension, x509.UnsupportedGeneralNameType, ValueError, TypeError):
+        return True
+    return not {ExtendedKeyUsageOID.TIME_STAMPING, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE} & set(usage)
 
 
 def _out_of_time(certificate: x509.Certificate, time: datetime) -> str | None:

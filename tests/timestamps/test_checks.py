@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from authority import Authority, certificate, make_authority, pem
-from cryptography.hazmat.primitives import serialization
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from archiver.errors import BadTimestamp
 from archiver.timestamps import Roots, judge_token, make_request, read_token
-from archiver.timestamps.certificates import self_issued
+from archiver.timestamps.certificates import load_pem, self_issued
 from archiver.timestamps.roots import load_roots
 
 MESSAGE = b"a signed head\n"
@@ -240,3 +241,36 @@ def test_a_token_that_rests_on_sha_1_holds_and_says_so(tmp_path: Path) -> None:
     config.write_text(config.read_text().replace("signer_digest = sha256", "signer_digest = sha1"))
     judged = judge_token(read_token(authority.token(MESSAGE)), MESSAGE, roots_of(authority))
     assert (judged.ok, "but with SHA-1" in judged.detail) == (True, True), judged.detail
+
+
+@pytest.mark.parametrize(
+    ("usage", "holds"),
+    [
+        ([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH], None),
+        ([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.TIME_STAMPING], True),
+        ([ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE], True),
+    ],
+)
+def test_who_may_issue_for_web_servers_only_makes_no_authority(
+    tmp_path: Path, usage: list[x509.ObjectIdentifier], holds: bool | None
+) -> None:
+    """The system's roots are those of TLS; many below them may issue for their own servers, and for nothing else."""
+    authority = make_authority(tmp_path / "authority")
+    root_key = ec.generate_private_key(ec.SECP256R1())
+    root = certificate("TLS Root", root_key, None)
+    middle = load_pem(authority.folder.joinpath("middle.pem").read_bytes())[0]
+    restricted = (
+        x509.CertificateBuilder(root.subject, middle.subject, middle.public_key(), 7)
+        .not_valid_before(middle.not_valid_before_utc)
+        .not_valid_after(middle.not_valid_after_utc)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.ExtendedKeyUsage(usage), critical=False)
+        .sign(root_key, hashes.SHA256())
+    )
+    (authority.folder / "chain.pem").write_bytes(pem(restricted))
+    judged = judge_token(read_token(authority.token(MESSAGE)), MESSAGE, Roots((root,)))
+    assert judged.ok is holds, judged.detail
+    assert ("is for other uses than time stamps" in judged.detail) is (holds is None)
+    # another way, by somebody who may, is enough
+    both = Roots((root, authority.root), (middle,))
+    assert judge_token(read_token(authority.token(MESSAGE)), MESSAGE, both).ok is True
