@@ -14,9 +14,6 @@ TOLERANCE = timedelta(hours=1)
 class Anchor:
     """A checkpoint over the first ``size`` leaves existed at ``time``, says ``authority``; ``leaf`` is where the token is logged.
 
-    So what lies below ``size`` is no younger than ``time``, and what lies above ``leaf`` no older. Of the leaves between the two it says
-    nothing: they may have been there when somebody signed an older head (a witness who takes days to answer is shown one).
-
     ``expires`` is when the signer's certificate ends, ``token`` the token's SHA-256 in hex, empty for a witness's cosignature.
     """
 
@@ -26,6 +23,15 @@ class Anchor:
     token: str
     authority: str = ""
     expires: datetime | None = None
+
+    @property
+    def since(self) -> int:
+        """The first leaf that is not older than its time.
+
+        What is stamped is the head as it is at that moment, so that is the leaf behind it. A witness may take days to sign a head that it was
+        shown: what was recorded meanwhile is not younger for that, and only what stands behind the record of the cosignature is.
+        """
+        return self.size if self.token else self.leaf + 1
 
     @property
     def did(self) -> str:
@@ -46,9 +52,9 @@ class Window:
         return min(self.anchors, key=lambda anchor: (-anchor.size, anchor.time), default=None)
 
     def before(self, leaf: int) -> Anchor | None:
-        """The newest anchor whose own record stands below the leaf: the leaf is not older."""
+        """The newest anchor that stood before the leaf was recorded: the leaf is not older."""
         return max(
-            (anchor for anchor in self.anchors if anchor.leaf < leaf), key=lambda anchor: anchor.time, default=None
+            (anchor for anchor in self.anchors if anchor.since <= leaf), key=lambda anchor: anchor.time, default=None
         )
 
     def after(self, leaf: int) -> Anchor | None:
@@ -59,10 +65,10 @@ class Window:
 
     def steps(self) -> tuple[tuple[int, datetime | None, datetime | None], ...]:
         """The log cut where the bounds change, in order: (end, not earlier than, not later than) for the leaves up to ``end``."""
-        cuts = {cut for anchor in self.anchors for cut in (anchor.size, anchor.leaf + 1) if 0 < cut < self.size}
+        cuts = {cut for anchor in self.anchors for cut in (anchor.size, anchor.since) if 0 < cut < self.size}
         ends = sorted(cuts | {self.size})
         latest = _running(((anchor.size, anchor.time) for anchor in self.anchors), reversed(ends), min)
-        earliest = _running(((-anchor.leaf - 2, anchor.time) for anchor in self.anchors), (-end for end in ends), max)
+        earliest = _running(((-anchor.since - 1, anchor.time) for anchor in self.anchors), (-end for end in ends), max)
         return tuple((end, earliest[-end], latest[end]) for end in ends)
 
     def contradicts(self, leaf: int, claimed: datetime) -> str | None:
@@ -85,10 +91,14 @@ class Window:
             )
         count = self.size - last.size if later is None else later
         since = f"{count} record{'' if count == 1 else 's'} since" if count else "nothing but anchors since"
+        if not last.token:
+            return (
+                f"whoever holds the signing key could have backdated only what is not among the first {last.size} of {self.size} leaves, which "
+                f"{_named(last)} saw at {_stamp(last.time)} ({since}), and what stands behind leaf {last.leaf} to no earlier than that"
+            )
         return (
             f"whoever holds the signing key could have backdated only what was recorded after {_stamp(last.time)}, when "
-            f"{_named(last)} {last.did} the first {last.size} of {self.size} leaves ({since}), and what stands behind leaf {last.leaf} to no "
-            "earlier than that"
+            f"{_named(last)} stamped the first {last.size} of {self.size} leaves ({since}), and to no earlier than that"
         )
 
     def words_of(self, leaf: int) -> str:
