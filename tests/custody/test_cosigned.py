@@ -127,6 +127,17 @@ def test_several_witnesses_and_strangers_lines(tmp_path: Path, person: People) -
     assert len(anchors(owner, tmp_path / "a")) == 2
 
 
+def test_one_head_that_a_witness_signed_twice_is_one(tmp_path: Path, person: People) -> None:
+    owner, ann = person("owner"), person("ann")
+    with owner.archive(tmp_path / "a", 5) as archive:
+        key = ann.witness.key()
+        twice = cosign(cosign(archive.log.checkpoint(), key, clock.now() - timedelta(minutes=5)), key, clock.now())
+        take_in(archive, twice, [ann.witness_key])
+        take_in(archive, cosigned(archive, ann), [ann.witness_key])
+    found = Verification(tmp_path / "a", Request(), owner.ring).findings()
+    assert [item.detail.rpartition("(")[2] for item in found if item.check == "cosignature"] == ["2 cosigned heads)"]
+
+
 def test_what_is_refused(tmp_path: Path, person: People) -> None:
     owner, witness = person("owner"), person("witness")
     with owner.archive(tmp_path / "a", 5) as archive:
