@@ -26,12 +26,12 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def make_folder(folder: Path) -> None:
-    """Makes a folder and its parents, each name durable in its parent."""
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Makes a folder and its parents, each name durable in its parent; with the mode those that were not there."""
     if folder.is_dir():
         return
-    make_folder(folder.parent)
-    folder.mkdir(exist_ok=True)
+    make_folder(folder.parent, mode)
+    folder.mkdir(mode, exist_ok=True)
     try:
         sync_folder(folder.parent)
     except OSError:

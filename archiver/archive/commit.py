@@ -73,6 +73,12 @@ def file_member(name: str, archive: str, token: StoredLeaf | None) -> Member:
     )
 
 
+def tokens_named(warcinfo: bytes) -> list[str]:
+    """The time stamps that the first record of a file names (`file_member`), by the SHA-256 of their tokens as it is written there."""
+    lines = (line.partition(": ") for line in warcinfo.decode("utf-8", "replace").split("\r\n"))
+    return [value.rpartition(":")[2] for name, _, value in lines if name == "notBefore"]
+
+
 def settings_member(settings: bytes) -> Member:
     """``archive.toml`` as a record."""
     uri = f"urn:archiver:settings:{uuid.uuid4()}"

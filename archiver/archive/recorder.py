@@ -183,7 +183,7 @@ class Recorder:
             commit.add([file_member(segment.path.name, self._log.key.name, catalogue.newest_of(TIMESTAMP))])
         if settings != recorded:
             commit.add([settings_member(settings)])
-        accepted = list(add_all(batch, commit))
+        accepted = list(add_all(batch, commit, self._clock.check_age))
         if new_key is not None and not accepted:
             return  # nothing without the statement
         ending = self._ending(settings, batch, new_key)
@@ -259,10 +259,13 @@ class Recorder:
         return (new_key,) if old is None else (old, new_key)
 
 
-def add_all(batch: Sequence[Pending], commit: Commit) -> Iterator[tuple[Pending, Rows]]:
-    """Adds to the commit what can be recorded, each with its rows; what cannot has its own error."""
+def add_all(
+    batch: Sequence[Pending], commit: Commit, check: Callable[[Sequence[Member]], None] = lambda _: None
+) -> Iterator[tuple[Pending, Rows]]:
+    """Adds to the commit what can be recorded, each with its rows; what cannot, or does not pass the ``check``, has its own error."""
     for pending in batch:
         try:
+            check(pending.members)
             rows = commit.add(pending.members)
         except (ArchiverError, ValueError, TypeError, AttributeError) as error:
             pending.error = error if isinstance(error, ArchiverError) else InputError(f"It cannot be recorded: {error}")

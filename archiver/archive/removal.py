@@ -17,7 +17,7 @@ from pathlib import Path
 
 from archiver import durable
 from archiver.archive import kept, unfinished
-from archiver.catalogue import Catalogue, forget_runs, forget_watched
+from archiver.catalogue import Catalogue, forget_pages, forget_runs, forget_watched
 from archiver.errors import ArchiveError, DamagedArchive
 from archiver.fulltext import empty
 from archiver.log import Log, blank_details
@@ -86,6 +86,7 @@ class Removal:
         for name in self._files:
             if (self._root / name).is_file():
                 notices += self._rewrite(name, places)
+        forget_pages(self._root / STATE, self._catalogue.erasures.pages_of(self._leaves))
         self._catalogue.erasures.apply(self._leaves, places)
         durable.write_file(mark, _TAKEN_OUT)
         self._locks.mark(LOG).unlink(missing_ok=True)

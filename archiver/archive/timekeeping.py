@@ -13,13 +13,14 @@ from pathlib import Path
 
 from archiver import clock
 from archiver.catalogue import Catalogue
-from archiver.errors import WrongClock
+from archiver.errors import ArchiveError, WrongClock
 from archiver.model import StoredLeaf, Trait, having
-from archiver.model.kinds import CAPTURE, CLOCK, TIMESTAMP
+from archiver.model.kinds import CAPTURE, CLOCK, TEXT, TIMESTAMP
 from archiver.timestamps.window import TOLERANCE, parse_time
 from archiver.warc import Member
 
 _DATED_HERE = tuple(sorted(having(Trait.DATED_HERE)))
+_FOREIGN = having(Trait.FOREIGN)
 _LOOKED_AT = 2000  # leaves; so many captures of others in a row say nothing of this machine's clock
 
 
@@ -65,6 +66,26 @@ class Timekeeper:
             raise WrongClock(
                 f"{behind} record in {self._root}, {record.what}, is of {clock.stamp(record.time)} (leaf {record.leaf}): set the clock right, "
                 "or, if it is right now and was wrong then, say so with `archiver log clock --reason TEXT`; nothing was fetched or recorded."
+            )
+
+    def check_age(self, members: Iterable[Member]) -> None:
+        """Raises ArchiveError for what is older than the newest time stamp that `check` saw: recorded behind it, it would contradict it for good.
+
+        Another process may have had the log stamped while this one slept amid a capture.
+        """
+        members, token = tuple(members), self._seen.token
+        if token is None:
+            return
+        foreign = {member.sha256.hex for member in members if member.record.kind in _FOREIGN}
+        for member in members:
+            record, moment = member.record, parse_time(member.record.date)
+            if moment is None or moment >= token.time - TOLERANCE or record.kind in _FOREIGN:
+                continue
+            if record.kind in (CAPTURE, TEXT) and record.uri.partition(":s-")[2].partition(":")[0] in foreign:
+                continue  # what others captured is dated by them
+            raise ArchiveError(
+                f"What was captured at {record.date} is not recorded: the log was stamped at {clock.stamp(token.time)} without it, so that it "
+                "would be taken for backdated (did this machine sleep meanwhile?); capture it again."
             )
 
     def look(self, catalogue: Catalogue) -> _Seen:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from archiver.catalogue.share_state import Peer, Shared, ShareState, Subscriber
     from archiver.catalogue.stamp_queue import StampQueue, Standing
     from archiver.catalogue.state import State
-    from archiver.catalogue.watch_erasure import forget_watched
+    from archiver.catalogue.watch_erasure import forget_pages, forget_watched
     from archiver.catalogue.watch_state import Alert, Delivery, Watched, WatchState
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "UnwritableCatalogue",
     "WatchState",
     "Watched",
+    "forget_pages",
     "forget_runs",
     "forget_watched",
     "spelled",

@@ -102,6 +102,13 @@ class Erasures:
                 gone,
             )
 
+    def pages_of(self, leaves: Iterable[int]) -> set[str]:
+        """The keys of the pages of which no snapshot is left once these leaves are gone."""
+        going, keys, left = set(leaves), set[str](), set[str]()
+        for key, leaf in self._all("SELECT surt, capture_leaf FROM snapshots"):
+            (keys if leaf in going else left).add(str(key))
+        return keys - left
+
     def compact(self) -> bool:
         """Writes the file anew, so that no freed page and no write-ahead log keeps what was taken out.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing
 from pathlib import Path
 
@@ -34,6 +34,30 @@ def forget_watched(path: Path, is_erased: Callable[[str], bool], is_captured: Ca
             connection.executemany("DELETE FROM alerts WHERE id = ?", gone)
             connection.execute("DELETE FROM deliveries WHERE alert NOT IN (SELECT id FROM alerts)")
             connection.execute("DELETE FROM watched_hosts")
+            connection.commit()
+    except sqlite3.Error as error:
+        raise unemptied(error, path) from error
+
+
+def forget_pages(path: Path, keys: Collection[str]) -> None:
+    """Takes pages out of ``state.db`` of which nothing is left, by their keys: also those that were not looked at yet, or are to be left alone.
+
+    Called while the catalogue still knows that they were captured. Whoever calls it rewrites the file afterwards.
+    """
+    if not keys or not path.is_file():
+        return
+    try:
+        with closing(sqlite3.connect(path, timeout=30.0)) as connection:
+            tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            connection.execute("PRAGMA secure_delete = ON")
+            gone = [(key,) for key in keys]
+            if "watched" in tables:
+                own = "(SELECT url FROM watched WHERE key = ?)"
+                connection.executemany(f"DELETE FROM alerts WHERE url IN {own}", gone)  # noqa: S608
+                connection.execute("DELETE FROM deliveries WHERE alert NOT IN (SELECT id FROM alerts)")
+                connection.executemany("DELETE FROM watched WHERE key = ?", gone)
+            if "shared" in tables:
+                connection.executemany("DELETE FROM shared WHERE key = ?", gone)
             connection.commit()
     except sqlite3.Error as error:
         raise unemptied(error, path) from error

@@ -31,7 +31,7 @@ def note_wrong_clock(archive: Archive, reason: str) -> tuple[ClockNote, StoredLe
     archive.need_writable("recorded")
     Timekeeper(archive.root).check(archive.catalogue, noting=True)
     now = clock.now()
-    said = {number for note in _notes(archive) for number in note.leaves}
+    said = noted_leaves(archive)
     late = clock.stamp(now + TOLERANCE)
     wrong = tuple(number for number, claimed in _claimed(archive) if claimed > late and number not in said)
     if not wrong:
@@ -43,6 +43,11 @@ def note_wrong_clock(archive: Archive, reason: str) -> tuple[ClockNote, StoredLe
     uri = f"urn:archiver:{CLOCK}:{uuid.uuid4()}"
     (leaf,) = archive.record([seal(Record(CLOCK, "metadata", uri, made.time, "application/json", made.block()))])
     return made, leaf
+
+
+def noted_leaves(archive: Archive) -> set[int]:
+    """The leaves of which it was said that a wrong clock dated them."""
+    return {number for note in _notes(archive) for number in note.leaves}
 
 
 def _notes(archive: Archive) -> Iterator[ClockNote]:

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from archiver import clock
 from archiver.archive import Archive
+from archiver.custody.clocks import noted_leaves
 from archiver.custody.reading import frozen, root_at
 from archiver.custody.submissions import LARGEST
 from archiver.digests import Digest
@@ -15,13 +16,14 @@ from archiver.errors import DamagedArchive, ForkedLog, InputError
 from archiver.log import Checkpoint
 from archiver.log.rotation import only_signed_by
 from archiver.model import StoredLeaf
-from archiver.model.kinds import COSIGNATURE
+from archiver.model.kinds import CAPTURE, COSIGNATURE, TEXT, Trait, having
 from archiver.signing import Cosignature, CosignerKey, VerifyingKey, open_cosignatures, parse_note
 from archiver.signing.witnesses import Witnesses
-from archiver.timestamps.window import Anchor
+from archiver.timestamps.window import Anchor, Window, parse_time
 from archiver.warc import Record, seal
 
 _CLOCKS_DIFFER = timedelta(hours=1)
+_FOREIGN = having(Trait.FOREIGN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,8 @@ class TakenIn:
 def take_in(archive: Archive, data: bytes, named: Sequence[CosignerKey] = ()) -> TakenIn:
     """Records a cosigned head, once everything about it holds. ``named`` are keys of witnesses that the person trusts.
 
-    Raises DamagedArchive where a signature is wrong, ForkedLog where it is not a head of this log, InputError where no witness is
-    known that signed it.
+    Raises DamagedArchive where a signature is wrong, or of a time that the log contradicts, ForkedLog where it is not a head of this log,
+    InputError where no witness is known that signed it.
     """
     if len(data) > LARGEST:
         raise InputError("The file is too large to be a cosigned checkpoint.")
@@ -55,6 +57,7 @@ def take_in(archive: Archive, data: bytes, named: Sequence[CosignerKey] = ()) ->
     for key in dict.fromkeys((*named, *witnesses.known())):
         found += open_cosignatures(note, key)
     _check(found, note.signatures, keys, named)
+    _hold_against_times(archive, head, found)
     signers: list[VerifyingKey | CosignerKey] = [*keys, *(item.key for item in found)]
     block = only_signed_by(data, signers)
     uri = f"urn:archiver:{COSIGNATURE}:{Digest.of(block).hex}"
@@ -109,3 +112,27 @@ def _check(
         raise DamagedArchive(
             f"The witness {ahead[0].key.name} says that it signed in the future ({ahead[0].time:%Y-%m-%d %H:%M}Z)."
         )
+
+
+def _hold_against_times(archive: Archive, head: Checkpoint, found: Sequence[Cosignature]) -> None:
+    """Refuses a time that is older than what was seen: recorded, it would have `verify` take this archive's own times for wrong, for good."""
+    window = Window(tuple(Anchor(head.size, item.time, head.size, "", item.key.name) for item in found), head.size)
+    noted = noted_leaves(archive)
+    for leaf in archive.catalogue.leaves():
+        moment = parse_time(leaf.time) if leaf.index < head.size and leaf.index not in noted else None
+        if moment is None or window.contradicts(leaf.index, moment) is None or _dated_by_others(archive, leaf):
+            continue
+        early = min(found, key=lambda item: item.time)
+        raise DamagedArchive(
+            f"The witness {early.key.name} says that it signed at {early.time:%Y-%m-%d %H:%M}Z, but leaf {leaf.index}, which it saw, is dated "
+            f"{clock.stamp(moment)}: one of the two clocks was wrong. It is not taken in; ask the witness to look at its clock and to sign anew, "
+            "or, if it was yours that was wrong, say so with `archiver log clock`."
+        )
+
+
+def _dated_by_others(archive: Archive, leaf: StoredLeaf) -> bool:
+    """Whether it is out of somebody else's file, or was drawn from such a record: then it has the date that it had there."""
+    if leaf.kind not in (CAPTURE, TEXT):
+        return leaf.kind in _FOREIGN
+    digest = leaf.uri.partition(":s-")[2].partition(":")[0]
+    return any(item.kind in _FOREIGN for item in archive.catalogue.erasures.leaves_of_digest(digest))

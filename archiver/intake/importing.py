@@ -252,6 +252,7 @@ class StreamImport:
         self._record(
             [self._revisit(item, requests) for item in batch if item.page is not None and item.page.is_revisit]
         )
+        self._now = clock.now()  # a large file takes days, and others may have the log stamped meanwhile
 
     def _with_request(self, page: Page, requests: list[_Item]) -> tuple[str | None, Page]:
         """The id of the page's request where it is recorded, and the page with a warning where that carries secrets."""

@@ -94,6 +94,8 @@ class HandoverFile:
             return "the hand-over lacks hashes of leaves"
         if head.size > last.last.size:
             return f"the head is of {head.size} leaves, but that key was exchanged after {last.last.size}: it must have signed nothing since"
+        if head.size * HASH_SIZE > len(self.leaf_hashes):
+            return "the hand-over lacks hashes of leaves"
         roots = self._roots((head.size, vouched.last.size))
         if roots[vouched.last.size] != vouched.last.root:
             return "the hashes in the hand-over are not those of the log that was handed over"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from archiver.archive.commit import tokens_named
 from archiver.archive.indexing import Indexed, rows_of
 from archiver.catalogue import Catalogue, Rows
 from archiver.digests import Digest
@@ -19,7 +20,7 @@ from archiver.errors import ArchiverError, DamagedArchive, ForkedLog, InputError
 from archiver.log import Checkpoint, Leaf
 from archiver.log.growth import grown
 from archiver.model import StoredLeaf, Trait, having
-from archiver.model.kinds import SETTINGS
+from archiver.model.kinds import SETTINGS, TIMESTAMP, WARCINFO
 from archiver.sequencing import names
 from archiver.sequencing.bundle import Bundle
 from archiver.sequencing.copy import WorkingCopy
@@ -235,13 +236,28 @@ class Sequencer:
                     raise DamagedArchive(
                         f"It holds a record of the kind {details.kind[:40]!r}, which no writer may bring."
                     )
-                if Digest.of(read_span(path, at, details.size)).hex != details.sha256:
+                member = read_span(path, at, details.size)
+                if Digest.of(member).hex != details.sha256:
                     raise DamagedArchive(
                         f"{announced.segment} holds at byte {at} something else than its writer wrote."
                     )
+                if details.kind == WARCINFO:
+                    self._check_named(block_of_member(member, details) or b"")
                 at += details.size
             return announced.indexed(
                 first, lambda offset, item: block_of_member(read_span(path, offset, item.size), item)
+            )
+
+    def _check_named(self, warcinfo: bytes) -> None:
+        """Raises DamagedArchive for a time stamp that the log never had: signed, it would look as if that had been stripped, for good."""
+        named = set(tokens_named(warcinfo))
+        if not named:
+            return
+        with self._copy.catalogue() as catalogue:
+            named -= {leaf.uri.rpartition(":")[2] for leaf in catalogue.leaves(TIMESTAMP)}
+        if named:
+            raise DamagedArchive(
+                f"Its warcinfo names the time stamp {min(named)[:16]!r}, which the log does not have; no archiver wrote it."
             )
 
 

@@ -14,6 +14,16 @@ from archiver.digests import Digest
 from archiver.errors import InputError
 
 _ED25519 = b"\x01"  # the algorithm byte of C2SP signed-note
+# the points of small order, as they may be spelt, without the bit of the sign: signatures under these are anybody's to make
+_OF_SMALL_ORDER = frozenset(
+    (
+        bytes(32),
+        b"\x01" + bytes(31),
+        *(bytes([first]) + b"\xff" * 30 + b"\x7f" for first in (0xEC, 0xED, 0xEE)),
+        bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+        bytes.fromhex("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
+    )
+)
 
 
 def strict_base64(text: str) -> bytes:
@@ -50,6 +60,10 @@ def parse_vkey(text: str) -> tuple[str, str, bytes, bytes]:
         ) from error
     if len(raw) != 33 or not is_key_name(name):
         raise InputError(f"The verifier key {text[:60]!r} is not an Ed25519 key of a signed note.")
+    if raw[1:32] + bytes([raw[32] & 0x7F]) in _OF_SMALL_ORDER:
+        raise InputError(
+            f"The verifier key {text[:60]!r} is one under which anybody could sign; nobody makes such a key by chance."
+        )
     return name, key_hash, raw[:1], raw[1:]
 
 

@@ -77,7 +77,7 @@ class KeyRing:
 
     def _store(self, key: SigningKey, path: Path, *, remember: bool) -> Path:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            durable.make_folder(path.parent, 0o700)
             write_secret(path, key.pem())
         except OSError as error:
             raise ArchiveError(
@@ -103,7 +103,7 @@ class KeyRing:
 
     def _keep(self, path: Path, data: bytes, what: str) -> None:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            durable.make_folder(path.parent, 0o700)
             durable.replace_file(path, data)
         except OSError as error:
             raise ArchiveError(f"The {what} cannot be remembered in {path}: {error.strerror}.") from error

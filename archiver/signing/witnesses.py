@@ -48,7 +48,7 @@ class Witnesses:
             )
         key = SigningKey.generate(name)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            durable.make_folder(self.folder, 0o700)
             write_secret(self.key_path, f"{_NAME}{name}\n".encode() + key.pem())
         except OSError as error:
             raise ArchiveError(f"The witness's key cannot be written to {self.key_path}: {error.strerror}.") from error
@@ -74,7 +74,7 @@ class Witnesses:
         if key in keys:
             return
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            durable.make_folder(path.parent, 0o700)
             durable.replace_file(path, "".join(item.vkey + "\n" for item in [*keys, key]).encode())
         except OSError as error:
             raise ArchiveError(f"The key of the witness cannot be remembered in {path}: {error.strerror}.") from error

@@ -6,8 +6,8 @@ The steps, in order:
 (2) its signer's certificate is at hand, may sign times and nothing else (critical, only id-kp-timeStamping: RFC 3161 section 2.3), and
     was valid at the token's time;
 (3) the signature is that certificate's, over this content, and the signer named this certificate in what it signed;
-(4) the certificates lead to one of the verifier's roots (else: undecided), and all of them held at the token's time, as OpenSSL judges
-    through `rfc3161-client`.
+(4) the certificates lead to one of the verifier's roots (else: undecided), and on one of the ways there all of them held at the token's
+    time, as OpenSSL judges through `rfc3161-client`; none between is restricted to other uses (else: undecided).
 
 That a certificate has ended since changes nothing. Revocation is not asked about: that would tell the authority who verifies what. It does
 not say that what was stamped is true, only that it existed no later than the token's time.
@@ -15,9 +15,10 @@ not say that what was stamped is true, only that it existed no later than the to
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -29,7 +30,10 @@ from archiver.timestamps.certificates import common_name, self_issued
 from archiver.timestamps.roots import FOLDER, Roots
 from archiver.timestamps.token import Token
 
+_SHA1 = ", but with SHA-1, in which forgeries are possible for who asked for the token: have another authority stamp the log too"
 _DEPTH = 8
+_WAYS = 8
+"""Chains that are tried for one token at most: who puts certificates into a token must not choose how long it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +62,19 @@ def judge_token(token: Token, message: bytes, roots: Roots, nonce: int | None = 
         fault = "its signer's certificate cannot be read"
     if fault:
         return TokenJudgement(False, fault)
-    chain = _chain(signer, token, roots)
-    if not chain:
-        return TokenJudgement(None, _unknown(signer, token))
-    fault = _broken(chain, token, signer)  # (4)
-    if fault:
-        return TokenJudgement(False, fault, chain)
-    return TokenJudgement(
-        True, f"signed by {common_name(signer.subject)}, under your root {common_name(chain[-1].subject)}", chain
-    )
+    faults: list[TokenJudgement] = []
+    for chain in _chains(signer, token, roots):  # (4)
+        fault = _broken(chain, token, signer)
+        other = next(filter(_is_for_other_uses, chain[1:-1]), None)
+        if fault is None and other is not None:
+            words = f"the certificate of {common_name(other.subject)}, between its signer and your root, is for other uses than time stamps"
+            faults.append(TokenJudgement(None, words, chain))
+        elif fault is None:
+            words = f"signed by {common_name(signer.subject)}, under your root {common_name(chain[-1].subject)}"
+            return TokenJudgement(True, f"{words}{_SHA1}" if token.signed.is_weak else words, chain)
+        else:
+            faults.append(TokenJudgement(False, fault, chain))
+    return faults[0] if faults else TokenJudgement(None, _unknown(signer, token))
 
 
 def _wrong_subject(token: Token, message: bytes, nonce: int | None) -> str | None:
@@ -90,36 +98,68 @@ def _unfit(signer: x509.Certificate, time: datetime) -> str | None:
     return _out_of_time(signer, time)
 
 
+def _is_for_other_uses(issuer: x509.Certificate) -> bool:
+    """Whether it was given to somebody who may issue certificates for other purposes only, such as those of web servers.
+
+    The system's roots are those of TLS, and OpenSSL does not look at the purposes of who stands below them.
+    """
+    try:
+        usage = issuer.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
+    except (x509.DuplicateExtension, x509.UnsupportedGeneralNameType, ValueError, TypeError):
+        return True
+    return not {ExtendedKeyUsageOID.TIME_STAMPING, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE} & set(usage)
+
+
 def _out_of_time(certificate: x509.Certificate, time: datetime) -> str | None:
-    start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
-    if start <= time <= end:
+    if _valid_at(certificate, time):
         return None
+    start, end = certificate.not_valid_before_utc, certificate.not_valid_after_utc
     return (
         f"the certificate of {common_name(certificate.subject)} was not valid at the token's time {clock.stamp(time)} "
         f"(it is from {clock.stamp(start)} to {clock.stamp(end)})"
     )
 
 
-def _chain(signer: x509.Certificate, token: Token, roots: Roots) -> tuple[x509.Certificate, ...]:
-    """From the signer up to a root of the verifier's, by names and signatures; nothing where there is no way."""
-    pool = [item for item in (*token.certificates, *roots.helpers) if not self_issued(item)]
+def _valid_at(certificate: x509.Certificate, time: datetime) -> bool:
+    return certificate.not_valid_before_utc <= time <= certificate.not_valid_after_utc
+
+
+def _chains(signer: x509.Certificate, token: Token, roots: Roots) -> Iterator[tuple[x509.Certificate, ...]]:
+    """Chains from the signer up to a root of the verifier's, by names and signatures, those first in which all were valid at the token's time.
+
+    There may be several: authorities renew certificates under the same name and key, and sign one another's. One that holds is enough.
+    """
+    found: dict[tuple[x509.Certificate, ...], None] = {}
+    for usable in (lambda item: _valid_at(item, token.time), lambda _: True):
+        for way in islice(_ways(signer, token, roots, usable), _WAYS):
+            if way not in found:
+                found[way] = None
+                yield way
+
+
+def _ways(
+    signer: x509.Certificate, token: Token, roots: Roots, usable: Callable[[x509.Certificate], bool]
+) -> Iterator[tuple[x509.Certificate, ...]]:
+    pool = [item for item in (*token.certificates, *roots.helpers) if not self_issued(item) and usable(item)]
     seen: set[x509.Certificate] = set()
     ways: list[tuple[x509.Certificate, ...]] = [(signer,)]
     while ways:
         way = ways.pop()
         last = way[-1]
         if last in roots.named(last.subject):
-            return way
+            yield way
+            continue
         for root in roots.named(last.issuer):
-            if _issued(last, root):
-                return (*way, root)
+            if usable(root) and _issued(last, root):
+                yield (*way, root)
         if last in seen or len(way) >= _DEPTH:
             continue
         seen.add(last)
         ways += [
             (*way, item) for item in pool if item.subject == last.issuer and item not in seen and _issued(last, item)
         ]
-    return ()
 
 
 def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:

@@ -39,6 +39,8 @@ _SIGNATURES = {
     bytes.fromhex("2a8648ce3d040303"): "sha384",
     bytes.fromhex("2a8648ce3d040304"): "sha512",
 }
+# the same, and DSA, with SHA-1
+_WEAK = frozenset(map(bytes.fromhex, ("2a864886f70d010105", "2a8648ce3d0401", "2a8648ce380403")))
 _RSA = bytes.fromhex("2a864886f70d010101")
 _EC = bytes.fromhex("2a8648ce3d0201")
 _HASHES: dict[str, hashes.HashAlgorithm] = {
@@ -61,6 +63,11 @@ class Signed:
     algorithm: bytes
     signature: bytes
     named: tuple[str, bytes] | None
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether the signature rests on SHA-1: two contents with one digest can be made, if both are made by one who knows what is signed."""
+        return self.digest == "sha1" or self.algorithm in _WEAK
 
     def fault(self, signer: Certificate) -> str | None:
         """What is wrong with the signature of this signer; None where nothing is, or where the algorithm is one that only OpenSSL knows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -25,6 +25,15 @@ class Anchor:
     expires: datetime | None = None
 
     @property
+    def since(self) -> int:
+        """The first leaf that is not older than its time.
+
+        What is stamped is the head as it is at that moment, so that is the leaf behind it. A witness may take days to sign a head that it was
+        shown: what was recorded meanwhile is not younger for that, and only what stands behind the record of the cosignature is.
+        """
+        return self.size if self.token else self.leaf + 1
+
+    @property
     def did(self) -> str:
         """What the authority did: a witness has no token, it saw the log and signed that."""
         return "stamped" if self.token else "saw"
@@ -45,7 +54,7 @@ class Window:
     def before(self, leaf: int) -> Anchor | None:
         """The newest anchor that stood before the leaf was recorded: the leaf is not older."""
         return max(
-            (anchor for anchor in self.anchors if anchor.size <= leaf), key=lambda anchor: anchor.time, default=None
+            (anchor for anchor in self.anchors if anchor.since <= leaf), key=lambda anchor: anchor.time, default=None
         )
 
     def after(self, leaf: int) -> Anchor | None:
@@ -55,13 +64,12 @@ class Window:
         )
 
     def steps(self) -> tuple[tuple[int, datetime | None, datetime | None], ...]:
-        """The log cut at the anchored sizes, in order: (end, not earlier than, not later than) for the leaves up to ``end``."""
-        ends = sorted({anchor.size for anchor in self.anchors if 0 < anchor.size < self.size} | {self.size})
-        found = []
-        for end in ends:
-            before, after = self.before(end - 1), self.after(end - 1)
-            found.append((end, before.time if before else None, after.time if after else None))
-        return tuple(found)
+        """The log cut where the bounds change, in order: (end, not earlier than, not later than) for the leaves up to ``end``."""
+        cuts = {cut for anchor in self.anchors for cut in (anchor.size, anchor.since) if 0 < cut < self.size}
+        ends = sorted(cuts | {self.size})
+        latest = _running(((anchor.size, anchor.time) for anchor in self.anchors), reversed(ends), min)
+        earliest = _running(((-anchor.since - 1, anchor.time) for anchor in self.anchors), (-end for end in ends), max)
+        return tuple((end, earliest[-end], latest[end]) for end in ends)
 
     def contradicts(self, leaf: int, claimed: datetime) -> str | None:
         """Why a leaf cannot have been recorded at the time that it claims; None where the anchors allow it."""
@@ -83,9 +91,14 @@ class Window:
             )
         count = self.size - last.size if later is None else later
         since = f"{count} record{'' if count == 1 else 's'} since" if count else "nothing but anchors since"
+        if not last.token:
+            return (
+                f"whoever holds the signing key could have backdated only what is not among the first {last.size} of {self.size} leaves, which "
+                f"{_named(last)} saw at {_stamp(last.time)} ({since}), and what stands behind leaf {last.leaf} to no earlier than that"
+            )
         return (
             f"whoever holds the signing key could have backdated only what was recorded after {_stamp(last.time)}, when "
-            f"{_named(last)} {last.did} the first {last.size} of {self.size} leaves ({since}), and to no earlier than that"
+            f"{_named(last)} stamped the first {last.size} of {self.size} leaves ({since}), and to no earlier than that"
         )
 
     def words_of(self, leaf: int) -> str:
@@ -94,6 +107,19 @@ class Window:
         start = f"not before {_stamp(before.time)} ({_named(before)})" if before else "no anchor says since when"
         end = f"no later than {_stamp(after.time)} ({_named(after)})" if after else "no anchor yet says until when"
         return f"leaf {leaf}: recorded {end}, {start}"
+
+
+def _running(
+    marks: Iterable[tuple[int, datetime]], places: Iterable[int], chosen: Callable[..., datetime]
+) -> dict[int, datetime | None]:
+    """For each of the falling places what is ``chosen`` of all times whose mark is not below it, in one pass."""
+    rest, found, best = sorted(marks), dict[int, datetime | None](), None
+    for place in places:
+        while rest and rest[-1][0] >= place:
+            time = rest.pop()[1]
+            best = time if best is None else chosen(best, time)
+        found[place] = best
+    return found
 
 
 def parse_time(text: str) -> datetime | None:

@@ -35,7 +35,7 @@ class Times:
     def taken_in(self, captures: Iterable[tuple[int, datetime]]) -> Iterator[tuple[int, str]]:
         """Captures of what others dated, each with the time of its import, which is this machine's word: those that cannot be so.
 
-        It is when the import began, so that anchors of a day may lie between it and the record.
+        In archives of before it is when the import of the whole file began, so that anchors of a day may lie between it and the record.
         """
         for index, moment in captures:
             before = self.window.before(index)

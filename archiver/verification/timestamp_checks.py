@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from archiver import clock
+from archiver.archive.commit import tokens_named
 from archiver.errors import ArchiverError, BadTimestamp
 from archiver.log import Checkpoint, Log
 from archiver.log.merkle import TILE_WIDTH
@@ -125,11 +126,8 @@ class TimestampCheck:
             if (payload := self._committed.payload(index))
         }
         for index in self._committed.by_kind["warcinfo"]:
-            block = self._block(index)
-            for line in (block or b"").decode("utf-8", "replace").split("\r\n"):
-                name, _, value = line.partition(": ")
-                digest = value.rpartition(":")[2]
-                if name == "notBefore" and digest not in known:
+            for digest in tokens_named(self._block(index) or b""):
+                if digest not in known:
                     detail = f"the WARC file of leaf {index} names the time stamp {digest[:16]}, which the log does not have: it was stripped"
                     yield Finding("log", _CHECK, False, detail)
 

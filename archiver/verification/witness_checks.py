@@ -67,7 +67,7 @@ class CosignatureCheck:
                 "witnesses",
                 COSIGNATURE,
                 True,
-                f"{who} saw {last.size} leaves at {last.time:%Y-%m-%dT%H:%M:%SZ} ({count(len(mine), 'cosigned head')})",
+                f"{who} saw {last.size} leaves at {last.time:%Y-%m-%dT%H:%M:%SZ} ({count(len({anchor.size for anchor in mine}), 'cosigned head')})",
             )
         silent = strangers.pop("", 0)
         if silent:

@@ -15,11 +15,11 @@ from archiver.archive import Archive
 from archiver.archive.timekeeping import Timekeeper, notes_clock
 from archiver.capture import Options, capture
 from archiver.custody import note_wrong_clock
-from archiver.errors import InputError, WrongClock
+from archiver.errors import ArchiveError, InputError, WrongClock
 from archiver.intake import Given, add_file
 from archiver.model import StoredLeaf
 from archiver.verification import Request, Verification
-from archiver.warc import Record, seal
+from archiver.warc import Member, Record, seal
 
 
 def test_a_clock_behind_the_newest_record_fetches_nothing(archive: Archive, site: Website, options: Options) -> None:
@@ -54,6 +54,29 @@ def test_the_dates_of_others_say_nothing_of_this_clock(archive: Archive, tmp_pat
     seen = Timekeeper(archive.root).look(archive.catalogue)
     assert seen.record is not None
     assert seen.record.time < clock.now() + timedelta(minutes=1)
+
+
+def test_what_is_older_than_a_stamp_below_it_is_not_recorded(archive: Archive) -> None:
+    """A laptop that slept amid a capture while another process had the log stamped: for good, it would look backdated."""
+
+    def member(kind: str, ago: timedelta, uri: str = "urn:x") -> Member:
+        return seal(Record(kind, "metadata", uri, clock.stamp(clock.now() - ago), "text/plain", str(ago).encode()))
+
+    old, young = timedelta(hours=2), timedelta(minutes=50)
+    archive.record([member("note", old)])
+    archive.record([member("timestamp", timedelta(), f"urn:archiver:timestamp:{'0' * 64}")])
+    size = archive.head().size
+    with pytest.raises(ArchiveError, match=r"was stamped at .*did this machine sleep.*capture it again"):
+        archive.record([member("note", young), member("note", old)])
+    assert archive.head().size == size
+    archive.record([member("note", young)])
+    # what others captured is dated by them, and so is what was drawn from it
+    foreign = member("imported", old)
+    drawn = [member(kind, old, f"urn:archiver:{kind}:s-{foreign.sha256.hex}:plain") for kind in ("text", "text")]
+    archive.record([foreign, *drawn])
+    with pytest.raises(ArchiveError, match="was stamped"):
+        archive.record([member("text", old, f"urn:archiver:text:s-{'0' * 64}:plain")])
+    archive.record([member("note", timedelta())])
 
 
 def test_there_is_nothing_to_say_of_a_right_clock(archive: Archive) -> None:

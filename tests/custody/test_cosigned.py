@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from clocks import clock_off_by
 from custody.conftest import Person, notes, signer_of
 
 from archiver import clock
@@ -18,6 +19,7 @@ from archiver.log import Checkpoint
 from archiver.signing import CosignerKey, SigningKey, cosign, parse_note
 from archiver.timestamps.window import Anchor
 from archiver.verification import Request, Verification
+from archiver.warc import Record, seal
 
 People = Callable[[str], Person]
 
@@ -59,6 +61,57 @@ def test_it_is_recorded_once_and_is_an_anchor(tmp_path: Path, person: People) ->
     assert len(anchors(stranger, tmp_path / "a", witnesses=(witness.witness_key,))) == 1
 
 
+def test_a_witness_who_took_days_contradicts_nothing_that_was_recorded_meanwhile(
+    tmp_path: Path, person: People
+) -> None:
+    owner, witness = person("owner"), person("witness")
+    with clock_off_by(days=-5), owner.archive(tmp_path / "a", 5) as archive:
+        handed_out = archive.log.checkpoint()
+    with clock_off_by(days=-3), Archive.open(tmp_path / "a", owner.ring) as archive:
+        archive.record(notes(4))
+    note = witness.witness.see(FileShown(handed_out, "x"), archive.key).note
+    with Archive.open(tmp_path / "a", owner.ring) as archive:
+        take_in(archive, note, [witness.witness_key])
+        archive.record(notes(1))
+    assert owner.faults(tmp_path / "a") == []
+
+
+def test_a_witness_whose_clock_is_behind_is_not_taken_in(tmp_path: Path, person: People) -> None:
+    """In the log for good, its word would have every verification call the archive's own times wrong."""
+    owner, witness = person("owner"), person("witness")
+    with owner.archive(tmp_path / "a", 5) as archive:
+        handed_out = archive.log.checkpoint()
+        with clock_off_by(days=-2):
+            note = witness.witness.see(FileShown(handed_out, "x"), archive.key).note
+        with pytest.raises(DamagedArchive, match=r"which it saw, is dated.*two clocks"):
+            take_in(archive, note, [witness.witness_key])
+        with clock_off_by(minutes=-50):  # as far as clocks may differ
+            note = witness.witness.see(FileShown(handed_out, "x"), archive.key).note
+        assert take_in(archive, note, [witness.witness_key]).leaf is not None
+    assert owner.faults(tmp_path / "a") == []
+
+
+def test_what_others_dated_contradicts_no_witness(tmp_path: Path, person: People) -> None:
+    """An imported record, its capture and its texts have the dates of their file, also later ones."""
+    owner, witness = person("owner"), person("witness")
+    with owner.archive(tmp_path / "a", 5) as archive:
+        late = clock.now() + timedelta(days=30)
+        member = seal(Record("imported", "resource", "https://news.example/", clock.stamp(late), "text/plain", b"x"))
+        text = seal(
+            Record(
+                "text",
+                "conversion",
+                f"urn:archiver:text:s-{member.sha256.hex}:plain",
+                clock.stamp(late),
+                "text/plain",
+                b"x",
+            )
+        )
+        archive.record([member, text])
+        assert take_in(archive, cosigned(archive, witness), [witness.witness_key]).leaf is not None
+    assert [fault for fault in owner.faults(tmp_path / "a") if fault.check == "times"] == []
+
+
 def test_several_witnesses_and_strangers_lines(tmp_path: Path, person: People) -> None:
     owner, ann, ben = person("owner"), person("ann"), person("ben")
     with owner.archive(tmp_path / "a", 5) as archive:
@@ -72,6 +125,17 @@ def test_several_witnesses_and_strangers_lines(tmp_path: Path, person: People) -
             "nothing is recorded that was not checked"
         )
     assert len(anchors(owner, tmp_path / "a")) == 2
+
+
+def test_one_head_that_a_witness_signed_twice_is_one(tmp_path: Path, person: People) -> None:
+    owner, ann = person("owner"), person("ann")
+    with owner.archive(tmp_path / "a", 5) as archive:
+        key = ann.witness.key()
+        twice = cosign(cosign(archive.log.checkpoint(), key, clock.now() - timedelta(minutes=5)), key, clock.now())
+        take_in(archive, twice, [ann.witness_key])
+        take_in(archive, cosigned(archive, ann), [ann.witness_key])
+    found = Verification(tmp_path / "a", Request(), owner.ring).findings()
+    assert [item.detail.rpartition("(")[2] for item in found if item.check == "cosignature"] == ["2 cosigned heads)"]
 
 
 def test_what_is_refused(tmp_path: Path, person: People) -> None:
@@ -107,7 +171,7 @@ def test_what_is_refused(tmp_path: Path, person: People) -> None:
 
 def test_the_time_is_the_witness_s_and_cannot_be_changed(tmp_path: Path, person: People) -> None:
     owner, witness = person("owner"), person("witness")
-    moment = datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)
+    moment = clock.now().replace(microsecond=0) - timedelta(minutes=30)
     with owner.archive(tmp_path / "a", 5) as archive:
         note = cosign(archive.log.checkpoint(), witness.witness.key(), moment)
         (item,) = take_in(archive, note, [witness.witness_key]).cosignatures

@@ -13,7 +13,11 @@ from archiver.custody import handover_of, lose_key, rotate_key
 from archiver.custody.reading import consistency, frozen
 from archiver.custody.submissions import FileShown, write_submission
 from archiver.errors import DamagedArchive, InputError
+from archiver.log import Checkpoint
 from archiver.log.handing import HandoverFile
+from archiver.log.merkle import EMPTY_ROOT
+from archiver.log.rotation import state_rotation
+from archiver.signing import SigningKey
 
 People = Callable[[str], Person]
 
@@ -75,6 +79,19 @@ def test_a_handover_that_was_changed_is_refused(tmp_path: Path, person: People) 
         assert data.replace(old, new) != data
         with pytest.raises(DamagedArchive):
             HandoverFile.parse(data.replace(old, new))
+
+
+def test_hashes_that_do_not_reach_the_head_are_said_and_no_fault_of_ours() -> None:
+    """Who has the keys can sign exchanges whose heads shrink: then the hashes end before the older head does."""
+    one, two, three = (SigningKey.generate("example.org/log") for _ in range(3))
+    long, empty = Checkpoint("example.org/log", 10, bytes(32)), Checkpoint("example.org/log", 0, EMPTY_ROOT)
+    rotations = (
+        state_rotation(one, two, long.signed(one), "", "2026-11-22T12:00:00Z"),
+        state_rotation(two, three, empty.signed(two), "", "2026-11-22T12:00:00Z"),
+    )
+    head = Checkpoint("example.org/log", 3, bytes(32))
+    fault = HandoverFile(rotations, b"").fault(head, one.public, three.public)
+    assert fault == "the hand-over lacks hashes of leaves"
 
 
 def test_a_witness_follows_the_key_that_it_knows(tmp_path: Path, person: People) -> None:

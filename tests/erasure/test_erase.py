@@ -16,10 +16,12 @@ from website import Website, article
 
 from archiver.archive import Archive
 from archiver.capture import Options, capture
+from archiver.catalogue import Shared, ShareState, WatchState
 from archiver.erasure import erase, make_plan
 from archiver.errors import ArchiveError, ErasedId, InputError, ReadOnlyArchive, UnknownId
 from archiver.model import Snapshot
 from archiver.quoting import Quotation, quote
+from archiver.urls import page_key
 from archiver.verification import Request, Verification
 
 SECRET = "The zyxomma colony at Quellbruck numbers exactly forty-one hives this summer."
@@ -506,3 +508,29 @@ def test_from_python(site: Website, tmp_path: Path) -> None:
         assert (len(stone.snapshots), len(stone.quotes)) == (1, 1)
         assert all(finding.ok is not False for finding in archive.verify())
     assert left_of(tmp_path / "own", url, SECRET) == []
+
+
+@pytest.mark.parametrize("how", ["watched", "taken from the watch", "shared"])
+def test_a_page_that_no_watch_has_looked_at_yet_is_forgotten_too(
+    archive: Archive, site: Website, options: Options, how: str
+) -> None:
+    """Else its address stays, and the next round records anew what had to go."""
+    state = archive.root / "state.db"
+    pages = [site.put(path, page(path, PUBLIC)) for path in ("/quite-private", "/twice", "/other")]
+    snapshots = [capture(archive, url, options) for url in pages]
+    site.put("/twice", page("again", SECRET))
+    capture(archive, pages[1], options)
+    with WatchState(state) as watch, ShareState(state) as sharing:
+        for url in pages:
+            if how == "taken from the watch":
+                watch.remove(page_key(url), url, 1.0)
+            else:
+                watch.add(page_key(url), url, None, 3600.0, 1.0)
+            if how == "shared":
+                sharing.share(Shared(page_key(url), url, 1, "2026-11-22T12:00:00Z"))
+    erase(archive, make_plan(archive, [item.id for item in snapshots[:2]]), "asked for")
+    assert left_of(archive.root, "quite-private") == []
+    with WatchState(state) as watch, ShareState(state) as sharing:
+        # of the second another snapshot stays, the third was not asked for
+        assert watch.keys() == {*map(page_key, pages[1:])}
+        assert len(sharing.shared()) == (2 if how == "shared" else 0)

@@ -8,11 +8,13 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from malformed import PAGE, answer, cases, members, record, sound
 
+from archiver import clock
 from archiver.archive import Archive
 from archiver.capture import read_here
 from archiver.errors import ArchiveError, DamagedArchive, InputError, ReadOnlyArchive
@@ -127,6 +129,29 @@ def test_what_was_interrupted_is_taken_up(
     assert len(ids) == len(set(ids)) == 36
     assert len(archive.catalogue.snapshots()) == 24
     assert faults(archive) == []
+
+
+def test_an_import_of_days_says_of_each_page_when_it_was_taken_in(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others may have the log stamped meanwhile: a page that is recorded behind that must not claim to be of before."""
+    monkeypatch.setattr(importing, "_BATCH_RECORDS", 6)
+    began = true_now = datetime.now(UTC)
+
+    def read(exchange: Exchange) -> Reading:
+        nonlocal true_now
+        true_now += timedelta(hours=6)
+        return read_here(exchange)
+
+    monkeypatch.setattr(clock, "now", lambda: true_now)
+    (archive.root.parent / "large.warc.gz").write_bytes(
+        members([item for number in range(6) for item in sound(number)])
+    )
+    import_file(archive, archive.root.parent / "large.warc.gz", read)
+    taken = sorted(item.origin.at for item in archive.catalogue.snapshots() if item.origin)
+    assert taken[0] == clock.stamp(began)
+    assert taken[-1] > clock.stamp(true_now - timedelta(hours=25))
+    assert true_now - began > timedelta(days=3)
 
 
 def test_a_wrong_digest_is_named_with_its_offset_and_stays_with_the_snapshot(take: Take, archive: Archive) -> None:

@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 from store_faults import Depot
 
+from archiver import clock
+from archiver.archive.commit import Commit, file_member
 from archiver.log import make_leaf
 from archiver.log.leaves import entry_of, open_line
-from archiver.sequencing import names
+from archiver.model import StoredLeaf
+from archiver.sequencing import names, whole_copy
 from archiver.sequencing.pending import Announced
+from archiver.sequencing.recorder import put_segment
 from archiver.store.objects import LARGEST
+from archiver.verification import Request, Verification
 
 STRAY = "warc/2026/11/20261121000000000-0123456789abcdef.warc.gz"
 
@@ -82,3 +87,20 @@ def test_a_partial_tile_of_a_width_that_is_no_number(depot: Depot) -> None:
         depot.store.objects[f"log/tile/0/000.p/{width}"] = b"x"
     depot.store.objects[f"log/tile/entries/000.p/{size}²"] = b"x"
     assert stands_by(depot) == []
+
+
+def test_a_file_that_names_a_stamp_that_never_was(depot: Depot) -> None:
+    """Signed, every verification would say that a time stamp was stripped."""
+    copy = depot.copy()
+    with copy.held():
+        copy.bring_up()
+        with copy.catalogue() as catalogue:
+            commit = Commit(catalogue, STRAY, 0, catalogue.size())
+            stamp = StoredLeaf(0, "timestamp", "0" * 64, uri=f"urn:archiver:timestamp:{'0' * 64}", time=clock.stamp())
+            commit.add([file_member("x.warc.gz", copy.settings.origin, stamp)])
+    stray = put_segment(depot.store, commit, copy.root)
+    depot.store.create(stray.name, stray.to_bytes())
+    (refused,) = stands_by(depot)
+    assert "names the time stamp '0000" in refused
+    with whole_copy(depot.copy("reader")) as root:
+        assert [item for item in Verification(root, Request(), depot.keys).findings() if item.ok is False] == []

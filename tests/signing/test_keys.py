@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from archiver.errors import InputError
-from archiver.signing import SigningKey, VerifyingKey
+from archiver.signing import CosignerKey, SigningKey, VerifyingKey
 from archiver.signing.keys import is_key_name, strict_base64
 
 # golang.org/x/mod/sumdb/note, the example of its documentation
@@ -98,6 +98,28 @@ def test_base64_has_one_spelling(text: str) -> None:
 )
 def test_key_names(name: str, *, good: bool) -> None:
     assert is_key_name(name) is good
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "01" + "00" * 31, "ec" + "ff" * 30 + "7f", "00" * 32, "00" * 31 + "80", "01" + "00" * 30 + "80", "ee" + "ff" * 30 + "7f",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+    ],
+)  # fmt: skip
+def test_a_key_under_which_anybody_can_sign_is_none(raw: str) -> None:
+    """Whoever names such a key as theirs could sign, and say later that somebody else did."""
+    weak = VerifyingKey("example.org/log", bytes.fromhex(raw))
+    points = [bytes.fromhex(raw), b"\x01" + bytes(31), b"\xec" + b"\xff" * 30 + b"\x7f", bytes(32), bytes(31) + b"\x80"]
+    made = [weak.accepts(point + bytes(32), bytes([number])) for number in range(64) for point in points]
+    assert any(made) or raw.startswith("ee"), (
+        "no secret went into these; of a second spelling of a point OpenSSL takes none"
+    )
+    with pytest.raises(InputError, match="anybody could sign"):
+        VerifyingKey.from_vkey(weak.vkey)
+    with pytest.raises(InputError, match="anybody could sign"):
+        CosignerKey.from_vkey(CosignerKey(weak.name, weak.raw).vkey)
 
 
 def test_a_signing_key_survives_its_pem_and_openssl_can_read_the_public_half() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from archiver import durable
 from archiver.errors import ArchiveError
 from archiver.signing import KeyRing, SigningKey, VerifyingKey
 
@@ -28,6 +29,18 @@ def test_the_ring_keeps_keys_for_their_owner_only_and_never_overwrites_one(tmp_p
     assert path.read_bytes() == key.pem()
     assert ring.signing_key("example.org/other") is None
     assert ring.known("example.org/other") is None
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be synced there")
+def test_the_folders_of_the_first_key_outlive_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The archive that it signs is durable, name by name: a key whose folder is lost would leave it closed for good."""
+    synced: list[Path] = []
+    really = durable.sync_folder
+    monkeypatch.setattr(durable, "sync_folder", lambda folder: (synced.append(folder), really(folder)))
+    config = tmp_path / "of" / "mine"
+    KeyRing(config).store(SigningKey.generate("example.org/log"))
+    assert {tmp_path, tmp_path / "of", config, config / "keys", config / "known"} <= set(synced)
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in (config, config / "keys", config / "known")} == {0o700}
 
 
 def test_the_ring_lies_where_the_environment_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -6,12 +6,15 @@ import random
 from pathlib import Path
 
 import pytest
-from authority import Authority, make_authority, pem
+from authority import Authority, certificate, make_authority, pem
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from archiver.errors import BadTimestamp
 from archiver.timestamps import Roots, judge_token, make_request, read_token
-from archiver.timestamps.certificates import self_issued
+from archiver.timestamps.certificates import load_pem, self_issued
 from archiver.timestamps.roots import load_roots
 
 MESSAGE = b"a signed head\n"
@@ -197,3 +200,77 @@ def test_an_intermediate_of_the_same_name_in_the_token_does_not_mislead(authorit
         assert len(token.certificates) == 4
         assert judge_token(token, MESSAGE, roots_of(authority)).ok is True
         assert judge_token(token, MESSAGE, roots_of(impostor)).ok is None
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("renewed", ["root", "in the token", "of the verifier"])
+def test_a_renewed_certificate_beside_the_one_that_ended_makes_no_token_fail(
+    tmp_path: Path, renewed: str, newest_first: bool
+) -> None:
+    """Both have the same name and key: one chain that holds is enough, whichever is met first."""
+    authority = make_authority(tmp_path / "authority")
+    root_key, middle_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(3))
+    root = certificate("Renewed Root", root_key, None)
+    middle = certificate("Renewed Intermediate", middle_key, (root, root_key))
+    ended = (-3000.0, -10.0)
+    issued = (middle, middle_key)
+    signer = certificate("Test Authority", key, issued, usage=[ExtendedKeyUsageOID.TIME_STAMPING])
+    order = 1 if newest_first else -1
+    roots = (root, certificate("Renewed Root", root_key, None, days=ended))[::order]
+    middles = (middle, certificate("Renewed Intermediate", middle_key, (root, root_key), days=ended))[::order]
+    (authority.folder / "tsa.key").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    (authority.folder / "tsa.pem").write_bytes(pem(signer))
+    brought = {"root": (middle,), "in the token": middles, "of the verifier": (signer,)}[renewed]
+    (authority.folder / "chain.pem").write_bytes(b"".join(map(pem, brought)))
+    trusted = Roots(roots if renewed == "root" else (root,), middles if renewed == "of the verifier" else ())
+    judged = judge_token(read_token(authority.token(MESSAGE)), MESSAGE, trusted)
+    assert (judged.ok, judged.chain) == (True, (signer, middle, root)), judged.detail
+    # and where only those are at hand that had ended, it still fails and says so
+    only_ended = Roots((roots[-1 if newest_first else 0],))
+    if renewed == "root":
+        judged = judge_token(read_token(authority.token(MESSAGE)), MESSAGE, only_ended)
+        assert (judged.ok, "Renewed Root was not valid" in judged.detail) == (False, True)
+
+
+def test_a_token_that_rests_on_sha_1_holds_and_says_so(tmp_path: Path) -> None:
+    authority = make_authority(tmp_path / "authority")
+    config = authority.folder / "tsa.cnf"
+    assert "SHA-1" not in judge_token(read_token(authority.token(MESSAGE)), MESSAGE, roots_of(authority)).detail
+    config.write_text(config.read_text().replace("signer_digest = sha256", "signer_digest = sha1"))
+    judged = judge_token(read_token(authority.token(MESSAGE)), MESSAGE, roots_of(authority))
+    assert (judged.ok, "but with SHA-1" in judged.detail) == (True, True), judged.detail
+
+
+@pytest.mark.parametrize(
+    ("usage", "holds"),
+    [
+        ([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH], None),
+        ([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.TIME_STAMPING], True),
+        ([ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE], True),
+    ],
+)
+def test_who_may_issue_for_web_servers_only_makes_no_authority(
+    tmp_path: Path, usage: list[x509.ObjectIdentifier], holds: bool | None
+) -> None:
+    """The system's roots are those of TLS; many below them may issue for their own servers, and for nothing else."""
+    authority = make_authority(tmp_path / "authority")
+    root_key = ec.generate_private_key(ec.SECP256R1())
+    root = certificate("TLS Root", root_key, None)
+    middle = load_pem(authority.folder.joinpath("middle.pem").read_bytes())[0]
+    restricted = (
+        x509.CertificateBuilder(root.subject, middle.subject, middle.public_key(), 7)
+        .not_valid_before(middle.not_valid_before_utc)
+        .not_valid_after(middle.not_valid_after_utc)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(x509.ExtendedKeyUsage(usage), critical=False)
+        .sign(root_key, hashes.SHA256())
+    )
+    (authority.folder / "chain.pem").write_bytes(pem(restricted))
+    judged = judge_token(read_token(authority.token(MESSAGE)), MESSAGE, Roots((root,)))
+    assert judged.ok is holds, judged.detail
+    assert ("is for other uses than time stamps" in judged.detail) is (holds is None)
+    # another way, by somebody who may, is enough
+    both = Roots((root, authority.root), (middle,))
+    assert judge_token(read_token(authority.token(MESSAGE)), MESSAGE, both).ok is True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -13,9 +14,14 @@ DAY = timedelta(days=1)
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def anchor(size: int, day: float, leaf: int | None = None, lasts: float = 1000) -> Anchor:
+def anchor(size: int, day: float, leaf: int | None = None, lasts: float = 1000, *, stamped: bool = True) -> Anchor:
     return Anchor(
-        size, START + day * DAY, size + 1 if leaf is None else leaf, "00", f"day {day:g}", START + lasts * DAY
+        size,
+        START + day * DAY,
+        size + 1 if leaf is None else leaf,
+        "00" if stamped else "",
+        f"day {day:g}",
+        START + lasts * DAY,
     )
 
 
@@ -30,6 +36,35 @@ def test_the_anchors_around_a_leaf() -> None:
     }  # fmt: skip
     assert WINDOW.last == anchor(30, 20)
     assert [end for end, _, _ in WINDOW.steps()] == [10, 30, 40]
+
+
+def test_an_older_head_that_a_witness_signed_late_says_nothing_of_what_was_recorded_meanwhile() -> None:
+    late = Window((anchor(10, 3), anchor(10, 20, leaf=25, stamped=False)), 40)
+    assert [late.contradicts(leaf, START + 5 * DAY) for leaf in (12, 24, 25)] == [None, None, None]
+    assert "was not there yet" in str(late.contradicts(26, START + 5 * DAY))
+    assert late.words_of(24).endswith("not before 2026-01-04T00:00:00Z (day 3)")
+    only = Window((anchor(10, 20, leaf=25, stamped=False),), 40)
+    assert "not among the first 10 of 40 leaves, which day 20 saw at 2026-01-21" in only.words()
+    assert only.words().endswith("and what stands behind leaf 25 to no earlier than that")
+
+
+def test_a_token_that_was_kept_back_leaves_no_room_for_backdating() -> None:
+    """What is stamped is the head as it is: whoever records it later cannot put older records before it."""
+    assert "was not there yet" in str(Window((anchor(10, 20, leaf=25),), 40).contradicts(12, START + 5 * DAY))
+
+
+def test_the_steps_are_the_bounds_of_each_leaf() -> None:
+    rng = random.Random(5)
+    for _ in range(50):
+        sizes = [rng.randrange(1, 60) for _ in range(rng.randrange(6))]
+        found = [anchor(size, rng.randrange(90), rng.randrange(size, 60), stamped=rng.random() < 0.5) for size in sizes]
+        window, start = Window(tuple(found), 60), 0
+        bounds: list[tuple[datetime | None, datetime | None]] = []
+        for end, low, high in window.steps():
+            bounds += [(low, high)] * (end - start)
+            start = end
+        each = [(window.before(leaf), window.after(leaf)) for leaf in range(60)]
+        assert bounds == [(low and low.time, high and high.time) for low, high in each]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +82,7 @@ def test_the_window_in_words() -> None:
     assert "no outside anchor" in Window((), 7).words()
     words = WINDOW.words()
     assert "2026-01-21T00:00:00Z" in words
-    assert "first 30 of 40 leaves (10 records since)" in words
+    assert "first 30 of 40 leaves (10 records since), and to no earlier than that" in words
     assert "nothing but anchors since" in WINDOW.words(0)
     assert "no later than 2026-01-21T00:00:00Z" in WINDOW.words_of(15)
     assert "not before 2026-01-11T12:00:00Z" in WINDOW.words_of(15)

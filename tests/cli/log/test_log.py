@@ -124,7 +124,7 @@ def test_ben_witnesses_anns_log(people: Callable[..., Ran], tmp_path: Path) -> N
     assert people("ann", "log", "cosigned", tmp_path / "cosigned", "--json").lines[0]["leaf"] is None
     listed = people("ann", "timestamp", "--list")
     assert (listed.code, "no outside anchor" in listed.out) == (0, False), "a witness is one, as `verify` says"
-    assert " saw the first " in listed.out
+    assert "which ben.example/w saw at " in listed.out
     assert people("ann", "log", "--json").lines[0]["witnesses"][0]["witness"] == "ben.example/w"
     assert "ben.example/w saw" in people("ann", "verify").out
     assert any(line.get("check") == "cosignature" for line in people("ann", "verify", "--json").lines)
