@@ -69,6 +69,16 @@ def test_what_may_stand_in_a_source_that_cannot_be_read_is_not_absent(
     assert finding.judged.judgement.verdict is Verdict.UNDECIDED
 
 
+def test_a_copy_that_cannot_be_had_does_not_excuse_what_its_page_does_not_say(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    text = f"They say “{ABSENT}”.[^1]\n\n[^1]: Smith, {site.put('/story', STORY)} [https://perma.cc/AB12-CD34].\n"
+    capture(archive, site.url + "/story", options)
+    (finding,) = checked(archive, text, None).findings
+    assert finding.judged is not None
+    assert (finding.judged.judgement.verdict, finding.judged.url) == (Verdict.ABSENT, site.url + "/story")
+
+
 def test_an_acceptance_stands_only_where_something_is_amiss(archive: Archive, site: Website, options: Options) -> None:
     url = site.put("/story", STORY)
     text = f"They say “{TRUE}” ([a]({url})) and “{ABSENT}” ([a]({url}))."

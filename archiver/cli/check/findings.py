@@ -11,6 +11,7 @@ from archiver.cli.saying.judged import why_undecided
 from archiver.cli.saying.output import Output, printable, shorten, verdict_word
 from archiver.cli.saying.words import ago, count
 from archiver.manuscripts import Finding, Report, Status, Unjudged, Where
+from archiver.manuscripts.locators import locator_words
 from archiver.quoting import Judged, said_of
 from archiver.quoting.changewords import change_words
 from archiver.urls import for_display
@@ -151,8 +152,9 @@ def _changes(judged: Judged) -> Iterator[tuple[str, str]]:
 
 def _beside(finding: Finding) -> Iterator[tuple[str, str]]:
     """Which of several sources the verdict is of, and that another page is cited."""
-    if len(finding.tried) > 1:
-        sources = count(len(finding.tried), "source")
+    pages = sum(cited.url is not None and not cited.source.copy for cited in finding.cited)
+    if len(finding.tried) > 1 and pages > 1:
+        sources = count(pages, "source")
         yield "candidates", f"{sources} may be meant; this is the best verdict of them, against {_cited_words(finding)}"
     page = finding.page
     if page is not None and not page.agrees:
@@ -172,5 +174,5 @@ def _cited_words(finding: Finding) -> str:
     if source.note is not None and source.note != finding.where.footnote:
         named.append(f"note {printable(source.note)}")
     if source.locator is not None:
-        named.append(f"page {shorten(source.locator, 40)}")
+        named.append(locator_words(source.locator))
     return for_display(cited.url) + (f" ({', '.join(named)})" if named else "")

@@ -27,11 +27,12 @@ _WORK = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]+.*?(?:[^\W\d_a-zß-ÿ][\w’'-]+|
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A source that a note names."""
+    """A source that a note names. ``copy``: in a public archive, of the one before it."""
 
     url: str | None
     key: str | None
     locator: str | None
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +63,14 @@ class _Read:
     @property
     def is_one(self) -> bool:
         """Whether the note cites a single source, so far as it can be told."""
-        return len(self.sources) <= 1 and len(self.clauses) <= 1
+        return _works(self.sources) <= 1 and len(self.clauses) <= 1
 
 
 _NONE = _Read([], [], {})
+
+
+def _works(sources: Sequence[Named]) -> int:
+    return sum(not one.copy for one in sources)
 
 
 class Notes:
@@ -118,27 +123,31 @@ class Notes:
 
     def _read(self, label: str) -> _Read:
         blocks = self._blocks.get(label, [])
-        whole = " ".join(block.text for _, block in blocks)
+        whole = " ".join(_unquoted(block) for _, block in blocks)
         read = _Read([], [], {})
         found: dict[tuple[str | None, str | None], Named] = {}
         named_in = cache(page_of)  # a note that cites thousands of works is looked through once
         for number, block in blocks:
             events: list[tuple[int, Named | Back]] = [*_named(block), *((one.start, one) for one in _backs(block))]
             within: list[tuple[int, tuple[Named, ...]]] = []
+            words = _unquoted(block)
             for at, event in sorted(events, key=lambda pair: pair[0]):
                 alone = ";" not in block.text
                 if isinstance(event, Named):
-                    page = named_in(whole if alone else _work_at(block.text, at))
+                    page = named_in(whole if alone else _work_at(words, at))
                     sources: tuple[Named, ...] = (replace(event, locator=event.locator or page),)
                 else:
                     sources, why = self._meant(
                         label, event, within or [(-1, tuple(found.values()))][: len(found)], block.text
                     )
-                    page = named_in(_work_at(block.text, at)) or _bare_page(block.text, event.end)
+                    page = named_in(_work_at(words, at)) or _bare_page(block.text, event.end)
                     sources = tuple(replace(one, locator=page or one.locator) for one in sources)
                     read.references.setdefault(number, []).append(Reference(event.start, event.end, sources, why))
                     read.why = read.why or why
-                within.append((at, sources))
+                if isinstance(event, Named) and event.copy and within:
+                    within[-1] = (within[-1][0], (*within[-1][1], *sources))
+                else:
+                    within.append((at, sources))
                 for one in sources:
                     found.setdefault((one.url, one.key), one)
             read.clauses += _clauses(block.text, within)
@@ -162,7 +171,7 @@ class Notes:
             return (), f"note {label} refers to a work for which no address is given"
         if within:
             outside = [sources for at, sources in within if not _is_in_brackets(text, at)] or [within[-1][1]]
-            if len(outside[-1]) == 1:
+            if _works(outside[-1]) == 1:
                 return outside[-1], None
             return (), f"note {label} refers to a source before it that cannot be told"
         place = self._place.get(label, 0)
@@ -192,7 +201,7 @@ class Notes:
                 return tuple(read.sources), None
             return (), f"note {label} refers to note {there}, which {_said(read)}"
         fitting = [one for one in read.clauses if name is not None and name in one.text]
-        if len(fitting) == 1 and len(fitting[0].sources) == 1:
+        if len(fitting) == 1 and _works(fitting[0].sources) == 1:
             return fitting[0].sources, None
         if len(fitting) == 1 and not fitting[0].sources:
             return (), f"note {label} refers to a work in note {there}, for which no address is given"
@@ -233,7 +242,7 @@ def _named(block: Block) -> list[tuple[int, Named]]:
     found: list[tuple[int, Named]] = []
     for mark in block.marks:
         if isinstance(mark, Link) and mark.url.lower().startswith(("http://", "https://")):
-            found.append((mark.start, Named(mark.url, None, None)))
+            found.append((mark.start, Named(mark.url, None, None, mark.copy)))
         elif isinstance(mark, Citation):
             found.append((mark.start, Named(None, mark.key, mark.locator)))
         elif isinstance(mark, Quoted) and (mark.url or mark.key):
@@ -267,6 +276,17 @@ def _follows_work(text: str, at: int, within: Sequence[tuple[int, tuple[Named, .
         return False
     begin, end = parts[-2][1] if len(parts) > 1 else 0, parts[-1][0]
     return _CITED.search(masked, begin, end) is not None and not any(here >= begin for here, _ in within)
+
+
+def _unquoted(block: Block) -> str:
+    """Its words without what it quotes, and the titles in quotation marks: a page that is named there is not the one that is cited."""
+    pieces: list[str] = []
+    at = 0
+    for mark in block.marks:
+        if isinstance(mark, Quoted) and mark.start >= at:
+            pieces += [block.text[at : mark.start], " " * (mark.end - mark.start)]
+            at = mark.end
+    return _QUOTED.sub(_blank, "".join((*pieces, block.text[at:])))
 
 
 def _blank(found: re.Match[str]) -> str:
