@@ -79,7 +79,7 @@ def styled(citation: Citation, style: bytes) -> str:
     if quote is not None and quote.warning:
         lines.append(f"WARNING: {quote.warning}.")
     if quote is not None:
-        lines.append(f"Quotation: “{quote.text}”")
+        lines.append(f"Quotation: “{quote.words}”")
         lines += [f"Page: {quote.pages}"] if quote.pages else []
         lines += [f"Spoken: {quote.time[0]} to {quote.time[1]}"] if quote.time else []
     if citation.passage:

@@ -12,7 +12,7 @@ import click
 
 from archiver.diffing.values import Block, BlockKind, PageDiff, QuoteDiff, QuoteState, Side, Stretch
 from archiver.model import SHORT_ID, ChangeKind
-from archiver.printable import count, printable, shorten
+from archiver.printable import count, printable, shorten, unmarked
 
 STANDS_OUT = frozenset(
     {
@@ -78,7 +78,7 @@ def _quote(quote: QuoteDiff) -> Iterator[str]:
     name = f" {quote.id[:SHORT_ID]}" if quote.id else ""
     says = click.style(SAYS[quote.state], fg=_COLOUR[quote.state], bold=True)
     yield f"quotation{name} {says}"
-    yield f"  “{shorten(quote.text, 300)}”"
+    yield f"  “{shorten(unmarked(quote.text), 300)}”"
     if quote.state is QuoteState.HOLDS and not quote.changes:
         return
     if quote.changes:

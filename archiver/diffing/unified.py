@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from archiver.diffing.terminal import SAYS, heading
 from archiver.diffing.values import Block, BlockKind, PageDiff, QuoteDiff, QuoteState, Side
 from archiver.model import SHORT_ID
-from archiver.printable import printable, shorten
+from archiver.printable import printable, shorten, unmarked
 
 
 def to_unified(diff: PageDiff) -> list[str]:
@@ -33,7 +33,7 @@ def _lines(diff: PageDiff) -> Iterator[str]:
 
 
 def _quote(quote: QuoteDiff) -> Iterator[str]:
-    yield f"# quotation {quote.id[:SHORT_ID] + ' ' if quote.id else ''}{SAYS[quote.state]}: “{shorten(quote.text, 200)}”"
+    yield f"# quotation {quote.id[:SHORT_ID] + ' ' if quote.id else ''}{SAYS[quote.state]}: “{shorten(unmarked(quote.text), 200)}”"
     if quote.changes and quote.old is not None and quote.new is not None:
         yield _head(quote.old, quote.new, _kinds(quote))
         yield f"-{_one(quote.old.text)}"

@@ -12,6 +12,7 @@ from archiver.cli.saying.output import Output, printable, shorten, verdict_word
 from archiver.cli.saying.words import ago, count
 from archiver.manuscripts import Finding, Report, Status, Unjudged, Where
 from archiver.manuscripts.locators import locator_words
+from archiver.printable import unmarked
 from archiver.quoting import Judged, said_of
 from archiver.quoting.changewords import change_words
 from archiver.urls import for_display
@@ -80,14 +81,14 @@ def _listed(out: Output, heading: str, lines: list[str]) -> None:
 
 
 def _brief(finding: Finding) -> str:
-    return f"{place_words(finding.where)}: “{shorten(finding.quotation, 80)}”"
+    return f"{place_words(finding.where)}: “{shorten(unmarked(finding.quotation), 80)}”"
 
 
 def _told(finding: Finding, advice: Advice) -> Iterator[str]:
     place = place_words(finding.where)
     if finding.unjudged is not None:
         word = click.style(_SAYS[finding.unjudged], fg="yellow" if finding.unjudged.is_mistake else None, bold=True)
-        yield f"{place}: {word}{_signed(finding)}  “{shorten(finding.quotation, 100)}”"
+        yield f"{place}: {word}{_signed(finding)}  “{shorten(unmarked(finding.quotation), 100)}”"
         said = finding.unjudged is Unjudged.NO_SOURCE  # the word says it all
         yield from _lines(finding, [] if said else [("because", printable(finding.why))])
         if finding.unjudged.is_mistake and finding.accepted is None:
@@ -96,7 +97,7 @@ def _told(finding: Finding, advice: Advice) -> Iterator[str]:
     judged = finding.judged
     if judged is None:
         return
-    yield f"{place}: {verdict_word(judged.judgement.verdict.value)}{_signed(finding)}  “{shorten(finding.quotation, 100)}”"
+    yield f"{place}: {verdict_word(judged.judgement.verdict.value)}{_signed(finding)}  “{shorten(unmarked(finding.quotation), 100)}”"
     yield from _lines(finding, list(_details(finding, advice)))
 
 
