@@ -174,6 +174,7 @@ def test_a_pack_is_checked_as_on_the_command_line(
         assert answer.status_code == 200
         assert sentence in words(answer.text)
         assert "&lt;b&gt;x&lt;/b&gt;.wacz" in answer.text
+        assert ("found, word for word" in words(answer.text)) is (sent is good)
     with desk.reading() as archive:
         key = archive.key.vkey
     known = client.post("/packs", files={"pack": ("p.wacz", good)}, data={"csrf": desk.access.csrf, "key": key})
