@@ -157,6 +157,11 @@ def _beside(finding: Finding) -> Iterator[tuple[str, str]]:
     if len(finding.tried) > 1 and pages > 1:
         sources = count(pages, "source")
         yield "candidates", f"{sources} may be meant; this is the best verdict of them, against {_cited_words(finding)}"
+    if finding.source is not None and finding.source.source.copy:
+        yield (
+            "copy",
+            f"the page itself could not be read; this is its archived copy, {for_display(finding.source.url or '')}",
+        )
     page = finding.page
     if page is not None and not page.agrees:
         printed = f" (printed as {shorten(page.label, 20)})" if page.label not in (None, str(page.page)) else ""
