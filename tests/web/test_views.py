@@ -60,6 +60,10 @@ def test_lists_that_are_kept_say_what_is_new_at_once(own: Desk, site: Website, o
     assert client.get("/?state=fails").text != client.get("/?state=holds").text
     assert client.get("/?page=2").status_code != 200 == client.get("/").status_code
     assert url in client.get("/sources").text
+    assert "not the page" not in client.get("/sources").text
+    with Archive.open(own.root) as archive:
+        capture(archive, site.put("/gone", STORY, 404), options)
+    assert "not the page: the server answered 404" in words(client.get("/sources").text)
     assert url not in client.get("/sources?after=zz").text
 
 
