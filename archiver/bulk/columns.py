@@ -14,6 +14,9 @@ from archiver.urls import for_display
 _TABLES = (".csv", ".tsv")
 _SEPARATORS = (",", ";", "\t")
 _ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
+_SEPARATOR_SAID = re.compile(r"\Asep=.(?=[\r\n])", re.IGNORECASE)
+"""A first line that Excel writes and reads; an empty one is left, so that the lines keep their numbers."""
+
 _MOST_NAMED = 5  # columns in a message
 
 
@@ -42,7 +45,7 @@ def column_of_addresses(name: str, text: str) -> list[Cell] | None:
     by_name = name.lower().endswith(_TABLES)
     if not by_name and not _names_a_column(text):
         return None
-    rows = _rows(text)
+    rows = _rows(_SEPARATOR_SAID.sub("", text, count=1))
     first = rows[0].cells if rows else ()
     has_header = not any(_ADDRESS.match(cell) for cell in first)
     header = [cell.strip() for cell in first] if has_header else [str(number) for number in range(1, len(first) + 1)]

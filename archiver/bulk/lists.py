@@ -13,6 +13,7 @@ from archiver.errors import InputError
 from archiver.plaintext import read_text
 
 _LINE_END = re.compile(r"\r\n|\n|\r")  # and not what else Unicode calls one, such as U+2028 within an address
+_ZIP = b"PK\x03\x04"
 _SECOND = re.compile(r"\s(?:https?|ftp)://", re.IGNORECASE)
 """Where a second address begins: a parser would take it for a part of the first, and ask for what nobody meant."""
 
@@ -53,6 +54,10 @@ def read_list(data: bytes, name: str = "") -> UrlList:
 
     A file whose ``name`` ends in .csv or .tsv, and text whose first line names a column ``url``, is a table: see `column_of_addresses`.
     """
+    if data.startswith(_ZIP):
+        raise InputError(
+            "The list of URLs is a zip file, as spreadsheets and documents are, and no text; save it as CSV."
+        )
     text = read_text("The list of URLs", data)
     column = column_of_addresses(name, text)
     wanted: dict[str, Wanted] = {}

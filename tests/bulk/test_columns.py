@@ -60,3 +60,12 @@ def test_a_row_that_is_no_csv() -> None:
     found = read_list(f"title,url\n{long},https://a.example/\nCosts,https://b.example/\n".encode(), "links.csv")
     assert [item.url for item in found.wanted] == ["https://b.example/"]
     assert [(item.line, item.why[:22]) for item in found.refused] == [(2, "The row is no CSV (fie")]
+
+
+def test_the_line_by_which_excel_says_the_separator_is_no_row() -> None:
+    assert _read("sep=;\r\nno;link\r\n1;https://a.example/x\r\n") == ([("https://a.example/x", 3)], [])
+
+
+def test_a_spreadsheet_in_its_own_format_is_told_to_be_saved_as_text() -> None:
+    with pytest.raises(InputError, match="a zip file, as spreadsheets and documents are, and no text; save it as CSV"):
+        read_list(b"PK\x03\x04\x14\x00\x06\x00", "links.xlsx")
