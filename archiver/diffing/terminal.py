@@ -37,11 +37,6 @@ SAYS = {
     QuoteState.HOLDS_NOW: "holds now; the older page did not say it so",
 }
 
-_FIRST = (
-    QuoteState.ALTERED, QuoteState.REMOVED, QuoteState.UNDECIDED, QuoteState.HOLDS_NOW, QuoteState.HOLDS, QuoteState.NEVER_HELD,
-)  # fmt: skip
-"""In this order a person reads them; each state in the order in which they were recorded."""
-
 _COLOUR = {
     QuoteState.HOLDS: "green",
     QuoteState.ALTERED: "red",
@@ -68,10 +63,9 @@ def _lines(diff: PageDiff) -> Iterator[str]:
     yield click.style(f"{diff.sentence[0].upper()}{diff.sentence[1:]}.", bold=True)
     for notice in diff.notices:
         yield click.style(f"  note: {notice.detail}", fg="yellow")
-    quotes = sorted(diff.quotes, key=lambda quote: _FIRST.index(quote.state))
-    calm = Counter(quote.state for quote in quotes if _is_calm(quote))
+    calm = Counter(quote.state for quote in diff.gravest_first if _is_calm(quote))
     brief = calm.total() > _MOST_CALM
-    for quote in quotes:
+    for quote in diff.gravest_first:
         if not (brief and _is_calm(quote)):
             yield ""
             yield from _quote(quote)

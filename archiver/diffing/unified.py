@@ -26,7 +26,7 @@ def _lines(diff: PageDiff) -> Iterator[str]:
     yield f"# {diff.sentence}"
     for notice in diff.notices:
         yield f"# {notice.detail}"
-    for quote in diff.quotes:
+    for quote in diff.gravest_first:
         yield from _quote(quote)
     for block in diff.blocks:
         yield from _block(block)

@@ -47,6 +47,14 @@ def test_of_many_quotations_of_which_nothing_changed_the_number_is_said() -> Non
     assert calm[0] not in many.split("ALTERED")[0]
 
 
+def test_what_is_broken_comes_first_in_every_form() -> None:
+    diff = compare(look(*STORY), look(*NEW), ["the moon is made of cheese", "About 4,200 drivers", QUOTE])
+    for text in ("\n".join(to_terminal(diff, colour=False)), "\n".join(to_unified(diff)), to_html(diff)):
+        places = [text.index(words) for words in (QUOTE, "About 4,200 drivers", "the moon is made of cheese")]
+        assert places == sorted(places)
+    assert [quote.text for quote in diff.gravest_first] == [QUOTE, "About 4,200 drivers", "the moon is made of cheese"]
+
+
 def test_unified_text_has_a_line_for_each_sentence() -> None:
     lines = to_unified(compare(look(*STORY), look(*NEW), [QUOTE]))
     assert lines[:2] == ["--- the older page", "+++ the newer page"]
