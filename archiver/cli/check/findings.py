@@ -30,6 +30,7 @@ _SAYS = {
     Unjudged.UNCLOSED: "not closed",
     Unjudged.UNREAD: "not read whole",
 }
+_WHERE = "only a link, citation or note in the quotation's own sentence or directly behind it counts as its source; name it there."
 _QUIET = {
     Unjudged.SHORT: "Not judged, since too short by themselves",
     Unjudged.TITLE: "Not judged, since they seem to be the titles of works",
@@ -64,6 +65,9 @@ def show_report(out: Output, report: Report, advice: Advice) -> None:
         for trouble in report.troubles
     ]
     _listed(out, "Could not be read", lines)
+    if any(finding.unjudged is Unjudged.NO_SOURCE for finding in report.findings):
+        out.text()
+        out.text(f"No source: {_WHERE}", indent=2)
     if report.findings:
         out.text()
     out.text(report.coverage(), indent=0)

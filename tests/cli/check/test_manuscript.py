@@ -358,3 +358,13 @@ def test_that_the_copy_of_a_dead_page_was_judged_is_said(made: Run, site: Websit
     assert ran.code == 0
     assert f"the page itself could not be read; this is its archived copy, {copy}" in ran.out
     assert "sources may be meant" not in ran.out
+
+
+def test_where_a_source_must_stand_is_said_once_where_one_is_missing(
+    made: Run, site: Website, written: Callable[..., Path]
+) -> None:
+    story = site.put("/story", STORY)
+    file = written(f"“{TRUE}” is known ([a]({story})). “Three more words here.” And “four of those as well”.\n")
+    said = "No source: only a link, citation or note in the quotation's own sentence or directly behind it counts"
+    assert made("check", file).out.count(said) == 1
+    assert said not in made("check", written(f"“{TRUE}” is known ([a]({story})).\n")).out
