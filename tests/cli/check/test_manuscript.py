@@ -357,6 +357,8 @@ def test_that_the_copy_of_a_dead_page_was_judged_is_said(made: Run, site: Websit
     ran = made("check", paper)
     assert ran.code == 0
     assert f"the page itself could not be read; this is its archived copy, {copy}" in ran.out
+    (one,) = quotations(made("check", paper, "--json"))
+    assert [source.get("copy") for source in (one["source"], *one["candidates"])] == [True, None, True]
     assert "sources may be meant" not in ran.out
 
 
