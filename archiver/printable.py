@@ -9,6 +9,8 @@ from collections.abc import Sequence
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8}){0,4}", re.ASCII)
 _QUOTE = '"'
+_MARKS = {'"': '"', "“": "”", "„": "“", "«": "»", "»": "«", "「": "」", "『": "』"}
+"""Quotation marks that open a quotation, and what closes it."""
 _ENDS_A_CELL = re.compile(r"[,;|\t\r\n\"]")
 _FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
@@ -34,6 +36,24 @@ def shorten(text: str, width: int) -> str:
     """At most ``width`` characters, on one line."""
     line = " ".join(printable(text).split())
     return line if len(line) <= width else line[: width - 1] + "…"
+
+
+def unmarked(text: str) -> str:
+    """A quotation without the one pair of quotation marks that was typed around all of it, so that none is printed in two; any other as it is.
+
+    ``“A,” he said, “B”`` has two pairs, and keeps them. Single marks stay, since an apostrophe looks like one.
+    """
+    words = text.strip()
+    inner = words[1:-1]
+    if (
+        len(words) < 3
+        or _MARKS.get(words[0]) != words[-1]
+        or words[0] in inner
+        or words[-1] in inner
+        or not inner.strip()
+    ):
+        return text
+    return inner.strip()
 
 
 def language_tag(said: str | None) -> str:

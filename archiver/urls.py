@@ -30,6 +30,7 @@ _PLAIN = re.compile(
     re.ASCII,
 )
 _PLAIN_LENGTH = 2048
+_WITHOUT_SCHEME = re.compile(r"www\.[a-z0-9.-]+\.[a-z]{2,63}(?:[/?#][!-~]*)?\Z", re.IGNORECASE | re.ASCII)
 _CREDENTIALS_OF_JUNK = re.compile(r"^([^:/\\@]*:)?[/\\]*.*@", re.DOTALL)
 
 
@@ -71,7 +72,10 @@ def parse(url: str, base: str | None = None) -> Url:
         parsed = ada_url.URL(url, base)
     except ValueError as error:  # covers UnicodeEncodeError: a lone surrogate
         shown = for_display(url)
-        raise InputError(f"{shown!r} is no web address; give one like https://example.org/page.") from error
+        like = (
+            f"https://{shown}" if base is None and _WITHOUT_SCHEME.match(url) else "one like https://example.org/page"
+        )
+        raise InputError(f"{shown!r} is no web address; give {like}.") from error
     had_credentials = bool(parsed.username or parsed.password)
     if had_credentials:
         parsed.username = parsed.password = ""

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from archiver.printable import csv_row, harmless_cell, language_tag, percent, printable, shorten, some
+from archiver.printable import csv_row, harmless_cell, language_tag, percent, printable, shorten, some, unmarked
 
 
 def test_nothing_steers() -> None:
@@ -60,3 +60,24 @@ def test_a_row_reads_as_it_was_and_has_no_end_of_a_cell_outside_of_quotes(cell: 
 
 def test_formulas_in_a_row_are_none() -> None:
     assert csv_row(["=1+1", "a"]) == "'=1+1,a\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("“We did not,” he said", "“We did not,” he said"),
+        ("“We did not”", "We did not"),
+        (' "We did not" ', "We did not"),
+        ("„Wir nicht“", "Wir nicht"),
+        ("«\u202fNous non\u202f»", "Nous non"),
+        ("「中止」", "中止"),
+        ("“We,” he said, “did not”", "“We,” he said, “did not”"),
+        ('"We," he said, "did not"', '"We," he said, "did not"'),
+        ("‘We don’t’", "‘We don’t’"),
+        ("“”", "“”"),
+        ("“ ”", "“ ”"),
+        ("x", "x"),
+    ],
+)
+def test_the_marks_around_all_of_a_quotation_are_not_printed_twice(text: str, words: str) -> None:
+    assert unmarked(text) == words

@@ -105,7 +105,8 @@ def _check_window(
         editions.noted(item, quotation)
         for item, (_, quotation) in zip(record_quotes(archive, judged), judged, strict=True)
     ]
-    recorded = dict(zip(places, noted, strict=True))
+    # as the row has it: the snapshot's address may have the fragment of whoever asked for the page first, or another spelling
+    recorded = {at: replace(item, url=_row_at(rows, at).url) for at, item in zip(places, noted, strict=True)}
     for at, row in enumerate(rows):
         yield row if isinstance(row, BadRow) else recorded[at]
 

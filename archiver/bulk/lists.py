@@ -1,16 +1,21 @@
-"""Lists of URLs: one a line, blank lines and lines that begin with ``#`` left out."""
+"""Lists of URLs: one a line, blank lines and lines that begin with ``#`` left out; or a table with a column of them."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archiver import urls
+from archiver.bulk.columns import Cell, column_of_addresses
 from archiver.digests import Digest
 from archiver.errors import InputError
 from archiver.plaintext import read_text
 
 _LINE_END = re.compile(r"\r\n|\n|\r")  # and not what else Unicode calls one, such as U+2028 within an address
+_ZIP = b"PK\x03\x04"
+_SECOND = re.compile(r"\s(?:https?|ftp)://", re.IGNORECASE)
+"""Where a second address begins: a parser would take it for a part of the first, and ask for what nobody meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +49,37 @@ class UrlList:
     given: str = ""
 
 
-def read_list(data: bytes) -> UrlList:
-    """Reads a list in UTF-8 or, as PowerShell writes it, UTF-16 with its mark; raises InputError where it is no text."""
+def read_list(data: bytes, name: str = "") -> UrlList:
+    """Reads a list in UTF-8 or, as PowerShell writes it, UTF-16 with its mark; raises InputError where it is no text.
+
+    A file whose ``name`` ends in .csv or .tsv, and text whose first line names a column ``url``, is a table: see `column_of_addresses`.
+    """
+    if data.startswith(_ZIP):
+        raise InputError(
+            "The list of URLs is a zip file, as spreadsheets and documents are, and no text; save it as CSV."
+        )
     text = read_text("The list of URLs", data)
+    column = column_of_addresses(name, text)
     wanted: dict[str, Wanted] = {}
     refused: list[Refused] = []
     named = 0
-    for number, raw in enumerate(_LINE_END.split(text), 1):
-        line = raw.strip()
-        if not line or line.startswith("#"):
-            continue
+    for cell in _lines(text) if column is None else column:
         try:
-            parsed = urls.parse_page(line)
+            if cell.why is not None:
+                raise InputError(cell.why)
+            if _SECOND.search(cell.text):
+                shown = " ".join(urls.for_display(part, 80) for part in cell.text.split()[:4])
+                raise InputError(f"'{shown}' is two addresses or more; give each a line of its own.")
+            parsed = urls.parse_page(cell.text)
         except InputError as error:
-            refused.append(Refused(line, number, str(error)))
+            refused.append(Refused(cell.text, cell.line, str(error)))
             continue
         named += 1
-        wanted.setdefault(parsed.href, Wanted(line, number))
+        wanted.setdefault(parsed.href, Wanted(cell.text, cell.line))
     digest = Digest.of("\n".join(wanted).encode()).hex
     return UrlList(tuple(wanted.values()), tuple(refused), digest, named - len(wanted), Digest.of(data).hex)
+
+
+def _lines(text: str) -> Iterable[Cell]:
+    numbered: Iterator[tuple[int, str]] = enumerate((raw.strip() for raw in _LINE_END.split(text)), 1)
+    return (Cell(line, number) for number, line in numbered if line and not line.startswith("#"))

@@ -78,7 +78,7 @@ def _proof(citation: Citation, annotation: str) -> Iterator[tuple[str, str]]:
         yield "passageurl", f"{{{address(citation.passage)}}}"
     yield "note", f"{{{' '.join(note)}}}"
     if citation.quote is not None:
-        yield annotation, f"{{{escaped(f'Quotation ({citation.quote.verdict}): “{citation.quote.text}”')}}}"
+        yield annotation, f"{{{escaped(f'Quotation ({citation.quote.verdict}): “{citation.quote.words}”')}}}"
 
 
 def _archived_on(citation: Citation) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from archiver.citing.plain import one_line
 from archiver.copies import PublicCopy
 from archiver.model import SHORT_ID
+from archiver.printable import unmarked
 from archiver.urls import host_for_display
 
 
@@ -32,6 +33,11 @@ class Quoted:
     speaker: str | None = None
     changes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The quotation for a place that puts quotation marks around it."""
+        return unmarked(self.text)
 
     @property
     def pages(self) -> str | None:

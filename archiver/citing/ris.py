@@ -44,7 +44,7 @@ def _tags(citation: Citation) -> Iterator[tuple[str, str]]:
     for statement in citation.statements():
         yield "N1", statement
     if citation.quote is not None:
-        yield "N1", f"Quotation ({citation.quote.verdict}): “{citation.quote.text}”"
+        yield "N1", f"Quotation ({citation.quote.verdict}): “{citation.quote.words}”"
     if citation.passage:
         yield "N1", f"Passage: {citation.passage}"
 

@@ -79,7 +79,7 @@ def styled(citation: Citation, style: bytes) -> str:
     if quote is not None and quote.warning:
         lines.append(f"WARNING: {quote.warning}.")
     if quote is not None:
-        lines.append(f"Quotation: “{quote.text}”")
+        lines.append(f"Quotation: “{quote.words}”")
         lines += [f"Page: {quote.pages}"] if quote.pages else []
         lines += [f"Spoken: {quote.time[0]} to {quote.time[1]}"] if quote.time else []
     if citation.passage:
@@ -115,7 +115,24 @@ def render(item: Mapping[str, Any], style: bytes) -> str:
         raise InputError(
             f"The style cannot be used by citeproc-py ({type(error).__name__}); try another one."
         ) from error
-    return _DOUBLED.sub("", " ".join(str(entry).split()))
+    return _DOUBLED.sub("", _nested(" ".join(str(entry).split())))
+
+
+def _nested(entry: str) -> str:
+    """Single quotation marks within double ones, which citeproc-py leaves undone: a title that quotes, in a style that quotes titles.
+
+    As it is where the marks do not pair: nobody can tell then which of them is within which.
+    """
+    depth, made = 0, []
+    for sign in entry:
+        if sign == "”":
+            depth -= 1
+        if depth < 0:
+            return entry
+        made.append({"“": "‘", "”": "’"}.get(sign, sign) if depth else sign)
+        if sign == "“":
+            depth += 1
+    return entry if depth else "".join(made)
 
 
 def _refuse(style: bytes) -> None:

@@ -58,7 +58,7 @@ def _parameters(citation: Citation) -> Iterator[tuple[str, str]]:
         # without it the template takes the page for dead, and links to the copy
         yield "url-status", {True: "live", False: "dead", None: ""}[citation.is_live]
     if citation.quote is not None:
-        yield "quote", escaped(citation.quote.text)
+        yield "quote", escaped(citation.quote.words)  # the template puts it in quotation marks
 
 
 def _date(stamp: str | None) -> str:

@@ -14,6 +14,7 @@ from archiver.cli.saying.output import printable, shorten
 from archiver.cli.saying.words import count, some
 from archiver.cli.session import Session
 from archiver.errors import InputError
+from archiver.printable import unmarked
 from archiver.urls import for_display
 
 _SHOWN = 10
@@ -125,7 +126,7 @@ def _say_plan(session: Session, plan: erasure.Plan) -> None:
             f"  {item.short_id}  {item.captured_at}  {for_display(item.url, 80)}  {shorten(item.info.title or '', 40)}{why}"
         )
     for quote in plan.quotes:
-        say(f"  {quote.short_id}  {quote.verdict}  “{shorten(quote.text, 70)}”")
+        say(f"  {quote.short_id}  {quote.verdict}  “{shorten(unmarked(quote.text), 70)}”")
     say(
         "Deleted with it: what repairs set aside in quarantine/, as far as it may hold something of this; and the note of how far lists of URLs"
     )

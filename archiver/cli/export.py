@@ -15,6 +15,7 @@ from archiver.model import SHORT_ID, WITH_SESSION
 from archiver.packs import rocrate
 from archiver.packs.evidence import PackedLeaf
 from archiver.packs.packing import export as export_pack
+from archiver.packs.quoted import packed_quotes
 
 
 @click.command()
@@ -76,6 +77,10 @@ def export(ctx: click.Context, ids: tuple[str, ...], target: Path, force: bool, 
             session.out.text(
                 f"{printable(str(described))}: describes this folder as an RO-Crate; say in it under which terms you deposit it"
             )
+        for quote in packed_quotes(evidence):
+            if not quote.holds:
+                what = "could not be decided" if quote.holds is None else f"does not hold ({quote.verdict})"
+                session.out.note(f"{quote.id[:SHORT_ID]} {what}; the pack says so.")
         session.out.note(
             "Check it with `archiver verify`, or without this software: unzip it, and run `bash verify/verify.sh` with the pack's name and the key."
         )

@@ -48,7 +48,7 @@ def _lines(diff: PageDiff) -> Iterator[str]:
     yield f'<p class="quiet">Newer: {_text(diff.new) or "the newer page"}</p>'
     for notice in diff.notices:
         yield f'<p class="quiet">Note: {_text(notice.detail)}.</p>'
-    for quote in diff.quotes:
+    for quote in diff.gravest_first:
         yield from _quote(quote)
     for block in diff.blocks:
         yield from _block(block)

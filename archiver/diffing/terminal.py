@@ -6,13 +6,14 @@ number, date, name, negation and their like, whose kind is named beneath.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import click
 
 from archiver.diffing.values import Block, BlockKind, PageDiff, QuoteDiff, QuoteState, Side, Stretch
 from archiver.model import SHORT_ID, ChangeKind
-from archiver.printable import count, printable, shorten
+from archiver.printable import count, printable, shorten, unmarked
 
 STANDS_OUT = frozenset(
     {
@@ -36,11 +37,6 @@ SAYS = {
     QuoteState.HOLDS_NOW: "holds now; the older page did not say it so",
 }
 
-_FIRST = (
-    QuoteState.ALTERED, QuoteState.REMOVED, QuoteState.UNDECIDED, QuoteState.HOLDS_NOW, QuoteState.HOLDS, QuoteState.NEVER_HELD,
-)  # fmt: skip
-"""In this order a person reads them; each state in the order in which they were recorded."""
-
 _COLOUR = {
     QuoteState.HOLDS: "green",
     QuoteState.ALTERED: "red",
@@ -49,6 +45,7 @@ _COLOUR = {
     QuoteState.NEVER_HELD: "yellow",
     QuoteState.HOLDS_NOW: "green",
 }
+_MOST_CALM = 5  # quotations of which nothing changed, and that are shown; of more the number is said
 _MOST_KEPT = 160  # characters that are the same in a row, from which their middle is left out
 _ENDS = 60
 _MOST_LINES = 30  # paragraphs of such a passage
@@ -66,19 +63,32 @@ def _lines(diff: PageDiff) -> Iterator[str]:
     yield click.style(f"{diff.sentence[0].upper()}{diff.sentence[1:]}.", bold=True)
     for notice in diff.notices:
         yield click.style(f"  note: {notice.detail}", fg="yellow")
-    for quote in sorted(diff.quotes, key=lambda quote: _FIRST.index(quote.state)):
-        yield ""
-        yield from _quote(quote)
+    calm = Counter(quote.state for quote in diff.gravest_first if _is_calm(quote))
+    brief = calm.total() > _MOST_CALM
+    for quote in diff.gravest_first:
+        if not (brief and _is_calm(quote)):
+            yield ""
+            yield from _quote(quote)
+    for state, number in calm.items():
+        if brief:
+            yield ""
+            yield click.style(
+                f"{count(number, 'quotation')}: {SAYS[state]} (--json lists all)", fg=_COLOUR[state], bold=True
+            )
     for block in diff.blocks:
         yield ""
         yield from _block(block)
+
+
+def _is_calm(quote: QuoteDiff) -> bool:
+    return quote.state in (QuoteState.HOLDS, QuoteState.NEVER_HELD) and not quote.changes
 
 
 def _quote(quote: QuoteDiff) -> Iterator[str]:
     name = f" {quote.id[:SHORT_ID]}" if quote.id else ""
     says = click.style(SAYS[quote.state], fg=_COLOUR[quote.state], bold=True)
     yield f"quotation{name} {says}"
-    yield f"  “{shorten(quote.text, 300)}”"
+    yield f"  “{shorten(unmarked(quote.text), 300)}”"
     if quote.state is QuoteState.HOLDS and not quote.changes:
         return
     if quote.changes:

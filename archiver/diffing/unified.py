@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from archiver.diffing.terminal import SAYS, heading
 from archiver.diffing.values import Block, BlockKind, PageDiff, QuoteDiff, QuoteState, Side
 from archiver.model import SHORT_ID
-from archiver.printable import printable, shorten
+from archiver.printable import printable, shorten, unmarked
 
 
 def to_unified(diff: PageDiff) -> list[str]:
@@ -26,14 +26,14 @@ def _lines(diff: PageDiff) -> Iterator[str]:
     yield f"# {diff.sentence}"
     for notice in diff.notices:
         yield f"# {notice.detail}"
-    for quote in diff.quotes:
+    for quote in diff.gravest_first:
         yield from _quote(quote)
     for block in diff.blocks:
         yield from _block(block)
 
 
 def _quote(quote: QuoteDiff) -> Iterator[str]:
-    yield f"# quotation {quote.id[:SHORT_ID] + ' ' if quote.id else ''}{SAYS[quote.state]}: “{shorten(quote.text, 200)}”"
+    yield f"# quotation {quote.id[:SHORT_ID] + ' ' if quote.id else ''}{SAYS[quote.state]}: “{shorten(unmarked(quote.text), 200)}”"
     if quote.changes and quote.old is not None and quote.new is not None:
         yield _head(quote.old, quote.new, _kinds(quote))
         yield f"-{_one(quote.old.text)}"

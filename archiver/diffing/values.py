@@ -68,6 +68,12 @@ class QuoteState(StrEnum):
         return self in (QuoteState.ALTERED, QuoteState.REMOVED)
 
 
+_GRAVEST = (
+    QuoteState.ALTERED, QuoteState.REMOVED, QuoteState.UNDECIDED, QuoteState.HOLDS_NOW, QuoteState.HOLDS, QuoteState.NEVER_HELD,
+)  # fmt: skip
+"""In this order a person reads them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A piece of both texts as printed; joined again, all ``old`` are the one passage and all ``new`` the other.
@@ -208,6 +214,11 @@ class PageDiff:
     def same(self) -> bool:
         """True where the article text is the same."""
         return self.outcome in (Outcome.SAME, Outcome.FURNITURE)
+
+    @property
+    def gravest_first(self) -> tuple[QuoteDiff, ...]:
+        """The quotations as a person reads them: what is broken before what is not; those of one state in the order given."""
+        return tuple(sorted(self.quotes, key=lambda quote: _GRAVEST.index(quote.state)))
 
     @property
     def broken(self) -> tuple[QuoteDiff, ...]:

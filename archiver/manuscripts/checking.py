@@ -27,6 +27,7 @@ from archiver.manuscripts.report import (
     finding_id,
 )
 from archiver.manuscripts.titles import is_title_of
+from archiver.manuscripts.weighing import counting, page_of, works
 from archiver.model import Verdict
 from archiver.quoting import (
     SNAPSHOT_DAMAGED,
@@ -159,7 +160,7 @@ def _finding(archive: Archive, planned: Plan, one: Planned, tried: Sequence[Judg
         return Finding(
             identity, where, passage, one.cited, tried=tuple(tried), unjudged=Unjudged.AMBIGUOUS, why=unclear
         )
-    number = min(range(len(tried)), key=lambda at: _BETTER.index(tried[at].judgement.verdict))
+    number = min(counting(one, tried), key=lambda at: _BETTER.index(tried[at].judgement.verdict))
     judged = replace(tried[number], location=where.to_json())
     best = one.judged_against[number]
     finding = Finding(
@@ -182,10 +183,10 @@ def _unclear(one: Planned, tried: Sequence[Judged]) -> str | None:
     Sources that are cited together for a quotation are one: it is enough that one has it. Where it cannot be told which is meant, one that
     has the words excuses none that has them not.
     """
-    having = [judged for judged in tried if judged.holds]
-    if one.pair.unsure and having and len(having) < len(one.cited):
-        had = ", ".join(urls.for_display(judged.url) for judged in having)
-        return f"{len(one.cited)} sources may be meant, and only {had} is known to have it: cite the one that is meant behind the quotation"
+    having = [number for number in counting(one, tried) if tried[number].holds]
+    if one.pair.unsure and having and len({page_of(one, one.judged_against[number]) for number in having}) < works(one):
+        had = ", ".join(urls.for_display(tried[number].url) for number in having)
+        return f"{works(one)} sources may be meant, and only {had} is known to have it: cite the one that is meant behind the quotation"
     lost = next((cited.source.why for cited in one.cited if cited.source.why is not None), None)
     if lost is not None and not having:
         return f"{lost}; the other source that is cited is not known to have it"

@@ -30,11 +30,15 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The words from ``start`` to ``end`` lead to ``url``; none (``start == end``) where only the address or a template stands there."""
+    """The words from ``start`` to ``end`` lead to ``url``; none (``start == end``) where only the address or a template stands there.
+
+    ``copy``: to a public archive's copy of the page that the link before it leads to.
+    """
 
     start: int
     end: int
     url: str
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,9 @@ def links_of(manuscript: Manuscript) -> tuple[str, ...]:
     """The addresses of web pages that the manuscript names, each once, in the order of the text."""
     found: dict[str, None] = {}
     for block in manuscript.blocks:
-        named = [mark.url for mark in block.marks if isinstance(mark, Link | Quoted)]
+        named = [
+            mark.url for mark in block.marks if isinstance(mark, Quoted) or (isinstance(mark, Link) and not mark.copy)
+        ]
         for url in (*named, block.source):
             if url is not None and _is_page(url):
                 found[url] = None

@@ -6,6 +6,7 @@ import re
 
 from archiver.manuscripts.report import PageCheck
 from archiver.model import Match, Snapshot
+from archiver.printable import shorten
 from archiver.quoting import Judged
 
 _NUMBERS = re.compile(r"\d+")
@@ -13,6 +14,14 @@ _MOST_DIGITS = 9  # of a page; Python makes no number of thousands of them
 _ONLY_PAGES = re.compile(
     r"\s*(?:pp?\.?|pages?|S\.|Seiten?)?\s*([\divxlcIVXLC]+(?:\s*[-–—,]+\s*[\divxlcIVXLC]+)*)\s*(ff?\.?)?\s*"
 )
+
+_NUMBERED = re.compile(r"\s*(?:\d|[ivxlcIVXLC]+(?:\W|\Z))")
+
+
+def locator_words(locator: str) -> str:
+    """A page or another place as a report names it: "page 12", but "para. 2", "at 5"."""
+    shown = shorten(locator, 40)
+    return f"page {shown}" if _NUMBERED.match(locator) else shown
 
 
 def check_page(locator: str | None, judged: Judged) -> PageCheck | None:

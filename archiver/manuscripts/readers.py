@@ -30,6 +30,7 @@ _CONTROLS = bytes(
 )  # the last three steer charsets, or end old files
 _STRAY, _STRAY_SHARE = 4, 200  # more than four, and more than one in two hundred bytes
 _ZIP = b"PK\x03\x04"
+_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
 _WORKS = re.compile(
     r"(?:(?:list of )?(?:references?|bibliography|works cited|literature(?: cited)?|sources?)"
     r"|literatur(?:verzeichnis|nachweise|angaben)?|quellen(?:verzeichnis|angaben)?|bibliographie|bibliografie"
@@ -50,6 +51,10 @@ def format_of(name: str, data: bytes) -> str:
     known = ENDINGS.get(PurePath(name).suffix.lower())
     if known is not None:
         return known
+    if PurePath(name).suffix.lower() in _SPREADSHEETS:
+        raise InputError(
+            f"{name} is no table and no manuscript that can be checked: save the spreadsheet as CSV, with the columns url and quote."
+        )
     if data.startswith(_ZIP):
         return "odt" if b"opendocument.text" in data[:200] else "docx"
     head = data[:2000].lstrip().lower()

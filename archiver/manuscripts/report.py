@@ -98,6 +98,7 @@ class Cited:
             "note": source.note,
             "name": source.name,
             "how": source.how.value,
+            "copy": source.copy or None,
         }
         return {name: value for name, value in known.items() if value is not None}
 

@@ -8,7 +8,7 @@ one to which it handed over, (6) what each record says of itself and of others, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from archiver.packs.contents import RecordCheck
 from archiver.packs.drawing import draw
 from archiver.packs.evidence import Evidence
 from archiver.packs.opening import check_signature, open_evidence, open_key, open_manifest
+from archiver.packs.quoted import PackedQuote, packed_quotes
 from archiver.packs.readers import reader_findings
 from archiver.packs.signer import SignerCheck
 from archiver.printable import count
@@ -48,7 +49,8 @@ _ANNOTATIONS = "quotes/"
 class PackCheck:
     """How to verify packs: ``key`` is one that the verifier trusts, ``ring`` holds those met before, ``roots`` gives the roots of time
     stamps that were named for this run (else the verifier's own), ``against`` is a head of the log that was kept elsewhere, ``handover``
-    what its owner gave out when its key was exchanged.
+    what its owner gave out when its key was exchanged. ``quoted`` is told each quotation when all
+    steps have run: where a finding failed, it is worth nothing.
     """
 
     ring: KeyRing
@@ -57,15 +59,20 @@ class PackCheck:
     roots: Callable[[], Roots] | None = None
     against: bytes | None = None
     handover: HandoverFile | None = None
+    quoted: Callable[[PackedQuote], None] | None = None
 
     def findings(self, path: Path) -> Iterator[Finding]:
         """Runs the steps on one pack. A step that fails ends the run, since the next ones stand on it."""
         try:
-            yield from self._steps(path)
+            evidence = yield from self._steps(path)
+            if evidence is not None and self.quoted is not None:
+                for quote in packed_quotes(evidence):
+                    self.quoted(quote)
         except DamagedArchive as error:
             yield Finding(path.name, "pack", False, str(error))
 
-    def _steps(self, path: Path) -> Iterator[Finding]:
+    def _steps(self, path: Path) -> Generator[Finding, None, Evidence | None]:
+        """The findings; returns what was found whole, None where something failed."""
         with Container(path) as container:  # (1)
             for name in layout.REQUIRED:
                 if name not in container.names:
@@ -81,7 +88,7 @@ class PackCheck:
         signer = SignerCheck(self.ring, self.key, self.handover).finding(evidence)  # (5)
         if signer.ok is False:
             yield signer
-            return
+            return None
         head = Checkpoint.opened(evidence.checkpoint, key)
         yield Finding(layout.CHECKPOINT, "checkpoint", True, f"signed head of {head.size} leaves")
         yield from self._growth(head, _keys_of(evidence))
@@ -97,6 +104,7 @@ class PackCheck:
             yield from _check_extraction(evidence)  # (9)
             yield from _check_verdicts(evidence)
         yield signer
+        return evidence
 
     def _own_roots(self) -> Roots:
         from archiver.timestamps import own_roots

@@ -41,6 +41,11 @@ def plain(text: object, width: int = _WIDTH) -> str:
     return words if len(words) <= width else words[: width - 1] + "…"
 
 
+def meaning(verdict: object) -> str:
+    """What a verdict says, in words for somebody who has never seen one; empty for none that is known."""
+    return _VERDICTS.get(str(verdict), "")
+
+
 def _contents(evidence: Evidence, places: dict[int, str]) -> Iterator[str]:
     """Indented lines, which Markdown shows as they are: what a page says of itself must not become part of this document."""
     for leaf in evidence.of_kind("quote"):
@@ -48,10 +53,11 @@ def _contents(evidence: Evidence, places: dict[int, str]) -> Iterator[str]:
         judged: dict[str, Any] = annotation["archiver:judged"]
         yield f"    quotation   q-{leaf.details.sha256}"
         yield f"      words     {plain(judged['quote'])}"
-        yield f"      verdict   {plain(judged['verdict'])}: {_VERDICTS.get(judged['verdict'], '')}"
+        yield f"      verdict   {plain(judged['verdict'])}: {meaning(judged['verdict'])}"
         if leaf.index in places:
             yield f"      stands in {places[leaf.index]}"
-        yield f"      page      {plain(annotation['archiver:snapshot'])[:14]}, recorded {leaf.details.time}"
+        yield f"      recorded  {leaf.details.time}"
+        yield f"      page      {plain(annotation['archiver:snapshot'])[:14]}, listed below"
         yield ""
     for leaf in evidence.of_kind("capture"):
         capture = leaf.json()

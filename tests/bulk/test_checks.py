@@ -78,3 +78,12 @@ def test_a_page_that_is_gone_meanwhile_is_judged_as_it_was_and_said(
     assert isinstance(judged, Judged)
     assert judged.holds is True
     assert judged.judgement.warnings[-1].code == "newer-not-the-page"
+
+
+def test_a_row_keeps_the_address_that_it_came_with(archive: Archive, site: Website, options: Options) -> None:
+    """The page may have been captured first under an address with somebody else's fragment."""
+    story = site.put("/story", STORY)
+    capture(archive, f"{story}#comments", options)
+    rows = [row(story, "will close on the 13th of May", 1), row(f"{story}#top", "will close on the 13th of May", 2)]
+    judged = list(check_rows(archive, plan(archive, rows), None, 1, 1, lambda _: None))
+    assert [item.url for item in judged] == [story, f"{story}#top"]

@@ -35,3 +35,11 @@ def test_only_newlines_and_carriage_returns_end_a_line() -> None:
         ("https://c.example/", 3),
         ("https://d.example/", 5),
     ]
+
+
+def test_two_addresses_on_one_line_are_not_asked_for_as_one() -> None:
+    found = read_list(b"https://a.example/ https://b.example/\nhttps://a.example/my file\n")
+    assert [item.url for item in found.wanted] == ["https://a.example/my file"]
+    assert [(item.line, item.why) for item in found.refused] == [
+        (1, "'https://a.example/ https://b.example/' is two addresses or more; give each a line of its own.")
+    ]

@@ -146,3 +146,17 @@ def test_a_title_keeps_its_full_stops(name: str, title: str) -> None:
     first = styled(replace(PLAIN, title=title), read_style(name)).split("\n")[0]
     assert title in first
     assert f"{title}." not in first
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "shown"),
+    [
+        ("chicago", "Harbour “will not open”", "“Harbour ‘will not open’.”"),
+        ("mla", "“I was the last”: a talk", "“‘I was the last’: a talk.”"),
+        ("apa", "Harbour “will not open”", "Harbour “will not open”."),
+        ("chicago", "Harbour “will not open", "“Harbour “will not open.”"),
+        ("chicago", "Harbour” will “not", "“Harbour” will “not.”"),
+    ],
+)
+def test_a_title_that_quotes_has_single_marks_within_double_ones(name: str, title: str, shown: str) -> None:
+    assert shown in styled(replace(PLAIN, title=title), read_style(name)).split("\n")[0]

@@ -6,6 +6,7 @@ from dataclasses import replace
 from citations import FALSE, PLAIN, QUOTE, QUOTED, SUPPLIED, hostile_citations
 from hypothesis import given
 
+from archiver.citing.bibtex import bibtex
 from archiver.citing.citation import Citation
 from archiver.citing.wikitext import escaped, wikitext
 
@@ -61,3 +62,10 @@ def test_addresses_without_slashes_are_no_links() -> None:
 def test_pages_are_a_range_only_where_they_are_one() -> None:
     assert "|page=A-3 " in wikitext(replace(QUOTED, quote=replace(QUOTE, page="A-3")))
     assert "|pages=3-4 " in wikitext(replace(QUOTED, quote=replace(QUOTE, page="3", last_page="4")))
+
+
+def test_the_template_puts_the_quotation_marks() -> None:
+    """The quotation was typed with marks of its own around it."""
+    marked = replace(QUOTED, quote=replace(QUOTE, text="“It is a wall”"))
+    assert "|quote=It is a wall }}" in wikitext(marked)
+    assert "): “It is a wall”}" in bibtex(marked)

@@ -38,11 +38,30 @@ def test_export_and_verify(archiver: Run, quoted: str, tmp_path: Path, monkeypat
     assert (ran.code, ran.lines[-1]["ok"], ran.lines[-1]["undecided"]) == (0, True, 0)
 
 
+def test_the_check_of_a_pack_says_what_its_records_say_of_the_quotations(
+    archiver: Run, quoted: str, site: Website
+) -> None:
+    """An intact pack of a quotation that its source does not bear out is not to be taken for a proof of it."""
+    (false,) = archiver("--json", "quote", site.url + "/story", "will close on the 31st of May").lines
+    ran = archiver("export", quoted, false["id"], "--to", "a.wacz")
+    assert f"{false['id'][:14]} does not hold (altered); the pack says so." in ran.err
+    said = archiver("verify", "a.wacz").out
+    assert f"{false['id'][:14]}  altered: NOT as quoted" in said
+    assert "“will close on the 31st of May”" in said
+    assert f"{quoted[:14]}  verbatim: found, word for word" in said
+    last = archiver("--json", "verify", "a.wacz").lines[-1]
+    assert [(one["id"][:14], one["verdict"], one["holds"]) for one in last["quotes"]] == [
+        (quoted[:14], "verbatim", True),
+        (false["id"][:14], "altered", False),
+    ]
+
+
 def test_a_broken_pack(archiver: Run, quoted: str, tmp_path: Path) -> None:
     assert archiver("export", quoted, "--to", "a.wacz").code == 0
     data = bytearray((tmp_path / "a.wacz").read_bytes())
     data[len(data) // 2] ^= 1
     (tmp_path / "b.wacz").write_bytes(bytes(data))
+    assert "13th of May" not in archiver("verify", "b.wacz").out
     ran = archiver("verify", "b.wacz")
     assert (ran.code, "FAILED" in ran.out, "Broken" in ran.out) == (1, True, True)
     assert archiver("--json", "verify", "b.wacz").lines[-1]["ok"] is False

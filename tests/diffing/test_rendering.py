@@ -32,6 +32,29 @@ def test_the_terminal_marks_what_changed_without_colour_too() -> None:
     assert "\x1b[31m" in "\n".join(to_terminal(compare(look(*STORY), look(*NEW)), colour=True))
 
 
+def test_of_many_quotations_of_which_nothing_changed_the_number_is_said() -> None:
+    words = STORY[2].split()
+    calm = [" ".join(words[at : at + 4]) for at in range(4)]
+    old, new = look(*STORY), look(STORY[0].replace("13th", "31st"), *STORY[1:])
+    few = "\n".join(to_terminal(compare(old, new, [QUOTE, *calm]), colour=False))
+    assert few.count("still holds\n") == 4
+    never = ["the moon is made of cheese", "and nobody ever went there"]
+    many = "\n".join(to_terminal(compare(old, new, [QUOTE, *calm, *never]), colour=False))
+    assert "quotation ALTERED: the page says it otherwise now\n  “will close on the 13th of May”" in many
+    assert "4 quotations still holds" not in many
+    assert "4 quotations: still holds (--json lists all)" in many
+    assert "2 quotations: did not hold in the older page either (--json lists all)" in many
+    assert calm[0] not in many.split("ALTERED")[0]
+
+
+def test_what_is_broken_comes_first_in_every_form() -> None:
+    diff = compare(look(*STORY), look(*NEW), ["the moon is made of cheese", "About 4,200 drivers", QUOTE])
+    for text in ("\n".join(to_terminal(diff, colour=False)), "\n".join(to_unified(diff)), to_html(diff)):
+        places = [text.index(words) for words in (QUOTE, "About 4,200 drivers", "the moon is made of cheese")]
+        assert places == sorted(places)
+    assert [quote.text for quote in diff.gravest_first] == [QUOTE, "About 4,200 drivers", "the moon is made of cheese"]
+
+
 def test_unified_text_has_a_line_for_each_sentence() -> None:
     lines = to_unified(compare(look(*STORY), look(*NEW), [QUOTE]))
     assert lines[:2] == ["--- the older page", "+++ the newer page"]

@@ -12,7 +12,7 @@ from website import STORY, Website, article
 from archiver.archive import Archive
 from archiver.capture import Options, capture
 from archiver.errors import ArchiveError
-from archiver.manuscripts import Report, Status, Unjudged, capture_missing, check, plan_check
+from archiver.manuscripts import Report, Status, Unjudged, capture_missing, check, plan_check, read_manuscript
 from archiver.manuscripts import elsewhere as elsewhere_module
 from archiver.manuscripts.elsewhere import find_elsewhere
 from archiver.manuscripts.languages import other_language
@@ -67,6 +67,27 @@ def test_what_may_stand_in_a_source_that_cannot_be_read_is_not_absent(
     (finding,) = checked(archive, f"They say “{ABSENT}” ([a]({read}), [b]({unread})).", options).findings
     assert finding.judged is not None
     assert finding.judged.judgement.verdict is Verdict.UNDECIDED
+
+
+def test_a_copy_that_cannot_be_had_does_not_excuse_what_its_page_does_not_say(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    text = f"They say “{ABSENT}”.[^1]\n\n[^1]: Smith, {site.put('/story', STORY)} [https://perma.cc/AB12-CD34].\n"
+    capture(archive, site.url + "/story", options)
+    (finding,) = checked(archive, text, None).findings
+    assert finding.judged is not None
+    assert (finding.judged.judgement.verdict, finding.judged.url) == (Verdict.ABSENT, site.url + "/story")
+
+
+def test_the_archived_copy_of_a_dead_page_is_judged_in_its_place(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    gone, copy = site.put("/gone", STORY, 404), site.put("/copy", STORY)
+    text = f"They say “{TRUE}”.<ref>{{{{cite web|title=T|url={gone}|archive-url={copy}|url-status=dead}}}}</ref>"
+    planned = plan_check(archive, "a.wikitext", read_manuscript("a.wikitext", text.encode()), Works({}))
+    (finding,) = check(archive, planned, capture_missing(archive, planned, options, 2, 2, lambda _: None)).findings
+    assert finding.judged is not None
+    assert (finding.holds, finding.judged.url) == (True, copy)
 
 
 def test_an_acceptance_stands_only_where_something_is_amiss(archive: Archive, site: Website, options: Options) -> None:

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import pytest
 
-from archiver.manuscripts.locators import check_page
+from archiver.manuscripts.locators import check_page, locator_words
 from archiver.model import Judgement, Layer, Match, Place, Snapshot, Span, Verdict
 from archiver.quoting import Judged
 
@@ -48,3 +48,17 @@ def test_one_place_of_several_is_enough_and_a_source_without_pages_tells_nothing
 @pytest.mark.parametrize("cited", ["9" * 5000, "p. 12-" + "9" * 5000])
 def test_a_page_of_thousands_of_digits_is_none(cited: str) -> None:
     assert check_page(cited, judged(on(3))) is None
+
+
+@pytest.mark.parametrize(
+    ("locator", "words"),
+    [
+        ("12–14", "page 12–14"),
+        ("xii", "page xii"),
+        ("para. 2", "para. 2"),
+        ("at 5", "at 5"),
+        ("chapter 3", "chapter 3"),
+    ],
+)
+def test_only_a_page_is_called_one(locator: str, words: str) -> None:
+    assert locator_words(locator) == words

@@ -27,6 +27,10 @@ def test_the_format_is_told_by_name_then_by_content(name: str, data: bytes, form
 def test_what_is_none_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(InputError, match=r"sheet\.xlsx is no table and no manuscript"):
         read_manuscript("sheet.xlsx", b"x")
+    with pytest.raises(
+        InputError, match=r"sheet\.ods is no table.* save the spreadsheet as CSV, with the columns url and quote"
+    ):
+        read_manuscript("sheet.ods", b"PK\x03\x04")
     monkeypatch.setattr(readers, "MAX_BYTES", 3)
     with pytest.raises(InputError, match="check it in parts"):
         read_manuscript("a.md", b"four")

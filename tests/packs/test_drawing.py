@@ -105,6 +105,14 @@ def test_the_guide_shows_what_a_page_says_of_itself_as_words_only(victim: Victim
     assert all(line.startswith("    ") or not line for line in contents.split("\n"))
 
 
+def test_the_guide_dates_a_quotation_and_its_page_each_by_its_own_record(victim: Victim) -> None:
+    contents = victim.files[layout.GUIDE].decode().split("## What is in this pack\n")[1].split("\n## ")[0]
+    quote = victim.evidence.of_kind("quote")[0]
+    page = quote.json()["archiver:snapshot"][:14]
+    assert f"      recorded  {quote.details.time}\n      page      {page}, listed below\n" in contents
+    assert f"page      {page}, recorded" not in contents
+
+
 def test_records_of_no_shape_are_refused(victim: Victim) -> None:
     for kind, block in (
         ("capture", b"{}"),

@@ -60,6 +60,10 @@ def test_lists_that_are_kept_say_what_is_new_at_once(own: Desk, site: Website, o
     assert client.get("/?state=fails").text != client.get("/?state=holds").text
     assert client.get("/?page=2").status_code != 200 == client.get("/").status_code
     assert url in client.get("/sources").text
+    assert "not the page" not in client.get("/sources").text
+    with Archive.open(own.root) as archive:
+        capture(archive, site.put("/gone", STORY, 404), options)
+    assert "not the page: the server answered 404" in words(client.get("/sources").text)
     assert url not in client.get("/sources?after=zz").text
 
 
@@ -174,6 +178,7 @@ def test_a_pack_is_checked_as_on_the_command_line(
         assert answer.status_code == 200
         assert sentence in words(answer.text)
         assert "&lt;b&gt;x&lt;/b&gt;.wacz" in answer.text
+        assert ("found, word for word" in words(answer.text)) is (sent is good)
     with desk.reading() as archive:
         key = archive.key.vkey
     known = client.post("/packs", files={"pack": ("p.wacz", good)}, data={"csrf": desk.access.csrf, "key": key})

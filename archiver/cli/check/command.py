@@ -30,6 +30,7 @@ from archiver.cli.session import Session
 from archiver.cli.spread import scheduler_option
 from archiver.errors import InputError
 from archiver.manuscripts.articles import ArticleAddress
+from archiver.printable import unmarked
 from archiver.quoting import Judged, is_damaged, remarks_of, said_of
 from archiver.quoting.changewords import change_words
 from archiver.urls import for_display
@@ -208,7 +209,10 @@ def _show(session: Session, item: Judged | BadRow, advice: Advice) -> None:
         return
     line = (item.location or {}).get("line", "?")
     said = session.out.text
-    said(f"line {line}: {verdict_word(item.judgement.verdict.value)}  “{shorten(item.quotation, 100)}”", indent=4)
+    said(
+        f"line {line}: {verdict_word(item.judgement.verdict.value)}  “{shorten(unmarked(item.quotation), 100)}”",
+        indent=4,
+    )
     reason = why_undecided(item.judgement)
     if not item.holds:
         if reason is not None:

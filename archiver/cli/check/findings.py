@@ -11,6 +11,8 @@ from archiver.cli.saying.judged import why_undecided
 from archiver.cli.saying.output import Output, printable, shorten, verdict_word
 from archiver.cli.saying.words import ago, count
 from archiver.manuscripts import Finding, Report, Status, Unjudged, Where
+from archiver.manuscripts.locators import locator_words
+from archiver.printable import unmarked
 from archiver.quoting import Judged, said_of
 from archiver.quoting.changewords import change_words
 from archiver.urls import for_display
@@ -28,6 +30,7 @@ _SAYS = {
     Unjudged.UNCLOSED: "not closed",
     Unjudged.UNREAD: "not read whole",
 }
+_WHERE = "only a link, citation or note in the quotation's own sentence or directly behind it counts as its source; name it there."
 _QUIET = {
     Unjudged.SHORT: "Not judged, since too short by themselves",
     Unjudged.TITLE: "Not judged, since they seem to be the titles of works",
@@ -62,6 +65,9 @@ def show_report(out: Output, report: Report, advice: Advice) -> None:
         for trouble in report.troubles
     ]
     _listed(out, "Could not be read", lines)
+    if any(finding.unjudged is Unjudged.NO_SOURCE for finding in report.findings):
+        out.text()
+        out.text(f"No source: {_WHERE}", indent=2)
     if report.findings:
         out.text()
     out.text(report.coverage(), indent=0)
@@ -79,14 +85,14 @@ def _listed(out: Output, heading: str, lines: list[str]) -> None:
 
 
 def _brief(finding: Finding) -> str:
-    return f"{place_words(finding.where)}: “{shorten(finding.quotation, 80)}”"
+    return f"{place_words(finding.where)}: “{shorten(unmarked(finding.quotation), 80)}”"
 
 
 def _told(finding: Finding, advice: Advice) -> Iterator[str]:
     place = place_words(finding.where)
     if finding.unjudged is not None:
         word = click.style(_SAYS[finding.unjudged], fg="yellow" if finding.unjudged.is_mistake else None, bold=True)
-        yield f"{place}: {word}{_signed(finding)}  “{shorten(finding.quotation, 100)}”"
+        yield f"{place}: {word}{_signed(finding)}  “{shorten(unmarked(finding.quotation), 100)}”"
         said = finding.unjudged is Unjudged.NO_SOURCE  # the word says it all
         yield from _lines(finding, [] if said else [("because", printable(finding.why))])
         if finding.unjudged.is_mistake and finding.accepted is None:
@@ -95,7 +101,7 @@ def _told(finding: Finding, advice: Advice) -> Iterator[str]:
     judged = finding.judged
     if judged is None:
         return
-    yield f"{place}: {verdict_word(judged.judgement.verdict.value)}{_signed(finding)}  “{shorten(finding.quotation, 100)}”"
+    yield f"{place}: {verdict_word(judged.judgement.verdict.value)}{_signed(finding)}  “{shorten(unmarked(finding.quotation), 100)}”"
     yield from _lines(finding, list(_details(finding, advice)))
 
 
@@ -151,9 +157,15 @@ def _changes(judged: Judged) -> Iterator[tuple[str, str]]:
 
 def _beside(finding: Finding) -> Iterator[tuple[str, str]]:
     """Which of several sources the verdict is of, and that another page is cited."""
-    if len(finding.tried) > 1:
-        sources = count(len(finding.tried), "source")
+    pages = sum(cited.url is not None and not cited.source.copy for cited in finding.cited)
+    if len(finding.tried) > 1 and pages > 1:
+        sources = count(pages, "source")
         yield "candidates", f"{sources} may be meant; this is the best verdict of them, against {_cited_words(finding)}"
+    if finding.source is not None and finding.source.source.copy:
+        yield (
+            "copy",
+            f"the page itself could not be read; this is its archived copy, {for_display(finding.source.url or '')}",
+        )
     page = finding.page
     if page is not None and not page.agrees:
         printed = f" (printed as {shorten(page.label, 20)})" if page.label not in (None, str(page.page)) else ""
@@ -172,5 +184,5 @@ def _cited_words(finding: Finding) -> str:
     if source.note is not None and source.note != finding.where.footnote:
         named.append(f"note {printable(source.note)}")
     if source.locator is not None:
-        named.append(f"page {shorten(source.locator, 40)}")
+        named.append(locator_words(source.locator))
     return for_display(cited.url) + (f" ({', '.join(named)})" if named else "")

@@ -11,6 +11,7 @@ from archiver.cli.saying.judged import both_texts
 from archiver.cli.saying.output import printable, shorten, verdict_word
 from archiver.cli.saying.words import some
 from archiver.model import SHORT_ID, ChangeKind, Drift
+from archiver.printable import unmarked
 from archiver.quoting import Judged, remarks_of
 from archiver.quoting.changewords import change_words
 from archiver.rechecking import Recheck, Standing, compared
@@ -48,13 +49,13 @@ def describe_recheck(recheck: Recheck, judging: Judging, places: QuotedAt) -> It
     for standing in recheck.standings:
         if standing.drift is None:
             for place in places.of(recheck.url, standing.quote.text):
-                words = shorten(standing.quote.text, 60)
+                words = shorten(unmarked(standing.quote.text), 60)
                 yield f"    {place.words}: {verdict_word(standing.verdict)}  “{words}”"
             yield from _remarks(standing)
     denied = [standing for standing in recheck.standings if standing.was.holds is False]
     for standing in denied:
         if standing.holds:
-            yield f"    {standing.quote.short_id}  did not hold when it was quoted, and does now: “{shorten(standing.quote.text, 60)}”"
+            yield f"    {standing.quote.short_id}  did not hold when it was quoted, and does now: “{shorten(unmarked(standing.quote.text), 60)}”"
     never = [standing.quote.short_id for standing in denied if not standing.holds]
     if never:
         yield f"    did not hold when it was quoted, so this is no drift: {some(never, _SOME)}"

@@ -22,6 +22,7 @@ from archiver.cli.snapshot.secondhand import kept_line, origin_lines
 from archiver.cli.source import read_source
 from archiver.errors import InputError, UnknownId
 from archiver.model import Layer, Origin, Quote, Snapshot
+from archiver.printable import unmarked
 from archiver.quoting.changewords import change_words
 from archiver.urls import for_display, page_key
 
@@ -187,7 +188,7 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
     for line in corroboration_lines(archive, snapshot):
         say(line)
     for quote in quotes:
-        say(f"  quote        {quote.short_id} {verdict_word(quote.verdict)} “{shorten(quote.text, 80)}”")
+        say(f"  quote        {quote.short_id} {verdict_word(quote.verdict)} “{shorten(unmarked(quote.text), 80)}”")
 
 
 def _show_quote(session: Session, quote: Quote) -> None:

@@ -10,6 +10,7 @@ from archiver.cli.recheck.said import drift_word
 from archiver.cli.saying.output import printable, shorten, verdict_word
 from archiver.cli.saying.words import count
 from archiver.model import SHORT_ID, Drift, Verdict
+from archiver.printable import unmarked
 from archiver.quoting.changewords import change_words
 from archiver.rechecking.timeline import Course, Event, Timeline
 
@@ -43,7 +44,7 @@ def _event_lines(event: Event) -> Iterator[str]:
 
 
 def _course_lines(course: Course) -> Iterator[str]:
-    yield f"  {course.quote.short_id}  “{shorten(course.quote.text, 90)}”"
+    yield f"  {course.quote.short_id}  “{shorten(unmarked(course.quote.text), 90)}”"
     stood = Verdict(course.quote.verdict).holds
     for step in course.steps:
         # what the words of a quotation became that the page once bore out; of one that it never did, the page changed nothing, and they

@@ -44,7 +44,12 @@ from archiver.urls import for_display, parse_page
 @click.command(cls=BrowserCommand)
 @click.argument("urls", nargs=-1, metavar="[URL]...")
 @click.option(
-    "-i", "--input", "file", type=click.File("rb"), metavar="FILE", help="A list of URLs, one a line; - is stdin."
+    "-i",
+    "--input",
+    "file",
+    type=click.File("rb"),
+    metavar="FILE",
+    help="A list of URLs, one a line, or a table (.csv, .tsv) with a column url; - is stdin.",
 )
 @click.option(
     "--from",
@@ -136,7 +141,7 @@ def snapshot(
 def _given(session: Session, file: IO[bytes] | None, bibliography: IO[bytes] | None) -> UrlList | None:
     """The list that was handed in, None where none was."""
     if file is not None:
-        return read_list(file.read())
+        return read_list(file.read(), str(getattr(file, "name", "")))
     return read_sources(session, bibliography) if bibliography is not None else None
 
 

@@ -17,6 +17,7 @@ from archiver.quoting import not_the_page
 from archiver.urls import for_display, redact_userinfo
 
 _USELESS = 2  # the exit code of what is refused before it is asked for: to ask again changes nothing
+_MOST_REFUSED = 100  # lines that are said: a file of another kind has thousands
 _INTERRUPTED = 130  # what a shell expects of a command that Ctrl-C ended
 
 
@@ -102,8 +103,10 @@ class Tally:
         for what, lines in (("no URL", refused), ("no entry that can be read", unread)):
             if lines:
                 note(f"{count(len(lines), 'line' if lines[0].line else 'argument', 'is', 'are')} {what}:")
-            for line in lines:
+            for line in lines[:_MOST_REFUSED]:
                 note(f"  {_place(line)}{printable(line.why)}")
+            if len(lines) > _MOST_REFUSED:
+                note(f"  and {len(lines) - _MOST_REFUSED:,} more (--json names them all); is this a list of addresses?")
         failures = [Failure(for_display(wanted.url), error, wanted.line) for wanted, error in self._failures]
         say_failures(note, failures, None if self._interrupted else self._again)
         if self._interrupted:

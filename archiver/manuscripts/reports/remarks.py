@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from archiver import match
+from archiver.manuscripts.locators import locator_words
 from archiver.manuscripts.report import Cited, Finding, Report, Unjudged, Where
 from archiver.model import Judgement, Verdict
 from archiver.printable import printable, shorten
@@ -231,7 +232,7 @@ def source_words(cited: Cited | None) -> str:
     named = [
         f"key {shorten(source.key, 80)}" if source.key is not None else "",
         f"note {shorten(source.note, 40)}" if source.note is not None else "",
-        f"page {shorten(source.locator, 40)}" if source.locator is not None else "",
+        locator_words(source.locator) if source.locator is not None else "",
     ]
     beside = ", ".join(word for word in named if word)
     if cited.url is None:

@@ -12,7 +12,7 @@ from archiver.manuscripts.sourcing.notes import Reference
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """A place where a source is named: by an address, by a key, by the sign of a note, or, in a note, by a ``reference`` to another.
-    ``number`` counts those of the paragraph."""
+    ``number`` counts those of the paragraph. ``copy``: of the page before it, in a public archive."""
 
     number: int
     start: int
@@ -22,6 +22,7 @@ class Anchor:
     locator: str | None = None
     note: str | None = None
     reference: Reference | None = None
+    copy: bool = False
 
 
 def find_anchors(block: Block, references: Sequence[Reference]) -> Iterator[Anchor]:
@@ -33,7 +34,7 @@ def find_anchors(block: Block, references: Sequence[Reference]) -> Iterator[Anch
         if isinstance(mark, Link):
             if not mark.url.lower().startswith(("http://", "https://")):
                 continue
-            made = Anchor(number, mark.start, mark.end, url=mark.url)
+            made = Anchor(number, mark.start, mark.end, url=mark.url, copy=mark.copy)
         elif isinstance(mark, Citation):
             made = Anchor(number, mark.start, mark.end, key=mark.key, locator=mark.locator)
         elif isinstance(mark, NoteMark):

@@ -32,11 +32,12 @@ _WORK = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]+.*?(?:[^\W\d_a-zß-ÿ][\w’'-]+|
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A source that a note names."""
+    """A source that a note names. ``copy``: in a public archive, of the one before it."""
 
     url: str | None
     key: str | None
     locator: str | None
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class _Read:
     @property
     def is_one(self) -> bool:
         """Whether the note cites a single source, so far as it can be told."""
-        return len(self.sources) <= 1 and len(self.clauses) <= 1
+        return _works(self.sources) <= 1 and len(self.clauses) <= 1
 
 
 _NONE = _Read([], [], {})
@@ -76,8 +77,9 @@ _NONE = _Read([], [], {})
 class _Wording:
     """The text of a block of a note, and what each reference in it asks of it."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, block: Block) -> None:
+        self.text = block.text
+        self._said = _unquoted(block)
         self._brackets: list[int] | None = None
         self._parted: tuple[str, list[tuple[int, int]]] | None = None
         self._semicolons: list[int] | None = None
@@ -109,8 +111,12 @@ class _Wording:
             self._semicolons = [-1, *(found.start() for found in re.finditer(";", self.text)), len(self.text)]
         number = bisect_right(self._semicolons, at - 1)
         if number not in self._pages:
-            self._pages[number] = page_of(self.text[self._semicolons[number - 1] + 1 : self._semicolons[number]])
+            self._pages[number] = page_of(self._said[self._semicolons[number - 1] + 1 : self._semicolons[number]])
         return self._pages[number]
+
+
+def _works(sources: Sequence[Named]) -> int:
+    return sum(not one.copy for one in sources)
 
 
 class Notes:
@@ -163,14 +169,14 @@ class Notes:
 
     def _read(self, label: str) -> _Read:
         blocks = self._blocks.get(label, [])
-        whole = " ".join(block.text for _, block in blocks)
+        whole = " ".join(_unquoted(block) for _, block in blocks)
         read = _Read([], [], {})
         found: dict[tuple[str | None, str | None], Named] = {}
         page_of_all = cache(lambda: page_of(whole))  # a note that cites thousands of works is looked through once
         for number, block in blocks:
             events: list[tuple[int, Named | Back]] = [*_named(block), *((one.start, one) for one in _backs(block))]
             within: list[tuple[int, tuple[Named, ...]]] = []
-            wording = _Wording(block.text)
+            wording = _Wording(block)
             for at, event in sorted(events, key=lambda pair: pair[0]):
                 alone = ";" not in block.text
                 if isinstance(event, Named):
@@ -184,7 +190,10 @@ class Notes:
                     sources = tuple(replace(one, locator=page or one.locator) for one in sources)
                     read.references.setdefault(number, []).append(Reference(event.start, event.end, sources, why))
                     read.why = read.why or why
-                within.append((at, sources))
+                if isinstance(event, Named) and event.copy and within:
+                    within[-1] = (within[-1][0], (*within[-1][1], *sources))
+                else:
+                    within.append((at, sources))
                 for one in sources:
                     found.setdefault((one.url, one.key), one)
             read.clauses += _clauses(block.text, within)
@@ -211,7 +220,7 @@ class Notes:
                 sources for at, sources in islice(reversed(within), _MOST_BRACKETED) if not wording.is_in_brackets(at)
             )
             before_it = next(outside, within[-1][1])
-            if len(before_it) == 1:
+            if _works(before_it) == 1:
                 return before_it, None
             return (), f"note {label} refers to a source before it that cannot be told"
         place = self._place.get(label, 0)
@@ -241,7 +250,7 @@ class Notes:
                 return tuple(read.sources), None
             return (), f"note {label} refers to note {there}, which {_said(read)}"
         fitting = [one for one in read.clauses if name is not None and name in one.text]
-        if len(fitting) == 1 and len(fitting[0].sources) == 1:
+        if len(fitting) == 1 and _works(fitting[0].sources) == 1:
             return fitting[0].sources, None
         if len(fitting) == 1 and not fitting[0].sources:
             return (), f"note {label} refers to a work in note {there}, for which no address is given"
@@ -285,7 +294,7 @@ def _named(block: Block) -> list[tuple[int, Named]]:
     found: list[tuple[int, Named]] = []
     for mark in block.marks:
         if isinstance(mark, Link) and mark.url.lower().startswith(("http://", "https://")):
-            found.append((mark.start, Named(mark.url, None, None)))
+            found.append((mark.start, Named(mark.url, None, None, mark.copy)))
         elif isinstance(mark, Citation):
             found.append((mark.start, Named(None, mark.key, mark.locator)))
         elif isinstance(mark, Quoted) and (mark.url or mark.key):
@@ -309,6 +318,17 @@ def _clauses(text: str, within: Sequence[tuple[int, tuple[Named, ...]]]) -> list
             found.append(_Clause(text[start:end], tuple(cited.values())))
         start = after
     return found
+
+
+def _unquoted(block: Block) -> str:
+    """Its words without what it quotes, and the titles in quotation marks: a page that is named there is not the one that is cited."""
+    pieces: list[str] = []
+    at = 0
+    for mark in block.marks:
+        if isinstance(mark, Quoted) and mark.start >= at:
+            pieces += [block.text[at : mark.start], " " * (mark.end - mark.start)]
+            at = mark.end
+    return _QUOTED.sub(_blank, "".join((*pieces, block.text[at:])))
 
 
 def _blank(found: re.Match[str]) -> str:

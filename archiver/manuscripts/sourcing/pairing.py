@@ -9,7 +9,8 @@ from enum import StrEnum
 from archiver.manuscripts.document import Block, BlockKind, Manuscript
 from archiver.manuscripts.quotations import Form, Part, Passage, Quotations
 from archiver.manuscripts.sourcing.anchors import Anchor
-from archiver.manuscripts.sourcing.notes import Notes, Reference
+from archiver.manuscripts.sourcing.archived import with_copies_marked
+from archiver.manuscripts.sourcing.notes import Named, Notes, Reference
 from archiver.manuscripts.sourcing.paragraphs import Paragraph
 from archiver.manuscripts.sourcing.setoff import introduces, is_said_of, names_source, neighbour
 from archiver.manuscripts.sourcing.tables import Tables
@@ -35,7 +36,8 @@ class How(StrEnum):
 class Source:
     """A source as the manuscript names it, by address or key, with the page as written, and the note through which it is named.
 
-    ``name`` are its words where these are all there is, ``why`` says what keeps a note from naming an address.
+    ``name`` are its words where these are all there is, ``why`` says what keeps a note from naming an address. ``copy``: it is one of the source
+    before it, in a public archive.
     """
 
     how: How
@@ -45,6 +47,7 @@ class Source:
     note: str | None = None
     name: str | None = None
     why: str | None = None
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,11 @@ class Pairing:
 
 def pair(manuscript: Manuscript, quotations: Quotations) -> Pairing:
     """Pairs every quotation with what may be its source."""
-    return _Pairer(manuscript, quotations).run()
+    return _Pairer(replace(manuscript, blocks=with_copies_marked(manuscript.blocks)), quotations).run()
+
+
+def _source(how: How, named: Named | Anchor, note: str | None) -> Source:
+    return Source(how, named.url, named.key, named.locator, note, copy=named.copy)
 
 
 @dataclass(slots=True)
@@ -149,7 +156,7 @@ class _Pairer:
     def _pair(self, passage: Passage) -> Pair:
         self.unsure = False
         sources = self._sources(passage)
-        return Pair(passage, sources, self.unsure and len(sources) > 1)
+        return Pair(passage, sources, self.unsure and sum(not source.copy for source in sources) > 1)
 
     def _of_sentence(self, passage: Passage) -> tuple[Source, ...]:
         first, last = passage.parts[0], passage.parts[-1]
@@ -273,17 +280,17 @@ class _Pairer:
             if anchor.reference is not None:
                 at = self.manuscript.blocks[block].note
                 for named in anchor.reference.sources:
-                    found.setdefault((named.url, named.key), Source(how, named.url, named.key, named.locator, at))
+                    found.setdefault((named.url, named.key), _source(how, named, at))
                 if not anchor.reference.sources:
                     found.setdefault((None, at), Source(how, note=at, why=anchor.reference.why))
                 continue
             if anchor.note is None:
-                source = Source(how, anchor.url, anchor.key, anchor.locator, self.manuscript.blocks[block].note)
-                found.setdefault((source.url, source.key), source)
+                note = self.manuscript.blocks[block].note
+                found.setdefault((anchor.url, anchor.key), _source(how, anchor, note))
                 continue
             cited = self.notes.sources(anchor.note)
             for named in cited:
-                found.setdefault((named.url, named.key), Source(how, named.url, named.key, named.locator, anchor.note))
+                found.setdefault((named.url, named.key), _source(how, named, anchor.note))
             why = self.notes.why(anchor.note)
             if not cited or why is not None:
                 found.setdefault((None, anchor.note), Source(how, note=anchor.note, why=why))

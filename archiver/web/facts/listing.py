@@ -10,6 +10,7 @@ from archiver.archive import Archive
 from archiver.catalogue.listing import Counts, SourceRow
 from archiver.errors import InputError
 from archiver.model import Quote, Snapshot
+from archiver.quoting import not_the_page
 from archiver.web.facts.citation import VERDICTS, Pages, Standing, State, state_of
 from archiver.web.facts.paging import Paging
 
@@ -70,15 +71,21 @@ def cited(archive: Archive, quotes: Iterable[Quote]) -> tuple[Citation, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A page of the web with its newest good snapshot."""
+    """A page of the web with its newest good snapshot, else the newest."""
 
     row: SourceRow
     newest: Snapshot
+
+    @property
+    def amiss(self) -> str | None:
+        """Why none of its snapshots is of the page: an error or a wall came instead; None where one is."""
+        return not_the_page(self.newest)
 
     def to_json(self) -> dict[str, Any]:
         return {
             "key": self.row.key, "url": self.newest.url, "title": self.newest.info.title, "snapshots": self.row.snapshots,
             "quotes": self.row.quotes, "first": self.row.first, "last": self.row.last, "newest": self.newest.short_id,
+            "amiss": self.amiss,
         }  # fmt: skip
 
 

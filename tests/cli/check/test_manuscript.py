@@ -346,3 +346,27 @@ def test_a_damaged_snapshot_fails_its_citation_and_the_check_goes_on(
     assert (ran.code, damaged["verdict"], damaged["holds"], sound["holds"]) == (1, "undecided", None, True)
     assert damaged["warnings"][0]["code"] == "snapshot-damaged"
     assert "because       warc/" in made("check", file).out
+
+
+def test_that_the_copy_of_a_dead_page_was_judged_is_said(made: Run, site: Website, tmp_path: Path) -> None:
+    gone, copy = site.put("/gone", STORY, 404), site.put("/copy", STORY)
+    paper = tmp_path / "article.wikitext"
+    paper.write_text(
+        f"They say “will close on the 13th of May”.<ref>{{{{cite web|title=T|url={gone}|archive-url={copy}}}}}</ref>\n"
+    )
+    ran = made("check", paper)
+    assert ran.code == 0
+    assert f"the page itself could not be read; this is its archived copy, {copy}" in ran.out
+    (one,) = quotations(made("check", paper, "--json"))
+    assert [source.get("copy") for source in (one["source"], *one["candidates"])] == [True, None, True]
+    assert "sources may be meant" not in ran.out
+
+
+def test_where_a_source_must_stand_is_said_once_where_one_is_missing(
+    made: Run, site: Website, written: Callable[..., Path]
+) -> None:
+    story = site.put("/story", STORY)
+    file = written(f"“{TRUE}” is known ([a]({story})). “Three more words here.” And “four of those as well”.\n")
+    said = "No source: only a link, citation or note in the quotation's own sentence or directly behind it counts"
+    assert made("check", file).out.count(said) == 1
+    assert said not in made("check", written(f"“{TRUE}” is known ([a]({story})).\n")).out

@@ -168,3 +168,13 @@ def test_a_page_seen_again_has_its_status_and_notices_are_explained(made: Run, s
     for line in ran.out.splitlines():
         for code in line.partition("(as it was before)")[2].replace(",", " ").split():
             assert f"{code}: " in ran.err
+
+
+def test_a_file_that_is_no_list_is_not_said_line_by_line(made: Run, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("no address\n" * 150)
+    ran = made("snapshot", "--input", file)
+    assert (ran.code, ran.err.count("line ")) == (2, 100)
+    assert "150 lines are no URL:" in ran.err
+    assert "and 50 more (--json names them all); is this a list of addresses?" in ran.err
+    assert len([line for line in made("snapshot", "--input", file, "--json").lines if "error" in line]) == 150

@@ -32,6 +32,12 @@ def test_each_of_several_works_has_its_own_page() -> None:
     assert [(one.url, one.locator) for one in found] == [(A, "5"), (B, "7")]
 
 
+def test_a_page_in_the_words_or_the_title_that_a_note_quotes_is_not_the_page_cited() -> None:
+    assert notes(f"“Read page 212 again”, {A}").sources("1")[0].locator is None
+    assert notes(f"“Read page 212 again”, {A}, p. 3").sources("1")[0].locator == "3"
+    assert notes(f"“Read page 212”, {A}; “Or page 213”, {B}").sources("1")[1].locator is None
+
+
 def test_what_is_not_there_cites_nothing() -> None:
     assert notes("Smith, a book.").sources("1") == []
     assert notes("x").sources("99") == []

@@ -57,6 +57,7 @@ _MARKUP = re.compile(
     r"<[^<>]{0,200}>|\[(?:https?:)?//[^\s\[\]]*\s*(?P<words>[^\[\]]*)\]|\[\[(?:[^\[\]|]*\|)?(?P<link>[^\[\]|]*)\]\]|\{\{[^{}]*\}\}"
 )
 _MOST_NAMES = 4
+_ALIVE = ("live", "no", "n", "nein", "non")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,9 @@ def cite(reader: Reader, arguments: Arguments, at: int) -> Steps:
         draft.mark(Opaque(start, draft.length))  # quotation marks in a title do not quote
     for url in urls:
         draft.mark(Link(start, draft.length, url))
+    copy = archived_copy(arguments)
+    if copy is not None and copy not in urls:
+        draft.mark(Link(start, draft.length, copy, copy=True))
     page = arguments.words(*PAGES)
     for names, before in ((_WORKS, ""), (_DATES, ""), (PAGES, "p. ")):
         words = arguments.find(*names)
@@ -118,9 +122,18 @@ def addresses(arguments: Arguments) -> list[str]:
             if value and not re.search(r"[\s{}\[\]<>|]", value):
                 found.append(web_address(value) or before + value.removeprefix("PMC"))
                 break
-    if not found:
-        found = [url for name in ARCHIVED if (url := web_address(unescape(arguments.words(name))))]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found or _archived(arguments)))
+
+
+def archived_copy(arguments: Arguments) -> str | None:
+    """Where a copy of the work is, unless the template says that the work's own address is alive: without a word on that it is taken for dead."""
+    if plain(arguments.words("url-status", "dead-url", "deadurl")).casefold() in _ALIVE:
+        return None
+    return next(iter(_archived(arguments)), None)
+
+
+def _archived(arguments: Arguments) -> list[str]:
+    return [url for name in ARCHIVED if (url := web_address(unescape(arguments.words(name))))]
 
 
 def _keep(reader: Reader, arguments: Arguments, urls: Sequence[str], at: int) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from formats import citations, links, notes, quoted, texts
 
-from archiver.manuscripts.document import Manuscript, Quoted
+from archiver.manuscripts.document import Link, Manuscript, Quoted
 from archiver.manuscripts.formats.wikitext import reader as wikitext
 from archiver.manuscripts.formats.wikitext.cites import plain
 
@@ -22,7 +22,7 @@ def the_quotation(source: str) -> Quoted:
 def test_a_quotation_with_its_address_and_page() -> None:
     source = (
         'Text.<ref>{{cite news |last=Smith |title=On “Ada” |url=https://a.org/x?y=1&z=2 |work=[[The Times]] |date=3 May 2020 |page=12\n'
-        "|quote=She said ''so'' at {{nowrap|length}}. |archive-url=https://web.archive.org/web/1/https://a.org}}</ref>"
+        "|quote=She said ''so'' at {{nowrap|length}}. |archive-url=https://web.archive.org/web/1/https://a.org |url-status=live}}</ref>"
     )  # fmt: skip
     found = read(source)
     assert list(notes(found).values()) == ["On “Ada”. The Times. 3 May 2020. p. 12. She said so at length."]
@@ -30,6 +30,22 @@ def test_a_quotation_with_its_address_and_page() -> None:
     mark = the_quotation(source)
     assert (mark.url, mark.key, mark.locator) == ("https://a.org/x?y=1&z=2", None, "12")
     assert links(found) == [("On “Ada”", "https://a.org/x?y=1&z=2")]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "copies"),
+    [
+        ("url=http://a.org|archive-url=http://arch.org/a|url-status=dead", [False, True]),
+        ("url=http://a.org|archive-url=http://arch.org/a", [False, True]),
+        ("url=http://a.org|archive-url=http://arch.org/a|url-status=live", [False]),
+        ("url=http://a.org|archive-url=http://arch.org/a|dead-url=no", [False]),
+        ("archive-url=http://arch.org/a", [False]),
+        ("url=http://a.org", [False]),
+    ],
+)
+def test_an_archived_copy_stands_behind_an_address_that_is_not_said_to_live(arguments: str, copies: list[bool]) -> None:
+    found = read(f"Text.<ref>{{{{cite web|title=T|{arguments}}}}}</ref>")
+    assert [mark.copy for block in found.blocks for mark in block.marks if isinstance(mark, Link)] == copies
 
 
 @pytest.mark.parametrize(
