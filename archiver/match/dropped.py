@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from archiver.match import tokens
 from archiver.match.denial import CLAUSE
+from archiver.match.gapwords import phrase_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor, clause_start, ends_sentence, numbers
@@ -15,7 +16,7 @@ from archiver.model import ChangeKind
 
 _CONDITION = 12  # words of a condition before what it governs
 _ELLIPTIC = 2  # words of “if any”, “if possible”, which are no condition of the clause
-_ASIDE = 3  # words of an aside between a denial and what it denies
+_ASIDE = 3  # words of an aside between a denial, or a quantity, and what it is of
 _LEAD = 2  # words before the verb of a condition without “if”: “but”, “nevertheless”
 
 
@@ -32,10 +33,13 @@ def cut_front(page: Page, first: int, lexicon: Lexicon) -> Governor | None:
     near = words[clause - begin :]
     governor = _front_negation(first, near, words, lexicon) or _over_aside(page, begin, first, parted, lexicon)
     if governor is None and near:
+        since = clause
+        if len(parted) > 1 and near[0] in lexicon.partitive_links and clause - parted[-2] <= _ASIDE:
+            near, since = words[: parted[-2] - begin] + near, begin  # “Few, if any, of | the boats”
         at = dropped_quantity(near, lowered(page.forms(first, first + 3)), lexicon)
         if at is not None:
             kind = ChangeKind.NEGATION if negation_count(near[at:], lexicon) else ChangeKind.QUANTIFIER
-            governor = Governor(kind, first - len(near) + at, first)
+            governor = Governor(kind, since + at, first)
     return governor or _front_condition(begin, first, parted, words, lexicon)
 
 
@@ -103,12 +107,15 @@ def _is_partitive(last: Sequence[str]) -> bool:
 def _front_condition(
     begin: int, first: int, parted: Sequence[int], words: Sequence[str], lexicon: Lexicon
 ) -> Governor | None:
-    """“If it rains, | …” at the head of a sentence, behind “but” too; “…, but if it rains, | …” and “Should it rain, | …” where a clause
-    ends at the cut.
+    """“If it rains, | …”, “Only if it rains, | …” at the head of a sentence, behind “but” too; “…, but if it rains, | …” and “Should it
+    rain, | …” where a clause ends at the cut.
     """
     heads = lexicon.conditions | lexicon.weak_conditions
-    opening = words[0] in lexicon.coordinators and len(words) > 1
-    if words[opening] in heads:
+    opening = int(words[0] in lexicon.coordinators and len(words) > 1)
+    only = words[opening] in lexicon.restrictors and len(words) > opening + 1 and words[opening + 1] in heads
+    only = only and begin + opening + 1 not in parted  # “Few, if any”
+    if only or words[opening] in heads or phrase_at(words, opening, lexicon.conditions_after):
+        opening += only
         closed = parted[-1:] == [first] and len(words) <= _CONDITION + opening
         return Governor(ChangeKind.MODAL, begin, first) if closed or first - begin == 1 + opening else None
     if parted[-1:] != [first]:

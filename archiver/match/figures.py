@@ -10,6 +10,7 @@ from archiver.match.quantity import PER_CENT, is_quantity
 from archiver.model import ChangeKind
 
 _DEGREES = frozenset("°cf")
+_PER_CENT_WORDS = frozenset({"per", "cent"})
 _LEAST = 2  # words before a figure that say where: “in May”
 
 
@@ -32,11 +33,13 @@ def other(torn: Torn) -> Governor | None:
 def elsewhere(torn: Torn) -> Governor | None:
     """“30 boats … in March” for “30 boats in May and 40 in March”: the place or time that is kept is that of a figure that is not."""
     lexicon, low = torn.lexicon, torn.low
-    measures = lexicon.units | PER_CENT | _DEGREES
+    measures = lexicon.units | PER_CENT | _DEGREES | _PER_CENT_WORDS | lexicon.magnitudes
     begin = next((k for k, word in enumerate(low) if not tokens.is_number(word) and word not in measures), len(low))
     if not torn.before or not torn.after or (not begin and CLAUSE.search(torn.page.gap(torn.begin))):
         return None
     last = len(low)
+    if last > begin + 1 and tokens.is_number(low[last - 2]) and low[last - 1] == torn.before[-1]:
+        last -= 1  # “30 boats in May and 40 boats”
     while last > begin + 1 and low[last - 1] in measures:
         last -= 1
     if CLAUSE.search(torn.page.gap(torn.begin + last - 1)) and tokens.is_number(low[last - 2]):

@@ -149,8 +149,9 @@ class Solid:
             if mark.start() < offset:
                 continue
             _take(text, offset, mark.start(), words, gaps)
+            lead = text[max(offset, words[-1].end if words else 0) : mark.start()]
             offset = mark.end()
-            if mark["bracket"] is not None and _patch(text, mark, words, gaps):
+            if mark["bracket"] is not None and _patch(text, mark, lead, words, gaps):
                 continue
             joint = joints.get(len(words), Joint())
             if mark["bracket"] is not None:
@@ -185,8 +186,8 @@ def _take(text: str, start: int, end: int, words: list[Word], gaps: list[str]) -
         offset += len(token)
 
 
-def _patch(text: str, mark: re.Match[str], words: list[Word], gaps: list[str]) -> bool:
-    """Takes a bracket that stands inside a word (``[w]omen``, ``min[ute]``) as a part of it."""
+def _patch(text: str, mark: re.Match[str], lead: str, words: list[Word], gaps: list[str]) -> bool:
+    """Takes a bracket that stands inside a word (``[w]omen``, ``min[ute]``) as a part of it, with the signs ``lead`` before it."""
     inside = mark.group()[1:-1]
     before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
     if not inside.isalpha() or not (before.isalpha() or after.isalpha()) or tokens.is_unspaced(inside):
@@ -194,7 +195,7 @@ def _patch(text: str, mark: re.Match[str], words: list[Word], gaps: list[str]) -
     if tokens.is_unspaced(before or "a") or tokens.is_unspaced(after or "a"):
         return False
     words.append(Word(fold_word(inside), mark.start(), mark.end(), ""))
-    gaps.append("")
+    gaps.append(fold_gap(lead))
     return True
 
 

@@ -36,6 +36,8 @@ def before(page: Page, first: int, last: int, lexicon: Lexicon, *, asks: bool) -
     lead, head = lowered(page.forms(first - 1, first + 1))
     if CLAUSE.search(page.gap(first)):
         return None
+    if _hangs_uncut(page, begin, first, last, lexicon):
+        return Governor(ChangeKind.MODAL, begin, first)
     if lead in lexicon.interrogatives:
         bare = head in lexicon.infinitive_marks or head in lexicon.coordinators
         return None if bare else Governor(ChangeKind.MODAL, first - 1, first)
@@ -49,6 +51,27 @@ def before(page: Page, first: int, last: int, lexicon: Lexicon, *, asks: bool) -
     if not asks and _inverted(page, begin, first, lead, lexicon):
         return Governor(ChangeKind.MODAL, first - 1, first)
     return None
+
+
+def _hangs_uncut(page: Page, begin: int, first: int, last: int, lexicon: Lexicon) -> bool:
+    """“If both agree | the hearing is held”, “Only if both agree | may it be held”: a condition at the head of a sentence that no comma parts,
+    and a clause up to its end."""
+    words = lowered(page.forms(begin, min(first, begin + _LONGEST)))
+    only = words[0] in lexicon.restrictors and len(words) > 1 and words[1] in lexicon.plain_conditions
+    only = only or phrase_at(words, 0, lexicon.conditions_after) > 0
+    if not (only or words[0] in lexicon.plain_conditions) or (
+        last < len(page.words) and not meaning.ends_sentence(page, last)
+    ):
+        return False
+    if any(CLAUSE.search(page.gap(k)) for k in range(begin + 1, last)):
+        return False
+    kept = lowered(page.forms(first, last))
+    verbs = lexicon.copulas | lexicon.modals
+    if only and kept[0] in verbs:
+        return True
+    opens = kept[0] in lexicon.pronouns or kept[0] in lexicon.articles or page.form(first)[:1].isupper()
+    verb = next((k for k, word in enumerate(kept) if k and word in verbs), None)
+    return opens and verb is not None and lexicon.relatives.isdisjoint(kept[:verb]) and first - begin > 2
 
 
 def _inverted(page: Page, begin: int, first: int, lead: str, lexicon: Lexicon) -> bool:

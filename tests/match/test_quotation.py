@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archiver.match import judge
 from archiver.match.fold import fold_word
 from archiver.match.quotation import Quotation
 
@@ -53,6 +54,30 @@ def test_what_the_writer_put_in_stands_before_the_word_that_follows(
     assert [word.form for word in solid.words] == forms
     assert {at: (joint.omits, joint.brackets, joint.notes) for at, joint in solid.joints.items()} == joints
     assert len(solid.gaps) == len(solid.words) + 1 or not solid.words
+
+
+@pytest.mark.parametrize(
+    ("text", "gaps"),
+    [
+        ("a. [B]e, [c]d", ("", ".", ",", "")), ("a … [b]e", ("", "", "")), ("a! … [b]e", ("", "", "")), ("min[ute]. [x] [B]e", ("", "", "")),
+        ("“[B]e: “[c]d", ('"', ':"', "")),
+    ],
+)  # fmt: skip
+def test_signs_before_a_bracketed_letter_are_signs(text: str, gaps: tuple[str, ...]) -> None:
+    assert Quotation(text).solid.gaps == gaps
+
+
+@pytest.mark.parametrize(
+    ("source", "quote", "verdict"),
+    [
+        ("I said so. He left at once.", "I said so. [H]e left at once.", "elided"),
+        ("She told me: you can print that.", "She told me: [Y]ou can print that.", "elided"),
+        ("I said so, and then he left.", "I said so … [H]e left.", "elided"),
+        ("I said so he left at once.", "I said so! [H]e left at once.", "altered"),
+    ],
+)
+def test_a_bracketed_letter_behind_a_stop_changes_nothing(source: str, quote: str, verdict: str) -> None:
+    assert judge(quote, source).verdict.value == verdict
 
 
 @given(st.text(alphabet="ab .,…[](1年", max_size=30))

@@ -131,16 +131,16 @@ def _prefix_in(comments: bytes, story: Story) -> str:
     return f"{found[1].decode()}:" if found[1] else ""
 
 
-_EMPTY_ROOT = re.compile(rb"<([\w.-]+(?::[\w.-]+)?)((?:\s[^<>]*?)?)\s*/>\s*\Z")
+_EMPTY_ROOT = re.compile(rb"<([\w.-]++(?::[\w.-]++)?)((?:\s[^<>]*)?)/>\s*+\Z")
 
 
 def _appended(part: bytes, what: str) -> bytes:
     """A part with something put at the end of its root, which may have been empty. Raises Refused where it has no root."""
-    empty = _EMPTY_ROOT.search(part)
+    empty = _EMPTY_ROOT.match(part, max(part.rfind(b"<"), 0))
     if empty is not None and b"<" not in part[: empty.start()].partition(b"?>")[2]:
         return part[: empty.start()] + b"<%s%s>%s</%s>" % (
             empty[1],
-            empty[2],
+            empty[2].rstrip(),
             what.encode("ascii", "xmlcharrefreplace"),
             empty[1],
         )

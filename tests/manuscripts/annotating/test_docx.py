@@ -10,6 +10,7 @@ import docx as python_docx
 import pytest
 from annotating_samples import AT, made_of, notes_of
 from docx.document import Document
+from growth import assert_linear
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -268,3 +269,20 @@ def test_masses_of_quotations_in_one_paragraph_take_no_masses_of_time() -> None:
     found = [search.find(passage) for passage in passages]
     assert [one.last - one.first for one in found if one is not None] == [6] * 8_000
     assert time.process_time() - began < 5
+
+
+def test_a_part_of_nothing_but_white_space_takes_no_masses_of_time() -> None:
+    assert_linear(
+        lambda part: docx._appended(part, "<x/>"),
+        lambda n: b"<?xml?><a>" + b"<b " + b" " * 30 * n + b"x</a>",
+        10_000,
+        seconds=5,
+    )
+
+
+@pytest.mark.parametrize(
+    ("part", "after"),
+    [(b"<a/>", b"<a><x/></a>"), (b'<?xml version="1.0"?>\n<n:a b="/" />\n', b'<?xml version="1.0"?>\n<n:a b="/"><x/></n:a>'), (b"<a><b/></a>", b"<a><b/><x/></a>")],
+)  # fmt: skip
+def test_an_empty_root_is_opened(part: bytes, after: bytes) -> None:
+    assert docx._appended(part, "<x/>") == after
