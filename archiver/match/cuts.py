@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from archiver.match import dropped, hanging, joined, meaning, supposed, tokens
+from archiver.match import dropped, hanging, joined, meaning, supposed, tokens, untruths
 from archiver.match.fold import DASH, QUOTE, fold_gap, fold_word
 from archiver.match.index import Page
 from archiver.match.late import late_denial
@@ -84,6 +84,7 @@ def _before(page: Page, first: int, last: int, lexicon: Lexicon, *, asks: bool) 
         dropped.cut_front(page, first, lexicon)
         or supposed.before(page, first, last, lexicon, asks=asks)
         or joined.denied_before(page, first, lexicon)
+        or untruths.untrue_before(page, first, lexicon)
     )
 
 

@@ -52,6 +52,8 @@ _TURNS = (
     "denied_degrees",
     "hedging_adverbs",
     "most",
+    "impersonal",
+    "untruths",
 )
 _LEAST_SHARE, _SHARE_A_FORM, _SHARE = 0.19, 0.0007, 0.45  # of a language's commonest words in a text of it
 _UNSPACED = frozenset({"zh", "ja", "ko"})  # told by their script
@@ -157,6 +159,8 @@ class Lexicon:
     denial_limits: frozenset[str]  # up to which a denial before them is true: not until, not without
     conditions_after: frozenset[str]  # behind what they govern: only if, subject to
     most: frozenset[str]  # parts of a whole with nothing between: most children
+    impersonal: frozenset[str]  # it is: what a sentence without a speaker begins with
+    untruths: frozenset[str]  # false, a lie: what then says that something is not so
     hedging_adverbs: frozenset[str]  # hedges that are listed as modals too, and no verbs: probably
     denied_degrees: frozenset[str]  # adverbs that a negation before them denies instead of the verb: not always
 
