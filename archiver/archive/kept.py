@@ -12,6 +12,7 @@ import os
 import secrets
 import shutil
 import stat
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,14 +28,19 @@ FROM_LEAVES = 2000
 """Below that it is made in memory faster than anybody notices."""
 
 _UNFINISHED = ".new"
+_LONGEST = 3600.0  # seconds that making one takes: an older one's maker died
 
 
-def kept_catalogue(root: Path, log: Log, fill: Callable[[Catalogue], None]) -> Catalogue:
-    """The catalogue of the archive as it is now: the kept one, else one that ``fill`` fills, kept where that can be; in memory else."""
+def kept_catalogue(
+    root: Path, log: Log, fill: Callable[[Catalogue], None], begin: Callable[[Path], None] = lambda _: None
+) -> Catalogue:
+    """The catalogue of the archive as it is now: the kept one, else one that ``fill`` fills, kept where that can be; in memory else.
+    ``begin`` may put one into the file that is to be filled, which then lacks little.
+    """
     head = log.head()
     place = _place(root, log, head.size, head.root) if head.size >= FROM_LEAVES else None
     if place is not None:
-        found = _usable(place, head.size) or _made(place, head.size, fill)
+        found = _usable(place, head.size) or _made(place, head.size, fill, begin)
         if found is not None:
             return found
     catalogue = Catalogue(None)
@@ -110,23 +116,29 @@ def _usable(place: Path, size: int) -> Catalogue | None:
     return None
 
 
-def _made(place: Path, size: int, fill: Callable[[Catalogue], None]) -> Catalogue | None:
-    """Makes it beside its place and moves it there; None where the folder cannot be written to, or the archive grew meanwhile."""
+def _made(place: Path, size: int, fill: Callable[[Catalogue], None], begin: Callable[[Path], None]) -> Catalogue | None:
+    """Makes it beside its place and moves it there; where the archive grew meanwhile, it is used and not kept. None where the folder cannot be
+    written to."""
     for older in place.parent.glob("*.db*"):  # of an earlier head, or left by one who died
         with contextlib.suppress(OSError):
-            older.unlink()
+            if _UNFINISHED not in older.name or older.stat().st_mtime < time.time() - _LONGEST:
+                older.unlink()
     beside = place.with_name(f"{place.name}.{secrets.token_hex(4)}{_UNFINISHED}")
     try:
         beside.touch(mode=0o600)
+        begin(beside)
         with contextlib.closing(Catalogue(beside)) as catalogue:
             fill(catalogue)
-            whole = catalogue.size() == size
-        if whole:
+            reached = catalogue.size()
+        if reached == size:
             beside.replace(place)
             return _usable(place, size)
+        if reached > size:
+            return _usable(beside, reached)
     except (OSError, ArchiveError):
         return None  # a full disk, or a fault of the archive, which is met again in memory and said there
     finally:
+        # one that is used is open by now; where a file that is open cannot be taken away, the next one does it
         for suffix in ("", *BESIDE):
             with contextlib.suppress(OSError):
                 beside.with_name(f"{beside.name}{suffix}").unlink(missing_ok=True)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import errno
+from contextlib import closing
 from pathlib import Path
 
 from archiver.archive import healing, making
 from archiver.archive.kept import kept_catalogue
-from archiver.archive.unfinished import CATALOGUE
+from archiver.archive.unfinished import BESIDE, CATALOGUE
 from archiver.catalogue import Catalogue, UnusableCatalogue, UnwritableCatalogue
+from archiver.catalogue.aside import copy_catalogue
 from archiver.errors import ArchiveError, DamagedArchive
 from archiver.log import Log
-from archiver.warc import Locks
+from archiver.warc import Locks, file_name, segment_files
 
 TRIES = 50
 """How often what another process exchanges meanwhile is read anew."""
+
+_ANEW = 3
+"""How often the catalogue of an archive that is only read is exchanged for one of what was recorded meanwhile."""
 
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
@@ -78,19 +83,44 @@ def _readable_catalogue(root: Path, log: Log) -> Catalogue:
 
 
 def _made(root: Path, log: Log) -> Catalogue:
-    return kept_catalogue(root, log, lambda catalogue: catch_up_beside_a_writer(root, log, catalogue))
+    return kept_catalogue(
+        root,
+        log,
+        lambda catalogue: catch_up_beside_a_writer(root, log, catalogue),
+        lambda beside: _copied(root, beside),
+    )
+
+
+def _copied(root: Path, beside: Path) -> None:
+    """Puts into a file a copy of the catalogue that somebody is writing to, which lacks some leaves at most; nothing where it is of no use, or
+    speaks of files that are not there."""
+    path = root / CATALOGUE
+    if not path.with_name(path.name + "-wal").exists():
+        return  # nobody writes to it: it was of no use, or is old
+    try:
+        with closing(Catalogue(copy_catalogue(path, beside), make=False)) as catalogue:
+            fits = catalogue.files() <= {file_name(root, file) for file in segment_files(root)}
+            fits = fits and not catalogue.erasures.unfinished()
+    except (ArchiveError, OSError):
+        fits = False
+    if not fits:
+        for suffix in ("", *BESIDE):
+            beside.with_name(f"{beside.name}{suffix}").unlink(missing_ok=True)
+        beside.touch(mode=0o600)
 
 
 def brought_up(root: Path, log: Log, catalogue: Catalogue) -> Catalogue:
     """The catalogue of an archive that is only read, up to the log. One that lies in a file stays as it is: where somebody has recorded since it was
-    opened, another takes its place, and it is closed. So it is where this fails.
+    opened, another takes its place, and it is closed. So it is where this fails. Beside somebody who records without a pause it has at least what
+    was there when this began.
     """
+    asked = log.head().size
     try:
-        for again in range(TRIES, -1, -1):
+        for again in range(_ANEW, -1, -1):
             if catalogue.connection.path is None:
                 catch_up_beside_a_writer(root, log, catalogue)
                 return catalogue
-            if catalogue.size() >= log.head().size:
+            if catalogue.size() >= (log.head().size if again else asked):
                 return catalogue
             catalogue.close()
             catalogue = _made(root, log) if again else Catalogue(None)  # at last in memory, which nobody outpaces

@@ -65,14 +65,14 @@ def undisturbed(path: Path, look: Callable[[Catalogue], Value]) -> Value:
 def _copy_of(path: Path) -> Iterator[Catalogue]:
     with (
         tempfile.TemporaryDirectory(prefix="archiver-") as folder,
-        closing(Catalogue(_copied(path, Path(folder)))) as catalogue,
+        closing(Catalogue(copy_catalogue(path, Path(folder) / "catalogue.db"))) as catalogue,
     ):
         catalogue.connection.all("PRAGMA wal_checkpoint(TRUNCATE)")  # `portions` reads the one file alone
         yield catalogue
 
 
-def _copied(path: Path, folder: Path) -> Path:
-    copy = folder / "catalogue.db"
+def copy_catalogue(path: Path, copy: Path) -> Path:
+    """Copies a catalogue as it is between two commits of whoever writes to it. Raises ArchiveError where that cannot be."""
     for _ in range(_TRIES):
         before = _marks(path)
         try:

@@ -124,6 +124,14 @@ class Catalogue:
                 return
             at = rows[-1][0] + 1
 
+    def files(self) -> set[str]:
+        """The WARC files that it speaks of."""
+        rows = self._all(
+            "WITH RECURSIVE f(file) AS (SELECT min(file) FROM leaves UNION ALL SELECT (SELECT min(file) FROM leaves WHERE file > f.file) FROM f "
+            "WHERE f.file IS NOT NULL) SELECT file FROM f WHERE file <> ''"
+        )
+        return {self._value(str, *row) for row in rows}
+
     def places(self) -> Iterator[tuple[int, str, int]]:
         """(index, file, offset) of every leaf, in order; the file is empty where the member is nowhere."""
         at = -1
