@@ -38,6 +38,7 @@ class Paragraph(Layout):
     """A paragraph, asked for what is named directly behind a quotation, before it, and elsewhere in its sentence."""
 
     _attached: dict[tuple[int, int], list[Anchor]] = field(default_factory=dict)
+    _before: dict[int, list[Anchor]] = field(default_factory=dict)
 
     def covering(self, start: int, end: int) -> list[Anchor]:
         """The links of which a quotation is the words, or nearly."""
@@ -113,6 +114,12 @@ class Paragraph(Layout):
 
     def before(self, start: int) -> list[Anchor]:
         """What is named in the sentence before a quotation and behind the one before that, unless it is that one's."""
+        known = self._before.get(start)
+        if known is None:
+            known = self._before[start] = self._find_before(start)
+        return known
+
+    def _find_before(self, start: int) -> list[Anchor]:
         begin, _ = self.bounds(start)
         taken: set[int] = set()
         previous = bisect_left(self._begins, start) - 1
