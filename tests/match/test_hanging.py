@@ -14,7 +14,7 @@ from archiver.match.lexicon import lexicon
     [
         ("There is little evidence that", "", "little evidence that"),
         ("It is far from clear that", "", "far from clear that"),
-        ("It is false that", "", "false that"),
+        ("It is wrong to claim that", "", "wrong to claim that"),
         ("It is doubtful that", "", "doubtful that"),
         ("Engineers denied on Monday that", "", "denied on Monday that"),
         ("Police allege that", "", "allege that"),

@@ -16,7 +16,7 @@ from archiver.manuscripts.sourcing.notes import Reference
 from archiver.manuscripts.sourcing.sentences import sentence_ends
 
 _OWN = re.compile(
-    r"\W*+(?:(?:source|quelle|fuente|fonte|bron|see|via|from|cf|vgl|siehe|in|and|und|et|y|p|pp|s)\b\W*+)*+[\W\d]*+",
+    r"\W*+(?:(?:source|quelle|fuente|fonte|bron|see|via|from|cf|vgl|siehe|in|and|und|et|y|p|pp|s)\b\W*+|(?!))*+[\W\d]*+",
     re.IGNORECASE,
 )
 _NEAR = 60  # characters from a bracket to the first source in it
