@@ -147,7 +147,7 @@ def test_a_note_of_thousands_of_works_is_looked_through_once() -> None:
     [
         lambda n: "Ibid. " * n, lambda n: "A 1; Ibid. (" * n, lambda n: f"({A} Ibid. " * n, lambda n: f"{A}; p. 3, ibid. " * n,
         lambda n: f"{A} " * n + ";", lambda n: ";" + f"{A} " * n + "; supra note 1",
-        lambda n: "„a " * 2 * n + "ibid.", lambda n: "“a " * 2 * n + "ibid.", lambda n: "See Ab " * n + "; ibid.",
+        lambda n: "„a " * 2 * n + "ibid.", lambda n: "See Ab " * n + "; ibid.",
     ],
 )  # fmt: skip
 def test_a_note_of_thousands_of_references_takes_no_masses_of_time(grown: Callable[[int], str]) -> None:
