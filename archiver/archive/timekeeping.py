@@ -16,6 +16,7 @@ from archiver.catalogue import Catalogue
 from archiver.errors import ArchiveError, WrongClock
 from archiver.model import StoredLeaf, Trait, having
 from archiver.model.kinds import CAPTURE, CLOCK, TEXT, TIMESTAMP
+from archiver.model.snapshoturi import digest_in
 from archiver.timestamps.window import TOLERANCE, parse_time
 from archiver.warc import Member
 
@@ -81,7 +82,7 @@ class Timekeeper:
             record, moment = member.record, parse_time(member.record.date)
             if moment is None or moment >= token.time - TOLERANCE or record.kind in _FOREIGN:
                 continue
-            if record.kind in (CAPTURE, TEXT) and record.uri.partition(":s-")[2].partition(":")[0] in foreign:
+            if record.kind in (CAPTURE, TEXT) and digest_in(record.uri) in foreign:
                 continue  # what others captured is dated by them
             raise ArchiveError(
                 f"What was captured at {record.date} is not recorded: the log was stamped at {clock.stamp(token.time)} without it, so that it "

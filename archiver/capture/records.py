@@ -21,6 +21,7 @@ from archiver.model import (
     Snapshot,
     Text,
 )
+from archiver.model.snapshoturi import capture_uri, text_uri
 from archiver.version import TOOL
 from archiver.warc import REVISIT_NOT_MODIFIED, REVISIT_SAME_PAYLOAD, Member, Record, seal
 
@@ -190,7 +191,7 @@ def described(
                 texts.append(_text_entry(text, member))
         capture["texts"] = texts
     block = json.dumps(capture, ensure_ascii=False, separators=(",", ":")).encode()
-    uri, date = f"urn:archiver:capture:{snapshot}", response.record.date
+    uri, date = capture_uri(snapshot), response.record.date
     extra = (("WARC-Refers-To", response.record.record_id),)
     members.append(seal(Record("capture", "metadata", uri, date, "application/json", block, extra=extra)))
     return members
@@ -272,7 +273,7 @@ def _hop(exchange: Exchange, group: Sequence[Member]) -> dict[str, Any]:
 
 def _text_member(text: Text, snapshot: str, response: Record) -> Member:
     content = text.content.encode()
-    uri = f"urn:archiver:text:{snapshot}:{text.layer.value}"
+    uri = text_uri(snapshot, text.layer.value)
     extra = (("WARC-Refers-To", response.record_id),)
     return seal(
         Record(

@@ -17,6 +17,7 @@ from archiver.log import Checkpoint
 from archiver.log.rotation import only_signed_by
 from archiver.model import StoredLeaf
 from archiver.model.kinds import CAPTURE, COSIGNATURE, TEXT, Trait, having
+from archiver.model.snapshoturi import digest_in
 from archiver.signing import Cosignature, CosignerKey, VerifyingKey, open_cosignatures, parse_note
 from archiver.signing.witnesses import Witnesses
 from archiver.timestamps.window import Anchor, Window, parse_time
@@ -134,5 +135,4 @@ def _dated_by_others(archive: Archive, leaf: StoredLeaf) -> bool:
     """Whether it is out of somebody else's file, or was drawn from such a record: then it has the date that it had there."""
     if leaf.kind not in (CAPTURE, TEXT):
         return leaf.kind in _FOREIGN
-    digest = leaf.uri.partition(":s-")[2].partition(":")[0]
-    return any(item.kind in _FOREIGN for item in archive.catalogue.erasures.leaves_of_digest(digest))
+    return any(item.kind in _FOREIGN for item in archive.catalogue.erasures.leaves_of_digest(digest_in(leaf.uri)))

@@ -16,6 +16,7 @@ from archiver.erasure.survey import Progress, Survey, survey
 from archiver.errors import DamagedArchive, InputError, UnknownId
 from archiver.model import VIEWS, AssetList, Quote, Snapshot, StoredLeaf, Trait, assets_of, having
 from archiver.model.kinds import IMPORT_FILE, TEXT
+from archiver.model.snapshoturi import snapshot_in
 
 _GROUP = having(Trait.EXCHANGE) | {TEXT, *VIEWS}
 _REPORTS = having(Trait.REPORT)
@@ -241,7 +242,7 @@ class _Records:
         if self._capture is None:
             names.update(self._neighbours())
         found = catalogue.erasures.leaves_of_records(sorted(names))
-        return [leaf for leaf in found if leaf.kind != "text" or _drawn_from(leaf) in going]
+        return [leaf for leaf in found if leaf.kind != "text" or snapshot_in(leaf.uri) in going]
 
     def _neighbours(self) -> Iterator[str]:
         index = self._snapshot.capture_leaf - 1
@@ -282,12 +283,6 @@ def _certificates(archive: Archive, records: Sequence[_Records]) -> list[tuple[s
         if any(_names(block, host) for host in hosts):
             found.append((digest, leaf))
     return found
-
-
-def _drawn_from(leaf: StoredLeaf) -> str:
-    """The snapshot in the address of a text, ``urn:archiver:text:s-...:article``."""
-    parts = leaf.uri.split(":")
-    return parts[3] if len(parts) > 3 else ""
 
 
 def _names(certificate: bytes, host: str) -> bool:

@@ -12,6 +12,7 @@ from archiver.archive import Archive
 from archiver.erasure.needles import Needles
 from archiver.errors import DamagedArchive
 from archiver.model import ERASED, VIEWS, StoredLeaf, Trait, having
+from archiver.model.snapshoturi import snapshot_in
 from archiver.warc import inflate, limit_of
 
 _SILENT = having(Trait.SILENT) | {ERASED}
@@ -95,8 +96,8 @@ def _owner(leaf: StoredLeaf) -> str:
         return f"q-{leaf.sha256}"
     if leaf.kind == "capture" or leaf.kind in VIEWS:
         return leaf.uri.rpartition(":")[2]
-    if leaf.kind == "text" and leaf.uri.startswith("urn:archiver:text:"):
-        return leaf.uri.split(":")[3]
+    if leaf.kind == "text" and (snapshot := snapshot_in(leaf.uri)):
+        return snapshot
     return f"{leaf.kind} record (leaf {leaf.index})"
 
 

@@ -10,6 +10,7 @@ from archiver.log.proofs import InclusionProof
 from archiver.log.proved import Proved, proved
 from archiver.model.kinds import RECHECK, TEXT
 from archiver.model.recheckuri import rechecked_page
+from archiver.model.snapshoturi import text_uri
 from archiver.signing.keys import VerifyingKey
 from archiver.urls import page_key
 
@@ -59,7 +60,7 @@ def names_its_page(details: Details) -> bool:
 def text_proved(claim: Sighted, proof: bytes, record: Proved) -> Proved:
     """The record of the text: of the same log, and of that very answer, or of the one whose payload stands for it. Raises DamagedArchive."""
     found = proved(InclusionProof.parse(proof), record.key)
-    of_it = found.details.uri.startswith(f"urn:archiver:{TEXT}:s-{record.details.sha256}:")
+    of_it = found.details.uri.startswith(text_uri(f"s-{record.details.sha256}", ""))
     if (
         found.details.kind != TEXT
         or found.details.payload_sha256 != claim.text

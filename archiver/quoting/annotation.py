@@ -9,6 +9,7 @@ from typing import Any
 
 from archiver import clock
 from archiver.model import Match, Snapshot
+from archiver.model.snapshoturi import capture_uri
 from archiver.quoting.judged import Judged
 from archiver.version import TOOL, __version__
 from archiver.warc import Member, Record, new_record_id, seal
@@ -70,7 +71,7 @@ def _state(snapshot: Snapshot) -> dict[str, Any]:
     state: dict[str, Any] = {
         "type": "TimeState",
         "sourceDate": snapshot.captured_at,
-        "cached": f"urn:archiver:capture:{snapshot.id}",
+        "cached": capture_uri(snapshot.id),
     }
     memento = snapshot.origin.memento if snapshot.origin else None
     if memento is not None:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from archiver.catalogue import with_leaves
 from archiver.model import IMPORTED
+from archiver.model.snapshoturi import capture_uri
 from archiver.timestamps.window import parse_time
 from archiver.verification.assets import asset_fault
 from archiver.verification.cohort_checks import CohortChecks, CohortLedger
@@ -148,7 +149,7 @@ class Contents:
     def _capture_fault(self, index: int, capture: CaptureFacts) -> str | None:
         """A capture's hops and texts must be records that the log knows, with the digests that the capture lists."""
         ledger = self._ledger
-        if capture.uri != f"urn:archiver:capture:{capture.snapshot}":
+        if capture.uri != capture_uri(capture.snapshot):
             return "it describes another snapshot than its address says"
         leaves = [ledger.leaf_of(record_id) for record_id in capture.records]
         response = leaves[-1] if leaves else None

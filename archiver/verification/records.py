@@ -16,6 +16,7 @@ from archiver.archive.indexing import capture_rows, quote_of, snapshot_of
 from archiver.catalogue import Rows, spelled, sum_of
 from archiver.errors import MISSHAPEN, ArchiverError
 from archiver.model import MEMENTO, NOTICES_OF_ORIGIN, SHORT_ID, VIEWS, Snapshot, StoredLeaf, Verdict
+from archiver.model.snapshoturi import capture_uri
 from archiver.verification.assets import AssetFacts, asset_facts
 from archiver.verification.cohortfacts import capture_mark
 from archiver.verification.recheckfacts import quote_mark
@@ -277,7 +278,7 @@ def _statement_fault(
         first |= {"exact": matches[0][1], "prefix": matches[0][2], "suffix": matches[0][3]}
     if annotation["body"]["value"] != judged["verdict"]:
         return "it states another verdict than the one that it was given"
-    memento, kept = _memento(judged), f"urn:archiver:capture:{snapshot}"
+    memento, kept = _memento(judged), capture_uri(snapshot)
     # a copy at second hand is dated by its archive, which is named beside our own
     dated, cached = (judged["captured_at"], kept) if memento is None else (memento["datetime"], [kept, memento["uri"]])
     if target["source"] != judged["url"] or state["sourceDate"] != dated:

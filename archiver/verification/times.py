@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from archiver.log.leaves import Details
 from archiver.model import Trait, having
 from archiver.model.kinds import CAPTURE, TEXT
+from archiver.model.snapshoturi import digest_in
 from archiver.timestamps.window import TOLERANCE, Window, parse_time
 
 _FOREIGN = having(Trait.FOREIGN)
@@ -53,14 +54,8 @@ class Times:
             return True
         if details.kind not in (CAPTURE, TEXT):
             return False
-        snapshot = snapshot_in(details.uri)
-        return bool(snapshot) and self.kind_of(snapshot, index) in _FOREIGN
-
-
-def snapshot_in(uri: str) -> str:
-    """The digest in the address of a capture or text, ``urn:archiver:<kind>:s-<digest>``; empty where there is none."""
-    parts = uri.split(":")
-    return parts[3].removeprefix("s-") if len(parts) > 3 and parts[3].startswith("s-") else ""
+        digest = digest_in(details.uri)
+        return bool(digest) and self.kind_of(digest, index) in _FOREIGN
 
 
 _LONGEST = timedelta(days=1)  # of one exchange; the recorder's own limit is seconds, but can be set
