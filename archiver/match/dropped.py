@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archiver.match import tokens
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import phrase_at
+from archiver.match.gapwords import condition_head
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor, clause_start, ends_sentence, numbers
@@ -112,12 +112,10 @@ def _front_condition(
     """
     heads = lexicon.conditions | lexicon.weak_conditions
     opening = int(words[0] in lexicon.coordinators and len(words) > 1)
-    only = words[opening] in lexicon.restrictors and len(words) > opening + 1 and words[opening + 1] in heads
-    only = only and begin + opening + 1 not in parted  # “Few, if any”
-    if only or words[opening] in heads or phrase_at(words, opening, lexicon.conditions_after):
-        opening += only
-        closed = parted[-1:] == [first] and len(words) <= _CONDITION + opening
-        return Governor(ChangeKind.MODAL, begin, first) if closed or first - begin == 1 + opening else None
+    head = condition_head(words, opening, heads, lexicon)
+    if head and set(range(begin + opening + 1, begin + opening + head)).isdisjoint(parted):  # “Few, if any”
+        closed = parted[-1:] == [first] and len(words) < _CONDITION + opening + head
+        return Governor(ChangeKind.MODAL, begin, first) if closed or first - begin == opening + head else None
     if parted[-1:] != [first]:
         return None
     since = parted[-2] if len(parted) > 1 else begin

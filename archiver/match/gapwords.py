@@ -50,6 +50,17 @@ class Torn:
         return signs or bool(set(self.low[first:last]) & self.lexicon.coordinators)
 
 
+def condition_head(words: Sequence[str], at: int, heads: Collection[str], lexicon: Lexicon) -> int:
+    """How many words from ``at`` on open a condition: one of ``heads`` (“if”: 1), “only” before it (2), a phrase (“as long as”: 3); 0 where
+    none do.
+    """
+    if words[at] in heads:
+        return 1
+    if words[at] in lexicon.restrictors and len(words) > at + 1 and words[at + 1] in heads:
+        return 2
+    return phrase_at(words, at, lexicon.conditions_after)
+
+
 def phrase_at(words: Sequence[str], at: int, phrases: Collection[str]) -> int:
     """How many words from ``at`` on are one of these phrases, the longest first; 0 where none is."""
     for count in range(min(LONGEST, len(words) - at), 0, -1):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from archiver.match import meaning, tokens
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import phrase_at
+from archiver.match.gapwords import condition_head, phrase_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor
@@ -57,17 +57,14 @@ def _hangs_uncut(page: Page, begin: int, first: int, last: int, lexicon: Lexicon
     """“If both agree | the hearing is held”, “Only if both agree | may it be held”: a condition at the head of a sentence that no comma parts,
     and a clause up to its end."""
     words = lowered(page.forms(begin, min(first, begin + _LONGEST)))
-    only = words[0] in lexicon.restrictors and len(words) > 1 and words[1] in lexicon.plain_conditions
-    only = only or phrase_at(words, 0, lexicon.conditions_after) > 0
-    if not (only or words[0] in lexicon.plain_conditions) or (
-        last < len(page.words) and not meaning.ends_sentence(page, last)
-    ):
+    head = condition_head(words, 0, lexicon.plain_conditions, lexicon)
+    if not head or (last < len(page.words) and not meaning.ends_sentence(page, last)):
         return False
     if any(CLAUSE.search(page.gap(k)) for k in range(begin + 1, last)):
         return False
     kept = lowered(page.forms(first, last))
     verbs = lexicon.copulas | lexicon.modals
-    if only and kept[0] in verbs:
+    if head > 1 and kept[0] in verbs:
         return True
     opens = kept[0] in lexicon.pronouns or kept[0] in lexicon.articles or page.form(first)[:1].isupper()
     verb = next((k for k, word in enumerate(kept) if k and word in verbs), None)

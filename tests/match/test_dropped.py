@@ -34,6 +34,7 @@ def test_cuts() -> None:
         ("“If it rains,” he said, “|we go.", ("modal", "If it rains,” he said")), ("If it “rains”, |we go.", ("modal", "If it “rains")),
         ("Only if it rains, |we go.", ("modal", "Only if it rains")), ("But only if it rains, |we go.", ("modal", "But only if it rains")),
         ("As long as it rains, |we go.", ("modal", "As long as it rains")), ("Even if it rains, |we go.", None),
+        ("As long as |both agree, we go.", ("modal", "As long as")), ("Only if |both agree, we go.", ("modal", "Only if")),
         ("Few, if any, of |them go.", ("quantifier", "Few, if any, of")),
         ("Most, she said, of the |men go.", ("quantifier", "Most, she said, of the")),
         ("None, in other words, of |them go.", ("negation", "None, in other words, of")), ("Kole, a friend, of |them all goes.", None),
