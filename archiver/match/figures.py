@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archiver.match import tokens
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import Torn
+from archiver.match.gapwords import Torn, phrase_at
+from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor
 from archiver.match.quantity import PER_CENT, is_quantity
 from archiver.model import ChangeKind
 
 _DEGREES = frozenset("°cf")
-_PER_CENT_WORDS = frozenset({"per", "cent"})
 _LEAST = 2  # words before a figure that say where: “in May”
 
 
@@ -33,14 +35,14 @@ def other(torn: Torn) -> Governor | None:
 def elsewhere(torn: Torn) -> Governor | None:
     """“30 boats … in March” for “30 boats in May and 40 in March”: the place or time that is kept is that of a figure that is not."""
     lexicon, low = torn.lexicon, torn.low
-    measures = lexicon.units | PER_CENT | _DEGREES | _PER_CENT_WORDS | lexicon.magnitudes
-    begin = next((k for k, word in enumerate(low) if not tokens.is_number(word) and word not in measures), len(low))
+    measures = _measures(low, lexicon)
+    begin = next((k for k, word in enumerate(low) if not tokens.is_number(word) and k not in measures), len(low))
     if not torn.before or not torn.after or (not begin and CLAUSE.search(torn.page.gap(torn.begin))):
         return None
     last = len(low)
     if last > begin + 1 and tokens.is_number(low[last - 2]) and low[last - 1] == torn.before[-1]:
         last -= 1  # “30 boats in May and 40 boats”
-    while last > begin + 1 and low[last - 1] in measures:
+    while last > begin + 1 and last - 1 in measures:
         last -= 1
     if CLAUSE.search(torn.page.gap(torn.begin + last - 1)) and tokens.is_number(low[last - 2]):
         last -= 1  # “71 of 204 (34.8%)”
@@ -51,3 +53,12 @@ def elsewhere(torn: Torn) -> Governor | None:
     if not figures or not any(map(tokens.is_number, torn.before)) or not torn.parted(begin + 1, last - 1):
         return None
     return torn.governor(ChangeKind.NUMBER, 0, len(low))
+
+
+def _measures(low: Sequence[str], lexicon: Lexicon) -> set[int]:
+    """Which of the words say what a figure counts: “%”, “per cent”, “km”, “million”."""
+    single = lexicon.units | PER_CENT | _DEGREES | lexicon.magnitudes
+    found = {k for k, word in enumerate(low) if word in single}
+    for k in range(len(low)):
+        found.update(range(k, k + phrase_at(low, k, lexicon.hundredths)))
+    return found

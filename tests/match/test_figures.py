@@ -16,6 +16,7 @@ from archiver.model import Verdict
         ("They sold 30 boats in May and 40 in March.", "They sold 30 boats … in March."),
         ("They sold 30 boats in May and 40 boats in March.", "They sold 30 boats … in March."),
         ("Prices rose by 3.2 per cent in June and 4.1 per cent in July.", "Prices rose by 3.2 per cent … in July."),
+        ("Los precios subieron un 3,2 por ciento en junio y un 4,1 por ciento en julio.", "Los precios subieron un 3,2 por ciento … en julio."),
         ("It lost $3 million in Lorn and $4 million in Denby.", "It lost $3 million … in Denby."),
         ("It fell in 88 of 408 cases in the first group and in 71 of 204 (34.8%) in the other.", "It fell in 88 of 408 cases … in the other."),
         ("It fell in 88 of 408 cases (21%) in the first group and in 71 of 204 (34%) in the other.", "It fell in 88 of 408 cases … in the other."),
