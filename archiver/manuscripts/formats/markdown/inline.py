@@ -38,8 +38,7 @@ def prepare(md: MarkdownIt) -> None:
     for name in _WITH_ENDS:
         md.inline.ruler.at(name, _telling_ends(rules[name]))
     for name in _BRACKETED:
-        rule = span if name == "pandoc_span" else _telling_ends(rules[name])
-        md.inline.ruler.at(name, _if_closed(rule))
+        md.inline.ruler.at(name, _if_closed(_telling_ends(rules[name])))
     md.disable("text_join")  # else escapes and entities are put into the words, and these have no place any more
 
 

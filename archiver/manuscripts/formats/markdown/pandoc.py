@@ -56,7 +56,7 @@ def span(state: StateInline, silent: bool) -> bool:
         state.push("pandoc_span_open", "", 1)
         state.pos, state.posMax = start + 1, end
         state.md.inline.tokenize(state)
-        state.push("pandoc_span_close", "", -1).meta = {"end": said.end()}
+        state.push("pandoc_span_close", "", -1)
         state.posMax = most
     state.pos = said.end()
     return True
