@@ -22,9 +22,8 @@ def brought_in(sides: Sides, inside: str, mark: int) -> ChangeKind | None:
     text, end = sides.quotation.text, at + len(written)
     if any(map(str.isdecimal, inside)) and (text[end : end + 1].isdecimal() or text[:at][-1:].isdecimal()):
         return ChangeKind.NUMBER if _joins_number(inside, text[:at], text[end:]) else None
-    if (
-        _NOTE.fullmatch(inside) and text[:at][-1:].strip()
-    ):  # the sign of a note is glued on: “for children under six.[7]”
+    # the sign of a note is glued on: “for children under six.[7]”
+    if _NOTE.fullmatch(inside) and text[:at][-1:].strip():
         goes_on = text[end:].lstrip()[:1]
         splits = re.search(r"\d[.,]$", text[:at]) and (goes_on.islower() or goes_on == "%")
         return ChangeKind.NUMBER if splits else None
@@ -45,9 +44,8 @@ def brought_in(sides: Sides, inside: str, mark: int) -> ChangeKind | None:
         return ChangeKind.MODAL  # “asked [if]” says what the verb does
     if len(low) == 1 and low[0] in lexicon.restrictors | lexicon.universals:
         return ChangeKind.QUANTIFIER
-    plain = (
-        lexicon.pairs | lexicon.modals
-    ) - lexicon.hedging_adverbs  # verbs that only say what the source leaves to be thought
+    # verbs only say what the source leaves to be thought
+    plain = (lexicon.pairs | lexicon.modals) - lexicon.hedging_adverbs
     if all(word in lexicon.hedges | lexicon.degrees for word in low) and not set(low) <= plain:
         return ChangeKind.WORD_ADDED
     if mark and _governs(low, before, lexicon):
