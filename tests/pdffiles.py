@@ -103,7 +103,7 @@ class Pdf:
             xmp = b" /Metadata %d 0 R" % packet
         root = self._add(b"<< /Type /Catalog /Pages %d 0 R%s%s >>" % (self._tree, labels, xmp))
         entries = b" ".join(
-            b"/%s <%s>" % (key.encode(), (b"\xfe\xff" + value.encode("utf-16-be")).hex().encode())
+            b"/%s <%s>" % (key.encode(), (b"\xfe\xff" + value.encode("utf-16-be", "surrogatepass")).hex().encode())
             for key, value in self._info.items()
         )
         info = self._add(b"<< %s >>" % entries)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,7 +109,7 @@ def read(data: bytes) -> dict[str, Any]:
     seen = [page.sheet for _, page in pages]
     drawn = flow(seen, [number for number, _ in pages])
     hidden = () if ocr else drawn.unseen
-    info = metadata.read(file.get_metadata_dict(), data)
+    info = metadata.read({key: _words(file.get_metadata_value, key) for key in metadata.KEYS}, data)
     return {
         "content": drawn.content,
         "places": [place.to_json() for place in drawn.places],
@@ -186,10 +187,18 @@ def _page(file: Any, index: int, fonts: Fonts) -> _Seen:
         picture, paths = (
             _pictures(page, abs(right - left) * abs(top - bottom)) if characters < _FEW or hidden else (0.0, 0)
         )
-        label = (file.get_page_label(index) or "").strip()[:40]
+        label = _words(file.get_page_label, index).strip()[:40]
         return _Seen(Sheet(tuple(lines), *bounds, label), characters, hidden, picture, paths, drawn.cut)
     finally:
         page.close()
+
+
+def _words(ask: Callable[[Any], str], of: Any) -> str:
+    """What the file says of itself or of a page, U+FFFD for what is no text: half a pair of UTF-16 is no reason to read nothing else."""
+    try:
+        return ask(of)
+    except UnicodeDecodeError as error:
+        return error.object.decode(error.encoding, "replace")
 
 
 def _pictures(page: Any, area: float) -> tuple[float, int]:

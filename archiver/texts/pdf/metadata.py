@@ -15,6 +15,9 @@ from lxml import etree
 MAX_PACKET = 1 << 20
 """Bytes of an XMP packet beyond which it is not read."""
 
+KEYS = ("Title", "Author", "CreationDate", "ModDate")
+"""What is read of the information dictionary."""
+
 _LONGEST = 500
 _PACKET = re.compile(rb"<x:xmpmeta\b.{1,%d}?</x:xmpmeta>" % MAX_PACKET, re.DOTALL)
 _DATE = re.compile(r"(?:D:)?(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(\d\d)(?:(\d\d))?)?)?)?(?:(Z)|([+-])(\d\d)'?(\d\d)?)?")

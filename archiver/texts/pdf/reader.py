@@ -16,7 +16,7 @@ from archiver.texts.payload import Payload
 from archiver.texts.pdf import limits
 
 EXTRACTOR = "archiver-pdf"
-REVISION = "1"
+REVISION = "2"
 """Counted up whenever another text would be drawn by the same PDFium."""
 
 _WORKER = "archiver.texts.pdf.worker"

@@ -214,6 +214,16 @@ def test_labels_and_claims() -> None:
     assert "creation date" in detail
 
 
+def test_half_a_character_in_a_title_or_label_keeps_nothing_else_from_being_read() -> None:
+    lone = "\ud83d"
+    file = Pdf(info={"Title": f"On bridges {lone}", "Author": "Ada Voss"}, labels="0 << /P <FEFF0041D83D> >>")
+    read = document.read(file.page(text(72, 700, "One.")).build())
+    assert read["content"] == "One."
+    assert read["places"] == [[0, 1, None, None, "A�"]]
+    assert (read["info"]["title"], read["info"]["authors"]) == ("On bridges �", ("Ada Voss",))
+    assert read["why"] == ""
+
+
 def test_what_is_said_of_a_file_hangs_on_no_other() -> None:
     for file, code in (
         (Pdf(encrypted=True).page(text(72, 700, "x")).build(), "pdf-encrypted"),
