@@ -14,7 +14,10 @@ from pathlib import Path
 from archiver.plainfile import open_plain, read_plain
 
 Part = tuple[str, int, int]
-"""The path of a file, an offset and a length in it; the length -1 for all that follows."""
+"""The path of a file, an offset and a length in it; the length -1 for all that follows, `IN_PLACE` for a file that is not brought."""
+
+IN_PLACE = -2
+"""Of a file that is opened where it lies, as a database is: whoever sees it reads nothing, and knows that it is the one that is meant."""
 
 _Identity = tuple[int, int, int, int]
 
@@ -36,7 +39,7 @@ class Seen:
                 if _identity(os.fstat(file.fileno())) != self.files.get(path):
                     raise NotHere(path)
                 file.seek(offset)
-                return file.read(length)
+                return b"" if length == IN_PLACE else file.read(length)
         except OSError as error:
             raise NotHere(path) from error
 
@@ -64,7 +67,9 @@ def seen(parts: Sequence[Part]) -> Seen:
 
 
 def brought(parts: Sequence[Part]) -> Brought:
-    """These parts with their bytes. Raises OSError."""
+    """These parts with their bytes. Raises OSError, for a file that cannot be brought too."""
+    if any(length == IN_PLACE for _, _, length in parts):
+        raise OSError("read in place only")
     return Brought({part: _read(*part) for part in parts})
 
 

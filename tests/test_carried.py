@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archiver.carried import NotHere, brought, seen
+from archiver.carried import IN_PLACE, NotHere, brought, seen
 
 
 def test_the_file_that_was_seen_is_read(tmp_path: Path) -> None:
@@ -48,3 +48,15 @@ def test_what_was_brought_needs_no_file(tmp_path: Path) -> None:
     assert files.read(str(path), 2, -1) == b"23456789"
     with pytest.raises(NotHere):
         files.read(str(path), 0, 4)
+
+
+def test_a_file_that_is_read_where_it_lies_is_never_brought(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"0123456789")
+    files = seen([(str(path), 0, IN_PLACE)])
+    assert files.read(str(path), 0, IN_PLACE) == b""
+    with pytest.raises(OSError, match="in place"):
+        brought([(str(path), 0, IN_PLACE)])
+    path.write_bytes(b"0123456789x")
+    with pytest.raises(NotHere):
+        files.read(str(path), 0, IN_PLACE)

@@ -31,6 +31,10 @@ _PLAIN = {
     "distributed.scheduler.http.routes": [],
     "distributed.worker.http.routes": [],
     "distributed.worker.profile.enabled": False,
+    # it looks at itself fifty times a second and at the machine twice, in every process, for pages and warnings that nobody sees here
+    "distributed.admin.tick.interval": "2s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.admin.system-monitor.gil.enabled": False,
 }
 
 
@@ -74,6 +78,7 @@ def _own() -> Iterator[Client]:
         local = LocalCluster(
             n_workers=processors(),
             threads_per_worker=1,
+            memory_limit=0,  # else each is looked at ten times a second; a task of ours takes some ten MB
             host="127.0.0.1",
             dashboard_address="127.0.0.1:0",
             scheduler_kwargs={"dashboard": False},
@@ -81,7 +86,7 @@ def _own() -> Iterator[Client]:
             silence_logs=logging.CRITICAL + 1,
         )
     try:
-        with _leaving(Client(local, set_as_default=False, timeout=_CONNECT)) as client:
+        with _leaving(Client(local, set_as_default=False, timeout=_CONNECT, direct_to_workers=True)) as client:
             yield client
     finally:
         _end(local.close)

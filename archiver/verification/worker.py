@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, overload
 
 from archiver import children
-from archiver.carried import Part
+from archiver.carried import IN_PLACE, Part
 from archiver.errands import Away, each
 from archiver.verification.bundles import BundleTask, SoundBundle, files_of, open_bundles
 from archiver.verification.catalogue_portions import Portion, PortionTask, read_portion
@@ -44,10 +44,13 @@ def check_sent(tasks: Sequence[Any]) -> list[Any]:
     members = MemberCheck()
 
     def check(
-        task: BundleTask | RelationTask | Task, read: Callable[[str, int, int], bytes]
-    ) -> list[SoundBundle | None] | list[Relation] | Checked | None:
+        task: BundleTask | PortionTask | RelationTask | Task, read: Callable[[str, int, int], bytes]
+    ) -> list[SoundBundle | None] | Portion | list[Relation] | Checked | None:
         if isinstance(task, RelationTask):
             return relations(task, read)
+        if isinstance(task, PortionTask):
+            read(task.path, 0, IN_PLACE)
+            return read_portion(task)
         if isinstance(task, BundleTask):
             return open_bundles(task, lambda path: read(str(path), 0, -1))
         return members.check(task, read)
@@ -59,7 +62,7 @@ def _parts(task: BundleTask | PortionTask | RelationTask | Task) -> Sequence[Par
     if isinstance(task, RelationTask):
         return parts_of_relations(task)
     if isinstance(task, PortionTask):
-        return None  # of a database, which is read here
+        return [(task.path, 0, IN_PLACE)]
     return [(str(path), 0, -1) for path in files_of(task)] if isinstance(task, BundleTask) else parts_of(task)
 
 

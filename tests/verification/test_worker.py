@@ -17,10 +17,11 @@ from tampering import damage, leaves, note
 
 from archiver.archive import Archive
 from archiver.archive.commit import _details
-from archiver.carried import Brought, brought
+from archiver.carried import IN_PLACE, Brought, brought
 from archiver.hands import Errand, lend
 from archiver.log import layout, make_leaf
 from archiver.verification.bundles import BundleTask
+from archiver.verification.catalogue_portions import PortionTask
 from archiver.verification.member_checks import Checked, ExchangeTask, MemberCheck, MemberTask
 from archiver.verification.relations import RelationTask, relations
 from archiver.verification.worker import Crew, _parts
@@ -127,8 +128,8 @@ def test_lent_hands_give_the_same_whether_they_see_the_files_or_get_their_bytes(
         assert sealed.findings() == expected
     if damaged:
         assert sum(hands.sizes) > len(leaves(sealed.root))
-    else:  # the one run of all members is found as it should be, in no second way
-        assert hands.sizes == ([1] if shared else [1, 1])
+    else:  # the one run of all members is found as it should be, in no second way; the other errand is the catalogue's, or the bytes
+        assert hands.sizes == [1, 1]
     assert any(finding.ok is False for finding in expected) is (damaged is not None)
 
 
@@ -143,6 +144,21 @@ def test_bundles_of_the_log_are_opened_from_their_bytes(tmp_path: Path) -> None:
     with lend(hands), Crew(0) as crew:
         assert list(crew.run((task, None) for task in tasks)) == [(expected, None)]
     assert hands.sizes == [1, 1]
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_the_catalogue_is_read_where_it_lies_or_by_who_asks(sealed: SealedArchive, shared: bool) -> None:
+    size = len(leaves(sealed.root))
+    tasks = [PortionTask(str(sealed.root / "catalogue.db"), 0, size, "0000", "g", b"k")]
+    with Crew(0) as alone:
+        ((expected, _),) = alone.run((task, None) for task in tasks)
+    assert expected is not None
+    assert expected.indices == range(size)
+    hands = Direct() if shared else Elsewhere()
+    with lend(hands), Crew(0) as crew:
+        for _ in range(2):
+            assert list(crew.run((task, None) for task in tasks)) == [(expected, None)]
+    assert len(hands.sizes) == (2 if shared else 1)  # the second time it is known that they do not see it
 
 
 def test_a_task_reads_what_was_said_of_it_and_nothing_else(
@@ -165,6 +181,9 @@ def test_a_task_reads_what_was_said_of_it_and_nothing_else(
     for task in [*(sent.task for sent in hands.tasks), apart]:
         kinds.add(type(task).__name__)
         parts, read = _parts(task), []
+        if isinstance(task, PortionTask):
+            assert parts == [(task.path, 0, IN_PLACE)]
+            continue
         files = brought(parts or ())
 
         def reading(*part: Any, files: Brought = files, read: list[Any] = read) -> bytes:
@@ -176,7 +195,7 @@ def test_a_task_reads_what_was_said_of_it_and_nothing_else(
         else:
             MemberCheck().check(task, reading)
         assert set(read) == set(parts or ())
-    assert kinds == {"RunTask", "MemberTask", "AnchorTask", "ExchangeTask", "RelationTask"}
+    assert kinds == {"RunTask", "MemberTask", "AnchorTask", "ExchangeTask", "RelationTask", "PortionTask"}
 
 
 def test_a_worker_starts_without_what_writes_signs_and_locks() -> None:
