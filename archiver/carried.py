@@ -35,11 +35,17 @@ class Seen:
     def read(self, path: str, offset: int, length: int) -> bytes:
         """A part of a file that is the one that is meant."""
         try:
+            if (
+                length == IN_PLACE
+            ):  # not opened: closing it would take away locks that others of this process have on it
+                if _identity(Path(path).lstat()) != self.files.get(path):
+                    raise NotHere(path)
+                return b""
             with open_plain(Path(path), buffering=0) as file:
                 if _identity(os.fstat(file.fileno())) != self.files.get(path):
                     raise NotHere(path)
                 file.seek(offset)
-                return b"" if length == IN_PLACE else file.read(length)
+                return file.read(length)
         except OSError as error:
             raise NotHere(path) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -76,7 +77,7 @@ def copy_catalogue(path: Path, copy: Path) -> Path:
     for _ in range(_TRIES):
         before = _marks(path)
         try:
-            shutil.copyfile(path, copy)
+            _copy_database(path, copy)
             _write_ahead(copy).unlink(missing_ok=True)
             if _write_ahead(path).exists():
                 shutil.copyfile(_write_ahead(path), _write_ahead(copy))
@@ -84,11 +85,28 @@ def copy_catalogue(path: Path, copy: Path) -> Path:
             pass  # its writer has just taken the second file in
         except OSError as error:
             raise ArchiveError(f"The catalogue {path} cannot be read: {error.strerror}.") from error
+        except sqlite3.Error as error:
+            if _marks(path) == before:
+                raise ArchiveError(f"The catalogue {path} cannot be used ({error}).") from error
         else:
             if _marks(path) == before:
                 return copy
         time.sleep(_PAUSE)
     raise ArchiveError(f"The catalogue {path} is written to without a pause; try again later.")
+
+
+def _copy_database(path: Path, copy: Path) -> None:
+    """Copies the pages of the one file, without what lies in its log. Raises sqlite3.Error.
+
+    SQLite opens and closes it, not we: by POSIX, whoever closes a file gives up all the locks that his process has on it, those of other threads
+    too. The next process to come and go would find no lock, take the log for one that nobody needs and delete it, and what others of this process
+    write from then on would be lost, or would damage the catalogue. SQLite knows what else of this process has the file open, and waits.
+    """
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(copy)) as target:
+        target.execute("PRAGMA journal_mode=OFF")
+        target.execute("PRAGMA synchronous=OFF")
+        source.backup(target)
 
 
 def _marks(path: Path) -> tuple[tuple[int, int, int] | None, ...]:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
 import itertools
+import sqlite3
+import subprocess
+import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,7 +49,35 @@ def test_what_is_no_catalogue_is_said(tmp_path: Path) -> None:
     path.write_bytes(b"junk" * 1000)
     with pytest.raises(ArchiveError, match="cannot be used"), aside.looking_into(path):
         pass
+    with pytest.raises(ArchiveError, match="cannot be used"):
+        aside.copy_catalogue(path, tmp_path / "copy.db")
     assert path.read_bytes() == b"junk" * 1000
+
+
+_PASSING_BY = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+connection.execute("INSERT INTO said VALUES (2)")
+connection.commit()
+connection.close()
+"""
+
+
+def test_who_writes_in_the_same_process_keeps_the_locks(tmp_path: Path) -> None:
+    """Else the next process that comes and goes deletes the log under the writer's hands, and what he writes from then on is lost."""
+    path = tmp_path / "catalogue.db"
+    with closing(Catalogue(path)) as writer:
+        for number in (1, 3):
+            with writer.connection.writing() as connection:
+                connection.execute("CREATE TABLE IF NOT EXISTS said (number)")
+                connection.execute("INSERT INTO said VALUES (?)", (number,))
+            if number == 1:
+                aside.copy_catalogue(path, tmp_path / "copy.db")
+                subprocess.run([sys.executable, "-c", _PASSING_BY, str(path)], check=True)
+    for name, numbers in (("catalogue.db", {1, 2, 3}), ("copy.db", {1})):
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            assert {number for (number,) in connection.execute("SELECT number FROM said")} == numbers
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 @pytest.mark.parametrize("torn", [True, False])
