@@ -98,7 +98,9 @@ def _behind(page: Page, last: int, lexicon: Lexicon) -> meaning.Governor | None:
 
 def _beside(page: Page, first: int, last: int, words: Words, *, front: bool, back: bool) -> tuple[int, int] | None:
     """What is beside a cut that may deny what is kept or make less of it, or something else."""
-    denied = hanging.denied_before(page, first, words()) if front else None
+    denied = None
+    if front:
+        denied = hanging.denied_before(page, first, words()) or supposed.begun_before(page, first, words())
     return denied or hanging.weakened_beside(page, first, last, words(), front=front, back=back)
 
 

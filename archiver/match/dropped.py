@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from archiver.match import tokens
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import condition_head
+from archiver.match.gapwords import condition_head, opening_heads
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor, clause_start, ends_sentence, numbers
@@ -115,8 +115,11 @@ def _front_condition(
     head = condition_head(words, opening, heads, lexicon)
     if head and set(range(begin + opening + 1, begin + opening + head)).isdisjoint(parted):  # “Few, if any”
         closed = parted[-1:] == [first] and len(words) < _CONDITION + opening + head
-        return Governor(ChangeKind.MODAL, begin, first) if closed or first - begin == opening + head else None
+        if closed or first - begin == opening + head:
+            return Governor(ChangeKind.MODAL, begin, first)
     if parted[-1:] != [first]:
+        return _supposed_said(begin, first, max(parted, default=begin), words, lexicon)
+    if head:
         return None
     since = parted[-2] if len(parted) > 1 else begin
     clause = words[since - begin :]
@@ -126,6 +129,16 @@ def _front_condition(
     if len(clause) <= _ELLIPTIC or len(clause) > _CONDITION or not (clause[0] in lexicon.plain_conditions or inverted):
         return None
     return Governor(ChangeKind.MODAL, since, first)
+
+
+def _supposed_said(begin: int, first: int, since: int, words: Sequence[str], lexicon: Lexicon) -> Governor | None:
+    """“If anybody thinks that | we lost, …”, “Unless he says | the mine is safe”: what is kept is only supposed to be said or thought."""
+    clause = words[since - begin :]
+    if not 2 <= len(clause) <= _CONDITION or clause[-1] not in lexicon.complementizers | lexicon.attribution:
+        return None
+    heads = opening_heads(lexicon) if since == begin else lexicon.plain_conditions
+    head = condition_head(clause, 0, heads | lexicon.conditions, lexicon)
+    return Governor(ChangeKind.MODAL, since, first) if 0 < head < len(clause) - 1 else None
 
 
 def _governs_back(page: Page, negation: int, kept: str, lexicon: Lexicon) -> bool:

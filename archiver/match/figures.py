@@ -9,11 +9,12 @@ from archiver.match.denial import CLAUSE
 from archiver.match.gapwords import Torn, phrase_at
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor
-from archiver.match.quantity import PER_CENT, is_quantity
+from archiver.match.quantity import PER_CENT, is_amount, is_quantity
 from archiver.model import ChangeKind
 
 _DEGREES = frozenset("°cf")
 _LEAST = 2  # words before a figure that say where: “in May”
+_VERB = 2  # words before those that may stand there: “were sold”
 
 
 def other(torn: Torn) -> Governor | None:
@@ -36,21 +37,24 @@ def elsewhere(torn: Torn) -> Governor | None:
     """“30 boats … in March” for “30 boats in May and 40 in March”: the place or time that is kept is that of a figure that is not."""
     lexicon, low = torn.lexicon, torn.low
     measures = _measures(low, lexicon)
+    places = lexicon.prepositions - lexicon.partitive_links
     begin = next((k for k, word in enumerate(low) if not tokens.is_number(word) and k not in measures), len(low))
+    if begin < len(low) and low[begin] not in places:  # “30 boats were sold in May and 40 in March”
+        begin = next((k for k in range(begin + 1, min(begin + 1 + _VERB, len(low))) if low[k] in places), len(low))
     if not torn.before or not torn.after or (not begin and CLAUSE.search(torn.page.gap(torn.begin))):
         return None
     last = len(low)
-    if last > begin + 1 and tokens.is_number(low[last - 2]) and low[last - 1] == torn.before[-1]:
-        last -= 1  # “30 boats in May and 40 boats”
+    noun = low[last - 1]
+    if last > begin + 1 and is_amount(low[last - 2], lexicon) and noun not in lexicon.forms and noun.isalpha():
+        last -= 1  # “30 boats in May and 40 cars”
     while last > begin + 1 and last - 1 in measures:
         last -= 1
     if CLAUSE.search(torn.page.gap(torn.begin + last - 1)) and tokens.is_number(low[last - 2]):
         last -= 1  # “71 of 204 (34.8%)”
-    places = lexicon.prepositions - lexicon.partitive_links
     if last - begin <= _LEAST or low[begin] not in places or torn.after[0] not in lexicon.prepositions:
         return None
-    figures = tokens.is_number(low[last - 1]) and is_quantity(low[last - 1], lexicon)
-    if not figures or not any(map(tokens.is_number, torn.before)) or not torn.parted(begin + 1, last - 1):
+    figures = is_quantity(low[last - 1], lexicon) and any(is_quantity(word, lexicon) for word in torn.before)
+    if not figures or low[last - 2] in places or not torn.parted(begin + 1, last - 1):
         return None
     return torn.governor(ChangeKind.NUMBER, 0, len(low))
 

@@ -52,13 +52,18 @@ class Torn:
 
 def condition_head(words: Sequence[str], at: int, heads: Collection[str], lexicon: Lexicon) -> int:
     """How many words from ``at`` on open a condition: one of ``heads`` (“if”: 1), “only” before it (2), a phrase (“as long as”: 3); 0 where
-    none do.
+    none do. A head may be of several words (“s'il”).
     """
-    if words[at] in heads:
-        return 1
-    if words[at] in lexicon.restrictors and len(words) > at + 1 and words[at + 1] in heads:
-        return 2
-    return phrase_at(words, at, lexicon.conditions_after)
+    count = phrase_at(words, at, heads)
+    if not count and words[at] in lexicon.restrictors:
+        inner = phrase_at(words, at + 1, heads)
+        count = inner + 1 if inner else 0
+    return count or phrase_at(words, at, lexicon.conditions_after)
+
+
+def opening_heads(lexicon: Lexicon) -> frozenset[str]:
+    """What begins a condition at the head of a sentence, if another word elsewhere: “Si”."""
+    return lexicon.plain_conditions | lexicon.opening_conditions
 
 
 def phrase_at(words: Sequence[str], at: int, phrases: Collection[str]) -> int:

@@ -78,6 +78,7 @@ class Lexicon:
     conditions_that: frozenset[str]
     weak_conditions: frozenset[str]
     plain_conditions: frozenset[str]  # those of them that are no other word: if
+    opening_conditions: frozenset[str]  # those that are no other word at the head of a sentence: si
     copulas: frozenset[str]
     articles: frozenset[str]  # with possessives and demonstratives
     deictics: frozenset[str]  # here, yesterday
@@ -225,6 +226,7 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         pronouns=_words(entries, "pronouns"),
         weak_conditions=_words(entries, "weak_conditions"),
         plain_conditions=_words(entries, "plain_conditions"),
+        opening_conditions=_words(entries, "opening_conditions"),
         hedges=_words(entries, "hedges"),
         restrictors=_words(entries, "restrictors"),
         quantifiers=_words(entries, "quantifiers"),

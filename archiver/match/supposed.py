@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from archiver.match import meaning, tokens
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import condition_head, phrase_at
+from archiver.match.gapwords import condition_head, opening_heads, phrase_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor
@@ -44,10 +44,12 @@ def before(page: Page, first: int, last: int, lexicon: Lexicon, *, asks: bool) -
     if begin == first - 1 and lead in lexicon.inverting:
         return Governor(ChangeKind.MODAL, first - 1, first)
     opens = head in lexicon.pronouns or head in lexicon.articles or page.form(first)[:1].isupper()
+    # “si grand” is “so large” in French
+    clear = lead not in lexicon.denied_degrees and not CLAUSE.search(page.gap(first + 1))  # “if possible, …” sets none
+    if lead in lexicon.plain_conditions and (opens or clear):
+        return Governor(ChangeKind.MODAL, first - 1, first)
     if not opens:
         return None
-    if lead in lexicon.plain_conditions:
-        return Governor(ChangeKind.MODAL, first - 1, first)
     if not asks and _inverted(page, begin, first, lead, lexicon):
         return Governor(ChangeKind.MODAL, first - 1, first)
     return None
@@ -57,7 +59,7 @@ def _hangs_uncut(page: Page, begin: int, first: int, last: int, lexicon: Lexicon
     """“If both agree | the hearing is held”, “Only if both agree | may it be held”: a condition at the head of a sentence that no comma parts,
     and a clause up to its end."""
     words = lowered(page.forms(begin, min(first, begin + _LONGEST)))
-    head = condition_head(words, 0, lexicon.plain_conditions, lexicon)
+    head = condition_head(words, 0, opening_heads(lexicon), lexicon) or _limit_head(words, lexicon)
     if not head or (last < len(page.words) and not meaning.ends_sentence(page, last)):
         return False
     if any(CLAUSE.search(page.gap(k)) for k in range(begin + 1, last)):
@@ -69,6 +71,24 @@ def _hangs_uncut(page: Page, begin: int, first: int, last: int, lexicon: Lexicon
     opens = kept[0] in lexicon.pronouns or kept[0] in lexicon.articles or page.form(first)[:1].isupper()
     verb = next((k for k, word in enumerate(kept) if k and word in verbs), None)
     return opens and verb is not None and lexicon.relatives.isdisjoint(kept[:verb]) and first - begin > 2
+
+
+def begun_before(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """The words of a condition at the head of a sentence from which no sign parts token ``first``: “Si llueve mañana | se suspende el partido”.
+    Where the condition ends is not known, so that what is kept may be of it or hang on it.
+    """
+    begin = meaning.clause_start(page, first)
+    if begin == first or any(CLAUSE.search(page.gap(k)) for k in range(begin + 1, first + 1)):
+        return None
+    words = lowered(page.forms(begin, first))
+    head = condition_head(words, 0, opening_heads(lexicon) | lexicon.conditions, lexicon)
+    return (begin, min(first, begin + _LONGEST)) if head else None
+
+
+def _limit_head(words: Sequence[str], lexicon: Lexicon) -> int:
+    """“Not until both agree | may it be held”: two words; 0 where they are none such. “Not without reason” sets no condition."""
+    limits = lexicon.denial_limits - lexicon.negations
+    return 2 if len(words) > 1 and words[0] in lexicon.negations and words[1] in limits else 0
 
 
 def _inverted(page: Page, begin: int, first: int, lead: str, lexicon: Lexicon) -> bool:
