@@ -41,6 +41,8 @@ def elsewhere(torn: Torn) -> Governor | None:
     begin = next((k for k, word in enumerate(low) if not tokens.is_number(word) and k not in measures), len(low))
     if begin < len(low) and low[begin] not in places:  # “30 boats were sold in May and 40 in March”
         begin = next((k for k in range(begin + 1, min(begin + 1 + _VERB, len(low))) if low[k] in places), len(low))
+        if torn.parted(0, min(begin, len(low) - 1)):
+            return None
     if not torn.before or not torn.after or (not begin and CLAUSE.search(torn.page.gap(torn.begin))):
         return None
     last = len(low)
