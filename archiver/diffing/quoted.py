@@ -11,6 +11,7 @@ from archiver.diffing.layers import Looks
 from archiver.diffing.units import Sheet
 from archiver.diffing.values import Quoted, QuoteDiff, QuoteState, Side, changes_of
 from archiver.diffing.wording import Span, Words
+from archiver.match.index import Page
 from archiver.model import Judgement, Layer, Text, Verdict
 
 MOST_PLACES = 20  # of a quotation that are held against each other
@@ -81,7 +82,7 @@ class Quotes:
         page, last = sheet.page, len(sheet.page.words) - 1
         first = sheet.unit_at(min(last, page.token_at(spans[0].start)))
         for end in (spans[-1].end, spans[0].end):
-            behind = sheet.unit_at(min(last, page.token_at(max(0, end - 1)))) + 1
+            behind = sheet.unit_at(min(last, _last_word(page, end))) + 1
             if behind - first <= MOST_SENTENCES:
                 break
         return sheet, range(first, max(first + 1, min(behind, first + MOST_SENTENCES)))
@@ -93,6 +94,12 @@ class Quotes:
         if sheet is None or not found or max(found) - min(found) >= MOST_SENTENCES:
             return None
         return sheet, range(min(found), max(found) + 1)
+
+
+def _last_word(page: Page, end: int) -> int:
+    """The last word that begins before an offset: a stop that was quoted with its sentence belongs to that, not to the next one."""
+    word = page.token_at(max(0, end - 1))
+    return word if word < len(page.words) and page.start(word) < end else max(0, word - 1)
 
 
 def _state(was: Judgement, now: Judgement) -> QuoteState:

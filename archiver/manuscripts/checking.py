@@ -15,6 +15,7 @@ from archiver.manuscripts.document import Trouble
 from archiver.manuscripts.elsewhere import find_elsewhere
 from archiver.manuscripts.languages import other_language
 from archiver.manuscripts.locators import check_page
+from archiver.manuscripts.nearby import find_nearby
 from archiver.manuscripts.passages import Passages
 from archiver.manuscripts.planning import Plan, Planned
 from archiver.manuscripts.report import (
@@ -84,6 +85,8 @@ def check(
         _finding(archive, planned, one, verdicts.get(number, ())) for number, one in enumerate(planned.quotations)
     ]
     findings, whole = _with_elsewhere(archive, _with_editions(archive, _recorded(archive, findings)))
+    nearby = find_nearby(archive, planned, findings)
+    findings = [replace(one, elsewhere=nearby[at]) if at in nearby else one for at, one in enumerate(findings)]
     passages = Passages(archive)
     findings = [replace(one, pieces=passages.pieces(one.judged)) if one.judged else one for one in findings]
     accepted = {acceptance.finding: acceptance for acceptance in acceptances}

@@ -24,6 +24,7 @@ class BlockKind(StrEnum):
     ITEM = "item"
     CELL = "cell"
     CAPTION = "caption"
+    CREDIT = "credit"  # the caption of a figure that shows a quotation: whose words these are
     COMMENT = "comment"  # what somebody wrote beside the text, in docx and odt
     REFERENCE = "reference"  # an entry of a list of works at the end
 

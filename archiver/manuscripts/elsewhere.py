@@ -22,7 +22,7 @@ _MOST = 10  # places that are looked at
 def find_elsewhere(archive: Archive, absent: Mapping[int, Judged]) -> tuple[dict[int, Elsewhere], bool]:
     """For quotations that their source does not have, by number: another snapshot in which each holds, the best verdict and then the newest
     first; and whether all of the archive was looked through. Snapshots of the very page count too: an older version may have had the words."""
-    wanted = {number: judged for number, judged in absent.items() if _tells(judged.quotation)}
+    wanted = {number: judged for number, judged in absent.items() if is_telling(judged.quotation)}
     found: dict[int, Elsewhere] = {}
     end = process_time() + MAX_SECONDS
 
@@ -60,5 +60,6 @@ def _first(search: Search, absent: Judged) -> Elsewhere | None:
     return None
 
 
-def _tells(quotation: str) -> bool:
+def is_telling(quotation: str) -> bool:
+    """Whether it has so many words that it hardly stands in two pages by chance."""
     return len(quotation.split()) >= _LEAST_WORDS or len(quotation) >= _LEAST_CHARACTERS

@@ -293,6 +293,7 @@ _NAMED = re.compile(
 _TAIL = re.compile(r"(?:\n\s*|(?<=[.!?…”’\"»」。])[ \t]*)(?:[—–―]|-{2,3})[ \t\u00a0]*(?=\S)[^\n]{2,240}\Z")
 _LAST_LINE = re.compile(r"\n[^\n]{1,240}\Z")
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]\n]{2,240}(?:\([^()]*\)[^()\[\]\n]{0,200})?[)\]][.]?\Z")
+_SAME = re.compile(r"\s*[(\[]\s*(?:vgl\.\s*)?(?:ebd|ebenda|ib[ií]d(?:em)?|ivi)\b", re.IGNORECASE)
 
 
 def attribution_of(block: Block, number: int, *, alone: bool = False) -> Part | None:
@@ -321,7 +322,7 @@ def attribution_of(block: Block, number: int, *, alone: bool = False) -> Part | 
         elif pattern is _LAST_LINE:
             good = _is_only_marks(block, start, end)
         else:
-            good = _is_marked(block, start, end, signs=False)
+            good = _is_marked(block, start, end, signs=False) or _SAME.match(found[0]) is not None
         if good:
             return Part(number, start, end, found.start(), end)
     return None

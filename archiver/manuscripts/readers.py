@@ -31,6 +31,8 @@ _CONTROLS = bytes(
 _STRAY, _STRAY_SHARE = 4, 200  # more than four, and more than one in two hundred bytes
 _ZIP = b"PK\x03\x04"
 _SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+_DOCUMENTS = (".doc", ".dot", ".rtf", ".pages", ".wpd", ".sxw")
+_PDF = b"%PDF-"
 _WORKS = re.compile(
     r"(?:(?:list of )?(?:references?|bibliography|works cited|literature(?: cited)?|sources?)"
     r"|literatur(?:verzeichnis|nachweise|angaben)?|quellen(?:verzeichnis|angaben)?|bibliographie|bibliografie"
@@ -62,6 +64,10 @@ def format_of(name: str, data: bytes) -> str:
         return "html"
     if b"\\documentclass" in head or b"\\begin{document}" in head:
         return "latex"
+    ending = PurePath(name).suffix.lower()
+    if ending in _DOCUMENTS or data.startswith(_PDF):
+        what = "give the file that the PDF was made from" if data.startswith(_PDF) else "save it as .docx or .odt"
+        raise InputError(f"{name} is no table and no manuscript that can be checked: {what}.")
     raise InputError(
         f"{name} is no table and no manuscript that can be checked: give one of {', '.join(('.jsonl', '.csv', *ENDINGS))}."
     )

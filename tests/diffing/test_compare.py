@@ -27,6 +27,13 @@ def test_a_quotation_comes_first_with_the_sentence_round_it() -> None:
     assert kinds(diff) == ["changed number"]
 
 
+def test_the_sentence_behind_one_that_was_quoted_with_its_stop_is_not_said_to_be_gone() -> None:
+    (quote,) = compare(look(f"{STORY[0]} {STORY[1]}"), look(f"{NUMBER} {STORY[1]}"), [STORY[0]]).quotes
+    assert [(change.kind, change.old, change.new) for change in quote.changes] == [("number", "13th", "31st")]
+    assert quote.old is not None
+    assert quote.old.text == STORY[0]
+
+
 def test_what_holds_is_no_change_and_what_stands_round_it_is_told() -> None:
     diff = compare(
         look(*STORY), look(NUMBER, *STORY[1:]), ["for repairs that cannot wait", "drivers use the bridge each day"]

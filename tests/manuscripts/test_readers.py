@@ -31,6 +31,12 @@ def test_what_is_none_is_refused_in_one_sentence(monkeypatch: pytest.MonkeyPatch
         InputError, match=r"sheet\.ods is no table.* save the spreadsheet as CSV, with the columns url and quote"
     ):
         read_manuscript("sheet.ods", b"PK\x03\x04")
+    with pytest.raises(InputError, match=r"paper\.doc is no table.* checked: save it as \.docx or \.odt\."):
+        read_manuscript("paper.doc", b"\xd0\xcf\x11\xe0")
+    with pytest.raises(
+        InputError, match=r"paper\.pdf is no table.* checked: give the file that the PDF was made from\."
+    ):
+        read_manuscript("paper.pdf", b"%PDF-1.7\n")
     monkeypatch.setattr(readers, "MAX_BYTES", 3)
     with pytest.raises(InputError, match="check it in parts"):
         read_manuscript("a.md", b"four")

@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+from malformed import answer, members, record
 from mementos import Copied, PublicArchive, SavePageNow, just_now
 from proxying import proxying
 from website import STORY
@@ -46,6 +47,30 @@ def test_a_copy_at_second_hand_is_said_to_be_one(archive, site, options, tmp_pat
         assert "2014-01-26T20:06:24Z" in words
     ran = archiver("verify", tmp_path / "copy.wacz", "--key", archive.key.vkey, "--re-extract")
     assert ran.code == 0, ran.out + ran.err
+    assert "NOT fetched from there by the signer's software: a copy of it was" in " ".join(ran.out.split())
+
+
+def test_who_checks_a_pack_is_told_of_what_was_supplied_or_imported(
+    archive, site, options, tmp_path: Path, archiver
+) -> None:
+    saved, crawl, out = tmp_path / "saved.html", tmp_path / "crawl.warc", tmp_path / "out.wacz"
+    saved.write_bytes(STORY)
+    crawl.write_bytes(members([record("response", "https://old.example/story", answer(STORY))]))
+    for page, command in (
+        ("https://a.example/story", ("add", saved, "--url", "https://a.example/story")),
+        ("https://old.example/story", ("import", crawl)),
+        (f"{site.url}/story", ("snapshot", "--page-only", f"{site.url}/story")),
+    ):
+        archiver(*command)
+        archiver("quote", page, WORDS)
+    ids = [line["id"] for line in archiver("--json", "list", "--quotes").lines]
+    archiver("export", *ids, "--to", out)
+    told = {one["url"]: one["second_hand"] for one in archiver("--json", "verify", out).lines[-1]["quotes"]}
+    assert told == {
+        "https://a.example/story": "a person supplied the file saved.html, whose word the address is",
+        "https://old.example/story": "it was imported with the file crawl.warc, whose word address, date and answer are",
+        f"{site.url}/story": None,
+    }
 
 
 def test_an_import_of_the_pack_keeps_it_at_second_hand(archive, site, options, tmp_path: Path, archiver) -> None:

@@ -94,7 +94,7 @@ def _told(finding: Finding, advice: Advice) -> Iterator[str]:
         word = click.style(_SAYS[finding.unjudged], fg="yellow" if finding.unjudged.is_mistake else None, bold=True)
         yield f"{place}: {word}{_signed(finding)}  “{shorten(unmarked(finding.quotation), 100)}”"
         said = finding.unjudged is Unjudged.NO_SOURCE  # the word says it all
-        yield from _lines(finding, [] if said else [("because", printable(finding.why))])
+        yield from _lines(finding, list(_nearby(finding)) if said else [("because", printable(finding.why))])
         if finding.unjudged.is_mistake and finding.accepted is None:
             yield _row("finding", finding.short_id)
         return
@@ -103,6 +103,16 @@ def _told(finding: Finding, advice: Advice) -> Iterator[str]:
         return
     yield f"{place}: {verdict_word(judged.judgement.verdict.value)}{_signed(finding)}  “{shorten(unmarked(finding.quotation), 100)}”"
     yield from _lines(finding, list(_details(finding, advice)))
+
+
+def _nearby(finding: Finding) -> Iterator[tuple[str, str]]:
+    """What a page that the manuscript cites has of a quotation without a source."""
+    if finding.elsewhere is None:
+        return
+    other = finding.elsewhere
+    has = "has it" if other.judged.holds else "has it otherwise"
+    yield "its source?", f"{for_display(other.snapshot.url)} {has} ({other.snapshot.short_id}): cite it in the sentence"
+    yield from _changes(other.judged)
 
 
 def _signed(finding: Finding) -> str:

@@ -46,11 +46,15 @@ def describe_recheck(recheck: Recheck, judging: Judging, places: QuotedAt) -> It
         )
     for standing in recheck.lost:
         yield from _lost(standing, judging, places.of(recheck.url, standing.quote.text))
+    told: set[str] = set()  # what was recorded of two snapshots stands at one place of a file
     for standing in recheck.standings:
         if standing.drift is None:
             for place in places.of(recheck.url, standing.quote.text):
                 words = shorten(unmarked(standing.quote.text), 60)
-                yield f"    {place.words}: {verdict_word(standing.verdict)}  “{words}”"
+                line = f"    {place.words}: {verdict_word(standing.verdict)}  “{words}”"
+                if line not in told:
+                    yield line
+                told.add(line)
             yield from _remarks(standing)
     denied = [standing for standing in recheck.standings if standing.was.holds is False]
     for standing in denied:

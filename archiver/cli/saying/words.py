@@ -9,6 +9,7 @@ from archiver.printable import count as count
 from archiver.printable import some as some
 
 JUST_NOW = "just now"
+_TWO_YEARS = 731  # days from which nobody counts days any more
 
 
 def ago(stamp: str, now: datetime | None = None) -> str:
@@ -23,4 +24,5 @@ def ago(stamp: str, now: datetime | None = None) -> str:
     for unit, length, most in (("minute", 60, 90), ("hour", 3600, 36)):
         if seconds < most * length:
             return f"{count(int(seconds // length), unit)} ago"
-    return f"{count(int(seconds // 86400), 'day')} ago"
+    days = int(seconds // 86400)
+    return f"{count(days, 'day')} ago" if days < _TWO_YEARS else f"{int(days // 365.25)} years ago"

@@ -95,5 +95,9 @@ def _say_quotes(session: Session, quotes: Sequence[PackedQuote]) -> None:
         session.out.text(f"  {quote.id[:14]}  {verdict_word(quote.verdict)}: {quote.meaning}", indent=18)
         session.out.text(f"                  “{shorten(unmarked(quote.text), 300)}”", indent=18)
         session.out.text(f"                  {for_display(quote.url)}, captured {quote.captured_at}", indent=18)
+        if quote.second_hand is not None:
+            session.out.text(
+                f"                  NOT fetched from there by the signer's software: {quote.second_hand}", indent=18
+            )
     if len(quotes) > _MOST:
         session.out.text(f"  and {len(quotes) - _MOST} more; --json lists them all")

@@ -196,7 +196,10 @@ def _details(finding: Finding) -> Iterator[tuple[str, str]]:
     yield from ((term, linked) for term, linked in [("Source", _source(finding.source))] if linked)
     if finding.elsewhere is not None:
         other = finding.elsewhere
-        yield "Stands in", f"{_link(other.snapshot.url)} <code>{_text(other.snapshot.short_id)}</code>"
+        yield (
+            "Stands in" if other.judged.holds else "Stands otherwise in",
+            f"{_link(other.snapshot.url)} <code>{_text(other.snapshot.short_id)}</code>",
+        )
     if finding.page is not None and not finding.page.agrees:
         yield "Page", _text(page_words(finding))
     elif finding.page is not None:

@@ -193,7 +193,8 @@ def _parts(finding: Finding) -> Iterator[str]:
     if finding.elsewhere is not None:
         other = finding.elsewhere
         word = other.judged.judgement.verdict.value
-        yield f"It does stand in {for_display(other.snapshot.url)} ({other.snapshot.short_id}: {word})"
+        how = "It does stand" if other.judged.holds else "It stands otherwise"
+        yield f"{how} in {for_display(other.snapshot.url)} ({other.snapshot.short_id}: {word})"
 
 
 def changed_since(judged: Judged) -> Iterator[str]:

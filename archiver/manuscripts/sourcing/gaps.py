@@ -24,6 +24,9 @@ _SEMICOLON = re.compile("[;；]")
 _COMMA = re.compile("[,，、]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _HUGGED = re.compile(r"[\s.,!?…”’\"'»«›‹“。，]*[(\[（【]?\s*")
+_CLOSED = re.compile(r"[.,!?…”’\"'»«›‹“。，]*[)\]）】]+[.,!?…。，]*")
+"""Nothing but the end of brackets around a quotation; the sign of a note directly behind is of what they enclose."""
+
 _COLON = re.compile(r"[:：]\s*[^\w\s]*\Z")
 _STOPS = re.compile(r"[.,;:!?…。，；]*\Z")
 
@@ -72,6 +75,8 @@ def split(texts: Sequence[str], *, comma: bool, signs: Sequence[bool], bracketed
     ``order`` is that of the sentence: 1 where sources come first, -1 where quotations do, 0 where it says nothing.
     """
     pieces = list(texts)
+    if signs and signs[0] and _CLOSED.fullmatch(pieces[0]):
+        pieces[0] = ""
     for number, sign in enumerate(signs):
         if sign:  # the punctuation before a sign parts what is behind it
             stops = _STOPS.search(pieces[number])

@@ -12,6 +12,7 @@ from archiver.manuscripts.sourcing.anchors import Anchor
 from archiver.manuscripts.sourcing.archived import with_copies_marked
 from archiver.manuscripts.sourcing.notes import Named, Notes, Reference
 from archiver.manuscripts.sourcing.paragraphs import Paragraph
+from archiver.manuscripts.sourcing.running import running_references
 from archiver.manuscripts.sourcing.setoff import introduces, is_said_of, names_source, neighbour
 from archiver.manuscripts.sourcing.tables import Tables
 from archiver.manuscripts.worth import is_title
@@ -99,6 +100,7 @@ class _Pairer:
     manuscript: Manuscript
     quotations: Quotations
     notes: Notes = field(init=False)
+    running: dict[int, list[Reference]] = field(init=False)
     paragraphs: dict[int, Paragraph] = field(init=False)
     tables: Tables = field(init=False)
     used: set[tuple[int, int]] = field(default_factory=set)
@@ -107,6 +109,7 @@ class _Pairer:
     def __post_init__(self) -> None:
         blocks = self.manuscript.blocks
         self.notes = Notes(blocks)
+        self.running = running_references(blocks, self.notes)
         spans: dict[int, list[tuple[int, int]]] = {}
         titles: dict[int, set[int]] = {}
         for passage in self.quotations.passages:
@@ -129,7 +132,7 @@ class _Pairer:
 
     def _references(self, number: int) -> Sequence[Reference]:
         note = self.manuscript.blocks[number].note
-        return self.notes.references(number, note) if note is not None else ()
+        return self.notes.references(number, note) if note is not None else self.running.get(number, ())
 
     def run(self) -> Pairing:
         pairs = tuple(self._pair(passage) for passage in self.quotations.passages)
@@ -306,7 +309,11 @@ class _Pairer:
                 continue
             unused = [anchor for anchor in paragraph.anchors if (number, anchor.number) not in self.used]
             for anchor in unused:
-                named = self.notes.sources(anchor.note) if anchor.note is not None else [anchor]
+                named: Sequence[Named | Anchor] = [anchor]
+                if anchor.note is not None:
+                    named = self.notes.sources(anchor.note)
+                elif anchor.reference is not None:
+                    named = anchor.reference.sources
                 for one in named:
                     if (one.url, one.key) not in quoted:
                         lone.setdefault((one.url, one.key), Lone(number, anchor.start, one.url, one.key))

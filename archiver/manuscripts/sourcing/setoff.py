@@ -11,7 +11,7 @@ from archiver.manuscripts.quotations import is_attribution
 _COLONS = (":", "：")
 _MOST = 200  # block quotes of one row that are looked at for its order
 _DASHED = re.compile(r"\s*(?:[—–―~(\[]|-{1,3}\s)")
-_TEXT = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION)
+_TEXT = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION, BlockKind.CREDIT)
 _NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]{2,}")
 _TITLES = frozenset(("The", "Justice", "Judge", "Professor", "Prof", "Lord", "Lady", "Sir", "Mr", "Mrs", "Der", "Die", "Das"))  # fmt: skip
 
@@ -37,6 +37,8 @@ def neighbour(blocks: Sequence[Block], number: int, step: int) -> int | None:
 def names_source(blocks: Sequence[Block], number: int) -> bool:
     """Whether a paragraph below a block quote says whose words these are, and does not lead to the next."""
     block = blocks[number]
+    if block.kind is BlockKind.CREDIT:
+        return True
     if not is_attribution(block) or block.text.rstrip().endswith(_COLONS):
         return False
     above = beside(blocks, number, -1)

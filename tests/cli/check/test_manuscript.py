@@ -74,6 +74,17 @@ def test_each_quotation_is_judged_against_its_source(made: Run, site: Website, w
     assert [one["finding"] for one in again] == [one["finding"] for one in quotations(ran)]
 
 
+def test_a_quotation_whose_link_is_a_sentence_away_is_told_what_that_page_has(
+    made: Run, site: Website, written: Callable[..., Path]
+) -> None:
+    story = site.put("/story", STORY)
+    file = written(f"They said so in [May]({story}). But “{FALSE}”, he says.\n\nIt is “{TRUE}” ([a]({story})).\n")
+    ran = made("check", file)
+    assert (ran.code, ran.out.splitlines()[0].split("  ")[0]) == (0, "line 1: no source")
+    assert f"    its source?   {story} has it otherwise (s-" in ran.out
+    assert " twice → " in ran.out
+
+
 def test_the_report_in_words_says_where_what_and_how_far(
     made: Run, site: Website, written: Callable[..., Path]
 ) -> None:

@@ -158,6 +158,18 @@ def test_where_the_quotations_of_files_stand_is_said(
     assert "paper.md, line 3, column 10: undecided" in gone.out
 
 
+def test_a_quotation_that_was_recorded_of_two_snapshots_is_told_once_for_its_place(
+    archiver: Callable[..., Ran], site: Website, url: str, tmp_path: Path
+) -> None:
+    (tmp_path / "paper.md").write_text(f"And “{OTHERS}” [too]({url}).\n")
+    for number in range(2):
+        site.put("/story", STORY.replace(b"</body>", b"<footer>%d</footer></body>" % number))
+        archiver("snapshot", url)
+        archiver("check", "paper.md")
+    assert len(archiver("list", "--quotes", "--json").lines) > 1
+    assert archiver("recheck", "paper.md").out.count("paper.md, line 1") == 1
+
+
 def test_what_a_file_quotes_is_recorded_once_and_stays_anchored_where_it_held(
     archiver: Callable[..., Ran], site: Website, url: str, tmp_path: Path
 ) -> None:

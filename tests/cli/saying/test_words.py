@@ -27,6 +27,9 @@ def test_one_and_many(number: int, says: str) -> None:
         ("2026-11-19T01:00:00Z", "35 hours ago"),
         ("2026-11-18T11:00:00Z", "2 days ago"),
         ("2025-11-20T12:00:00Z", "365 days ago"),
+        ("2024-11-20T12:00:00Z", "730 days ago"),
+        ("2024-11-19T12:00:00Z", "2 years ago"),
+        ("2019-05-01T10:00:00Z", "7 years ago"),
     ],
 )
 def test_how_long_ago(stamp: str, says: str) -> None:

@@ -31,6 +31,8 @@ A, B, C = "http://a.org/1", "http://b.org/2", "http://c.org/3"
         (f"“One two three” ([a]({A}); [b]({B})).", [[A, B]]),
         (f"“One two three” ([a]({A})), [Jones]({B}) says.", [[A]]),
         (f"“One two three” [a]({A}) and [b]({B}).", [[A, B]]),
+        (f"He says it (“one two three”)[^1] and, again, “four five six”.\n\n[^1]: <{A}>", [[A], []]),
+        (f"He says it (“one two three”)[^1] and (“four five six”)[^2].\n\n[^1]: <{A}>\n\n[^2]: <{B}>", [[A], [B]]),
         (f"他说：“一二三四五。”（[社]({A})）他走了。", [[A]]),
         (f"In “The Bridge and Its Builders” ([a]({A})), Smith says “one two three”.", [[A], [A]]),
         (f"As [Smith]({A}) puts it:\n\n“One two three.”", [[A]]),

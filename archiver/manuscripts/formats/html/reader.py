@@ -71,6 +71,7 @@ class _Element:
     note: str | None = None
     work: str | None = None
     fresh: int = 0  # how much had been read when it began
+    quotes: bool = False  # a figure that shows a quotation
 
 
 @dataclass(slots=True)
@@ -228,8 +229,13 @@ class Page:
         if name in _OPEN_ENDED and self._elements and self._elements[-1].name in ("p", name):
             self._elements.pop()
         element = _Element(name, _KINDS.get(name), fresh=self._read)
+        figure = next((one for one in reversed(self._elements[-_REACH:]) if one.name == "figure"), None)
         if name == "blockquote":
             element.source = web_address(said.get("cite", ""))
+            if figure is not None:
+                figure.quotes = True
+        elif name == "figcaption" and figure is not None and figure.quotes:
+            element.kind = BlockKind.CREDIT
         identity = said.get("id", "")
         if identity.startswith("ref-") and "csl" in said.get("class", ""):
             element.work, element.kind = identity[4:], BlockKind.REFERENCE

@@ -94,6 +94,8 @@ def cite(reader: Reader, arguments: Arguments, at: int) -> Steps:
             draft.put(". ", words[0])
             draft.add(before + said, words[0])
     quote = arguments.find(*QUOTED)
+    if not quote and arguments.find("titre"):
+        quote = arguments.find("citation")  # where works are French; elsewhere it names a law or a case
     if quote:
         draft.put(". ", quote[0])
         begin = draft.length

@@ -6,12 +6,12 @@ A template that is not known shows nothing, but the references in it are read. N
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from archiver.bibliography import Entry
 from archiver.manuscripts.addresses import web_address
-from archiver.manuscripts.document import BlockKind, Link, Manuscript, NoteMark
+from archiver.manuscripts.document import Block, BlockKind, Link, Manuscript, Mark, NoteMark
 from archiver.manuscripts.formats.drafting import Assembly, Draft
 from archiver.manuscripts.formats.wikitext.scan import Node, Scan, scan
 from archiver.manuscripts.formats.wikitext.tags import tag
@@ -42,7 +42,21 @@ def read(data: bytes, name: str) -> Manuscript:  # noqa: ARG001 - readers have o
     found = scan(source)
     reader = Reader(source, found)
     reader.run()
-    return Manuscript("wikitext", reader.assembly.finish(), source, reader.entries, (), None, found.all_troubles())
+    blocks = _with_lost_names(reader.assembly.finish(), reader.labels)
+    return Manuscript("wikitext", blocks, source, reader.entries, (), None, found.all_troubles())
+
+
+def _with_lost_names(blocks: tuple[Block, ...], labels: Mapping[tuple[str, str], str]) -> tuple[Block, ...]:
+    """The signs of notes that are nowhere, by the names that their writer gave them: the numbers are ours, and nobody finds them."""
+    there = {block.note for block in blocks}
+    lost = {label: name for (_, name), label in labels.items() if label not in there and not name.startswith("\x00")}
+    if not lost:
+        return blocks
+
+    def named(mark: Mark) -> Mark:
+        return replace(mark, label=lost[mark.label]) if isinstance(mark, NoteMark) and mark.label in lost else mark
+
+    return tuple(replace(block, marks=tuple(named(mark) for mark in block.marks)) for block in blocks)
 
 
 @dataclass(slots=True)

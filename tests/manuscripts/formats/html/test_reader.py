@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from archiver.manuscripts.document import Manuscript
 from archiver.manuscripts.formats.html import reader as html
+from archiver.manuscripts.quotations import find_quotations
+from archiver.manuscripts.sourcing.pairing import pair
 
 PARTS = [
     *[
@@ -58,6 +60,16 @@ def test_the_text_as_a_browser_shows_it() -> None:
     ]  # fmt: skip
     assert found.language == "de"
     assert misplaced(found) == []
+
+
+def test_the_caption_of_a_figure_that_shows_a_quotation_says_whose_it_is() -> None:
+    found = read(
+        '<figure><blockquote><p>One two three.</p></blockquote><figcaption>Ada, <a href="http://a.org">Talk</a></figcaption></figure>'
+        '<blockquote>Four five six.</blockquote><figure><img src="x"><figcaption>Photo: <a href="http://b.org">B</a></figcaption></figure>'
+    )
+    assert [block.kind.value for block in found.blocks] == ["quote", "credit", "quote", "caption"]
+    pairs = pair(found, find_quotations(found)).pairs
+    assert [[source.url for source in one.sources] for one in pairs] == [["http://a.org"], []]
 
 
 def test_links_and_quotations() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from formats import citations, links, notes, quoted, texts
 
-from archiver.manuscripts.document import Link, Manuscript, Quoted
+from archiver.manuscripts.document import Link, Manuscript, NoteMark, Quoted
 from archiver.manuscripts.formats.wikitext import reader as wikitext
 from archiver.manuscripts.formats.wikitext.cites import plain
 
@@ -110,3 +110,15 @@ def test_a_work_in_an_infobox_is_read_and_not_shown() -> None:
 
 def test_plain() -> None:
     assert plain("[[a|''b'']] {{x}} c<br>&nbsp;d [https://a.org/x 12]") == "b c d 12"
+
+
+def test_the_words_of_a_french_work_stand_in_citation_too() -> None:
+    source = "Texte.<ref>{{Lien web|url=https://a.org/x|titre=Le port|citation=42 % des quais sont refaits}}</ref>"
+    assert quoted(read(source)) == ["42 % des quais sont refaits"]
+    assert quoted(read("Text.<ref>{{cite court|title=Roe|url=https://a.org/x|citation=410 U.S. 113}}</ref>")) == []
+
+
+def test_a_reference_to_a_note_that_is_nowhere_has_the_name_that_was_written() -> None:
+    found = read('One.<ref name="there">https://a.org</ref> Two.<ref name="nonesuch" /> Three.<ref name="there" />')
+    labels = [mark.label for mark in found.blocks[0].marks if isinstance(mark, NoteMark)]
+    assert (labels[0], labels[1], labels[2]) == (found.blocks[1].note, "nonesuch", found.blocks[1].note)
