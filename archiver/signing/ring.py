@@ -89,16 +89,21 @@ class KeyRing:
 
     # the keys of others
 
-    def _known_path(self, origin: str) -> Path:
+    def known_path(self, origin: str) -> Path:
+        """The file of the verifier keys under which a log was met, one a line, the newest last."""
         return self.folder / "known" / f"{self.file_name(origin)}.vkey"
 
-    def remember(self, key: VerifyingKey) -> None:
-        """Keeps a verifier key as met, as the newest of its log; a person calls this by naming the key, or by making it."""
+    def remember(self, key: VerifyingKey, *, newest: bool = True) -> None:
+        """Keeps a verifier key as met, as the newest of its log; a person calls this by naming the key, or by making it.
+
+        Without ``newest`` it comes before the one that is the newest.
+        """
         earlier = self.known_keys(key.name)
         if earlier[-1:] == (key,):
             return
-        keys = [*(item for item in earlier if item != key), key]
-        path = self._known_path(key.name)
+        keys = [item for item in earlier if item != key]
+        keys.insert(len(keys) if newest else max(0, len(keys) - 1), key)
+        path = self.known_path(key.name)
         self._keep(path, "".join(item.vkey + "\n" for item in keys).encode(), "verifier key")
 
     def _keep(self, path: Path, data: bytes, what: str) -> None:
@@ -117,7 +122,7 @@ class KeyRing:
 
     def known_keys(self, origin: str) -> tuple[VerifyingKey, ...]:
         """All verifier keys under which this log was met, the newest last. Raises ArchiveError as `known` does."""
-        path = self._known_path(origin)
+        path = self.known_path(origin)
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
             keys = tuple(VerifyingKey.from_vkey(line) for line in lines)
