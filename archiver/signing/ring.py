@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
+from filelock import FileLock, Timeout
 
 from archiver import durable
 from archiver.digests import Digest
@@ -13,6 +16,8 @@ from archiver.errors import ArchiveError, InputError
 from archiver.signing.keys import SigningKey, VerifyingKey
 
 CONFIG_VARIABLE = "ARCHIVER_CONFIG"
+
+_LOCK_SECONDS = 30.0
 
 
 def write_secret(path: Path, data: bytes) -> None:
@@ -98,13 +103,35 @@ class KeyRing:
 
         Without ``newest`` it comes before the one that is the newest.
         """
-        earlier = self.known_keys(key.name)
-        if earlier[-1:] == (key,):
+        if self.known(key.name) == key:
             return
-        keys = [item for item in earlier if item != key]
-        keys.insert(len(keys) if newest else max(0, len(keys) - 1), key)
-        path = self.known_path(key.name)
-        self._keep(path, "".join(item.vkey + "\n" for item in keys).encode(), "verifier key")
+        with self.held():
+            keys = [item for item in self.known_keys(key.name) if item != key]
+            keys.insert(len(keys) if newest else max(0, len(keys) - 1), key)
+            path = self.known_path(key.name)
+            self._keep(path, "".join(item.vkey + "\n" for item in keys).encode(), "verifier key")
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Holds what is known of others against other processes and threads: who reads it to write it again loses nothing of theirs.
+
+        Not to be entered twice. Raises ArchiveError.
+        """
+        path = self.folder / "known.lock"
+        try:
+            durable.make_folder(self.folder, 0o700)
+            lock = FileLock(path)
+            lock.acquire(timeout=_LOCK_SECONDS, poll_interval=0.005)
+        except Timeout as error:
+            raise ArchiveError(f"Another process has held {path} for {_LOCK_SECONDS:.0f} s; try again.") from error
+        except OSError as error:
+            raise ArchiveError(
+                f"What is known of other logs cannot be changed in {self.folder}: {error.strerror}."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _keep(self, path: Path, data: bytes, what: str) -> None:
         try:

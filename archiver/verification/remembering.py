@@ -27,8 +27,10 @@ def remember(ring: KeyRing, request: Request, verification: Verification) -> Non
     origin = checked.key.name
     if verification.signer_known:
         _meet(ring, checked.key, verification)
-    if ring.known(origin) == checked.key and checked.head.size >= _kept(ring, origin):
-        ring.remember_head(origin, checked.note)
+    if ring.known(origin) == checked.key and ring.known_head(origin) != checked.note:
+        with ring.held():
+            if checked.head.size >= _kept(ring, origin):
+                ring.remember_head(origin, checked.note)
 
 
 def _meet(ring: KeyRing, key: VerifyingKey, verification: Verification) -> None:
