@@ -168,16 +168,17 @@ class KeyRing:
 
     # the heads of others
 
-    def _head_path(self, origin: str) -> Path:
+    def head_path(self, origin: str) -> Path:
+        """The file of the checkpoint of a log that was verified here last."""
         return self.folder / "known" / f"{self.file_name(origin)}.checkpoint"
 
     def remember_head(self, origin: str, checkpoint: bytes) -> None:
         """Keeps a checkpoint that was verified: a log that is later shorter, or another, is then found out."""
-        self._keep(self._head_path(origin), checkpoint, "checkpoint")
+        self._keep(self.head_path(origin), checkpoint, "checkpoint")
 
     def known_head(self, origin: str) -> bytes | None:
         """The last checkpoint of this log that was verified here, None before the first time. Raises ArchiveError."""
-        path = self._head_path(origin)
+        path = self.head_path(origin)
         try:
             return path.read_bytes()
         except FileNotFoundError:
