@@ -100,3 +100,10 @@ def replace_file(path: Path, data: bytes) -> None:
         error.filename = str(path)
         raise
     sync_folder(path.parent)
+
+
+def put_in_place(written: Path, path: Path) -> None:
+    """Puts a file that is written already, on the same disk, in another's place, and makes bytes and name durable. Raises OSError."""
+    sync_file(written)
+    _rename(written, path)
+    sync_folder(path.parent)

@@ -361,7 +361,8 @@ class Archive:
         self.writable = not self.settings.read_only
 
     def rebuild(self, progress: healing.Progress | None = None) -> int:
-        """Makes the catalogue again from WARC files and log; returns how many leaves it holds then. ``progress`` is told of leaves.
+        """Makes the catalogue again from WARC files and log; returns how many leaves it holds then. ``progress`` is told of leaves; when it is
+        told of all, the indices are still to be made.
 
         Until the new one is whole the old one stays. Raises ReadOnlyArchive, and ArchiveError where the disk is full.
         """

@@ -110,6 +110,8 @@ def catch_up(root: Path, log: Log, catalogue: Catalogue, progress: Progress | No
                     progress(logged.index + 1 - start, size - start)
     if batch:
         catalogue.add(rows_of(batch, catalogue.leaf_of_record, skipped))
+        if progress is not None:
+            progress(size - start, size - start)
     return [f"The catalogue lacked {size - start} leaves of the log; they are added.", *map(str, skipped)]
 
 

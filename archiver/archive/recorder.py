@@ -17,6 +17,7 @@ from archiver.archive.commit import Commit, file_member, settings_member
 from archiver.archive.ending import Ending, KeyExchanged, MadeReadOnly
 from archiver.archive.group import GroupCommit, Pending, fail_undone
 from archiver.archive.indexing import joined
+from archiver.archive.seen import refuse_older
 from archiver.archive.settings import Settings
 from archiver.archive.timekeeping import Timekeeper, notes_clock
 from archiver.catalogue import Catalogue, Rows
@@ -55,10 +56,13 @@ class Recorder:
         self._signer: SigningKey | None = None
         self._broken = ""
         self._clock = Timekeeper(root)
+        self._compared = False
 
     def ready(self) -> None:
-        """Raises ReadOnlyArchive where the signing key is not here, and WrongClock: nothing that is fetched now could be recorded."""
+        """Raises ReadOnlyArchive where the signing key is not here, DamagedArchive where an older copy was put back, and WrongClock: nothing
+        that is fetched now could be recorded."""
         self._signing_key()
+        self._refuse_older()
         self._clock.check(self._catalogue())
 
     @property
@@ -172,6 +176,7 @@ class Recorder:
 
     def _write(self, batch: list[Pending], new_key: SigningKey | None = None) -> None:
         settings = self._settings.refresh()
+        self._refuse_older()
         head = self._log.head()
         catalogue = self._bring_up()
         self._clock.check(catalogue, noting=notes_clock(member for one in batch for member in one.members))
@@ -221,6 +226,11 @@ class Recorder:
         if ending is not None:
             ending.settle()
         self._broken = ""
+
+    def _refuse_older(self) -> None:
+        if not self._compared:
+            refuse_older(self._root, self._log, self._keys)
+            self._compared = True
 
     def _bring_up(self) -> Catalogue:
         """The catalogue, holding all that the log has."""

@@ -50,9 +50,28 @@ _TAKEN_OUT = b"taken out\n"  # what the mark says once only copies may linger
 
 @dataclass(slots=True)
 class _Layout:
-    """What lies in a file: (leaf, start, end) of members, the leaf None for bytes that are none that is known."""
+    """What lies in a file from its first byte on: (leaf, start, end) of members, the leaf None for bytes that are none that is known."""
 
     spans: list[tuple[StoredLeaf | None, int, int]] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        return self.spans[-1][2] if self.spans else 0
+
+    def reach(self, at: int) -> None:
+        """What lies before this place and is not in it yet is no member."""
+        if at > self.end:
+            self.spans.append((None, self.end, at))
+
+    def put(self, leaf: StoredLeaf, start: int, length: int) -> None:
+        """A member that lies behind all that are in it."""
+        self.reach(start)
+        self.spans.append((leaf, start, start + length))
+
+    def neighbours(self, at: int) -> tuple[int, int]:
+        """The leaves of the members next to the span of this number, before and behind; where there is none, what is less or more than any."""
+        before = next((leaf.index for leaf, _, _ in reversed(self.spans[:at]) if leaf), -1)
+        return before, next((leaf.index for leaf, _, _ in self.spans[at:] if leaf), 1 << 62)
 
 
 class Removal:
@@ -114,31 +133,26 @@ class Removal:
 
     def _layout(self, name: str, path: Path) -> _Layout:
         """As the catalogue has it where its digests bear that out from the first byte to the last, else as the file itself shows."""
-        layout, at = _Layout(), 0
+        layout = _Layout()
         for leaf in self._catalogue.erasures.members_of(name):
             wanted = self._leaves.get(
                 leaf.index, leaf.sha256
             )  # what is to go is what the tombstone says, whatever the catalogue does
-            if leaf.offset != at or leaf.sha256 != wanted or not _is_there(path, leaf):
+            if leaf.offset != layout.end or leaf.sha256 != wanted or not _is_there(path, leaf):
                 return self._searched(name, path)
-            layout.spans.append((leaf, at, at + leaf.length))
-            at += leaf.length
-        return layout if at == path.stat().st_size else self._searched(name, path)
+            layout.put(leaf, leaf.offset, leaf.length)
+        return layout if layout.end == path.stat().st_size else self._searched(name, path)
 
     def _searched(self, name: str, path: Path) -> _Layout:
-        layout, at, taken = _Layout(), 0, set[int]()
+        """As the file itself shows: the members that are found in it, by their digests."""
+        layout, taken = _Layout(), set[int]()
         for member in search(path):
             leaf = self._leaf_of(member.sha256.hex, name, taken)
             if leaf is None:
                 continue
             taken.add(leaf.index)
-            if member.offset > at:
-                layout.spans.append((None, at, member.offset))
-            at = member.offset + member.length
-            layout.spans.append((leaf, member.offset, at))
-        size = path.stat().st_size
-        if size > at:
-            layout.spans.append((None, at, size))
+            layout.put(leaf, member.offset, member.length)
+        layout.reach(path.stat().st_size)
         return layout
 
     def _leaf_of(self, digest: str, name: str, taken: set[int]) -> StoredLeaf | None:
@@ -163,13 +177,13 @@ class Removal:
                     cuts.append((start, end))
                 continue
             # bytes between two members can only be what the log has between their leaves
-            before = next((item.index for item, _, _ in reversed(layout.spans[:at]) if item), -1)
-            after = next((item.index for item, _, _ in layout.spans[at:] if item), 1 << 62)
-            between = [item.index for item in lost if before < item.index < after]
-            if between and all(index in self._leaves for index in between):
-                self._found.update(between)
+            before, after = layout.neighbours(at)
+            were_here = {item.index for item in lost if before < item.index < after}
+            erased = were_here & self._leaves.keys()
+            if erased and erased == were_here:
+                self._found.update(erased)
                 cuts.append((start, end))
-            elif any(index in self._leaves for index in between):
+            elif erased:
                 notices.append(
                     f"{name} is damaged from byte {start} to {end}, where an erased record lay beside one that stays: what is left "
                     "of the two cannot be told apart and is still there. `archiver verify` names the damage."

@@ -58,7 +58,7 @@ def read_list(data: bytes, name: str = "") -> UrlList:
         raise InputError(
             "The list of URLs is a zip file, as spreadsheets and documents are, and no text; save it as CSV."
         )
-    text = read_text("The list of URLs", data)
+    text = read_text("The list of URLs", data, name)
     column = column_of_addresses(name, text)
     wanted: dict[str, Wanted] = {}
     refused: list[Refused] = []

@@ -286,6 +286,10 @@ class WatchState(State):
         rows = self._ask("SELECT id, url, at, kind, title, words, data FROM alerts ORDER BY number DESC LIMIT ?", limit)
         return [_alert(row) for row in rows]
 
+    def told(self) -> int:
+        """How many alerts there are."""
+        return int(self._ask("SELECT count(*) FROM alerts")[0][0])
+
     def deliveries(self, alerts: Sequence[str]) -> dict[str, list[Delivery]]:
         """How far each of these alerts is, by channel."""
         found: dict[str, list[Delivery]] = {alert: [] for alert in alerts}

@@ -9,6 +9,8 @@ from archiver.cli.saying.indexing import remake_index
 from archiver.cli.session import Session
 from archiver.cli.spread import scheduler_option
 
+_INDICES = "all are read, making its indices"
+
 
 @click.command()
 @scheduler_option
@@ -26,7 +28,7 @@ def rebuild(ctx: click.Context) -> None:
     session = Session(ctx)
     with session.archive() as archive:
         with session.out.progress("making the catalogue again", archive.head().size) as bar:
-            count = archive.rebuild(lambda done, _: bar(done))
+            count = archive.rebuild(lambda done, total: bar(done, label=_INDICES if done == total else None))
         remake_index(session, archive)
         snapshots = archive.catalogue.listing.counts().snapshots
         if session.shared.json:

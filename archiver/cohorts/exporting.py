@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from archiver import durable
 from archiver.archive import Archive
 from archiver.cohorts.reading import CohortRun, rows_of
 from archiver.errors import InputError, MissingExtra
@@ -47,15 +47,14 @@ def export(archive: Archive, runs: Sequence[CohortRun], to: Path) -> int:
     if to.exists():
         raise InputError(f"{to} is there already and is left as it is; name another file.")
     write = _write_parquet if ending == ".parquet" else _write_csv
-    temporary = to.with_name(f".{to.name}.{os.getpid()}.new")
     try:
-        number = write(_rows(archive, runs), temporary)
-        temporary.replace(to)
+        # a folder of our own, which nobody else may enter: duckdb follows a link that lies where it writes
+        with tempfile.TemporaryDirectory(dir=to.parent, prefix=".archiver-") as folder:
+            written = Path(folder) / f"table{ending}"
+            number = write(_rows(archive, runs), written)
+            durable.put_in_place(written, to)
     except OSError as error:
         raise InputError(f"{to} cannot be written: {error.strerror or error}.") from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
     return number
 
 

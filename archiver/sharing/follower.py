@@ -19,7 +19,7 @@ from archiver.log.merkle import HASH_SIZE
 from archiver.log.proofs import InclusionProof
 from archiver.sharing import heads, proofs, websub
 from archiver.sharing.acting import Acts, Claim
-from archiver.sharing.atom import Feed, read_feed
+from archiver.sharing.atom import MOST_ENTRIES, Feed, read_feed
 from archiver.sharing.hub import authority_of, base_of
 from archiver.sharing.proofs import Shown
 from archiver.sharing.sighting import Sighting
@@ -163,6 +163,7 @@ class Follower:
             return
         self._retry = _SOON
         self._say_unread(feed)
+        self._say_missed(feed)
         if (
             feed.hub
             and feed.topic
@@ -195,6 +196,15 @@ class Follower:
                 "they are not such as this version reads."
             )
         self._unread = feed.passed_over
+
+    def _say_missed(self, feed: Feed) -> None:
+        """A full feed whose oldest entry is of after the last reading has dropped what was told between, and nobody tells that again."""
+        full = len(feed.entries) + feed.passed_over >= MOST_ENTRIES
+        if full and self.peer.read and min((entry.time for entry in feed.entries), default="") > self.peer.read:
+            self._ways.note(
+                f"The feed {for_display(self.peer.feed)} holds {MOST_ENTRIES} entries at most, all of them of after it was read last "
+                f"({self.peer.read}): what was told before them may have been missed; `archiver recheck` looks at the sources."
+            )
 
     def _take(self, entries: Sequence[Sighting]) -> bool:
         """Proves what is new of pages that are shared here too, oldest first. Says whether nothing is left to be tried again.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
+from filelock import FileLock, Timeout
 
 from archiver import durable
 from archiver.digests import Digest
@@ -13,6 +16,8 @@ from archiver.errors import ArchiveError, InputError
 from archiver.signing.keys import SigningKey, VerifyingKey
 
 CONFIG_VARIABLE = "ARCHIVER_CONFIG"
+
+_LOCK_SECONDS = 30.0
 
 
 def write_secret(path: Path, data: bytes) -> None:
@@ -89,17 +94,44 @@ class KeyRing:
 
     # the keys of others
 
-    def _known_path(self, origin: str) -> Path:
+    def known_path(self, origin: str) -> Path:
+        """The file of the verifier keys under which a log was met, one a line, the newest last."""
         return self.folder / "known" / f"{self.file_name(origin)}.vkey"
 
-    def remember(self, key: VerifyingKey) -> None:
-        """Keeps a verifier key as met, as the newest of its log; a person calls this by naming the key, or by making it."""
-        earlier = self.known_keys(key.name)
-        if earlier[-1:] == (key,):
+    def remember(self, key: VerifyingKey, *, newest: bool = True) -> None:
+        """Keeps a verifier key as met, as the newest of its log; a person calls this by naming the key, or by making it.
+
+        Without ``newest`` it comes before the one that is the newest.
+        """
+        if self.known(key.name) == key:
             return
-        keys = [*(item for item in earlier if item != key), key]
-        path = self._known_path(key.name)
-        self._keep(path, "".join(item.vkey + "\n" for item in keys).encode(), "verifier key")
+        with self.held():
+            keys = [item for item in self.known_keys(key.name) if item != key]
+            keys.insert(len(keys) if newest else max(0, len(keys) - 1), key)
+            path = self.known_path(key.name)
+            self._keep(path, "".join(item.vkey + "\n" for item in keys).encode(), "verifier key")
+
+    @contextlib.contextmanager
+    def held(self) -> Iterator[None]:
+        """Holds what is known of others against other processes and threads: who reads it to write it again loses nothing of theirs.
+
+        Not to be entered twice. Raises ArchiveError.
+        """
+        path = self.folder / "known.lock"
+        try:
+            durable.make_folder(self.folder, 0o700)
+            lock = FileLock(path)
+            lock.acquire(timeout=_LOCK_SECONDS, poll_interval=0.005)
+        except Timeout as error:
+            raise ArchiveError(f"Another process has held {path} for {_LOCK_SECONDS:.0f} s; try again.") from error
+        except OSError as error:
+            raise ArchiveError(
+                f"What is known of other logs cannot be changed in {self.folder}: {error.strerror}."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def _keep(self, path: Path, data: bytes, what: str) -> None:
         try:
@@ -117,7 +149,7 @@ class KeyRing:
 
     def known_keys(self, origin: str) -> tuple[VerifyingKey, ...]:
         """All verifier keys under which this log was met, the newest last. Raises ArchiveError as `known` does."""
-        path = self._known_path(origin)
+        path = self.known_path(origin)
         try:
             lines = path.read_text(encoding="utf-8").splitlines()
             keys = tuple(VerifyingKey.from_vkey(line) for line in lines)
@@ -136,16 +168,17 @@ class KeyRing:
 
     # the heads of others
 
-    def _head_path(self, origin: str) -> Path:
+    def head_path(self, origin: str) -> Path:
+        """The file of the checkpoint of a log that was verified here last."""
         return self.folder / "known" / f"{self.file_name(origin)}.checkpoint"
 
     def remember_head(self, origin: str, checkpoint: bytes) -> None:
         """Keeps a checkpoint that was verified: a log that is later shorter, or another, is then found out."""
-        self._keep(self._head_path(origin), checkpoint, "checkpoint")
+        self._keep(self.head_path(origin), checkpoint, "checkpoint")
 
     def known_head(self, origin: str) -> bytes | None:
         """The last checkpoint of this log that was verified here, None before the first time. Raises ArchiveError."""
-        path = self._head_path(origin)
+        path = self.head_path(origin)
         try:
             return path.read_bytes()
         except FileNotFoundError:

@@ -70,11 +70,14 @@ class Witnesses:
     def remember(self, key: CosignerKey) -> None:
         """Keeps the key of a witness as met; the keys that it had before stay, since what they signed does."""
         path = self._known_path(key.name)
-        keys = [item for item in self.known() if item.name == key.name]
-        if key in keys:
+        if key in self.known():
             return
-        try:
-            durable.make_folder(path.parent, 0o700)
-            durable.replace_file(path, "".join(item.vkey + "\n" for item in [*keys, key]).encode())
-        except OSError as error:
-            raise ArchiveError(f"The key of the witness cannot be remembered in {path}: {error.strerror}.") from error
+        with self._ring.held():
+            keys = [item for item in self.known() if item.name == key.name and item != key]
+            try:
+                durable.make_folder(path.parent, 0o700)
+                durable.replace_file(path, "".join(item.vkey + "\n" for item in [*keys, key]).encode())
+            except OSError as error:
+                raise ArchiveError(
+                    f"The key of the witness cannot be remembered in {path}: {error.strerror}."
+                ) from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -33,6 +34,18 @@ class Ledger(CohortLedger, Protocol):
     def payload(self, index: int, /) -> bytes | None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """That the capture of the leaf ``capture`` says something, of which ``mark`` is the sum: the record of the leaf ``index`` stands on it. Where no
+    capture says it, that is the ``fault`` of a ``check``."""
+
+    index: int
+    capture: int
+    mark: bytes
+    check: str
+    fault: str
+
+
 class Contents:
     """Takes what the checks of records gave, in any order; a few bytes are kept of each capture and quote."""
 
@@ -40,9 +53,7 @@ class Contents:
         self._ledger = ledger
         self._cohorts = CohortChecks(ledger)
         self._made = ByLeaf(MARK)  # the marks that each capture makes
-        self._relied: list[
-            tuple[int, int, bytes, str, str]
-        ] = []  # on what the capture, as far as it was read, did not say
+        self._claims: list[_Claim] = []  # which the captures had not borne out when they were met
         self._rechecks: list[tuple[int, str, bytes]] = []
         self._quoted: set[bytes] = set()
         self._quotes = array("Q")
@@ -101,20 +112,36 @@ class Contents:
         return index, leaf_of(capture.records[-1]) if capture.records else None, *texts, *assets
 
     def finish(self) -> None:
-        """Once all captures were taken: what a record relies upon must have been said by the capture, where that could be read."""
-        wanted = {mark for _, _, mark, _, _ in self._relied}
+        """Once all records were taken: what they say of one another, in whatever order they came."""
+        self._hold_claims()
+        self._hold_corroborations()
+        for index, fault in self._cohorts.finish():
+            self._note(index, "cohort", fault)
+        self._hold_rechecks()
+
+    def _claim(self, claim: _Claim) -> None:
+        """Nothing is kept where the capture was met already and bears it out, as nearly all do."""
+        made = self._made.get(claim.capture)
+        if made is None or claim.mark not in _marks(made):
+            self._claims.append(claim)
+
+    def _hold_claims(self) -> None:
+        """Against all captures that could be read: the mark is made by the capture that is meant, or by none."""
+        wanted = {claim.mark for claim in self._claims}
         made = (
             wanted.intersection(mark for rows in self._made.all_rows() for mark in _marks(rows)) if wanted else wanted
         )
-        for index, capture, mark, check, fault in self._relied:
-            if mark not in made and self._made.get(capture) is not None:
-                self._note(index, check, fault)
+        for claim in self._claims:
+            if claim.mark not in made and self._made.get(claim.capture) is not None:
+                self._note(claim.index, claim.check, claim.fault)
+
+    def _hold_corroborations(self) -> None:
         from_others = frozenset(self._from_others) if self._borne else frozenset[int]()
         for index, capture in self._borne:
             if capture in from_others:
                 self._note(index, "corroboration", "the snapshot that it compares was not fetched by this archive")
-        for index, fault in self._cohorts.finish():
-            self._note(index, "cohort", fault)
+
+    def _hold_rechecks(self) -> None:
         quotes = frozenset(self._quotes)
         for index, quote, mark in self._rechecks:
             if mark in self._quoted:
@@ -128,12 +155,6 @@ class Contents:
                     "recheck",
                     f"it speaks of {quote[:14]} with another verdict or page than that was recorded with",
                 )
-
-    def _rely(self, index: int, capture: int, mark: bytes, check: str, fault: str) -> None:
-        """Nothing is kept where the capture was met already and makes the mark, as nearly all do."""
-        made = self._made.get(capture)
-        if made is None or mark not in _marks(made):
-            self._relied.append((index, capture, mark, check, fault))
 
     def taken_in(self) -> Iterator[tuple[int, datetime]]:
         """Leaves of captures that were imported, with the time at which this machine says that it did so: their dates are not its own."""
@@ -171,7 +192,7 @@ class Contents:
             if capture.revisit_of not in ledger.captures:
                 return "the log does not know the snapshot whose payload stands for it"
             fault = "it says something else of the page than the snapshot whose payload stands for it"
-            self._rely(index, ledger.captures[capture.revisit_of], capture.relies, "capture", fault)
+            self._claim(_Claim(index, ledger.captures[capture.revisit_of], capture.relies, "capture", fault))
         return self._take_time(index, capture)
 
     def _take_time(self, index: int, capture: CaptureFacts) -> str | None:
@@ -220,14 +241,14 @@ class Contents:
         fault = (
             "it cites another address, date or status than its snapshot has, or gives a verdict that this does not bear"
         )
-        self._rely(index, capture, cited, "anchor", fault)
+        self._claim(_Claim(index, capture, cited, "anchor", fault))
         if quote.text:
             text = ledger.texts.get(quote.text)
             if text is None:
                 return "the log does not know the text that it is anchored in"
             fault = "the text that it is anchored in is not among those of its snapshot"
             for mark in of_text:
-                self._rely(index, capture, mark, "anchor", fault)
+                self._claim(_Claim(index, capture, mark, "anchor", fault))
             if postponed:
                 self.postponed.setdefault(text, []).append(index)
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Checkpoint, Log
@@ -82,6 +82,14 @@ class KeyHistory:
                 believed.append(rotation.new)
         return believed
 
+    def before(self, key: VerifyingKey) -> list[VerifyingKey]:
+        """The keys that came before this one, as the log says, whether they handed over or were lost."""
+        earlier: list[VerifyingKey] = []
+        for handover in reversed(self.handovers):
+            if handover.rotation.new == key or handover.rotation.new in earlier:
+                earlier.append(handover.rotation.old)
+        return earlier
+
     def keys(self) -> list[VerifyingKey]:
         """Every key that the log says it had, whether it can be believed or not."""
         return [key for item in self.handovers for key in (item.rotation.old, item.rotation.new)]
@@ -127,8 +135,13 @@ class KeyCheck:
         self._key = key
         self._expected: VerifyingKey | None = None
         self._older: list[tuple[bytes, str]] = []
+        self._history = KeyHistory((), lambda _: None)
         self.keys = [key]
         self.signer_known = False
+
+    def newer_than(self, other: VerifyingKey) -> bool:
+        """Whether this log says that its key came after the other one, and not the other way round too."""
+        return other in self._history.before(self._key) and self._key not in self._history.before(other)
 
     def signer(self) -> Iterator[Finding]:
         """Who signs, where that can be said without the log: nothing where the key is not the one that is expected."""
@@ -147,6 +160,17 @@ class KeyCheck:
         if self._expected is not None:
             yield KeyHistory((), lambda _: None).signer(self._key, self._expected)
 
+    def _of_an_older_copy(self, finding: Finding) -> Finding:
+        """Who names no key and has met the log under this one, and later under another, is told what that may mean."""
+        if self._trusted is not None or self._key not in self.keys[1:]:
+            return finding
+        path = self._ring.known_path(self._key.name)
+        return replace(
+            finding,
+            detail=f"{finding.detail}, the newer of the keys met here: this is an older copy (--key checks it as what it was then), or somebody "
+            f"goes on with the older key; if the newer one was met by mistake, take its line out of {path}",
+        )
+
     def growth(self, log: Log, head: Checkpoint, older: Iterable[tuple[bytes, str]]) -> Iterator[Finding]:
         """Holds the head against older ones, each with where it is from; those that no known key signed have to wait for `history`."""
         for note, source in older:
@@ -161,12 +185,12 @@ class KeyCheck:
         self, log: Log, head: Checkpoint, leaves: Sequence[int], block: Callable[[int], bytes | None]
     ) -> Iterator[Finding]:
         """Reads the exchanges of keys in the log, and says what had to wait for them."""
-        history = KeyHistory(leaves, block)
+        history = self._history = KeyHistory(leaves, block)
         yield from history.findings(log, head)
         if self._expected is not None:
             finding = history.signer(self._key, self._expected)
             self.signer_known = finding.ok is True
-            yield finding
+            yield self._of_an_older_copy(finding) if finding.ok is False else finding
         self.keys += history.keys()
         for note, source in self._older:
             yield check_growth(log, head, note, self.keys, source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from archiver.errors import DamagedArchive
 from archiver.log import Checkpoint
-from archiver.signing import KeyRing, parse_note
+from archiver.signing import KeyRing, VerifyingKey, parse_note
 from archiver.signing.witnesses import Witnesses
 from archiver.verification.request import Request
 from archiver.verification.verification import Verification
@@ -18,16 +18,26 @@ def remember(ring: KeyRing, request: Request, verification: Verification) -> Non
     """
     named, checked = request.key, verification.checked
     if named is not None and named not in ring.known_keys(named.name):
-        ring.remember(named)
+        older = checked is not None and named != checked.key and ring.known(named.name) == checked.key
+        ring.remember(named, newest=not older)
     for key in request.witnesses:
         Witnesses(ring).remember(key)
     if checked is None:
         return
     origin = checked.key.name
     if verification.signer_known:
-        ring.remember(checked.key)
-    if ring.known(origin) == checked.key and checked.head.size >= _kept(ring, origin):
-        ring.remember_head(origin, checked.note)
+        _meet(ring, checked.key, verification)
+    if ring.known(origin) == checked.key and ring.known_head(origin) != checked.note:
+        with ring.held():
+            if checked.head.size >= _kept(ring, origin):
+                ring.remember_head(origin, checked.note)
+
+
+def _meet(ring: KeyRing, key: VerifyingKey, verification: Verification) -> None:
+    """An older copy, checked with the older key that was named for it, does not make that key the newest again."""
+    newest = ring.known(key.name)
+    if newest is None or key not in ring.known_keys(key.name) or verification.newer_than(newest):
+        ring.remember(key)
 
 
 def _kept(ring: KeyRing, origin: str) -> int:

@@ -42,7 +42,7 @@ from archiver.archive.config import Config
 from archiver.errors import ArchiverError, DamagedArchive
 from archiver.log import Checkpoint, Log
 from archiver.processors import processors
-from archiver.signing import KeyRing
+from archiver.signing import KeyRing, VerifyingKey
 from archiver.verification import strays
 from archiver.verification.catalogue_checks import CatalogueCheck
 from archiver.verification.committed import Committed
@@ -92,6 +92,10 @@ class Verification:
     def signer_known(self) -> bool:
         """Whether the key that heads the log is one that the verifier knows, or one to which a known key handed over."""
         return self._keys.signer_known
+
+    def newer_than(self, other: VerifyingKey) -> bool:
+        """Whether the log says that the key which heads it came after the other one."""
+        return self._keys.newer_than(other)
 
     @property
     def summary(self) -> Summary:

@@ -54,7 +54,7 @@ def put_feed(state: WatchState, channels: Channels, origin: str) -> None:
         return
     alerts = state.alerts(MOST_ENTRIES)
     now = clock.stamp()
-    data = feed_of(alerts, origin, now, channels.feed_address)
+    data = feed_of(alerts, origin, now, channels.feed_address, state.told())
     write_feed(channels.feed, data)
     owed = state.to_deliver(FEED, float("inf"), float("inf"), limit=-1)
     if owed:

@@ -28,14 +28,18 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://example.org/archiver/alerts")
 
 
-def feed_of(alerts: Sequence[Alert], origin: str, made: str, address: str | None = None) -> bytes:
+def feed_of(alerts: Sequence[Alert], origin: str, made: str, address: str | None = None, told: int = 0) -> bytes:
     """The feed over these alerts, newest first. ``origin`` names the archive's log, ``made`` is the feed's time where there is no alert,
-    ``address`` where it can be fetched, if anywhere.
+    ``address`` where it can be fetched, if anywhere, ``told`` how many alerts there are in all: where it holds fewer, it says so.
     """
+    told = max(told, len(alerts))
     root = etree.Element(_name("feed"), nsmap={None: ATOM})
     alerts = alerts[:MOST_ENTRIES]
     _add(root, "id", uuid.uuid5(_SPACE, origin).urn)
     _add(root, "title", f"What changed in the sources of {_text(origin)}")
+    if told > len(alerts):
+        words = f"The newest {len(alerts)} of {told} alerts; `archiver watch alerts --limit N` lists the last N."
+        _add(root, "subtitle", words)
     _add(root, "updated", max((alert.at for alert in alerts), default=made))
     _add(_add(root, "author"), "name", "archiver")
     _add(root, "generator", TOOL, version=__version__)

@@ -13,7 +13,7 @@ from archiver.errors import BlockedAddress, NetworkError, Stopped
 from archiver.model import Notice
 from archiver.texts.content import decode
 from archiver.urls import Url, for_display, host_for_display, parse
-from archiver.watching.robotstxt import RobotsFile, read_robots
+from archiver.watching.robotstxt import OURS, RobotsFile, lines_of, names_in, read_robots
 
 KEPT = 24 * 3600.0
 """Seconds for which a robots.txt is not asked for again (RFC 9309 section 2.4)."""
@@ -26,7 +26,6 @@ MOST_DELAY = 300.0
 
 _MOST_BYTES = 512 * 1024  # RFC 9309 section 2.5 wants 500 KiB to be read
 _NONE = frozenset({404, 410})
-_NAME = "archiver"
 
 
 class Disallowed(BlockedAddress):
@@ -113,7 +112,7 @@ def _ask(origin: str, options: Options) -> Rules:
     why = f"broke off ({final.truncated})" if final.truncated not in (None, "length") else content.why
     if why and not (final.truncated == "length" and content.payload):
         return _closed(f"it did not come whole, so nothing is asked for ({why})")
-    return read_rules(content.payload, cut=final.truncated is not None)
+    return read_rules(content.payload, names_in(options.fetch.user_agent), cut=final.truncated is not None)
 
 
 def _closed(why: str) -> Rules:
@@ -121,13 +120,14 @@ def _closed(why: str) -> Rules:
     return Rules(None, False, 0.0, why, ASK_AGAIN)
 
 
-def read_rules(payload: bytes, *, cut: bool = False) -> Rules:
-    """The rules of a file as it came; what is beyond the limits is not read, nor a last line that was ``cut``."""
+def read_rules(payload: bytes, names: tuple[str, ...] = (OURS,), *, cut: bool = False) -> Rules:
+    """The rules of a file as it came, for the crawler of these names; what is beyond the limits is not read, nor a last line that was ``cut``."""
     data = payload[:_MOST_BYTES]
     part = ""
     if cut or len(data) < len(payload):  # half of "/private" would be "/"
         data, part = data[: max(data.rfind(b"\n"), data.rfind(b"\r")) + 1], " of the part that was read"
-    file = read_robots(data.decode("utf-8", "replace").lstrip("\ufeff").splitlines(), _NAME)
+    file = read_robots(lines_of(data.decode("utf-8", "replace").lstrip("\ufeff")), *names)
     delay = min(file.delay, MOST_DELAY)
     pace = f", with {delay:g} s between" if delay else ""
-    return Rules(file, True, delay, f"its rules (sha256 {Digest.of(data).hex}{part}) were kept to{pace}")
+    own = "" if names == (OURS,) else f" as {' and '.join(names)}"
+    return Rules(file, True, delay, f"its rules (sha256 {Digest.of(data).hex}{part}) were kept to{own}{pace}")

@@ -10,6 +10,11 @@ _TOKEN = re.compile(r"[A-Za-z_-]+")
 _DELAY = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})?")
 _SAFE = "/?=&;:@!$'()*+,[]%~#"
 _ITSELF = "/robots.txt"
+_COMPATIBLE = re.compile(r"^Mozilla/[^(]{0,40}\(compatible; *([^;)]{1,200})", re.IGNORECASE)
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+OURS = "archiver"
+"""The product token that is obeyed whatever is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,23 @@ class RobotsFile:
         return max(fitting)[1] if fitting else True
 
 
-def read_robots(lines: list[str], name: str) -> RobotsFile:
-    """The file as it speaks of the crawler ``name``: all groups of that name together, those of ``*`` where it has none.
+def names_in(user_agent: str) -> tuple[str, ...]:
+    """The names under which a site may speak of who asks with this User-Agent, in small letters: the product that it begins with, or that a
+    browser's is said to be compatible with (RFC 9309 section 2.2.1), and ours."""
+    compatible = _COMPATIBLE.search(user_agent)
+    product = _TOKEN.match(user_agent if compatible is None else compatible[1])
+    named = product[0].lower() if product is not None else OURS
+    return (OURS,) if named == "mozilla" else tuple(dict.fromkeys((named, OURS)))
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a file as RFC 9309 ends them (section 2.2), and not as Unicode does: U+2028 may stand in a path."""
+    return _LINE_END.split(text)
+
+
+def read_robots(lines: list[str], *names: str) -> RobotsFile:
+    """The file as it speaks of the crawler with these ``names``: all groups of theirs together, those of ``*`` where it has none. Of several
+    delays the longest holds.
 
     A group ends where another begins behind its rules; a ``Crawl-delay`` is no rule and ends none (RFC 9309 section 2.2.4), and holds for those
     that are named before it.
@@ -81,10 +101,11 @@ def read_robots(lines: list[str], name: str) -> RobotsFile:
             ruled = ruled or key != "crawl-delay"
             for one in dict.fromkeys(named):
                 groups[one].append((key, value))
-    said = groups.get(name.lower(), groups.get("*", []))
+    own = [groups[name] for name in dict.fromkeys(name.lower() for name in names) if name in groups]
+    said = [line for group in own or [groups.get("*", [])] for line in group]
     delays = [float(value) for key, value in said if key == "crawl-delay" and _DELAY.fullmatch(value)]
     rules = tuple(Rule.of(value, allows=key == "allow") for key, value in said if key != "crawl-delay" and value)
-    return RobotsFile(rules, delays[0] if delays else 0.0)
+    return RobotsFile(rules, max(delays, default=0.0))
 
 
 def _normal(target: str) -> str:

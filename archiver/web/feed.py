@@ -16,8 +16,10 @@ def show(visit: Visit) -> Response:
     with visit.desk.reading() as archive:
         path, origin = archive.root / STATE, archive.settings.origin
     alerts: list[Alert] = []
+    told = 0
     if path.exists():
         with WatchState(path) as state:
-            alerts = state.alerts(MOST_ENTRIES)
+            alerts, told = state.alerts(MOST_ENTRIES), state.told()
     address = f"http://{visit.request.headers['host']}/feed.atom"
-    return Response(feed_of(alerts, origin, clock.stamp(), address), headers={"Content-Type": "application/atom+xml"})
+    feed = feed_of(alerts, origin, clock.stamp(), address, told)
+    return Response(feed, headers={"Content-Type": "application/atom+xml"})

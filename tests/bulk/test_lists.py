@@ -24,6 +24,8 @@ def test_the_digest_is_of_the_urls_not_of_the_file() -> None:
 def test_a_list_that_is_no_text() -> None:
     with pytest.raises(InputError, match="byte 1"):
         read_list(b"h\xff\xfe")
+    with pytest.raises(InputError, match="CSV UTF-8"):
+        read_list(b"url,title\nhttps://a.example/,caf\xe9\n", "list.csv")
 
 
 def test_only_newlines_and_carriage_returns_end_a_line() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sys
 from pathlib import Path
 
@@ -51,3 +52,22 @@ def test_what_cannot_be_written_is_said_and_leaves_nothing(
         export(study.archive, runs, tmp_path / "t.parquet")
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["there.csv"]
     assert (tmp_path / "there.csv").read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.parquet"])
+def test_nothing_is_written_through_a_link_that_somebody_laid_beside_it(
+    study: Study, tmp_path: Path, name: str
+) -> None:
+    """In a folder for everybody, under every name that can be guessed."""
+    study.text = study.site.url + "/a\n"
+    study.run()
+    mine = tmp_path / "mine"
+    mine.write_text("mine")
+    for guessed in (f".{name}.{os.getpid()}.new", f".{name}.{os.getpid()}.new.csv"):
+        (tmp_path / guessed).symlink_to(mine)
+    export(study.archive, runs_of(study.archive, "study-1"), tmp_path / name)
+    assert mine.read_text() == "mine"
+    assert (tmp_path / name).stat().st_size > 100
+    mode = tmp_path / "of the umask"
+    mode.touch()
+    assert (tmp_path / name).stat().st_mode == mode.stat().st_mode

@@ -170,3 +170,16 @@ def test_nothing_is_asked_for_a_page_that_is_watched_and_not_shared(
     requests = len(site.requests)
     assert read(peer) == []
     assert (peer.asked, peer.claims, len(site.requests)) == ([], [], requests)
+
+
+def test_a_full_feed_of_which_nothing_is_old_is_said_to_lack_something(
+    peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archiver.sharing.follower.MOST_ENTRIES", len(peer.told))
+    assert read(peer) == [], "the first reading misses nothing that was promised"
+    for last, missed in (("2026-01-01T00:00:00Z", True), (peer.told[-1].time, False)):
+        with ShareState(peer.archive.root / STATE) as state:
+            state.was_read(f"{BASE}/shared.atom", last, "", "")
+        said = read(peer)
+        assert [words for words in said if "may have been missed" in words] == said
+        assert bool(said) == missed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -103,6 +104,31 @@ def test_every_key_of_a_log_is_remembered_the_newest_last(tmp_path: Path) -> Non
     assert ring.known("o") == second
     ring.remember(first)
     assert ring.known_keys("o") == (second, first)
+
+
+def test_two_who_remember_at_once_lose_nothing_of_one_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other one writes between our reading and our writing, or waits for us where it must."""
+    ours, theirs = SigningKey.generate("o").public, SigningKey.generate("o").public
+    other = threading.Thread(target=lambda: KeyRing(tmp_path).remember(theirs))
+    really = durable.replace_file
+
+    def slowly(path: Path, data: bytes) -> None:
+        monkeypatch.setattr(durable, "replace_file", really)
+        other.start()
+        other.join(0.3)
+        really(path, data)
+
+    monkeypatch.setattr(durable, "replace_file", slowly)
+    KeyRing(tmp_path).remember(ours)
+    other.join()
+    assert KeyRing(tmp_path).known_keys("o") == (ours, theirs)
+
+
+def test_a_ring_that_somebody_holds_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archiver.signing.ring._LOCK_SECONDS", 0.05)
+    with KeyRing(tmp_path).held(), pytest.raises(ArchiveError, match="Another process has held"):
+        KeyRing(tmp_path).remember(SigningKey.generate("o").public)
+    KeyRing(tmp_path).remember(SigningKey.generate("o").public)
 
 
 def test_a_memory_that_names_another_log_is_damaged(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import stat
+import threading
 from pathlib import Path
 
 import pytest
 
+from archiver import durable
 from archiver.errors import ArchiveError, InputError
 from archiver.signing import CosignerKey, KeyRing, SigningKey
 from archiver.signing.witnesses import Witnesses
@@ -55,3 +57,22 @@ def test_all_keys_of_a_witness_are_remembered(tmp_path: Path) -> None:
     next((tmp_path / "witnesses").iterdir()).write_bytes(b"junk\n")
     with pytest.raises(ArchiveError):
         witnesses.known()
+
+
+def test_two_who_remember_a_witness_at_once_lose_nothing_of_one_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = cosigner(), cosigner()
+    other = threading.Thread(target=lambda: Witnesses(KeyRing(tmp_path)).remember(theirs))
+    really = durable.replace_file
+
+    def slowly(path: Path, data: bytes) -> None:
+        monkeypatch.setattr(durable, "replace_file", really)
+        other.start()
+        other.join(0.3)
+        really(path, data)
+
+    monkeypatch.setattr(durable, "replace_file", slowly)
+    Witnesses(KeyRing(tmp_path)).remember(ours)
+    other.join()
+    assert Witnesses(KeyRing(tmp_path)).known() == (ours, theirs)

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import Ran, SealedArchive
+from custody.conftest import Person
+from custody.conftest import person as person
 from tampering import note
 
 from archiver.archive import Archive, config
+from archiver.custody import lose_key, rotate_key
 from archiver.log import Checkpoint
 from archiver.signing import KeyRing, SigningKey, VerifyingKey, parse_note
 from archiver.verification import Finding, Request, Verification
 from archiver.verification.remembering import remember
+
+People = Callable[[str], Person]
 
 
 def swap(root: Path) -> VerifyingKey:
@@ -85,3 +91,57 @@ def test_under_a_key_that_nobody_knows_nothing_is_remembered(sealed: SealedArchi
     assert [finding.check for finding in run.findings() if finding.ok is not True] == ["signer"]
     remember(ring, Request(), run)
     assert not (tmp_path / "stranger").exists()
+
+
+def test_an_older_key_that_is_named_for_an_older_copy_stays_the_older_one(tmp_path: Path, person: People) -> None:
+    owner, root, older = person("owner"), tmp_path / "a", tmp_path / "older"
+    with owner.archive(root) as archive:
+        old = archive.key
+    shutil.copytree(root, older)
+    with Archive.open(root, owner.ring) as archive:
+        rotate_key(archive)
+        new = archive.key
+    assert checked(owner, older, old) == []
+    assert owner.ring.known_keys(new.name) == (old, new)
+    (finding,) = checked(owner, older)
+    assert (finding.check, finding.ok) == ("signer", False)
+    assert "older copy (--key" in finding.detail
+    assert str(owner.ring.known_path(new.name)) in finding.detail
+    assert checked(owner, root, old) == []
+    assert owner.ring.known_keys(new.name) == (old, new)
+    # and in the wrong order, as other versions left it, the log says which came later
+    owner.ring.remember(old)
+    assert checked(owner, root) == []
+    assert owner.ring.known_keys(new.name) == (old, new)
+
+
+def test_the_key_of_a_log_before_it_was_lost_does_not_come_behind_the_one_that_is_known(
+    tmp_path: Path, person: People
+) -> None:
+    owner, reader, late, root = person("owner"), person("reader"), person("late"), tmp_path / "a"
+    with owner.archive(root) as archive:
+        old = archive.key
+        owner.ring.signing_path(old.name).unlink()
+        lose_key(archive)
+        new = archive.key
+    assert checked(reader, root, new) == []
+    assert [finding.ok for finding in checked(reader, root, old)] == [None], (
+        "nobody vouches for the new one to who knows the old"
+    )
+    assert reader.ring.known_keys(new.name) == (old, new)
+    assert checked(reader, root) == []
+    # who met the new one elsewhere, as the older, and names it for this log, which says that it followed the other
+    late.ring.remember(new)
+    late.ring.remember(old)
+    assert checked(late, root, new) == []
+    assert late.ring.known_keys(new.name) == (old, new)
+
+
+def checked(who: Person, root: Path, key: VerifyingKey | None = None) -> list[Finding]:
+    """What is not well, as `archiver verify` finds it and remembers the rest."""
+    request = Request(key=key)
+    run = Verification(root, request, who.ring)
+    found = [finding for finding in run.findings() if finding.ok is not True]
+    if run.summary.ok:
+        remember(who.ring, request, run)
+    return found

@@ -54,6 +54,14 @@ def test_the_feed_holds_each_alert_once_however_often_it_is_written(state: Watch
     assert state.undelivered(["feed"]) == 0
 
 
+def test_a_feed_of_a_part_says_how_many_there_are(
+    state: WatchState, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archiver.watching.channels.MOST_ENTRIES", 2)
+    put_feed(state, Channels(feed=tmp_path / "alerts.xml"), "archiver.example/log")
+    assert b"The newest 2 of 3 alerts" in (tmp_path / "alerts.xml").read_bytes()
+
+
 def test_a_webhook_gets_them_in_order_and_each_once(state: WatchState, site: Website) -> None:
     site.put("/hook", b"")
     assert [one.error for one in sent(state, hook(site))] == ["", "", ""]

@@ -52,6 +52,15 @@ def test_a_feed_has_an_end() -> None:
     assert len(feed_of([alert("x" * 10**6)], "x", MADE)) < 20_000
 
 
+def test_a_feed_that_holds_not_all_says_so() -> None:
+    alerts = [alert() for _ in range(MOST_ENTRIES + 5)]
+    for given, told in ((alerts, 0), (alerts[:MOST_ENTRIES], MOST_ENTRIES + 5)):
+        data = feed_of(given, "x", MADE, None, told)
+        assert b"<subtitle>The newest 200 of 205 alerts; `archiver watch alerts" in data
+        assert len(read_atom(data)) == MOST_ENTRIES
+    assert b"subtitle" not in feed_of(alerts[:MOST_ENTRIES], "x", MADE, None, MOST_ENTRIES)
+
+
 def test_it_is_written_in_the_place_of_the_old_one(tmp_path: Path) -> None:
     path = tmp_path / "alerts.xml"
     write_feed(path, b"<old/>")

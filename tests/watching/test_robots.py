@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import time
+from dataclasses import replace
 
 import pytest
 from website import Answer, Website
@@ -122,3 +123,12 @@ def test_a_line_that_is_cut_in_two_is_not_read(end: bytes) -> None:
 def test_a_refusal_is_not_called_that_there_is_none(site: Website, options: Options, status: int, said: str) -> None:
     site.routes["/robots.txt"] = Answer(b"", status)
     assert said in Robots().rules(site.url + "/a", options).why
+
+
+def test_the_rules_are_those_for_the_name_that_is_sent(site: Website, options: Options) -> None:
+    site.routes["/robots.txt"] = Answer(b"User-agent: *\nAllow: /\n\nUser-agent: Library-Bot\nDisallow: /\n")
+    sent = replace(options, fetch=replace(options.fetch, user_agent="Library-Bot/1.0 (+https://a.example)"))
+    assert Robots().rules(f"{site.url}/a", options).allows(f"{site.url}/a")
+    rules = Robots().rules(f"{site.url}/a", sent)
+    assert not rules.allows(f"{site.url}/a")
+    assert "were kept to as library-bot and archiver" in rules.why

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from archiver.watching.robotstxt import read_robots
+from archiver.watching.robotstxt import lines_of, names_in, read_robots
 
 LONGEST = "User-agent: *\nAllow: /\nDisallow: /private/\nAllow: /private/open$\n"
 WILD = "User-agent: *\nDisallow: /*.pdf$\nDisallow: /*?print=\nDisallow: /a*b*c\n"
@@ -62,3 +62,28 @@ def test_a_delay_holds_for_those_that_are_named_before_it() -> None:
     lines = ["User-agent: *", "Crawl-delay: 7", "User-agent: archiver", "Disallow: /a"]
     assert read_robots(lines, "archiver").delay == 0.0
     assert read_robots(lines, "else").delay == 7.0
+
+
+@pytest.mark.parametrize(
+    ("agent", "names"),
+    [
+        ("archiver/1.0 (+https://a.example)", ("archiver",)),
+        ("Library-Bot/2.1 (+https://b.example)", ("library-bot", "archiver")),
+        ("Mozilla/5.0 (compatible; Library-Bot/2.1; +https://b.example)", ("library-bot", "archiver")),
+        ("Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0", ("archiver",)),
+        ("7bot", ("archiver",)),
+        ("", ("archiver",)),
+    ],
+)
+def test_a_site_speaks_of_us_by_the_name_that_we_send(agent: str, names: tuple[str, ...]) -> None:
+    assert names_in(agent) == names
+
+
+def test_the_groups_of_both_names_are_one_and_the_longest_delay_holds() -> None:
+    lines = lines_of(
+        "User-agent: *\nDisallow: /c\nCrawl-delay: 9\n\nUser-agent: library-bot\nDisallow: /a\nCrawl-delay: 2\n\n"
+        "User-agent: Archiver\rDisallow: /b\u2028/d\r\nCrawl-delay: 3\n"
+    )
+    file = read_robots(lines, *names_in("Library-Bot/2.1"))
+    assert [file.allows(target) for target in ("/a", "/b", "/b%E2%80%A8/d", "/c")] == [False, True, False, True]
+    assert (file.delay, read_robots(lines, "library-bot").delay, read_robots(lines, "else").delay) == (3.0, 2.0, 9.0)

@@ -84,9 +84,11 @@ def say_on_stderr(words: str) -> None:
 
 
 class Bar(Protocol):
-    """A progress bar: call it with how many are done, and with ``total`` where that is known only now."""
+    """A progress bar: call it with how many are done, and with ``total`` where that is known only now, or with a ``label`` for what comes next."""
 
-    def __call__(self, done: float, *, failed: int = 0, total: float | None = None) -> None: ...
+    def __call__(
+        self, done: float, *, failed: int = 0, total: float | None = None, label: str | None = None
+    ) -> None: ...
 
 
 class Output:
@@ -136,17 +138,18 @@ class Output:
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(label, total=total, rate="")
 
-            def update(done: float, *, failed: int = 0, total: float | None = None) -> None:
+            def update(done: float, *, failed: int = 0, total: float | None = None, label: str | None = None) -> None:
                 speed = bar.tasks[task].speed
                 rate = f"{speed:.1f}{unit and ' ' + unit}/s" if speed else ""
-                bar.update(task, completed=done, total=total, rate=f"{rate} {failed} failed" if failed else rate)
+                rate = f"{rate} {failed} failed" if failed else rate
+                bar.update(task, completed=done, total=total, description=label, rate=rate)
 
             yield update
 
 
-def _no_bar(done: float, *, failed: int = 0, total: float | None = None) -> None:
+def _no_bar(done: float, *, failed: int = 0, total: float | None = None, label: str | None = None) -> None:
     """Where nobody is looking."""
-    del done, failed, total
+    del done, failed, total, label
 
 
 def terminal_width() -> int | None:

@@ -24,6 +24,8 @@ _PARTS = re.compile(r";|(?<=[.)\]])\s+(?=(?:See|But|Cf|Accord|Contra|Compare|And
 """Where a note goes on to the next work."""
 
 _NAME = re.compile(r"[^\W\d_a-zß-ÿ][\w’'-]")
+_LEADING = re.compile(r"(?<![\w.’'-])[^\W\d_a-zß-ÿ][\w’'-]+")
+_AUTHOR = 80  # characters of a name before a comma
 _DIGIT = re.compile(r"\d")
 _MOST_BRACKETED = 40  # sources in brackets before one that is in none
 _DEEPEST = 40  # references of notes to notes that are yet to come
@@ -136,6 +138,7 @@ class Notes:
         for label in self._order:
             self._counted.setdefault(_series(label), []).append(label)
         self._known: dict[str, _Read] = {}
+        self._first_named: dict[str, str] = {}  # the first note that begins with a name, itself or behind a semicolon
         self._depth = 0
         for label in (*self._order, *self._blocks):
             self._of(label)
@@ -198,6 +201,9 @@ class Notes:
                     found.setdefault((one.url, one.key), one)
             read.clauses += _clauses(block.text, within)
         read.sources = list(found.values())
+        if not read.references:
+            for name in _leading(read):
+                self._first_named.setdefault(name, label)
         return read
 
     def _meant(
@@ -246,6 +252,9 @@ class Notes:
     def _of_note(self, label: str, there: str, name: str | None) -> tuple[tuple[Named, ...], str | None]:
         read = self._of(there)
         if read.is_one:
+            other = self._named_elsewhere(there, name)
+            if other is not None:
+                return (), f"note {label} refers to {name} in note {there}, which names no {name}; note {other} does"
             if read.sources:
                 return tuple(read.sources), None
             return (), f"note {label} refers to note {there}, which {_said(read)}"
@@ -256,6 +265,14 @@ class Notes:
             return (), f"note {label} refers to a work in note {there}, for which no address is given"
         return (), f"note {label} refers to note {there}, which cites several sources, and does not say which"
 
+    def _named_elsewhere(self, there: str, name: str | None) -> str | None:
+        """Another note that begins with this name, where the one of the number does not have it: numbers are left behind when notes are put in."""
+        read = self._of(there)
+        if name is None or read.references or not read.clauses:
+            return None
+        words = " ".join(block.text for _, block in self._blocks.get(there, ())).casefold()
+        return None if name.casefold() in words or not _leading(read) else self._first_named.get(name.casefold())
+
     def _of_name(self, label: str, name: str) -> tuple[tuple[Named, ...], str | None]:
         """The nearest note before that names a source so, and is not such a reference itself."""
         for earlier in reversed(self._order[: self._place.get(label, 0)]):
@@ -264,6 +281,14 @@ class Notes:
             if fitting and (len(fitting) == 1 or not read.references):
                 return self._of_note(label, earlier, name)
         return (), f"no note before note {label} names {name}"
+
+
+def _leading(read: _Read) -> set[str]:
+    """The names before the first comma of each work that a note cites, where its author stands; none of one that is a bare address."""
+    heads = (clause.text.partition(",") for clause in read.clauses)
+    return {
+        name.casefold() for head, comma, _ in heads if comma and len(head) < _AUTHOR for name in _LEADING.findall(head)
+    }
 
 
 def _said(read: _Read) -> str:

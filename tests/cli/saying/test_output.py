@@ -87,9 +87,11 @@ def test_a_bar_of_bytes_says_how_many_a_second(
     with Output(json=False, quiet=False).progress("verifying", 100, unit="MB") as bar:
         for done in range(0, 100, 10):
             bar(done / 2, total=50.0)
+        bar(50, label="and now something else")
     words = capsys.readouterr().err
     assert "verifying" in words
-    assert "45/50 MB" in words
+    assert "50/50 MB" in words
+    assert "and now something else" in words
     assert " MB/s" in words
 
 

@@ -118,3 +118,33 @@ def test_an_earlier_source_of_the_same_note_goes_before_the_note_before() -> Non
 def test_endless_references_forward_are_given_up() -> None:
     found = notes(*(f"Infra note {number + 2}." for number in range(200)))
     assert found.sources("1") == []
+
+
+def test_a_number_that_contradicts_the_name_beside_it_names_no_source() -> None:
+    """A note was put in between, and the numbers in the text stayed as they were."""
+    kole, voss = f"Jane Kole, The Bridge, {A}", f"Voss, The Mill, {B}"
+    found = notes(kole, voss, "See Kole, supra note 2, at 5.")
+    assert found.sources("3") == []
+    assert found.why("3") == "note 3 refers to Kole in note 2, which names no Kole; note 1 does"
+    assert notes(kole, voss, "KOLE (n 2)").sources("3") == []
+
+
+@pytest.mark.parametrize(
+    ("second", "third"),
+    [
+        (f"Voss, The Mill, {B}", "Voss, supra note 2"),
+        (f"Voss, The Mill, {B}", "VOSS (n 2)"),
+        (f"Voss, The Mill, {B}", "Mill, supra note 2"),  # a title
+        (f"Voss, The Mill, {B}", "Marsh, supra note 2"),  # whom no note names
+        (f"Voss, The Mill, {B}", "Bridge, supra note 2"),  # another note has it, and no author of that name
+        (B, "Kole, supra note 2"),  # an address alone may be hers
+    ],
+)
+def test_a_name_that_contradicts_nothing_goes_by_the_number(second: str, third: str) -> None:
+    (named,) = notes(f"Kole, The Bridge, {A}", second, third).sources("3")
+    assert named.url == B
+
+
+def test_a_note_that_stands_for_another_is_not_held_to_have_the_name_itself() -> None:
+    (named,) = notes(f"Kole, The Bridge, {A}", "Id., at 3.", "Kole, supra note 2").sources("3")
+    assert named.url == A
