@@ -8,7 +8,7 @@ from archiver.match import numbers, tokens
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered, negates, negation_count
 from archiver.match.piece import Piece
-from archiver.match.spelling import spelling
+from archiver.match.spelling import sign, spelling
 from archiver.model import ChangeKind
 
 
@@ -98,6 +98,7 @@ def _plain_name(piece: Piece, _: Lexicon) -> str:
 
 
 _TESTS: tuple[tuple[ChangeKind, Callable[[Piece, Lexicon], str]], ...] = (
+    (ChangeKind.SPELLING, sign),  # before numbers: “pour cent” has one in it
     (ChangeKind.NEGATION, _negation),
     (ChangeKind.NAME, _plain_name),
     (ChangeKind.NUMBER, numbers.number),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archiver.match import tokens
 from archiver.match.denial import CLAUSE
@@ -33,9 +35,32 @@ def other(torn: Torn) -> Governor | None:
     return torn.governor(ChangeKind.NUMBER, 0, len(torn.low)) if alike else None
 
 
+def rank(torn: Torn) -> Governor | None:
+    """“The … largest fire” for “the second largest fire”: a rank that is left out makes it the first."""
+    lexicon = torn.lexicon
+    if len(torn.low) != 1 or not torn.before or not torn.after or CLAUSE.search(torn.page.gap(torn.begin)):
+        return None
+    word, figure = torn.low[0], re.fullmatch(r"(\d+)(\D+)", torn.low[0])
+    value = int(figure[1]) if figure and figure[2] in lexicon.ordinal_endings else lexicon.ordinals.get(word, 1)
+    alone = torn.before[-1] in lexicon.articles and torn.after[0].isalpha()
+    alone = alone and torn.after[0] not in lexicon.calendar | lexicon.prepositions
+    return torn.governor(ChangeKind.NUMBER, 0, 1) if value > 1 and alone and not torn.ends_clause() else None
+
+
 def elsewhere(torn: Torn) -> Governor | None:
     """“30 boats … in March” for “30 boats in May and 40 in March”: the place or time that is kept is that of a figure that is not."""
-    lexicon, low = torn.lexicon, torn.low
+    lexicon = torn.lexicon
+    if torn.before and torn.after and torn.low[-1] == torn.before[-1] in lexicon.prepositions:  # “30 boats in … March”
+        low, before, after = torn.low, torn.before, torn.after
+        torn = replace(
+            torn,
+            begin=torn.begin - 1,
+            end=torn.end - 1,
+            low=(before[-1], *low[:-1]),
+            before=before[:-1],
+            after=(low[-1], *after),
+        )
+    low = torn.low
     measures = _measures(low, lexicon)
     places = lexicon.prepositions - lexicon.partitive_links
     begin = next((k for k, word in enumerate(low) if not tokens.is_number(word) and k not in measures), len(low))

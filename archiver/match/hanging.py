@@ -104,10 +104,13 @@ def denied_before(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] |
     if CLAUSE.search(page.gap(first)) or any(map(tokens.is_unspaced, words)):
         return None
     for at in reversed(range(len(words))):
-        if words[at] in lexicon.coordinators:
-            return None
+        near = phrase_at(words, at, lexicon.near_denials)
+        if near and at + near == len(words):
+            return (begin + at, first)  # “stops short of | calling it a fraud”
         if negation_count(words[at : at + 1], lexicon, words[max(0, at - 1) : at]):
             return None if affirms(words[at:], lexicon) else (begin + at, first)
+        if words[at] in lexicon.coordinators:
+            return None
     return None
 
 

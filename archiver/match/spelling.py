@@ -20,8 +20,14 @@ _LONG = 8
 _TONAL = {"vi", "zh", "yo"}
 
 
+def sign(piece: Piece, lexicon: Lexicon) -> str:
+    """A sign written as the word that it is read as: “&”, “%”."""
+    words = (" ".join(piece.quote).lower(), " ".join(piece.source).lower())
+    return "minor" if words in lexicon.signs else ""
+
+
 def spelling(piece: Piece, lexicon: Lexicon) -> str:
-    if (" ".join(piece.quote).lower(), " ".join(piece.source).lower()) in lexicon.signs:
+    if sign(piece, lexicon):
         return "minor"
     if len(piece.quote) != 1 or len(piece.source) != 1:
         return _joined_spelling(piece, lexicon)

@@ -268,6 +268,7 @@ _RULES = (
     narrowed.subject,
     figures.other,
     figures.elsewhere,
+    figures.rank,
     _only_behind,
     _against,
     partial.restriction,

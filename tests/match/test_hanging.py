@@ -121,6 +121,10 @@ def test_what_ends_at_a_cut_hangs_on_words_that_follow_it(marked: str, words: st
         ("The minister never once in ten years", "never once in ten years"),
         ("Those who did not vote in May", "not vote in May"),
         ("She left without a word and", None),
+        ("Neither the town nor the county", "nor the county"),
+        ("The minister stops short of having", None),
+        ("The minister is far from having", None),
+        ("The minister stops short of", "short of"),
         ("There is no doubt that she", None),
         ("It did not rain that day,", None),
         ("Not one of the seven words of so long a beginning", None),  # too far

@@ -233,3 +233,15 @@ def test_ends_are_the_last_letters_of_both_words() -> None:
     words = lexicon(("it",))
     assert spelling(Piece(("etelan",), ("ételan",)), words) == "minor"  # the first letter of the one is no end
     assert spelling(Piece(("ételané",), ("etelané",)), words) == "minor"
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("Quelque 42 % des quais sont refaits depuis mai.", "Quelque 42 pour cent des quais sont refaits depuis mai."),
+        ("El 42 % de los muelles es nuevo desde mayo.", "El 42 por ciento de los muelles es nuevo desde mayo."),
+    ],
+)
+def test_a_sign_is_the_words_that_it_is_read_as_though_they_have_a_number(page: str, quote: str) -> None:
+    found = judge(quote, page)
+    assert [(change.kind.value, change.severity) for change in found.changes] == [("spelling", "minor")]
