@@ -37,6 +37,8 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
         return
     if blocks > NEAR_BLOCKS:
         found.notice("across-paragraphs", f"the omission mark spans {blocks} line ends")
+    if last >= len(page.words):
+        return  # nothing of the page is kept behind the mark: what is quoted there is told as put in
     _across_sentences(sides, first, last, found, put_in)
     _other_doer(sides, first, last, found, put_in)
     tell_speakers(sides, first, last, found, "the omission mark joins what two people said")

@@ -202,3 +202,7 @@ def test_a_bracket_may_not_make_a_fact_of_what_may_be() -> None:
 )
 def test_what_another_says_or_somebody_only_thinks_is_not_said_here(page: str, quote: str, holds: bool) -> None:
     assert judge(quote, page).holds is holds
+
+
+def test_a_mark_behind_which_nothing_of_the_page_is_kept() -> None:
+    assert not judge("n 40'ı…2…2…2…", "ailenin 40'ı 8 y").holds

@@ -19,6 +19,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TAG = 100  # characters that say who speaks, between the two halves of a quotation
+_SPACE = re.compile(r"\s+")
+_WIDEST = 1000  # characters between a quotation and what is named directly behind it
 _BARE = re.compile(r"[\s.,;:!?()\[\]–—。，；（）-]*")
 _STOPS = ".!?…。！？"
 _FAR = 20
@@ -75,7 +77,10 @@ class Paragraph(Layout):
                 continue  # the sign of a note may stand before the closing mark
             if anchor.start < end and not inside:
                 continue
-            between = self.text[min(at, anchor.start) : anchor.start]
+            # white space counts once, however much there is: the patterns ask for it in many places
+            between = _SPACE.sub(" ", self.text[min(at, anchor.start) : anchor.start])
+            if len(between) > _WIDEST:
+                break
             joined = self._joins(found[-1], between, anchor) if found else _BETWEEN.fullmatch(between) is not None
             if not joined or self._breaks(end, anchor):
                 break

@@ -129,6 +129,8 @@ def test_what_is_cited_without_a_quotation_is_listed_and_its_sentences_counted()
         lambda n: "“one two” and " * n + f"[a]({A})",
         lambda n: "He said “one two”. " + "§ " * 3 * n + f"So [a]({A}).",
         lambda n: f"“one two”. [a]({A}). " * n,
+        lambda n: "“one two, he said" + " " * 20 * n + f"[a]({A})" + " " * n + "“one” ",
+        lambda n: "“one two”" + " " * 20 * n + f"x [a]({A})",
     ],
 )
 def test_masses_of_quotations_in_one_sentence_take_no_masses_of_time(grown: Callable[[int], str]) -> None:
