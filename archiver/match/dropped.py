@@ -113,7 +113,9 @@ def _front_condition(
     heads = lexicon.conditions | lexicon.weak_conditions
     opening = int(words[0] in lexicon.coordinators and len(words) > 1)
     head = condition_head(words, opening, heads, lexicon)
-    if head and set(range(begin + opening + 1, begin + opening + head)).isdisjoint(parted):  # “Few, if any”
+    if not set(range(begin + opening + 1, begin + opening + head)).isdisjoint(parted):
+        head = 0  # “Few, if any”; “Few, if it rains, | …” is looked at as a clause below
+    if head:
         closed = parted[-1:] == [first] and len(words) < _CONDITION + opening + head
         if closed or first - begin == opening + head:
             return Governor(ChangeKind.MODAL, begin, first)

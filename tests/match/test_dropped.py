@@ -39,6 +39,7 @@ def test_cuts() -> None:
         ("If he thinks that |they go, he errs.", ("modal", "If he thinks that")),
         ("We stay, unless he says that |they go.", ("modal", "unless he says that")), ("If you go, he says that |they go.", None),
         ("If that |they go, he errs.", None),
+        ("Few, if it rains today, |go.", ("modal", "if it rains today")), ("Solely, if it rains today, |we go.", ("modal", "if it rains today")),
         ("Few, if any, of |them go.", ("quantifier", "Few, if any, of")),
         ("Most, she said, of the |men go.", ("quantifier", "Most, she said, of the")),
         ("None, in other words, of |them go.", ("negation", "None, in other words, of")), ("Kole, a friend, of |them all goes.", None),
