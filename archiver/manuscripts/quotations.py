@@ -18,6 +18,7 @@ from archiver.manuscripts.document import (
     Quoted,
 )
 from archiver.manuscripts.quotationmarks import Pair, find_pairs, goes_on, opens_with, title_spans
+from archiver.manuscripts.sourcing.backreferences import IN_BRACKETS
 
 
 class Form(StrEnum):
@@ -293,7 +294,7 @@ _NAMED = re.compile(
 _TAIL = re.compile(r"(?:\n\s*|(?<=[.!?…”’\"»」。])[ \t]*)(?:[—–―]|-{2,3})[ \t\u00a0]*(?=\S)[^\n]{2,240}\Z")
 _LAST_LINE = re.compile(r"\n[^\n]{1,240}\Z")
 _BRACKETED = re.compile(r"\s*[(\[][^()\[\]\n]{2,240}(?:\([^()]*\)[^()\[\]\n]{0,200})?[)\]][.]?\Z")
-_SAME = re.compile(r"\s*[(\[]\s*(?:vgl\.\s*)?(?:ebd|ebenda|ib[ií]d(?:em)?|ivi)\b", re.IGNORECASE)
+_SAME = re.compile(rf"\s*[(\[]\s*(?:vgl\.\s*)?(?:{IN_BRACKETS})", re.IGNORECASE)
 
 
 def attribution_of(block: Block, number: int, *, alone: bool = False) -> Part | None:

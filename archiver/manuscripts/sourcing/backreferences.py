@@ -10,6 +10,9 @@ _SAME = (
     r"[ií]b[ií]d(?:em)?\b\.?|[ií]d(?:em\b|\.)|ebd\b\.?|ebenda\b|a\.\s?a\.\s?O\b\.?|aaO\b|(?:op|loc)\.\s?cit\b\.?|same (?:source|as above)"
     r"|ivi\b|ibidem|там же|同上|同書|上掲"
 )
+IN_BRACKETS = r"(?:ebd|ibid|ibíd)\b\.?|(?:ebenda|ibidem|ibídem|ivi|там же|同上)(?!\w)"
+"""Those that stand in brackets in the running text, where *(id.)* may be anything."""
+
 _NUMBER = r"(?P<{0}>\d{{1,4}})(?P<more{0}>\s*(?:[-–—&,]|and|und|et)\s*\d{{1,4}}(?!\d|\s*[-–—]))?"
 _NOTES = r"(?:foot)?notes?|nn?\.?|fnn?\.?|Fußnoten?|Fn\.?|Anm\.?"
 _FOUND = re.compile(

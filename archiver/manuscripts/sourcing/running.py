@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archiver.manuscripts.document import Block, BlockKind, Citation, Link, NoteMark, Quoted
+from archiver.manuscripts.sourcing.backreferences import IN_BRACKETS
 from archiver.manuscripts.sourcing.notes import Named, Notes, Reference, page_of
 
 _SAME = re.compile(
     r"[(\[（](?P<lead>\s*(?:(?:vgl|siehe|so|cf|voir|see)\b\.?\s*(?:auch\s+|also\s+|aussi\s+)?)?)"
-    r"(?P<same>(?:ebd|ibid|ibíd)\b\.?|(?:ebenda|ibidem|ibídem|ivi|там же|同上)(?!\w))(?P<rest>[^()\[\]（）;]{0,120})[)\]）]",
+    rf"(?P<same>{IN_BRACKETS})"
+    r"(?P<rest>[^()\[\]（）;]{0,120})[)\]）]",
     re.IGNORECASE,
 )
 _WORK = re.compile(
