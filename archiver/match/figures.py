@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,6 +10,7 @@ from archiver.match.denial import CLAUSE
 from archiver.match.gapwords import Torn, phrase_at
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor
+from archiver.match.numbers import rank_of
 from archiver.match.quantity import PER_CENT, is_amount, is_quantity
 from archiver.model import ChangeKind
 
@@ -40,11 +40,13 @@ def rank(torn: Torn) -> Governor | None:
     lexicon = torn.lexicon
     if len(torn.low) != 1 or not torn.before or not torn.after or CLAUSE.search(torn.page.gap(torn.begin)):
         return None
-    word, figure = torn.low[0], re.fullmatch(r"(\d+)(\D+)", torn.low[0])
-    value = int(figure[1]) if figure and figure[2] in lexicon.ordinal_endings else lexicon.ordinals.get(word, 1)
     alone = torn.before[-1] in lexicon.articles and torn.after[0].isalpha()
     alone = alone and torn.after[0] not in lexicon.calendar | lexicon.prepositions
-    return torn.governor(ChangeKind.NUMBER, 0, 1) if value > 1 and alone and not torn.ends_clause() else None
+    return (
+        torn.governor(ChangeKind.NUMBER, 0, 1)
+        if rank_of(torn.low[0], lexicon) > 1 and alone and not torn.ends_clause()
+        else None
+    )
 
 
 def elsewhere(torn: Torn) -> Governor | None:

@@ -55,6 +55,13 @@ def _value(word: str, lexicon: Lexicon) -> str:
     return word if _ROMAN.fullmatch(word) else ""
 
 
+def rank_of(word: str, lexicon: Lexicon) -> int:
+    """2 for “second” and “2nd”; 0 for a word that is no rank."""
+    value = _value(word, lexicon)
+    rank = value.removesuffix(_RANK)
+    return int(rank) if rank != value and rank.isdecimal() else 0
+
+
 def values(words: Sequence[str], lexicon: Lexicon) -> list[str]:
     """The numbers among words, each written in one way, in their order."""
     return [value for value in (_value(word, lexicon) for word in words) if value]

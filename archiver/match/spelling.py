@@ -27,8 +27,6 @@ def sign(piece: Piece, lexicon: Lexicon) -> str:
 
 
 def spelling(piece: Piece, lexicon: Lexicon) -> str:
-    if sign(piece, lexicon):
-        return "minor"
     if len(piece.quote) != 1 or len(piece.source) != 1:
         return _joined_spelling(piece, lexicon)
     one, two = piece.quote[0], piece.source[0]
