@@ -35,9 +35,8 @@ class Seen:
     def read(self, path: str, offset: int, length: int) -> bytes:
         """A part of a file that is the one that is meant."""
         try:
-            if (
-                length == IN_PLACE
-            ):  # not opened: closing it would take away locks that others of this process have on it
+            # not opened: closing it would take away locks that others of this process have on it
+            if length == IN_PLACE:
                 if _identity(Path(path).lstat()) != self.files.get(path):
                     raise NotHere(path)
                 return b""
