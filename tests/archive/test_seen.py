@@ -50,14 +50,36 @@ def test_an_older_copy_is_not_recorded_into_and_the_way_out_is_named(older: Path
     verified(older, ring)
 
 
-def test_a_copy_that_went_another_way_is_found_where_it_is_as_long(older: Path, ring: KeyRing, tmp_path: Path) -> None:
-    other = KeyRing(shutil.copytree(ring.folder, tmp_path / "other"))
+def forked(older: Path, ring: KeyRing, more: int) -> None:
+    """Records into the older copy, as a machine does that has the same key and has verified nothing."""
+    other = KeyRing(shutil.copytree(ring.folder, older.parent / "other"))
     with Archive.open(older, ring) as archive:
         other.head_path(archive.key.name).unlink()
     with Archive.open(older, other) as archive:
-        archive.record([note(), note()])
-    with Archive.open(older, ring) as archive, pytest.raises(DamagedArchive, match="not the same"):
-        archive.record([note()])
+        archive.record([note() for _ in range(more)])
+
+
+@pytest.mark.parametrize("more", [2, 3, 300])
+def test_a_copy_that_went_another_way_is_not_recorded_into(older: Path, ring: KeyRing, more: int) -> None:
+    forked(older, ring, more)
+    before = (older / "log" / "checkpoint").read_bytes()
+    with Archive.open(older, ring) as archive:
+        for recording in (archive.ready, lambda: archive.record([note()])):
+            with pytest.raises(DamagedArchive, match=r"the first [0-9]+ are not the same"):
+                recording()
+    assert (older / "log" / "checkpoint").read_bytes() == before
+
+
+def test_damage_in_a_longer_log_is_no_other_history(older: Path, ring: KeyRing) -> None:
+    longer = older.parent / "a"
+    with Archive.open(longer, ring) as archive:
+        archive.record([note() for _ in range(300)])
+    tile = longer / "log" / "tile" / "0" / "000"
+    for data in (bytes([tile.read_bytes()[0] ^ 1]) + tile.read_bytes()[1:], b""):
+        tile.chmod(0o644)
+        tile.write_bytes(data)
+        with Archive.open(longer, ring) as archive:
+            archive.ready()
 
 
 def test_what_another_machine_or_nobody_verified_raises_no_alarm(older: Path, ring: KeyRing) -> None:
