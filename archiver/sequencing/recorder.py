@@ -8,6 +8,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from archiver import clock
@@ -50,6 +51,7 @@ class StoreRecorder:
         self._spool = spool
         self._waiting = waiting
         self._settings = settings
+        self._latest = datetime.min.replace(tzinfo=UTC)
         self.group = GroupCommit(self._commit, PACE)
         self.written = 0
 
@@ -76,7 +78,10 @@ class StoreRecorder:
             fail_undone(batch, failure)
 
     def _write(self, batch: list[Pending]) -> None:
-        commit = begun(self._catalogue, self._origin)
+        # what waits is taken in the order of its names: what stands on a segment of this writer has a later one, however fast
+        # they follow each other and whatever is done to the clock meanwhile
+        self._latest = max(clock.now(), self._latest + timedelta(milliseconds=1))
+        commit = begun(self._catalogue, self._origin, self._latest)
         if self._settings:
             commit.add([settings_member(self._settings)])
         taken = list(add_all(batch, commit))
@@ -96,11 +101,10 @@ class StoreRecorder:
         self._waiting |= dict(enumerate(announced.details(), commit.head))
 
 
-def begun(catalogue: Catalogue, origin: str) -> Commit:
-    """What a new segment begins with. ``catalogue`` numbers its leaves provisionally, ``origin`` is the name of the log."""
-    now = clock.now()
-    name = f"{now.strftime('%Y%m%d%H%M%S%f')[:17]}-{secrets.token_hex(12)}{SUFFIX}"
-    commit = Commit(catalogue, f"warc/{now.strftime('%Y/%m')}/{name}", 0, catalogue.size())
+def begun(catalogue: Catalogue, origin: str, moment: datetime) -> Commit:
+    """What a segment of this moment begins with. ``catalogue`` numbers its leaves provisionally, ``origin`` is the name of the log."""
+    name = f"{moment.strftime('%Y%m%d%H%M%S%f')[:17]}-{secrets.token_hex(12)}{SUFFIX}"
+    commit = Commit(catalogue, f"warc/{moment.strftime('%Y/%m')}/{name}", 0, catalogue.size())
     commit.add([file_member(name, origin, catalogue.newest_of(TIMESTAMP))])
     return commit
 

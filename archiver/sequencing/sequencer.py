@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from archiver import clock
 from archiver.archive.commit import tokens_named
 from archiver.archive.indexing import Indexed, rows_of
 from archiver.catalogue import Catalogue, Rows
@@ -204,7 +205,7 @@ class Sequencer:
             self._copy.bring_up()
             self._signer()
             with self._copy.catalogue() as catalogue:
-                commit = begun(catalogue, self._copy.settings.origin)
+                commit = begun(catalogue, self._copy.settings.origin, clock.now())
                 commit.add(members)
         own = put_segment(self._store, commit, self._copy.root)
         for again in range(_TRIES):

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,21 @@ def settled(depot: Depot) -> Path:
 @pytest.fixture
 def depot(tmp_path: Path) -> Depot:
     return Depot(tmp_path)
+
+
+def test_what_a_writer_brings_is_taken_in_its_order_whatever_the_clock_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    depot, start = Depot(tmp_path), clock.now()
+    with depot.writer() as writer:
+        for late in (0, 0, 0, -5, -5, 0):  # seconds: a clock that stands still, and one that is set back
+            monkeypatch.setattr(clock, "now", lambda late=late: start + timedelta(seconds=late))
+            depot.record(writer, f"page-{len(depot.acknowledged)}")
+    (done,) = depot.sequence()
+    with Archive.open(depot.download(), read_only=True) as archive:
+        leaves = archive.catalogue.leaves("capture")
+        assert [leaf.uri.rpartition(":")[2] for leaf in leaves] == depot.acknowledged
+    assert (done.segments, done.refused) == (6, [])
 
 
 def test_what_several_writers_bring_is_a_plain_archive_once_it_is_downloaded(depot: Depot) -> None:
