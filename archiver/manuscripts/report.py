@@ -44,6 +44,10 @@ class Unjudged(StrEnum):
     UNREAD = "unread"  # something in it cannot be read: a command or template that is not known
 
     @property
+    def words(self) -> str:
+        return self.value.replace("-", " ")
+
+    @property
     def is_mistake(self) -> bool:
         """Whether the manuscript itself is at fault, so that a check of it must not pass as if nothing were."""
         return self in (
@@ -305,7 +309,8 @@ class Report:
         said = [f"{_count(len(self.findings), 'quotation')}: {counts['holds']:,} {holds}{of_these}"]
         said.append(f"{counts['fails']:,} {'does' if counts['fails'] == 1 else 'do'} not")
         said.append(f"{counts['undecided']:,} could not be decided")
-        said.append(f"{counts['unjudged']:,} {'was' if counts['unjudged'] == 1 else 'were'} not judged")
+        why = self._why_unjudged()
+        said.append(f"{counts['unjudged']:,} {'was' if counts['unjudged'] == 1 else 'were'} not judged{why}")
         if counts["accepted"]:
             said.append(f"{counts['accepted']:,} {'was' if counts['accepted'] == 1 else 'were'} accepted before")
         words = ", ".join(said) + "."
@@ -322,6 +327,12 @@ class Report:
             were = "was" if links == 1 else "were"
             words += f" {_count(links, 'link')} without a quotation {were} not looked at (--fix-links does)."
         return words
+
+    def _why_unjudged(self) -> str:
+        """`` (2 no source, 1 title)``, the commonest reason first; nothing where there is none."""
+        left = [finding for finding in self.findings if finding.status is Status.UNJUDGED and not finding.accepted]
+        reasons = Counter(finding.unjudged.words for finding in left if finding.unjudged is not None)
+        return f" ({', '.join(f'{number:,} {words}' for words, number in reasons.most_common())})" if reasons else ""
 
     def summary(self) -> dict[str, Any]:
         """The last object of the command line's JSON."""

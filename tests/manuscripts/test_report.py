@@ -42,6 +42,6 @@ def test_coverage_is_told_in_words() -> None:
     found = (finding(Verdict.VERBATIM), finding(Verdict.ABSENT), finding(unjudged=Unjudged.SHORT))
     words = Report("a.md", manuscript, found, sentences=1, unread=("http://a.org",)).coverage()
     assert words == (
-        "3 quotations: 1 holds, 1 does not, 0 could not be decided, 1 was not judged. 1 source could not be read. "
-        "1 sentence cites a source without quoting it and was not checked; speakers were not checked."
+        "3 quotations: 1 holds, 1 does not, 0 could not be decided, 1 was not judged (1 short). 1 source could not be "
+        "read. 1 sentence cites a source without quoting it and was not checked; speakers were not checked."
     )

@@ -127,7 +127,7 @@ def _article(number: int, finding: Finding, group: str, sign: str) -> Iterator[s
 
 def _verdict_word(finding: Finding) -> str:
     if finding.unjudged is not None or finding.judged is None:
-        return finding.unjudged.value.replace("-", " ") if finding.unjudged is not None else "not judged"
+        return finding.unjudged.words if finding.unjudged is not None else "not judged"
     if finding.nowhere is not None:
         return "source leads nowhere"
     return finding.judged.judgement.verdict.value

@@ -102,7 +102,9 @@ def test_the_report_in_words_says_where_what_and_how_far(
     assert f"cited as      {story}" in out
     assert "line 5: not closed" in out
     assert "finding       f-" in out
-    assert "4 quotations: 1 holds, 1 does not, 0 could not be decided, 2 were not judged." in out
+    assert (
+        "4 quotations: 1 holds, 1 does not, 0 could not be decided, 2 were not judged (1 no source, 1 unclosed)." in out
+    )
     assert "speakers were not checked" in out
 
 
