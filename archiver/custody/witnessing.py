@@ -62,7 +62,10 @@ class Witness:
         """
         key = self._witnesses.own()
         if key is None:
-            return self._witnesses.make(name or f"archiver.invalid/witness/{uuid.uuid4().hex}")
+            with self._ring.held():
+                key = self._witnesses.own()  # who was here first has made one
+                if key is None:
+                    return self._witnesses.make(name or f"archiver.invalid/witness/{uuid.uuid4().hex}")
         if name is not None and name != key.public.name:
             raise InputError(
                 f"This witness is {key.public.name} already, with the key {self._witnesses.key_path}; leave --name away."

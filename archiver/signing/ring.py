@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,13 +22,29 @@ _LOCK_SECONDS = 30.0
 
 
 def write_secret(path: Path, data: bytes) -> None:
-    """Writes a file that only its owner can read and makes it durable; never over another. Raises OSError."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
+    """Writes a file that only its owner can read and makes it durable; never over another. Raises OSError.
+
+    It is there whole or not at all, but on file systems without links (a stick), where one that was broken off may stand there in part.
+    """
+    written = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        _put_secret(written, data)
+        try:
+            os.link(written, path)
+        except FileExistsError:
+            raise
+        except OSError:
+            _put_secret(path, data)
+    finally:
+        written.unlink(missing_ok=True)
+    durable.sync_folder(path.parent)
+
+
+def _put_secret(path: Path, data: bytes) -> None:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    durable.sync_folder(path.parent)
 
 
 class KeyRing:

@@ -12,13 +12,14 @@ from custody.conftest import Person, copy_with_keys, notes, signer_of
 from faults import Disk, Killed
 
 from archiver.archive import Archive
-from archiver.custody import Fork, rotate_key, take_in
+from archiver.custody import Fork, Witness, rotate_key, take_in
 from archiver.custody.reading import consistency, frozen
 from archiver.custody.submissions import FileShown, write_submission
 from archiver.errors import ArchiveError, ArchiverError, DamagedArchive, ForkedLog, InputError
 from archiver.log import Checkpoint
 from archiver.log.merkle import EMPTY_ROOT
 from archiver.signing import KeyRing, SigningKey, open_cosignatures, parse_note
+from archiver.signing.witnesses import Witnesses
 
 People = Callable[[str], Person]
 
@@ -51,6 +52,19 @@ def test_a_witness_follows_a_log(tmp_path: Path, person: People) -> None:
             assert cosignature.time == seen.time.replace(microsecond=0)
         again = witness.witness.see(head(archive))
         assert again.previous == archive.head().size, "the same head is cosigned again, with a new time"
+
+
+def test_two_who_make_the_key_at_once_get_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ring, really, other = KeyRing(tmp_path), Witnesses.own, list[SigningKey]()
+
+    def overtaken(witnesses: Witnesses) -> SigningKey | None:
+        monkeypatch.setattr(Witnesses, "own", really)
+        found = really(witnesses)
+        other.append(Witness(ring).key())
+        return found
+
+    monkeypatch.setattr(Witnesses, "own", overtaken)
+    assert Witness(ring).key().public == other[0].public
 
 
 def test_what_a_witness_needs_it_asks_for(tmp_path: Path, person: People) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import threading
@@ -12,6 +13,7 @@ import pytest
 from archiver import durable
 from archiver.errors import ArchiveError
 from archiver.signing import KeyRing, SigningKey, VerifyingKey
+from archiver.signing.ring import write_secret
 
 GO_VKEY = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
 
@@ -33,6 +35,31 @@ def test_the_ring_keeps_keys_for_their_owner_only_and_never_overwrites_one(tmp_p
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders cannot be synced there")
+@pytest.mark.parametrize("links", [True, False])
+def test_a_secret_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool) -> None:
+    path, seen, really = tmp_path / "key", list[bool](), os.fsync
+
+    def full(_: int) -> None:
+        seen.append(path.exists())
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def no_links(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    if not links:
+        monkeypatch.setattr(os, "link", no_links)
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_secret(path, b"secret")
+    assert (seen, list(tmp_path.iterdir())) == ([False], [])
+    monkeypatch.setattr(os, "fsync", really)
+    write_secret(path, b"secret")
+    with pytest.raises(FileExistsError):
+        write_secret(path, b"other")
+    assert list(tmp_path.iterdir()) == [path]
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"secret", 0o600)
+
+
 def test_the_folders_of_the_first_key_outlive_a_power_cut(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The archive that it signs is durable, name by name: a key whose folder is lost would leave it closed for good."""
     synced: list[Path] = []
