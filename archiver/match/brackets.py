@@ -13,7 +13,7 @@ from archiver.match.index import UNKNOWN, Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered, negates, negation_count
 from archiver.match.piece import Piece
-from archiver.match.quantity import denial_in, dropped_quantity, is_quantity
+from archiver.match.quantity import denial_in, dropped_quantity, halves_of_day, is_quantity
 from archiver.match.resolution import begins_plainly, given_back, may_stand, may_stand_beside
 from archiver.match.sides import Found, Hole, Sides
 from archiver.model import Change, ChangeKind
@@ -21,6 +21,7 @@ from archiver.model import Change, ChangeKind
 MOST_BRACKETED = 12  # source words that a bracket may stand for
 MOST_MEASURED = 4  # words on either side below which a unit or magnitude in a bracket stands for the other
 MOST_NAMED = 3  # words of a name
+_CLOCK = 2  # words of “a.m.”
 SHORT_INSERTION = 3  # words put in up to which one that denies (“[failed to]”) is taken to govern what follows
 
 
@@ -196,12 +197,27 @@ def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKi
         return ChangeKind.MODAL
     if _denies(inner, replaced, lexicon) or _denies(replaced, inner, lexicon):
         return ChangeKind.NEGATION
-    if mine & lexicon.modals and theirs & lexicon.modals and mine & lexicon.modals != theirs & lexicon.modals:
+    modals = [{lexicon.forms.get(word, word) for word in words & lexicon.modals} for words in (mine, theirs)]  # “we'll”
+    if all(modals) and modals[0] != modals[1]:
         return ChangeKind.MODAL
     if any((one, two) in lexicon.opposites for one in mine for two in theirs) or theirs & lexicon.restrictors - mine:
         return ChangeKind.QUANTIFIER
     if any(one != two and negates(one, two, lexicon) for one in mine for two in theirs):
         return ChangeKind.NEGATION
+    figure = _other_figure(inner, replaced, lexicon)
+    if figure is not None:
+        return figure
+    if any(not given_back(word, inner, lexicon) for word in theirs & (lexicon.partitives | lexicon.fractions)):
+        return ChangeKind.QUANTIFIER
+    return None
+
+
+def _other_figure(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKind | None:
+    """Another number, unit, sign or half of the day."""
+    mine, theirs = set(lowered(inner)), set(lowered(replaced))
+    clocks = [halves_of_day(words) for words in (inner, replaced)]
+    if max(len(inner), len(replaced)) <= _CLOCK and all(clocks) and clocks[0] != clocks[1]:
+        return ChangeKind.UNIT
     numbers = [{_value(word, lexicon) for word in words if is_quantity(word, lexicon)} for words in (mine, theirs)]
     if all(numbers) and numbers[0] != numbers[1]:
         return ChangeKind.NUMBER
@@ -216,8 +232,6 @@ def _turned(inner: list[str], replaced: list[str], lexicon: Lexicon) -> ChangeKi
             and len(inner) < MOST_MEASURED > len(replaced)
         ):
             return kind
-    if any(not given_back(word, inner, lexicon) for word in theirs & (lexicon.partitives | lexicon.fractions)):
-        return ChangeKind.QUANTIFIER
     return None
 
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from archiver.match import tokens
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import condition_head, opening_heads
+from archiver.match.gapwords import condition_head, opening_heads, phrase_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor, clause_start, ends_sentence, numbers
 from archiver.match.negation import affirms, lowered, negation_count
-from archiver.match.quantity import dropped_quantity
+from archiver.match.quantity import LONGEST, dropped_quantity
 from archiver.model import ChangeKind
 
 _CONDITION = 12  # words of a condition before what it governs
@@ -148,6 +148,11 @@ def _governs_back(page: Page, negation: int, kept: str, lexicon: Lexicon) -> boo
     after = negation + 1
     if after >= len(page.words) or CLAUSE.search(page.gap(after)) or ends_sentence(page, after):
         return True
+    verb = page.form(after).lower()
+    if verb in lexicon.copulas | lexicon.modals and (
+        after + 1 >= len(page.words) or CLAUSE.search(page.gap(after + 1)) or ends_sentence(page, after + 1)
+    ):
+        return True  # “решение обжаловать | не будет”
     return kept in lexicon.copulas or kept in lexicon.modals or ("ko" in lexicon.languages and kept.endswith("지"))
 
 
@@ -175,7 +180,11 @@ def cut_back(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
         governs = low[0] in lexicon.conditions or _is_clause_of_condition(page, last, low[0], lexicon)
         return Governor(ChangeKind.MODAL, last, min(count, last + 2)) if governs else None
     kept = page.forms(last - 1, last)
-    if low[0] in lexicon.prepositions and negation_count(low[1:], lexicon) and low[0] not in lexicon.negations:
+    bound = phrase_at(
+        lowered(page.forms(last + 1, last + 1 + LONGEST)), 0, lexicon.bounds
+    )  # “damages | of not less than £500”
+    denies = negation_count(low[1:], lexicon) and low[0] not in lexicon.negations and not bound
+    if low[0] in lexicon.prepositions and denies:
         return Governor(ChangeKind.NEGATION, last, last + 2)  # “guilty | of nothing”
     if negation_count(low[:1], lexicon, kept) and _governs_back(page, last, kept[0].lower(), lexicon):
         return Governor(ChangeKind.NEGATION, last, last + 1)

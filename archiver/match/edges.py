@@ -14,7 +14,7 @@ from archiver.match.fold import fold_word
 from archiver.match.index import UNKNOWN, Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import lowered
-from archiver.match.quantity import is_quantity, phrase_length
+from archiver.match.quantity import halves_of_day, is_quantity, phrase_length
 from archiver.match.resolution import may_stand
 from archiver.match.sides import Hole, Sides
 from archiver.model import ChangeKind
@@ -51,6 +51,9 @@ def _at_end(inner: Sequence[str], hole: Hole, sides: Sides) -> Clash | None:
             return None
     size = _noun(beside, spoken)
     kind = _other_fact(inner, beside[:size], spoken)
+    clocks = [halves_of_day(words[:2]) for words in (inner, beside)]
+    if all(clocks) and clocks[0] != clocks[1]:
+        kind, size = ChangeKind.UNIT, 2
     if kind is not None:
         return Clash(kind, first, first + size)
     kept = sides.page.forms(hole.source_from - 1, hole.source_from)[0].lower() if hole.source_from else ""

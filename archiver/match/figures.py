@@ -15,6 +15,8 @@ from archiver.match.quantity import PER_CENT, is_amount, is_quantity
 from archiver.model import ChangeKind
 
 _DEGREES = frozenset("°cf")
+_CLOCK = frozenset(["am", "pm"])
+_HALVES = frozenset(["a", "p"])  # of “a.m.”, two words
 _LEAST = 2  # words before a figure that say where: “in May”
 _VERB = 2  # words before those that may stand there: “were sold”
 
@@ -49,10 +51,35 @@ def rank(torn: Torn) -> Governor | None:
     )
 
 
+def unit(torn: Torn) -> Governor | None:
+    """“By 120 … per cent” for “by 120 basis points to 14 per cent”, “at 9 … p.m.” for “at 9 a.m. and 3 p.m.”: a figure is given the unit of another.
+    Of a list (“30, 40 and 50 per cent”) each has it.
+    """
+    lexicon, low = torn.lexicon, torn.low
+    if len(low) < _LEAST or not torn.before or not torn.after or torn.ends_clause():
+        return None
+    one, two = torn.before[-1], low[-1]
+    if CLAUSE.search(torn.page.gap(torn.begin)) or not is_quantity(one, lexicon) or not is_quantity(two, lexicon):
+        return None
+    if low[0] in lexicon.coordinators | lexicon.range_links | lexicon.between_links:
+        return None
+    measured = torn.after[0] in lexicon.units | PER_CENT | lexicon.magnitudes or phrase_at(
+        torn.after, 0, lexicon.hundredths
+    )
+    return torn.governor(ChangeKind.UNIT, 0, len(low)) if measured or is_clock(torn.after, 0) else None
+
+
+def is_clock(words: Sequence[str], at: int) -> bool:
+    """True where “a.m.” or “pm” stands there, in as many words as it has."""
+    return words[at] in _CLOCK or (words[at] in _HALVES and tuple(words[at + 1 : at + 2]) == ("m",))
+
+
 def elsewhere(torn: Torn) -> Governor | None:
     """“30 boats … in March” for “30 boats in May and 40 in March”: the place or time that is kept is that of a figure that is not."""
     lexicon = torn.lexicon
-    if torn.before and torn.after and torn.low[-1] == torn.before[-1] in lexicon.prepositions:  # “30 boats in … March”
+    if (
+        torn.before and torn.after and torn.low[-1] == torn.before[-1] in lexicon.prepositions | lexicon.rates
+    ):  # “30 boats in … March”
         low, before, after = torn.low, torn.before, torn.after
         torn = replace(
             torn,
@@ -64,7 +91,7 @@ def elsewhere(torn: Torn) -> Governor | None:
         )
     low = torn.low
     measures = _measures(low, lexicon)
-    places = lexicon.prepositions - lexicon.partitive_links
+    places = (lexicon.prepositions | lexicon.rates) - lexicon.partitive_links
     begin = next((k for k, word in enumerate(low) if not tokens.is_number(word) and k not in measures), len(low))
     if begin < len(low) and low[begin] not in places:  # “30 boats were sold in May and 40 in March”
         begin = next((k for k in range(begin + 1, min(begin + 1 + _VERB, len(low))) if low[k] in places), len(low))
@@ -80,18 +107,23 @@ def elsewhere(torn: Torn) -> Governor | None:
         last -= 1
     if CLAUSE.search(torn.page.gap(torn.begin + last - 1)) and tokens.is_number(low[last - 2]):
         last -= 1  # “71 of 204 (34.8%)”
-    if last - begin <= _LEAST or low[begin] not in places or torn.after[0] not in lexicon.prepositions:
+    if last - begin <= _LEAST or low[begin] not in places or torn.after[0] not in lexicon.prepositions | lexicon.rates:
         return None
     figures = is_quantity(low[last - 1], lexicon) and any(is_quantity(word, lexicon) for word in torn.before)
-    if not figures or low[last - 2] in places or not torn.parted(begin + 1, last - 1):
+    before = low[last - 2]
+    apart = torn.parted(begin + 1, last - 1) or not lexicon.subordinators.isdisjoint(low[begin + 1 : last - 1])
+    alike = before in torn.before and low[last - 3] in lexicon.coordinators  # “at 9 and at 3 p.m.”
+    if not figures or (before in places and not alike) or not apart:
         return None
     return torn.governor(ChangeKind.NUMBER, 0, len(low))
 
 
 def _measures(low: Sequence[str], lexicon: Lexicon) -> set[int]:
     """Which of the words say what a figure counts: “%”, “per cent”, “km”, “million”."""
-    single = lexicon.units | PER_CENT | _DEGREES | lexicon.magnitudes
+    single = (lexicon.units | PER_CENT | _DEGREES | lexicon.magnitudes) - lexicon.prepositions - lexicon.rates
     found = {k for k, word in enumerate(low) if word in single}
     for k in range(len(low)):
+        if is_clock(low, k):
+            found.update(range(k, min(len(low), k + 1 + (low[k] in _HALVES))))
         found.update(range(k, k + phrase_at(low, k, lexicon.hundredths)))
     return found

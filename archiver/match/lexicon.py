@@ -54,6 +54,10 @@ _TURNS = (
     "most",
     "impersonal",
     "untruths",
+    "exclusions",
+    "preferences",
+    "agents",
+    "rates",
 )
 _LEAST_SHARE, _SHARE_A_FORM, _SHARE = 0.19, 0.0007, 0.45  # of a language's commonest words in a text of it
 _UNSPACED = frozenset({"zh", "ja", "ko"})  # told by their script
@@ -163,6 +167,10 @@ class Lexicon:
     impersonal: frozenset[str]  # it is: what a sentence without a speaker begins with
     untruths: frozenset[str]  # false, a lie: what then says that something is not so
     hedging_adverbs: frozenset[str]  # hedges that are listed as modals too, and no verbs: probably
+    exclusions: frozenset[str]  # before what is not chosen, or is excepted: instead of, apart from
+    preferences: frozenset[str]  # that make such a one of “than”: rather
+    agents: frozenset[str]  # before whoever does what a passive says: by
+    rates: frozenset[str]  # before what a figure is reckoned for: per
     denied_degrees: frozenset[str]  # adverbs that a negation before them denies instead of the verb: not always
 
 

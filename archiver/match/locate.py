@@ -25,6 +25,8 @@ MOST_MATCHES = 100  # places of a whole quotation that are told
 Index: TypeAlias = dict[str, list[int]]
 _NOWHERE: list[int] = []
 
+_BESIDE = 4  # words between a mark and the border of two runs
+
 
 class Run(NamedTuple):
     """``length`` words that stand at ``quote`` in the quotation and at ``source`` in the page."""
@@ -197,4 +199,25 @@ def slid(chained: list[Run], words: str, gaps: tuple[str, ...], page: Page, mark
                 out[k] = Run(one.quote, one.source, one.length + by)
                 out[k + 1] = Run(two.quote + by, two.source + by, two.length - by)
                 break
+    return out
+
+
+def at_marks(chained: list[Run], words: str, page: Page, marked: Container[int]) -> list[Run]:
+    """Moves short runs between a mark of the quotation's and a place where words are left out without one, if the same words stand there: “in …
+    1924” has of “in Leith in 1924” the first “in”.
+    """
+    out = list(chained)
+    for k in range(len(out) - 1):
+        one, two = out[k], out[k + 1]
+        skipped = two.source - one.source_end
+        if two.quote != one.quote_end or skipped <= 0 or two.quote in marked:
+            continue
+        if two.quote_end in marked and two.length <= min(_BESIDE, skipped) and k + 2 < len(out):
+            there = page.words[one.source_end : one.source_end + two.length]
+            if words[two.quote : two.quote_end] == there:
+                out[k + 1] = two._replace(source=one.source_end)
+        elif one.quote in marked and one.length <= min(_BESIDE, skipped) and k:
+            there = page.words[two.source - one.length : two.source]
+            if words[one.quote : one.quote_end] == there:
+                out[k] = one._replace(source=two.source - one.length)
     return out

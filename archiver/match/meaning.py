@@ -19,6 +19,7 @@ from archiver.model import ChangeKind
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
 _PAST = re.compile(r"\w{3,}ed")  # English verbs
 _NARROW = 3  # words of a gap up to which a dropped hedge or "only" is taken to govern its neighbours
+_REMARK = (2, 5)  # words of a remark that denies something
 _HANGS = 4  # words before a cut among which a word that denies is looked for
 _VERB = 12  # words or characters after a cut among which the verb of a Japanese or Korean sentence is looked for
 FRONT = 40  # words looked at before a cut
@@ -145,7 +146,9 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
     for begin, end in torn_sentences(page, first, last):
         words = ["number" if numbers(page, k) else word for k, word in enumerate(page.forms(begin, end), begin)]
         before = page.forms(max(0, begin - 1), begin)
-        if negation_count(words, lexicon, before):
+        if negation_count(words, lexicon, before) and not (
+            begin == first and end == last and _is_denied_aside(page, begin, end, lexicon)
+        ):
             return Governor(ChangeKind.NEGATION, begin, end)
         low = lowered(words)
         if _has_condition(low, lexicon) or (begin == first and _is_if_clause(page, begin, end, lexicon)):
@@ -169,6 +172,23 @@ def dropped_in_gap(page: Page, first: int, last: int, lexicon: Lexicon) -> Gover
             if at == 0 or (at == 1 and low[0] in lexicon.between):
                 return Governor(ChangeKind.QUANTIFIER, begin, end)
     return None
+
+
+def _is_denied_aside(page: Page, begin: int, end: int, lexicon: Lexicon) -> bool:
+    """“(not the church)”, “, never profitable,”: a remark between signs that begins with its denial, and has no verb, denies itself alone."""
+    if end - begin < _REMARK[0] or end - begin > _REMARK[1] or not begin or end >= len(page.words):
+        return False
+    signs = [token for token in range(begin, end + 1) if CLAUSE.search(page.gap(token))]
+    if signs != [begin, end]:
+        return False
+    low = lowered(page.forms(begin, end))
+    plain = (
+        bool(lexicon.denial_limits) and low[0] not in lexicon.denial_limits
+    )  # “, without permission,” is how it was done
+    if not plain or not negation_count(low[:1], lexicon) or negation_count(low[1:], lexicon):
+        return False
+    goes_on = is_verb(folded(page, end), lexicon) or "en" not in lexicon.languages
+    return goes_on and not any(is_verb(word, lexicon) for word in low)
 
 
 def _denies(

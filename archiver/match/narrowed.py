@@ -8,7 +8,7 @@ from archiver.match.gapwords import PLAIN, Torn
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.meaning import Governor
 from archiver.match.negation import lowered, negation_count
-from archiver.match.quantity import is_quantity
+from archiver.match.quantity import is_quantity, phrase_length
 from archiver.model import ChangeKind
 
 _NARROWING = frozenset(["aged", "living", "born", "older", "younger", "affected", "treated"])
@@ -69,6 +69,26 @@ def subject(torn: Torn) -> Governor | None:
     if any(is_quantity(word, lexicon) or meaning.is_verb(word, lexicon) for word in words[:-1]):
         return None
     return torn.governor(ChangeKind.QUANTIFIER, 0, len(torn.low))
+
+
+def excluded(torn: Torn) -> Governor | None:
+    """“Chose … demolition” for “repair instead of demolition”, “all … the chairman” for “all save the chairman”: what is kept is what was not
+    chosen, or what is excepted.
+    """
+    lexicon, low = torn.lexicon, torn.low
+    if not torn.before or not torn.after or torn.ends_clause():
+        return None
+    end = len(low)
+    count = phrase_length(low, lexicon.exclusions)
+    while not count and end > 1 and len(low) - end < PLAIN and low[end - 1] in lexicon.articles | lexicon.determiners:
+        end -= 1
+        count = phrase_length(low[:end], lexicon.exclusions)
+    if not count and low[end - 1] in lexicon.than:
+        count = int(not lexicon.preferences.isdisjoint((*torn.before, *low)))
+    at = end - count
+    if not count or (at and low[at - 1] in lexicon.infinitive_marks) or torn.parted(at + 1, len(low)):
+        return None  # “to save | the whales”
+    return torn.governor(ChangeKind.NEGATION, at, len(low))
 
 
 def _is_figure(word: str, lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 _EDITORS = (
     r"(?:(?:better |full |additional |non-primary )?(?:source|citations?|clarification|verification|page)s? needed|failed verification"
     r"|dubious(?: [–-] discuss)?|(?:by |according to )?whom\?|who\?|when\?|where\?|which\?|why\?|how\?|original research\?|permanent dead link"
-    r"|Quelle fehlt|Beleg(?:e)? fehl(?:t|en)|réf\. (?:nécessaire|souhaitée)|cita requerida|senza fonte|carece de fontes\?|bron\?)"
+    r"|Quelle fehlt|Beleg(?:e)? fehl(?:t|en)|réf\. (?:nécessaire|souhaitée)|cita requerida|senza fonte|carece de fontes\?|bron\?|sic!?)"
 )
 _SIGN = rf"\[(?:\d{{1,3}}|[a-z]|note \d{{1,2}}|[*†‡§¶]{{1,4}}|{_EDITORS})\]"
 _ROW = re.compile(rf"{_SIGN}(?:\s?[,;–-]?\s?{_SIGN})*")

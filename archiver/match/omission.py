@@ -4,15 +4,14 @@ another's.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from archiver.match import carried, joined, meaning, tokens, turns
+from archiver.match import carried, doers, joined, meaning, tokens, turns
 from archiver.match.denial import CLAUSE
+from archiver.match.doers import SUBJECT
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import lowered
-from archiver.match.quantity import is_quantity
 from archiver.match.sides import Found, Sides
 from archiver.match.speakers import Speakers, who_speaks
 from archiver.model import Change
@@ -20,8 +19,6 @@ from archiver.model import Change
 FARTHEST_WORDS = 150  # left out behind one mark
 FARTHEST_BLOCKS = 4  # line ends among them
 NEAR_BLOCKS = 1  # line ends up to which no warning is given
-_CLAUSES = re.compile("[;:]")  # signs between clauses that never part the subject of one verb
-SUBJECT = 6  # words kept before a mark up to which they are taken for a subject whose verb is left out
 
 
 def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_in: Sequence[str] = ()) -> None:
@@ -40,7 +37,10 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
     if last >= len(page.words):
         return  # nothing of the page is kept behind the mark: what is quoted there is told as put in
     _across_sentences(sides, first, last, found, put_in)
-    _other_doer(sides, first, last, found, put_in)
+    if not put_in:
+        hidden = doers.other_doer(sides.page, first, last, sides.lexicon)
+        if hidden is not None:
+            found.splices.append(f"the omission mark hides “{hidden}”, of whom the words after it are said")
     tell_speakers(sides, first, last, found, "the omission mark joins what two people said")
     governor = (
         meaning.dropped_in_gap(page, first, last, sides.lexicon)
@@ -48,6 +48,7 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
         or carried.predicate(page, first, last, sides.lexicon)
         or turns.hidden_turn(page, first, last, sides.lexicon)
         or joined.hidden(page, first, last, sides.lexicon)
+        or doers.other_deed(page, first, last, sides.lexicon)
     )
     if governor is None:
         denial = meaning.denial_before(page, first, last, sides.lexicon)
@@ -104,39 +105,16 @@ def _across_sentences(sides: Sides, first: int, last: int, found: Found, put_in:
     lost = lost or _another_says(sides, first, breaks[-1], last)
     if lost:
         found.splices.append(f"the omission mark hides “{subject}”, of whom the words after it are said")
-    elif breaks[0] != first:
+    elif breaks[0] != first or _hangs_tail(page, breaks[-1], last, spoken):
         found.notice(
             "across-sentences", f"the words after the omission mark are of the sentence that begins with “{subject}”"
         )
 
 
-def _other_doer(sides: Sides, first: int, last: int, found: Found, put_in: Sequence[str]) -> None:
-    """“Marsh … seconded it” for “Marsh proposed, and Singh seconded it”: the verb that is kept is that of a hidden subject."""
-    page, spoken = sides.page, sides.lexicon
-    kept, hidden = page.forms(meaning.clause_start(page, first), first), page.forms(first, last)
-    low = lowered(hidden)
-    if put_in or meaning.torn_sentences(page, first, last) != [(first, last)] or CLAUSE.search(page.gap(last)):
-        return
-    at = max((k for k, word in enumerate(low) if word in spoken.coordinators), default=0)
-    parted = max((k for k in range(1, len(low)) if _CLAUSES.search(page.gap(first + k))), default=0)
-    begin = max(at + 1 if at else 0, parted)
-    subject = low[begin:]
-    if not begin or not 0 < len(subject) <= SUBJECT or not meaning.is_verb(page.form(last), spoken):
-        return
-    named = hidden[begin][:1].isupper() or subject[0] in spoken.articles or subject[0] in spoken.pronouns
-    named = named or any(is_quantity(word, spoken) for word in subject)
-    of_both = not any(meaning.is_verb(word, spoken) for word in low[:at])  # “Marsh, with Doyle and Singh | seconded”
-    apart = (
-        low[at] in spoken.adversatives and CLAUSE.search(page.gap(first + at)) and not CLAUSE.search(page.gap(first))
-    )
-    alone = 0 < len(kept) <= SUBJECT and not is_function_word(kept[-1].lower())  # a subject that waits for its verb
-    of_both = of_both and not (alone and (begin == parted or apart))
-    of_both = of_both or low[0] in spoken.relatives  # “Officers who searched the car and the house | seized it”
-    if not named or of_both or any(meaning.is_verb(word, spoken) for word in (*subject, *lowered(kept))):
-        return
-    found.splices.append(
-        f"the omission mark hides “{page.slice(first + begin, last)}”, of whom the words after it are said"
-    )
+def _hangs_tail(page: Page, begin: int, last: int, lexicon: Lexicon) -> bool:
+    """“They saw cracks … by June.” for “They saw cracks. They will mend it by June.”: the tail of a sentence behind a whole one."""
+    small = page.form(last)[:1].islower() and page.form(begin)[:1].isupper() and not CLAUSE.search(page.gap(last))
+    return small and last > begin and page.form(last).lower() in lexicon.prepositions
 
 
 def _names_another(page: Page, first: int, begin: int, last: int, lexicon: Lexicon) -> bool:

@@ -115,6 +115,7 @@ def find_passage(sought: Sought, page: Page, without: Run | None = None) -> Pass
     chained = locate.slid(chained, codes, solid.gaps, page, solid.joints)
     chained = list(_with_small_pieces(chained, sought, joints, page))
     chained = _with_ends(chained, sought, page)
+    chained = locate.at_marks(chained, codes, page, solid.joints)
     return Passage(tuple(chained), tuple(_moved(chained, found, sought, page)), score)
 
 

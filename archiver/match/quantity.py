@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from archiver.match import tokens
 from archiver.match.fold import DASH
@@ -14,6 +15,7 @@ LONGEST = 4  # words of a phrase in the lists
 LINK = 4  # words that may link a quantity with what it is part of
 _ONE = frozenset(["a", "an", "ein", "eine", "einen", "einem", "einer", "un", "une", "una"])
 PER_CENT = frozenset("%‰")
+_HALVES = frozenset({"am", "pm"})
 _YEARS = range(1500, 2101)
 
 
@@ -57,6 +59,13 @@ def is_quantity(word: str, lexicon: Lexicon) -> bool:
     if tokens.is_number(word):
         return not (len(word) == 4 and word.isdecimal() and int(word) in _YEARS)
     return word in lexicon.numbers or is_fraction(word)
+
+
+def halves_of_day(words: Sequence[str]) -> frozenset[str]:
+    """Of “a.m.” and “pm”, in as many words as they have, “am” and “pm”."""
+    joined = [word.lower() for word in words]
+    pairs = ("".join(pair) for pair in pairwise(joined))
+    return frozenset({*joined, *pairs} & _HALVES)
 
 
 def is_fraction(word: str) -> bool:
@@ -107,6 +116,15 @@ def _partitive(dropped: Sequence[str], kept: Sequence[str], lexicon: Lexicon) ->
             return at - denied
         if (partial or denied) and _links(following, lexicon.partitive_links):
             return at - denied
+        whole = _links(following, lexicon.partitive_links)
+        if (
+            whole == len(rest)
+            and whole
+            and not partial
+            and is_quantity(word, lexicon)
+            and is_quantity(kept[0], lexicon)
+        ):
+            return at  # “8 of | 10 mice”
         size = _links(following, lexicon.ratio_links)
         if size and len(following) > size and is_quantity(following[size], lexicon) and not partial:
             return at

@@ -13,7 +13,8 @@ from archiver.match.lazy import lazy
 
 # An omission mark: dots in any shape, alone or in brackets.
 _DOTS = r"(?:…+|⋯+|\.{3,}|\.(?:[ \u00a0\u202f\u2009]\.){2,})"
-_OMISSION = rf"\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|［\s*{_DOTS}\s*］|（\s*{_DOTS}\s*）|{_DOTS}"
+_STARS = r"\*(?:[ \u00a0]\*){2,}"  # of American courts
+_OMISSION = rf"{_STARS}|[<‹〈]\s*{_DOTS}\s*[>›〉]|\[\s*{_DOTS}\s*\]|\(\s*{_DOTS}\s*\)|［\s*{_DOTS}\s*］|（\s*{_DOTS}\s*）|{_DOTS}"
 _NOTE = (
     r"[(\[]\s*(?:(?:internal |some )?(?:citations?|quotation marks|quotations|quotes|footnotes?|references?|alterations?|brackets|"
     r"ellips[ei]s|emphasis|italics?|underlining)(?:,? (?:and )?(?:citations?|quotation marks|footnotes?|alterations?|brackets|"
@@ -26,7 +27,7 @@ _NOTE = (
     r"|cursivering toegevoegd|nadruk toegevoegd|выделено (?:мной|нами|автором)|курсив (?:мой|наш|автора)|강조는? [^()\[\]]{1,20}"
     r"|傍点[^()\[\]]{1,12}|強調[^()\[\]]{1,12}|着重号?[^()\[\]]{1,12})\s*[)\]]"
 )
-_MAY_MARK = re.compile(r"[\[［〔(（…⋯]|\.\s?\.")
+_MAY_MARK = re.compile(r"[\[［〔(（…⋯]|\.\s?\.|\*\s\*")
 
 
 @cache

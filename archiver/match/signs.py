@@ -10,6 +10,8 @@ from archiver.match.quotation import FEET, LENGTHS
 from archiver.match.sides import Found, Sides
 from archiver.model import Change, ChangeKind
 
+_PRINT = frozenset([QUOTE, ",", ".", " "])
+
 
 def check_gaps(sides: Sides, quote: int, source: int, length: int, found: Found) -> None:
     """Compares the punctuation between the words of a shared run."""
@@ -42,6 +44,8 @@ def _check(sides: Sides, quote: int, source: tuple[int, int], mine: str, printed
         return
     if sides.marks_omitted() and mine.replace(QUOTE, "").strip() == theirs.replace(QUOTE, "").strip():
         return
+    if sorted(mine) == sorted(theirs) and set(mine) <= _PRINT:
+        return  # the comma before the mark or behind it
     if mine.replace(QUOTE, "") == theirs.replace(QUOTE, "") and _joins_speech(printed, mine, theirs):
         found.elided = True
         return

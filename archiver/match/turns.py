@@ -16,7 +16,7 @@ from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.meaning import Governor
 from archiver.match.negation import lowered, negation_count
-from archiver.match.quantity import phrase_length
+from archiver.match.quantity import is_quantity, phrase_length
 from archiver.model import ChangeKind
 
 _AROUND = 6  # kept words looked at on either side
@@ -260,17 +260,40 @@ def _against(torn: Torn) -> Governor | None:
     return torn.governor(ChangeKind.NEGATION, len(torn.low) - 1, len(torn.low))
 
 
+def _agent(torn: Torn) -> Governor | None:
+    """“Attacked … the victim” for “attacked by the victim”: whoever did it becomes whom it was done to."""
+    lexicon, page = torn.lexicon, torn.page
+    if (
+        len(torn.low) != 1
+        or torn.low[0] not in lexicon.agents
+        or not torn.before
+        or not torn.after
+        or torn.ends_clause()
+    ):
+        return None
+    somebody = torn.after[0] in lexicon.articles | lexicon.pronouns or page.form(torn.end)[:1].isupper()
+    dated = torn.after[0] in lexicon.calendar or any(
+        is_quantity(word, lexicon) for word in torn.after[:2]
+    )  # “by 14 March”
+    if not somebody or dated or CLAUSE.search(page.gap(torn.begin)):
+        return None
+    return torn.governor(ChangeKind.WORD_DROPPED, 0, 1)
+
+
 _RULES = (
     partial.proportion,
     partial.denied_degree,
     partial.denied_kind,
     narrowed.denied,
     narrowed.subject,
+    narrowed.excluded,
     figures.other,
     figures.elsewhere,
     figures.rank,
+    figures.unit,
     _only_behind,
     _against,
+    _agent,
     partial.restriction,
     _asked,
     _near_denial,

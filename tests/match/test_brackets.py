@@ -8,6 +8,7 @@ from toldof import between_bars, told
 from archiver.match import judge
 from archiver.match.brackets import patch_holds
 from archiver.match.lexicon import lexicon
+from archiver.model import Verdict
 
 SOURCE = "In the spring he did not sign the treaty, but she might sign it in May."
 
@@ -213,3 +214,23 @@ PATCHES = [
 @pytest.mark.parametrize(("form", "outside", "theirs", "holds"), PATCHES)
 def test_letters_in_a_bracket_are_an_ending_or_a_capital(form: str, outside: str, theirs: str, holds: bool) -> None:
     assert patch_holds(form, outside, theirs, lexicon(("en",))) is holds
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("The gates open at 8 a.m. daily.", "The gates open at 8 [p.m.] daily."),
+    ],
+)  # fmt: skip
+def test_another_half_of_the_day_is_another_time(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.SPLICED, Verdict.ALTERED)
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("The coach said: “I think we’ll win on Sunday.”", "“I think [the team will] win on Sunday.”"),
+    ],
+)  # fmt: skip
+def test_a_bracket_may_give_back_a_verb_that_was_contracted(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.ELIDED

@@ -7,6 +7,7 @@ from between_bars import page_at, told
 
 from archiver.match import dropped, judge, prepare
 from archiver.match.lexicon import lexicon
+from archiver.model import Verdict
 
 EN = lexicon(("en",))
 
@@ -113,3 +114,36 @@ def test_what_is_cut_off_behind_by_language(language: str, marked: str, governor
     kept, _, left_out = marked.partition("|")
     page = prepare(kept + left_out).pages[0]
     assert told(dropped.cut_back(page, page.token_at(len(kept) - 1) + 1, lexicon((language,))), page) == governor
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("The court ordered him to pay damages of not less than £500.", "The court ordered him to pay damages"),
+        ("The court ordered him to pay damages of not less than £500.", "The court ordered him to pay damages …"),
+        ("The board may lease the hall for not more than five years.", "The board may lease the hall"),
+        ("He ran the shop for no fewer than forty years.", "He ran the shop"),
+    ],
+)  # fmt: skip
+def test_a_bound_behind_a_cut_denies_nothing(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.VERBATIM, Verdict.TYPOGRAPHIC, Verdict.ELIDED)
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("Компания решение обжаловать не будет.", "Компания решение обжаловать"),
+    ],
+)  # fmt: skip
+def test_a_denial_with_its_verb_behind_a_cut_denies(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.SPLICED, Verdict.ALTERED)
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("Barring a miracle the mine will close.", "The mine will close."),
+    ],
+)  # fmt: skip
+def test_a_condition_that_begins_a_sentence_is_not_cut_off(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.SPLICED, Verdict.ALTERED)

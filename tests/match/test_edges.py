@@ -8,6 +8,7 @@ from between_bars import sides_of
 from archiver.match import judge
 from archiver.match.edges import clash
 from archiver.match.sides import Hole
+from archiver.model import Verdict
 
 SOURCE = (
     "The mill will open again on 12 March in Oslo. Judge Karl Moss sold the land to a museum for nine dollars. "
@@ -129,3 +130,13 @@ def test_a_bracket_that_names_the_subject_may_not_swallow_what_its_verb_hangs_on
 )
 def test_it_may_name_it_where_it_swallows_nothing(page: str, quote: str) -> None:
     assert judge(quote, page).holds
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("The doors reopen at 10:30 p.m. on Friday.", "The doors reopen at 10:30 [a.m.]"),
+    ],
+)  # fmt: skip
+def test_another_half_of_the_day_at_the_end_is_another_time(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.SPLICED, Verdict.ALTERED)

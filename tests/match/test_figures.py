@@ -64,3 +64,32 @@ def test_a_figure_is_not_put_into_the_place_of_another(page: str, quote: str) ->
 )
 def test_a_figure_may_stay_where_it_stood(page: str, quote: str) -> None:
     assert judge(quote, page).verdict is Verdict.ELIDED
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("Tickets cost £12 per adult and £5 per child.", "Tickets cost £12 … per child."),
+        ("Tickets cost £12 per adult and £5 per child.", "Tickets cost £12 per … child."),
+        ("Las entradas cuestan 12 euros por adulto y 5 euros por niño.", "Las entradas cuestan 12 euros … por niño."),
+        ("Operating margin contracted by 120 basis points to 14.2 percent.", "Operating margin contracted by 120 … percent."),
+        ("The rate fell by 3 points to 7 per cent.", "The rate fell by 3 … per cent."),
+        ("The panel met at 9 a.m. on Monday and at 3 p.m. on Thursday.", "The panel met at 9 … p.m. on Thursday"),
+        ("The panel met at 9 a.m. on Monday and at 3 p.m. on Thursday.", "The panel met at 9 a.m. … on Thursday"),
+        ("Ferries leave at 6 a.m. and 4 p.m. daily from the pier.", "Ferries leave at 6 … p.m. daily from the pier."),
+        ("The fund lost 4% in May after gaining 9% in April.", "The fund lost 4% … in April"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_not_given_the_rate_unit_or_time_of_another(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.SPLICED, Verdict.ALTERED)
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("Shares of 30, 40 and 50 per cent were reported.", "Shares of 30 … and 50 per cent were reported."),
+        ("The panel met at 9 a.m. on Monday in the old hall at York.", "The panel met at 9 a.m. … in the old hall at York."),
+    ],
+)  # fmt: skip
+def test_a_figure_keeps_what_stands_behind_it(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.ELIDED

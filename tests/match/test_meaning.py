@@ -7,6 +7,7 @@ from between_bars import page_at, told
 
 from archiver.match import judge, meaning, prepare
 from archiver.match.lexicon import lexicon
+from archiver.model import Verdict
 
 EN = lexicon(("en",))
 
@@ -209,3 +210,27 @@ def test_a_sentence_is_looked_through_for_forty_words_either_way() -> None:
 def test_of_a_gap_what_belongs_to_a_kept_sentence(marked: str, parts: list[str]) -> None:
     page, first, last = page_at(marked.replace(".|", "|."))
     assert [page.slice(*part) for part in meaning.torn_sentences(page, first, last)] == parts
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("The hall (not the church) was sold in May.", "The hall … was sold in May."),
+        ("The firm, never profitable, was sold in June.", "The firm … was sold in June."),
+        ("Sein Sohn Anton, nicht er selbst, gründete die Zeitung.", "Sein Sohn Anton […] gründete die Zeitung."),
+    ],
+)  # fmt: skip
+def test_a_remark_that_denies_itself_alone_may_be_left_out(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.ELIDED
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("La empresa, sin permiso, levanta el muro del puente en abril.", "La empresa […] levanta el muro del puente en abril."),
+        ("The company, without a permit, built the wall of the bridge.", "The company … built the wall of the bridge."),
+        ("They will, never, build the wall of the bridge.", "They will … build the wall of the bridge."),
+    ],
+)  # fmt: skip
+def test_how_something_was_done_may_not(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.SPLICED, Verdict.ALTERED)

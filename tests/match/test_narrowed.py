@@ -54,3 +54,37 @@ def test_what_is_said_of_some_is_not_said_of_all(page: str, quote: str) -> None:
 )
 def test_of_what_is_named_it_is_said_without_the_words_too(page: str, quote: str) -> None:
     assert judge(quote, page).verdict is Verdict.ELIDED
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("The council chose repair instead of demolition.", "The council chose … demolition."),
+        ("He ate meat rather than fish.", "He ate … fish."),
+        ("They voted for war as opposed to peace.", "They voted for … peace."),
+        ("He would rather resign than apologise.", "He would … apologise"),
+        ("Die Firma wählte den Abriss statt der Sanierung.", "Die Firma wählte … der Sanierung."),
+        ("Il a choisi la fuite plutôt que la prison.", "Il a choisi … la prison."),
+        ("Elle est venue au lieu de son frère.", "Elle est venue … son frère"),
+        ("Eligió huir en lugar de luchar.", "Eligió … luchar."),
+        ("The drug is safe for adults other than pregnant women.", "The drug is safe for … pregnant women."),
+        ("Wages rose everywhere except in the north.", "Wages rose … in the north"),
+        ("Imports fell, apart from steel.", "Imports fell, … steel"),
+        ("The rule applies to all members save the chairman.", "The rule applies to … the chairman."),
+        ("Trains run daily excluding Sundays.", "Trains run daily … Sundays."),
+        ("The room was devoid of furniture.", "The room was … furniture."),
+        ("The order was set aside, save as to the costs of the firm.", "The order was set aside … as to the costs of the firm."),
+    ],
+)  # fmt: skip
+def test_what_was_not_chosen_or_is_excepted_is_not_said_instead(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.SPLICED, Verdict.ALTERED)
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("The council chose repair instead of demolition in the spring of 1990.", "The council chose repair … in the spring of 1990."),
+    ],
+)  # fmt: skip
+def test_what_is_left_out_with_its_exception_is_gone_whole(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.ELIDED

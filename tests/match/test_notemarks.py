@@ -207,3 +207,13 @@ def test_gaps_are_given_without_signs(text: str, gaps: list[str] | None) -> None
     assert (None if found is None else found[0][::2]) == gaps
     if found is not None:
         assert found[1][-1] == len(text)
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("The comission [sic] met in May.", "The comission met in May."),
+    ],
+)  # fmt: skip
+def test_the_sic_of_a_page_may_be_left_out(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.VERBATIM, Verdict.TYPOGRAPHIC, Verdict.ELIDED)

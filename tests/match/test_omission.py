@@ -206,3 +206,15 @@ def test_what_another_says_or_somebody_only_thinks_is_not_said_here(page: str, q
 
 def test_a_mark_behind_which_nothing_of_the_page_is_kept() -> None:
     assert not judge("n 40'ı…2…2…2…", "ailenin 40'ı 8 y").holds
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("Inspectors saw cracks in the wall. The firm has promised to mend it by June.", "Inspectors saw cracks in the wall … by June."),
+        ("The chief executive resigned. Police arrested a man on suspicion of theft.", "The chief executive resigned … on suspicion of theft."),
+        ("The union called a strike. Ministers met in Paris for the third time.", "The union called a strike … for the third time."),
+    ],
+)  # fmt: skip
+def test_the_tail_of_another_sentence_behind_a_whole_one_is_told(page: str, quote: str) -> None:
+    assert "across-sentences" in {notice.code for notice in judge(quote, page).warnings}

@@ -9,6 +9,7 @@ from archiver.match.index import UNKNOWN
 from archiver.match.locate import Run
 from archiver.match.passage import Passage, Sought, _fits, _is_name, find_passage
 from archiver.match.quotation import Quotation
+from archiver.model import Verdict
 
 
 def passage(quote: str, source: str) -> Passage | None:
@@ -291,3 +292,19 @@ def test_words_at_an_end_that_stand_elsewhere(quote: str, source: str, moved: in
 )  # fmt: skip
 def test_few_words_before_a_mark_may_begin_with_another_capital(quote: str, source: str, verdict: str) -> None:
     assert judge(quote, source).verdict.value == verdict
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("Born in Leith, Scotland, in 1924, she learned to fly at 17.", "Born in … 1924, she learned to fly at 17."),
+        ("Born in Leith in 1924, she learned to fly at 17.", "Born in … 1924, she learned to fly at 17."),
+        ("Born in Leith in 1924, she learned to fly at 17.", "Born … in 1924, she learned to fly at 17."),
+        ("Born in Leith in 1924, she learned to fly at 17.", "Born in … 1924"),
+        ("The club met in Leith in the spring of the year.", "The club met in … the spring of the year."),
+        ("The club met with Ann and with her brother.", "The club met with … her brother."),
+        ("The house of the lord of the manor was sold.", "The house of … the manor was sold."),
+    ],
+)  # fmt: skip
+def test_a_word_that_stands_twice_is_the_one_beside_the_mark(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.ELIDED

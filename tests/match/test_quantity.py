@@ -15,7 +15,7 @@ from archiver.match.quantity import (
     is_quantity,
     phrase_length,
 )
-from archiver.model import ChangeKind, Layer, Text
+from archiver.model import ChangeKind, Layer, Text, Verdict
 
 EN = lexicon(("en",))
 
@@ -202,3 +202,16 @@ def test_a_mark_that_hides_the_rest_of_a_number_makes_it_another(quotation: str,
     found = judge(quotation, [Text(Layer.ARTICLE, _NUMBERS, "test", "1")])
     told = [change.in_source for change in found.changes if change.kind is ChangeKind.NUMBER]
     assert (found.holds, told) == ((True, []) if hidden is None else (False, [hidden]))
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("8 of 10 mice died.", "10 mice died."),
+        ("In the trial 40 of 312 patients relapsed.", "312 patients relapsed."),
+        ("Eight of ten samples were positive.", "ten samples were positive"),
+        ("Hooguit tien mensen kwamen opdagen.", "tien mensen kwamen opdagen"),
+    ],
+)  # fmt: skip
+def test_a_part_in_figures_is_not_cut_from_its_whole(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.SPLICED, Verdict.ALTERED)

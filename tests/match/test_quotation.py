@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from archiver.match import judge
 from archiver.match.fold import fold_word
 from archiver.match.quotation import Quotation
+from archiver.model import Verdict
 
 
 def test_marks_brackets_and_notes() -> None:
@@ -105,3 +106,15 @@ def test_a_bracket_is_given_as_it_is_written() -> None:
     assert quotation.bracket("y z", 0) == ("[y] [z]", 16)
     assert quotation.bracket("q", 5) == ("[q]", 5)
     assert quotation.bracket("q", 99) == ("[q]", len(quotation.text))
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("Он сказал, что город не готов к зиме и просит помощи у области.", "город не готов к зиме ‹…› просит помощи"),
+        ("Он сказал, что город не готов к зиме и просит помощи у области.", "город не готов к зиме <...> просит помощи"),
+        ("I cannot agree. See Doe v. Roe. The text is plain, and it governs.", "I cannot agree. * * * The text is plain, and it governs."),
+    ],
+)  # fmt: skip
+def test_the_omission_marks_of_other_countries(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.ELIDED

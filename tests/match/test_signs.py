@@ -6,7 +6,7 @@ import pytest
 
 from archiver.match import judge
 from archiver.match.signs import kind_of_gap, trimmed
-from archiver.model import ChangeKind
+from archiver.model import ChangeKind, Verdict
 
 
 def test_a_question_mark_inside_is_major() -> None:
@@ -94,3 +94,13 @@ def test_marks_between_parts_of_one_speech_may_be_left_out(quote: str, source: s
 def test_a_sign_that_differs_is_told_once_with_both_places() -> None:
     (change,) = judge("They came ; they saw the bridge", "So, they came , they saw the bridge").changes
     assert (change.in_quote, change.in_source, change.quote_start, change.source_start) == (";", ",", 10, 14)
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("She called it “a start,” not a cure.", "She called it “a start”, not a cure."),
+    ],
+)  # fmt: skip
+def test_a_comma_may_stand_before_or_behind_the_mark(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.VERBATIM, Verdict.TYPOGRAPHIC, Verdict.ELIDED)

@@ -7,7 +7,7 @@ import pytest
 from archiver.match import judge, prepare
 from archiver.match.lexicon import lexicon
 from archiver.match.turns import hidden_turn
-from archiver.model import ChangeKind
+from archiver.model import ChangeKind, Verdict
 
 
 def _hidden(source: str, left_out: str) -> tuple[ChangeKind, str] | None:
@@ -260,3 +260,48 @@ def test_a_subject_that_rejects_may_lose_its_clause_in_spanish_and_french() -> N
 )
 def test_an_exception_begins_what_is_left_out(source: str, left_out: str) -> None:
     assert _hidden(source, left_out) is None
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("The appeal was in part allowed.", "The appeal was … allowed."),
+        ("The firm was technically bankrupt.", "The firm was … bankrupt."),
+        ("The plan was provisionally passed.", "The plan was … passed."),
+        ("The ban was temporarily lifted.", "The ban was … lifted."),
+        ("The idea is in principle sound.", "The idea is … sound."),
+        ("A person commits an offence if he knowingly permits a boat to leave.", "A person commits an offence if he … permits a boat to leave."),
+        ("Das Verwaltungsgericht hat die Klage überwiegend abgewiesen.", "Das Verwaltungsgericht hat die Klage … abgewiesen."),
+        ("The team narrowly missed winning the cup.", "The team … winning the cup"),
+        ("She forgot to lock the door.", "She … lock the door"),
+        ("The guards neglected to feed the prisoners.", "The guards … feed the prisoners"),
+        ("It was once thought that the earth was flat.", "It … that the earth was flat"),
+        ("The king hath naught but sorrow.", "The king hath … sorrow."),
+        ("She scarce could stand.", "She … could stand."),
+    ],
+)  # fmt: skip
+def test_a_word_that_makes_less_of_what_follows_is_not_hidden(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.SPLICED, Verdict.ALTERED)
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("The suspect had been attacked by the victim.", "The suspect had … attacked … the victim."),
+        ("The minister was criticised by the auditor for waste.", "The minister … criticised … the auditor for waste."),
+        ("He was hit by the car.", "He was hit … the car."),
+    ],
+)  # fmt: skip
+def test_who_was_acted_upon_does_not_act(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict in (Verdict.SPLICED, Verdict.ALTERED)
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("Last year the harvest rose by 3.5 per cent in the valley.", "Last year the harvest rose … 3.5 per cent in the valley."),
+        ("The loan had been repaid by 14 March.", "The loan had been repaid … 14 March."),
+    ],
+)  # fmt: skip
+def test_a_measure_or_date_behind_by_is_no_doer(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.ELIDED
