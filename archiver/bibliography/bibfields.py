@@ -53,8 +53,10 @@ _TEXTS = (
     ("number-of-pages", ("pagetotal",)),
 )
 _ARXIV = re.compile(r"(?:arxiv:)?([a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
-# 10/abcd is a short one (https://shortdoi.org)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+|10/[a-z0-9]+)", re.IGNORECASE)
+# 10/abcd is a short one (https://shortdoi.org); half a surrogate pair is no sign
+_DOI = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\ud800-\udfff]+|10/[a-z0-9]+)", re.IGNORECASE
+)
 
 
 def csl_item(kind: str, key: str, fields: Mapping[str, str]) -> tuple[str | None, dict[str, object]]:
