@@ -6,6 +6,7 @@ import functools
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from archiver.bibliography.needs import needing
 
@@ -18,15 +19,24 @@ _LONGEST = 20_000  # characters of a field; what is longer is an abstract at mos
 _ESCAPED = re.compile(r"\\([~^])\{\}|\\([%_&#~$^{}])|\{\\textasciitilde\s*\}|\\textasciitilde\s*(?:\{\})?")
 
 
-def plain_text(words: str) -> str:
+@dataclass(slots=True)
+class Budget:
+    """How many characters of LaTeX may yet be read; less than none once one value was too many."""
+
+    left: int
+
+
+def plain_text(words: str, budget: Budget | None = None) -> str:
     """The text that LaTeX would set, on one line: accents and macros as Unicode, groups without braces; where it is no LaTeX that can be read,
-    without braces and backslashes at least. Never fails.
+    or the budget is spent, without braces and backslashes at least. Never fails.
     """
     if _PLAIN.fullmatch(words):
         return " ".join(words.split())
     if "\\" not in words and "$" not in words:  # a pair of braces between two signs keeps them apart
         return " ".join(_ligatures(words.replace("~", " ")).replace("{", "").replace("}", "").split())
-    if len(words) <= _LONGEST:
+    if budget is not None:
+        budget.left -= min(len(words), _LONGEST)
+    if len(words) <= _LONGEST and (budget is None or budget.left >= 0):
         try:
             # in a .bib file % is a character; LaTeX itself would take the rest for a comment
             text = _reader()(_BARE.sub(r"\1\\\2", words))
