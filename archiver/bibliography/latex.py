@@ -13,7 +13,7 @@ from archiver.bibliography.needs import needing
 _PLAIN = re.compile(r"[^\\{}$~%`'&<>?!-]*")
 _BARE = re.compile(r"(?<!\\)((?:\\\\)*)([%])")
 _URL = re.compile(r"\\(?:url|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}")
-_SEVERAL = re.compile(r"[\s,;]\s*(?=https?://)", re.IGNORECASE)
+_NEXT = re.compile(r"(?<=[\s,;])https?://", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s{}<>\"|\\^`]+", re.IGNORECASE)
 _LONGEST = 20_000  # characters of a field; what is longer is an abstract at most, and not worth seconds of reading
 _ESCAPED = re.compile(r"\\([~^])\{\}|\\([%_&#~$^{}])|\{\\textasciitilde\s*\}|\\textasciitilde\s*(?:\{\})?")
@@ -60,9 +60,13 @@ def plain_address(words: str) -> str:
     inner = _URL.fullmatch(words.strip())
     if inner:
         words = inner[1] if inner[1] is not None else inner[2]
-    words = _ESCAPED.sub(_unescaped, words)
+    words = _ESCAPED.sub(_unescaped, words).replace("{", "").replace("}", "").strip()
     # broken over lines by editors; but where another one follows, it is the first of several
-    plain = "".join(_SEVERAL.split(words.replace("{", "").replace("}", ""))[0].split())
+    following = _NEXT.search(words)
+    if following:
+        words = words[: following.start()].rstrip()
+        words = words[:-1] if words.endswith((",", ";")) else words
+    plain = "".join(words.split())
     return plain[1:-1] if plain.startswith("<") and plain.endswith(">") else plain
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from growth import assert_linear
 
 from archiver.bibliography import Bibliography, Entry, bib, latex, parse_bibliography, read_bibliography
 
@@ -301,3 +302,21 @@ def test_what_is_inherited_has_a_bound_in_characters(monkeypatch: pytest.MonkeyP
     found = parse_bibliography("x.bib", text.encode())
     assert [len(str(entry.item.get("title", ""))) for entry in found.entries] == [100, 100, 0, 0]
     assert [(trouble.line, "too many" in trouble.why) for trouble in found.troubles] == [(4, True)]
+
+
+def test_a_run_of_blanks_in_an_address_takes_no_time() -> None:
+    def read(text: str) -> None:
+        parse_bibliography("x.bib", text.encode())
+
+    assert_linear(read, lambda n: "@misc{a, url={http://x.org/" + " " * n + ">}}", 400_000, seconds=5)
+
+
+@pytest.mark.parametrize(
+    ("url", "read"),
+    [
+        (" http://x.org/a", "http://x.org/a"), ("http://x.org/a\n  b", "http://x.org/ab"), ("http://x.org/a ,  http://x.org/b", "http://x.org/a"),
+        ("http://x.org/?u=http://y.org", "http://x.org/?u=http://y.org"), ("http://x.org/a;HTTPS://x.org/b; c", "http://x.org/a"),
+    ],
+)  # fmt: skip
+def test_of_several_addresses_the_first_counts(url: str, read: str) -> None:
+    assert [entry.url for entry in parse_bibliography("x.bib", f"@misc{{a, url={{{url}}}}}".encode()).entries] == [read]
