@@ -214,21 +214,23 @@ def _parts(raw: str) -> Iterator[str]:
 
 def _inherit(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble], inheriting: _Inheriting) -> None:
     """Fills in the fields of ``xdata`` and ``crossref``, those of these first; one that leads in a circle is told once and left."""
-    chain: list[Raw] = [raw]
+    chain, within = [(raw, iter(_parents(raw)))], {id(raw)}
     while (
-        True
+        chain
     ):  # down to where nothing is inherited any more; a loop, since a file may have a thousand of them in a row
-        here = chain[-1]
-        parents = [by_key.get(name.lower()) for name in _parents(here)] if not here.complete else []
-        waiting = [parent for parent in parents if parent is not None and not parent.complete]
-        following = next((parent for parent in waiting if all(parent is not item for item in chain)), None)
-        if following is not None and len(chain) < _LONGEST_CHAIN:
-            chain.append(following)
+        here, names = chain[-1]
+        following = None
+        if not here.complete and len(chain) < _LONGEST_CHAIN:
+            parents = (by_key.get(name.lower()) for name in names)
+            waiting = (parent for parent in parents if parent is not None and not parent.complete)
+            following = next((parent for parent in waiting if id(parent) not in within), None)
+        if following is not None:
+            chain.append((following, iter(_parents(following))))
+            within.add(id(following))
             continue
         _fill(here, by_key, troubles, inheriting)
         chain.pop()
-        if not chain:
-            return
+        within.discard(id(here))
 
 
 def _parents(raw: Raw) -> list[str]:
@@ -271,7 +273,7 @@ def _inherited(raw: Raw, parent: Raw, *, is_whole: bool) -> dict[str, str]:
             if called not in raw.fields:
                 found.setdefault(called, value)
     # where it has none of its own, it is read where its whole is
-    if is_whole and not _ADDRESSES & (raw.fields.keys() | found.keys()):
+    if is_whole and not any(other in raw.fields or other in found for other in _ADDRESSES):
         found |= {other: value for other, value in parent.fields.items() if other in ("url", "urldate")}
     return found
 

@@ -285,13 +285,13 @@ def test_what_many_inherit_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_the_latex_that_macros_make_of_a_file_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "@string{s = {" + r"\'a" * 1000 + "}}\n" + "".join(f"@misc{{m{n}, title = s # {{{n}}}}}\n" for n in range(9))
+    text = "@string{s = {" + r"\'a" * 400 + "}}\n" + "".join(f"@misc{{m{n}, title = s # {{{n}}}}}\n" for n in range(9))
     assert parse_bibliography("x.bib", text.encode()).troubles == ()
     monkeypatch.setattr(bib, "_MORE_LATEX", 0)
     found = parse_bibliography("x.bib", text.encode())
     assert [entry.item["title"] for entry in found.entries] == [
-        "á" * 1000 + "0",
-        *("'a" * 1000 + f"{n}" for n in range(1, 9)),
+        "á" * 400 + "0",
+        *("'a" * 400 + f"{n}" for n in range(1, 9)),
     ]
     assert [(trouble.line, "too long" in trouble.why) for trouble in found.troubles] == [(3, True)]
 
@@ -320,3 +320,17 @@ def test_a_run_of_blanks_in_an_address_takes_no_time() -> None:
 )  # fmt: skip
 def test_of_several_addresses_the_first_counts(url: str, read: str) -> None:
     assert [entry.url for entry in parse_bibliography("x.bib", f"@misc{{a, url={{{url}}}}}".encode()).entries] == [read]
+
+
+def test_an_entry_may_have_many_parents_that_stand_behind_it() -> None:
+    def grown(n: int) -> str:
+        names = [f"x{number}" for number in range(n)]
+        return f"@misc{{m, xdata={{{','.join(names)}}}}}\n" + "".join(
+            f"@xdata{{{name}, title={{b}}}}\n" for name in names
+        )
+
+    def read(text: str) -> None:
+        (entry,) = parse_bibliography("x.bib", text.encode()).entries
+        assert entry.item["title"] == "b"
+
+    assert_linear(read, grown, 40_000, seconds=20)
