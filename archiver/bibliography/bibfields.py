@@ -54,6 +54,7 @@ _TEXTS = (
     ("number-of-pages", ("pagetotal",)),
 )
 _ARXIV = re.compile(r"(?:arxiv:)?([a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
+_LONGEST_DOI = 2_000  # characters
 # 10/abcd is a short one (https://shortdoi.org); half a surrogate pair is no sign
 _DOI = re.compile(
     r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\ud800-\udfff]+|10/[a-z0-9]+)", re.IGNORECASE
@@ -138,7 +139,7 @@ def address(fields: Mapping[str, str]) -> str | None:
 
 def doi_of(words: str) -> str | None:
     """The DOI alone of what is given as one (``https://doi.org/10.…``, ``doi:10.…``); None where there is none."""
-    found = _DOI.fullmatch(words.strip())
+    found = _DOI.fullmatch(words.strip()) if len(words) <= _LONGEST_DOI else None
     return found[1] if found else None
 
 
