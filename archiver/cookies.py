@@ -23,6 +23,7 @@ _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _VALUE = re.compile(
     r"[\x20\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e\x22\x2c\x5c\x80-\xff]*"
 )  # no control character and no semicolon
+_LAST = 253402300799  # the end of the year 9999, in seconds since 1970; later ones are milliseconds or nonsense, and browsers refuse them
 _SAME_SITE = {"strict": "Strict", "lax": "Lax", "none": "None", "no_restriction": "None"}
 
 
@@ -107,14 +108,10 @@ def _from_lines(name: str, text: str) -> list[Cookie]:
                 f"{name} is no cookies.txt: line {number} has not the seven fields of one, parted by tabs."
             )
         domain, below, path, secure, expires, key = fields[:6]
-        try:
-            end = float(expires)
-        except ValueError as error:
-            raise InputError(f"{name}: line {number} does not say in seconds when its cookie expires.") from error
         found.append(
             _made(
                 name, f"line {number}", key, fields[6] if len(fields) == 7 else "", domain, path, below.upper() == "FALSE",
-                (secure.upper() == "TRUE", http_only), end if end > 0 else None, None,
+                (secure.upper() == "TRUE", http_only), _end(name, f"line {number}", expires), None,
             )
         )  # fmt: skip
     return found
@@ -132,19 +129,30 @@ def _from_json(name: str, text: str) -> list[Cookie]:
     for number, item in enumerate(listed, 1):
         if not isinstance(item, dict) or not all(isinstance(item.get(key), str) for key in ("name", "value", "domain")):
             raise InputError(f"{name}: entry {number} is no cookie with name, value and domain.")
-        end = item.get("expires", item.get("expirationDate"))
-        known = isinstance(end, int | float) and not isinstance(end, bool) and end > 0
+        expires = item.get("expires") if item.get("expires") is not None else item.get("expirationDate")
         host_only = item.get("hostOnly")
         same_site = item.get("sameSite")
         found.append(
             _made(
                 name, f"entry {number}", item["name"], item["value"], item["domain"], str(item.get("path") or "/"),
                 host_only if isinstance(host_only, bool) else not item["domain"].startswith("."),
-                (item.get("secure") is True, item.get("httpOnly") is True), float(end) if known and end is not None else None,
+                (item.get("secure") is True, item.get("httpOnly") is True),
+                _end(name, f"entry {number}", expires) if expires is not None else None,
                 _SAME_SITE.get(same_site.lower()) if isinstance(same_site, str) else None,
             )
         )  # fmt: skip
     return found
+
+
+def _end(name: str, place: str, said: object) -> float | None:
+    """The end of a cookie in seconds since 1970; None for 0 and less, which mean that it lasts as long as its browser."""
+    try:
+        end = float(said) if isinstance(said, int | float | str) and not isinstance(said, bool) else None
+    except (ValueError, OverflowError):
+        end = None
+    if end is None or not -_LAST <= end <= _LAST:
+        raise InputError(f"{name}: {place} does not say in seconds since 1970 when its cookie expires.")
+    return end if end > 0 else None
 
 
 def _made(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import time
 from pathlib import Path
 
@@ -76,27 +77,22 @@ def _rename(source: Path, target: Path) -> None:
             return
 
 
-def _put_new(path: Path, data: bytes) -> None:
-    """As `put_bytes`, and never through a link: in a folder for everybody, somebody may have put one where we write next."""
-    try:
-        put_bytes(path, data, "xb")
-    except FileExistsError:  # or it is what a process of the same number left
-        path.unlink()
-        put_bytes(path, data, "xb")
-
-
 def replace_file(path: Path, data: bytes) -> None:
     """Puts new content in a file's place: readers see the old whole or the new whole, after a crash too.
 
     An OSError names the file, also where the system names none (a full disk) or the one that was written first.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.new")
+    # a name that nobody else writes under, be it another thread or a process of the same number in another container
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
-        _put_new(temporary, data)
+        put_bytes(
+            temporary, data, "xb"
+        )  # never through a link, which somebody may have put into a folder for everybody
         _rename(temporary, path)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+        if not isinstance(error, FileExistsError):
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
         error.filename = str(path)
         raise
     sync_folder(path.parent)

@@ -74,6 +74,7 @@ def parse_proxy(url: str) -> Proxy:
         )
     if any(len(part or b"") > _LONGEST_SECRET for part in (user, password)) or b":" in (user or b""):
         raise InputError("The user name of the proxy holds a colon, or it or the password is longer than 255 bytes.")
-    named = rest.rpartition("@")[2].rstrip("/").rpartition(":")[2]
-    port = int(parsed.port) if parsed.port else 80 if named == "80" else _PORTS[scheme]
-    return Proxy(scheme, parsed.hostname, port, user, password)
+    named = (
+        parsed.port or ada_url.URL(f"https://{rest}").port
+    )  # 80 is left out of an address of http, however it was written
+    return Proxy(scheme, parsed.hostname, int(named) if named else _PORTS[scheme], user, password)

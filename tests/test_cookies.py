@@ -43,6 +43,32 @@ def test_json_of_extensions_and_of_playwright() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "expires"),
+    [
+        ('"expires": null, "expirationDate": 978307200', 978307200.0), ('"expires": "978307200.5"', 978307200.5),
+        ('"expires": -1', None), ('"expires": 0', None), ('"expires": null', None), ('"expirationDate": null', None), ('"path": "/"', None),
+    ],
+)  # fmt: skip
+def test_when_a_cookie_of_json_ends(fields: str, expires: float | None) -> None:
+    text = f'[{{"name": "a", "value": "b", "domain": "x.org", {fields}}}]'
+    assert read_cookies("c.json", text.encode())[0].expires == expires
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1" + "0" * 400, "1e999", "-1e999", "NaN", "Infinity", '"2001-01-01T00:00:00Z"', '""', "true", "[]", "4102444800000",
+    ],
+)  # fmt: skip
+def test_an_end_that_is_no_time_is_refused(said: str) -> None:
+    """Such a cookie would be sent as one that never ends."""
+    with pytest.raises(InputError, match="entry 1 does not say in seconds"):
+        read_cookies("c.json", f'[{{"name": "a", "value": "b", "domain": "x.org", "expires": {said}}}]'.encode())
+    with pytest.raises(InputError, match="line 1 does not say in seconds"):
+        read_cookies("c.txt", f".x.org\tTRUE\t/\tTRUE\t{said}\ta\tb\n".encode())
+
+
+@pytest.mark.parametrize(
     ("url", "sent"),
     [
         ("https://example.org/", "id=abc"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 from pathlib import Path
 
 import pytest
@@ -48,14 +49,33 @@ def test_a_full_disk_names_the_file_and_leaves_nothing(tmp_path: Path, monkeypat
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_link_where_it_is_written_first_is_not_followed(tmp_path: Path) -> None:
+def test_a_link_where_it_is_written_first_is_not_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a folder for everybody, somebody else could have had a file of this person's overwritten so."""
     mine, path = tmp_path / "mine", tmp_path / "alerts.xml"
     mine.write_bytes(b"dear to me")
-    (tmp_path / f".alerts.xml.{os.getpid()}.new").symlink_to(mine)
-    durable.replace_file(path, b"new")
-    assert (mine.read_bytes(), path.read_bytes(), path.is_symlink()) == (b"dear to me", b"new", False)
-    (tmp_path / f".alerts.xml.{os.getpid()}.new").write_bytes(b"left by a crash")
-    durable.replace_file(path, b"newer")
-    assert sorted(item.name for item in tmp_path.iterdir()) == ["alerts.xml", "mine"]
-    assert path.read_bytes() == b"newer"
+    monkeypatch.setattr(secrets, "token_hex", lambda _: "guessed")
+    (tmp_path / ".alerts.xml.guessed.new").symlink_to(mine)
+    with pytest.raises(FileExistsError):
+        durable.replace_file(path, b"new")
+    assert (mine.read_bytes(), path.exists()) == (b"dear to me", False)
+    assert (tmp_path / ".alerts.xml.guessed.new").is_symlink(), "what is somebody else's is left"
+
+
+def test_two_writers_in_one_process_show_no_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or in two containers with a folder in common, where each is process 1."""
+    path, real = tmp_path / "alerts.xml", durable.put_bytes
+
+    def slow(written: Path, data: bytes, mode: str) -> None:
+        if data == b"second":
+            real(written, data, mode)
+            return
+        with written.open(mode) as file:
+            file.write(data[:2])
+            file.flush()
+            durable.replace_file(path, b"second")
+            assert path.read_bytes() == b"second"
+            file.write(data[2:])
+
+    monkeypatch.setattr(durable, "put_bytes", slow)
+    durable.replace_file(path, b"first")
+    assert (path.read_bytes(), list(tmp_path.iterdir())) == (b"first", [path])

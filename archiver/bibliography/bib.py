@@ -14,8 +14,9 @@ from types import ModuleType
 from typing import Any
 
 from archiver.bibliography.bibcomments import without_comments
-from archiver.bibliography.bibfields import csl_item
+from archiver.bibliography.bibfields import Values, csl_item
 from archiver.bibliography.entry import Entry
+from archiver.bibliography.latex import Budget
 from archiver.bibliography.needs import needing
 from archiver.bibliography.works import Trouble, Work, shown
 
@@ -23,6 +24,8 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _LONGEST = 1 << 20  # characters of one value, once macros are put in
 _LONGEST_ALL = 64 << 20  # characters of all values of a file that macros are put into
 _MOST_INHERITED = 1_000_000  # fields that the entries of a file have from others
+_LONGEST_INHERITED = 64 << 20  # characters of these
+_MORE_LATEX = 1 << 19  # characters of LaTeX that macros and inheritance may make of a file, beyond its own
 _LONGEST_CHAIN = 1000  # entries that stand on one another
 _NO_WORKS = frozenset(
     {"xdata", "set", "control", "xmpdata"}
@@ -62,9 +65,11 @@ class _Macros(dict[str, str]):
 
 @dataclass(slots=True)
 class _Inheriting:
-    """``left`` is how many fields may yet be inherited in a file."""
+    """``left`` is how many fields may yet be inherited in a file, ``characters`` how many characters of them."""
 
-    left: int = _MOST_INHERITED
+    left: int
+    characters: int
+    told: bool = False
 
 
 def read_bib(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
@@ -75,12 +80,22 @@ def read_bib(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
     for raw in raws:
         by_key.setdefault(raw.key.lower(), raw)
     works = []
-    inheriting = _Inheriting()
+    inheriting = _Inheriting(_MOST_INHERITED, _LONGEST_INHERITED)
+    budget = Budget(len(text) + _MORE_LATEX)
+    values = Values(budget)
     for raw in raws:
         _inherit(raw, by_key, troubles, inheriting)
         if raw.type in _NO_WORKS:
             continue
-        url, item = csl_item(raw.type, raw.key, raw.fields)
+        spent = budget.left < 0
+        url, item = csl_item(raw.type, raw.key, raw.fields, values)
+        if budget.left < 0 and not spent:
+            troubles.append(
+                Trouble(
+                    "The LaTeX of this file is too long once its macros are put in; from here on it is read without its commands.",
+                    raw.line,
+                )
+            )
         aliases = tuple(alias.strip() for alias in raw.fields.get("ids", "").split(",") if alias.strip())
         works.append(Work(Entry(raw.key, url, item, raw.line), raw.start, raw.end, aliases))
     return tuple(works), tuple(troubles)
@@ -199,21 +214,23 @@ def _parts(raw: str) -> Iterator[str]:
 
 def _inherit(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble], inheriting: _Inheriting) -> None:
     """Fills in the fields of ``xdata`` and ``crossref``, those of these first; one that leads in a circle is told once and left."""
-    chain: list[Raw] = [raw]
+    chain, within = [(raw, iter(_parents(raw)))], {id(raw)}
     while (
-        True
+        chain
     ):  # down to where nothing is inherited any more; a loop, since a file may have a thousand of them in a row
-        here = chain[-1]
-        parents = [by_key.get(name.lower()) for name in _parents(here)] if not here.complete else []
-        waiting = [parent for parent in parents if parent is not None and not parent.complete]
-        following = next((parent for parent in waiting if all(parent is not item for item in chain)), None)
-        if following is not None and len(chain) < _LONGEST_CHAIN:
-            chain.append(following)
+        here, names = chain[-1]
+        following = None
+        if not here.complete and len(chain) < _LONGEST_CHAIN:
+            parents = (by_key.get(name.lower()) for name in names)
+            waiting = (parent for parent in parents if parent is not None and not parent.complete)
+            following = next((parent for parent in waiting if id(parent) not in within), None)
+        if following is not None:
+            chain.append((following, iter(_parents(following))))
+            within.add(id(following))
             continue
         _fill(here, by_key, troubles, inheriting)
         chain.pop()
-        if not chain:
-            return
+        within.discard(id(here))
 
 
 def _parents(raw: Raw) -> list[str]:
@@ -233,23 +250,32 @@ def _fill(raw: Raw, by_key: Mapping[str, Raw], troubles: list[Trouble], inheriti
                 Trouble(f"The entry {shown(raw.key)} refers to {shown(name)}, which this file does not hold.", raw.line)
             )
             continue
+        inherited = _inherited(raw, parent, is_whole=name == crossref)
         inheriting.left -= len(parent.fields)
-        if inheriting.left < 0:
-            if inheriting.left + len(parent.fields) >= 0:
+        inheriting.characters -= sum(map(len, inherited.values()))
+        if inheriting.left < 0 or inheriting.characters < 0:
+            if not inheriting.told:
                 troubles.append(
                     Trouble("The entries of this file inherit too many fields; from here on none are.", raw.line)
                 )
+            inheriting.told = True
             return
-        for other, value in parent.fields.items():
-            if name != crossref or parent.type == "xdata":
-                if other not in ("ids", "xdata"):
-                    raw.fields.setdefault(other, value)
-            elif other not in _NOT_INHERITED:
-                raw.fields.setdefault(_inherited_as(raw.type, parent.type, other), value)
-        if (
-            name == crossref and not _ADDRESSES & raw.fields.keys()
-        ):  # where it has none of its own, it is read where its whole is
-            raw.fields |= {other: value for other, value in parent.fields.items() if other in ("url", "urldate")}
+        raw.fields |= inherited
+
+
+def _inherited(raw: Raw, parent: Raw, *, is_whole: bool) -> dict[str, str]:
+    """What an entry has from another; ``is_whole``: its ``crossref`` names that one."""
+    found: dict[str, str] = {}
+    as_is = not is_whole or parent.type == "xdata"
+    for other, value in parent.fields.items():
+        if other not in (("ids", "xdata") if as_is else _NOT_INHERITED):
+            called = other if as_is else _inherited_as(raw.type, parent.type, other)
+            if called not in raw.fields:
+                found.setdefault(called, value)
+    # where it has none of its own, it is read where its whole is
+    if is_whole and not any(other in raw.fields or other in found for other in _ADDRESSES):
+        found |= {other: value for other, value in parent.fields.items() if other in ("url", "urldate")}
+    return found
 
 
 def _inherited_as(child: str, parent: str, name: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from archiver.bibliography.bibnames import csl_names
 from archiver.bibliography.dates import csl_date, parts_date
-from archiver.bibliography.latex import address_in, plain_address, plain_text
+from archiver.bibliography.latex import Budget, address_in, plain_address, plain_text
 
 _TYPES = {
     "article": "article-journal", "suppperiodical": "article-journal", "review": "review",
@@ -53,31 +54,42 @@ _TEXTS = (
     ("number-of-pages", ("pagetotal",)),
 )
 _ARXIV = re.compile(r"(?:arxiv:)?([a-z-]+(?:\.[a-z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?", re.IGNORECASE)
-# 10/abcd is a short one (https://shortdoi.org)
-_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/\S+|10/[a-z0-9]+)", re.IGNORECASE)
+_LONGEST_DOI = 2_000  # characters
+# 10/abcd is a short one (https://shortdoi.org); half a surrogate pair is no sign
+_DOI = re.compile(
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s\ud800-\udfff]+|10/[a-z0-9]+)", re.IGNORECASE
+)
 
 
-def csl_item(kind: str, key: str, fields: Mapping[str, str]) -> tuple[str | None, dict[str, object]]:
+class Values:
+    """What the values of one file mean, each read once: entries that inherit have the same ones."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.text = functools.cache(lambda words: plain_text(words, budget))
+        self.names = functools.cache(lambda words: csl_names(words, budget))
+
+
+def csl_item(kind: str, key: str, fields: Mapping[str, str], values: Values) -> tuple[str | None, dict[str, object]]:
     """Where the work can be read (see `address`), and its CSL-JSON."""
     item: dict[str, object] = {"id": key, "type": _type(kind, fields)}
     for name, meant in _NAMES.items():
-        names = csl_names(fields.get(name, ""))
+        names = values.names(fields.get(name, ""))
         if names:
             item[meant] = names
-    item |= {name: value for name, value in _titles(fields) if value}
+    item |= {name: value for name, value in _titles(fields, values) if value}
     for name, sources in _TEXTS:
-        value = next((plain_text(fields[source]) for source in sources if fields.get(source, "").strip()), "")
+        value = next((values.text(fields[source]) for source in sources if fields.get(source, "").strip()), "")
         if value:
             item[name] = value
     if fields.get("number", "").strip():
-        item["issue" if item["type"] == "article-journal" else "number"] = plain_text(fields["number"])
+        item["issue" if item["type"] == "article-journal" else "number"] = values.text(fields["number"])
     if fields.get("issue", "").strip():
-        item["issue"] = plain_text(fields["issue"])
+        item["issue"] = values.text(fields["issue"])
     if fields.get("pages", "").strip():
-        item["page"] = re.sub(r"\s*(?:--+|–|—)\s*", "-", plain_text(fields["pages"]))
+        item["page"] = re.sub(r"\s*(?:--+|–|—)\s*", "-", values.text(fields["pages"]))
     if kind in _GENRES:
         item.setdefault("genre", _GENRES[kind])
-    item |= {name: value for name, value in _dates(fields) if value}
+    item |= {name: value for name, value in _dates(fields, values) if value}
     doi = doi_of(plain_address(fields.get("doi", "")))
     if doi:
         item["DOI"] = doi
@@ -93,16 +105,16 @@ def _type(kind: str, fields: Mapping[str, str]) -> str:
     return _TYPES.get(kind, "document")
 
 
-def _titles(fields: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    title, subtitle = (plain_text(fields.get(name, "")) for name in ("title", "subtitle"))
+def _titles(fields: Mapping[str, str], values: Values) -> Iterator[tuple[str, str]]:
+    title, subtitle = (values.text(fields.get(name, "")) for name in ("title", "subtitle"))
     yield "title", f"{title}: {subtitle}" if title and subtitle else title or subtitle
 
 
-def _dates(fields: Mapping[str, str]) -> Iterator[tuple[str, dict[str, object] | None]]:
+def _dates(fields: Mapping[str, str], values: Values) -> Iterator[tuple[str, dict[str, object] | None]]:
     if fields.get("date", "").strip():
         yield "issued", csl_date(_bare(fields["date"]))
     elif fields.get("year", "").strip():
-        parts = (plain_text(fields.get(name, "")) for name in ("year", "month", "day"))
+        parts = (values.text(fields.get(name, "")) for name in ("year", "month", "day"))
         yield "issued", parts_date(*parts)
     yield "accessed", csl_date(_bare(fields.get("urldate", "") or fields.get("lastchecked", "")))
     yield "original-date", csl_date(_bare(fields.get("origdate", "")))
@@ -127,7 +139,7 @@ def address(fields: Mapping[str, str]) -> str | None:
 
 def doi_of(words: str) -> str | None:
     """The DOI alone of what is given as one (``https://doi.org/10.…``, ``doi:10.…``); None where there is none."""
-    found = _DOI.fullmatch(words.strip())
+    found = _DOI.fullmatch(words.strip()) if len(words) <= _LONGEST_DOI else None
     return found[1] if found else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from archiver.bibliography.latex import plain_text
+from archiver.bibliography.latex import Budget, plain_text
 from archiver.bibliography.needs import needing
 
 _MOST = 2000  # names of one field
@@ -13,7 +13,7 @@ _EXTENDED = re.compile(r"\s*[{\"]?\s*(?:family|given|prefix|suffix)\s*=", re.IGN
 _MEANT = {"family": "family", "given": "given", "prefix": "non-dropping-particle", "suffix": "suffix"}
 
 
-def csl_names(words: str) -> list[dict[str, str]]:
+def csl_names(words: str, budget: Budget) -> list[dict[str, str]]:
     """The names of an ``author`` or ``editor`` field; one in braces is a body's, as is what cannot be taken apart. ``others`` is left out."""
     if not words.strip():
         return []
@@ -26,14 +26,14 @@ def csl_names(words: str) -> list[dict[str, str]]:
             continue
         value: dict[str, str]
         if _EXTENDED.match(name):
-            value = _extended(name.strip()[1:-1] if _is_literal(name) else name)
+            value = _extended(name.strip()[1:-1] if _is_literal(name) else name, budget)
         elif _is_literal(name):
-            value = {"literal": plain_text(name)}
+            value = {"literal": plain_text(name, budget)}
         else:
             try:
-                value = _person(names.parse_single_name_into_parts(name, strict=False))
+                value = _person(names.parse_single_name_into_parts(name, strict=False), budget)
             except (ParsingException, LookupError, ValueError, TypeError):
-                value = {"literal": plain_text(name)}
+                value = {"literal": plain_text(name, budget)}
         if any(value.values()):
             found.append(value)
     return found
@@ -51,28 +51,28 @@ def _is_literal(name: str) -> bool:
     return False
 
 
-def _person(parts: Any) -> dict[str, str]:
+def _person(parts: Any, budget: Budget) -> dict[str, str]:
     von = parts.von
     if any(word[:1].isupper() for word in von):  # a part of a name of several words, and no particle
         parts.last, von = [*von, *parts.last], []
     said = {
-        "family": plain_text(" ".join(parts.last)),
-        "given": plain_text(" ".join(parts.first)),
-        "non-dropping-particle": plain_text(" ".join(von)),
-        "suffix": plain_text(" ".join(parts.jr)),
+        "family": plain_text(" ".join(parts.last), budget),
+        "given": plain_text(" ".join(parts.first), budget),
+        "non-dropping-particle": plain_text(" ".join(von), budget),
+        "suffix": plain_text(" ".join(parts.jr), budget),
     }
     said = {name: value for name, value in said.items() if value}
     return {"literal": said["family"]} if set(said) == {"family"} else said
 
 
-def _extended(name: str) -> dict[str, str]:
+def _extended(name: str, budget: Budget) -> dict[str, str]:
     """biblatex's own form: ``family=Beethoven, given=Ludwig, prefix=van``; keys that only steer how it is printed are left out."""
     found: dict[str, str] = {}
     for part in _parts(name):
         key, mark, value = part.strip().strip('"{').partition("=")
         meant = _MEANT.get(key.strip().lower())
         if mark and meant:
-            found[meant] = plain_text(value)
+            found[meant] = plain_text(value, budget)
     return found
 
 

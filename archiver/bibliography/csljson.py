@@ -13,6 +13,11 @@ from archiver.bibliography.works import Trouble, Work
 
 _BLANK = re.compile(r"[ \t\r\n]*")
 _MOST_BROKEN = 100  # items that are no JSON; behind so many a file is something else, and each costs a look through it
+_HALF = re.compile(r"[\ud800-\udfff]")
+_ESCAPES = re.compile(
+    r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|(?P<half>\\u[Dd][89A-Fa-f][0-9A-Fa-f]{2})|\\.",
+    re.DOTALL,
+)
 _STEPS = re.compile(r'"(?:[^"\\]|\\.|(?!))*+"?|[{}\[\]]', re.DOTALL)
 
 
@@ -21,26 +26,38 @@ def read_csl_json(text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
     troubles: list[Trouble] = []
     lines = Lines(text)
     works = []
-    for number, (start, end, value) in enumerate(_items(text, troubles, lines), 1):
+    decoder = json.JSONDecoder(parse_constant=_no_json)
+    for number, (start, end, value) in enumerate(_items(text, troubles, lines, decoder), 1):
         line = lines.at(start)
         if not isinstance(value, dict):
             troubles.append(
                 Trouble("This is no item of CSL-JSON, which is an object with id and type.", line, lost=True)
             )
             continue
+        url, raw = _address(value), text[start:end]
+        whole = _ESCAPES.sub(lambda found: r"\ufffd" if found["half"] else found[0], raw)
+        if whole != raw:
+            value = decoder.decode(whole)
+            troubles.append(
+                Trouble(
+                    "This item holds half of a surrogate pair, which is no sign; it is read as U+FFFD, and an address that holds one is left out.",
+                    line,
+                )
+            )
         key = value.get("id", value.get("citation-key", value.get("key")))
         if isinstance(key, int | float) and not isinstance(key, bool):
             key = str(key)  # the schema allows numbers
         if not isinstance(key, str) or not key.strip():
             troubles.append(Trouble("This item has no id; it is given its number.", line))
             key = f"item-{number}"
-        works.append(Work(Entry(key, _address(value), value, line), start, end))
+        works.append(Work(Entry(key, url, value, line), start, end))
     return tuple(works), tuple(troubles)
 
 
-def _items(text: str, troubles: list[Trouble], lines: Lines) -> Iterator[tuple[int, int, object]]:
+def _items(
+    text: str, troubles: list[Trouble], lines: Lines, decoder: json.JSONDecoder
+) -> Iterator[tuple[int, int, object]]:
     """(start, end, value) of each item."""
-    decoder = json.JSONDecoder(parse_constant=_no_json)
     at = _past_blanks(text, 0)
     inside = _list_in(decoder, text, at)
     if inside is None and text[at : at + 1] == "{":
@@ -153,7 +170,7 @@ def _no_json(word: str) -> None:
 
 def _address(item: dict[str, object]) -> str | None:
     url, doi = item.get("URL"), item.get("DOI")
-    if isinstance(url, str) and url.strip():
+    if isinstance(url, str) and url.strip() and not _HALF.search(url):
         return url.strip()
     return doi_address(doi) if isinstance(doi, str) else None
 

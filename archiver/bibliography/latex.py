@@ -6,27 +6,37 @@ import functools
 import logging
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from archiver.bibliography.needs import needing
 
 _PLAIN = re.compile(r"[^\\{}$~%`'&<>?!-]*")
 _BARE = re.compile(r"(?<!\\)((?:\\\\)*)([%])")
 _URL = re.compile(r"\\(?:url|nolinkurl)\s*\{([^{}]*)\}|\\href\s*\{([^{}]*)\}")
-_SEVERAL = re.compile(r"[\s,;]\s*(?=https?://)", re.IGNORECASE)
+_NEXT = re.compile(r"(?<=[\s,;])https?://", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s{}<>\"|\\^`]+", re.IGNORECASE)
 _LONGEST = 20_000  # characters of a field; what is longer is an abstract at most, and not worth seconds of reading
 _ESCAPED = re.compile(r"\\([~^])\{\}|\\([%_&#~$^{}])|\{\\textasciitilde\s*\}|\\textasciitilde\s*(?:\{\})?")
 
 
-def plain_text(words: str) -> str:
+@dataclass(slots=True)
+class Budget:
+    """How many characters of LaTeX may yet be read; less than none once one value was too many."""
+
+    left: int
+
+
+def plain_text(words: str, budget: Budget | None = None) -> str:
     """The text that LaTeX would set, on one line: accents and macros as Unicode, groups without braces; where it is no LaTeX that can be read,
-    without braces and backslashes at least. Never fails.
+    or the budget is spent, without braces and backslashes at least. Never fails.
     """
     if _PLAIN.fullmatch(words):
         return " ".join(words.split())
     if "\\" not in words and "$" not in words:  # a pair of braces between two signs keeps them apart
         return " ".join(_ligatures(words.replace("~", " ")).replace("{", "").replace("}", "").split())
-    if len(words) <= _LONGEST:
+    if budget is not None:
+        budget.left -= min(len(words), _LONGEST)
+    if len(words) <= _LONGEST and (budget is None or budget.left >= 0):
         try:
             # in a .bib file % is a character; LaTeX itself would take the rest for a comment
             text = _reader()(_BARE.sub(r"\1\\\2", words))
@@ -50,9 +60,13 @@ def plain_address(words: str) -> str:
     inner = _URL.fullmatch(words.strip())
     if inner:
         words = inner[1] if inner[1] is not None else inner[2]
-    words = _ESCAPED.sub(_unescaped, words)
+    words = _ESCAPED.sub(_unescaped, words).replace("{", "").replace("}", "").strip()
     # broken over lines by editors; but where another one follows, it is the first of several
-    plain = "".join(_SEVERAL.split(words.replace("{", "").replace("}", ""))[0].split())
+    following = _NEXT.search(words)
+    if following:
+        words = words[: following.start()].rstrip()
+        words = words[:-1] if words.endswith((",", ";")) else words
+    plain = "".join(words.split())
     return plain[1:-1] if plain.startswith("<") and plain.endswith(">") else plain
 
 

@@ -27,7 +27,7 @@ _ENDINGS = {
 }
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LOOKS = (
-    ("bib", re.compile(r"^\s*@\w+\s*[{(]", re.MULTILINE)), ("ris", re.compile(r"^TY  -", re.MULTILINE)),
+    ("bib", re.compile(r"^[^\S\n]*@\w+\s*[{(]", re.MULTILINE)), ("ris", re.compile(r"^TY  -", re.MULTILINE)),
     ("zotero-rdf", re.compile(r"<rdf:RDF")), ("csl-json", re.compile(r"\A\s*[\[{]")),
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from lxml import etree
@@ -50,6 +51,36 @@ _TEXTS = (
     ("language", f"{_Z}language"), ("volume", f"{_PRISM}volume"), ("issue", f"{_PRISM}number"), ("edition", f"{_PRISM}edition"),
     ("genre", f"{_Z}type"), ("source", f"{_Z}libraryCatalog"),
 )  # fmt: skip
+_OF_WHOLES = (f"{_DC}title", *(tag for _, tag in _TEXTS if tag.startswith(_PRISM)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What a work has from the journal, book or series that it is in: ``texts`` by tag."""
+
+    texts: dict[str, str]
+    doi: str | None
+
+
+class _Wholes:
+    """The wholes of one file, each read once, whatever number of works name it."""
+
+    def __init__(self, elements: list[Element]) -> None:
+        self._by_id = {about: element for element in elements if (about := element.get(f"{RDF}about")) is not None}
+        self._known: dict[str, _Whole] = {}
+
+    def of(self, part: Element) -> _Whole | None:
+        """What an ``isPartOf`` refers to: what stands in it, else what its ``rdf:resource`` names."""
+        if len(part):
+            return _whole(part[0])
+        name = part.get(f"{RDF}resource") or ""
+        if name in self._by_id and name not in self._known:
+            self._known[name] = _whole(self._by_id[name])
+        return self._known.get(name)
+
+
+def _whole(element: Element) -> _Whole:
+    return _Whole({tag: _words(element.find(tag)) for tag in _OF_WHOLES}, _doi(element))
 
 
 def read_zotero_rdf(data: bytes, text: str) -> tuple[tuple[Work, ...], tuple[Trouble, ...]]:
@@ -71,7 +102,7 @@ def read_zotero_rdf(data: bytes, text: str) -> tuple[tuple[Work, ...], tuple[Tro
         troubles.append(Trouble("The file is no RDF/XML of Zotero.", 1, lost=True))
         return (), tuple(troubles)
     elements = [child for child in root if isinstance(child.tag, str)]
-    by_id = {about: element for element in elements if (about := element.get(f"{RDF}about")) is not None}
+    wholes = _Wholes(elements)
     spans = child_spans(data, text)
     works = []
     for number, element in enumerate(elements):
@@ -79,7 +110,7 @@ def read_zotero_rdf(data: bytes, text: str) -> tuple[tuple[Work, ...], tuple[Tro
             continue
         about = element.get(f"{RDF}about") or f"item-{number + 1}"
         key = _words(element.find(f"{_Z}citationKey")) or about.removeprefix("#")
-        url, item = _item(key, element, by_id)
+        url, item = _item(key, element, wholes)
         start, end = spans[number] if len(spans) == len(elements) else (0, 0)
         works.append(Work(Entry(key, url, item, element.sourceline), start, end))
     return tuple(works), tuple(troubles)
@@ -92,22 +123,21 @@ def _is_work(element: Element) -> bool:
     return _words(kind) not in ("attachment", "note", "annotation")
 
 
-def _item(key: str, element: Element, by_id: dict[str, Element]) -> tuple[str | None, dict[str, object]]:
+def _item(key: str, element: Element, wholes: _Wholes) -> tuple[str | None, dict[str, object]]:
     kind = _TYPES.get(_words(element.find(f"{_Z}itemType"))) or _CLASSES.get(str(element.tag), "document")
     item: dict[str, object] = {"id": key, "type": kind}
     for role, tag in _ROLES:
         names = list(_people(element.find(tag)))
         if names:
             item[role] = names
-    parents = [_target(part, by_id) for part in element.findall(f"{_TERMS}isPartOf")]
-    around = [element, *(parent for parent in parents if parent is not None)]
-    item |= {name: words for name, words in _texts(around) if words}
+    named = [wholes.of(part) for part in element.findall(f"{_TERMS}isPartOf")]
+    around = [whole for whole in named if whole is not None]
+    item |= {name: words for name, words in _texts(element, around) if words}
     for name, tag in (("issued", f"{_DC}date"), ("accessed", f"{_TERMS}dateSubmitted")):
         date = csl_date(_words(element.find(tag)))
         if date:
             item[name] = date
-    named = (doi_of(words.removeprefix("DOI ")) for where in around for words in _identifiers(where))
-    doi = next((found for found in named if found), None)
+    doi = next((found for found in (_doi(element), *(whole.doi for whole in around)) if found), None)
     if doi:
         item["DOI"] = doi
     url = _address(element) or doi_address(doi or "")
@@ -116,13 +146,14 @@ def _item(key: str, element: Element, by_id: dict[str, Element]) -> tuple[str | 
     return url, item
 
 
-def _texts(around: list[Element]) -> Iterator[tuple[str, str]]:
+def _texts(element: Element, around: list[_Whole]) -> Iterator[tuple[str, str]]:
     """Volume and issue may stand with the journal; everything else is the work's own."""
     for name, tag in _TEXTS:
-        places = around if tag.startswith(_PRISM) else around[:1]
-        yield name, next((found for where in places if (found := _words(where.find(tag)))), "")
-    yield "container-title", next((found for parent in around[1:] if (found := _words(parent.find(f"{_DC}title")))), "")
-    publisher = around[0].find(f"{_DC}publisher")
+        wholes = around if tag.startswith(_PRISM) else []
+        yield name, _words(element.find(tag)) or next((whole.texts[tag] for whole in wholes if whole.texts[tag]), "")
+    title = f"{_DC}title"
+    yield "container-title", next((whole.texts[title] for whole in around if whole.texts[title]), "")
+    publisher = element.find(f"{_DC}publisher")
     if publisher is not None:
         yield "publisher", _words(publisher.find(f".//{_FOAF}name"))
         yield "publisher-place", _words(publisher.find(f".//{_VCARD}locality"))
@@ -136,15 +167,9 @@ def _people(roles: Element | None) -> Iterator[dict[str, str]]:
             yield {"family": family, "given": given} if family and given else {"literal": family or given}
 
 
-def _target(part: Element, by_id: dict[str, Element]) -> Element | None:
-    """What an element refers to: what stands in it, else what its ``rdf:resource`` names."""
-    return part[0] if len(part) else by_id.get(part.get(f"{RDF}resource") or "")
-
-
-def _identifiers(element: Element) -> Iterator[str]:
-    for found in element.findall(f"{_DC}identifier"):
-        if not len(found):
-            yield _words(found)
+def _doi(element: Element) -> str | None:
+    said = (_words(found) for found in element.findall(f"{_DC}identifier") if not len(found))
+    return next((doi for words in said if (doi := doi_of(words.removeprefix("DOI ")))), None)
 
 
 def _address(element: Element) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -35,6 +36,8 @@ COLUMNS = {
 
 Cells = tuple[str | None, ...]
 
+_WILD = re.compile(r"[*?\[]")  # in a path, to duckdb
+
 
 def export(archive: Archive, runs: Sequence[CohortRun], to: Path) -> int:
     """Writes the table into a file that is not there yet, whole or not at all; returns how many rows it has.
@@ -50,7 +53,7 @@ def export(archive: Archive, runs: Sequence[CohortRun], to: Path) -> int:
     try:
         # a folder of our own, which nobody else may enter: duckdb follows a link that lies where it writes
         with tempfile.TemporaryDirectory(dir=to.parent, prefix=".archiver-") as folder:
-            written = Path(folder) / f"table{ending}"
+            written = Path(folder).absolute() / f"table{ending}"  # to duckdb "~" at the head is a person's home
             number = write(_rows(archive, runs), written)
             durable.put_in_place(written, to)
     except OSError as error:
@@ -94,13 +97,13 @@ def _write_parquet(rows: Iterator[Cells], to: Path) -> int:
         columns = ", ".join(f"'{name}': '{kind}'" for name, kind in COLUMNS.items())
         read = (
             "read_csv(?, header=false, auto_detect=false, delim=',', quote='\"', escape='\"', nullstr='', "
-            f"allow_quoted_nulls=false, columns={{{columns}}})"
+            f"allow_quoted_nulls=false, hive_partitioning=false, columns={{{columns}}})"
         )
         target = str(to).replace("'", "''")
         with duckdb.connect(":memory:", config=_CONFIG) as connection:
             connection.execute(
                 f"COPY (SELECT * FROM {read}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)",  # noqa: S608  # the name is quoted
-                [str(between)],
+                [_WILD.sub(r"[\g<0>]", str(between))],
             )
     except duckdb.Error as error:
         raise InputError(f"The table cannot be written as Parquet ({str(error).splitlines()[0]}).") from error

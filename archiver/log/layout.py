@@ -14,7 +14,7 @@ _MOST_DIGITS = 40
 
 _OWN = re.compile(
     r"(tile/([0-9]{1,2}|entries)/(x[0-9]{3}/)*[0-9]{3}(\.p/[0-9]{1,3})?|details/(x[0-9]{3}/)*[0-9]{3}|"
-    r"details/(x[0-9]{3}/)*\.[0-9]{3}\.[0-9]+\.new|\.checkpoint\.[0-9]+\.new)"
+    r"details/(x[0-9]{3}/)*\.[0-9]{3}\.[0-9a-f]+\.new|\.checkpoint\.[0-9a-f]+\.new)"
 )
 
 

@@ -41,6 +41,7 @@ _MOST_MARKS = 50_000  # quotation marks of a draft, those of HTML's attributes t
 _MARKS = re.compile('["“”„«»「」]')
 _LONGEST_NAME = 1_000  # characters of a speaker's name
 _LONGEST = 20_000  # characters of a quotation; a longer one is a page, not a quotation
+_LONGEST_REFUSED = 2_000  # characters of an address that is given back with what is wrong with it
 _SHOWN = 200  # findings of a damaged archive that are worth an assistant's while
 
 _TRUE = {
@@ -164,7 +165,7 @@ class Desk:
 
         Raises InputError, UnknownId, ArchiveError.
         """
-        request, held = request_for(self.root, [name] if name else [])
+        request, held = request_for(self.root, [name] if name is not None else [])
         verification = Verification(self.root, request, KeyRing())
         findings = [*verification.findings(), *held]
         bad = [finding for finding in findings if finding.ok is not True]
@@ -240,9 +241,12 @@ def _advice_on(finding: manuscripts.Finding) -> str:
 
 
 def _refused(row: BadRow) -> dict[str, Any]:
+    url = row.url
+    if url is not None and len(url) > _LONGEST_REFUSED:
+        url = f"{url[:_LONGEST_REFUSED]}…"
     return {
         "error": row.why,
-        "url": row.url,
+        "url": url,
         "quote": row.quote,
         "holds": None,
         "advice": f"Not checked, so do not call it verified: {row.why}",

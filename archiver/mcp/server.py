@@ -5,13 +5,27 @@ The extra ``[mcp]`` brings the protocol's own library; nothing else imports it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import json
+from collections.abc import AsyncIterable, Awaitable, Callable
 from typing import Annotated, Any, TypeVar
 
+import anyio
+from anyio.abc import ObjectSendStream
 from mcp.server import MCPServer
 from mcp.server.mcpserver import Context
 from mcp.server.mcpserver.exceptions import ToolError
-from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
+from mcp.server.stdio import stdio_server
+from mcp.shared.message import SessionMessage
+from mcp_types import (
+    INVALID_REQUEST,
+    PARSE_ERROR,
+    CallToolResult,
+    ErrorData,
+    InputRequiredResult,
+    JSONRPCError,
+    ToolAnnotations,
+)
 from pydantic import BaseModel, Field, ValidationError
 
 from archiver.errors import ArchiverError
@@ -38,7 +52,14 @@ class Pair(BaseModel):
 
 
 class _Server(MCPServer[Any]):
-    """Says in a sentence of ours what is wrong with the arguments of a call, where the library says it in the words of its validator."""
+    """Says in a sentence of ours what is wrong with the arguments of a call, where the library says it in the words of its validator; and
+    answers a line that cannot be read, which the library drops without a word."""
+
+    async def run_stdio_async(self) -> None:
+        async with stdio_server() as (lines, answers), anyio.create_task_group() as group:
+            put, messages = anyio.create_memory_object_stream[SessionMessage | Exception]()
+            group.start_soon(_sift, lines, put, answers.send)
+            await self._lowlevel_server.run(messages, answers, self._lowlevel_server.create_initialization_options())
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
@@ -49,6 +70,44 @@ class _Server(MCPServer[Any]):
             if isinstance(error.__cause__, ValidationError):
                 raise ToolError(_misfit(name, error.__cause__)) from error
             raise
+
+
+async def _sift(
+    lines: AsyncIterable[SessionMessage | Exception],
+    messages: ObjectSendStream[SessionMessage | Exception],
+    answer: Callable[[SessionMessage], Awaitable[None]],
+) -> None:
+    """Hands the messages on; what is none is answered here."""
+    with contextlib.suppress(anyio.ClosedResourceError, anyio.BrokenResourceError):
+        async with messages:
+            async for line in lines:
+                refusal = _refusal(line) if isinstance(line, ValidationError) else None
+                if refusal is not None:
+                    await answer(SessionMessage(refusal))
+                else:
+                    await messages.send(line)
+
+
+def _refusal(error: ValidationError) -> JSONRPCError | None:
+    """The answer to a line that is no message; None for an empty one."""
+    wrong = error.errors(include_url=False)[0]
+    value, code = wrong["input"], INVALID_REQUEST
+    if wrong["type"] == "json_invalid":
+        if not value.strip():
+            return None
+        code = PARSE_ERROR
+        try:
+            value = json.loads(value)  # knows a line with half a surrogate pair, as most programs do
+        except (ValueError, RecursionError):
+            value = None
+    name = value.get("id") if isinstance(value, dict) and "method" in value else None
+    if isinstance(name, bool) or not isinstance(name, int | str) or not str(name).isprintable():
+        name = None
+    return JSONRPCError(
+        jsonrpc="2.0",
+        id=name,
+        error=ErrorData(code=code, message=f"This is no message that can be read: {wrong['msg']}."),
+    )
 
 
 def _misfit(tool: str, error: ValidationError) -> str:

@@ -78,3 +78,18 @@ def test_a_million_broken_items_end_soon() -> None:
     found = parse_bibliography("x.json", b"[" + b"{x}," * 250_000 + b"]")
     assert len(found.troubles) < 200
     assert found.troubles[-1].lost
+
+
+def test_half_a_surrogate_pair_is_told_and_is_in_no_field() -> None:
+    text = (
+        '[{"id": "a", "DOI": "10.1234/\\ud800"},\n{"id": "b", "URL": "https://e.org/\\uDC00", "DOI": "10.1234/b"},\n'
+        '{"id": "c\\ud83d", "URL": "https://e.org/c", "title": [{"\\ud83d\\ud83d": "\\\\ud83d \\ud83d\\ude00"}]},\n'
+        '{"id": "d", "URL": "https://e.org/d", "title": "\\ud83d\\ude00 \\\\ud800"}]'
+    )
+    found = parse_bibliography("refs.json", text.encode())
+    assert [trouble.line for trouble in found.troubles] == [1, 2, 3]
+    assert [(work.entry.key, work.entry.url) for work in found.works] == [
+        ("a", None), ("b", "https://doi.org/10.1234/b"), ("c\ufffd", "https://e.org/c"), ("d", "https://e.org/d"),
+    ]  # fmt: skip
+    assert found.works[2].entry.item["title"] == [{"\ufffd\ufffd": "\\ud83d 😀"}]
+    assert all(json.dumps(dict(work.entry.item), ensure_ascii=False).encode() for work in found.works)

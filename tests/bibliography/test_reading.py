@@ -4,6 +4,7 @@ import builtins
 from typing import Any
 
 import pytest
+from growth import assert_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,14 @@ BIB, RIS = b"@misc{a, title={A}}", b"TY  - BOOK\nTI  - A\nER  - \n"
 
 
 @pytest.mark.parametrize(
-    ("name", "data"), [("refs.BIB", BIB), ("-", BIB), ("refs.txt", RIS), ("x", b' [{"id": "a", "title": "A"}]')]
+    ("name", "data"),
+    [
+        ("refs.BIB", BIB),
+        ("-", BIB),
+        ("refs.txt", RIS),
+        ("x", b' [{"id": "a", "title": "A"}]'),
+        ("x", b"words\r\n\r\n \t" + BIB),
+    ],
 )
 def test_a_kind_by_name_or_by_looks(name: str, data: bytes) -> None:
     assert [item.item["title"] for item in read_bibliography(name, data)] == ["A"]
@@ -25,6 +33,15 @@ def test_what_is_no_bibliography() -> None:
         read_bibliography("notes.txt", b"words")
     with pytest.raises(InputError, match="64 MiB"):
         read_bibliography("refs.bib", bytes((64 << 20) + 1))
+
+
+@pytest.mark.parametrize("filling", [b"\n", b" ", b"@a\n"])
+def test_what_is_of_no_kind_is_told_at_once(filling: bytes) -> None:
+    def look(data: bytes) -> None:
+        with pytest.raises(InputError):
+            read_bibliography("x", data)
+
+    assert_linear(look, lambda n: filling * n + b"x", 65_000, seconds=5)
 
 
 def test_encodings() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from growth import assert_linear
 
 from archiver.bibliography import parse_bibliography
 
@@ -109,3 +110,19 @@ def test_a_charset_that_is_not_read_ends_nothing(charset: str) -> None:
     ).encode()
     found = parse_bibliography("x.rdf", data)
     assert all(work.start == work.end for work in found.works)
+
+
+@pytest.mark.parametrize("inside", ["<dc:identifier>x</dc:identifier>", "<dc:subject/>"])
+def test_many_works_may_be_in_one_journal(inside: str) -> None:
+    head = EXPORT[: EXPORT.index("<bib:Document")]
+
+    def grown(n: int) -> bytes:
+        work = '<bib:Article><dcterms:isPartOf rdf:resource="j"/></bib:Article>'
+        title = "<dc:title>Deeds</dc:title><dc:identifier>DOI 10.1000/182</dc:identifier>"
+        return f'{head}<bib:Journal rdf:about="j">{inside * 5 * n}{title}</bib:Journal>{work * n}</rdf:RDF>'.encode()
+
+    def read(data: bytes) -> None:
+        last = parse_bibliography("zotero.rdf", data).works[-1].entry
+        assert (last.item["container-title"], last.url) == ("Deeds", "https://doi.org/10.1000/182")
+
+    assert_linear(read, grown, 20_000, seconds=20)

@@ -71,3 +71,18 @@ def test_nothing_is_written_through_a_link_that_somebody_laid_beside_it(
     mode = tmp_path / "of the umask"
     mode.touch()
     assert (tmp_path / name).stat().st_mode == mode.stat().st_mode
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such folder there")
+@pytest.mark.parametrize("name", ["status=1", "o*", "o[t]her", "**", "~"])
+def test_the_name_of_its_folder_is_no_cell_and_no_pattern(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    study.text = study.site.url + "/a\n"
+    study.run()
+    monkeypatch.chdir(tmp_path)
+    Path(name).mkdir()
+    Path("other").symlink_to(name)
+    export(study.archive, runs_of(study.archive, "study-1"), Path(name, "t.parquet"))
+    monkeypatch.chdir(name)
+    assert duckdb.read_parquet("t.parquet").project("line, status").fetchall() == [(1, 200)]

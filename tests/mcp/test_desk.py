@@ -189,3 +189,17 @@ def test_a_page_that_is_gone_is_not_said_to_have_been_quoted(
     desk.snapshot(url)
     site.put("/story", b"gone", 410)
     assert desk.recheck(url)["advice"] == ("There is no such live page, and no quotation of it that held is on record.")
+
+
+def test_an_empty_id_is_not_the_whole_archive(desk: Desk) -> None:
+    assert desk.verify()["ok"]
+    for nothing in ("", " "):
+        with pytest.raises(InputError, match="is no id"):
+            desk.verify(nothing)
+
+
+def test_an_address_that_is_none_is_not_given_back_whole(desk: Desk) -> None:
+    refused, short = desk.check([("x" * 100_000, "some words of it"), ("gopher://x/", "some words of it")])["results"]
+    assert len(str(refused)) < 4_000
+    assert "too long" in refused["error"]
+    assert short["url"] == "gopher://x/"

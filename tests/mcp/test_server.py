@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -112,3 +114,26 @@ def test_arguments_that_do_not_fit_are_named_in_a_sentence(tmp_path: Path) -> No
     assert missing.content[0].text == said
     assert "url: " in other.content[0].text
     assert "pydantic" not in missing.content[0].text + other.content[0].text
+
+
+def test_a_line_that_cannot_be_read_is_answered(tmp_path: Path) -> None:
+    Archive.create(tmp_path / "a").close()
+    call = '{"jsonrpc": "2.0", "id": %s, "method": "tools/call", "params": {"name": "quote", "arguments": {"quote": "\\ud800 x"}}}'
+    lines = [
+        call % "7",
+        call % '"x"',
+        call % '"\\udc00"',
+        "",
+        "{",
+        '{"id": 8, "method": "ping"}',
+        '{"jsonrpc": "2.0", "id": 9, "result": "\\ud800"}',
+    ]
+    ran = subprocess.run(
+        [sys.executable, "-m", "archiver.cli", "--archive", str(tmp_path / "a"), "--offline", "mcp"],
+        input="\n".join([*lines, '{"jsonrpc": "2.0", "id": 10, "method": "ping"}', ""]), capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    answers = [json.loads(line) for line in ran.stdout.splitlines()]
+    assert [(answer["id"], answer.get("error", {}).get("code")) for answer in answers] == [
+        (7, -32700), ("x", -32700), (None, -32700), (None, -32700), (8, -32600), (None, -32700), (10, None),
+    ]  # fmt: skip
+    assert "Invalid JSON" in answers[0]["error"]["message"]
