@@ -128,11 +128,16 @@ def test_a_line_that_cannot_be_read_is_answered(tmp_path: Path) -> None:
         '{"id": 8, "method": "ping"}',
         '{"jsonrpc": "2.0", "id": 9, "result": "\\ud800"}',
     ]
-    ran = subprocess.run(
+    with subprocess.Popen(
         [sys.executable, "-m", "archiver.cli", "--archive", str(tmp_path / "a"), "--offline", "mcp"],
-        input="\n".join([*lines, '{"jsonrpc": "2.0", "id": 10, "method": "ping"}', ""]), capture_output=True, text=True, check=True, timeout=60,
-    )  # fmt: skip
-    answers = [json.loads(line) for line in ran.stdout.splitlines()]
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write("\n".join([*lines, '{"jsonrpc": "2.0", "id": 10, "method": "ping"}', ""]))
+        process.stdin.flush()
+        answers = [json.loads(process.stdout.readline()) for _ in range(7)]
+        process.stdin.close()  # what is not answered by then never is
     assert [(answer["id"], answer.get("error", {}).get("code")) for answer in answers] == [
         (7, -32700), ("x", -32700), (None, -32700), (None, -32700), (8, -32600), (None, -32700), (10, None),
     ]  # fmt: skip
