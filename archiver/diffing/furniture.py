@@ -65,10 +65,8 @@ def _hidden(page: Page, first: int, last: int) -> bool:
     return any(span.start <= start and end <= span.end for span in page.text.unseen)
 
 
-def still_shown(words: str, here: Whole | None, there: Whole | None) -> bool:
+def still_shown(words: str, here: Whole, there: Whole) -> bool:
     """True where the other page shows a passage as often as this one: the extractor chose otherwise, the writer did nothing."""
-    if here is None or there is None:
-        return False
     return there.shows(words) >= max(1, here.shows(words))
 
 

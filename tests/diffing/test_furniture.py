@@ -24,7 +24,6 @@ def test_what_the_other_page_shows_as_often_did_not_change() -> None:
     whole = furniture.Whole.of
     assert furniture.still_shown(words, whole(here), whole(there))
     assert not furniture.still_shown(words, whole(here), whole(less))
-    assert not furniture.still_shown(words, whole(here), None)
 
 
 def test_what_a_reader_is_not_shown_is_not_shown() -> None:
