@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from archiver.rechecking.known import Known
 from archiver.rechecking.look import Look
 from archiver.rechecking.met import PAGE, Met
 from archiver.rechecking.moves import Move
-from archiver.rechecking.standings import Standing
+from archiver.rechecking.standings import PLACED, Standing
 
 _SHRUNK = 2 / 3
 """A page with less than this part of its text may be half a page: what it lacks is looked for again before it is said."""
@@ -143,7 +144,20 @@ def _again(standings: Sequence[Standing], lost: Set[str]) -> int:
 
 
 def _all_stand(standings: Sequence[Standing], lost: Set[str]) -> str:
-    """That all quotations stand, still or again; empty where there is none."""
+    """That all quotations stand, still or again, and those that do not stand as they did; empty where there is none."""
+    stand = _still_or_again(standings, lost)
+    placed = [
+        [PLACED[notice.code] for notice in item.remarks if notice.code in PLACED]
+        for item in standings
+        if item.was.holds
+    ]
+    places = Counter(words[0] for words in placed if words)
+    for words, number in places.items():
+        stand += f", {words}" if stand.startswith("the quotation") else f", {number} of them {words}"
+    return stand
+
+
+def _still_or_again(standings: Sequence[Standing], lost: Set[str]) -> str:
     held = sum(bool(standing.was.holds) for standing in standings)
     again = _again(standings, lost)
     if held == 1:

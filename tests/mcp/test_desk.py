@@ -189,3 +189,15 @@ def test_a_page_that_is_gone_is_not_said_to_have_been_quoted(
     desk.snapshot(url)
     site.put("/story", b"gone", 410)
     assert desk.recheck(url)["advice"] == ("There is no such live page, and no quotation of it that held is on record.")
+
+
+def test_a_quotation_that_left_its_sentence_is_not_affirmed(desk: Desk, site: Website) -> None:
+    words = "some of them cross it twice before noon"
+    url = site.put("/story", STORY)
+    desk.quote(url, words)
+    site.put("/story", STORY.replace(words.encode(), f"the county says that {words}".encode()))
+    for _ in range(2):
+        said = desk.recheck(url)["advice"]
+        assert "still says" not in said
+        assert "Read the passage before you use them." in said
+        assert "The sentence that it stood in reads otherwise now" in said

@@ -242,3 +242,53 @@ def test_what_only_another_extractor_reads_otherwise_is_no_drift(
     (standing,) = found.standings
     assert standing.doubt is not None
     assert standing.doubt.code == "read-otherwise"
+
+
+LENGTH = "The new bridge is 300 metres long"
+
+
+def bridge(sentence: str, beside: str = "") -> bytes:
+    page = article(
+        "The bridge",
+        "The council met on Tuesday in the old town hall to speak of the bridge, and of what it is to cost.",
+        sentence,
+        "Fishermen had asked for that since the flood of last year, when four boats were lost in one night.",
+    )
+    box = f"<aside><h3>Most read</h3><ul><li><a href='/x'>{beside}</a></li></ul></aside></main>"
+    return page.replace(b"</main>", box.encode()) if beside else page
+
+
+def test_a_teaser_that_says_it_still_does_not_speak_for_the_article(source: Source) -> None:
+    source.quoted(LENGTH, body=bridge(f"{LENGTH}, the mayor says."))
+    source.put(bridge("The new bridge is 330 metres long, the mayor says.", beside=f"{LENGTH}, says mayor"))
+    found = source.again()
+    assert (found.drift, found.exit_code) == (Drift.QUOTE_ALTERED, 1)
+    (judged,) = found.quotes
+    assert [(change.in_quote, change.in_source) for change in judged.judgement.changes] == [("300", "330")]
+    assert judged.judgement.warnings[0].code == "in-place"
+    assert source.again().drift is Drift.QUOTE_ALTERED
+    findings = list(Verification(source.archive.root, Request(re_extract=True)).findings())
+    assert [finding.detail for finding in findings if finding.ok is False] == []
+
+
+def test_figures_that_were_exchanged_within_a_sentence_are_altered(source: Source) -> None:
+    rose = "Prices rose by 5 percent in Spain and by 6 percent in France."
+    source.quoted("5 percent", body=bridge(rose))
+    source.put(bridge("Prices rose by 6 percent in Spain and by 5 percent in France."))
+    found = source.again()
+    assert (found.drift, found.reason) == (
+        Drift.QUOTE_ALTERED,
+        "the quotation is there with other words (number)",
+    )
+    findings = list(Verification(source.archive.root, Request(re_extract=True)).findings())
+    assert [finding.detail for finding in findings if finding.ok is False] == []
+
+
+def test_a_sentence_that_reads_otherwise_round_the_words_is_told(source: Source) -> None:
+    source.quoted(LENGTH, body=bridge(f"{LENGTH}."))
+    source.put(bridge(f"The claim that {LENGTH} is false."))
+    found = source.again()
+    assert found.reason == "the article was edited; the quotation still stands, in a sentence that reads otherwise now"
+    assert [notice.code for notice in found.standings[0].remarks] == ["hidden-denial", "sentence-changed"]
+    again = source.again()
+    assert [notice.code for notice in again.standings[0].remarks] == ["hidden-denial", "sentence-changed"]
