@@ -43,9 +43,12 @@ class Decision:
 
 
 def said_before(known: Known, met: Met) -> bool:
-    """Whether the last recheck found the page gone in the same way: then two looks were taken, and this is another."""
-    last = known.last
-    return last is not None and last.drift is Drift.GONE and last.told["looks"][-1]["met"] == met.code
+    """Whether the last recheck found the page gone in the same way, and no snapshot has shown it since: then two looks were taken, and this
+    is another."""
+    last, base = known.last, known.base
+    if last is None or last.drift is not Drift.GONE or (base is not None and base.capture_leaf > last.leaf):
+        return False
+    return bool(last.told["looks"][-1]["met"] == met.code)
 
 
 def decide(met: Met, standings: Sequence[Standing], sight: Sight | None, lost: Set[str] = frozenset()) -> Decision:
