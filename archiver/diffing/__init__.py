@@ -4,7 +4,7 @@
 
     compare              two looks, quotations -> PageDiff
      ├ layers            which layer is compared
-     │  └ units          a layer as sentences
+     │  └ units          a layer as sentences; `lengthmarks` for feet and inches
      ├ laid              the sentences beside one another
      │  ├ aligning       what stays, in order
      │  ├ pairing        what was moved, reworded, split or joined
