@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from archiver.diffing.laid import Laid
 from archiver.diffing.layers import Looks
-from archiver.diffing.values import PageText, Stretch
+from archiver.diffing.values import PageText, Stretch, changes_of
 from archiver.diffing.wording import Span as Tokens
 from archiver.diffing.wording import Words
 from archiver.model import Layer, Span, Text
@@ -18,7 +18,7 @@ MOST_SENTENCES = 12  # between the first and the last that stand for one passage
 @dataclass(frozen=True, slots=True)
 class Counterpart:
     """``span`` holds the later sentences, ``passage`` the words in them that stand where the earlier ones stood, and ``changes`` is what
-    differs between those. ``same`` where the sentences are the earlier ones. Code points of the later text.
+    differs between those. ``same`` where the sentences say what the earlier ones said, at their place or moved. Code points of the later text.
     """
 
     span: Span
@@ -54,15 +54,14 @@ class Counterparts:
             return None
         side = laid.new.side(found[0], found[-1] + 1)
         span = Span(side.start, side.end)
-        if len(found) == len(olds) and all(sentence in laid.stays[0] for sentence in olds):
-            return Counterpart(span, span, True)
         spans = (
             Tokens(sheet.units[numbers[0]].first, sheet.units[numbers[-1]].last)
             for sheet, numbers in ((laid.old, olds), (laid.new, found))
         )
         stretches = words.stretches(*spans)
-        changes = tuple(stretch for stretch in stretches if stretch.kind is not None and _is_in(stretch, passage))
-        return Counterpart(span, _over(stretches, passage), False, changes)
+        differ = changes_of(stretches)
+        changes = tuple(stretch for stretch in differ if _is_in(stretch, passage))
+        return Counterpart(span, _over(stretches, passage), not differ, changes)
 
     def _sentences(self, passage: Span) -> range:
         """The earlier sentences in which a passage stands."""

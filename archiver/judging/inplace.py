@@ -21,6 +21,8 @@ AROUND = "sentence-changed"
 _FACTS = frozenset({ChangeKind.NUMBER, ChangeKind.DATE, ChangeKind.UNIT, ChangeKind.NAME})
 """What says another thing where the words of a sentence exchanged their places; of others, only the order changed."""
 
+_MOST_PLACES = 20  # of a quotation that stood in several
+
 
 class InPlace(NamedTuple):
     """``judgement`` is that of the sentence that came in the place of the quoted one, None where it says what was quoted, or nothing near
@@ -37,20 +39,23 @@ def in_place(judged: dict[str, Any], beside: Counterparts, now: Sequence[Text]) 
     text = next((text for text in now if text.layer is beside.layer), None)
     if text is None or judged["layer"] != text.layer or not judged["holds"]:
         return InPlace(None)
-    passages = [Span(told["spans"][0]["start"], told["spans"][-1]["end"]) for told in judged["matches"]]
+    passages = [Span(told["spans"][0]["start"], told["spans"][-1]["end"]) for told in judged["matches"][:_MOST_PLACES]]
     places = [(passage, there) for passage in passages if (there := beside.counterpart(passage)) is not None]
     if any(there.same for _, there in places):
         return InPlace(None)
-    judgements = [_judged(judged["quote"], text, there, passage) for passage, there in places]
+    languages = [languages_of(match.prepare([text]).words.folded)] if places else []
+    judgements = [_judged(judged["quote"], text, there, passage, languages) for passage, there in places]
     found = [judgement for judgement in judgements if judgement is not None]
     if any(judgement.holds for judgement in found):
         return InPlace(None, around=True)
     return InPlace(found[0] if found else None)
 
 
-def _judged(words: str, text: Text, there: Counterpart, passage: Span) -> Judgement | None:
-    """What a sentence makes of a quotation; None where it has nothing near to it."""
-    alone = match.prepare([_only(text, there.span)], [languages_of(match.prepare([text]).words.folded)])
+def _judged(
+    words: str, text: Text, there: Counterpart, passage: Span, languages: list[tuple[str, ...]]
+) -> Judgement | None:
+    """What a sentence makes of a quotation; None where it has nothing near to it. ``languages`` are those of the whole text."""
+    alone = match.prepare([_only(text, there.span)], languages)
     judgement = match.judge(words, alone)
     if judgement.holds is False and judgement.verdict is not Verdict.ABSENT:
         return judgement

@@ -148,16 +148,19 @@ def _again(standings: Sequence[Standing], lost: Set[str]) -> int:
 
 def _all_stand(standings: Sequence[Standing], lost: Set[str]) -> str:
     """That all quotations stand, still or again, and those that do not stand as they did; empty where there is none."""
-    stand = _still_or_again(standings, lost)
+    stand, alone = _still_or_again(standings, lost), sum(bool(item.was.holds) for item in standings) == 1
+    return stand + _placed(standings, alone=alone)
+
+
+def _placed(standings: Sequence[Standing], *, alone: bool) -> str:
+    """Where those stand that do not stand as they did."""
     placed = [
         [PLACED[notice.code] for notice in item.remarks if notice.code in PLACED]
         for item in standings
         if item.was.holds
     ]
     places = Counter(words[0] for words in placed if words)
-    for words, number in places.items():
-        stand += f", {words}" if stand.startswith("the quotation") else f", {number} of them {words}"
-    return stand
+    return "".join(f", {words}" if alone else f", {number} of them {words}" for words, number in places.items())
 
 
 def _still_or_again(standings: Sequence[Standing], lost: Set[str]) -> str:
@@ -188,7 +191,8 @@ def _intact(
         if open_:
             return f"of {count(open_, 'quotation')} it is not known whether they stand there"
         again = _again(standings, lost)
-        return "all quotations stand there" + (f", {'all' if again == held else again} of them again" if again else "")
+        stand = "all quotations stand there" + (f", {'all' if again == held else again} of them again" if again else "")
+        return stand + _placed(standings, alone=False)
     parts = [
         f"{count(len(some), 'quotation')} {how}" for some, how in ((removed, "missing"), (altered, "altered")) if some
     ]

@@ -32,6 +32,13 @@ def test_a_sentence_that_stays_is_the_same() -> None:
     assert (found.same, found.changes, sentence) == (True, (), LENGTH)
 
 
+def test_a_sentence_that_was_moved_is_the_same() -> None:
+    one, two = look(LENGTH, *STORY), look(*STORY, LENGTH)
+    found = Counterparts.of(one.texts, two.texts).counterpart(Span(4, 10))
+    assert found is not None
+    assert (found.same, two.texts[0].content[found.span.start :]) == (True, LENGTH)
+
+
 def test_of_a_reworded_sentence_the_words_at_the_place_are_told() -> None:
     other = LENGTH.replace("300", "330").replace("proud", "fond")
     found, sentence, words = beside("is 300 metres long", LENGTH, other)

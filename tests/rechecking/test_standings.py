@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from mementos import Copied, PublicArchive
 from rechecking.conftest import COUNT, DATE, SPEECH, Source
-from website import STORY, article
+from website import STORY, Answer, article
 
 from archiver.capture import SecondHand, capture_copy, read_here
 from archiver.intake.supplied import Given, add_file
@@ -292,3 +292,16 @@ def test_a_sentence_that_reads_otherwise_round_the_words_is_told(source: Source)
     assert [notice.code for notice in found.standings[0].remarks] == ["hidden-denial", "sentence-changed"]
     again = source.again()
     assert [notice.code for notice in again.standings[0].remarks] == ["hidden-denial", "sentence-changed"]
+
+
+def test_of_several_quotations_it_is_said_how_many_stand_in_another_sentence(source: Source) -> None:
+    other = "four boats were lost in one night"
+    source.quoted(LENGTH, other, body=bridge(f"{LENGTH}."))
+    source.put(bridge(f"As the mayor says, {LENGTH}, and will be paid for."))
+    said = "all 2 quotations still stand, 1 of them in a sentence that reads otherwise now"
+    assert source.again().reason == f"the article was edited; {said}"
+    source.site.routes["/story"] = Answer(b"", 301, {"Location": "/elsewhere"})
+    source.site.put("/elsewhere", bridge(f"As the mayor says, {LENGTH}, and will be paid for."))
+    assert source.again().reason.endswith(
+        "all quotations stand there, 1 of them in a sentence that reads otherwise now"
+    )
