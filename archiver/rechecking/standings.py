@@ -17,7 +17,6 @@ from archiver.model import (
     Notice,
     Quote,
     Snapshot,
-    StoredRecheck,
     Verdict,
 )
 from archiver.quoting import Judged, Quotation, remarks_of
@@ -117,7 +116,7 @@ def unseen(known: Known, code: str, detail: str) -> tuple[Standing, ...]:
 def settled(archive: Archive, known: Known) -> tuple[Standing, ...] | None:
     """The standings on the texts of the previous snapshot, as far as they are on record; None where one has to be judged."""
     base, found = known.base, []
-    seen = _Seen(archive, known.seen)
+    seen = _Seen(archive, known)
     for quote in known.quotes:
         standing = None if base is None else _as_before(archive, quote, base, seen)
         if standing is None:
@@ -128,23 +127,26 @@ def settled(archive: Archive, known: Known) -> tuple[Standing, ...] | None:
 
 def standings(archive: Archive, known: Known, page: Page) -> tuple[Standing, ...]:
     """The standings on what a look was shown. Nothing is judged where the texts are the same."""
-    seen = _Seen(archive, known.seen)
+    seen = _Seen(archive, known)
     standing = _Standing(archive, known, page)
     return tuple(_as_before(archive, quote, page.snapshot, seen) or standing.of(quote) for quote in known.quotes)
 
 
 class _Seen:
-    """What the last recheck said that saw the page."""
+    """What the last recheck said that saw the page; nothing of texts that a snapshot has shown otherwise since: they came back."""
 
-    def __init__(self, archive: Archive, recheck: StoredRecheck | None) -> None:
+    def __init__(self, archive: Archive, known: Known) -> None:
+        recheck = known.seen
         self.quotes = recheck.quotes if recheck is not None else {}
+        newer = recheck is not None and known.base is not None and known.base.capture_leaf > recheck.leaf
+        self._since = known.base if newer else None
         self._id = recheck.snapshot if recheck is not None else None
         self._archive = archive
         self._snapshot: Snapshot | None = None
 
     def saw(self, now: Snapshot) -> bool:
         """Whether it saw the same texts."""
-        if self._id is None:
+        if self._id is None or (self._since is not None and not same_texts(self._since, now)):
             return False
         if self._id == now.id:
             return True

@@ -183,6 +183,16 @@ def test_a_page_that_a_snapshot_has_shown_since_is_gone_after_two_looks_again(so
     assert (found.drift, len(found.looks)) == (Drift.GONE, 2)
 
 
+def test_words_that_a_snapshot_has_shown_since_are_removed_after_two_looks_again(source: Source) -> None:
+    source.quoted(SPEECH).put(WITHOUT_SPEECH)
+    assert (source.again().drift, len(source.again().looks)) == (Drift.QUOTE_REMOVED, 1)
+    source.put(STORY)
+    capture(source.archive, source.url, source.options)
+    source.put(WITHOUT_SPEECH)
+    found = source.again()
+    assert (found.drift, len(found.looks)) == (Drift.QUOTE_REMOVED, 2)
+
+
 def test_a_name_that_is_gone_and_name_servers_that_do_not_answer(
     source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:
