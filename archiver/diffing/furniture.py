@@ -6,9 +6,11 @@ article that was reworded at its place is told apart from furniture, since extra
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from archiver.diffing.pairing import Hunk, Pairing
 from archiver.diffing.units import Sheet, Unit
@@ -20,18 +22,39 @@ MOST_SEARCHED = 300  # passages that are searched for in the whole text where th
 MOST_PROSE = 400  # sentences outside of the article that are looked at
 
 
+@dataclass(frozen=True, slots=True)
+class _Unseen:
+    """What of a page a reader is not shown. ``ends`` has for each start, in order, how far any that began by then reaches."""
+
+    page: Page
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, page: Page) -> _Unseen:
+        spans = sorted((span.start, span.end) for span in page.text.unseen)
+        return cls(page, [start for start, _ in spans], list(accumulate((end for _, end in spans), max)))
+
+    def has(self, first: int, last: int) -> bool:
+        """Whether a passage of tokens lies in it."""
+        at = bisect_right(self.starts, self.page.start(first)) - 1 if self.starts else -1
+        return at >= 0 and self.ends[at] >= self.page.end(last - 1)
+
+
 @dataclass(slots=True)
 class Whole:
     """The text of a whole page: how often it shows a passage."""
 
     sheet: Sheet
+    unseen: _Unseen
     searched: int = 0
     _counts: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, sheet: Sheet) -> Whole:
-        made = cls(sheet)
-        made._counts.update(sheet.words(unit) for unit in sheet.units if not _is_unseen(sheet.page, unit))
+        made = cls(sheet, _Unseen.of(sheet.page))
+        shown = (unit for unit in sheet.units if not made.unseen.has(unit.first, unit.last))
+        made._counts.update(sheet.words(unit) for unit in shown)
         return made
 
     def shows(self, words: str) -> int:
@@ -40,8 +63,8 @@ class Whole:
         if found or self.searched >= MOST_SEARCHED:
             return found
         self.searched += 1
-        page = self.sheet.page
-        return sum(not _hidden(page, at, at + len(words)) for at in _places(words, page.words))
+        places = _places(words, self.sheet.page.words)
+        return sum(not self.unseen.has(at, at + len(words)) for at in places)
 
 
 def _places(words: str, text: str) -> Iterator[int]:
@@ -53,22 +76,8 @@ def _places(words: str, text: str) -> Iterator[int]:
         at = text.find(words, at + 1)
 
 
-def _is_unseen(page: Page, unit: Unit) -> bool:
-    return _hidden(page, unit.first, unit.last)
-
-
-def _hidden(page: Page, first: int, last: int) -> bool:
-    """True where a passage begins in what a reader is not shown. Few pages have any."""
-    if not page.text.unseen:
-        return False
-    start, end = page.start(first), page.end(last - 1)
-    return any(span.start <= start and end <= span.end for span in page.text.unseen)
-
-
-def still_shown(words: str, here: Whole | None, there: Whole | None) -> bool:
+def still_shown(words: str, here: Whole, there: Whole) -> bool:
     """True where the other page shows a passage as often as this one: the extractor chose otherwise, the writer did nothing."""
-    if here is None or there is None:
-        return False
     return there.shows(words) >= max(1, here.shows(words))
 
 
@@ -136,10 +145,11 @@ def reworded(old: Sheet, new: Sheet, removed: list[int], added: list[int]) -> li
 
 def _prose(sheet: Sheet, firsts: list[int]) -> list[int]:
     out: list[int] = []
+    unseen = _Unseen.of(sheet.page)
     for first in firsts:
         for number, unit in enumerate(paragraph_of(sheet, first), first):
             least = LEAST_PROSE * (2 if tokens.is_unspaced(sheet.page.form(unit.first)) else 1)
             ended = any(sign in sheet.page.gap(unit.last) for sign in ".!?。！？؟।…")
-            if unit.size >= least and ended and not _is_unseen(sheet.page, unit):
+            if unit.size >= least and ended and not unseen.has(unit.first, unit.last):
                 out.append(number)
     return out[:MOST_PROSE]

@@ -11,6 +11,7 @@ from archiver.diffing import furniture
 from archiver.diffing.aligning import Pair, align
 from archiver.diffing.layers import Looks
 from archiver.diffing.pairing import Group, Hunk, Pairing
+from archiver.diffing.places import exchanged
 from archiver.diffing.units import Sheet
 from archiver.diffing.values import Block, BlockKind
 from archiver.diffing.wording import Span, Words
@@ -64,18 +65,18 @@ class Laid:
         """What is told, in the order of the newer text; and the older sentences that the extractor alone left out."""
         by_new = {number: group for group in self.groups for number in group.new}
         by_old = {number: group for group in self.groups for number in group.old}
-        wholes = self._wholes()
+        free = (
+            [i for hunk in self.hunks for i in hunk.old if i not in by_old],
+            [j for hunk in self.hunks for j in hunk.new if j not in by_new],
+        )
+        elsewhere = self._elsewhere(*free)
         forgiven: list[int] = []
         events: list[Group] = []
         told: set[int] = set()
         for hunk in self.hunks:
-            gone = [i for i in hunk.old if i not in by_old]
-            left = [i for i in gone if furniture.still_shown(self.old.words(self.old.units[i]), *wholes)]
-            forgiven += left
-            there = frozenset(left)
-            gone = [i for i in gone if i not in there]
-            come = [j for j in hunk.new if j not in by_new]
-            come = [j for j in come if not furniture.still_shown(self.new.words(self.new.units[j]), *wholes[::-1])]
+            forgiven += [i for i in hunk.old if i in elsewhere[0]]
+            gone = [i for i in hunk.old if i not in by_old and i not in elsewhere[0]]
+            come = [j for j in hunk.new if j not in by_new and j not in elsewhere[1]]
             placed: list[tuple[float, Group]] = []
             for group in (by_new[j] for j in hunk.new if j in by_new):
                 if id(group) not in told:
@@ -98,11 +99,21 @@ class Laid:
             out[number] = at
         return out
 
-    def _wholes(self) -> tuple[furniture.Whole | None, furniture.Whole | None]:
-        if self.looks.layer is not Layer.ARTICLE:
-            return None, None
+    def _elsewhere(self, gone: list[int], come: list[int]) -> tuple[frozenset[int], frozenset[int]]:
+        """Those sentences of one article alone that both pages show, and that left no place to others: the extractor or a designer put them
+        elsewhere, the writer did nothing."""
         old, new = self.looks.old.whole, self.looks.new.whole
-        return (furniture.Whole.of(old) if old else None), (furniture.Whole.of(new) if new else None)
+        if self.looks.layer is not Layer.ARTICLE or old is None or new is None:
+            return frozenset(), frozenset()
+        mine, theirs = furniture.Whole.of(old), furniture.Whole.of(new)
+        shown = (
+            frozenset(i for i in gone if furniture.still_shown(self.old.words(self.old.units[i]), mine, theirs)),
+            frozenset(j for j in come if furniture.still_shown(self.new.words(self.new.units[j]), theirs, mine)),
+        )
+        if not any(shown):
+            return shown
+        taken = exchanged((self.old, self.new), self.same, gone, come, (old, new))
+        return shown[0] - taken[0], shown[1] - taken[1]
 
     def _block(self, group: Group, words: Words) -> Block:
         sheet, numbers = (self.new, group.new) if group.new else (self.old, group.old)

@@ -1,16 +1,18 @@
 """A text as its sentences: what is laid beside one another, moved, added and removed.
 
 A sentence ends where the judge of quotations ends one, and at the end of a line that was not merely wrapped. Two sentences are the same
-where their words and inner signs are, in the folded form in which quotations are compared: what differs in print only is no change.
+where their words and inner signs are, in the folded form in which quotations are compared: what differs in print only is no change; the marks of
+feet and inches are no print.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from archiver.diffing.lengthmarks import length_marks
 from archiver.diffing.values import Side
 from archiver.match import meaning
 from archiver.match.index import Page
@@ -99,15 +101,23 @@ def _last_space(gap: str) -> int:
 def _units(page: Page) -> Iterator[Unit]:
     first = paragraph = 0
     count = len(page.words)
+    marks = list(length_marks(page))
+    places = [token for token, _ in marks]
+
+    def key(last: int, asks: str) -> str:
+        lengths = marks[bisect_left(places, first) : bisect_left(places, last)]
+        told = "".join(f"{token - first}{mark}" for token, mark in lengths)
+        return f"{page.words[first:last]}\0{page.gaps[first + 1 : last]}\0{asks}{told}"
+
     for token, gap in enumerate(page.parts[0::2]):
         if gap == " " or not token or (token < count and not _parts(page, token, gap)):
             continue
         asks = "?" if _ASKS.search(gap) else ""
-        yield Unit(first, token, paragraph, f"{page.words[first:token]}\0{page.gaps[first + 1 : token]}\0{asks}")
+        yield Unit(first, token, paragraph, key(token, asks))
         paragraph += "\n" in gap
         first = token
     if first < count:  # the text ends with a blank
-        yield Unit(first, count, paragraph, f"{page.words[first:count]}\0{page.gaps[first + 1 : count]}\0")
+        yield Unit(first, count, paragraph, key(count, ""))
 
 
 def _parts(page: Page, token: int, gap: str) -> bool:

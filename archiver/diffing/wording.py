@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archiver.diffing.aligning import align
+from archiver.diffing.lengthmarks import length_mark, length_marks
 from archiver.diffing.units import bounds
 from archiver.diffing.values import Stretch
 from archiver.match import diff, locate, meaning, numbers
@@ -51,16 +52,17 @@ class Words:
     lexicon: Lexicon
     known: frozenset[str]
     prepared: Prepared
+    measures: bool
 
     @classmethod
     def of(cls, old: Page, new: Page, prepared: Prepared) -> Words:
         """Both pages must be of the one ``prepared``: their words are compared by its code points."""
         languages = languages_of(prepared.words.folded) or ("en",)
-        return cls(old, new, lexicon(languages), frozenset(old.words), prepared)
+        return cls(old, new, lexicon(languages), frozenset(old.words), prepared, _measure(old, new))
 
     def beside(self, old: Page, new: Page) -> Words:
         """The same for two other layers."""
-        return Words(old, new, self.lexicon, frozenset(old.words), self.prepared)
+        return Words(old, new, self.lexicon, frozenset(old.words), self.prepared, _measure(old, new))
 
     def stretches(self, old: Span, new: Span) -> tuple[Stretch, ...]:
         """Two ranges of tokens over each other, with the signs that belong to them; joined again they are the two passages."""
@@ -85,6 +87,11 @@ class Words:
             lambda word: old.words.count(self.prepared.words.find(word)) == 1,
         )
         return classify(piece, self.lexicon, same_numbers=same_numbers)
+
+
+def _measure(*pages: Page) -> bool:
+    """Whether there are marks of lengths to compare."""
+    return any(next(length_marks(page), None) is not None for page in pages)
 
 
 @dataclass(slots=True)
@@ -123,12 +130,20 @@ class _Laid:
             yield _Differs(Span(a + p, a + q), Span(c + r, c + s))
 
     def _same(self, i: int, j: int, count: int) -> Iterator[Stretch]:
-        """Equal words, parted where the signs between them differ."""
+        """Equal words, parted where the signs between or right behind them differ."""
         old, new = self.words.old, self.words.new
-        if count < 2 or old.gaps[i + 1 : i + count] == new.gaps[j + 1 : j + count]:
+        same = old.gaps[i + 1 : i + count] == new.gaps[j + 1 : j + count]
+        if same and not self.words.measures:
             return
-        for k in range(1, count):
-            if old.gaps[i + k] == new.gaps[j + k]:
+        for k in range(1, count + 1):
+            mine, theirs = (
+                length_mark(*at) if self.words.measures else "" for at in ((old, i + k - 1), (new, j + k - 1))
+            )
+            if mine != theirs:
+                ends = old.end(i + k - 1), new.end(j + k - 1)
+                yield from self._upto(ends, None)
+                yield from self._upto((ends[0] + len(mine), ends[1] + len(theirs)), (ChangeKind.UNIT, "major"))
+            if k == count or old.gaps[i + k] == new.gaps[j + k]:
                 continue
             mine, theirs = fold_gap(new.gap(j + k)), fold_gap(old.gap(i + k))
             kind = kind_of_gap(mine, theirs, old.form(i + k - 1), old.form(i + k))
@@ -166,7 +181,8 @@ class _Laid:
         return min(page.start(token), self.ends[side]) if token < len(page.words) else self.ends[side]
 
     def _upto(self, ends: tuple[int, int], kind: tuple[ChangeKind, str] | None) -> Iterator[Stretch]:
-        (one, two), self.at = self.at, ends
+        one, two = self.at
+        self.at = ends = max(one, ends[0]), max(two, ends[1])
         old, new = self.words.old.text.content[one : ends[0]], self.words.new.text.content[two : ends[1]]
         if old or new:
             yield Stretch(old, new, one, two, *(kind or (None, "")))

@@ -225,7 +225,11 @@ def _advice_on_drift(found: Recheck) -> str:
     elif not held:
         said = "No quotation of this page that held is on record, so this verifies none."
     elif all(one.holds for one in held):
+        remarks = dict.fromkeys(notice.detail for one in held for notice in one.remarks)
         said = "The live page still says what was quoted."
+        if remarks:
+            said = "The words that were quoted are still on the live page. Read the passage before you use them."
+            said += "".join(f" {_sentence(words)}" for words in remarks)
     else:
         said = "Not every quotation that held is found on the live page as it is judged today: read its warnings before you use it."
     if never:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from archiver import match
 from archiver.archive import Archive
+from archiver.diffing import Counterparts
 from archiver.errors import InputError, UnknownId
-from archiver.judging import settle, without_twins
+from archiver.judging import in_place, settle, without_twins
 from archiver.match.nearest import Nearest, nearest
 from archiver.match.places import in_context
 from archiver.model import Judgement, Notice, Quote, Snapshot
@@ -45,6 +46,7 @@ class Judge:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._pages: OrderedDict[object, match.Prepared] = OrderedDict()
+        self._beside: tuple[match.Prepared, match.Prepared, Counterparts] | None = None
         self._attested: OrderedDict[Snapshot, Snapshot] = OrderedDict()
 
     def judge(
@@ -76,9 +78,22 @@ class Judge:
             anchor = self._archive.catalogue.snapshot(quote.snapshot)
         except UnknownId:
             return judgement  # it was erased meanwhile
-        then, now = ([item.text for item in self._page(self._signed(page)).pages] for page in (anchor, snapshot))
+        pages = [self._page(self._signed(page)) for page in (anchor, snapshot)]
+        then, now = ([item.text for item in page.pages] for page in pages)
         texts = without_twins(quote.judged, then, now)
-        return judgement if texts is None else settle(match.judge(quote.text, texts), self._signed(snapshot))
+        if texts is not None:
+            judgement = settle(match.judge(quote.text, texts), self._signed(snapshot))
+        if not judgement.holds or pages[0] is pages[1]:
+            return judgement
+        own = in_place(quote.judged, self._counterparts(pages[0], pages[1]), now).judgement
+        return judgement if own is None else settle(own, self._signed(snapshot))
+
+    def _counterparts(self, then: match.Prepared, now: match.Prepared) -> Counterparts:
+        """The two pages laid beside one another; the last such are kept for the next quotation."""
+        if self._beside is None or self._beside[0] is not then or self._beside[1] is not now:
+            laid = Counterparts.of(*([item.text for item in page.pages] for page in (then, now)))
+            self._beside = then, now, laid
+        return self._beside[2]
 
     def nearest(self, judged: Judged) -> Nearest | None:
         """The sentence of the page that has most of the quotation's words, for a person to look at; None where none is near.

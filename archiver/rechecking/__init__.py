@@ -9,10 +9,11 @@ from archiver.rechecking.look import Look
 from archiver.rechecking.many import Outcome, recheck_all
 from archiver.rechecking.met import Met
 from archiver.rechecking.sources import Cited, cited_sources, first_seen
-from archiver.rechecking.standings import Standing
+from archiver.rechecking.standings import PLACED, Standing
 
 __all__ = [
     "CONFIRM_AFTER",
+    "PLACED",
     "Away",
     "Cited",
     "Drift",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -11,7 +12,7 @@ from archiver.rechecking.known import Known
 from archiver.rechecking.look import Look
 from archiver.rechecking.met import PAGE, Met
 from archiver.rechecking.moves import Move
-from archiver.rechecking.standings import Standing
+from archiver.rechecking.standings import PLACED, Standing
 
 _SHRUNK = 2 / 3
 """A page with less than this part of its text may be half a page: what it lacks is looked for again before it is said."""
@@ -42,9 +43,12 @@ class Decision:
 
 
 def said_before(known: Known, met: Met) -> bool:
-    """Whether the last recheck found the page gone in the same way: then two looks were taken, and this is another."""
-    last = known.last
-    return last is not None and last.drift is Drift.GONE and last.told["looks"][-1]["met"] == met.code
+    """Whether the last recheck found the page gone in the same way, and no snapshot has shown it since: then two looks were taken, and this
+    is another."""
+    last, base = known.last, known.base
+    if last is None or last.drift is not Drift.GONE or (base is not None and base.capture_leaf > last.leaf):
+        return False
+    return bool(last.told["looks"][-1]["met"] == met.code)
 
 
 def decide(met: Met, standings: Sequence[Standing], sight: Sight | None, lost: Set[str] = frozenset()) -> Decision:
@@ -143,7 +147,23 @@ def _again(standings: Sequence[Standing], lost: Set[str]) -> int:
 
 
 def _all_stand(standings: Sequence[Standing], lost: Set[str]) -> str:
-    """That all quotations stand, still or again; empty where there is none."""
+    """That all quotations stand, still or again, and those that do not stand as they did; empty where there is none."""
+    stand, alone = _still_or_again(standings, lost), sum(bool(item.was.holds) for item in standings) == 1
+    return stand + _placed(standings, alone=alone)
+
+
+def _placed(standings: Sequence[Standing], *, alone: bool) -> str:
+    """Where those stand that do not stand as they did."""
+    placed = [
+        [PLACED[notice.code] for notice in item.remarks if notice.code in PLACED]
+        for item in standings
+        if item.was.holds
+    ]
+    places = Counter(words[0] for words in placed if words)
+    return "".join(f", {words}" if alone else f", {number} of them {words}" for words, number in places.items())
+
+
+def _still_or_again(standings: Sequence[Standing], lost: Set[str]) -> str:
     held = sum(bool(standing.was.holds) for standing in standings)
     again = _again(standings, lost)
     if held == 1:
@@ -171,7 +191,8 @@ def _intact(
         if open_:
             return f"of {count(open_, 'quotation')} it is not known whether they stand there"
         again = _again(standings, lost)
-        return "all quotations stand there" + (f", {'all' if again == held else again} of them again" if again else "")
+        stand = "all quotations stand there" + (f", {'all' if again == held else again} of them again" if again else "")
+        return stand + _placed(standings, alone=False)
     parts = [
         f"{count(len(some), 'quotation')} {how}" for some, how in ((removed, "missing"), (altered, "altered")) if some
     ]

@@ -50,7 +50,7 @@ def move_of(url: str, before: Iterable[str], hops: Sequence[Hop]) -> Move | None
     lasting = len(hops) > 1 and all(status in _LASTING for _, status in hops[:-1])
     old, new = urls.parse(url), urls.parse(final)
     same_host = _host(url) == _host(final)
-    if same_host and not lasting and _path(old) == _path(new):
+    if same_host and not lasting and _path(old) == _path(new) and _query(old) <= _query(new):
         return None
     upwards = (same_host and _is_above(_path(new), _path(old))) or _path(new) == "/" != _path(old)
     return Move(final, lasting, not same_host, upwards)
@@ -72,6 +72,10 @@ def _host(url: str) -> str:
 
 def _path(url: urls.Url) -> str:
     return url.target.partition("?")[0].rstrip("/") or "/"
+
+
+def _query(url: urls.Url) -> set[str]:
+    return set(filter(None, url.target.partition("?")[2].split("&")))
 
 
 def _is_above(path: str, other: str) -> bool:

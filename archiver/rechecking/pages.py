@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from archiver import match
 from archiver.archive import Archive
+from archiver.diffing import Counterparts
 from archiver.errors import UnknownId
-from archiver.judging import as_shown, outside_notes, settle, without_twins
+from archiver.judging import InPlace, as_shown, in_place, outside_notes, settle, without_twins
 from archiver.model import Judgement, Quote, Snapshot, Text
 from archiver.quoting import Judge, Judged, Quotation
 from archiver.rechecking.bodies import body_of
@@ -28,6 +29,7 @@ class Page:
         self._whole: match.Prepared | None = None
         self._shown: tuple[tuple[Text, ...], match.Prepared] | None = None
         self._outside: match.Prepared | None = None
+        self._beside: dict[str, Counterparts] = {}
 
     @classmethod
     def of(cls, archive: Archive, look: Look, shown: Snapshot) -> Page:
@@ -62,6 +64,14 @@ class Page:
         texts = without_twins(quote.judged, anchor.texts, self.texts)
         return None if texts is None else settle(match.judge(quote.text, texts), self.snapshot)
 
+    def judge_in_place(self, quote: Quote, anchor: Page) -> InPlace:
+        """Judges a quotation that holds by what stands where it stood on the page that it is ``anchor``ed in."""
+        name = anchor.snapshot.id
+        if name not in self._beside:
+            self._beside[name] = Counterparts.of(anchor.texts, self.texts)
+        found = in_place(quote.judged, self._beside[name], self.texts)
+        return found if found.judgement is None else InPlace(settle(found.judgement, self.snapshot))
+
     def again(self, quote: Quote) -> Judged:
         """Judges a recorded quote, by the place that was quoted. Raises ArchiveError where a recorded text is damaged."""
         judged = self.judge(Quotation(quote.text))
@@ -71,7 +81,10 @@ class Page:
             anchor = self._archive.catalogue.snapshot(quote.snapshot)
         except UnknownId:
             return judged  # it was erased meanwhile
-        own = self.judge_picked(quote, Page(self._archive, anchor))
+        page = Page(self._archive, anchor)
+        own = self.judge_picked(quote, page)
+        if own is None or own.holds:
+            own = self.judge_in_place(quote, page).judgement or own
         return judged if own is None else replace(judged, judgement=own)
 
     def judge_shown(self, words: str) -> Judgement | None:

@@ -7,11 +7,30 @@ from typing import Any
 
 from archiver.archive import Archive
 from archiver.errors import ArchiveError, DamagedArchive, UnknownId
-from archiver.judging import AS_SHOWN, IN_CORRECTION, PICKED
-from archiver.model import STOOD_BEFORE, SUPPLIED, Drift, Layer, Notice, Quote, Snapshot, StoredRecheck, Verdict
-from archiver.quoting import Judged, Quotation
+from archiver.judging import AROUND, AS_SHOWN, IN_CORRECTION, IN_PLACE, PICKED
+from archiver.model import (
+    STOOD_BEFORE,
+    SUPPLIED,
+    Drift,
+    Judgement,
+    Layer,
+    Notice,
+    Quote,
+    Snapshot,
+    Verdict,
+)
+from archiver.quoting import Judged, Quotation, remarks_of
 from archiver.rechecking.known import Known, same_texts
 from archiver.rechecking.pages import Page
+
+LEFT_ARTICLE, LEFT_TO_NOTE = "left-article", "left-to-note"
+
+PLACED = {
+    LEFT_ARTICLE: "beside the article only",
+    LEFT_TO_NOTE: "in a note of correction only",
+    AROUND: "in a sentence that reads otherwise now",
+}
+"""The codes of the remarks that a quotation holds at another place than where it stood, or in another sentence, and where that is."""
 
 _MATCHES = 3
 """So many places of a quotation are kept of each look."""
@@ -44,6 +63,19 @@ class Standing:
     def open(self) -> bool:
         """Whether it held, and nobody knows whether it does now."""
         return bool(self.was.holds) and self.holds is None
+
+    @property
+    def remarks(self) -> tuple[Notice, ...]:
+        """What a reader must see of a quotation that holds: that it is not where or as it stood, or hangs on words beside it."""
+        if not self.holds:
+            return ()
+        if self.judged is not None:
+            judgement = self.judged.judgement
+        else:
+            told = (self.told or self.quote.judged).get("warnings", ())
+            judgement = Judgement(self.verdict, warnings=tuple(Notice(one["code"], one["detail"]) for one in told))
+        others = remarks_of(judgement)
+        return tuple(notice for notice in judgement.warnings if notice.code in PLACED or notice in others)
 
     def record(self) -> dict[str, Any]:
         """As the record of a recheck tells it."""
@@ -84,7 +116,7 @@ def unseen(known: Known, code: str, detail: str) -> tuple[Standing, ...]:
 def settled(archive: Archive, known: Known) -> tuple[Standing, ...] | None:
     """The standings on the texts of the previous snapshot, as far as they are on record; None where one has to be judged."""
     base, found = known.base, []
-    seen = _Seen(archive, known.seen)
+    seen = _Seen(archive, known)
     for quote in known.quotes:
         standing = None if base is None else _as_before(archive, quote, base, seen)
         if standing is None:
@@ -95,23 +127,26 @@ def settled(archive: Archive, known: Known) -> tuple[Standing, ...] | None:
 
 def standings(archive: Archive, known: Known, page: Page) -> tuple[Standing, ...]:
     """The standings on what a look was shown. Nothing is judged where the texts are the same."""
-    seen = _Seen(archive, known.seen)
+    seen = _Seen(archive, known)
     standing = _Standing(archive, known, page)
     return tuple(_as_before(archive, quote, page.snapshot, seen) or standing.of(quote) for quote in known.quotes)
 
 
 class _Seen:
-    """What the last recheck said that saw the page."""
+    """What the last recheck said that saw the page; nothing of texts that a snapshot has shown otherwise since: they came back."""
 
-    def __init__(self, archive: Archive, recheck: StoredRecheck | None) -> None:
+    def __init__(self, archive: Archive, known: Known) -> None:
+        recheck = known.seen
         self.quotes = recheck.quotes if recheck is not None else {}
+        newer = recheck is not None and known.base is not None and known.base.capture_leaf > recheck.leaf
+        self._since = known.base if newer else None
         self._id = recheck.snapshot if recheck is not None else None
         self._archive = archive
         self._snapshot: Snapshot | None = None
 
     def saw(self, now: Snapshot) -> bool:
         """Whether it saw the same texts."""
-        if self._id is None:
+        if self._id is None or (self._since is not None and not same_texts(self._since, now)):
             return False
         if self._id == now.id:
             return True
@@ -159,6 +194,7 @@ class _Standing:
         if was.holds and judged.holds is not None:
             own = self._by_place(quote, judged)
             judged = own if own.holds is False else self._outside_notes(quote, self._as_shown(quote, own))
+            judged = self._in_place(quote, judged)
         verdict = judged.judgement.verdict
         if not was.holds or verdict.holds is not False:
             return Standing(quote, was, verdict, judged=self._elsewhere(quote, judged))
@@ -176,7 +212,7 @@ class _Standing:
             return Standing(quote, was, verdict, judged=judged, doubt=doubt)
         if verdict is Verdict.ABSENT:
             return Standing(quote, was, verdict, Drift.QUOTE_REMOVED, judged)
-        if self._stood_before(quote, judged):
+        if _THERE not in judged.judgement.warnings and self._stood_before(quote, judged):
             return Standing(quote, was, verdict, Drift.QUOTE_REMOVED, judged, doubt=_TWIN)
         return Standing(quote, was, verdict, Drift.QUOTE_ALTERED, judged)
 
@@ -275,7 +311,7 @@ class _Standing:
         if then is not None and not then.holds:
             return judged  # it was quoted from the note
         if outside.verdict is Verdict.ABSENT:
-            notice = Notice("left-to-note", "it stands only in a note that the page was corrected")
+            notice = Notice(LEFT_TO_NOTE, "it stands only in a note that the page was corrected")
             judgement = replace(judged.judgement, warnings=(notice, *judged.judgement.warnings))
             return replace(judged, judgement=judgement)
         notice = Notice(
@@ -283,6 +319,21 @@ class _Standing:
             "the words as quoted stand only in a note that the page was corrected; judged by the text beside it",
         )
         return replace(judged, judgement=replace(outside, warnings=(notice, *outside.warnings)))
+
+    def _in_place(self, quote: Quote, judged: Judged) -> Judged:
+        """By the sentence that stands where it stood: where that says otherwise now, what stands elsewhere says nothing for it. Where it has
+        the words with others round them, that is told."""
+        anchor = self._anchor(quote) if judged.holds else None
+        if anchor is None:
+            return judged
+        found = self._page.judge_in_place(quote, anchor)
+        if found.judgement is not None:
+            judgement = replace(found.judgement, warnings=(_THERE, *found.judgement.warnings))
+            return replace(judged, judgement=judgement)
+        if not found.around:
+            return judged
+        judgement = replace(judged.judgement, warnings=(*judged.judgement.warnings, _AROUND))
+        return replace(judged, judgement=judgement)
 
     def _browser_looked(self, quote: Quote) -> bool:
         snapshot = self._judged[quote.text].snapshot
@@ -298,7 +349,7 @@ class _Standing:
         layer = judged.judgement.layer
         if quote.layer != Layer.ARTICLE or layer in (None, Layer.ARTICLE) or not judged.holds:
             return judged
-        notice = Notice("left-article", f"it stood in the article, and stands only in the {layer} text now")
+        notice = Notice(LEFT_ARTICLE, f"it stood in the article, and stands only in the {layer} text now")
         judgement = replace(judged.judgement, warnings=(*judged.judgement.warnings, notice))
         return replace(judged, judgement=judgement)
 
@@ -306,6 +357,13 @@ class _Standing:
 _ELSEWHERE = Notice(
     PICKED,
     "the same words stand elsewhere on the page, as they did when this place was quoted; judged by this place alone",
+)
+_THERE = Notice(
+    IN_PLACE,
+    "judged by the sentence that stands now where it stood; the words as quoted stand elsewhere on the page only",
+)
+_AROUND = Notice(
+    AROUND, "the sentence that it stood in reads otherwise now; whether that changes what it says is not judged"
 )
 _ONLY_BROWSER = "needs-browser"
 _TWIN = Notice(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from archiver.errors import MISSHAPEN, ArchiverError
-from archiver.judging import AS_SHOWN, IN_CORRECTION, PICKED
+from archiver.judging import AS_SHOWN, IN_CORRECTION, IN_PLACE, PICKED
 from archiver.model import Verdict
 from archiver.printable import count
 from archiver.verification.committed import Committed
@@ -77,11 +77,14 @@ def _verdict(
 ) -> Verdict | None:
     """What a quotation is on the page today, judged as the recheck judged it; None where the page that it is anchored in cannot be read."""
     judged = annotation["archiver:judged"]
-    if not _has(quote, PICKED):
+    in_place = _has(quote, IN_PLACE)
+    if not in_place and not _has(quote, PICKED):
         return page.verdict(judged["quote"], shown=_has(quote, AS_SHOWN), outside=_has(quote, IN_CORRECTION))
     value = capture(annotation["archiver:snapshot"])
     anchor = JudgedPage.of(value, text) if value is not None else None
-    return page.verdict_by_place(judged, anchor) if anchor is not None else None
+    if anchor is None:
+        return None
+    return page.verdict_in_place(judged, anchor) if in_place else page.verdict_by_place(judged, anchor)
 
 
 def _has(quote: dict[str, Any], code: str) -> bool:

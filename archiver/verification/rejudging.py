@@ -9,8 +9,9 @@ from typing import Any
 
 from archiver import match
 from archiver.archive.indexing import snapshot_of
+from archiver.diffing import Counterparts
 from archiver.errors import MISSHAPEN, ArchiverError
-from archiver.judging import as_shown, outside_notes, settle, without_twins
+from archiver.judging import as_shown, in_place, outside_notes, settle, without_twins
 from archiver.model import Judgement, Snapshot, StoredLeaf, Text, Verdict
 from archiver.printable import count
 from archiver.verification.committed import Committed
@@ -76,6 +77,11 @@ class JudgedPage:
         if texts is None:
             return self._judged(judged["quote"]).verdict
         return settle(match.judge(judged["quote"], texts), self.snapshot).verdict
+
+    def verdict_in_place(self, judged: dict[str, Any], anchor: JudgedPage) -> Verdict:
+        """The same by what stands here where it stood on that page."""
+        found = in_place(judged, Counterparts.of(anchor._texts, self._texts), self._texts).judgement
+        return self._judged(judged["quote"]).verdict if found is None else settle(found, self.snapshot).verdict
 
     @property
     def _texts(self) -> list[Text]:

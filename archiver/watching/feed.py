@@ -62,14 +62,19 @@ def feed_of(alerts: Sequence[Alert], origin: str, made: str, address: str | None
 
 
 def write_feed(path: Path, data: bytes) -> None:
-    """Puts the feed in the file's place, whole or not at all, with the rights that it had. Raises InputError where it cannot be written."""
+    """Puts the feed in the file's place, whole or not at all, with the rights that it had; of a link, in the place of what it leads to. Raises
+    InputError where it cannot be written."""
     try:
-        mode = path.stat().st_mode & 0o777 if path.exists() else None
-        durable.replace_file(path, data)
+        file = (
+            path.resolve()
+        )  # else the link would be replaced, and whoever reads what it led to would see the old feed for good
+        mode = file.stat().st_mode & 0o777 if file.exists() else None
+        durable.replace_file(file, data)
         if mode is not None and os.name != "nt":
-            path.chmod(mode)
-    except OSError as error:
-        raise InputError(f"The feed {printable(str(path))} cannot be written: {error.strerror or error}.") from error
+            file.chmod(mode)
+    except (OSError, RuntimeError) as error:  # RuntimeError: a link that leads to itself
+        why = getattr(error, "strerror", None) or error
+        raise InputError(f"The feed {printable(str(path))} cannot be written: {why}.") from error
 
 
 def entry_id(alert: str) -> str:

@@ -86,20 +86,24 @@ def read_robots(lines: list[str], *names: str) -> RobotsFile:
     A group ends where another begins behind its rules; a ``Crawl-delay`` is no rule and ends none (RFC 9309 section 2.2.4), and holds for those
     that are named before it.
     """
+    # only these are kept: a file may name thousands of others before thousands of rules
+    kept = {"*", *(name.lower() for name in names)}
     groups: dict[str, list[tuple[str, str]]] = {}
-    named: list[str] = []
+    named: set[str] = set()
     ruled = False
     for line in lines:
         key, colon, value = (part.strip() for part in line.partition("#")[0].partition(":"))
         key = key.lower()
         if key == "user-agent" and colon:
-            named, ruled = ([] if ruled else named), False
+            named, ruled = (set() if ruled else named), False
             found = _TOKEN.match(value)
-            named.append("*" if value.startswith("*") else found[0].lower() if found else "")
-            groups.setdefault(named[-1], [])
+            name = "*" if value.startswith("*") else found[0].lower() if found else ""
+            if name in kept:
+                named.add(name)
+                groups.setdefault(name, [])
         elif key in ("allow", "disallow", "crawl-delay") and colon:
             ruled = ruled or key != "crawl-delay"
-            for one in dict.fromkeys(named):
+            for one in named:
                 groups[one].append((key, value))
     own = [groups[name] for name in dict.fromkeys(name.lower() for name in names) if name in groups]
     said = [line for group in own or [groups.get("*", [])] for line in group]

@@ -19,7 +19,7 @@ from archiver.urls import host_of
 from archiver.watching.listening import Listener, Settings
 from archiver.watching.looking import Again, Looked, Looks, recording
 from archiver.watching.robots import Robots
-from archiver.watching.schedule import JITTER, jittered
+from archiver.watching.schedule import JITTER, LONGEST_REST, jittered
 from archiver.watching.silence import WAIT, Silence
 
 _CROWD = 4
@@ -131,10 +131,12 @@ class Round:
         looks.again(result, result.pending.left(self._settings.confirm_after), doubt)
 
     def _probe(self, looks: Looks, host: str) -> None:
-        """Looks at a source of another host before it is due, where none is being looked at."""
+        """Looks at a source of another host before it is due, where none is being looked at: of one that does not want to be left alone."""
         if any(host_of(item.url) != host for item in self._out.values()):
             return
-        others = [item for item in self._state.sources() if not item.failures and host_of(item.url) != host]
+        now = clock.now().timestamp()
+        not_asked = {host, *self._state.held(now, now + LONGEST_REST)}
+        others = [item for item in self._state.sources() if not item.failures and host_of(item.url) not in not_asked]
         if others:
             self._put(looks, [self._chance.choice(others)])
 

@@ -24,6 +24,9 @@ _SPAN = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,3})?)([smhdw]?)")
 _UNITS = {"": 1.0, "s": 1.0, "m": MINUTE, "h": HOUR, "d": DAY, "w": 7 * DAY}
 _LONGEST = 3650 * DAY
 
+LONGEST_REST = 2 * DAY
+"""Seconds: a host that is to be left alone for longer was put off by a wrong clock."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:

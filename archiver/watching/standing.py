@@ -79,9 +79,9 @@ def _news(told: Mapping[str, Any], look: StoredRecheck, drift: Drift) -> tuple[s
     note = None if look.note is None else Digest.of(look.note.encode()).hex[:16]
     noted = note is not None and note not in notes
     now = {"moved": moved, "quotes": quotes, "notes": [*notes, note] if noted else notes}
-    broken = [verdict for name, (verdict, digest) in quotes.items() if before.get(name) != [verdict, digest]]
+    broken = {look.quotes[name]["drift"] for name, told_of in quotes.items() if before.get(name) != told_of}
     if broken:
-        return (Drift.QUOTE_REMOVED if Verdict.ABSENT in broken else Drift.QUOTE_ALTERED).value, now
+        return (Drift.QUOTE_REMOVED if Drift.QUOTE_REMOVED in broken else Drift.QUOTE_ALTERED).value, now
     if moved is not None and moved != told.get("moved"):
         return drift.value, now
     if noted:

@@ -23,7 +23,7 @@ from archiver.watching.courier import Courier
 from archiver.watching.listening import Listener, Settings
 from archiver.watching.robots import Robots
 from archiver.watching.rounds import Round
-from archiver.watching.schedule import DAY, HOUR, JITTER
+from archiver.watching.schedule import DAY, HOUR, JITTER, LONGEST_REST
 from archiver.watching.taking import TakingIn
 
 STATE = "state.db"
@@ -216,7 +216,7 @@ class _Run:
 
     def _not_held(self, items: list[Watched], now: float) -> list[Watched]:
         state = self._state
-        held = state.held(now, now + 2 * DAY)
+        held = state.held(now, now + LONGEST_REST)
         for host, until in held.items():
             state.put_off([item.key for item in items if host_of(item.url) == host], until)
         return [item for item in items if host_of(item.url) not in held]

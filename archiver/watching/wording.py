@@ -9,6 +9,7 @@ from archiver.catalogue import Alert
 from archiver.errors import MISSHAPEN
 from archiver.model import SHORT_ID, Drift, StoredRecheck, Verdict
 from archiver.printable import count, printable, shorten
+from archiver.rechecking import PLACED
 from archiver.urls import for_display, redact_userinfo
 from archiver.watching.advice import advice
 from archiver.watching.laststood import LastStood
@@ -36,6 +37,9 @@ _SAYS = {
     NOTE: "The page says of itself now that it was corrected or withdrawn; no quotation was lost by it.",
     BACK: "What was told before is over.",
 }
+_SAYS_PLACED = (
+    "The page was edited; what is quoted still stands on it, but not all of it where or as it stood: read it there."
+)
 _IN_PART = "As before again, in part"
 _SAYS_IN_PART = "A part of what was told before is over; what is quoted below is not on the page as it was quoted."
 _MOST_QUOTES, _MOST_CHANGES = 20, 10  # of one alert; the record has them all
@@ -75,7 +79,10 @@ def make_alert(kind: str, look: StoredRecheck, words_of: Callable[[str], str], l
         "quotes": [_quote(item, words_of, last_of) for item in items[:_MOST_QUOTES]],
         "more_quotes": max(len(items) - _MOST_QUOTES, 0),
     }
-    says = _SAYS_IN_PART if in_part else _SAYS.get(kind, kind)
+    placed = kind == Drift.EDITED_ELSEWHERE and any(
+        warning["code"] in PLACED for item in told["quotes"] for warning in item.get("warnings", ())
+    )
+    says = _SAYS_PLACED if placed else _SAYS_IN_PART if in_part else _SAYS.get(kind, kind)
     return Alert(look.id, url, look.time, kind, title, _words(says, data), data)
 
 

@@ -203,3 +203,15 @@ def test_an_address_that_is_none_is_not_given_back_whole(desk: Desk) -> None:
     assert len(str(refused)) < 4_000
     assert "too long" in refused["error"]
     assert short["url"] == "gopher://x/"
+
+
+def test_a_quotation_that_left_its_sentence_is_not_affirmed(desk: Desk, site: Website) -> None:
+    words = "some of them cross it twice before noon"
+    url = site.put("/story", STORY)
+    desk.quote(url, words)
+    site.put("/story", STORY.replace(words.encode(), f"the county says that {words}".encode()))
+    for _ in range(2):
+        said = desk.recheck(url)["advice"]
+        assert "still says" not in said
+        assert "Read the passage before you use them." in said
+        assert "The sentence that it stood in reads otherwise now" in said

@@ -80,3 +80,17 @@ def test_the_place_that_was_quoted_is_compared_and_not_its_twin(
     assert new is not None
     assert WALL in old.text
     assert "after the winter storms" in new.text
+
+
+def test_a_twin_in_a_list_of_stories_does_not_speak_for_the_sentence(
+    archive: Archive, site: Website, options: Options
+) -> None:
+    said = "About 4,200 drivers use the bridge each day"
+    edited = STORY.replace(said.encode(), said.replace("4,200", "2,400").encode())
+    twin = edited.replace(
+        b"</main>", f"<aside><ul><li><a href=/x>{said}, says county</a></li></ul></aside></main>".encode()
+    )
+    one, two = take(archive, site, options, STORY, twin)
+    quote(archive, one.id, Quotation(said), None)
+    found = versions(archive, one.id, two.id)
+    assert ([item.state for item in found.diff.quotes], found.holds) == (["altered"], False)

@@ -173,6 +173,26 @@ def test_gone(source: Source, answer: Answer, met: str) -> None:
     )
 
 
+def test_a_page_that_a_snapshot_has_shown_since_is_gone_after_two_looks_again(source: Source) -> None:
+    source.quoted(SPEECH).put(b"<h1>Gone</h1>", 410)
+    assert (source.again().drift, len(source.again().looks)) == (Drift.GONE, 1)
+    source.put(STORY)
+    capture(source.archive, source.url, source.options)
+    source.put(b"<h1>Gone</h1>", 410)
+    found = source.again()
+    assert (found.drift, len(found.looks)) == (Drift.GONE, 2)
+
+
+def test_words_that_a_snapshot_has_shown_since_are_removed_after_two_looks_again(source: Source) -> None:
+    source.quoted(SPEECH).put(WITHOUT_SPEECH)
+    assert (source.again().drift, len(source.again().looks)) == (Drift.QUOTE_REMOVED, 1)
+    source.put(STORY)
+    capture(source.archive, source.url, source.options)
+    source.put(WITHOUT_SPEECH)
+    found = source.again()
+    assert (found.drift, len(found.looks)) == (Drift.QUOTE_REMOVED, 2)
+
+
 def test_a_name_that_is_gone_and_name_servers_that_do_not_answer(
     source: Source, monkeypatch: pytest.MonkeyPatch
 ) -> None:

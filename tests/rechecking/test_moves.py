@@ -40,6 +40,15 @@ def test_moves(to: str, status: int, words: str) -> None:
     assert (move.to, words in move.words) == (to, True)
 
 
+@pytest.mark.parametrize(
+    ("to", "moved"), [("id=99", True), ("", True), ("id=5&session=7", False), ("session=7&id=5", False)]
+)
+def test_another_page_of_the_same_script_is_a_move_also_for_now(to: str, moved: bool) -> None:
+    script = "http://example.org/index.php?"
+    found = move_of(f"{script}id=5", (), ((f"{script}id=5", 302), (f"{script}{to}", 200)))
+    assert (found is not None) is moved
+
+
 def test_one_redirect_for_now_on_the_way_is_not_for_good() -> None:
     move = move_of(OLD, [], ((OLD, 301), ("https://example.org/a", 302), ("https://example.org/b", 200)))
     assert move is not None

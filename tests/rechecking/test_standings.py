@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from mementos import Copied, PublicArchive
 from rechecking.conftest import COUNT, DATE, SPEECH, Source
-from website import STORY, article
+from website import STORY, Answer, article
 
 from archiver.capture import SecondHand, capture_copy, read_here
 from archiver.intake.supplied import Given, add_file
@@ -242,3 +242,66 @@ def test_what_only_another_extractor_reads_otherwise_is_no_drift(
     (standing,) = found.standings
     assert standing.doubt is not None
     assert standing.doubt.code == "read-otherwise"
+
+
+LENGTH = "The new bridge is 300 metres long"
+
+
+def bridge(sentence: str, beside: str = "") -> bytes:
+    page = article(
+        "The bridge",
+        "The council met on Tuesday in the old town hall to speak of the bridge, and of what it is to cost.",
+        sentence,
+        "Fishermen had asked for that since the flood of last year, when four boats were lost in one night.",
+    )
+    box = f"<aside><h3>Most read</h3><ul><li><a href='/x'>{beside}</a></li></ul></aside></main>"
+    return page.replace(b"</main>", box.encode()) if beside else page
+
+
+def test_a_teaser_that_says_it_still_does_not_speak_for_the_article(source: Source) -> None:
+    source.quoted(LENGTH, body=bridge(f"{LENGTH}, the mayor says."))
+    source.put(bridge("The new bridge is 330 metres long, the mayor says.", beside=f"{LENGTH}, says mayor"))
+    found = source.again()
+    assert (found.drift, found.exit_code) == (Drift.QUOTE_ALTERED, 1)
+    (judged,) = found.quotes
+    assert [(change.in_quote, change.in_source) for change in judged.judgement.changes] == [("300", "330")]
+    assert judged.judgement.warnings[0].code == "in-place"
+    assert source.again().drift is Drift.QUOTE_ALTERED
+    findings = list(Verification(source.archive.root, Request(re_extract=True)).findings())
+    assert [finding.detail for finding in findings if finding.ok is False] == []
+
+
+def test_figures_that_were_exchanged_within_a_sentence_are_altered(source: Source) -> None:
+    rose = "Prices rose by 5 percent in Spain and by 6 percent in France."
+    source.quoted("5 percent", body=bridge(rose))
+    source.put(bridge("Prices rose by 6 percent in Spain and by 5 percent in France."))
+    found = source.again()
+    assert (found.drift, found.reason) == (
+        Drift.QUOTE_ALTERED,
+        "the quotation is there with other words (number)",
+    )
+    findings = list(Verification(source.archive.root, Request(re_extract=True)).findings())
+    assert [finding.detail for finding in findings if finding.ok is False] == []
+
+
+def test_a_sentence_that_reads_otherwise_round_the_words_is_told(source: Source) -> None:
+    source.quoted(LENGTH, body=bridge(f"{LENGTH}."))
+    source.put(bridge(f"The claim that {LENGTH} is false."))
+    found = source.again()
+    assert found.reason == "the article was edited; the quotation still stands, in a sentence that reads otherwise now"
+    assert [notice.code for notice in found.standings[0].remarks] == ["hidden-denial", "sentence-changed"]
+    again = source.again()
+    assert [notice.code for notice in again.standings[0].remarks] == ["hidden-denial", "sentence-changed"]
+
+
+def test_of_several_quotations_it_is_said_how_many_stand_in_another_sentence(source: Source) -> None:
+    other = "four boats were lost in one night"
+    source.quoted(LENGTH, other, body=bridge(f"{LENGTH}."))
+    source.put(bridge(f"As the mayor says, {LENGTH}, and will be paid for."))
+    said = "all 2 quotations still stand, 1 of them in a sentence that reads otherwise now"
+    assert source.again().reason == f"the article was edited; {said}"
+    source.site.routes["/story"] = Answer(b"", 301, {"Location": "/elsewhere"})
+    source.site.put("/elsewhere", bridge(f"As the mayor says, {LENGTH}, and will be paid for."))
+    assert source.again().reason.endswith(
+        "all quotations stand there, 1 of them in a sentence that reads otherwise now"
+    )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,20 @@ def test_it_is_written_in_the_place_of_the_old_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
     with pytest.raises(InputError, match="cannot be written"):
         write_feed(tmp_path / "no" / "folder.xml", b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="wants a link")
+def test_of_a_link_what_it_leads_to_is_written(tmp_path: Path) -> None:
+    link, feed = tmp_path / "alerts.xml", tmp_path / "web" / "feed.xml"
+    feed.parent.mkdir()
+    link.symlink_to(feed)
+    for data in (b"<old/>", b"<new/>"):
+        write_feed(link, data)
+        assert (link.is_symlink(), feed.read_bytes()) == (True, data)
+    loop = tmp_path / "loop.xml"
+    loop.symlink_to(loop)
+    with pytest.raises(InputError, match="cannot be written"):
+        write_feed(loop, b"")
 
 
 def test_an_id_that_is_no_text_ends_no_feed() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 
 import pytest
 
@@ -87,3 +88,13 @@ def test_the_groups_of_both_names_are_one_and_the_longest_delay_holds() -> None:
     file = read_robots(lines, *names_in("Library-Bot/2.1"))
     assert [file.allows(target) for target in ("/a", "/b", "/b%E2%80%A8/d", "/c")] == [False, True, False, True]
     assert (file.delay, read_robots(lines, "library-bot").delay, read_robots(lines, "else").delay) == (3.0, 2.0, 9.0)
+
+
+def test_what_is_said_to_thousands_of_others_takes_no_memory() -> None:
+    lines = [*(f"User-agent: bot{'x' * n}" for n in range(1500)), *("Disallow: /a" for _ in range(1500))]
+    tracemalloc.start()
+    try:
+        assert read_robots(lines, "archiver").rules == ()
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()

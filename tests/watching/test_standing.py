@@ -54,6 +54,12 @@ def test_a_second_quotation_that_breaks_is_told_too() -> None:
     ]
 
 
+def test_an_alert_is_of_the_kind_of_its_drift() -> None:
+    """What is near to a quotation and stood beside it before: judged altered, and the quotation is removed."""
+    twin = quote("altered", ("4,200", "4,700"), drift="quote-removed")
+    assert told(look("quote-removed", twin)) == ["quote-removed"]
+
+
 def test_what_is_as_before_is_told_once() -> None:
     looks = look("quote-removed", quote("absent")), look("unchanged", HELD), look("unchanged", HELD, changed=False)
     assert told(*looks) == ["quote-removed", "back", None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import threading
 import time
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from atomreader import read_atom
@@ -23,7 +25,7 @@ from archiver.errors import ArchiveError
 from archiver.model import Drift
 from archiver.quoting import Quotation, quote
 from archiver.rechecking import Recheck, recheck
-from archiver.urls import page_key
+from archiver.urls import host_of, page_key
 from archiver.watching import Channels, Listener, Policy, Settings, Watch
 from archiver.watching.robots import ASK_AGAIN
 
@@ -292,6 +294,28 @@ def test_all_leaves_alone_who_asked_for_it_and_says_so(
     heard, code = once(archive, options)
     assert (heard.drifts, len(site.requests), code) == ([], 1, 3)
     assert heard.notes == ["1 source is not asked: the server wants to be left alone for a while."]
+
+
+def test_whether_the_network_is_up_is_asked_of_nobody_who_wants_to_be_left_alone(
+    archive: Archive, options: Options, site: Website, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolve = socket.getaddrinfo
+
+    def no_such_name(host: str, *rest: Any, **more: Any) -> Any:
+        if host == "gone.example":
+            raise socket.gaierror(socket.EAI_NONAME, "no")
+        return resolve(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_such_name)
+    once(archive, options)
+    for until, asked in ((time.time() + 3600, 0), (time.time() - 1, 1)):
+        site.requests.clear()
+        url = f"http://gone.example/{asked}"
+        with state(archive) as opened:
+            opened.hold(host_of(page), until)
+            opened.add(page_key(url), url, None, 60.0, 0.0)
+        once(archive, options, everything=False)
+        assert len(site.requests) == asked
 
 
 @pytest.mark.skipif(sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="wants Linux, two processors")

@@ -105,3 +105,13 @@ def test_what_is_over_in_part_is_not_told_as_over() -> None:
 def test_an_alert_that_another_version_wrote_has_no_details() -> None:
     assert details({}) == []
     assert details({"url": "https://example.org/", "drift": "gone", "quotes": [{"drift": None}]}) == []
+
+
+def test_an_edit_round_the_words_is_not_told_as_one_that_left_them_as_they_were() -> None:
+    moved = quote("verbatim") | {"warnings": [{"code": "sentence-changed", "detail": "it reads otherwise"}]}
+    for said, item in (
+        ("every quotation still holds", quote("verbatim")),
+        ("not all of it where or as it stood", moved),
+    ):
+        alert = make_alert("edited-elsewhere", look("edited-elsewhere", item), lambda _: "words")
+        assert said in alert.words

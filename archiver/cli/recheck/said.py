@@ -12,7 +12,7 @@ from archiver.cli.saying.output import printable, shorten, verdict_word
 from archiver.cli.saying.words import some
 from archiver.model import SHORT_ID, ChangeKind, Drift
 from archiver.printable import unmarked
-from archiver.quoting import Judged, remarks_of
+from archiver.quoting import Judged
 from archiver.quoting.changewords import change_words
 from archiver.rechecking import Recheck, Standing, compared
 from archiver.urls import for_display
@@ -90,9 +90,8 @@ def _remarks(standing: Standing) -> Iterator[str]:
     if standing.doubt is not None:
         yield click.style(f"{name}{standing.verdict.value}: {printable(standing.doubt.detail)}", fg="yellow")
     elif standing.judged is not None and standing.holds:
-        for notice in standing.judged.judgement.warnings:
-            if notice.code in ("left-article", "left-to-note") or notice in remarks_of(standing.judged.judgement):
-                yield click.style(f"{name}{notice.code}: {printable(notice.detail)}", fg="yellow")
+        for notice in standing.remarks:
+            yield click.style(f"{name}{notice.code}: {printable(notice.detail)}", fg="yellow")
     elif standing.judged is not None and standing.holds is None:
         first = next(iter(standing.judged.judgement.warnings), None)
         if first is not None:

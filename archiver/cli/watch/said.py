@@ -78,7 +78,12 @@ class Said(Listener):
                 word = click.style(f"{recheck.drift.value:<15}", fg=_COLOURS[recheck.drift])
                 self._text(f"{_time()} {word} {for_display(recheck.url)}: {printable(recheck.reason)}")
             elif recheck.drift is Drift.EDITED_ELSEWHERE and recheck.changed:
-                self._text(f"{_time()} {'edited':<15} {for_display(recheck.url)}; every quotation still holds")
+                said = (
+                    f": {printable(recheck.reason)}"
+                    if any(one.remarks for one in recheck.standings)
+                    else "; every quotation still holds"
+                )
+                self._text(f"{_time()} {'edited':<15} {for_display(recheck.url)}{said}")
         if self._status and self._looked % 10 == 0:
             self._stand(f"looked at {self._looked:,} of {max(self._of, self._looked):,}")
 

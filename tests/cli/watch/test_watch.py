@@ -194,3 +194,12 @@ def test_a_watch_ends_in_order_when_it_is_told_to(made: Run, page: str, tmp_path
     assert process.returncode == 0
     assert "Ended: 1 recheck, 0 alerts." in err
     assert made("verify").code == 0
+
+
+def test_an_edit_round_the_quoted_words_is_told_with_what_it_is(made: Run, site: Website, page: str) -> None:
+    made("watch", "--once")
+    site.put("/story", STORY.replace(b"for repairs that", b"for a feast that"))
+    ran = made("watch", "--once", "--all", "--pause", "0")
+    assert (ran.code, "in a sentence that reads otherwise now" in ran.out, "still holds" in ran.out) == (0, True, False)
+    site.put("/story", STORY.replace(b"for repairs that", b"for a feast that").replace(b"twice before noon", b"twice"))
+    assert "still holds" not in made("watch", "--once", "--all", "--pause", "0").out
