@@ -51,7 +51,7 @@ def month_number(words: str) -> int | None:
     if words.isascii() and words.isdigit() and 1 <= int(words) <= 12:
         return int(words)
     found = _MONTH.search(words)
-    return _MONTHS.index(found[1].lower()) + 1 if found else None
+    return _MONTHS.index(found[1].casefold()) + 1 if found else None
 
 
 def _numbers(groups: tuple[str | None, ...]) -> list[int]:
@@ -73,7 +73,7 @@ def _in_words(words: str) -> dict[str, object] | None:
     rest = _MONTH.sub(" ", _DAY.sub(" ", _YEAR.sub(" ", words)))
     if rest.strip(" ,.").lower() not in ("", "st", "nd", "rd", "th", "of"):
         return None
-    return _valid([[int(years[0]), _MONTHS.index(months[0].lower()) + 1, *(int(day) for day in days)]])
+    return _valid([[int(years[0]), _MONTHS.index(months[0].casefold()) + 1, *(int(day) for day in days)]])
 
 
 def _valid(parts: list[list[int]]) -> dict[str, object] | None:
