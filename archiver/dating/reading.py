@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice, starmap
 
 from archiver.dating import dayorder, places, prose, relative
-from archiver.dating.claim import DateClaim, Moment, What
+from archiver.dating.claim import PUBLIC, DateClaim, Moment, What
 from archiver.dating.parsing import LAST
 from archiver.dating.ranking import settling, shown_changes
 from archiver.texts import outline
@@ -29,11 +29,13 @@ def read(
     *,
     captured: datetime | None = None,
     archived: Iterable[tuple[datetime, str]] = (),
+    filed: Iterable[tuple[datetime, str]] = (),
 ) -> tuple[DateClaim, ...]:
     """What a page, its text, its address and the answer that brought it say about when.
 
     ``page`` is the source as bytes or characters, or its outline where that was drawn before; ``headers`` are those of the answer; ``captured``
-    is when it was first captured by us, ``archived`` when public archives have it, each with the address of that copy. Never raises.
+    is when it was first captured by us, ``archived`` when public archives have it, each with the address of that copy, ``filed`` when files that
+    were handed to us say that it was captured, each with what that file is. Never raises.
     """
     source = page if isinstance(page, Outline) or page is None else outline.read(page)
     text = text[:MAX_TEXT]
@@ -47,7 +49,8 @@ def read(
     found += prose.read(*article)
     found = list(shown_changes(dayorder.settled(found, source.language if source is not None else "")))
     found += relative.claims(text, published(found), prose.extent(*article))
-    seen = [(What.ARCHIVED, moment, evidence, "public archive") for moment, evidence in islice(archived, _MOST)]
+    seen = [(What.ARCHIVED, moment, evidence, PUBLIC) for moment, evidence in islice(archived, _MOST)]
+    seen += [(What.ARCHIVED, moment, evidence, "imported file") for moment, evidence in islice(filed, _MOST)]
     if captured is not None:
         seen.append((What.CAPTURED, captured, captured.isoformat(), "own capture"))
     said = tuple(_once(found))[:_MOST]  # however much a page says, it does not push out what others saw
