@@ -31,7 +31,7 @@ class What(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A time as far as some words give it: between ``earliest`` and ``latest`` (UTC). ``local`` is the time as it is written where no zone
-    stands beside it, to the precision of ``unit`` (``year``, ``month``, ``day``, ``minute``, ``second``)."""
+    stands beside it, to the precision of ``unit`` (``year``, ``month``, ``day``, ``hour``, ``minute``, ``second``)."""
 
     earliest: datetime
     latest: datetime

@@ -46,6 +46,7 @@ def gather(archive: Archive, snapshot: Snapshot) -> Source:
         captured=_first(captures),
         archived=_archived(captures),
         filed=_filed(captures),
+        had=_first((snapshot,)),
     )
     dates = tuple(_by_whom(claim, captures) for claim in read)
     return Source(
