@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ]\d.*)?[?~%]?", re.DOTALL)
@@ -86,24 +85,3 @@ def _valid(parts: list[list[int]]) -> dict[str, object] | None:
 
 
 _LIMITS = ((-9999, 9999), (1, 12), (1, 31))
-
-
-def iso_of(date: object) -> str | None:
-    """``2019-05-31`` (or ``2019-05``, ``2019``) of a CSL-JSON date; its words where it has no numbers; None where it is none."""
-    return "/".join(_isos(date)) or None
-
-
-def _isos(date: object) -> Iterator[str]:
-    if not isinstance(date, dict):
-        return
-    parts = date.get("date-parts")
-    if isinstance(parts, list) and parts:
-        for part in parts[:2]:
-            if isinstance(part, list) and part and all(str(number).lstrip("-").isdigit() for number in part):
-                year, *rest = (int(number) for number in part[:3])
-                yield "-".join([f"{year:04}", *(f"{number:02}" for number in rest)])
-        return
-    for name in ("raw", "literal", "edtf"):
-        if isinstance(date.get(name), str) and date[name].strip():
-            yield date[name].strip()
-            return

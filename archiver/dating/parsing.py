@@ -29,7 +29,7 @@ _ISO = re.compile(
 )
 _TIME = (
     r"(?:[\s,T·|•–—-]{0,4}(?:at|um|às|à|a\s+las|alle|в|o|kl\.?|klo|om|Stand:)?\s{0,3}(?P<hour>[01]?\d|2[0-3])\s?[:.h時시点]\s?"
-    r"(?P<minute>[0-5]\d)(?:\s?[:分분]\s?(?P<second>[0-5]\d))?(?:\s?(?P<half>[ap]\.?m\b\.?))?(?:\s?(?P<zone>UTC(?!\s?[+-]\d)|GMT(?!\s?[+-]\d)|Z\b|[+-]\d{2}:?\d{2}))?"
+    r"(?P<minute>[0-5]\d)(?:\s?[:分분]\s?(?P<second>[0-5]\d|60))?(?:\s?(?P<half>[ap]\.?m\b\.?))?(?:\s?(?P<zone>UTC(?!\s?[+-]\d)|GMT(?!\s?[+-]\d)|Z\b|[+-]\d{2}:?\d{2}))?"
     r"(?!\s?min))?"  # how long a film is
 )
 _WORD = r"[^\W\d_]{2,14}"
@@ -47,6 +47,7 @@ _WRITTEN = tuple(
 _COMPACT = re.compile(
     r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?P<hour>\d{2})(?:(?P<minute>\d{2})(?P<second>\d{2})?)?"
 )
+_LEAP = re.compile(r"(?<=:\d\d):60(?!\d)")
 _UNIX = re.compile(r"(?<![\d.,/-])(\d{10})(?:\d{3})?(?![\d.,/-])")
 
 
@@ -65,7 +66,7 @@ def value(text: str) -> Moment | None:
 def http(text: str) -> Moment | None:
     """A date of HTTP or of mail (RFC 9110, RFC 5322)."""
     try:
-        moment = parsedate_to_datetime(text[:100])
+        moment = parsedate_to_datetime(_LEAP.sub(":59", text[:100]))
         if moment.tzinfo is None:
             return _local(moment, "second") if _possible(moment.year) else None
         moment = moment.astimezone(UTC)
@@ -175,7 +176,7 @@ def _of_parts(parts: dict[str, str | None]) -> Moment | None:
         if parts.get("hour") is None:
             return _local(date, "day")
         hour = _hour(int(parts["hour"] or 0), parts.get("half"))
-        date = date.replace(hour=hour, minute=int(parts["minute"] or 0), second=int(parts.get("second") or 0))
+        date = date.replace(hour=hour, minute=int(parts["minute"] or 0), second=_second(parts.get("second")))
     except (ValueError, OverflowError):
         return None
     unit = next((unit for unit in ("second", "minute") if parts.get(unit)), "hour")
@@ -184,6 +185,12 @@ def _of_parts(parts: dict[str, str | None]) -> Moment | None:
         return _local(date, unit)
     moment = _utc(date) - offset
     return Moment(moment, moment + _UNITS[unit], unit)
+
+
+def _second(second: str | None) -> int:
+    """That of a leap second is the one before it: no clock here has 61 in a minute."""
+    number = int(second or 0)
+    return 59 if number == 60 else number
 
 
 def _hour(hour: int, half: str | None) -> int:

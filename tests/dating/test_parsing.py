@@ -37,3 +37,31 @@ def test_unix_time() -> None:
         assert found is not None
         assert found.earliest == found.latest == moment
     assert parsing.value("9999999999") is None
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2016-12-31T23:59:60Z",
+        "2016-12-31T23:59:60.5Z",
+        "2017-01-01T05:29:60+05:30",
+        "20161231T235960Z",
+        "31 December 2016 23:59:60 Z",
+        "Sat, 31 Dec 2016 23:59:60 GMT",
+    ],
+)
+def test_a_leap_second_is_a_time(written: str) -> None:
+    found = parsing.value(written)
+    assert found is not None
+    assert found.earliest == datetime(2016, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
+def test_a_leap_second_in_a_header() -> None:
+    found = parsing.http("Sat, 31 Dec 2016 23:59:60 GMT")
+    assert found is not None
+    assert found.earliest == found.latest == datetime(2016, 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
+def test_a_minute_has_no_62_seconds() -> None:
+    assert parsing.value("2016-12-31T23:59:61Z") is None
+    assert parsing.http("Sat, 31 Dec 2016 23:59:61 GMT") is None
