@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?:[T ]\d.*)?[?~%]?", re.DOTALL)
@@ -51,7 +50,7 @@ def month_number(words: str) -> int | None:
     if words.isascii() and words.isdigit() and 1 <= int(words) <= 12:
         return int(words)
     found = _MONTH.search(words)
-    return _MONTHS.index(found[1].lower()) + 1 if found else None
+    return _MONTHS.index(found[1].casefold()) + 1 if found else None
 
 
 def _numbers(groups: tuple[str | None, ...]) -> list[int]:
@@ -73,7 +72,7 @@ def _in_words(words: str) -> dict[str, object] | None:
     rest = _MONTH.sub(" ", _DAY.sub(" ", _YEAR.sub(" ", words)))
     if rest.strip(" ,.").lower() not in ("", "st", "nd", "rd", "th", "of"):
         return None
-    return _valid([[int(years[0]), _MONTHS.index(months[0].lower()) + 1, *(int(day) for day in days)]])
+    return _valid([[int(years[0]), _MONTHS.index(months[0].casefold()) + 1, *(int(day) for day in days)]])
 
 
 def _valid(parts: list[list[int]]) -> dict[str, object] | None:
@@ -86,24 +85,3 @@ def _valid(parts: list[list[int]]) -> dict[str, object] | None:
 
 
 _LIMITS = ((-9999, 9999), (1, 12), (1, 31))
-
-
-def iso_of(date: object) -> str | None:
-    """``2019-05-31`` (or ``2019-05``, ``2019``) of a CSL-JSON date; its words where it has no numbers; None where it is none."""
-    return "/".join(_isos(date)) or None
-
-
-def _isos(date: object) -> Iterator[str]:
-    if not isinstance(date, dict):
-        return
-    parts = date.get("date-parts")
-    if isinstance(parts, list) and parts:
-        for part in parts[:2]:
-            if isinstance(part, list) and part and all(str(number).lstrip("-").isdigit() for number in part):
-                year, *rest = (int(number) for number in part[:3])
-                yield "-".join([f"{year:04}", *(f"{number:02}" for number in rest)])
-        return
-    for name in ("raw", "literal", "edtf"):
-        if isinstance(date.get(name), str) and date[name].strip():
-            yield date[name].strip()
-            return

@@ -37,7 +37,7 @@ def read(page: bytes | str | Outline | None, text: str, url: str | None) -> Cred
     if host is not None:
         found.append(crediting.of_organisation(Role.OUTLET, host, urls.parse(url or "").host, "address"))
     if source is not None:
-        found += islice(statements.read(source, own), _MOST_STATED)
+        found += islice(statements.read(source, own, url), _MOST_STATED)
         found += _placed(islice(bylines.read(source, own), _MOST_SHOWN), text)
     found += lines.read(where, own)
     found += citing.read(where)
@@ -79,7 +79,7 @@ def _host(url: str | None) -> organisations.Organisation | None:
 
 def _own(source: Outline | None, host: organisations.Organisation | None, url: str | None) -> frozenset[str]:
     """What the publication is called, folded: by itself, by the data file, and by its address ("snopes" of www.snopes.com)."""
-    own = set(statements.publication(source)) if source is not None else set()
+    own = set(statements.publication(source, url)) if source is not None else set()
     if site := _SITE.match(url or ""):
         own.add(organisations.fold(site[1]))
     if host is not None:

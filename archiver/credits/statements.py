@@ -9,8 +9,9 @@ from typing import Any
 from archiver.credits import crediting
 from archiver.credits.credit import Credit, Role
 from archiver.credits.organisations import fold
-from archiver.texts import structured
+from archiver.texts import ownobjects, structured
 from archiver.texts.outline import Outline
+from archiver.texts.ownobjects import Called
 
 _AUTHOR_METAS = (
     "author",
@@ -78,14 +79,14 @@ _LONGEST = 400
 _DEPTH = 3
 
 
-def read(page: Outline, own: frozenset[str]) -> Iterator[Credit]:
-    """The credits of a page's own statements, in the order JSON-LD, meta, links. ``own`` are the publication's folded names."""
+def read(page: Outline, own: frozenset[str], url: str | None = None) -> Iterator[Credit]:
+    """The credits of a page's own statements, in the order JSON-LD, meta, links. ``own`` are the publication's folded names, ``url`` is the
+    page's address."""
     nodes = list(structured.nodes(page.scripts))
     by_id = _by_id(nodes)
-    articles = main_articles(nodes)
-    for node in articles:
-        yield from _of_article(node, by_id, own)
     metas = structured.metas(page.metas)
+    for node in main_articles(nodes, _called(page, url, metas)):
+        yield from _of_article(node, by_id, own)
     metas["application-name"] = [
         value for value in metas.get("application-name", ()) if not _is_title("application-name", value, page)
     ]
@@ -93,26 +94,31 @@ def read(page: Outline, own: frozenset[str]) -> Iterator[Credit]:
     yield from _of_links(page, metas)
 
 
+def _called(page: Outline, url: str | None, metas: dict[str, list[str]]) -> Called:
+    return ownobjects.called((page.headline, page.title), url, metas, page.links)
+
+
 def _by_id(nodes: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:
     """The objects that others refer to."""
     return {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
 
 
-def main_articles(nodes: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The objects of the article itself: those that are articles, else the pages that hold one."""
-    found = structured.articles(nodes)
-    proper = [node for node in found if "WebPage" not in structured.type_of(node)]
+def main_articles(nodes: Iterable[dict[str, Any]], page: Called) -> list[dict[str, Any]]:
+    """The objects of the article itself: those that are articles, else the pages that hold one; none that name another."""
+    found = [node for node in structured.articles(nodes) if not ownobjects.is_anothers(node, page)]
+    proper = [node for node in found if not structured.is_page(node)]
     return (proper or found)[:5]
 
 
-def publication(page: Outline) -> frozenset[str]:
+def publication(page: Outline, url: str | None = None) -> frozenset[str]:
     """What the publication calls itself, folded: publishers and site names."""
     nodes = list(structured.nodes(page.scripts))
     by_id = _by_id(nodes)
-    said = [name for node in main_articles(nodes) for name in _named(node.get("publisher"), by_id)]
+    metas = structured.metas(page.metas)
+    articles = main_articles(nodes, _called(page, url, metas))
+    said = [name for node in articles for name in _named(node.get("publisher"), by_id)]
     sites = (node for node in nodes if node.get("@type") in ("WebSite", "NewsMediaOrganization"))
     said += [name for node in islice(sites, _SITES) for name in _named(node, by_id)]
-    metas = structured.metas(page.metas)
     said += [value for key in _OUTLET_METAS for value in metas.get(key, ()) if not _is_title(key, value, page)]
     return frozenset(filter(None, map(fold, said)))
 

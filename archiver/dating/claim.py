@@ -12,9 +12,13 @@ from archiver.clock import stamp
 EAST, WEST = timedelta(hours=14), timedelta(hours=12)
 """How far the clocks of the world are ahead of UTC and behind it."""
 
+PUBLIC = "public archive"
+"""The place of a date that a public archive gave of its copy, where that was fetched from it."""
+
 
 class What(StrEnum):
-    """What is said to have happened then. ``served`` is the server's clock, ``archived`` a public archive's, ``captured`` our own."""
+    """What is said to have happened then. ``served`` is the server's clock, ``archived`` a public archive's, or what a server or an
+    imported file says of one, ``captured`` our own."""
 
     PUBLISHED = "published"
     MODIFIED = "modified"
@@ -27,7 +31,7 @@ class What(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Moment:
     """A time as far as some words give it: between ``earliest`` and ``latest`` (UTC). ``local`` is the time as it is written where no zone
-    stands beside it, to the precision of ``unit`` (``year``, ``month``, ``day``, ``minute``, ``second``)."""
+    stands beside it, to the precision of ``unit`` (``year``, ``month``, ``day``, ``hour``, ``minute``, ``second``)."""
 
     earliest: datetime
     latest: datetime
@@ -56,6 +60,16 @@ class DateClaim:
     def exact(self) -> bool:
         """True where it is known to the minute."""
         return self.latest - self.earliest <= timedelta(minutes=1)
+
+    @property
+    def seen(self) -> bool:
+        """True where we had it then, or a public archive that was asked for its copy: no word of the page, of its server or of a file."""
+        return self.what is What.CAPTURED or (self.what is What.ARCHIVED and self.where == PUBLIC)
+
+    @property
+    def bounds(self) -> bool:
+        """True where the page was there by then, if the statement is true, whoever makes it."""
+        return self.what in (What.ARCHIVED, What.CAPTURED, What.SERVED)
 
     def to_json(self) -> dict[str, Any]:
         return {

@@ -92,14 +92,15 @@ def _differ(one: DateClaim, other: DateClaim, gap: timedelta, seconds: int) -> b
 
 
 def _bounds(claims: Sequence[DateClaim]) -> Iterator[Disagreement]:
-    seen = [claim for claim in claims if claim.what in (What.ARCHIVED, What.CAPTURED, What.SERVED)][:10]
+    seen = [claim for claim in claims if claim.bounds][:10]
     settled = settling(claims)
     modified = [claim for claim in claims if claim.what is What.MODIFIED and not claim.where.startswith("header")]
     for claim in (*settled, *(claim for claim in claims if claim.what is What.MODIFIED)):
         for bound in seen:
             if claim.earliest > bound.latest + _CLOCKS:
                 seconds = round((claim.earliest - bound.latest).total_seconds())
-                why = f"{called(claim)} says {claim.evidence}, which is after the page was {bound.what} ({bound.evidence})."
+                whose = "its server says that it was" if bound.where.startswith("header") else "the page was"
+                why = f"{called(claim)} says {claim.evidence}, which is after {whose} {bound.what} ({bound.evidence})."
                 yield Disagreement("contradiction", bound, claim, seconds, why)
     for change in modified[:10]:
         for claim in settled[:10]:

@@ -1,7 +1,7 @@
 """Which of several sources was there before which: a partial order with what it rests on, never a bare "first".
 
-What a page claims of its own date is a claim; what an archive or we have seen bounds it from above only. So an order is as good as
-the claims of both sides, and says so; pages whose claims overlap, or contradict one another, stay unordered.
+What a page claims of its own date is a claim, and so is what its server says of the time; what an archive or we have seen bounds it from above only.
+So an order is as good as the claims of both sides, and says so; pages whose claims overlap, or contradict one another, stay unordered.
 """
 
 from __future__ import annotations
@@ -12,19 +12,18 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from archiver.clock import stamp
-from archiver.dating.claim import DateClaim, What
+from archiver.dating.claim import DateClaim
 from archiver.dating.ranking import settling
 
 _MOST = 200  # sources
 _CLOCKS = timedelta(minutes=5)  # by which clocks of servers differ
-_SEEN = (What.ARCHIVED, What.CAPTURED, What.SERVED)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """When a source appeared, as far as is known: not before ``earliest`` (None: unknown), not after ``latest`` (None: unknown). ``agreed`` is
-    False where its own statements of publication contradict one another: then the span holds them all; or where it was seen before any of them:
-    then ``earliest`` is unknown."""
+    False where its own best statements of publication contradict one another: then the span holds them all; or where it was seen before any of them,
+    or its server says so: then ``earliest`` is unknown."""
 
     source: str
     earliest: datetime | None
@@ -95,28 +94,37 @@ def order(sources: Mapping[str, Sequence[DateClaim]]) -> Order:
 
 def _span(source: str, claims: Sequence[DateClaim]) -> Span:
     published = settling(claims)
-    seen = [claim for claim in claims if claim.what in _SEEN]
-    bound = min((claim.latest for claim in seen), default=None)
+    bounds = [claim for claim in claims if claim.bounds]
+    basis = (*published, *bounds)
+    seen = min((claim.latest for claim in bounds if claim.seen), default=None)
+    told = min((claim.latest for claim in bounds if not claim.seen), default=None)
     if not published:
-        return Span(source, None, bound, agreed=True, basis=tuple(seen))
+        return Span(source, None, min(filter(None, (seen, told)), default=None), agreed=True, basis=basis)
     earliest, latest = max(c.earliest for c in published), min(c.latest for c in published)
     agreed = earliest <= latest
     if not agreed:
         earliest, latest = min(c.earliest for c in published), max(c.latest for c in published)
-    if bound is not None and bound < latest:
-        agreed = agreed and bound >= earliest
-        latest = bound
+    if seen is not None and seen < latest:
+        agreed = agreed and seen >= earliest
+        latest = seen
+    if (
+        told is not None and told < earliest - _CLOCKS
+    ):  # its server says another thing than it does, and neither is known to be true
+        return Span(source, None, latest, False, basis)
+    if told is not None and told < latest:
+        agreed = agreed and told >= earliest
+        latest = told
     if (
         earliest > latest + _CLOCKS
     ):  # it was seen before it says that it was published: nobody knows since when it was there
-        return Span(source, None, latest, agreed, (*published, *seen))
-    return Span(source, min(earliest, latest), latest, agreed, (*published, *seen))
+        return Span(source, None, latest, agreed, basis)
+    return Span(source, min(earliest, latest), latest, agreed, basis)
 
 
 def _compare(one: Span, other: Span) -> Before | None:
     if one.latest is None or other.earliest is None or one.latest >= other.earliest:
         return None
-    seen = [claim for claim in one.basis if claim.what in _SEEN and claim.latest < other.earliest]
+    seen = [claim for claim in one.basis if claim.seen and claim.latest < other.earliest]
     if seen:
         why = f"{one.source} was {seen[0].what} by {stamp(seen[0].latest)}; {other.source} says that it was published after {stamp(other.earliest)}."
         return Before(one.source, other.source, "seen", why)

@@ -21,7 +21,7 @@ FIRST, LAST = 1990, 2100
 MOST = 400
 """Dates of each way of writing that are read in one line."""
 
-_UNITS = {"day": timedelta(days=1), "minute": timedelta(minutes=1), "second": timedelta(0)}
+_UNITS = {"day": timedelta(days=1), "hour": timedelta(hours=1), "minute": timedelta(minutes=1), "second": timedelta(0)}
 _ISO = re.compile(
     r"\s*(?P<year>\d{4})(?:-?(?P<month>\d{2})(?:-?(?P<day>\d{2})(?:[T\s]\s?(?P<hour>\d{2}):?(?P<minute>\d{2})(?::?(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
     r"\s*(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?)?)?\s*\Z",
@@ -29,7 +29,7 @@ _ISO = re.compile(
 )
 _TIME = (
     r"(?:[\s,T·|•–—-]{0,4}(?:at|um|às|à|a\s+las|alle|в|o|kl\.?|klo|om|Stand:)?\s{0,3}(?P<hour>[01]?\d|2[0-3])\s?[:.h時시点]\s?"
-    r"(?P<minute>[0-5]\d)(?:\s?[:分분]\s?(?P<second>[0-5]\d))?(?:\s?(?P<half>[ap]\.?m\b\.?))?(?:\s?(?P<zone>UTC(?!\s?[+-]\d)|GMT(?!\s?[+-]\d)|Z\b|[+-]\d{2}:?\d{2}))?"
+    r"(?P<minute>[0-5]\d)(?:\s?[:分분]\s?(?P<second>[0-5]\d|60))?(?:\s?(?P<half>[ap]\.?m\b\.?))?(?:\s?(?P<zone>UTC(?!\s?[+-]\d)|GMT(?!\s?[+-]\d)|Z\b|[+-]\d{2}:?\d{2}))?"
     r"(?!\s?min))?"  # how long a film is
 )
 _WORD = r"[^\W\d_]{2,14}"
@@ -44,6 +44,10 @@ _WRITTEN = tuple(
         r"(?<![\d./-])(?P<one>\d{1,2})(?P<s>[./-])\s?(?P<two>\d{1,2})(?P=s)\s?(?P<year>(?:19|20)\d\d)(?!\d)",
     )
 )
+_COMPACT = re.compile(
+    r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?P<hour>\d{2})(?:(?P<minute>\d{2})(?P<second>\d{2})?)?"
+)
+_LEAP = re.compile(r"(?<=:\d\d):60(?!\d)")
 _UNIX = re.compile(r"(?<![\d.,/-])(\d{10})(?:\d{3})?(?![\d.,/-])")
 
 
@@ -53,7 +57,7 @@ def value(text: str) -> Moment | None:
     if iso := _ISO.match(text):
         return _of_parts(iso.groupdict())
     if text[:1].isdigit() and text.isdigit():
-        return unix(text)
+        return _compact(text) or unix(text)
     if (written := next(in_words(text), None)) is not None:
         return written[0]
     return http(text)
@@ -62,7 +66,7 @@ def value(text: str) -> Moment | None:
 def http(text: str) -> Moment | None:
     """A date of HTTP or of mail (RFC 9110, RFC 5322)."""
     try:
-        moment = parsedate_to_datetime(text[:100])
+        moment = parsedate_to_datetime(_LEAP.sub(":59", text[:100]))
         if moment.tzinfo is None:
             return _local(moment, "second") if _possible(moment.year) else None
         moment = moment.astimezone(UTC)
@@ -72,12 +76,18 @@ def http(text: str) -> Moment | None:
 
 
 def unix(text: str) -> Moment | None:
-    """Seconds, or milliseconds, since 1970: ten or thirteen digits; None outside of `FIRST` to `LAST`."""
+    """Seconds, or milliseconds, since 1970: ten or thirteen digits; None outside of 2001 to `LAST`, and for what reads as ``YYYYMMDDHH``."""
     match = _UNIX.fullmatch(text.strip())
-    if match is None:
+    if match is None or _compact(match[0]) is not None:
         return None
     moment = datetime.fromtimestamp(int(match[1]), UTC)
     return Moment(moment, moment, "second") if 2001 <= moment.year <= LAST else None
+
+
+def _compact(text: str) -> Moment | None:
+    """``2023040512``, with or without minutes and seconds."""
+    match = _COMPACT.fullmatch(text)
+    return _of_parts(match.groupdict()) if match else None
 
 
 def in_words(text: str) -> Iterator[tuple[Moment, int, int]]:
@@ -166,15 +176,21 @@ def _of_parts(parts: dict[str, str | None]) -> Moment | None:
         if parts.get("hour") is None:
             return _local(date, "day")
         hour = _hour(int(parts["hour"] or 0), parts.get("half"))
-        date = date.replace(hour=hour, minute=int(parts["minute"] or 0), second=int(parts.get("second") or 0))
+        date = date.replace(hour=hour, minute=int(parts["minute"] or 0), second=_second(parts.get("second")))
     except (ValueError, OverflowError):
         return None
-    unit = "second" if parts.get("second") else "minute"
+    unit = next((unit for unit in ("second", "minute") if parts.get(unit)), "hour")
     offset = _offset(parts.get("zone"))
     if offset is None:
         return _local(date, unit)
     moment = _utc(date) - offset
     return Moment(moment, moment + _UNITS[unit], unit)
+
+
+def _second(second: str | None) -> int:
+    """That of a leap second is the one before it: no clock here has 61 in a minute."""
+    number = int(second or 0)
+    return 59 if number == 60 else number
 
 
 def _hour(hour: int, half: str | None) -> int:

@@ -11,8 +11,9 @@ from typing import Any
 from archiver.dating import parsing
 from archiver.dating.claim import EAST, DateClaim, Moment, What, claim
 from archiver.dating.prose import CHANGED, PUBLISHED, is_dated, is_told
-from archiver.texts import structured
+from archiver.texts import ownobjects, structured
 from archiver.texts.outline import Outline, Part
+from archiver.texts.ownobjects import Called
 
 
 def _listed(words: str) -> list[str]:
@@ -62,38 +63,28 @@ _BEFORE = 300  # and before it: sites print today's date at their head
 
 def machine(page: Outline, url: str | None = None) -> Iterator[DateClaim]:
     """What JSON-LD says of the article itself, and ``<meta>`` of the page."""
-    for node in main_nodes(structured.articles(structured.nodes(page.scripts))[:50], page.headline, url):
+    metas = structured.metas(page.metas)
+    known = ownobjects.called((page.headline, page.title), url, metas, page.links)
+    for node in main_nodes(structured.articles(structured.nodes(page.scripts))[:50], known):
         for key, what in _KEYS.items():
             values = node.get(key)
             for value in (values if isinstance(values, list) else [values])[:3]:
                 if isinstance(value, str | int) and not isinstance(value, bool):
                     yield from _field(what, str(value), f"json-ld {key}")
-    metas = structured.metas(page.metas)
     for what, names in _METAS.items():
         for name in names:
             for content in metas.get(name, ())[:3]:
                 yield from _field(what, content, f"meta[name={name}]")
 
 
-def main_nodes(nodes: list[dict[str, Any]], headline: str, url: str | None) -> list[dict[str, Any]]:
-    """The objects that are the page's own article, of those that are dated: by address or headline where they tell, else the first."""
+def main_nodes(nodes: list[dict[str, Any]], page: Called) -> list[dict[str, Any]]:
+    """The objects that are the page's own article, of those that are dated: by address or headline where they tell, else the first that
+    does not name another."""
+    nodes = [node for node in nodes if not ownobjects.is_anothers(node, page)]
     dated = [node for node in nodes if node.get("datePublished")]
     articles = [node for node in dated if _ARTICLE.search(structured.type_of(node))]
-    own = [node for node in articles if _is_named(node, headline, url)] or articles[:1] or dated[:1]
+    own = [node for node in articles if ownobjects.is_own(node, page)] or articles[:1] or dated[:1]
     return own[:3] or nodes[:1]
-
-
-def _is_named(node: dict[str, Any], headline: str, url: str | None) -> bool:
-    title = node.get("headline") or node.get("name")
-    if headline and isinstance(title, str) and structured.clean(title).casefold() == headline.casefold():
-        return True
-    page = node.get("mainEntityOfPage")
-    addresses = (node.get("url"), node.get("@id"), page, page.get("@id") if isinstance(page, dict) else None)
-    return bool(url) and any(isinstance(one, str) and _bare(one) == _bare(url or "") for one in addresses)
-
-
-def _bare(url: str) -> str:
-    return url.split("#")[0].split("?")[0].split("//")[-1].removeprefix("www.").rstrip("/")
 
 
 def shown(page: Outline, text: str = "", said: Sequence[DateClaim] = ()) -> Iterator[DateClaim]:

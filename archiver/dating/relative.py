@@ -115,7 +115,9 @@ def _by_word(text: str) -> Iterator[Relative]:
     for count, match in enumerate(_WORDS.finditer(text)):
         if count > _MOST:
             return
-        yield Relative(match[0], match.start(), day=_DAYS[match[0].lower()])
+        day = _DAYS.get(match[0].casefold())  # patterns take ſ for s, and the Turkish ı and İ for i, which are no i
+        if day is not None:
+            yield Relative(match[0], match.start(), day=day)
 
 
 def resolve(relative: Relative, published: Moment) -> Moment | None:

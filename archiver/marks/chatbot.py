@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import accumulate
 
 from archiver.marks.data import table
 from archiver.marks.mark import Mark, MarkKind, at
@@ -32,8 +34,11 @@ def _signs() -> re.Pattern[str]:
 
 def marks(prose: Prose, quoted: Sequence[Quoted]) -> Iterator[Mark]:
     """Phrases and signs, in this order."""
+    starts = [one.start for one in quoted]
+    ends = list(accumulate((one.end for one in quoted), max))  # quotations stand in quotations
     for match in _spoken().finditer(prose.text):
-        inside = any(one.start <= match.start() < one.end for one in quoted)
+        begun = bisect_right(starts, match.start())
+        inside = begun > 0 and match.start() < ends[begun - 1]
         single = _SINGLE_BEFORE.search(prose.text, max(0, match.start() - 80), match.start())
         if not inside and not single:
             yield at(MarkKind.CHATBOT, prose.text, *match.span(), _SPOKEN)

@@ -31,7 +31,7 @@ _PARTICIPLE = re.compile(r"\b(?:the|a|an|who|that|which|of|having|been|being|was
 def _phrases(section: str) -> tuple[re.Pattern[str], dict[str, str]]:
     meant: dict[str, str] = table("spun")[section]
     forms = [_form(phrase) for phrase in sorted(meant, key=len, reverse=True)]
-    return re.compile(rf"\b(?:{'|'.join(forms)})\b"), {phrase.lower(): word for phrase, word in meant.items()}
+    return re.compile(rf"\b(?:{'|'.join(forms)})\b"), {phrase.casefold(): word for phrase, word in meant.items()}
 
 
 def _form(phrase: str) -> str:
@@ -46,8 +46,9 @@ def spun(prose: Prose, section: str) -> Iterator[tuple[int, int, str]]:
         return
     pattern, meant = _phrases(section)
     for match in pattern.finditer(prose.text):
-        key = re.sub(r"\s+", " ", match[0]).replace("’", "'").lower()
-        yield match.start(), match.end(), meant[key]
+        word = meant.get(re.sub(r"\s+", " ", match[0]).replace("’", "'").casefold())
+        if word is not None:  # patterns take the Turkish ı and İ for i
+            yield match.start(), match.end(), word
     if section == "also":
         for match in _FOLLOWING.finditer(prose.text):
             begin = prose.text.index("following", match.start())

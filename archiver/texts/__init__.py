@@ -10,12 +10,13 @@
      ├ document          all the text, one pass over the tokens (markup, elements, walk)
      ├ article           what trafilatura takes for the article
      ├ embedded          prose in scripts, data blocks and descriptions
-     ├ pageinfo          title, authors, dates, site, language, address (structured)
+     ├ pageinfo          title, authors, dates, site, language, address (structured, ownobjects)
      ├ walls             is it the content that was asked for
      ├ assets            which images, styles and fonts the page names (stylesheets)
      └ plain             text/plain
 
-For the rooms above: `structured` is what a page says for machines, `outline` its elements by what they are called.
+For the rooms above: `structured` is what a page says for machines, `ownobjects` what of it is about the page itself, `outline` its elements by what
+they are called.
 """
 
 from __future__ import annotations

@@ -11,10 +11,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from archiver.model.text import PageInfo
-from archiver.texts import structured
+from archiver.texts import ownobjects, structured
 from archiver.texts.document import Document
+from archiver.texts.markup import unescape
+from archiver.texts.ownobjects import Called
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}.*)?\Z|\d{8}\Z")
+_HEADLINE = re.compile(r"<h1(?:\s[^>]*+)?>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*+>?")
 _LINKS = ("http://", "https://", "//", "@", "www.")
 
 _TITLE = ("og:title", "twitter:title", "citation_title", "dc.title", "headline")
@@ -49,11 +53,11 @@ _SITE = ("og:site_name", "application-name", "citation_journal_title", "dc.publi
 _LANGUAGE = ("og:locale", "content-language", "language", "dc.language")
 
 
-def find(page: Document) -> PageInfo:
-    """What the page says of itself; fields that it does not give are None. Never raises."""
+def find(page: Document, url: str = "") -> PageInfo:
+    """What the page at ``url`` says of itself; fields that it does not give are None. Never raises."""
     metas = structured.metas(page.metas)
     nodes = list(structured.nodes(page.scripts))
-    articles = structured.articles(nodes)
+    articles = _articles(nodes, ownobjects.called((page.title, _headline(page.shown)), url, metas, page.links))
     return PageInfo(
         title=_first(_texts(articles, "headline"), _named(metas, _TITLE), [page.title]),
         authors=_authors(articles, metas),
@@ -65,6 +69,20 @@ def find(page: Document) -> PageInfo:
         language=_first([page.language], _texts(articles, "inLanguage"), _named(metas, _LANGUAGE)),
         canonical=_first([link.get("href", "") for link in page.links], _named(metas, ("og:url",))),
     )
+
+
+def _articles(nodes: list[dict[str, Any]], page: Called) -> list[dict[str, Any]]:
+    """The objects of the page's own article, and behind them those of the page that holds it."""
+    found = structured.articles(nodes)
+    proper = [node for node in found if not structured.is_page(node)]
+    return ownobjects.of_page(proper, page) + ownobjects.of_page(filter(structured.is_page, found), page)
+
+
+def _headline(source: str) -> str:
+    """The words of the first ``<h1>``."""
+    found = _HEADLINE.search(source)
+    words = source[found.end() : found.end() + 2_000] if found else ""
+    return unescape(_TAG.sub(" ", words.partition("</h1")[0].partition("</H1")[0]))
 
 
 def _named(metas: dict[str, list[str]], names: Iterable[str]) -> Iterator[str]:

@@ -41,7 +41,7 @@ def read(dom: bytes, *, url: str, status: int, cut: bool = False) -> Shown:
     in_scripts, _ = embedded.extract(page)
     lengths = [len(item.content) if item is not None else 0 for item in (in_article, in_scripts)]
     sight = walls.Sight(page, status, url, lengths[0], lengths[1], drawn=True)
-    return Shown(text, pageinfo.find(page), walls.find(sight))
+    return Shown(text, pageinfo.find(page, url), walls.find(sight))
 
 
 def joined(plain: Reading, shown: Shown) -> Reading:

@@ -63,8 +63,13 @@ def type_of(node: dict[str, Any]) -> str:
 def articles(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The objects that are an article, or the page that holds one; articles first."""
     kept = [node for node in found if _ARTICLES.search(type_of(node))]
-    kept.sort(key=lambda node: "WebPage" in type_of(node))  # stable: the article before the page that holds it
+    kept.sort(key=is_page)  # stable: the article before the page that holds it
     return kept
+
+
+def is_page(node: dict[str, Any]) -> bool:
+    """True for the page that holds an article."""
+    return "WebPage" in type_of(node)
 
 
 def clean(value: str) -> str:

@@ -36,7 +36,7 @@ def _read(payload: Payload, *, xml: bool) -> Reading:
     sight = walls.Sight(page, payload.status, payload.url, _length(in_article), _length(in_scripts))
     notices = (*decoded.notices, *article_notices, *script_notices, *saved.find(decoded.text))
     named = _named(page, payload, decoded.decoding.used) if payload.references else None
-    return Reading(texts, pageinfo.find(page), decoded.decoding, walls.find(sight), notices, named)
+    return Reading(texts, pageinfo.find(page, payload.url), decoded.decoding, walls.find(sight), notices, named)
 
 
 def references_of(payload: Payload, *, xml: bool) -> References:

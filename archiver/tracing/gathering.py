@@ -38,7 +38,16 @@ def gather(archive: Archive, snapshot: Snapshot) -> Source:
     drawn = page and outline.read(page, snapshot.media_type)
     url = snapshot.final_url or snapshot.url
     captures = _captures(archive, snapshot)
-    read = dating.read(drawn, whole.content, url, headers, captured=_first(captures), archived=_archived(captures))
+    read = dating.read(
+        drawn,
+        whole.content,
+        url,
+        headers,
+        captured=_first(captures),
+        archived=_archived(captures),
+        filed=_filed(captures),
+        had=_first((snapshot,)),
+    )
     dates = tuple(_by_whom(claim, captures) for claim in read)
     return Source(
         snapshot=snapshot,
@@ -167,14 +176,18 @@ def _by_whom(claim: DateClaim, captures: Sequence[Snapshot]) -> DateClaim:
 
 
 def _archived(captures: Sequence[Snapshot]) -> Iterator[tuple[datetime, str]]:
-    """What public archives, and files of others, say of when they had it."""
+    """What public archives say of the copies that were fetched from them."""
     for one in captures:
-        if one.origin is None:
-            continue
-        memento = one.origin.memento
-        moment = _moment(memento.datetime if memento else one.captured_at)
-        if moment is not None and (memento or one.origin.kind == "imported"):
-            yield moment, memento.uri if memento else one.origin.what
+        memento = one.origin and one.origin.memento
+        if memento and (moment := _moment(memento.datetime)) is not None:
+            yield moment, memento.uri
+
+
+def _filed(captures: Sequence[Snapshot]) -> Iterator[tuple[datetime, str]]:
+    """What imported files say of when they had it."""
+    for one in captures:
+        if one.origin and one.origin.kind == IMPORTED and (moment := _moment(one.captured_at)) is not None:
+            yield moment, one.origin.what
 
 
 def _moment(stamp: str) -> datetime | None:

@@ -78,6 +78,19 @@ def test_json_ld_of_those_who_have_a_part_in_it() -> None:
     }
 
 
+def test_json_ld_of_another_article_and_of_a_review() -> None:
+    other = {
+        "@type": "NewsArticle",
+        "headline": "Quite another",
+        "url": "https://x.example/other",
+        "author": {"name": "Eve Stone"},
+        "publisher": {"name": "The Other"},
+    }
+    review = {"@type": "Review", "author": {"name": "Bob Moss"}}
+    found = read(page(ld=[other, review]), url="https://paper.example/bridge")
+    assert names(found, *Role) == set()
+
+
 def test_meta_and_links() -> None:
     head = (
         '<meta name="author" content="By Anna Kowalska and Ben Ito"><meta name="syndication-source" content="https://b.example/1">'

@@ -65,3 +65,12 @@ def test_json_ld_of_other_articles() -> None:
     by_address = ld(other, {"@type": "Article", "url": "https://a.example/b", "datePublished": "2022-03-03T10:00:00Z"})
     claims = dating.read(by_address, "", "https://www.a.example/b?x=1")
     assert [claim.evidence for claim in claims] == ["2022-03-03T10:00:00Z"]
+
+
+def test_json_ld_of_another_article_alone() -> None:
+    other = {"@type": "NewsArticle", "headline": "Another", "url": "https://b.example/c", "datePublished": "2020-01-01"}
+    review = {"@type": "Review", "datePublished": "2020-01-01"}
+    for node in (other, review):
+        page = f"<title>A bridge</title>{ld(node)}<h1>A bridge</h1><p class='date'>Published 3 March 2022</p>"
+        claims = dating.read(page, "", "https://a.example/b")
+        assert [claim.evidence for claim in claims if claim.what is What.PUBLISHED] == ["3 March 2022"]

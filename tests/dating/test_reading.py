@@ -293,3 +293,25 @@ def test_a_hostile_megabyte_takes_little_time(source: str, text: str) -> None:
     start = time.process_time()
     dating.contradictions(dating.read(source, text, None))
     assert time.process_time() - start < 4  # 1 s on an idle core
+
+
+# -- bare numbers
+
+
+@pytest.mark.parametrize("number", ["2025550123", "4006381333931"])
+def test_a_number_that_would_be_a_time_after_the_capture_is_none(number: str) -> None:
+    page = f'<meta name="date" content="{number}"><h1>A bridge</h1><time datetime="{number}"></time>'
+    claims = dating.read(page, f"A bridge\n{number}\n{LONG}", None, captured=at(2024, 5, 1))
+    assert [claim.what for claim in claims] == [What.CAPTURED]
+
+
+def test_a_number_is_held_against_the_capture_that_it_stands_in() -> None:
+    page = '<meta name="date" content="1703718234">'
+    first, later = at(2020, 1, 1), at(2023, 12, 28)
+    found = [dating.read(page, "", None, captured=first, had=had) for had in (None, later)]
+    assert [[claim.what for claim in claims] for claims in found] == [[What.CAPTURED], [What.PUBLISHED, What.CAPTURED]]
+
+
+def test_a_date_in_ten_digits_is_no_number() -> None:
+    claim = only(dating.read('<meta name="date" content="2023040512">', "A bridge\n2023040512", None))
+    assert (claim.where, claim.local) == ("meta[name=date]", datetime(2023, 4, 5, 12))  # noqa: DTZ001

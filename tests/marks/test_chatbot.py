@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from archiver.marks import chatbot
@@ -36,3 +38,15 @@ def test_leftovers_are_found(text: str, words: str) -> None:
 )  # fmt: skip
 def test_what_is_quoted_or_something_else_is_not(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_quotation_in_a_quotation() -> None:
+    assert found("She said: “It wrote ‚so‘ and «no» here. As an AI language model, I do not know,” and left.") == []
+
+
+def test_thousands_of_phrases_among_quotations_take_little_time() -> None:
+    prose = prose_of(("“a” " * 12 + "as an ai language model ") * 6_000, None)
+    quoted = pairs(prose).quoted
+    start = time.process_time()
+    assert len(list(chatbot.marks(prose, quoted))) == 6_000
+    assert time.process_time() - start < 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from archiver.marks import headline
@@ -40,3 +42,26 @@ def test_one_that_stands_there_or_is_no_headline(head: str) -> None:
 
 def test_a_short_body_may_leave_it_out() -> None:
     assert found("Minister on the talks in the capital: “we will win the trust of the people”", BODY[:300]) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "stands"),
+    [("the the people", True), ("the people the people", False), ("trade the minister said", True), ("the north about north", False)],
+)  # fmt: skip
+def test_words_left_out_stand_near_one_another(words: str, stands: bool) -> None:
+    assert (found(f"Minister on the talks in the capital of the north: “{words}”") == []) is stands
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [("“" + "the " * 40_000 + "zebra”", 1), ("“" + "the " * 40_000 + "”", 0),
+     ("It is of the town that it says: " + "“the of " * 15_000 + "”" * 15_000 + " so", None),
+     ("It is so: " + "“the of and to” " * 9_000 + "is so", 0)],
+)  # fmt: skip
+def test_long_and_many_quotations_take_little_time(head: str, told: int | None) -> None:
+    prose = prose_of(f"{head}\n{'the of and to ' * 9_000}ends.", "en")
+    quoted = pairs(prose).quoted
+    start = time.process_time()
+    count = len(list(headline.marks(prose, quoted)))
+    assert time.process_time() - start < 2
+    assert told is None or count == told

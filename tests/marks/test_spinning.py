@@ -60,3 +60,8 @@ def test_the_quotation_around_a_spun_word_is_told_once() -> None:
 def test_other_languages_are_not_asked() -> None:
     prose = prose_of("Der Regisseur nannte den Film once morest, und alle lachten darüber im Saal der Stadt.", "de")
     assert list(spinning.marks(prose, (), beside_others=True)) == []
+
+
+def test_odd_letters_in_a_substitute() -> None:
+    assert len(found("They fought once moreſt the war of that year.")) == 1
+    assert found("The coach of the Actual Madrıd was of the city, and fınal 12 months of it were lost.") == []

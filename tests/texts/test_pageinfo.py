@@ -90,3 +90,21 @@ def test_odd_json_is_no_trouble(source: str) -> None:
 def test_halves_of_surrogates_can_be_encoded() -> None:
     found = find('<script type="application/ld+json">{"@type": "Article", "headline": "a \\ud83d b"}</script>')
     assert found.title == "a \ufffd b"
+
+
+def test_objects_of_other_articles_and_of_readers() -> None:
+    other = {
+        "@type": "NewsArticle",
+        "headline": "Another",
+        "url": "https://x.example/other",
+        "datePublished": "2011-01-01",
+        "author": "Eve",
+    }
+    review = {"@type": "Review", "headline": "Great!", "author": "Bob", "datePublished": "2011-01-02"}
+    page = document.read(f"{ld([other, review])}<h1 class=a>A <i>bridge</i></h1><title>Bridge</title>")
+    assert pageinfo.find(page, "https://a.example/b") == PageInfo(title="Bridge")
+    own = {"@type": "NewsArticle", "headline": "A bridge", "author": "Ann Roe"}
+    page = document.read(
+        f"{ld([other, {'@type': 'NewsArticle', 'headline': 'C', 'author': 'Cy'}, own])}<h1>A bridge</h1>"
+    )
+    assert pageinfo.find(page, "https://a.example/b") == PageInfo(title="A bridge", authors=("Ann Roe",))
