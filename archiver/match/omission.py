@@ -12,6 +12,7 @@ from archiver.match.doers import SUBJECT
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import lowered
+from archiver.match.resolution import given_back
 from archiver.match.sides import Found, Sides
 from archiver.match.speakers import Speakers, who_speaks
 from archiver.model import Change
@@ -42,14 +43,12 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
         if hidden is not None:
             found.splices.append(f"the omission mark hides “{hidden}”, of whom the words after it are said")
     tell_speakers(sides, first, last, found, "the omission mark joins what two people said")
-    governor = (
-        meaning.dropped_in_gap(page, first, last, sides.lexicon)
-        or carried.denial(page, first, last, sides.lexicon)
-        or carried.predicate(page, first, last, sides.lexicon)
-        or turns.hidden_turn(page, first, last, sides.lexicon)
-        or joined.hidden(page, first, last, sides.lexicon)
-        or doers.other_deed(page, first, last, sides.lexicon)
+    governor = _governor(page, first, last, sides.lexicon)
+    given = next(
+        (k for k in range(first + 1, last) if given_back(page.forms(k, k + 1)[0], put_in, sides.lexicon)), None
     )
+    if governor is None and given is not None:  # “… [won] the race” for “came close to winning the race”
+        governor = _governor(page, first, given, sides.lexicon)
     if governor is None:
         denial = meaning.denial_before(page, first, last, sides.lexicon)
         if denial is not None:
@@ -60,6 +59,18 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
         found.changes.append(
             Change(governor.kind, "", dropped, sides.quote_place(mark), sides.source_place(governor.first))
         )
+
+
+def _governor(page: Page, first: int, last: int, lexicon: Lexicon) -> meaning.Governor | None:
+    """The words among those left out that turn what is kept."""
+    return (
+        meaning.dropped_in_gap(page, first, last, lexicon)
+        or carried.denial(page, first, last, lexicon)
+        or carried.predicate(page, first, last, lexicon)
+        or turns.hidden_turn(page, first, last, lexicon)
+        or joined.hidden(page, first, last, lexicon)
+        or doers.other_deed(page, first, last, lexicon)
+    )
 
 
 def tell_speakers(sides: Sides, first: int, last: int, found: Found, reason: str) -> None:

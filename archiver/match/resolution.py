@@ -109,8 +109,11 @@ def is_same_word(one: str, two: str, lexicon: Lexicon) -> bool:
     values = (lexicon.numbers.get(a, a), lexicon.numbers.get(b, b))
     if str(values[0]) == str(values[1]) or (b in lexicon.units and not a.isalnum()):
         return True
-    if lexicon.forms.get(a, a) == lexicon.forms.get(b, b):
-        return True
+    bases = (lexicon.forms.get(a, a), lexicon.forms.get(b, b))  # “won” and “winning” are of “win”
+    return bases[0] == bases[1] or _share_stem(a, b, lexicon) or (bases != (a, b) and _share_stem(*bases, lexicon))
+
+
+def _share_stem(a: str, b: str, lexicon: Lexicon) -> bool:
     if not (a.isalpha() and b.isalpha()) or tokens.is_unspaced(a):
         return False
     stem = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))

@@ -7,6 +7,7 @@ from toldof import told
 
 from archiver.match import judge, prepare
 from archiver.match.omission import words_between
+from archiver.model import Verdict
 
 
 @pytest.mark.parametrize(
@@ -218,3 +219,19 @@ def test_a_mark_behind_which_nothing_of_the_page_is_kept() -> None:
 )  # fmt: skip
 def test_the_tail_of_another_sentence_behind_a_whole_one_is_told(page: str, quote: str) -> None:
     assert "across-sentences" in {notice.code for notice in judge(quote, page).warnings}
+
+
+@pytest.mark.parametrize(
+    ("page", "quote"),
+    [
+        ("She came close to winning the race.", "She … [won] the race."),
+        ("The mayor was said to have taken the money.", "The mayor … [took] the money."),
+    ],
+)
+def test_a_bracket_does_not_hide_what_its_word_hung_on(page: str, quote: str) -> None:
+    assert judge(quote, page).verdict is Verdict.SPLICED
+
+
+def test_a_bracket_may_give_a_verb_its_place() -> None:
+    page = "The mayor, who is sixty, took the money and left."
+    assert judge("The mayor … [took] the money and left.", page).verdict is Verdict.ELIDED
