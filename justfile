@@ -17,6 +17,10 @@ fuzz target seconds="60" seed="1":
 shuffled seed:
     {{python}} -m pytest -n auto --random-order --random-order-seed={{seed}}
 
+# so many of these orders in a row, from the first seed on; ends at the first that fails
+orders first count="20":
+    for seed in $(seq {{first}} $(({{first}} + {{count}} - 1))); do {{python}} -m pytest -q -n auto --dist worksteal --random-order --random-order-seed=$seed || exit 1; done
+
 # the lines that the tests run, child processes too
 coverage:
     {{python}} -m pytest -n auto --cov --cov-report=term-missing
