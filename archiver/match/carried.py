@@ -23,7 +23,7 @@ def denial(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | No
     """
     if not first or last >= len(page.words) or meaning.parts_clause(page, last):
         return None
-    contrast = page.form(first).lower() in lexicon.contrasts  # it stands behind a denial alone
+    contrast = page.low(first) in lexicon.contrasts  # it stands behind a denial alone
     if meaning.ends_sentence(page, first) or (meaning.parts_clause(page, first) and not contrast):
         return None
     begin = first - 1
@@ -35,7 +35,7 @@ def denial(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | No
     if affirms(kept, lexicon) or not lexicon.restrictors.isdisjoint(kept):
         return None
     low = lowered(page.forms(first, last))
-    head = page.form(last).lower()
+    head = page.low(last)
     opening = lexicon.coordinators | lexicon.complementizers | lexicon.subordinators | lexicon.relatives
     if not contrast and head in opening - lexicon.articles:
         return None  # the clause behind the mark begins there, as a reader sees

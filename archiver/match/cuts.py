@@ -174,7 +174,7 @@ def _prefix(page: Page, first: int, words: Words, found: Found) -> None:
     """A cut behind the hyphen of what turns the rest of a word or makes less of it: “non- | violent”, “ex- | minister”."""
     if not first or page.gap(first) not in _HYPHENS:
         return
-    head, lexicon = page.form(first - 1).lower(), words()
+    head, lexicon = page.low(first - 1), words()
     negates = head in lexicon.negations or head in _AGAINST or head in lexicon.negating_prefixes
     if negates or head in lexicon.qualifiers or head in _LESSER:
         kind = ChangeKind.NEGATION if negates else ChangeKind.MODAL

@@ -36,7 +36,7 @@ def other_doer(page: Page, first: int, last: int, lexicon: Lexicon) -> str | Non
     parted = max((k for k in range(1, len(low)) if _CLAUSES.search(page.gap(first + k))), default=0)
     begin = max(at + 1 if at else 0, parted, int(said))
     subject = low[begin:]
-    if not begin or not 0 < len(subject) <= SUBJECT or not meaning.is_verb(page.form(last), lexicon):
+    if not begin or not 0 < len(subject) <= SUBJECT or not meaning.is_verb(page.low(last), lexicon):
         return None
     named = hidden[begin][:1].isupper() or subject[0] in lexicon.articles
     named = named or any(is_quantity(word, lexicon) for word in subject)
@@ -70,7 +70,7 @@ def other_deed(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor 
     if not at or CLAUSE.search(page.gap(first + at)) or not 0 < len(low) - at - 1 <= _DEED:
         return None
     kept = lowered(page.forms(max(meaning.clause_start(page, first), first - _NEAR), first))
-    head = page.form(last).lower()
+    head = page.low(last)
     if head in lexicon.coordinators | lexicon.complementizers | lexicon.relatives - lexicon.articles:
         return None
     rest = low[at + 1 :]

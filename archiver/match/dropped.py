@@ -80,13 +80,13 @@ def _over_aside(page: Page, begin: int, first: int, parted: Sequence[int], lexic
     if parted[-1:] != [first] or len(parted) < 2 or not 0 < first - parted[-2] <= _ASIDE or begin == parted[-2]:
         return None
     denial = parted[-2] - 1
-    head = page.form(first).lower()
+    head = page.low(first)
     goes_on = (
         head
         not in lexicon.coordinators | lexicon.pronouns | lexicon.articles | lexicon.relatives | lexicon.subordinators
     )
     before = page.forms(max(0, denial - 1), denial)
-    answer = denial == begin and page.form(denial).lower() not in lexicon.late_denials | {"never"}
+    answer = denial == begin and page.low(denial) not in lexicon.late_denials | {"never"}
     if answer or not goes_on or not negation_count(page.forms(denial, denial + 1), lexicon, before):
         return None
     return Governor(ChangeKind.NEGATION, denial, first)
@@ -148,7 +148,7 @@ def _governs_back(page: Page, negation: int, kept: str, lexicon: Lexicon) -> boo
     after = negation + 1
     if after >= len(page.words) or CLAUSE.search(page.gap(after)) or ends_sentence(page, after):
         return True
-    verb = page.form(after).lower()
+    verb = page.low(after)
     if verb in lexicon.copulas | lexicon.modals and (
         after + 1 >= len(page.words) or CLAUSE.search(page.gap(after + 1)) or ends_sentence(page, after + 1)
     ):

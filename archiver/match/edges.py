@@ -130,7 +130,7 @@ def _at_front(inner: Sequence[str], hole: Hole, sides: Sides) -> Clash | None:
     kind = _other_fact(inner, beside[-1:], spoken)
     if kind is not None:
         return Clash(kind, last - 1, last)
-    begins = last < len(page.words) and meaning.is_verb(page.form(last), spoken)
+    begins = last < len(page.words) and meaning.is_verb(page.low(last), spoken)
     named = beside[-1][:1].isupper() and low[-1] not in spoken.calendar and low[-1] not in spoken.pronouns
     if begins and named and "de" not in spoken.languages and _is_another(inner, beside[-1], sides):
         return Clash(ChangeKind.NAME, last - 1, last)

@@ -116,7 +116,7 @@ def denied_before(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] |
 
 def restricted_after(page: Page, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """The word behind a cut that restricts what is kept: “safe | only in summer”."""
-    if meaning.parts_clause(page, last) or lowered(page.forms(last, last + 1))[0] not in lexicon.restrictors:
+    if meaning.parts_clause(page, last) or page.low(last) not in lexicon.restrictors:
         return None
     return last, last + 1
 
@@ -134,6 +134,6 @@ def weakened_beside(
         if count:
             return first - count, first
     closes = back and (last + 1 >= len(page.words) or meaning.parts_clause(page, last + 1))
-    if closes and not meaning.ends_sentence(page, last) and lowered(page.forms(last, last + 1))[0] in hedges:
+    if closes and not meaning.ends_sentence(page, last) and page.low(last) in hedges:
         return last, last + 1
     return None

@@ -103,6 +103,10 @@ class Page:
         """A token as it is printed."""
         return self.parts[2 * token + 1]
 
+    def low(self, token: int) -> str:
+        """A token as the word lists have it: folded, in lower case."""
+        return self.forms(token, token + 1)[0].lower()
+
     def gap(self, token: int) -> str:
         """What stands before a token, as it is printed; with the number of tokens: what stands after the last."""
         return self.parts[2 * token]

@@ -37,7 +37,7 @@ def late_denial(page: Page, first: int, last: int, lexicon: Lexicon) -> LateDeni
     """
     if last >= len(page.words) or CLAUSE.search(page.gap(last)) or meaning.ends_sentence(page, last):
         return None
-    if lowered(page.forms(last - 1, last))[0] in lexicon.coordinators:
+    if page.low(last - 1) in lexicon.coordinators:
         return None
     rest = lowered(page.forms(last, meaning.clause_end(page, last)))
     ends = (k for k in range(len(rest)) if CLAUSE.search(page.gap(last + k)) or rest[k] in lexicon.coordinators)
@@ -77,7 +77,7 @@ def _clause_begin(page: Page, last: int, lexicon: Lexicon) -> int:
     """The first token of the clause that ends before token ``last``."""
     begin = last - 1
     while begin > 0 and not CLAUSE.search(page.gap(begin)) and not meaning.ends_sentence(page, begin):
-        if lowered(page.forms(begin - 1, begin))[0] in lexicon.coordinators:
+        if page.low(begin - 1) in lexicon.coordinators:
             break
         begin -= 1
     return begin
@@ -85,7 +85,7 @@ def _clause_begin(page: Page, last: int, lexicon: Lexicon) -> int:
 
 def _has_verb(page: Page, begin: int, last: int, rest: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether a clause from ``begin`` has had its verb before ``last``: a main clause has, “weil der Minister / nicht kam” has not."""
-    head = lowered(page.forms(begin, begin + 1))[0]
+    head = page.low(begin)
     if last - begin < _LEAST or head in lexicon.subordinators or head in lexicon.complementizers:
         return False
     if not lexicon.late_denials and head in lexicon.prepositions:
@@ -93,5 +93,5 @@ def _has_verb(page: Page, begin: int, last: int, rest: Sequence[str], lexicon: L
     if not begin or not CLAUSE.search(page.gap(begin)):
         return True
     # behind a comma: “…, die den Plan / nicht kennen”, “…, in denen er / nicht steht”, “…, den Plan / nicht zu kennen”
-    pronoun = lowered(page.forms(begin + 1, begin + 2))[0] if head in lexicon.prepositions else head
+    pronoun = page.low(begin + 1) if head in lexicon.prepositions else head
     return pronoun not in lexicon.relatives and lexicon.infinitive_marks.isdisjoint(rest)

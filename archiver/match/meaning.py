@@ -127,9 +127,9 @@ TITLES = _COUNTS | {
 def numbers(page: Page, token: int) -> bool:
     """True for the “no.” of “no. 5”, which denies nothing; “He said no. 5 boats left.” has the answer behind a verb."""
     after = token + 1
-    if after >= len(page.words) or page.form(token).lower() != "no" or not page.gap(after).startswith("."):
+    if after >= len(page.words) or page.low(token) != "no" or not page.gap(after).startswith("."):
         return False
-    answers = token and (page.form(token - 1).lower() in _ANSWERED or ends_sentence(page, token))
+    answers = token and (page.low(token - 1) in _ANSWERED or ends_sentence(page, token))
     return page.form(after)[:1].isdigit() and (page.form(token) == "No" or not answers)
 
 
@@ -187,7 +187,7 @@ def _is_denied_aside(page: Page, begin: int, end: int, lexicon: Lexicon) -> bool
     )  # “, without permission,” is how it was done
     if not plain or not negation_count(low[:1], lexicon) or negation_count(low[1:], lexicon):
         return False
-    goes_on = is_verb(folded(page, end), lexicon) or "en" not in lexicon.languages
+    goes_on = is_verb(page.low(end), lexicon) or "en" not in lexicon.languages
     return goes_on and not any(is_verb(word, lexicon) for word in low)
 
 
@@ -293,10 +293,10 @@ def parts_clause(page: Page, token: int) -> bool:
 
 def _is_if_clause(page: Page, begin: int, end: int, lexicon: Lexicon) -> bool:
     """True where a range begins with "if" and ends where that clause ends."""
-    condition = folded(page, begin).lower()
+    condition = page.low(begin)
     if condition not in lexicon.weak_conditions:
         return False
-    if end < len(page.words) and folded(page, end).lower() == condition:
+    if end < len(page.words) and page.low(end) == condition:
         return False  # another condition of the same sentence is kept
     return end >= len(page.words) or CLAUSE.search(page.gap(end)) is not None or ends_sentence(page, end)
 
@@ -309,7 +309,7 @@ def _ends_on_condition(page: Page, begin: int, end: int, low: Sequence[str], lex
     head = end - 1
     if not head or low[-1] in lexicon.plain_conditions or ends_sentence(page, head) or CLAUSE.search(page.gap(head)):
         return True
-    before = low[-2] if head > begin else folded(page, head - 1).lower()
+    before = low[-2] if head > begin else page.low(head - 1)
     return before in lexicon.coordinators or before in lexicon.complementizers or before in lexicon.restrictors
 
 

@@ -100,7 +100,7 @@ def _across_sentences(sides: Sides, first: int, last: int, found: Found, put_in:
     if not breaks or breaks[-1] == last:
         return
     subject = page.slice(breaks[-1], min(last, breaks[-1] + SUBJECT))
-    begun = meaning.is_verb(page.form(last), spoken) and last - breaks[-1] <= SUBJECT
+    begun = meaning.is_verb(page.low(last), spoken) and last - breaks[-1] <= SUBJECT
     if breaks[0] == first:
         named = any(_is_content(word, spoken) or word in spoken.pronouns for word in lowered(put_in))
         lost = begun and not named and _names_another(page, first, breaks[-1], last, spoken)
@@ -125,7 +125,7 @@ def _across_sentences(sides: Sides, first: int, last: int, found: Found, put_in:
 def _hangs_tail(page: Page, begin: int, last: int, lexicon: Lexicon) -> bool:
     """“They saw cracks … by June.” for “They saw cracks. They will mend it by June.”: the tail of a sentence behind a whole one."""
     small = page.form(last)[:1].islower() and page.form(begin)[:1].isupper() and not CLAUSE.search(page.gap(last))
-    return small and last > begin and page.form(last).lower() in lexicon.prepositions
+    return small and last > begin and page.low(last) in lexicon.prepositions
 
 
 def _names_another(page: Page, first: int, begin: int, last: int, lexicon: Lexicon) -> bool:
@@ -149,7 +149,7 @@ def _another_says(sides: Sides, first: int, begin: int, last: int) -> bool:
     page, spoken = sides.page, sides.lexicon
     hidden = lowered(page.forms(begin, last))
     kept = lowered(page.forms(meaning.clause_start(page, first), first))
-    if page.form(last).lower() not in spoken.complementizers or spoken.attribution.isdisjoint(hidden[-1:]):
+    if page.low(last) not in spoken.complementizers or spoken.attribution.isdisjoint(hidden[-1:]):
         return False
     if (
         spoken.attribution.isdisjoint(kept)

@@ -94,7 +94,7 @@ def _limit_head(words: Sequence[str], lexicon: Lexicon) -> int:
 def _inverted(page: Page, begin: int, first: int, lead: str, lexicon: Lexicon) -> bool:
     """“Did | we want that?”: the verb before its subject at the head of a question."""
     at = first - 1
-    heads = at == begin or CLAUSE.search(page.gap(at)) is not None or page.form(at - 1).lower() in lexicon.coordinators
+    heads = at == begin or CLAUSE.search(page.gap(at)) is not None or page.low(at - 1) in lexicon.coordinators
     end = meaning.clause_end(page, first)
     asked = end <= len(page.words) and any(sign in page.gap(end) for sign in _ASKS)
     return heads and asked and (lead in lexicon.copulas or lead in lexicon.modals)
@@ -121,7 +121,7 @@ def after(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
         return None
     words = lowered(page.forms(last, last + _LONGEST))
     count = phrase_at(words, 0, lexicon.conditions_after)
-    if count and page.form(last - 1).lower() not in lexicon.copulas:  # “the plan is | subject to it”
+    if count and page.low(last - 1) not in lexicon.copulas:  # “the plan is | subject to it”
         return Governor(ChangeKind.MODAL, last, last + count)
     if _limits_back(page, last, lexicon):
         return Governor(ChangeKind.QUANTIFIER, last, last + 1)
@@ -139,7 +139,7 @@ def after(page: Page, last: int, lexicon: Lexicon) -> Governor | None:
 def _denied(page: Page, last: int, lexicon: Lexicon) -> bool:
     """“We will not sign it | without asking the town”, “Nobody knew | until May”: the denial in the clause is true within this limit alone."""
     begin = last - 1
-    while begin > 0 and not meaning.parts_clause(page, begin) and page.form(begin).lower() not in lexicon.coordinators:
+    while begin > 0 and not meaning.parts_clause(page, begin) and page.low(begin) not in lexicon.coordinators:
         begin -= 1
     return negation_count(page.forms(begin, last), lexicon, page.forms(max(0, begin - 1), begin)) > 0
 
@@ -147,7 +147,7 @@ def _denied(page: Page, last: int, lexicon: Lexicon) -> bool:
 def _limits_back(page: Page, last: int, lexicon: Lexicon) -> bool:
     """“Safe for adults | only.”"""
     after = last + 1
-    if page.form(last).lower() not in lexicon.restrictors or page.form(last - 1).lower() in lexicon.copulas:
+    if page.low(last) not in lexicon.restrictors or page.low(last - 1) in lexicon.copulas:
         return False
     closed = (
         after >= len(page.words) or CLAUSE.search(page.gap(after)) is not None or meaning.ends_sentence(page, after)

@@ -147,3 +147,10 @@ def test_a_denial_with_its_verb_behind_a_cut_denies(page: str, quote: str) -> No
 )  # fmt: skip
 def test_a_condition_that_begins_a_sentence_is_not_cut_off(page: str, quote: str) -> None:
     assert judge(quote, page).verdict in (Verdict.SPLICED, Verdict.ALTERED)
+
+
+def test_what_no_reader_sees_in_a_word_moves_nothing() -> None:
+    page = "Мэр сказал, что компания решение обжаловать не будет. Суд согласился."
+    for hidden in ("", "\u200b", "\u00ad"):
+        found = judge("компания решение обжаловать", page.replace("будет", f"буд{hidden}ет"))
+        assert found.verdict is Verdict.ALTERED
