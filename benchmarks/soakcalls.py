@@ -130,13 +130,11 @@ class Call:
             return None
         if code not in (2, 3, 1):
             return f"exit code {code}"
-        open_ones = [str(line.get("detail")) for line in self.lines() if "check" in line and line["ok"] is None]
-        if (
-            code == 3
-            and open_ones
-            and all(_BROKEN_OFF.search(detail) or excused(detail, self.around) for detail in open_ones)
-        ):
-            return None  # of `verify`, which says so of what was killed, or of a full disk, as a finding
+        undecided = [line for line in self.lines() if "check" in line and line["ok"] is None]
+        if code == 3 and undecided:  # `verify` says as findings what was killed, and that a disk is full
+            details = [f"{line.get('subject')}: {line.get('detail')}" for line in undecided]
+            strange = [said for said in details if not (_BROKEN_OFF.search(said) or excused(said, self.around))]
+            return f"exit code 3: {'; '.join(strange)}" if strange else None
         # what is amiss with one page of many is told where its result would be
         sentences = [str(line["error"]) for line in self.lines() if line.get("error")]
         if not (sentences := [line for line in said.splitlines() if line.startswith("archiver: ")] or sentences):

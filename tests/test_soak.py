@@ -53,6 +53,8 @@ SAYS = "import sys; print({out!r}, end=''); print({err!r}, file=sys.stderr); sys
         ("", "archiver: The clock of this machine is wrong.", 2, Around(offset="-3d"), None),
         ("", "archiver: The record is damaged.", 1, Around(full=True, clock_wrong=True, erasing=True), "exit code 1"),
         ('{"check": "catalogue", "ok": null, "detail": "no space left on device"}\n', "", 3, Around(full=True), None),
+        ('{"check": "bytes", "ok": null, "detail": "a run that broke off left it empty"}\n', "", 3, Around(), None),
+        ('{"subject": "a", "check": "bytes", "ok": null, "detail": "it is odd"}\n', "", 3, Around(), "3: a: it is odd"),
         ('{"error": "q-1 was erased."}\n', "Contacted nobody.", 2, Around(erasing=True), None),
         ('{"error": "q-1 was erased."}\n', "Contacted nobody.", 2, Around(), "exit code 2: q-1"),
         ("", "archiver: What is this.", 5, Around(), "exit code 5"),

@@ -49,8 +49,11 @@ def check_files(
     """Files in which no record lies."""
     for file in files:
         if file.size == 0 and file.path.exists():
-            ok = None if file.path.name in torn else False
-            yield Finding(file.name, "bytes", ok, "is empty: no record lies in it, and it can be deleted")
+            if file.path.name in torn:
+                detail = "a run that broke off left it empty; the next command that records takes it away"
+                yield Finding(file.name, "bytes", None, detail)
+            else:
+                yield Finding(file.name, "bytes", False, "is empty: no record lies in it, and it can be deleted")
     for path in strangers:
         detail = (
             _LINK

@@ -76,6 +76,9 @@ def test_a_segment_that_was_never_recorded_into_is_taken_away(sealed: SealedArch
         path = segment_of(sealed.root).with_name("20991231000000000-00000000.warc.gz")
         path.write_bytes(content)
         Locks(sealed.root).mark(path.name).touch()
+        (said,) = sealed.faults()
+        assert said.ok is None
+        assert "a run that broke off left" in said.detail, "nobody is told to delete it"
         with Archive.open(sealed.root) as archive:
             assert len(archive.notices) == bool(content)
         assert not path.exists()
