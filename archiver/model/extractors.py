@@ -14,7 +14,7 @@ EMBEDDED = "archiver-embedded"
 PLAIN = "archiver-plain"
 CAPTIONS = "archiver-captions"
 
-_DOCUMENT = "8"
+_DOCUMENT = "9"
 VERSIONS = {DOCUMENT: _DOCUMENT, EMBEDDED: f"1.{_DOCUMENT}", PLAIN: "2", CAPTIONS: "3"}
 """To be raised with whatever makes an extractor read a page otherwise; markup is drawn as that of a document everywhere."""
 

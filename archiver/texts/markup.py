@@ -16,7 +16,8 @@ import re
 from html.entities import html5
 
 # Elements whose content is not markup. `noscript`, `noframes` and `iframe` are left out on purpose: their content is
-# read as markup, as a browser that runs no scripts (or shows no frames) reads it.
+# read as markup, as a browser that runs no scripts (or shows no frames) reads it. Their case is that of ASCII alone (`a`):
+# to a browser `</ſcript>` ends nothing.
 _RAW = "script|style|xmp|noembed|textarea|title|plaintext"
 
 # Everything is possessive, and every construct may end with the source: no input makes this backtrack, or look at a
@@ -24,9 +25,9 @@ _RAW = "script|style|xmp|noembed|textarea|title|plaintext"
 _ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|)|(?!))*+"""
 TOKEN = re.compile(
     rf"""<(?:
-      (?P<slash>/?)(?!(?i:{_RAW})[\s/>])(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>{_ATTRIBUTES})(?:>|\Z)
-    | (?P<raw>(?i:{_RAW}))(?P<rawattributes>{_ATTRIBUTES})(?:>|\Z)
-        (?P<content>(?:[^<]++|<(?!/(?i:(?P=raw))(?:[\s/>]|\Z))|(?!))*+)(?:</[^>]*+(?:>|\Z)|(?!))?+
+      (?P<slash>/?)(?!(?ai:{_RAW})[\s/>])(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>{_ATTRIBUTES})(?:>|\Z)
+    | (?P<raw>(?ai:{_RAW}))(?P<rawattributes>{_ATTRIBUTES})(?:>|\Z)
+        (?P<content>(?:[^<]++|<(?!/(?ai:(?P=raw))(?:[\s/>]|\Z))|(?!))*+)(?:</[^>]*+(?:>|\Z)|(?!))?+
     | !--(?P<comment>-?>|(?:[^-]++|-(?!-!?>)|(?!))*+(?:--!?>|\Z))
     | !\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>)|(?!))*+)(?:\]\]>|\Z)
     | (?P<bogus>[!?/][^>]*+(?:>|\Z))
@@ -41,12 +42,17 @@ _MANY_QUOTES = 500  # characters
 _ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?""")
 
 
-_EMPTY_RAW = re.compile(rf"<(?i:{_RAW})(?:\s[^<>]*+|/)(?<=/)>")
+_EMPTY_RAW = re.compile(rf"<(?ai:{_RAW})(?:\s[^<>]*+|/)(?<=/)>")
 
 
 def without_empty_raw(source: str) -> str:
     """XML without elements such as ``<title/>`` and ``<script src="x"/>``: these are empty there, and in HTML go on to their end tag."""
     return _EMPTY_RAW.sub("", source)
+
+
+def lowered(name: str) -> str:
+    """The name of a tag or an attribute as HTML folds it: of A to Z alone. One with other letters is that of nothing that is known."""
+    return name.lower() if name.isascii() else name
 
 
 def attributes(source: str) -> dict[str, str]:
@@ -56,7 +62,7 @@ def attributes(source: str) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(source):
-        found.setdefault(name.lower(), _value(double or single or bare))
+        found.setdefault(lowered(name), _value(double or single or bare))
     return found
 
 

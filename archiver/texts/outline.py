@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from archiver.texts import decode
 from archiver.texts.elements import VOID
-from archiver.texts.markup import TOKEN, attributes, unescape
+from archiver.texts.markup import TOKEN, attributes, lowered, unescape
 from archiver.texts.walk import Script
 
 
@@ -284,7 +284,7 @@ def read(page: bytes | str, content_type: str | None = None) -> Outline:
         for token in TOKEN.finditer(source, first):
             slash, name, attrs, text = token.group(*_TAG)
             if name is not None:
-                name = name.lower()
+                name = lowered(name)
                 if not slash:
                     run.start(name, attrs)
                 elif name in _BLOCKS or run.count.get(name):

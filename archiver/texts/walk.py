@@ -24,7 +24,7 @@ from archiver.texts.elements import (
     VOID,
 )
 from archiver.texts.marked import ASIDE, BACK, BLOCK, HIDE, SHOW
-from archiver.texts.markup import TOKEN, attributes, unescape
+from archiver.texts.markup import TOKEN, attributes, lowered, unescape
 
 _TAG = tuple(TOKEN.groupindex[name] for name in ("slash", "name", "attributes", "text"))  # by number: faster
 _LONG = 400  # characters of attributes from which one of them may hold text
@@ -103,7 +103,7 @@ class Walk:
             if name is None:
                 self.other(token)
             else:
-                name = name.lower()
+                name = lowered(name)
                 if name in BLOCKS:
                     out.append(BLOCK)
                 elif name == "q":  # browsers draw its marks, in the shapes of the page's language

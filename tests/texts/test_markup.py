@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from archiver.texts.markup import TOKEN, attributes, unescape
+from archiver.texts.markup import TOKEN, attributes, lowered, unescape
 
 
 def names(source: str) -> list[tuple[str, str]]:
@@ -28,6 +28,8 @@ def names(source: str) -> list[tuple[str, str]]:
         ("a < b and 3<4 <b>c", [("b", "c")]),
         ("<p never ends", [("p", "")]),
         ("<scripty>a", [("scripty", "a")]),
+        ("<bloc\u212aquote>a<style\u017f>b", [("bloc\u212aquote", "a"), ("style\u017f", "b")]),
+        ("<\u017ftyle>a<b>c", [("b", "c")]),
         ("<!-- <p> -->x<i>y", [("i", "y")]),
         ("<!--><b>y", [("b", "y")]),
         ("<!-- a --!><b>y", [("b", "y")]),
@@ -40,6 +42,10 @@ def test_tags(source: str, expected: list[tuple[str, str]]) -> None:
     assert names(source) == expected
 
 
+def test_names_are_folded_as_html_folds_them() -> None:
+    assert (lowered("DIV"), lowered("LIN\u212a"), lowered("\u0130MG")) == ("div", "LIN\u212a", "\u0130MG")
+
+
 @pytest.mark.parametrize(
     ("source", "raw", "content"),
     [
@@ -50,6 +56,7 @@ def test_tags(source: str, expected: list[tuple[str, str]]) -> None:
         ("<textarea><p>x</p></textarea>", "textarea", "<p>x</p>"),
         ("<script>never ends <p>", "script", "never ends <p>"),
         ("<script>a</scripty></script>", "script", "a</scripty>"),
+        ("<script>a</\u017fcript>b</SCRIPT>c", "script", "a</\u017fcript>b"),
     ],
 )
 def test_raw_elements(source: str, raw: str, content: str) -> None:
