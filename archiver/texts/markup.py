@@ -5,8 +5,6 @@ Why not a tree: lxml stops at 256 nested elements and drops what follows; parser
 that were left open. What is recorded as evidence must not depend on how deep a page nests, so the document's text is
 drawn from tokens. They are cut as section 13.2.5 of the WHATWG HTML standard says; a test compares the outcome with
 lexbor's on real pages.
-
-Known difference: in a script, ``<!-- <script>`` does not hide the first ``</script>``.
 """
 
 from __future__ import annotations
@@ -18,16 +16,23 @@ from html.entities import html5
 # Elements whose content is not markup. `noscript`, `noframes` and `iframe` are left out on purpose: their content is
 # read as markup, as a browser that runs no scripts (or shows no frames) reads it. Their case is that of ASCII alone (`a`):
 # to a browser `</ſcript>` ends nothing.
+_SCRIPT = "(?ai:script)"
 _RAW = "script|style|xmp|noembed|textarea|title|plaintext"
 
 # Everything is possessive, and every construct may end with the source: no input makes this backtrack, or look at a
 # character more than a few times.
 _ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|)|(?!))*+"""
+# In a script `<!--` lets `<script` hide the next `</script>`, up to `-->` (as scripts that write scripts have it).
+_HIDDEN_SCRIPT = rf"(?:[^<-]++|-(?!->)|<(?!/{_SCRIPT}[\s/>])|(?!))*+(?:</{_SCRIPT})?+"
+_IN_COMMENT = rf"""
+    (?:-*+>|(?:[^<-]++|-(?!->)|<{_SCRIPT}(?=[\s/>]){_HIDDEN_SCRIPT}|<(?!/?{_SCRIPT}(?:[\s/>]|\Z))|(?!))*+(?:-->)?+)
+"""
 TOKEN = re.compile(
     rf"""<(?:
       (?P<slash>/?)(?!(?ai:{_RAW})[\s/>])(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>{_ATTRIBUTES})(?:>|\Z)
-    | (?P<raw>(?ai:{_RAW}))(?P<rawattributes>{_ATTRIBUTES})(?:>|\Z)
-        (?P<content>(?:[^<]++|<(?!/(?ai:(?P=raw))(?:[\s/>]|\Z))|(?!))*+)(?:</[^>]*+(?:>|\Z)|(?!))?+
+    | (?P<raw>(?P<script>{_SCRIPT}(?=[\s/>]|\Z))|(?ai:{_RAW}))(?P<rawattributes>{_ATTRIBUTES})(?:>|\Z)
+        (?P<content>(?:[^<]++|(?(script)<!--{_IN_COMMENT}|(?!))|<(?!/(?ai:(?P=raw))(?:[\s/>]|\Z))|(?!))*+)
+        (?:</[^>]*+(?:>|\Z)|(?!))?+
     | !--(?P<comment>-?>|(?:[^-]++|-(?!-!?>)|(?!))*+(?:--!?>|\Z))
     | !\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>)|(?!))*+)(?:\]\]>|\Z)
     | (?P<bogus>[!?/][^>]*+(?:>|\Z))

@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from archiver.texts.markup import TOKEN, attributes, lowered, unescape
 
@@ -65,6 +68,23 @@ def test_raw_elements(source: str, raw: str, content: str) -> None:
     assert (token["raw"], token["content"]) == (raw, content)
 
 
+_IN_SCRIPTS = (
+    "<!--", "-->", "--", "-", ">", "<", "<!-->", "<!--->", "<script", "<script>", "</script>", "</script ", "<SCRIPT ", "</scripty>", "<b>", "\n",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_IN_SCRIPTS), max_size=14).map("".join))
+@example("<!-- document.write('<script src=x></script>') --></script><p>a")
+@example("<!--><script></script>a")
+@example("<!--<script>--></script>a")
+def test_a_script_ends_where_it_does_in_a_browser(content: str) -> None:
+    token = TOKEN.match(f"<script>{content}")
+    script = LexborHTMLParser(f"<html><head><script>{content}").css_first("script")
+    assert token is not None
+    assert script is not None
+    assert token["content"] == script.text()
+
+
 def test_attributes() -> None:
     assert attributes(" ID=a class='b c' data-x=\"1 &amp; 2\" hidden HREF=/d/?e=f id=z") == {
         "id": "a",
@@ -102,6 +122,9 @@ def test_unescape(text: str, expected: str) -> None:
         "<!--",
         "<!-",
         "<script>",
+        "<script><!--",
+        "<!--<script>",
+        "<!--<script></script>",
         "<",
         "<![CDATA[",
         "</",
