@@ -17,8 +17,7 @@ from archiver.model.text import NOT_SHOWN
 from archiver.replay import allowed, special, styles
 from archiver.replay.addresses import Addresses
 from archiver.texts.elements import BLOCKS, READING_AIDS, WITH_BACKGROUND
-from archiver.texts.marked import unmarked
-from archiver.texts.markup import TOKEN, attributes, unescape
+from archiver.texts.markup import TOKEN, XML_TOKEN, attributes, unescape, unmarked_source
 
 MAX_CHARACTERS = 16_000_000
 """Of one page; what comes behind is not shown."""
@@ -81,7 +80,7 @@ class Page:
         return "".join(self.parts)
 
     def run(self, source: str) -> None:
-        source = unmarked(source[:MAX_CHARACTERS])
+        source = unmarked_source(source[:MAX_CHARACTERS])
         self.standard = self.xml
         self.lower = source.lower()
         self.lazy = not self.rendered and "<noscript" not in self.lower
@@ -89,7 +88,7 @@ class Page:
         self.words(unescape(source if first < 0 else source[:first]))
         if first < 0:
             return
-        for token in itertools.islice(TOKEN.finditer(source, first), MAX_TOKENS):
+        for token in itertools.islice((XML_TOKEN if self.xml else TOKEN).finditer(source, first), MAX_TOKENS):
             slash, name, attrs, text = token.group(*_TAG)
             self.at = token.start()
             if name is None:
@@ -220,7 +219,8 @@ class Page:
         elif token["stray"] is not None:
             self.words("<")
         elif token["cdata"] is not None:
-            self.words(token["cdata"] if self.xml or self.svg else unescape(token["cdata"].partition(">")[2]))
+            if self.xml or self.svg:  # elsewhere it is a comment
+                self.words(token["cdata"] if self.xml else token["cdata"].removesuffix("]]"))
         elif token["bogus"] is not None and not self.declared and token["bogus"][:8].lower() == "!doctype":
             self.declared = True  # only the first one counts, and what stands before it is looked at once
             if not any(part.strip() for part in self.out):

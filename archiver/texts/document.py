@@ -17,8 +17,8 @@ from dataclasses import dataclass
 
 from archiver.model import extractors
 from archiver.model.text import Span
-from archiver.texts.marked import settle, unmarked
-from archiver.texts.markup import without_empty_raw
+from archiver.texts.marked import settle
+from archiver.texts.markup import unmarked_source, without_empty_raw
 from archiver.texts.noterefs import with_note_signs
 from archiver.texts.raised import with_raised_digits
 from archiver.texts.raisedmarks import with_raised_marks
@@ -63,7 +63,7 @@ def read(source: str, *, xml: bool = False, rendered: bool = False, address: str
     ``xml``: the page is XHTML, where CDATA sections are text. ``rendered``: a browser wrote it out, and marked what it did not show.
     ``address`` is the page's own, where it is known: links that give it whole lead to the page itself.
     """
-    source = unmarked(source)  # browsers leave NUL out as well
+    source = unmarked_source(source)
     if xml:
         source = without_empty_raw(source)
     source = with_raised_digits(with_raised_marks(with_note_signs(source, address)))

@@ -14,8 +14,8 @@ from archiver.model.text import PageInfo, Reading
 from archiver.texts import decode, document, office, walls
 from archiver.texts import payload as payload_
 from archiver.texts.jsontext import MAX_MARKED, too_marked
-from archiver.texts.marked import Flow, unmarked
-from archiver.texts.markup import TOKEN, unescape, without_empty_raw
+from archiver.texts.marked import Flow
+from archiver.texts.markup import XML_TOKEN, unescape, unmarked_source, without_empty_raw
 from archiver.texts.payload import Payload, incomplete, too_long
 
 EXTRACTOR = "archiver-feed"
@@ -37,7 +37,7 @@ def read(payload: Payload) -> Reading:
     """The document layer of a feed. Never raises."""
     decoded = decode.decode(payload.data, payload.content_type)
     feed = _Feed()
-    feed.run(without_empty_raw(unmarked(decoded.text[: payload_.MAX_CHARACTERS])))
+    feed.run(without_empty_raw(unmarked_source(decoded.text[: payload_.MAX_CHARACTERS])))
     problems = [too_marked()] if feed.marked > MAX_MARKED else []
     texts = office.layers(feed.flow, EXTRACTOR, f"{VERSION}.{document.VERSION}", problems)
     if len(decoded.text) > payload_.MAX_CHARACTERS:
@@ -68,7 +68,7 @@ class _Feed:
         self._in_entry = False
 
     def run(self, source: str) -> None:
-        for token in TOKEN.finditer(source):
+        for token in XML_TOKEN.finditer(source):
             if token["raw"]:  # <title> and the like hold no markup in HTML; in a feed, they are elements as any other
                 if self._name:
                     self._pieces.append(source[token.start() : token.start("text")])

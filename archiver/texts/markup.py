@@ -13,6 +13,8 @@ import html
 import re
 from html.entities import html5
 
+from archiver.texts.marked import MARKS, unmarked
+
 # Elements whose content is not markup. `noscript`, `noframes` and `iframe` are left out on purpose: their content is
 # read as markup, as a browser that runs no scripts (or shows no frames) reads it. Their case is that of ASCII alone (`a`):
 # to a browser `</ſcript>` ends nothing.
@@ -20,39 +22,72 @@ _SCRIPT = "(?ai:script)"
 _RAW = "script|style|xmp|noembed|textarea|title|plaintext"
 
 # Everything is possessive, and every construct may end with the source: no input makes this backtrack, or look at a
-# character more than a few times.
-_ATTRIBUTES = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+|)|(?!))*+"""
+# character more than a few times. White space is that of HTML: to a browser a no-break space is part of a name.
+_SPACE = r"\t\n\f\r\x20"
+_NAME = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+"
+_VALUE = rf"""(?:"([^"]*+)(?:"|\Z)|'([^']*+)(?:'|\Z)|([^{_SPACE}>"'][^{_SPACE}>]*+)|(?=>|\Z))"""
+_IS = rf"[{_SPACE}]*+=[{_SPACE}]*+"
+_ATTRIBUTES = rf"(?:[{_SPACE}/]++|{_NAME}(?:{_IS}{_VALUE.replace('([', '(?:[')})?+|(?!))*+"
 # In a script `<!--` lets `<script` hide the next `</script>`, up to `-->` (as scripts that write scripts have it).
-_HIDDEN_SCRIPT = rf"(?:[^<-]++|-(?!->)|<(?!/{_SCRIPT}[\s/>])|(?!))*+(?:</{_SCRIPT})?+"
+_HIDDEN_SCRIPT = rf"(?:[^<-]++|-(?!->)|<(?!/{_SCRIPT}[{_SPACE}/>])|(?!))*+(?:</{_SCRIPT})?+"
 _IN_COMMENT = rf"""
-    (?:-*+>|(?:[^<-]++|-(?!->)|<{_SCRIPT}(?=[\s/>]){_HIDDEN_SCRIPT}|<(?!/?{_SCRIPT}(?:[\s/>]|\Z))|(?!))*+(?:-->)?+)
+    (?:-*+>|(?:[^<-]++|-(?!->)|<{_SCRIPT}(?=[{_SPACE}/>]){_HIDDEN_SCRIPT}|<(?!/?{_SCRIPT}(?:[{_SPACE}/>]|\Z))|(?!))*+(?:-->)?+)
 """
-TOKEN = re.compile(
-    rf"""<(?:
-      (?P<slash>/?)(?!(?ai:{_RAW})[\s/>])(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>{_ATTRIBUTES})(?:>|\Z)
-    | (?P<raw>(?P<script>{_SCRIPT}(?=[\s/>]|\Z))|(?ai:{_RAW}))(?P<rawattributes>{_ATTRIBUTES})(?:>|\Z)
-        (?P<content>(?:[^<]++|(?(script)<!--{_IN_COMMENT}|(?!))|<(?!/(?ai:(?P=raw))(?:[\s/>]|\Z))|(?!))*+)
-        (?:</[^>]*+(?:>|\Z)|(?!))?+
-    | !--(?P<comment>-?>|(?:[^-]++|-(?!-!?>)|(?!))*+(?:--!?>|\Z))
-    | !\[CDATA\[(?P<cdata>(?:[^\]]++|\](?!\]>)|(?!))*+)(?:\]\]>|\Z)
-    | (?P<bogus>[!?/][^>]*+(?:>|\Z))
-    | (?P<stray>)
-    )(?P<text>[^<]*+)""",
-    re.VERBOSE,
-)
-"""One token that begins with ``<``, and the text up to the next ``<``. A raw element is one token up to its end tag."""
+
+
+def _token(cdata: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"""<(?:
+          (?P<slash>/?)(?!(?ai:{_RAW})[{_SPACE}/>])(?P<name>[a-zA-Z][^{_SPACE}/>]*+)(?P<attributes>{_ATTRIBUTES})(?:>|\Z)
+        | (?P<raw>(?P<script>{_SCRIPT}(?=[{_SPACE}/>]|\Z))|(?ai:{_RAW}))(?P<rawattributes>{_ATTRIBUTES})(?:>|\Z)
+            (?P<content>(?:[^<]++|(?(script)<!--{_IN_COMMENT}|(?!))|<(?!/(?ai:(?P=raw))(?:[{_SPACE}/>]|\Z))|(?!))*+)
+            (?:</[^>]*+(?:>|\Z)|(?!))?+
+        | !--(?P<comment>-?>|(?:[^-]++|-(?!-!?>)|(?!))*+(?:--!?>|\Z))
+        | !\[CDATA\[{cdata}
+        | (?P<bogus>(?:[!?]|/(?!\Z))[^>]*+(?:>|\Z))
+        | (?P<stray>)
+        )(?P<text>[^<]*+)""",
+        re.VERBOSE,
+    )
+
+
+TOKEN = _token(r"(?P<cdata>[^>]*+)(?:>|\Z)")
+"""One token that begins with ``<``, and the text up to the next ``<``. A raw element is one token up to its end tag; what looks like a
+CDATA section is a comment, but in SVG."""
+
+XML_TOKEN = _token(r"(?P<cdata>(?:[^\]]++|\](?!\]>)|(?!))*+)(?:\]\]>|\Z)")
+"""The same, where CDATA sections are text."""
 
 _REFERENCE = re.compile(r"&(?:([a-zA-Z][a-zA-Z0-9]*+);|#[0-9]++;?|#[xX][0-9a-fA-F]++;?)")
 _MANY_QUOTES = 500  # characters
-_ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?""")
+_ATTRIBUTE = re.compile(rf"({_NAME})(?:{_IS}{_VALUE})?+")
 
 
+_REPLACED = str.maketrans(dict.fromkeys(MARKS, "\ufffd"))
 _EMPTY_RAW = re.compile(rf"<(?ai:{_RAW})(?:\s[^<>]*+|/)(?<=/)>")
 
 
 def without_empty_raw(source: str) -> str:
     """XML without elements such as ``<title/>`` and ``<script src="x"/>``: these are empty there, and in HTML go on to their end tag."""
     return _EMPTY_RAW.sub("", source)
+
+
+def unmarked_source(source: str) -> str:
+    """Markup without the characters that are marks in `archiver.texts.marked`.
+
+    In words they are left out, as browsers leave out NUL; in a tag or a comment they become U+FFFD, as there, or ``<!--NUL>`` would end
+    where no browser ends it.
+    """
+    if not any(mark in source for mark in MARKS):
+        return source
+    first = source.find("<")
+    pieces = [unmarked(source if first < 0 else source[:first])]
+    for token in TOKEN.finditer(source, first) if first >= 0 else ():
+        start, text = token.span("text")
+        # a "<" that begins nothing must not come to stand before a letter
+        markup = "&lt;" if token["stray"] is not None else source[token.start() : start].translate(_REPLACED)
+        pieces += [markup, unmarked(source[start:text])]
+    return "".join(pieces)
 
 
 def lowered(name: str) -> str:

@@ -24,7 +24,7 @@ from archiver.texts.elements import (
     VOID,
 )
 from archiver.texts.marked import ASIDE, BACK, BLOCK, HIDE, SHOW
-from archiver.texts.markup import TOKEN, attributes, lowered, unescape
+from archiver.texts.markup import TOKEN, XML_TOKEN, attributes, lowered, unescape
 
 _TAG = tuple(TOKEN.groupindex[name] for name in ("slash", "name", "attributes", "text"))  # by number: faster
 _LONG = 400  # characters of attributes from which one of them may hold text
@@ -98,7 +98,7 @@ class Walk:
         out.append(unescape(source if first < 0 else source[:first]))
         if first < 0:
             return
-        for token in TOKEN.finditer(source, first):
+        for token in (XML_TOKEN if self.xml else TOKEN).finditer(source, first):
             slash, name, attrs, text = token.group(*_TAG)
             if name is None:
                 self.other(token)
@@ -275,15 +275,15 @@ class Walk:
         elif token["stray"] is not None:
             self.out.append("<")
         elif token["cdata"] is not None:
-            self.cdata(token["cdata"])
+            self.cdata(token)
         elif token["comment"] is not None:
             self.drop(token)
 
-    def cdata(self, content: str) -> None:
+    def cdata(self, token: re.Match[str]) -> None:
         if self.xml or self.svg:
-            self.out.append(content)
-        else:  # in HTML it is a comment that ends at the first >
-            self.out.append(unescape(content.partition(">")[2]))
+            self.out.append(token["cdata"] if self.xml else token["cdata"].removesuffix("]]"))
+        else:
+            self.drop(token)
 
     def raw(self, name: str, token: re.Match[str]) -> None:
         content = token["content"]

@@ -10,6 +10,8 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from archiver.texts import decode, document
@@ -109,6 +111,26 @@ def test_the_text_is_what_lexbor_sees_on_real_pages() -> None:
     lines = (CORPUS / "pages" / "pages.jsonl").read_text("utf-8").splitlines()[::9]
     different = [line["id"] for line in map(json.loads, lines) if not _agrees(CORPUS / line["html"])]
     assert different == []
+
+
+_BROKEN = (
+    "<!--", "-->", "--!>", "<!-->", "<!x ", "<![CDATA[", "]]>", "<?a b?>", "</ x>", "</>", "<>", "<p>", "</p>", "<b ", "<b>", "</b>", "<i a='", "'",
+    '"', '<i a="', ">", "<", "&lt;", "&amp;", "&ampx", "&#60;", "<style>", "</style>", "<textarea>", "</textarea>", "<script>", "</script>", "w1 ",
+    "w2", "/", "=", "<br/>", "<div/>", "<script/>", "<style/>", "<a href=x>", "<a\n", "\x00", "\xa0", "<p a=b>c", "<p/ a>", "<input value='",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_BROKEN), max_size=12).map("".join))
+@example("a<!--\x00>b-->c")
+@example("a<\x00b>c")
+@example("a<scr\x00ipt>b</script>c")
+def test_broken_markup_is_read_as_a_browser_reads_it(source: str) -> None:
+    tree = LexborHTMLParser(f"<body>{source}")
+    for node in tree.css("script, style"):
+        node.decompose()
+    assert tree.root is not None
+    read = document.read(f"<body>{source}").text
+    assert squeeze(read) == squeeze(tree.root.text())
 
 
 def _agrees(path: Path) -> bool:

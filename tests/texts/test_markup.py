@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from archiver.texts.markup import TOKEN, attributes, lowered, unescape
+from archiver.texts.markup import TOKEN, XML_TOKEN, attributes, lowered, unescape, unmarked_source
 
 
 def names(source: str) -> list[tuple[str, str]]:
@@ -39,6 +39,10 @@ def names(source: str) -> list[tuple[str, str]]:
         ("<!doctype html><b>y", [("b", "y")]),
         ("<?php a ?><b>y", [("b", "y")]),
         ("</ p><b>y", [("b", "y")]),
+        ("<p\xa0hidden>a", [("p\xa0hidden", "a")]),
+        ("<p ='a>b' <i>c", [("p", "b' "), ("i", "c")]),
+        ("<p a='<i>b", [("p", "")]),
+        ("<![CDATA[<b>]]><i>a", [("i", "a")]),
     ],
 )
 def test_tags(source: str, expected: list[tuple[str, str]]) -> None:
@@ -85,6 +89,26 @@ def test_a_script_ends_where_it_does_in_a_browser(content: str) -> None:
     assert token["content"] == script.text()
 
 
+def test_cdata_ends_with_its_brackets_in_xml_alone() -> None:
+    source = "<![CDATA[a <b> c]]>d"
+    assert [(token["cdata"], token["text"]) for token in XML_TOKEN.finditer(source)] == [("a <b> c", "d")]
+    assert [(token["cdata"], token["text"]) for token in TOKEN.finditer(source)] == [("a <b", " c]]>d")]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a\0b<p\x02 c>d\x01e", "ab<p\ufffd c>de"),
+        ("<!--\0>a-->\0b", "<!--\ufffd>a-->b"),
+        ("<scr\0ipt>a", "<scr\ufffdipt>a"),
+        ("<\0b>a", "&lt;b>a"),
+        ("\0a", "a"),
+    ],
+)
+def test_marks_of_a_stranger_make_no_markup(source: str, expected: str) -> None:
+    assert unmarked_source(source) == expected
+
+
 def test_attributes() -> None:
     assert attributes(" ID=a class='b c' data-x=\"1 &amp; 2\" hidden HREF=/d/?e=f id=z") == {
         "id": "a",
@@ -129,6 +153,8 @@ def test_unescape(text: str, expected: str) -> None:
         "<![CDATA[",
         "</",
         "<a b= ",
+        "<a b c",
+        "<a ='\"",
         "<a" + " =",
         "-->",
         "<title",
@@ -138,4 +164,5 @@ def test_no_input_takes_more_than_linear_time(piece: str) -> None:
     source = piece * (1_000_000 // len(piece))
     start = time.process_time()
     assert sum(1 for _ in TOKEN.finditer(source)) >= 0
+    assert sum(1 for _ in XML_TOKEN.finditer(source)) >= 0
     assert time.process_time() - start < 5
