@@ -27,11 +27,11 @@ _SPACE = r"\t\n\f\r\x20"
 _NAME = rf"[^{_SPACE}/>][^{_SPACE}/>=]*+"
 _VALUE = rf"""(?:"([^"]*+)(?:"|\Z)|'([^']*+)(?:'|\Z)|([^{_SPACE}>"'][^{_SPACE}>]*+)|(?=>|\Z))"""
 _IS = rf"[{_SPACE}]*+=[{_SPACE}]*+"
-_ATTRIBUTES = rf"(?:[{_SPACE}/]++|{_NAME}(?:{_IS}{_VALUE.replace('([', '(?:[')})?+|(?!))*+"
+_ATTRIBUTES = rf"(?:[{_SPACE}/]++|{_NAME}(?:{_IS}{_VALUE.replace('([', '(?:[')}|(?!))?+|(?!))*+"
 # In a script `<!--` lets `<script` hide the next `</script>`, up to `-->` (as scripts that write scripts have it).
-_HIDDEN_SCRIPT = rf"(?:[^<-]++|-(?!->)|<(?!/{_SCRIPT}[{_SPACE}/>])|(?!))*+(?:</{_SCRIPT})?+"
+_HIDDEN_SCRIPT = rf"(?:[^<-]++|-(?!->)|<(?!/{_SCRIPT}[{_SPACE}/>])|(?!))*+(?:</{_SCRIPT}|(?!))?+"
 _IN_COMMENT = rf"""
-    (?:-*+>|(?:[^<-]++|-(?!->)|<{_SCRIPT}(?=[{_SPACE}/>]){_HIDDEN_SCRIPT}|<(?!/?{_SCRIPT}(?:[{_SPACE}/>]|\Z))|(?!))*+(?:-->)?+)
+    (?:-*+>|(?:[^<-]++|-(?!->)|<{_SCRIPT}(?=[{_SPACE}/>]){_HIDDEN_SCRIPT}|<(?!/?{_SCRIPT}(?:[{_SPACE}/>]|\Z))|(?!))*+(?:-->|(?!))?+)
 """
 
 
@@ -60,7 +60,7 @@ XML_TOKEN = _token(r"(?P<cdata>(?:[^\]]++|\](?!\]>)|(?!))*+)(?:\]\]>|\Z)")
 
 _REFERENCE = re.compile(r"&(?:([a-zA-Z][a-zA-Z0-9]*+);|#[0-9]++;?|#[xX][0-9a-fA-F]++;?)")
 _MANY_QUOTES = 500  # characters
-_ATTRIBUTE = re.compile(rf"({_NAME})(?:{_IS}{_VALUE})?+")
+_ATTRIBUTE = re.compile(rf"({_NAME})(?:{_IS}{_VALUE}|(?!))?+")
 
 
 _REPLACED = str.maketrans(dict.fromkeys(MARKS, "\ufffd"))

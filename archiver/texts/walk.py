@@ -216,16 +216,21 @@ class Walk:
 
     def maybe_hide(self, name: str, attrs: str, token: re.Match[str]) -> None:
         """Begin an unseen span where this start tag is of an element that is not shown."""
-        if name in NEVER_HIDDEN or name in VOID or attrs.endswith("/"):
+        if name in NEVER_HIDDEN or self.is_empty(name, attrs):
             return
         found = attributes(attrs)
         not_shown = (name in UNSEEN and not _is_shown_after_all(name, found)) or self.hides(found)
-        if not_shown or (name in HOLDS_COMMENTS and _is_comments(found)):
+        # `<div id="comments"/>` is meant as a place to jump to, and what follows is shown
+        if not_shown or (name in HOLDS_COMMENTS and not attrs.endswith("/") and _is_comments(found)):
             self.hidden.append(name)
             self.out.append(HIDE)
             self.cut = not self.skipped
             if self.cut:
                 self.keep_until(token.start())
+
+    def is_empty(self, name: str, attrs: str) -> bool:
+        """Whether the element ends with its start tag: ``<p/>`` does in XML and in SVG, in HTML the slash says nothing."""
+        return name in VOID or (attrs.endswith("/") and (self.xml or self.svg > 0))
 
     def hides(self, found: dict[str, str]) -> bool:
         """Whether an element with these attributes is not shown, whatever it is."""
@@ -233,7 +238,7 @@ class Walk:
 
     def nest(self, name: str, attrs: str, token: re.Match[str]) -> None:
         """A start tag inside a hidden element."""
-        if name in VOID or attrs.endswith("/"):
+        if self.is_empty(name, attrs):
             return
         if name in OPEN_ENDED and self.hidden[-1] == name:
             self.hidden.pop()
