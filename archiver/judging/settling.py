@@ -68,7 +68,7 @@ def _reason(snapshot: Snapshot) -> Notice | None:
     if snapshot.status not in WHOLE_PAGE:
         circle = next((notice for notice in snapshot.warnings if notice.code == REDIRECT_LOOP), None)
         if circle is not None:
-            return Notice("source-status", circle.detail.removesuffix("."))
+            return Notice("source-status", f"the address {circle.detail.removesuffix('.')}")
         return Notice("source-status", f"the server answered with status {snapshot.status}, so this is not the page")
     if snapshot.wall is not None:
         return Notice(snapshot.wall.code, snapshot.wall.detail or "the page is not the content that was asked for")

@@ -48,4 +48,4 @@ def test_a_circle_of_redirects_is_told_as_one() -> None:
         "redirect-loop", "https://x/ redirects in a circle, back to https://x/; give the address of the page itself."
     )
     settled = settle(Judgement(Verdict.ABSENT), replace(PAGE, status=302, texts=(), warnings=(circle,)))
-    assert settled.warnings == (Notice("source-status", circle.detail.rstrip(".")),)
+    assert settled.warnings == (Notice("source-status", "the address " + circle.detail.rstrip(".")),)
