@@ -204,6 +204,10 @@ def test_reference_marks_are_not_heard() -> None:
             "altered; punctuation: , /  ; word-replaced: new / old",
         ),
         ("He walks to the old mill of the town in May.", "He walk[ed] to the old mill of the town in May.", "elided"),
+        ("He walks to the old mill of the town in May.", "walk[ed] to the old mill of the town in May.", "elided; (cut-in-sentence)"),
+        ("Nobody walks to the old mill of the town.", "walk[ed] to the old mill of the town.", "altered; negation: - / Nobody; (cut-in-sentence)"),
+        ("The men go to the old mill.", "go to the old mill[s].", "elided; (cut-in-sentence)"),
+        ("I saw six boats go down.", "I saw six[ty] boats go down.", "altered; number: six[ty] / six"),
         ("He walks then to the old mill of the town in May.", "He walk[ed] to the old mill of the town in May.", "altered; word-dropped: - / then"),
         ("He walk[ed] to the old mill of the town in May.", "He walk[ed] to the new mill of the town in May.", "altered; word-replaced: new / old"),
         (
