@@ -23,6 +23,7 @@ MOST_MEASURED = 4  # words on either side below which a unit or magnitude in a b
 MOST_NAMED = 3  # words of a name
 _CLOCK = 2  # words of “a.m.”
 _WHO_ACTS = ("er", "or", "ant", "ent")  # of employ-, mortgag-, appell-; the other party ends with -ee
+_ENDINGS = frozenset({"s", "es", "d", "ed", "n", "en", "ing"})  # of English words; what an empty bracket may leave out
 SHORT_INSERTION = 3  # words put in up to which one that denies (“[failed to]”) is taken to govern what follows
 
 
@@ -302,6 +303,8 @@ def patch_holds(form: str, outside: str, theirs: str, lexicon: Lexicon) -> bool:
         return False
     if negation_count([form], lexicon) != negation_count([theirs], lexicon):
         return False  # can[not]
+    if form == outside and two[len(one) :] not in _ENDINGS:
+        return False
     if _counts_otherwise(one, two, lexicon) or _turns_at_end(one, two, outside.lower(), lexicon):
         return False
     return form.startswith(outside) and theirs.startswith(outside) and len(theirs) - len(outside) <= 4

@@ -188,10 +188,13 @@ def _take(text: str, start: int, end: int, words: list[Word], gaps: list[str]) -
 
 
 def _patch(text: str, mark: re.Match[str], lead: str, words: list[Word], gaps: list[str]) -> bool:
-    """Takes a bracket that stands inside a word (``[w]omen``, ``min[ute]``) as a part of it, with the signs ``lead`` before it."""
+    """Takes a bracket that stands inside a word (``[w]omen``, ``min[ute]``) as a part of it, with the signs ``lead`` before it; so too an
+    empty one behind a word, which says that letters are left out (``judgment[]`` for “judgments”).
+    """
     inside = mark.group()[1:-1]
     before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
-    if not inside.isalpha() or not (before.isalpha() or after.isalpha()) or tokens.is_unspaced(inside):
+    dropped = not inside and before.isalpha() and not after.isalnum() and bool(words) and not lead
+    if not (inside.isalpha() or dropped) or not (before.isalpha() or after.isalpha()) or tokens.is_unspaced(inside):
         return False
     if tokens.is_unspaced(before or "a") or tokens.is_unspaced(after or "a"):
         return False

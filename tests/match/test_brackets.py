@@ -210,7 +210,10 @@ PATCHES = [
     ("careless", "care", "careful", False), ("guilty", "guilt", "guiltless", False), ("guiltless", "guilt", "guilty", False),
     ("employer", "employ", "employee", False), ("appellee", "appell", "appellant", False), ("employed", "employ", "employer", True),
     ("sixty", "six", "six", False), ("sixteen", "six", "sixty", False), ("ninety", "nine", "nineteen", False), ("tenth", "ten", "ten", False),
-    ("homelessness", "homeless", "homeless", True), ("seconded", "second", "seconds", True), ("dozens", "dozen", "dozen", True),
+    ("homelessness", "homeless", "homeless", True), ("seconded", "second", "seconds", True),
+    ("walk", "walk", "walks", True),
+    ("walk", "walk", "walker", False), ("niger", "niger", "nigeria", False), ("harm", "harm", "harmless", False), ("walk", "walk", "walk", True),
+    ("dozens", "dozen", "dozen", True),
 ]  # fmt: skip
 
 

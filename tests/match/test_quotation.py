@@ -23,6 +23,8 @@ def test_marks_brackets_and_notes() -> None:
 def test_bracketed_letters_join_their_word() -> None:
     word = Quotation("[w]omen walk[ed]").solid.words
     assert [(one.form, one.outside) for one in word] == [("women", "omen"), ("walked", "walk")]
+    word = Quotation("mill[] or [] man[]y").solid.words
+    assert [(one.form, one.outside) for one in word] == [("mill", "mill"), ("or", None), ("man", None), ("y", None)]
 
 
 def test_word_count() -> None:
