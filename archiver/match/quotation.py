@@ -25,7 +25,7 @@ _NOTE = (
     r"|(?:énfasis|cursivas?|negritas?) (?:añadid[oa]s?|mí[oa]s?|nuestr[oa]s?|del autor)|citas? omitidas?"
     r"|(?:grifo|ênfase|destaque) (?:nosso|meu|acrescentad[oa]|adicionad[oa])|corsivo (?:mio|aggiunto|nostro)|enfasi (?:mia|aggiunta)"
     r"|cursivering toegevoegd|nadruk toegevoegd|выделено (?:мной|нами|автором)|курсив (?:мой|наш|автора)|강조는? [^()\[\]]{1,20}"
-    r"|傍点[^()\[\]]{1,12}|強調[^()\[\]]{1,12}|着重号?[^()\[\]]{1,12})\s*[)\]]"
+    r"|傍点[^()\[\]]{1,12}|強調[^()\[\]]{1,12}|着重号?[^()\[\]]{1,12})\.?\s*[)\]]"
 )
 _MAY_MARK = re.compile(r"[\[［〔(（…⋯]|\.\s?\.|\*\s\*")
 
