@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -42,7 +43,9 @@ def read_personal(folder: Path | None = None) -> Personal:
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
     except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise InputError(f"{path} cannot be read as TOML; mend it, or move it away.") from error
+        line = re.search(r"\bline \d+", str(error)) if isinstance(error, tomllib.TOMLDecodeError) else None
+        where = f" ({line[0]})" if line else ""
+        raise InputError(f"{path} cannot be read as TOML{where}; mend it, or move it away.") from error
     known = [item.name for item in fields(Personal)]
     for name, value in values.items():
         if name not in known:

@@ -31,7 +31,7 @@ def test_the_option_stands_before_the_file(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("proxi = 'sesame'", "unknown key"), ("proxy = 7", "quote marks"), ("proxy = ['sesame']", "quote marks"), ("sesame", "TOML"),
-        ("proxy = 'sesame'\nproxy = 'sesame'", "TOML"), ("proxy = 'sesame'", "proxy"),
+        ("proxy = 'sesame'\nproxy = 'sesame'", "TOML"), ("browser = 'x'\nproxy = sesame\n", r"TOML \(line 2\)"), ("proxy = 'sesame'", "proxy"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_said_without_repeating_it(tmp_path: Path, text: str, said: str) -> None:

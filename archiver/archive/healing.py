@@ -100,9 +100,11 @@ def catch_up(root: Path, log: Log, catalogue: Catalogue, progress: Progress | No
         return []
     skipped: list[DamagedArchive] = []
     batch: list[Indexed] = []
+    lost = 0
     with _Places(root, catalogue.end_of) as places:
         for logged in log.leaves(start):
             batch.append(_placed(root, logged, places))
+            lost += logged.details is not None and not batch[-1].leaf.file
             if len(batch) == _BATCH:
                 catalogue.add(rows_of(batch, catalogue.leaf_of_record, skipped))
                 batch = []
@@ -112,7 +114,11 @@ def catch_up(root: Path, log: Log, catalogue: Catalogue, progress: Progress | No
         catalogue.add(rows_of(batch, catalogue.leaf_of_record, skipped))
         if progress is not None:
             progress(size - start, size - start)
-    return [f"The catalogue lacked {size - start} leaves of the log; they are added.", *map(str, skipped)]
+    said = [f"The catalogue lacked {size - start} leaves of the log; they are added.", *map(str, skipped)]
+    if lost:
+        records = "1 record of the log is" if lost == 1 else f"{lost:,} records of the log are"
+        said.append(f"{records} in no WARC file here, or damaged there; `archiver verify` says which.")
+    return said
 
 
 class _Places:

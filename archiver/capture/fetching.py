@@ -26,7 +26,16 @@ from archiver.errors import (
     Stopped,
     TooManyRedirects,
 )
-from archiver.model import UNREADABLE_MEDIA, WHOLE_PAGE, WITH_SESSION, Exchange, Notice, Reading, Snapshot
+from archiver.model import (
+    REDIRECT_LOOP,
+    UNREADABLE_MEDIA,
+    WHOLE_PAGE,
+    WITH_SESSION,
+    Exchange,
+    Notice,
+    Reading,
+    Snapshot,
+)
 from archiver.model.extractors import are_of_today
 
 _SESSION_LENT = Notice(
@@ -179,7 +188,7 @@ def _fetch(
             told=options.told,
         )
     except TooManyRedirects as error:
-        return tuple(hops), (Notice("redirect-loop", str(error)),)
+        return tuple(hops), (Notice(REDIRECT_LOOP, str(error)),)
     return exchanges, ()
 
 

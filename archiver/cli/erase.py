@@ -14,6 +14,7 @@ from archiver.cli.saying.output import printable, shorten
 from archiver.cli.saying.words import count, some
 from archiver.cli.session import Session
 from archiver.errors import InputError
+from archiver.model.kinds import RECHECK
 from archiver.printable import unmarked
 from archiver.urls import for_display
 
@@ -99,6 +100,7 @@ def _plan_json(plan: erasure.Plan) -> dict[str, Any]:
         ],
         "quotes": [{"id": quote.short_id, "quote": quote.text} for quote in plan.quotes],
         "revisits": [name[:14] for name in plan.revisits],
+        "rechecks": _rechecks(plan),
         "records": len(plan.leaves),
         **_staying(plan),
     }
@@ -127,6 +129,7 @@ def _say_plan(session: Session, plan: erasure.Plan) -> None:
         )
     for quote in plan.quotes:
         say(f"  {quote.short_id}  {quote.verdict}  “{shorten(unmarked(quote.text), 70)}”")
+    _say_rechecks(session, plan)
     say(
         "Deleted with it: what repairs set aside in quarantine/, as far as it may hold something of this; and the note of how far lists of URLs"
     )
@@ -152,6 +155,17 @@ def _say_gone_along(session: Session, plan: erasure.Plan) -> None:
         session.out.text(f"Gone along, since they repeat its bytes, for whatever address: {names}")
 
 
+def _rechecks(plan: erasure.Plan) -> int:
+    return sum(leaf.kind == RECHECK for leaf in plan.leaves)
+
+
+def _say_rechecks(session: Session, plan: erasure.Plan) -> None:
+    """That the history of a page goes, of which other snapshots may stay: each recheck names its address."""
+    if _rechecks(plan):
+        with_it = f"With it {'goes' if _rechecks(plan) == 1 else 'go'} {count(_rechecks(plan), 'recheck')}"
+        session.out.text(f"{with_it}, since each names it or its address: the timeline loses them.")
+
+
 def _say_done(session: Session, plan: erasure.Plan, done: erasure.Erased) -> None:
     stone = done.tombstone
     if session.shared.json:
@@ -165,6 +179,7 @@ def _say_done(session: Session, plan: erasure.Plan, done: erasure.Erased) -> Non
                 "snapshots": [name[:14] for name in stone.snapshots],
                 "quotes": [name[:14] for name in stone.quotes],
                 "revisits": [name[:14] for name in plan.revisits],
+                "rechecks": _rechecks(plan),
                 "records": len(stone.leaves),
                 **_staying(plan),
             }
@@ -175,6 +190,7 @@ def _say_done(session: Session, plan: erasure.Plan, done: erasure.Erased) -> Non
             f"the tombstone is leaf {done.leaf.index} of the log: {printable(stone.sentence)}"
         )
         _say_gone_along(session, plan)
+        _say_rechecks(session, plan)
         _say_staying(session, plan)
     for notice in done.notices:
         session.out.note(notice)

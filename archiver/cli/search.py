@@ -125,7 +125,7 @@ class _Answer:
                 self.session.out.text(line, indent=12)
         self._remarks(found)
         if not found.hits:
-            self.session.out.note("No snapshot has this quotation, nor anything near it.")
+            self.session.out.note(f"No snapshot{self._chosen()} has this quotation, nor anything near it.")
             if also_words and len(text) <= LONGEST:
                 words = self.search.words(_every_word(text), self.where, self.limit)
                 if words.hits:
@@ -139,8 +139,12 @@ class _Answer:
         self._tell_words(found)
         self._remarks(found)
         if not found.hits:
-            self.session.out.note("No snapshot has these words.")
+            self.session.out.note(f"No snapshot{self._chosen()} has these words.")
         return 0 if found.hits else 1
+
+    def _chosen(self) -> str:
+        """What is said where not all snapshots were looked at."""
+        return " of those that --since, --until and --url choose" if self.where else ""
 
     def _tell_words(self, found: Found[WordsHit]) -> None:
         for hit in found.hits:

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archiver.model import UNREADABLE_DOCUMENT, UNREADABLE_MEDIA, WHOLE_PAGE, Judgement, Notice, Snapshot, Verdict
+from archiver.model import (
+    REDIRECT_LOOP,
+    UNREADABLE_DOCUMENT,
+    UNREADABLE_MEDIA,
+    WHOLE_PAGE,
+    Judgement,
+    Notice,
+    Snapshot,
+    Verdict,
+)
 
 _FAMILIES = {"image": "an image", "audio": "a sound recording", "video": "a video", "font": "a font"}
 _TOLD = ("pdf-",)  # how the codes of notices begin that say why a medium gave no text
@@ -57,6 +66,9 @@ def settle(judgement: Judgement, snapshot: Snapshot) -> Judgement:
 
 def _reason(snapshot: Snapshot) -> Notice | None:
     if snapshot.status not in WHOLE_PAGE:
+        circle = next((notice for notice in snapshot.warnings if notice.code == REDIRECT_LOOP), None)
+        if circle is not None:
+            return Notice("source-status", f"the address {circle.detail.removesuffix('.')}")
         return Notice("source-status", f"the server answered with status {snapshot.status}, so this is not the page")
     if snapshot.wall is not None:
         return Notice(snapshot.wall.code, snapshot.wall.detail or "the page is not the content that was asked for")

@@ -171,7 +171,7 @@ class InclusionProof:
             index = _INDEX.fullmatch(lines[1])
             path = tuple(strict_base64(line) for line in lines[2:])
         except (ValueError, IndexError) as error:
-            raise DamagedArchive("It is no inclusion proof of a log (C2SP tlog-proof).") from error
+            raise DamagedArchive("The file is no inclusion proof of a log (C2SP tlog-proof).") from error
         if (
             lines[0] != _HEADER
             or not blank
@@ -179,7 +179,7 @@ class InclusionProof:
             or any(len(item) != HASH_SIZE for item in path)
             or len(path) > 64
         ):
-            raise DamagedArchive("It is no inclusion proof of a log (C2SP tlog-proof).")
+            raise DamagedArchive("The file is no inclusion proof of a log (C2SP tlog-proof).")
         return cls(int(index[1]), path, checkpoint, extra)
 
 

@@ -21,6 +21,7 @@ from archiver.manuscripts.copies import public_copy
 from archiver.manuscripts.document import Link, Manuscript, Quoted
 from archiver.manuscripts.readers import read_manuscript
 from archiver.model import Snapshot
+from archiver.quoting import not_the_page
 
 _FOR_GOOD = frozenset({301, 308})
 
@@ -74,7 +75,7 @@ def fixes(archive: Archive, known: dict[str, Snapshot]) -> list[LinkFix]:
 
 def _fix(archive: Archive, url: str, snapshot: Snapshot) -> LinkFix | None:
     if is_gone(snapshot):
-        seen = f"gone: the server answered {snapshot.status} ({snapshot.captured_at})"
+        seen = f"gone: {not_the_page(snapshot) or 'there is no such page'} ({snapshot.captured_at})"
         copies = [copy for one in _others(archive, url) if (copy := public_copy(archive, one)) is not None]
         if not copies:
             return LinkFix(

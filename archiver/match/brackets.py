@@ -22,6 +22,8 @@ MOST_BRACKETED = 12  # source words that a bracket may stand for
 MOST_MEASURED = 4  # words on either side below which a unit or magnitude in a bracket stands for the other
 MOST_NAMED = 3  # words of a name
 _CLOCK = 2  # words of “a.m.”
+_WHO_ACTS = ("er", "or", "ant", "ent")  # of employ-, mortgag-, appell-; the other party ends with -ee
+_ENDINGS = frozenset({"s", "es", "d", "ed", "n", "en", "ing"})  # of English words; what an empty bracket may leave out
 SHORT_INSERTION = 3  # words put in up to which one that denies (“[failed to]”) is taken to govern what follows
 
 
@@ -30,10 +32,20 @@ def judge_insertion(sides: Sides, inside: str, mark: int, token: int, found: Fou
     low = lowered(words)
     denies = len(words) <= SHORT_INSERTION and denial_in(low, sides.lexicon) is not None
     kind: ChangeKind | None = ChangeKind.NEGATION
+    denies = denies or _denies_glued(sides, inside, mark)
     if not (denies or negation_count(words, sides.lexicon) or set(low) & sides.lexicon.conditions):
         kind = brought_in(sides, inside, mark)
     if kind is not None:
         _tell_brought_in(sides, inside, mark, token, kind, found)
+
+
+def _denies_glued(sides: Sides, inside: str, mark: int) -> bool:
+    """True where a bracket makes a negation of the word that it is glued to: ``can['t]``."""
+    if not mark:
+        return False
+    word, (_, at) = sides.solid.words[mark - 1], sides.bracket(inside, mark)
+    made = tokens.split(sides.quotation.text[word.start : word.end] + inside)[1::2]
+    return at == word.end and negation_count(made, sides.lexicon) != negation_count([word.form], sides.lexicon)
 
 
 def _tell_brought_in(sides: Sides, inside: str, mark: int, token: int, kind: ChangeKind, found: Found) -> None:
@@ -291,4 +303,25 @@ def patch_holds(form: str, outside: str, theirs: str, lexicon: Lexicon) -> bool:
         return False
     if negation_count([form], lexicon) != negation_count([theirs], lexicon):
         return False  # can[not]
+    if form == outside and two[len(one) :] not in _ENDINGS:
+        return False
+    if _counts_otherwise(one, two, lexicon) or _turns_at_end(one, two, outside.lower(), lexicon):
+        return False
     return form.startswith(outside) and theirs.startswith(outside) and len(theirs) - len(outside) <= 4
+
+
+def _counts_otherwise(one: str, two: str, lexicon: Lexicon) -> bool:
+    """True for ``six[ty]`` and six, ``mill[iard]`` and million; a word for one is an article or a pronoun as often (``ein[em]``)."""
+    values = [lexicon.numbers.get(word, lexicon.ordinals.get(word, 1)) for word in (one, two)]
+    ranks = [word in lexicon.ordinals for word in (one, two)]
+    if values[0] != values[1] or (values[0] != 1 and ranks[0] != ranks[1]):
+        return True
+    return {one, two} <= lexicon.magnitudes and not (one.startswith(two) or two.startswith(one))
+
+
+def _turns_at_end(one: str, two: str, outside: str, lexicon: Lexicon) -> bool:
+    """True where the endings make opposites of one stem: ``guilt[y]`` and guiltless, ``employ[er]`` and employee."""
+    denying = tuple(bad for bad, _ in lexicon.negating_suffixes)
+    if denying and not outside.endswith(denying) and one.endswith(denying) != two.endswith(denying):
+        return True
+    return any(mine.endswith("ee") and theirs.endswith(_WHO_ACTS) for mine, theirs in ((one, two), (two, one)))

@@ -17,6 +17,8 @@ from archiver.model import ChangeKind
 _CONDITION = 12  # words of a condition before what it governs
 _ELLIPTIC = 2  # words of “if any”, “if possible”, which are no condition of the clause
 _ASIDE = 3  # words of an aside between a denial, or a quantity, and what it is of
+_SHORT_DENIALS = frozenset({"cannot", "t"})  # “hasn't” is two tokens
+_LONG_ASIDE = 10  # the same behind a denied auxiliary, whose verb is still to come
 _LEAD = 2  # words before the verb of a condition without “if”: “but”, “nevertheless”
 
 
@@ -76,10 +78,12 @@ def _front_negation(first: int, near: Sequence[str], words: Sequence[str], lexic
 
 
 def _over_aside(page: Page, begin: int, first: int, parted: Sequence[int], lexicon: Lexicon) -> Governor | None:
-    """“Never, ever, | trust it”, “did not, however, | support it”: the denial stands before an aside that ends at the cut."""
-    if parted[-1:] != [first] or len(parted) < 2 or not 0 < first - parted[-2] <= _ASIDE or begin == parted[-2]:
+    """“Never, ever, | trust it”, “does not, on any fair reading, | extend”: the denial stands before an aside that ends at the cut."""
+    if parted[-1:] != [first] or len(parted) < 2 or begin == parted[-2]:
         return None
     denial = parted[-2] - 1
+    if not 0 < first - parted[-2] <= (_LONG_ASIDE if _wants_verb(page, begin, denial, lexicon) else _ASIDE):
+        return None
     head = page.low(first)
     goes_on = (
         head
@@ -90,6 +94,13 @@ def _over_aside(page: Page, begin: int, first: int, parted: Sequence[int], lexic
     if answer or not goes_on or not negation_count(page.forms(denial, denial + 1), lexicon, before):
         return None
     return Governor(ChangeKind.NEGATION, denial, first)
+
+
+def _wants_verb(page: Page, begin: int, denial: int, lexicon: Lexicon) -> bool:
+    """True of “does not”, “cannot”, “hasn't”."""
+    word = page.low(denial)
+    helped = denial > begin and page.low(denial - 1) in lexicon.copulas | lexicon.modals
+    return helped or word in _SHORT_DENIALS
 
 
 def _turned_round(near: Sequence[str], lexicon: Lexicon) -> bool:

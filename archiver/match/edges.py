@@ -155,7 +155,8 @@ def _weakens(beside: Sequence[str], low: Sequence[str], lexicon: Lexicon) -> int
     count = phrase_length(low, lexicon.near_denials | lexicon.degrees | lexicon.unreal | lexicon.unfactual)
     marked = low[-1] in lexicon.infinitive_marks and len(low) > 1
     refuses = phrase_length(low[:-1], lexicon.denials | lexicon.unfactual) if marked else 0
-    return count or (refuses and refuses + 1)
+    declines = phrase_length(low, lexicon.denials) if marked else 0  # “declined to” is one phrase in the list
+    return count or declines or (refuses and refuses + 1)
 
 
 def _is_another(inner: Sequence[str], name: str, sides: Sides) -> bool:

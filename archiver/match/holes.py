@@ -186,7 +186,7 @@ def _inserted(sides: Sides, hole: Hole, found: Found) -> None:
 def _differing(sides: Sides, hole: Hole, found: Found) -> None:
     """Words over words: laid beside one another whatever their capitals, each stretch that differs judged by itself."""
     theirs = [form.lower() for form in sides.page.forms(hole.source_from, hole.source_to)]
-    mine = _as_printed(sides, hole)
+    mine = as_printed(sides, hole)
     i = j = 0
     for a, b, c, d in [*diff.align(mine, theirs), (len(mine), len(mine), len(theirs), len(theirs))]:
         _same_letters(sides, hole, (hole.quote_from + i, hole.source_from + j, a - i), found)
@@ -198,7 +198,7 @@ def _differing(sides: Sides, hole: Hole, found: Found) -> None:
         i, j = b, d
 
 
-def _as_printed(sides: Sides, hole: Hole) -> list[str]:
+def as_printed(sides: Sides, hole: Hole) -> list[str]:
     """The quoted words without capitals, those with a bracketed letter or ending as the source prints them where they may stand
     for it (``walk[ed]`` for ``walks``).
     """

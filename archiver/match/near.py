@@ -9,7 +9,7 @@ from archiver.match import capitals, cuts, diff, meaning, onechanged
 from archiver.match.brackets import judge_edge_bracket
 from archiver.match.exact import RANK, edge_changes
 from archiver.match.fold import ELLIPSIS
-from archiver.match.holes import further, judge_hole
+from archiver.match.holes import as_printed, further, judge_hole
 from archiver.match.index import Page, Prepared
 from archiver.match.lexicon import Lexicon
 from archiver.match.locate import Run
@@ -272,6 +272,8 @@ def _tail(sides: Sides, run: Run, moved: tuple[Run, ...], found: Found) -> int:
 def _unquoted(sides: Sides, hole: Hole, *, at_end: bool) -> int:
     """Source words of a window that stand beyond the quotation: nobody dropped them."""
     mine = [word.form.lower() for word in sides.solid.words[hole.quote_from : hole.quote_to]]
+    if (hole.quote_to if at_end else hole.quote_from) not in sides.solid.joints:  # a bracket stands for words there
+        mine = as_printed(sides, hole)
     theirs = [form.lower() for form in sides.page.forms(hole.source_from, hole.source_to)]
     letters = "".join(mine)
     for beyond in range(len(theirs)):  # “non-violent” where the source tears “nonviolent” at a line end

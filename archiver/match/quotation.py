@@ -25,7 +25,7 @@ _NOTE = (
     r"|(?:énfasis|cursivas?|negritas?) (?:añadid[oa]s?|mí[oa]s?|nuestr[oa]s?|del autor)|citas? omitidas?"
     r"|(?:grifo|ênfase|destaque) (?:nosso|meu|acrescentad[oa]|adicionad[oa])|corsivo (?:mio|aggiunto|nostro)|enfasi (?:mia|aggiunta)"
     r"|cursivering toegevoegd|nadruk toegevoegd|выделено (?:мной|нами|автором)|курсив (?:мой|наш|автора)|강조는? [^()\[\]]{1,20}"
-    r"|傍点[^()\[\]]{1,12}|強調[^()\[\]]{1,12}|着重号?[^()\[\]]{1,12})\s*[)\]]"
+    r"|傍点[^()\[\]]{1,12}|強調[^()\[\]]{1,12}|着重号?[^()\[\]]{1,12})\.?\s*[)\]]"
 )
 _MAY_MARK = re.compile(r"[\[［〔(（…⋯]|\.\s?\.|\*\s\*")
 
@@ -188,10 +188,13 @@ def _take(text: str, start: int, end: int, words: list[Word], gaps: list[str]) -
 
 
 def _patch(text: str, mark: re.Match[str], lead: str, words: list[Word], gaps: list[str]) -> bool:
-    """Takes a bracket that stands inside a word (``[w]omen``, ``min[ute]``) as a part of it, with the signs ``lead`` before it."""
+    """Takes a bracket that stands inside a word (``[w]omen``, ``min[ute]``) as a part of it, with the signs ``lead`` before it; so too an
+    empty one behind a word, which says that letters are left out (``judgment[]`` for “judgments”).
+    """
     inside = mark.group()[1:-1]
     before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
-    if not inside.isalpha() or not (before.isalpha() or after.isalpha()) or tokens.is_unspaced(inside):
+    dropped = not inside and before.isalpha() and not after.isalnum() and bool(words) and not lead
+    if not (inside.isalpha() or dropped) or not (before.isalpha() or after.isalpha()) or tokens.is_unspaced(inside):
         return False
     if tokens.is_unspaced(before or "a") or tokens.is_unspaced(after or "a"):
         return False

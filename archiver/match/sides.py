@@ -70,13 +70,16 @@ class Sides:
         return any(sign in self.solid.gaps[word] for sign in ".?!…")
 
     def relaxed(self) -> bool:
-        return any("cleaned up" in note for note in self.quotation.notes)
+        return any("cleaned up" in note.lower() for note in self.quotation.notes)
 
     def marks_omitted(self) -> bool:
-        return any("omitted" in note and "quotation marks" in note for note in self.quotation.notes)
+        return any("omitted" in note.lower() and "quotation marks" in note.lower() for note in self.quotation.notes)
 
     def citations_omitted(self) -> bool:
-        return any("omitted" in note or "cleaned up" in note or "omises" in note for note in self.quotation.notes)
+        return any(
+            "omitted" in note.lower() or "cleaned up" in note.lower() or "omises" in note
+            for note in self.quotation.notes
+        )
 
 
 class Hole(NamedTuple):

@@ -8,7 +8,14 @@ from archiver.model.exchange import Exchange, Headers
 from archiver.model.judgement import Change, ChangeKind, Judgement, Match, Verdict
 from archiver.model.kinds import ERASURE, KINDS, LASTING, Trait, having
 from archiver.model.memento import Memento
-from archiver.model.notice import NOT_TRUSTED, UNREADABLE_DOCUMENT, UNREADABLE_MEDIA, WITH_SESSION, Notice
+from archiver.model.notice import (
+    NOT_TRUSTED,
+    REDIRECT_LOOP,
+    UNREADABLE_DOCUMENT,
+    UNREADABLE_MEDIA,
+    WITH_SESSION,
+    Notice,
+)
 from archiver.model.origin import IMPORTED, MEMENTO, NOTICES_OF_ORIGIN, SUPPLIED, Origin
 from archiver.model.recheck import STOOD_BEFORE, Drift, StoredRecheck
 from archiver.model.reference import Reference, References
@@ -25,6 +32,7 @@ __all__ = [
     "MEMENTO",
     "NOTICES_OF_ORIGIN",
     "NOT_TRUSTED",
+    "REDIRECT_LOOP",
     "SHORT_ID",
     "STOOD_BEFORE",
     "SUPPLIED",

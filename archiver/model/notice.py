@@ -10,6 +10,9 @@ UNREADABLE_MEDIA = "unreadable-media"
 UNREADABLE_DOCUMENT = "unreadable-document"
 """A payload is of a medium that is read here, and gave no text; the detail is a clause that says why."""
 
+REDIRECT_LOOP = "redirect-loop"
+"""An address redirects in a circle, or too often, so that no page came."""
+
 NOT_TRUSTED = "certificate-not-trusted"
 WITH_SESSION = "with-session"
 """A capture was made with a session that a person lent, and bears this for good."""

@@ -50,7 +50,7 @@ def signing_key(archive: Archive) -> SigningKey:
     if key is None:
         raise ReadOnlyArchive(
             f"A pack is signed with the key of its archive, and that of {archive.root} is not on this machine "
-            f"(its folder of keys is {archive.keys.folder})."
+            f"(its folder of keys is {archive.keys.folder}); `archiver log key restore FILE` brings it back from a backup."
         )
     return key
 

@@ -15,7 +15,10 @@ from archiver.match.nearest import Nearest, nearest
 from archiver.match.places import in_context
 from archiver.model import Judgement, Notice, Quote, Snapshot
 from archiver.quoting.judged import Judged
-from archiver.urls import for_display, without_fragment
+from archiver.urls import for_display, page_key, parse, without_fragment
+
+LED_ON = "led-on"
+"""The notice that redirects led from the address to the page that was judged, where that does not have the words."""
 
 _PAGES_KEPT = 64
 
@@ -59,7 +62,7 @@ class Judge:
         page = self._page(snapshot)
         judgement = match.judge(quotation.text, page, prefix=quotation.prefix, suffix=quotation.suffix)
         settled = settle(judgement, snapshot)
-        said = [*notices, *_unused_context(quotation, settled, page)]
+        said = [*notices, *_led_on(settled, snapshot), *_unused_context(quotation, settled, page)]
         if url is not None and not same_address(url, snapshot):
             said.append(
                 Notice("other-address", f"judged against {for_display(snapshot.url)}, which is taken for the same page")
@@ -129,6 +132,14 @@ class Judge:
 def same_address(url: str, snapshot: Snapshot) -> bool:
     """True where a URL is the one that was captured or the one at which it ended, but for the fragment."""
     return without_fragment(url) in (without_fragment(snapshot.url), without_fragment(snapshot.final_url))
+
+
+def _led_on(judgement: Judgement, snapshot: Snapshot) -> list[Notice]:
+    """Where redirects led, of a quotation that does not hold: sites send the addresses of pages that are gone to their front page."""
+    if judgement.holds or snapshot.origin is not None or page_key(snapshot.final_url) == page_key(snapshot.url):
+        return []
+    front = ", the front page of a site" if parse(snapshot.final_url).target.partition("?")[0] == "/" else ""
+    return [Notice(LED_ON, f"the address led on to {for_display(snapshot.final_url)}{front}; that is what was judged")]
 
 
 def _unused_context(quotation: Quotation, judgement: Judgement, page: match.Prepared) -> list[Notice]:

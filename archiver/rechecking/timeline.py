@@ -16,7 +16,7 @@ FIRST, CAPTURED = "first-seen", "captured"
 @dataclass(frozen=True, slots=True)
 class Event:
     """Something that was found of a source. ``what`` is FIRST, CAPTURED or a drift; ``snapshot`` a whole id or None. ``again`` times the same was
-    found after it, up to ``until``.
+    found after it, up to ``until``; ``told`` is what sets it apart from others of its kind.
     """
 
     time: str
@@ -27,6 +27,7 @@ class Event:
     moved_to: str | None = None
     again: int = 0
     until: str | None = None
+    told: tuple[object, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -103,8 +104,9 @@ def _events(snapshots: Sequence[Snapshot], rechecks: Sequence[StoredRecheck]) ->
             reason = f"the page is back, as it was ({reason})"
         if not recheck.drift.undecided:
             away = recheck.drift is Drift.GONE
+        to = recheck.told["moved_to"]
         events.append(
-            Event(recheck.time, recheck.drift.value, recheck.snapshot, reason, recheck.id, recheck.told["moved_to"])
+            Event(recheck.time, recheck.drift.value, recheck.snapshot, reason, recheck.id, to, told=_told(recheck))
         )
     last = None
     for number, snapshot in enumerate(snapshots):
@@ -116,6 +118,16 @@ def _events(snapshots: Sequence[Snapshot], rechecks: Sequence[StoredRecheck]) ->
     return sorted(events, key=lambda event: (event.time, event.recheck is not None))
 
 
+def _told(recheck: StoredRecheck) -> tuple[object, ...]:
+    """The page's own note, and which quotations drifted, and how: one that is altered again, or another one, is not the same."""
+    drifted = [
+        (told["quote"], told["verdict"], *_words(told.get("changes", ())))
+        for told in recheck.told["quotes"]
+        if told["drift"]
+    ]
+    return (recheck.note, *drifted)
+
+
 def _run_together(events: Sequence[Event]) -> Iterator[Event]:
     """Neighbours that found the same as one: the first of them, with how often."""
     last: Event | None = None
@@ -123,7 +135,7 @@ def _run_together(events: Sequence[Event]) -> Iterator[Event]:
         if (
             last is not None
             and event.recheck is not None
-            and (event.what, event.moved_to) == (last.what, last.moved_to)
+            and (event.what, event.moved_to, event.told) == (last.what, last.moved_to, last.told)
         ):
             last = replace(last, again=last.again + 1, until=event.time)
             continue

@@ -145,7 +145,8 @@ def read_secrets(words: str) -> tuple[bytes, ...]:
     """The secrets out of the settings, blanks between. Raises InputError, which repeats none of them."""
     if not words.split():
         raise InputError(
-            f"A webhook is signed, and there is no secret: {_MAKE_ONE}, and put it into your settings.toml as webhook_secret."
+            f"A webhook is signed, and there is no secret: {_MAKE_ONE}, and put it into the settings.toml beside your keys "
+            "(~/.config/archiver) as webhook_secret."
         )
     secrets = []
     for word in words.split():

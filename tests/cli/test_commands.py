@@ -157,7 +157,7 @@ def test_what_a_page_holds_cannot_steer_the_terminal(made: Run, site: Website) -
         (["show", "q-00000000"], 2, "q-00000000"),
         (["show", "http://127.0.0.1/none"], 2, "no snapshot"),
         (["verify", "zzz"], 2, "zzz"),
-        (["verify", "--key", "nonsense"], 2, "verifier key"),
+        (["verify", "--key", "nonsense"], 2, "verifier key"), (["verify", "--key", ""], 2, "verifier key"),
         (["check", "no-such-file.jsonl"], 2, "no-such-file"),
         (["--archive", "nowhere", "list"], 2, "nowhere"),
         (["frobnicate"], 2, "frobnicate"),

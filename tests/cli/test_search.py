@@ -135,6 +135,10 @@ def test_what_is_not_there_and_what_is_no_query(made: Run, pages: dict[str, str]
     ran = made("search", "hail")
     assert (ran.code, ran.out) == (1, "")
     assert "No snapshot has these words." in ran.err
+    for query in ("flood", "the flood warning came late, the army said"):
+        ran = made("search", query, "--until", "1999")
+        assert (ran.code, ran.out) == (1, "")
+        assert "No snapshot of those that --since, --until and --url choose has th" in ran.err
     for query in ('"', "AND", "NOT flood", "((((", "*", "--quotation", ""):
         assert (
             made("search", *(["--quotation", "…"] if query == "--quotation" else ["--words", "--", query])).code == 2

@@ -41,3 +41,11 @@ def test_what_is_not_found_in_a_part_is_undecided_and_what_is_found_holds(code: 
     assert (
         settle(Judgement(Verdict.ABSENT), replace(PAGE, warnings=(Notice("with-session"),))).verdict is Verdict.ABSENT
     )
+
+
+def test_a_circle_of_redirects_is_told_as_one() -> None:
+    circle = Notice(
+        "redirect-loop", "https://x/ redirects in a circle, back to https://x/; give the address of the page itself."
+    )
+    settled = settle(Judgement(Verdict.ABSENT), replace(PAGE, status=302, texts=(), warnings=(circle,)))
+    assert settled.warnings == (Notice("source-status", "the address " + circle.detail.rstrip(".")),)

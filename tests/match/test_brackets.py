@@ -207,8 +207,28 @@ PATCHES = [
     ("walked", "walk", "walkingly", False),  # more than an ending
     ("walked", "walk", "talks", False), ("walked", "wal", "wales", True), ("walked", "wa", "wales", False), ("The", "he", "the", True),
     ("cannot", "can", "can", False), ("unlawful", "lawful", "lawful", False), ("women", "omen", "women", True), ("hewent", "went", "went", False),
-    ("careless", "care", "careful", False),
+    ("careless", "care", "careful", False), ("guilty", "guilt", "guiltless", False), ("guiltless", "guilt", "guilty", False),
+    ("employer", "employ", "employee", False), ("appellee", "appell", "appellant", False), ("employed", "employ", "employer", True),
+    ("sixty", "six", "six", False), ("sixteen", "six", "sixty", False), ("ninety", "nine", "nineteen", False), ("tenth", "ten", "ten", False),
+    ("homelessness", "homeless", "homeless", True), ("seconded", "second", "seconds", True),
+    ("walk", "walk", "walks", True),
+    ("walk", "walk", "walker", False), ("niger", "niger", "nigeria", False), ("harm", "harm", "harmless", False), ("walk", "walk", "walk", True),
+    ("dozens", "dozen", "dozen", True),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("form", "outside", "theirs", "holds"),
+    [
+        ("einem", "ein", "eine", True),
+        ("milliarde", "mill", "million", False),
+        ("arbeitslosen", "arbeitslos", "arbeitslos", True),
+    ],
+)
+def test_letters_in_a_bracket_may_be_an_ending_of_another_language(
+    form: str, outside: str, theirs: str, holds: bool
+) -> None:
+    assert patch_holds(form, outside, theirs, lexicon(("de",))) is holds
 
 
 @pytest.mark.parametrize(("form", "outside", "theirs", "holds"), PATCHES)

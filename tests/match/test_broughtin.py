@@ -56,6 +56,8 @@ def test_what_explains_holds(quote: str) -> None:
 def test_a_negation_put_into_a_word_is_no_ending() -> None:
     found = judge("Sailors can[not] leave when the boat is full", SOURCE)
     assert (found.verdict.value, [change.kind.value for change in found.changes]) == ("altered", ["negation"])
+    found = judge("Sailors can['t] leave when the boat is full", SOURCE)
+    assert (found.verdict.value, [change.kind.value for change in found.changes]) == ("spliced", ["negation"])
 
 
 @pytest.mark.parametrize(

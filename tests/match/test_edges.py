@@ -103,6 +103,8 @@ def test_a_bracket_at_the_front_may_not_swallow_what_limits_or_name_another(
         ("They probably left the town.", "[They] left the town."),
         ("They must sell the hall.", "[They] sell the hall."),
         ("They refused to sell the hall.", "[They] sell the hall."),
+        ("They declined to sell the hall.", "[They] sell the hall."),
+        ("The town declined to sell the hall.", "[the town] s[old] the hall."),
         ("They tried to sell the hall.", "[They] sell the hall."),
         ("They would have sold the hall.", "[They] sold the hall."),
         ("They used to sell bread there.", "[They] sell bread there."),

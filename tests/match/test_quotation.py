@@ -20,9 +20,17 @@ def test_marks_brackets_and_notes() -> None:
     assert solid.joints[3].notes == ("[sic]", "(emphasis added)")
 
 
+def test_a_note_of_the_writer_may_end_with_a_stop() -> None:
+    quotation = Quotation("The mill was sold. (Emphasis added.) It burned [Citation omitted.]. (Added.)")
+    assert quotation.notes == ("(Emphasis added.)", "[Citation omitted.]")
+    assert [word.form for word in quotation.solid.words] == ["The", "mill", "was", "sold", "It", "burned", "Added"]
+
+
 def test_bracketed_letters_join_their_word() -> None:
     word = Quotation("[w]omen walk[ed]").solid.words
     assert [(one.form, one.outside) for one in word] == [("women", "omen"), ("walked", "walk")]
+    word = Quotation("mill[] or [] man[]y").solid.words
+    assert [(one.form, one.outside) for one in word] == [("mill", "mill"), ("or", None), ("man", None), ("y", None)]
 
 
 def test_word_count() -> None:

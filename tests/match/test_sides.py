@@ -47,7 +47,8 @@ def test_a_sentence_or_a_part_may_begin_behind_a_stop_a_mark_and_with_a_brackete
 @pytest.mark.parametrize(
     ("note", "relaxed", "omitted"),
     [
-        ("cleaned up", True, True), ("citations omitted", False, True), ("notes omises", False, True), ("emphasis added", False, False),
+        ("cleaned up", True, True), ("Cleaned up.", True, True),
+        ("citations omitted", False, True), ("notes omises", False, True), ("emphasis added", False, False),
         ("", False, False),
     ],
 )  # fmt: skip

@@ -163,3 +163,27 @@ def test_a_prefix_or_suffix_that_picks_nothing_is_said(archive: Archive, site: W
     assert codes(Quotation(words, suffix="died")) == ["suffix-unused"]
     assert codes(Quotation("the mayor said yes and left", prefix="On Monday")) == []
     assert codes(Quotation("words that stand nowhere near it", prefix="On Monday")) == []
+
+
+FRONT = article("The Lorn Courier", "News of the river and its towns, and of the roads that lead there, each day.")
+
+
+@pytest.mark.parametrize(
+    ("to", "words", "said"),
+    [
+        ("/", TRUE, "/, the front page of a site; that is what was judged"),
+        ("/news", TRUE, "/news; that is what was judged"),
+        ("/", "News of the river and its towns", None),  # it holds: `cite` tells where the address led
+        ("/old/", TRUE, None),  # a slash is no other page
+    ],
+)
+def test_where_redirects_led_is_said_of_what_does_not_hold(
+    archive: Archive, site: Website, options: Options, to: str, words: str, said: str | None
+) -> None:
+    site.put(to, FRONT)
+    site.put("/old", b"", 301, Location=to)
+    judged = quote(archive, site.url + "/old", Quotation(words), options)
+    led = [notice.detail for notice in judged.judgement.warnings if notice.code == "led-on"]
+    assert led == ([] if said is None else [f"the address led on to {site.url}{said}"])
+    run = Verification(archive.root, Request(re_extract=True), archive.keys)
+    assert [finding for finding in run.findings() if finding.ok is False] == []

@@ -55,3 +55,30 @@ def test_of_words_that_never_stood_there_the_page_changed_nothing(source: Source
     lines = click.unstyle("\n".join(history(timeline)))
     assert "altered  13th → 31st" in lines
     assert "31st → 13th" not in lines
+
+
+def test_other_words_and_other_quotations_are_not_the_same_again(source: Source) -> None:
+    source.quoted(DATE, SPEECH)
+    for old, new in ((b"13th", b"31st"), (b"13th", b"17th"), (b"will not ask", b"will ask")):
+        source.put(STORY.replace(old, new))
+        source.again()
+        source.again()
+    timeline = timeline_of(source.archive, page_key(source.url))
+    assert timeline is not None
+    assert [(event.what, event.again) for event in timeline.events[1:]] == [("quote-altered", 1)] * 3
+
+
+def test_a_note_of_correction_is_not_the_same_edit_again(source: Source) -> None:
+    source.quoted(DATE)
+    more = STORY.replace(b"</article>", b"<p>The ferry is free of charge meanwhile, the county says.</p></article>")
+    noted = more.replace(
+        b"</article>", b"<p>Correction: an earlier version of this article gave a wrong name.</p></article>"
+    )
+    for page in (more, noted):
+        source.put(page)
+        source.again()
+    timeline = timeline_of(source.archive, page_key(source.url))
+    assert timeline is not None
+    first, second = timeline.events[1:]
+    assert (first.what, second.what) == ("edited-elsewhere", "edited-elsewhere")
+    assert "an earlier version of this article" in second.reason

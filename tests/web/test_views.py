@@ -133,6 +133,9 @@ def test_words_and_quotations_are_found(client: TestClient) -> None:
     assert "✗ altered" in said
     assert "13th of May" in said
     assert "No snapshot has these words." in words(client.get("/search?q=elephants").text)
+    assert "No snapshot of those chosen below has these words." in words(
+        client.get("/search?q=ferrymen&until=1999").text
+    )
     assert "Two words" not in client.get("/search").text
     assert client.get("/search?q=ferrymen&since=yesterday").status_code == 400
     assert client.get("/search", params={"q": "ferrymen", "until": "1999"}).text.count("<mark") == 0

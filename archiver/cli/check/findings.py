@@ -105,6 +105,17 @@ def _told(finding: Finding, advice: Advice) -> Iterator[str]:
     yield from _lines(finding, list(_details(finding, advice)))
 
 
+def _unread_copies(finding: Finding) -> Iterator[tuple[str, str]]:
+    """The archived copies that the manuscript cites beside a page, and that did not help it."""
+    if finding.judged is None or finding.judged.holds:
+        return
+    copies = {cited.url for cited in finding.cited if cited.source.copy}
+    for one in finding.tried:
+        reason = why_undecided(one.judgement)
+        if one.url in copies and one.url != finding.judged.url and reason is not None:
+            yield "copy", f"{for_display(one.url)} could not be read: {printable(reason.detail)}"
+
+
 def _nearby(finding: Finding) -> Iterator[tuple[str, str]]:
     """What a page that the manuscript cites has of a quotation without a source."""
     if finding.elsewhere is None:
@@ -176,6 +187,7 @@ def _beside(finding: Finding) -> Iterator[tuple[str, str]]:
             "copy",
             f"the page itself could not be read; this is its archived copy, {for_display(finding.source.url or '')}",
         )
+    yield from _unread_copies(finding)
     page = finding.page
     if page is not None and not page.agrees:
         printed = f" (printed as {shorten(page.label, 20)})" if page.label not in (None, str(page.page)) else ""

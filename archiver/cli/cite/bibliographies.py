@@ -22,7 +22,7 @@ def read_sources(session: Session, file: IO[bytes]) -> UrlList:
     found = parse_bibliography(Path(str(file.name)).name, data)
     sources = sources_of(found)
     say_troubles(session, tuple(trouble for trouble in found.troubles if not trouble.lost))
-    say_entries(session, sources.no_address, "from no address")
+    say_entries(session, sources.no_address, "without an address")
     if session.shared.json:
         for entry in sources.no_address:
             session.out.line(entry_line(entry, "no-address"))
@@ -48,11 +48,7 @@ def say_entries(session: Session, entries: tuple[Entry, ...], what: str) -> None
     """Entries that nothing was done with, on stderr: the first of many."""
     if not entries:
         return
-    session.out.note(
-        f"{len(entries):,} {'is' if len(entries) == 1 else 'are'} {what}:"
-        if not what.startswith("could")
-        else f"{len(entries):,} {what}:"
-    )
+    session.out.note(f"{len(entries):,} {'entry' if len(entries) == 1 else 'entries'} {what}:")
     for entry in entries[:_SHOWN]:
         place = f"line {entry.line}: " if entry.line else ""
         address = f"  {for_display(entry.url)}" if entry.url else ""

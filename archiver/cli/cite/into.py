@@ -72,6 +72,6 @@ def _say(session: Session, done: Added) -> None:
         f"{count(len(done.added), 'entry').replace('entrys', 'entries')} got archive fields, {len(done.done):,} had them."
     )
     say_troubles(session, done.bibliography.troubles)
-    say_entries(session, done.no_address, "from no address")
+    say_entries(session, done.no_address, "without an address")
     say_entries(session, done.unfit, "could not be written to in their place (no end tag, or `custom` is no object)")
     say_entries(session, done.not_archived, "not archived; `archiver snapshot --from FILE` captures them")

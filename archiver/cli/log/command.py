@@ -166,7 +166,7 @@ def check_proof(ctx: click.Context, file: Path, key: str | None) -> None:
       archiver log check-proof quote.tlog-proof --key her.example+0123abcd+AQ...
     """
     session = Session(ctx)
-    checked = custody.check_proof(KeyRing(), read_small(file), VerifyingKey.from_vkey(key) if key else None)
+    checked = custody.check_proof(KeyRing(), read_small(file), VerifyingKey.from_vkey(key) if key is not None else None)
     facts = {
         "leaf": checked.leaf, "size": checked.head.size, "origin": checked.head.origin, "key": checked.key.vkey,
         "kind": checked.details.kind, "sha256": checked.details.sha256, "uri": checked.details.uri, "time": checked.details.time,

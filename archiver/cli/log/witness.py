@@ -60,7 +60,7 @@ def witness(
     if source is None:
         _say_own_key(session, acting, name)
         return 0
-    named = VerifyingKey.from_vkey(key) if key else None
+    named = VerifyingKey.from_vkey(key) if key is not None else None
     try:
         shown = _shown(session, source, read_handover(handover) if handover else None)
         try:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from archiver.archive import Archive
 from archiver.cli.saying.judged import source_passage
 from archiver.cli.saying.output import shorten
+from archiver.cli.snapshot.secondhand import suggestion
 from archiver.manuscripts.reports.remarks import RULES
 from archiver.model import Verdict
 from archiver.quoting import Judge, Judged
 from archiver.quoting.editions import HELD
+from archiver.quoting.judge import LED_ON
 
 _LACKING = 8
 _ELSEWHERE = "Cite the page that has it, if that is the source that is meant."
@@ -35,9 +37,7 @@ class Advice:
             yield "page says", passage
         elif judged.judgement.verdict is Verdict.ABSENT:
             yield from self._nearest(judged)
-        held = any(notice.code in HELD for notice in judged.judgement.warnings)
-        rule = RULES[judged.judgement.verdict.value]
-        yield "next", _OTHER_TIME if held else _ELSEWHERE if elsewhere else rule.help
+        yield "next", _OTHER_TIME if _said(judged, *HELD) else _ELSEWHERE if elsewhere else _help(judged)
 
     def _nearest(self, judged: Judged) -> Iterator[tuple[str, str]]:
         found = self._judge.nearest(judged)
@@ -47,3 +47,14 @@ class Advice:
         if found.lacking:
             more = f" and {len(found.lacking) - _LACKING} more" if len(found.lacking) > _LACKING else ""
             yield "not in that", ", ".join(shorten(word, 40) for word in found.lacking[:_LACKING]) + more
+
+
+def _said(judged: Judged, *codes: str) -> bool:
+    return any(notice.code in codes for notice in judged.judgement.warnings)
+
+
+def _help(judged: Judged) -> str:
+    """Of words that are absent from where redirects led, the page that was cited may have them still."""
+    if judged.judgement.verdict is Verdict.ABSENT and _said(judged, LED_ON):
+        return f"Look whether that is the page that is cited; {suggestion(judged.url)}."
+    return RULES[judged.judgement.verdict.value].help

@@ -12,7 +12,7 @@ from archiver.archive import Archive
 from archiver.cli.saying.output import printable, shorten
 from archiver.cli.session import Session
 from archiver.errors import InputError, UnknownId
-from archiver.model import Snapshot
+from archiver.model import REDIRECT_LOOP, Snapshot
 from archiver.urls import for_shell
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -73,6 +73,8 @@ _CLOSED = frozenset({"login-wall", "paywall"})
 def way_past(snapshot: Snapshot) -> str | None:
     """What may get past the wall that a page is; None where it is none, or nothing is behind it."""
     if snapshot.wall is None or snapshot.origin is not None or snapshot.wall.code not in _DRAWN | _CLOSED:
+        return None
+    if any(notice.code == REDIRECT_LOOP for notice in snapshot.warnings):
         return None
     url = for_shell(snapshot.url)
     ways = []

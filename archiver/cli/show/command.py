@@ -26,6 +26,8 @@ from archiver.printable import unmarked
 from archiver.quoting.changewords import change_words
 from archiver.urls import for_display, page_key
 
+_LOST = "in no WARC file here, or damaged there; `archiver verify` says what is amiss"
+
 
 @click.command()
 @click.argument("what", metavar="ID|URL")
@@ -181,7 +183,8 @@ def _show_snapshot(session: Session, archive: Archive, snapshot: Snapshot) -> No
         whole = "" if text.complete else f", INCOMPLETE: {printable(text.why)}"
         say(f"  text         {text.layer}: {text.characters:,} characters by {text.extractor} {text.version}{whole}")
     say_assets(say, archive, snapshot)
-    say(f"  recorded     {snapshot.warc_file} at byte {snapshot.warc_offset:,}")
+    lies = f"{snapshot.warc_file} at byte {snapshot.warc_offset:,}" if snapshot.warc_file else _LOST
+    say(f"  recorded     {lies}")
     say(f"  sha256       {snapshot.payload_sha256} (payload), {snapshot.id[2:]} (record)")
     for notice in snapshot.warnings:
         say(click.style(f"  warning      {notice.code}: {printable(notice.detail)}", fg="yellow"))

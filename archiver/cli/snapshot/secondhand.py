@@ -13,7 +13,7 @@ import click
 
 from archiver.archive import Archive
 from archiver.capture import SecondHand
-from archiver.errors import InputError, NameNotFound, Unreachable
+from archiver.errors import InputError, NameNotFound, NameUnanswered, Unreachable
 from archiver.model import Origin, Snapshot
 from archiver.personal import read_personal
 from archiver.urls import for_display, for_shell
@@ -93,11 +93,11 @@ def keeper(save_to: str | None) -> Keeper | None:
 
 @contextmanager
 def suggesting_copies(url: str, *, asked: bool) -> Iterator[None]:
-    """Says of a page that cannot be reached that a public archive may have it, unless that was ``asked`` already."""
+    """Says of a page that cannot be reached that a public archive may have it, unless that was ``asked`` already, or no name is known just now."""
     try:
         yield
     except (NameNotFound, Unreachable) as error:
-        if asked:
+        if asked or isinstance(error, NameUnanswered):
             raise
         raise type(error)(f"{str(error).rstrip('.')}; {suggestion(url)}.") from error
 

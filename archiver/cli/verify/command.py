@@ -98,7 +98,7 @@ def verify(
     if not (root / FILE).exists():
         raise ArchiveError(f"There is no archive in {root} (no {FILE}); name one with --archive.")
     ring = KeyRing()
-    trusted = VerifyingKey.from_vkey(key) if key else None
+    trusted = VerifyingKey.from_vkey(key) if key is not None else None
     part = Subset.parse(subset) if subset else None
     if part and (ids or re_extract):
         raise InputError("--subset is for the whole archive: name no ids with it, and leave --re-extract away.")
@@ -152,7 +152,7 @@ def _verify_packs(
     ring = KeyRing()
     check = PackCheck(
         ring,
-        VerifyingKey.from_vkey(key) if key else None,
+        VerifyingKey.from_vkey(key) if key is not None else None,
         re_extract,
         (lambda: _roots(ring, root_files)) if root_files else None,
         _kept_head(against),

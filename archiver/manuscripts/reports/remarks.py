@@ -16,6 +16,7 @@ from archiver.model import Judgement, Verdict
 from archiver.printable import printable, shorten
 from archiver.quoting import Judged
 from archiver.quoting.editions import HELD
+from archiver.quoting.judge import LED_ON
 from archiver.urls import for_display
 
 
@@ -184,7 +185,7 @@ def _parts(finding: Finding) -> Iterator[str]:
     else:
         yield from reasons(judged.judgement)
         yield from (notice.detail for notice in finding.remarks)
-        yield from changed_since(judged)
+        yield from of_the_page(judged)
     named = source_words(finding.source)
     if named:
         yield f"Source: {named}"
@@ -197,9 +198,9 @@ def _parts(finding: Finding) -> Iterator[str]:
         yield f"{how} in {for_display(other.snapshot.url)} ({other.snapshot.short_id}: {word})"
 
 
-def changed_since(judged: Judged) -> Iterator[str]:
-    """Where another snapshot of the page does have a quotation that does not hold, a clause."""
-    yield from (notice.detail for notice in judged.judgement.warnings if notice.code in HELD)
+def of_the_page(judged: Judged) -> Iterator[str]:
+    """Where redirects led that the page does not have a quotation, and that another snapshot of it does, a clause each."""
+    yield from (notice.detail for notice in judged.judgement.warnings if notice.code in (LED_ON, *HELD))
 
 
 def reasons(judgement: Judgement) -> Iterator[str]:

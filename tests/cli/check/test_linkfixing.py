@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Ran
-from website import STORY, Answer, Website
+from website import STORY, Answer, Website, article
 
 Run = Callable[..., Ran]
 
@@ -104,3 +104,12 @@ def test_the_summary_is_the_last_line_of_json(made: Run, paper: Path) -> None:
     assert any("link" in line for line in ran.lines)
     assert list(ran.lines[-1]) == ["schema_version", "summary"]
     assert "--fix-links" not in ran.lines[-1]["summary"]["coverage"]
+
+
+def test_a_page_that_says_that_it_is_gone_is_told_by_what_it_says(made: Run, site: Website, tmp_path: Path) -> None:
+    url = site.put("/soft", article("Page not found", "Sorry, the page you were looking for could not be found."))
+    file = tmp_path / "paper.md"
+    file.write_text(f"It was [here]({url}).\n")
+    ran = made("check", file, "--fix-links")
+    assert f"Not replaced: {url}: gone: the page says that there is no such page (" in ran.err
+    assert "answered 200" not in ran.err

@@ -375,6 +375,34 @@ def test_that_the_copy_of_a_dead_page_was_judged_is_said(made: Run, site: Websit
     assert "sources may be meant" not in ran.out
 
 
+def test_where_an_address_led_is_said_of_what_is_absent_there(made: Run, site: Website, tmp_path: Path) -> None:
+    site.put("/", article("The Lorn Courier", "News of the river and its towns, each day."))
+    old = site.put("/old", b"", 301, Location="/")
+    paper = tmp_path / "paper.md"
+    paper.write_text(f"They say “will close on the 13th of May” ([x]({old})).\n")
+    report = tmp_path / "paper.sarif"
+    ran = made("check", paper, "--report", report)
+    led = f"ddress led on to {site.url}/, the front page of a site; that is what was judged"
+    assert ran.code == 1
+    assert f"    note          led-on: the a{led}\n" in ran.out
+    assert (
+        f"    next          Look whether that is the page that is cited; `archiver snapshot --memento {old}` looks"
+        in ran.out
+    )
+    assert f"The a{led}." in report.read_text()
+
+
+def test_that_the_copy_of_a_dead_page_could_not_be_read_is_said(made: Run, site: Website, tmp_path: Path) -> None:
+    gone, copy = site.put("/gone", STORY, 404), site.put("/copy", STORY, 503)
+    paper = tmp_path / "article.wikitext"
+    paper.write_text(
+        f"They say “will close on the 13th of May”.<ref>{{{{cite web|title=T|url={gone}|archive-url={copy}}}}}</ref>\n"
+    )
+    ran = made("check", paper)
+    assert ran.code == 3
+    assert f"copy          {copy} could not be read: the server answered with status 503" in ran.out
+
+
 def test_where_a_source_must_stand_is_said_once_where_one_is_missing(
     made: Run, site: Website, written: Callable[..., Path]
 ) -> None:

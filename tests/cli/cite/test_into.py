@@ -35,7 +35,7 @@ def test_there_and_back(made, refs: Path, site) -> None:
     ran = made("snapshot", "--from", "refs.bib")
     assert ran.code == 0, ran.err
     assert "3 of 3 pages recorded." in ran.err
-    assert "1 is from no address:\n  line 6: paper" in ran.err
+    assert "1 entry without an address:\n  line 6: paper" in ran.err
     assert f"line 3: 410  {site.url}/lost" in ran.err
     before = refs.read_bytes()
     ran = made("cite", "--into", "refs.bib")
@@ -44,7 +44,8 @@ def test_there_and_back(made, refs: Path, site) -> None:
     assert refs.read_bytes() == before
     assert "2 entries got archive fields, 0 had them." in ran.err
     assert (
-        f"1 is not archived; `archiver snapshot --from FILE` captures them:\n  line 3: lost  {site.url}/lost" in ran.err
+        f"1 entry not archived; `archiver snapshot --from FILE` captures them:\n  line 3: lost  {site.url}/lost"
+        in ran.err
     )
     assert made("cite", "--into", "refs.bib", "--output", "refs.bib").code == 3
     assert refs.read_text() == ran.out

@@ -234,3 +234,16 @@ def test_read_only_it_shows_what_the_page_says_as_a_recorded_look_does(
     looked = archiver("recheck")
     assert "Looked, not recorded." in looked.err
     assert [line for line in looked.out.splitlines() if "      " in line[:6]] == recorded
+
+
+def test_an_erasure_says_how_many_rechecks_go_with_it(archiver: Callable[..., Ran], site: Website, url: str) -> None:
+    assert archiver("recheck", url).code == 0
+    (quote,) = archiver("list", "--quotes", "--json").lines
+    plain = archiver("erase", quote["id"], "--reason", "asked for", "--dry-run")
+    assert "With it goes 1 recheck, since each names it or its address" in plain.out
+    assert archiver("recheck", url).code == 0
+    first = archiver("list", "--json").lines[0]["snapshot"]
+    assert archiver("erase", first, "--reason", "asked for", "--dry-run", "--json").lines[0]["rechecks"] == 2
+    done = archiver("erase", first, "--reason", "asked for", "--yes")
+    assert "With it go 2 rechecks" in done.out
+    assert "Timeline" not in archiver("show", url).out

@@ -11,8 +11,8 @@ import pytest
 from mementos import Copied, PublicArchive, SavePageNow, just_now
 from website import STORY
 
-from archiver.cli.snapshot.secondhand import read_at, suggestion
-from archiver.errors import InputError
+from archiver.cli.snapshot.secondhand import read_at, suggesting_copies, suggestion
+from archiver.errors import InputError, NameNotFound, NameUnanswered
 from archiver.personal import FILE
 
 OLD = Copied("20140126200624", STORY)
@@ -70,6 +70,13 @@ def test_a_server_that_is_not_there_is_suggested_and_taken(archiver, copies) -> 
         assert ran.code == 3
         assert f"`archiver snapshot --memento {page}` looks for a copy in a public archive." in ran.err
     assert archiver("snapshot", "--memento", page).code == 0
+
+
+def test_no_copy_is_suggested_where_no_name_is_known_just_now() -> None:
+    for error, suggested in ((NameUnanswered("Not now."), False), (NameNotFound("No such name."), True)):
+        with pytest.raises(NameNotFound) as raised, suggesting_copies("https://example.org/", asked=False):
+            raise error
+        assert ("--memento" in str(raised.value)) is suggested
 
 
 def test_a_date_asks_the_archive_alone(archiver, site, copies) -> None:

@@ -161,7 +161,7 @@ def test_sources_are_added_from_files_listed_and_removed(made: Run, site: Websit
     [
         (("--every", "soon"), "no span of time"), (("--every", "1h", "--at-least", "1d"), "must lie between"),
         (("--offline",), "needs the network"), (("--feed-url", "https://example.org/"), "goes with --feed"),
-        (("--webhook", "https://example.org/"), "there is no secret"), (("--command", "mail 'x"), "check its quote marks"),
+        (("--webhook", "https://example.org/"), "settings.toml beside your keys"), (("--command", "mail 'x"), "check its quote marks"),
         (("--once", "add", "https://example.org/"), "for the watch itself"), (("remove", "https://example.org/"), "is not watched"),
         (("add", "example.org"), "no whole address"),
         (("add", "urn:archiver:supplied:00"), "no web page's address"), (("add", "s-0123456789ab"), "is the id of a snapshot"),
