@@ -11,6 +11,7 @@ from archiver.match.negation import lowered
 _ASKS = "?？؟"
 _TAG = 4  # words of “, isn't that right?”
 _LEAD = 2  # words before the subject: “And”, “But then”
+_LABELS = frozenset({"q", "a", "f"})  # of question and answer
 _LEAST = 3  # words kept
 
 
@@ -20,7 +21,7 @@ def is_asked(page: Page, first: int, last: int, lexicon: Lexicon) -> bool:
         return False
     begin = meaning.clause_start(page, last - 1)
     lead = lowered(page.forms(begin, first)) if begin < first else []
-    if len(lead) > _LEAD or any(word not in lexicon.coordinators and len(word) > 1 for word in lead):
+    if len(lead) > _LEAD or any(word not in lexicon.coordinators | _LABELS for word in lead):
         return False
     if last >= len(page.words) or meaning.ends_sentence(page, last):
         return _has_mark(page, last)

@@ -41,6 +41,8 @@ def hidden(torn: Torn) -> Governor | None:
     sure = (outer and inner[:1].isupper()) or not lexicon.eithers.isdisjoint((*torn.before, *low))
     if not sure and not lexicon.modals.isdisjoint((*torn.before, *torn.after)):
         return None
+    if not sure and not (behind or "en" in lexicon.languages):
+        return None  # “тем или иным” is “one or another”
     if "en" in lexicon.languages and not sure and not _says(torn):
         return None
     return torn.governor(ChangeKind.WORD_DROPPED, at, len(low))

@@ -28,6 +28,7 @@ def test_one_of_two_is_not_the_one(quotation: str, source: str) -> None:
         ("The panel … found him guilty.", "The panel, or jury, found him guilty."),
         ("Nobody … heard the car.", "Nobody saw or heard the car."),
         ("Patients may take … ibuprofen.", "Patients may take aspirin or ibuprofen."),
+        ("Он прибегал к … иным мерам в городе.", "Он прибегал к тем или иным мерам в городе."),
         ("He calls once … a month.", "He calls once or twice a month."),
     ],
 )
