@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from archiver.match import dropped, hanging, joined, meaning, supposed, tokens, untruths
+from archiver.match import asking, choice, dropped, hanging, joined, listheads, meaning, supposed, tokens, untruths
+from archiver.match.figures import BOUND_SIGNS, THREE, TIMES
 from archiver.match.fold import DASH, QUOTE, fold_gap, fold_word
+from archiver.match.gapwords import phrase_at
 from archiver.match.index import Page
 from archiver.match.late import late_denial
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered
-from archiver.match.quantity import continued, goes_on
+from archiver.match.quantity import LONGEST, continued, goes_on
 from archiver.match.sides import Found
 from archiver.model import Change, ChangeKind
 
@@ -25,7 +26,6 @@ _LESSER = frozenset(
     {"ex", "pseudo", "quasi", "semi", "half", "halb", "demi", "vice", "vize", "would", "mock", "proto", "para", "near"}
 )
 _GLUED = (DASH, "+", "#")
-_THREE = re.compile(r"\d{3}(?:[.,]\d+)?")
 
 
 def check(page: Page, first: int, last: int, words: Words, found: Found, *, quoted: int, asks: bool = False) -> None:
@@ -60,12 +60,16 @@ def check(page: Page, first: int, last: int, words: Words, found: Found, *, quot
                 else _beside(page, first, last, words, front=front, back=back)
             )
         governing = governing or denied or (hanging.restricted_after(page, last, words()) if back else None)
+        governing = governing or (choice.after_cut(page, last, words()) if back else None)
         hangs = f"; it hangs on “{page.slice(*governing)}”" if governing else ""
         found.notice("cut-in-sentence", f"the {which} left out{hangs}")
-    denied = denied or _outside_marks(page, first, last, words)
+    denied = denied or _outside_marks(page, first, last, words) or listheads.denying_head(page, first, words())
+    if denied is None and not asks and asking.is_asked(page, first, last, words()):
+        found.notice("hidden-denial", "what is quoted stands in a question, whose mark is left out")
     if denied is not None:
         found.notice("hidden-denial", f"what is quoted hangs on “{page.slice(*denied)}”, which is left out")
     if back:
+        _era(page, last, words, found, quoted)
         kept, following = page.forms(max(0, last - 4), last), page.forms(last, min(len(page.words), last + 4))
         if page.gap(last) == "/" and kept[-1].lower() in words().units:
             found.changes.append(Change(ChangeKind.UNIT, "", f"/{page.form(last)}", quoted, page.end(last - 1)))  # km/h
@@ -100,7 +104,12 @@ def _beside(page: Page, first: int, last: int, words: Words, *, front: bool, bac
     """What is beside a cut that may deny what is kept or make less of it, or something else."""
     denied = None
     if front:
-        denied = hanging.denied_before(page, first, words()) or supposed.begun_before(page, first, words())
+        denied = (
+            hanging.denied_before(page, first, words())
+            or supposed.begun_before(page, first, words())
+            or choice.before_cut(page, first, last, words())
+            or hanging.supposed_before(page, first, words())
+        )
     return denied or hanging.weakened_beside(page, first, last, words(), front=front, back=back)
 
 
@@ -158,16 +167,30 @@ def _numbers(page: Page, first: int, last: int, found: Found, quoted: int) -> No
         found.changes.append(Change(ChangeKind.UNIT, "", page.form(last), quoted, page.start(last)))  # AA-, C++, BBB+
     if first and head[:1].isdigit():
         before, gap = page.form(first - 1), page.gap(first)
-        if before in tokens.CURRENCIES and not gap.strip():
+        if before in BOUND_SIGNS and not gap.strip():
+            found.changes.append(Change(ChangeKind.QUANTIFIER, "", before, 0, page.start(first - 1)))  # <5 mg
+        elif before in tokens.CURRENCIES and not gap.strip():
             found.changes.append(Change(ChangeKind.UNIT, "", before, 0, page.start(first - 1)))
-        elif gap and not gap.strip() and _THREE.fullmatch(head) and before.isdigit() and len(before) <= 3:
+        elif gap and not gap.strip() and THREE.fullmatch(head) and before.isdigit() and len(before) <= 3:
             found.changes.append(Change(ChangeKind.NUMBER, "", before, 0, page.start(first - 1)))
     if last < len(page.words) and tail[-1:].isdigit() and tokens.is_number(tail):
         after, gap = page.form(last), page.gap(last)
-        if not gap.strip() and after in "%‰°" + tokens.CURRENCIES:
+        power = after in TIMES and last + 1 < len(page.words) and tokens.is_number(page.form(last + 1))
+        if not gap.strip() and power:
+            found.changes.append(Change(ChangeKind.NUMBER, "", page.slice(last, last + 2), quoted, page.start(last)))
+        elif not gap.strip() and after in "%‰°" + tokens.CURRENCIES:
             found.changes.append(Change(ChangeKind.UNIT, "", after, quoted, page.start(last)))
-        elif gap and not gap.strip() and _THREE.fullmatch(after) and tail.isdigit() and len(tail) <= 3:
+        elif gap and not gap.strip() and THREE.fullmatch(after) and tail.isdigit() and len(tail) <= 3:
             found.changes.append(Change(ChangeKind.NUMBER, "", after, quoted, page.start(last)))
+
+
+def _era(page: Page, last: int, words: Words, found: Found, quoted: int) -> None:
+    """A cut between a year and what counts it backwards: “44 | BC”."""
+    if tokens.is_number(page.form(last - 1)) and not meaning.parts_clause(page, last):
+        count = phrase_at(lowered(page.forms(last, last + LONGEST)), 0, words().eras)
+        if count:
+            gone = page.slice(last, last + count)
+            found.changes.append(Change(ChangeKind.DATE, "", gone, quoted, page.start(last)))
 
 
 def _prefix(page: Page, first: int, words: Words, found: Found) -> None:

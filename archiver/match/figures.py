@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from archiver.match import tokens
+from archiver.match import meaning, tokens
 from archiver.match.denial import CLAUSE
 from archiver.match.gapwords import Torn, phrase_at
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor
+from archiver.match.negation import lowered
 from archiver.match.numbers import rank_of
-from archiver.match.quantity import PER_CENT, is_amount, is_quantity
+from archiver.match.quantity import PER_CENT, is_amount, is_fraction, is_quantity
 from archiver.model import ChangeKind
 
+BOUND_SIGNS = frozenset("<>≤≥⩽⩾±")
+TIMES = frozenset("×x·*")
+THREE = re.compile(r"\d{3}(?:[.,]\d+)?")
+_GROUP = 3  # digits of the first group of a number
 _DEGREES = frozenset("°cf")
 _CLOCK = frozenset(["am", "pm"])
 _HALVES = frozenset(["a", "p"])  # of “a.m.”, two words
@@ -116,6 +122,39 @@ def elsewhere(torn: Torn) -> Governor | None:
     if not figures or (before in places and not alike) or not apart:
         return None
     return torn.governor(ChangeKind.NUMBER, 0, len(low))
+
+
+def shared_out(torn: Torn) -> Governor | None:
+    """“Lee and Cole … ten years” for “Lee and Cole were given five and ten years respectively”: who has which is gone with the rest of the row."""
+    lexicon, page = torn.lexicon, torn.page
+    if not torn.before or not torn.after or lexicon.coordinators.isdisjoint(torn.low):
+        return None
+    end = meaning.clause_end(page, torn.end)
+    words = lowered(page.forms(torn.begin, end))
+    told = any(phrase_at(words, k, lexicon.distributors) for k in range(len(words)))
+    return torn.governor(ChangeKind.WORD_DROPPED, 0, len(torn.low)) if told else None
+
+
+def signed(torn: Torn) -> Governor | None:
+    """“The dose is … 10 mg” for “is ≥10 mg”, “take … tablet” for “take ½ tablet”: the sign of a bound, or a part of one, before what is kept."""
+    if not torn.after:
+        return None
+    last = torn.low[-1]
+    bounded = last in BOUND_SIGNS and tokens.is_number(torn.after[0])
+    part = len(torn.low) == 1 and is_fraction(last) and bool(torn.before)
+    kind = ChangeKind.QUANTIFIER if bounded else ChangeKind.NUMBER
+    return torn.governor(kind, len(torn.low) - 1, len(torn.low)) if bounded or part else None
+
+
+def grouped(torn: Torn) -> Governor | None:
+    """“3 … euros” for “3 750 euros”: the groups of a number; “3.5 … cells” for “3.5 × 10⁶ cells”: its power."""
+    if not torn.before or not tokens.is_number(torn.before[-1]):
+        return None
+    one, two, gap = torn.before[-1], torn.low[0], torn.page.gap(torn.begin)
+    power = two in TIMES and any(map(tokens.is_number, torn.low[1:2]))
+    blank = bool(gap) and not gap.strip() and "\n" not in gap
+    group = blank and one.isdigit() and len(one) <= _GROUP and THREE.fullmatch(two) is not None
+    return torn.governor(ChangeKind.NUMBER, 0, 1) if power or group else None
 
 
 def _measures(low: Sequence[str], lexicon: Lexicon) -> set[int]:

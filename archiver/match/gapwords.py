@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from archiver.match.denial import CLAUSE
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
-from archiver.match.meaning import Governor, parts_clause
+from archiver.match.meaning import Governor, clause_end, clause_start, ends_sentence, parts_clause, torn_sentences
+from archiver.match.negation import lowered
 from archiver.match.quantity import LONGEST
 from archiver.model import ChangeKind
 
 PLAIN = 3  # words without a meaning of their own between a governor and what it governs
+_AROUND = 6  # kept words looked at on either side
 ASIDE = 6  # words of a remark between commas: “, prosecutors claim,”
 
 
@@ -48,6 +50,23 @@ class Torn:
         """True where a sign between clauses, or “and”, stands in front of one of the words ``first..last``."""
         signs = any(CLAUSE.search(self.page.gap(self.begin + k)) for k in range(first, last + 1))
         return signs or bool(set(self.low[first:last]) & self.lexicon.coordinators)
+
+
+def torn_at(page: Page, first: int, last: int, lexicon: Lexicon) -> Iterator[Torn]:
+    """The words of the gap ``first..last`` that belong to sentences of which something is kept."""
+    for begin, end in torn_sentences(page, first, last):
+        goes_on = begin == first and begin > 0 and not ends_sentence(page, begin)
+        leads_on = end == last and end < len(page.words)
+        since = max(clause_start(page, begin - 1), begin - _AROUND) if goes_on else begin
+        yield Torn(
+            page,
+            begin,
+            end,
+            lowered(page.forms(begin, end)),
+            lowered(page.forms(since, begin)),
+            lowered(page.forms(end, min(end + _AROUND, clause_end(page, end + 1)))) if leads_on else (),
+            lexicon,
+        )
 
 
 def condition_head(words: Sequence[str], at: int, heads: Collection[str], lexicon: Lexicon) -> int:

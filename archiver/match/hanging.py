@@ -137,3 +137,16 @@ def weakened_beside(
     if closes and not meaning.ends_sentence(page, last) and page.low(last) in hedges:
         return last, last + 1
     return None
+
+
+def supposed_before(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] | None:
+    """What somebody supposes, wishes or claims without a “that”, just before the clause that is kept: “Suppose | the minister lied.”"""
+    words = lowered(page.forms(max(0, first - _PHRASE), first))
+    if not words or meaning.ends_sentence(page, first) or CLAUSE.search(page.gap(first)):
+        return None
+    count = next((n for n in range(len(words), 0, -1) if " ".join(words[-n:]) in lexicon.unfactual), 0)
+    begins = page.low(first) in lexicon.pronouns | lexicon.articles or page.form(first)[:1].isupper()
+    if not count or not begins or words[-1] in lexicon.infinitive_marks:
+        return None
+    noun = words[-count - 1 : -count]
+    return None if set(noun) & lexicon.articles else (first - count, first)  # “the claims | the council made”

@@ -248,12 +248,16 @@ def _heals(sides: Sides, hole: Hole, mine: list[str], theirs: list[str]) -> bool
     text, page = sides.quoted(hole.quote_from, hole.quote_to), sides.page
     source = page.slice(hole.source_from, hole.source_to)
     if any(tokens.is_torn(side) for side in (text, source)):
-        return True
+        return not any(map(_parts_number, (mine, theirs)))  # “20-\n30” is not 2030
     if "[" in source or "]" in source:
-        return not any(one[-1:].isdigit() and two[:1].isdigit() for one, two in pairwise(theirs))  # 2013 is not 201[3]
+        return not _parts_number(theirs)  # 2013 is not 201[3]
     return (
         not re.search(r"[^\s]", _between_words(sides, hole)) and _parted_at_numbers(mine) and _parted_at_numbers(theirs)
     )
+
+
+def _parts_number(words: list[str]) -> bool:
+    return any(one[-1:].isdigit() and two[:1].isdigit() for one, two in pairwise(words))
 
 
 def _between_words(sides: Sides, hole: Hole) -> str:

@@ -8,7 +8,7 @@ loses the names of changes and the look behind an omission mark, which a warning
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -18,47 +18,6 @@ _DATA = Path(__file__).with_name("data")
 SHORT_TEXT = 40  # forms up to which a language may be told by its lists
 FEW_FORMS = 300  # forms up to which capitals are lowered first
 _SURELY = 5  # common words that a long text must show
-_TURNS = (
-    "near_denials",
-    "degrees",
-    "unfactual",
-    "unreal",
-    "relatives",
-    "reversals",
-    "exceptions",
-    "universals",
-    "denying_determiners",
-    "than",
-    "comparatives",
-    "pairs",
-    "coordinators",
-    "prepositions",
-    "purposes",
-    "late_denials",
-    "closing_denials",
-    "denied_objects",
-    "second_denials",
-    "not_least",
-    "contrasts",
-    "adversatives",
-    "second_restrictors",
-    "opposing",
-    "indefinites",
-    "subordinators",
-    "interrogatives",
-    "inverting",
-    "denial_limits",
-    "conditions_after",
-    "denied_degrees",
-    "hedging_adverbs",
-    "most",
-    "impersonal",
-    "untruths",
-    "exclusions",
-    "preferences",
-    "agents",
-    "rates",
-)
 _LEAST_SHARE, _SHARE_A_FORM, _SHARE = 0.19, 0.0007, 0.45  # of a language's commonest words in a text of it
 _UNSPACED = frozenset({"zh", "ja", "ko"})  # told by their script
 _ENOUGH = 3  # common words that a text must show before a language is taken to be its own
@@ -172,6 +131,18 @@ class Lexicon:
     agents: frozenset[str]  # before whoever does what a passive says: by
     rates: frozenset[str]  # before what a figure is reckoned for: per
     denied_degrees: frozenset[str]  # adverbs that a negation before them denies instead of the verb: not always
+    alternatives: frozenset[str]  # or
+    eithers: frozenset[str]  # either
+    distributors: frozenset[str]  # respectively
+    superlatives: frozenset[str]  # first, only, largest
+    scopes: frozenset[str]  # what says among which ones something is the first: since, ever
+    eras: frozenset[str]  # behind a year that is counted backwards: BC
+    tags: frozenset[str]  # that make a question of a statement: weren't you
+
+
+_DERIVED = frozenset({"units", "calendar", "link_words", "bound_words", "denial_heads", "turn_heads"})
+_PLAIN = tuple(field.name for field in fields(Lexicon) if field.type == "frozenset[str]" and field.name not in _DERIVED)
+"""Lists that stand in the files under their own names."""
 
 
 def _words(entries: Iterable[Mapping[str, Any]], key: str) -> frozenset[str]:
@@ -215,76 +186,33 @@ def lexicon(languages: tuple[str, ...]) -> Lexicon:
         numbers |= entry.get("numbers", {})
     return Lexicon(
         languages=languages,
-        negations=_words(entries, "negations"),
         negating_parts=tuple(sorted(_words(entries, "negating_parts"))),
         negating_starts=tuple(sorted(_words(entries, "negating_starts"))),
         harmless=tuple(sorted(_words(entries, "harmless"), key=len, reverse=True)),
         harmless_starts=tuple(sorted(_words(entries, "harmless_starts"))),
-        harmless_phrases=_words(entries, "harmless_phrases"),
         negating_prefixes=tuple(sorted(_words(entries, "negating_prefixes"))),
         negating_suffixes=tuple(sorted(_pairs_in_order(entries))),
         negating_infixes=tuple(sorted(_words(entries, "negating_infixes"))),
-        conditions=_words(entries, "conditions"),
-        conditions_that=_words(entries, "conditions_that"),
-        copulas=_words(entries, "copulas"),
-        articles=_words(entries, "articles"),
-        deictics=_words(entries, "deictics"),
-        endings=_words(entries, "endings"),
         forms={form: line.split()[0] for line in sorted(_words(entries, "forms")) for form in line.split()},
-        pronouns=_words(entries, "pronouns"),
-        weak_conditions=_words(entries, "weak_conditions"),
-        plain_conditions=_words(entries, "plain_conditions"),
-        opening_conditions=_words(entries, "opening_conditions"),
-        hedges=_words(entries, "hedges"),
-        restrictors=_words(entries, "restrictors"),
-        quantifiers=_words(entries, "quantifiers"),
         opposites=_pairs(entries, "opposites"),
-        modals=_words(entries, "modals"),
         units=_words(entries, "units") | _words(drawn, "units"),
-        magnitudes=_words(entries, "magnitudes"),
         calendar=_words(entries, "calendar") | _words(drawn, "calendar"),
         numbers=numbers,
-        attribution=_words(entries, "attribution"),
         attribution_parts=tuple(sorted(_words(entries, "attribution_parts"))),
-        complementizers=_words(entries, "complementizers"),
         confusable=_pairs(entries, "confusable"),
         signs=_pairs(entries, "signs"),
         ordinals={word: value for entry in entries for word, value in entry.get("ordinals", {}).items()},
-        ordinal_endings=_words(entries, "ordinal_endings"),
-        acronyms=_words(entries, "acronyms"),
-        partitives=_words(entries, "partitives"),
-        partitives_first=_words(entries, "partitives_first"),
-        direct_partitives=_words(entries, "direct_partitives"),
-        counts=_words(entries, "counts"),
-        partitive_links=_words(entries, "partitive_links"),
-        number_links=_words(entries, "number_links"),
-        ratio_links=_words(entries, "ratio_links"),
         link_words=_heads(
             frozenset().union(*(_words(entries, f"{kind}_links") for kind in ("partitive", "number", "ratio"))),
             every=True,
         ),
-        determiners=_words(entries, "determiners"),
-        fractions=_words(entries, "fractions"),
-        bounds=_words(entries, "bounds"),
-        approximations=_words(entries, "approximations"),
         bound_words=_heads(_words(entries, "bounds"), every=True),
-        range_links=_words(entries, "range_links"),
-        range_starts=_words(entries, "range_starts"),
-        between=_words(entries, "between"),
-        between_links=_words(entries, "between_links"),
-        bounds_after=_words(entries, "bounds_after"),
-        hundredths=_words(entries, "hundredths"),
-        qualifiers=_words(entries, "qualifiers"),
-        denials=_words(entries, "denials"),
-        denials_that=_words(entries, "denials_that"),
-        affirming=_words(entries, "affirming"),
-        infinitive_marks=_words(entries, "infinitive_marks"),
         denial_heads=_heads(word for word in _words(entries, "denials") if " " in word),
         denial_stems=tuple(sorted(_words(entries, "denial_stems"))),
         turn_heads=_heads(
             frozenset().union(*(_words(entries, key) for key in ("near_denials", "unfactual", "denying_determiners")))
         ),
-        **{key: _words(entries, key) for key in _TURNS},
+        **{key: _words(entries, key) for key in _PLAIN},
     )
 
 

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archiver.match import figures, meaning, narrowed, partial
+from archiver.match import choice, compared, figures, meaning, narrowed, partial
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import ASIDE, PLAIN, Torn, phrase_at
+from archiver.match.gapwords import ASIDE, PLAIN, Torn, phrase_at, torn_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.meaning import Governor
-from archiver.match.negation import lowered, negation_count
+from archiver.match.negation import negation_count
 from archiver.match.quantity import is_quantity, phrase_length
 from archiver.model import ChangeKind
 
-_AROUND = 6  # kept words looked at on either side
 _SUBJECT = 6  # words after “that” which are left out with it
 _AGENT = 8  # words between “alleged” and its “to have”
 _RELATIVE = 10  # words of a relative clause among which its verb is looked for
@@ -27,22 +26,9 @@ _RELATIVE = 10  # words of a relative clause among which its verb is looked for
 
 def hidden_turn(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | None:
     """The word in an omitted range that turns what is kept; None where the lists know of none."""
-    if not lexicon.near_denials:
-        return None
-    for begin, end in meaning.torn_sentences(page, first, last):
-        goes_on = begin == first and begin > 0 and not meaning.ends_sentence(page, begin)
-        leads_on = end == last and end < len(page.words)
-        since = max(meaning.clause_start(page, begin - 1), begin - _AROUND) if goes_on else begin
-        torn = Torn(
-            page,
-            begin,
-            end,
-            lowered(page.forms(begin, end)),
-            lowered(page.forms(since, begin)),
-            lowered(page.forms(end, min(end + _AROUND, meaning.clause_end(page, end + 1)))) if leads_on else (),
-            lexicon,
-        )
-        found = next((governor for rule in _RULES if (governor := rule(torn)) is not None), None)
+    rules = _RULES if lexicon.near_denials else _EVERYWHERE
+    for torn in torn_at(page, first, last, lexicon):
+        found = next((governor for rule in rules if (governor := rule(torn)) is not None), None)
         if found is not None:
             return found
     return None
@@ -280,6 +266,15 @@ def _agent(torn: Torn) -> Governor | None:
     return torn.governor(ChangeKind.WORD_DROPPED, 0, 1)
 
 
+_EVERYWHERE = (  # rules that need no more than short lists, which nearly every language has
+    compared.standard,
+    compared.superlative,
+    choice.hidden,
+    figures.shared_out,
+    figures.signed,
+    figures.grouped,
+)
+
 _RULES = (
     partial.proportion,
     partial.denied_degree,
@@ -307,4 +302,5 @@ _RULES = (
     _shift,
     _garbled,
     _condition,
+    *_EVERYWHERE,
 )

@@ -93,3 +93,19 @@ def test_a_figure_is_not_given_the_rate_unit_or_time_of_another(page: str, quote
 )  # fmt: skip
 def test_a_figure_keeps_what_stands_behind_it(page: str, quote: str) -> None:
     assert judge(quote, page).verdict is Verdict.ELIDED
+
+
+@pytest.mark.parametrize(
+    ("quotation", "source"),
+    [
+        ("5 mg per day for children", "The dose is <5 mg per day for children."),
+        ("The dose is … 10 mg for adults.", "The dose is <5 mg for children and ≥10 mg for adults."),
+        ("Growth was 3.5", "Growth was 3.5 × 10⁶ cells."),
+        ("a fine of 3 … euros is due", "Here a fine of 3 750 euros is due."),
+        ("It was signed in 44", "It was signed in 44 BCE by Rome."),
+        ("Doctors left after 2030 patients came", "Doctors left after 20-\n30 patients came"),
+        ("Lee and Cole were given … ten years", "Lee and Cole were given five and ten years respectively."),
+    ],
+)
+def test_a_figure_keeps_its_signs(quotation: str, source: str) -> None:
+    assert judge(quotation, source).verdict in {Verdict.ALTERED, Verdict.SPLICED, Verdict.ABSENT}
