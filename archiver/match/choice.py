@@ -48,6 +48,11 @@ def hidden(torn: Torn) -> Governor | None:
     return torn.governor(ChangeKind.WORD_DROPPED, at, len(low))
 
 
+def _ors(lexicon: Lexicon) -> frozenset[str]:
+    """Words that can only be “or”: where a text may be of several languages, “of” is Dutch and English, “o” Spanish and Portuguese."""
+    return lexicon.alternatives - lexicon.prepositions - lexicon.articles - lexicon.partitive_links
+
+
 def _says(torn: Torn) -> bool:
     """Whether something is said of the two: a verb is kept, and none stands in the alternative that is left out."""
     lexicon = torn.lexicon
@@ -58,14 +63,14 @@ def _says(torn: Torn) -> bool:
 def _drops_second(torn: Torn) -> bool:
     """“Smith | or Jones | stole it”."""
     lexicon, low = torn.lexicon, torn.low
-    if low[0] not in lexicon.alternatives or not 1 < len(low) <= _LONGEST or torn.parted(1, len(low)):
+    if low[0] not in _ors(lexicon) or not 1 < len(low) <= _LONGEST or torn.parted(1, len(low)):
         return False
     return not tokens.is_unspaced(torn.page.form(torn.begin)) or torn.after[0] in _PARTICLES or low[0] != "か"
 
 
 def _first_of_two(low: Sequence[str], lexicon: Lexicon) -> int | None:
     """“In | Leeds or in | York”: the place of “or”, at the end of the gap but for what leads to a noun."""
-    at = next((k for k in reversed(range(1, len(low))) if low[k] in lexicon.alternatives), None)
+    at = next((k for k in reversed(range(1, len(low))) if low[k] in _ors(lexicon)), None)
     if at is None or any(map(tokens.is_unspaced, low)):
         return None
     leads = lexicon.prepositions | lexicon.articles
@@ -104,7 +109,7 @@ def _is_name(page: Page, token: int) -> bool:
 def before_cut(page: Page, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """“Smith or | Jones stole it”: the subject that is kept is one of two, the other stands before the cut with its “or”."""
     begin = meaning.clause_start(page, first)
-    if begin == first or page.low(first - 1) not in lexicon.alternatives or first - begin > _LONGEST + 1:
+    if begin == first or page.low(first - 1) not in _ors(lexicon) or first - begin > _LONGEST + 1:
         return None
     words, kept = lowered(page.forms(begin, first)), page.forms(first, last)
     verbs = any(meaning.is_verb(word, lexicon) for word in words)
@@ -118,7 +123,7 @@ def before_cut(page: Page, first: int, last: int, lexicon: Lexicon) -> tuple[int
 
 def after_cut(page: Page, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """“Met in Leeds | or in York”: the other one is left out, for the warning of a cut to name."""
-    if last + 1 >= len(page.words) or page.low(last) not in lexicon.alternatives or meaning.parts_clause(page, last):
+    if last + 1 >= len(page.words) or page.low(last) not in _ors(lexicon) or meaning.parts_clause(page, last):
         return None
     if tokens.is_unspaced(page.form(last)):
         return None
