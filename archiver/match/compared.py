@@ -13,27 +13,8 @@ from archiver.model import ChangeKind
 
 _LEADS = 2  # words between “than” and what is kept: “in the”
 _NOUN = 2  # words between a superlative and the mark: “first win”
+_SHORTEST = 4  # letters of a comparative that is told by its ending
 _NARROWS = 6  # words that say among which ones something is the first
-_LIKE_COMPARATIVES = frozenset(
-    {
-        "aber",
-        "oder",
-        "über",
-        "under",
-        "over",
-        "after",
-        "never",
-        "other",
-        "unter",
-        "hinter",
-        "wieder",
-        "immer",
-        "hier",
-        "der",
-        "er",
-        "wer",
-    }
-)
 
 
 def standard(torn: Torn) -> Governor | None:
@@ -53,25 +34,9 @@ def _is_comparative(word: str, lexicon: Lexicon) -> bool:
     """True for “plus”, “meno”, and where forms of comparison have an ending of their own (billiger, levnější, дешевле), for one of these."""
     if word in lexicon.comparatives:
         return True
-    if len(word) < 4 or word in _LIKE_COMPARATIVES or is_function_word(word):
+    if len(word) < _SHORTEST or word in lexicon.no_comparatives or is_function_word(word):
         return False
-    return any(word.endswith(_ENDINGS[language]) for language in lexicon.languages if language in _ENDINGS)
-
-
-_ENDINGS: dict[str, tuple[str, ...]] = {
-    "en": ("er",),
-    "de": ("er", "ere", "eren", "erer", "eres", "erem"),
-    "nl": ("er", "ere"),
-    "sv": ("are", "re"),
-    "da": ("ere", "re"),
-    "no": ("ere", "re"),
-    "pl": ("szy", "sza", "sze", "si", "ej", "szego", "szej", "szych"),
-    "cs": ("ší", "ěji", "eji", "ího"),
-    "ru": ("ее", "ей", "ше", "же", "ле", "че", "ще"),
-    "uk": ("ший", "ша", "ше", "ші", "іше"),
-    "hu": ("bb", "bban", "bbak"),
-    "fi": ("mpi", "mpaa", "mmin", "mmat"),
-}
+    return word.endswith(tuple(lexicon.comparative_endings))
 
 
 def superlative(torn: Torn) -> Governor | None:

@@ -133,6 +133,8 @@ class Lexicon:
     denied_degrees: frozenset[str]  # adverbs that a negation before them denies instead of the verb: not always
     alternatives: frozenset[str]  # or
     eithers: frozenset[str]  # either
+    comparative_endings: frozenset[str]  # cheap-er
+    no_comparatives: frozenset[str]  # words that only end like one: under
     distributors: frozenset[str]  # respectively
     superlatives: frozenset[str]  # first, only, largest
     scopes: frozenset[str]  # what says among which ones something is the first: since, ever

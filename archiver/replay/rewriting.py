@@ -17,7 +17,7 @@ from archiver.model.text import NOT_SHOWN
 from archiver.replay import allowed, special, styles
 from archiver.replay.addresses import Addresses
 from archiver.texts.elements import BLOCKS, READING_AIDS, WITH_BACKGROUND
-from archiver.texts.markup import TOKEN, XML_TOKEN, attributes, unescape, unmarked_source
+from archiver.texts.markup import TOKEN, XML_TOKEN, attributes, lowered, unescape, unmarked_source
 
 MAX_CHARACTERS = 16_000_000
 """Of one page; what comes behind is not shown."""
@@ -94,9 +94,9 @@ class Page:
             if name is None:
                 self.other(token)
             elif slash:
-                self.end(name.lower())
+                self.end(lowered(name))
             else:
-                self.start(name.lower(), attrs)
+                self.start(lowered(name), attrs)
             if text:
                 self.words(unescape(text))
 

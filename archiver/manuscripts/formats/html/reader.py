@@ -19,7 +19,7 @@ from archiver.manuscripts.formats.html import notes as htmlnotes
 from archiver.manuscripts.formats.html.hiding import STRUCK, is_hidden
 from archiver.texts.decode import decode
 from archiver.texts.elements import BLOCKS, VOID
-from archiver.texts.markup import TOKEN, attributes, unescape
+from archiver.texts.markup import TOKEN, attributes, lowered, unescape
 
 _KINDS = {
     "blockquote": BlockKind.QUOTE, "li": BlockKind.ITEM, "dd": BlockKind.ITEM, "dt": BlockKind.ITEM, "td": BlockKind.CELL, "th": BlockKind.CELL,
@@ -115,7 +115,7 @@ class Page:
         for token in TOKEN.finditer(source, max(first, 0)) if first >= 0 else ():
             name = token["name"]
             if name is not None:
-                name = name.lower()
+                name = lowered(name)
                 if self._skipped and self._skips(name, closing=bool(token["slash"])):
                     pass
                 elif token["slash"]:
