@@ -84,6 +84,8 @@ def test_proofs_are_written(people: Callable[..., Ran], site: Website, tmp_path:
     (tmp_path / "proof").write_text(with_details["note"])
     key = people("ann", "log", "--json").lines[0]["key"]
     assert people("ben", "log", "check-proof", tmp_path / "proof").code == 2
+    ran = people("ben", "log", "check-proof", tmp_path / "proof", "--key", "")  # of a variable that is not set
+    assert (ran.code, "verifier key" in ran.err) == (2, True)
     (proved,) = people("ben", "log", "check-proof", tmp_path / "proof", "--key", key, "--json").lines
     assert (proved["ok"], proved["leaf"], "q-" + proved["sha256"][:12]) == (True, with_details["leaf"], quote["id"])
     assert "The proof holds." in people("ben", "log", "check-proof", tmp_path / "proof").out
@@ -136,6 +138,8 @@ def test_ben_witnesses_anns_log(people: Callable[..., Ran], tmp_path: Path) -> N
     assert (again["witnessed"], again["previous"], again["fork"]) == (True, size, False)
     assert "ben.example/w" in again["note"]
     assert people("ben", "log", "witness", tmp_path / "proof", "--key", "junk").code == 2
+    ran = people("ben", "log", "witness", tmp_path / "proof", "--key", "")
+    assert (ran.code, "verifier key" in ran.err) == (2, True)
 
 
 def test_a_fork_is_said_loudly(people: Callable[..., Ran], tmp_path: Path, site: Website) -> None:
