@@ -31,6 +31,15 @@ def test_every_verdict_has_a_standing() -> None:
     assert sorted(verdict for verdicts in VERDICTS.values() for verdict in verdicts) == sorted(Verdict)
 
 
+def test_words_that_no_reader_is_shown_do_not_plainly_hold(archive: Archive, site: Website, options: Options) -> None:
+    hidden = b"<div hidden>The keeper confessed to it in June.</div>"
+    url = site.put("/hidden", STORY.replace(b"</body>", hidden + b"</body>") if b"</body>" in STORY else STORY + hidden)
+    quote(archive, url, Quotation("The keeper confessed to it in June"), options)
+    state = cited(archive, archive.catalogue.quotes()[:1])[0].state
+    assert (state.word, state.standing) == ("holds", Standing.HOLDS)
+    assert "is not shown" in state.detail
+
+
 def test_a_newer_snapshot_tells_what_became_of_the_page(
     archive: Archive, site: Website, options: Options, url: str
 ) -> None:
