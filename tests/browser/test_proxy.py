@@ -213,9 +213,13 @@ def raw_server(answer: bytes, then: threading.Event | None = None) -> Iterator[s
                     then.wait(20)
                 connection.close()
 
-    threading.Thread(target=serve, daemon=True).start()
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
     yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    with suppress(OSError):
+        listener.shutdown(socket.SHUT_RDWR)  # wakes whoever waits for a connection
     listener.close()
+    thread.join(10)
 
 
 def test_what_is_under_way_at_the_end_is_kept_as_far_as_it_came(running: Running, site: Website) -> None:

@@ -53,10 +53,12 @@ def test_bytes_go_both_ways_whole(pair) -> None:
 def test_the_end_of_one_side_is_the_end_of_the_other(pair) -> None:
     inner, far = pair
     far.sendall(b"last words")
-    threading.Thread(target=_say_goodbye, args=(far,)).start()
+    thread = threading.Thread(target=_say_goodbye, args=(far,))
+    thread.start()
     got = b""
     while piece := inner.recv(100):
         got += piece
+    thread.join()  # or it reads from whatever has the number of the socket next
     assert got == b"last words"
 
 
