@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archiver.match import carried, doers, joined, meaning, tokens, turns
+from archiver.match import carried, doers, genitive, joined, meaning, tokens, turns
 from archiver.match.denial import CLAUSE
 from archiver.match.doers import SUBJECT
 from archiver.match.index import Page
@@ -15,7 +15,7 @@ from archiver.match.negation import lowered
 from archiver.match.resolution import given_back
 from archiver.match.sides import Found, Sides
 from archiver.match.speakers import Speakers, who_speaks
-from archiver.model import Change
+from archiver.model import Change, ChangeKind
 
 FARTHEST_WORDS = 150  # left out behind one mark
 FARTHEST_BLOCKS = 4  # line ends among them
@@ -38,6 +38,7 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
     if last >= len(page.words):
         return  # nothing of the page is kept behind the mark: what is quoted there is told as put in
     _across_sentences(sides, first, last, found, put_in)
+    _cut_word(sides, mark, first, found, put_in)
     if not put_in:
         hidden = doers.other_doer(sides.page, first, last, sides.lexicon)
         if hidden is not None:
@@ -59,6 +60,28 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
         found.changes.append(
             Change(governor.kind, "", dropped, sides.quote_place(mark), sides.source_place(governor.first))
         )
+
+
+def _cut_word(sides: Sides, mark: int, first: int, found: Found, put_in: Sequence[str]) -> None:
+    """The genitive of which the mark leaves the ending out, with what is owned; who that is may stand in brackets."""
+    cut = genitive.whole(sides.page, first, sides.lexicon)
+    if not mark or cut is None or _names_somebody(put_in, sides.lexicon):
+        return
+    if genitive.keeps_sign(sides.quotation.text, sides.solid.words[mark - 1].end):
+        return
+    kept = sides.quoted(mark - 1, mark)
+    found.splices.append(f"the omission mark makes “{kept}” of “{cut}”")
+    found.changes.append(
+        Change(ChangeKind.WORD_REPLACED, kept, cut, sides.quote_place(mark - 1), sides.source_place(first - 1))
+    )
+
+
+def _names_somebody(put_in: Sequence[str], lexicon: Lexicon) -> bool:
+    """“[Her deputy]”, “[she]”; not “[has]”."""
+    verbs = lexicon.copulas | lexicon.modals
+    return any(
+        (_is_content(word, lexicon) and word not in verbs) or word in lexicon.pronouns for word in lowered(put_in)
+    )
 
 
 def _governor(page: Page, first: int, last: int, lexicon: Lexicon) -> meaning.Governor | None:
@@ -102,8 +125,7 @@ def _across_sentences(sides: Sides, first: int, last: int, found: Found, put_in:
     subject = page.slice(breaks[-1], min(last, breaks[-1] + SUBJECT))
     begun = meaning.is_verb(page.low(last), spoken) and last - breaks[-1] <= SUBJECT
     if breaks[0] == first:
-        named = any(_is_content(word, spoken) or word in spoken.pronouns for word in lowered(put_in))
-        lost = begun and not named and _names_another(page, first, breaks[-1], last, spoken)
+        lost = begun and not _names_somebody(put_in, spoken) and _names_another(page, first, breaks[-1], last, spoken)
     else:
         kept = _last_clause(page.forms(meaning.clause_start(page, first), first), spoken)
         hidden = lowered(page.forms(breaks[-1], last))
