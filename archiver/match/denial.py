@@ -18,6 +18,7 @@ _SAID_BESIDE = 3  # words after a denial among which a verb of saying is denied 
 _FARTHEST_THAT = 12  # words between a denial and its “that”
 _SUBJECT = 6  # words after “that” which are left out with it
 _BESIDE = 3  # words without a meaning of their own between a denial and what is kept
+_CLAIM = 5  # words between “overturned” and its “that”: “the lower court’s finding”
 _FEW = 5  # words of a clause like “few experts believe that”
 
 
@@ -54,18 +55,37 @@ def hangs_on_denial(
     """
     last: int | None = None
     for at in range(len(words)):
-        length = denial_phrase(words, at, lexicon)
+        length = denial_phrase(words, at, lexicon) or _takes_back(words, at, lexicon)
         if not length or _undone(words, at, lexicon):
             continue
         rest = _after(page, begin, end, words, at + length, lexicon)
         if rest is not None and not (torn_within and rest):
             last = begin + at
+    if (
+        last is None and end < len(page.words) and page.low(end) in lexicon.complementizers
+    ):  # “reversed the finding | that”
+        last = next((begin + at for at in range(len(words)) if _takes_back((*words, page.low(end)), at, lexicon)), None)
     if last is None and lexicon.denial_stems and (found := denial_in(words, lexicon)) is not None:
         near = len(words) - found[1] <= _SUBJECT and not _signs(page, begin + found[1], end)
         last = begin + found[0] if near else None
     if last is None and _few(words, lexicon):
         last = begin
     return last
+
+
+def _takes_back(words: Sequence[str], at: int, lexicon: Lexicon) -> int:
+    """How many words from ``at`` on take back what is said after their “that”: “overturned | the finding that”, German “die Feststellung |
+    aufgehoben, dass”. “Overturned a cart that” takes nothing back.
+    """
+    count = next((n for n in (2, 1) if " ".join(words[at : at + n]) in lexicon.reversals), 0)
+    begin = at + count
+    that = next(
+        (k for k in range(begin, min(begin + _CLAIM + 1, len(words))) if words[k] in lexicon.complementizers), 0
+    )
+    if not count or not that:
+        return 0
+    noun = words[that - 1 : that] if that > begin else words[max(0, at - _CLAIM) : at]
+    return 0 if lexicon.findings.isdisjoint(noun) else count
 
 
 def _undone(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:

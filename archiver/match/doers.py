@@ -51,7 +51,12 @@ def other_doer(page: Page, first: int, last: int, lexicon: Lexicon) -> str | Non
     of_both = of_both and not (alone and (begin == parted or apart))
     of_both = of_both or low[0] in lexicon.relatives  # “Officers who searched the car and the house | seized it”
     verb = low[0] in lexicon.copulas or low[0] in lexicon.modals  # of “Vaccinated children”
-    said_of = subject if verb else (*subject, *lowered(kept))
+    when = lexicon.deictics | lexicon.calendar | lexicon.units  # “, and the next day | closed”
+    waits = low[at] in lexicon.coordinators and CLAUSE.search(page.gap(first + at)) and when.isdisjoint(subject)
+    sentence = lowered(kept)
+    if waits and sentence and sentence[-1] in lexicon.copulas:
+        sentence = sentence[:-1]  # “Smith was warned, and Jones | fined”
+    said_of = subject if verb else (*subject, *sentence)
     if not named or of_both or any(meaning.is_verb(word, lexicon) for word in said_of):
         return None
     return page.slice(first + begin, last)

@@ -81,7 +81,8 @@ def hangs_after(page: Page, first: int, last: int, lexicon: Lexicon, *, remarks:
         return None
     if not lexicon.complementizers.isdisjoint(before) and words[0] in lexicon.copulas:
         found = denial_in(words[: _BETWEEN + 1], lexicon)
-        return (last, last + found[1]) if found is not None else None
+        count = found[1] if found is not None else _taken_back(words[: _BETWEEN + 1], lexicon)
+        return (last, last + count) if count else None
     if not parted:
         return None
     if words[0] in lexicon.relatives:
@@ -92,6 +93,15 @@ def hangs_after(page: Page, first: int, last: int, lexicon: Lexicon, *, remarks:
     said = next((k for k, word in enumerate(words[:_REMARK]) if word in lexicon.unfactual), None)
     closed = said is not None and (last + said + 1 == end or CLAUSE.search(page.gap(last + said + 1)) is not None)
     return (last, last + said + 1) if said is not None and closed else None
+
+
+def _taken_back(words: Sequence[str], lexicon: Lexicon) -> int:
+    """How many words say that what stands before them was taken back: “was later overturned”; 0 for “was not overturned”."""
+    for at in range(1, len(words)):
+        count = phrase_at(words, at, lexicon.reversals)
+        if count:
+            return 0 if negation_count(words[:at], lexicon) else at + count
+    return 0
 
 
 def denied_before(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -115,10 +125,15 @@ def denied_before(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int] |
 
 
 def restricted_after(page: Page, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """The word behind a cut that restricts what is kept: “safe | only in summer”."""
-    if meaning.parts_clause(page, last) or page.low(last) not in lexicon.restrictors:
+    """What restricts what is kept, behind a cut: “safe | only in summer”, “reversed | in part”."""
+    if meaning.parts_clause(page, last):
         return None
-    return last, last + 1
+    if page.low(last) in lexicon.restrictors:
+        return last, last + 1
+    count = phrase_at(lowered(page.forms(last, last + _PHRASE)), 0, lexicon.degrees)
+    end = last + count
+    closes = end >= len(page.words) or meaning.parts_clause(page, end) or page.low(end) in lexicon.coordinators
+    return (last, end) if count and closes else None
 
 
 def weakened_beside(

@@ -98,6 +98,7 @@ class Lexicon:
     unreal: frozenset[str]  # would have, might
     relatives: frozenset[str]
     reversals: frozenset[str]  # rejected, retracted
+    findings: frozenset[str]  # what such a word takes back, with its “that”: the finding, the claim
     exceptions: frozenset[str]
     universals: frozenset[str]
     denying_determiners: frozenset[str]  # no, little

@@ -22,6 +22,7 @@ from archiver.match.lexicon import lexicon
         "The minister declined to say whether",
         "The government rejects the claim that",
         "She said it was wrong to say that",
+        "The court overturned the lower court's finding that",
         "Nobody believes that",
         "Few believe that",
         "It did rain. The ministry denied that",
@@ -46,6 +47,7 @@ def test_what_hangs_on_a_denial_is_not_said(left_out: str) -> None:
         "There is little doubt that",
         "The ministry denied that. He said that",
         "She was wrong, and",
+        "The court overturned an old rule and held that",
     ],
 )
 def test_a_denial_of_something_else_may_be_left_out(left_out: str) -> None:

@@ -20,7 +20,10 @@ from archiver.match.lexicon import lexicon
         ("Police allege that", "", "allege that"),
         ("The builders pretended that", "", "pretended that"),
         ("The town contends that", "", "contends that"),
+        ("The court reversed the finding that", "", "reversed the finding that"),
+        ("Judges set aside a clear finding that", "", "set aside a clear finding that"),
         ("That", "is a myth", "is a myth"),
+        ("The finding that", "was later set aside", "was later set aside"),
         ("", ", the builders claim", "the builders claim"),
         ("", ", which the town denies", "which the town denies"),
     ],
@@ -58,6 +61,9 @@ def test_in_other_languages(before: str, quote: str, named: str) -> None:
         "He denied everything. He said that the dam was safe in May.",
         "The dam was safe in May, the mayor said.",
         "The dam was safe in May, which pleased the town.",
+        "The court upheld the finding that the dam was safe in May.",
+        "The finding that the dam was safe in May was not reversed.",
+        "They overturned a cart so that the dam was safe in May.",
     ],
 )
 def test_other_words_are_not(source: str) -> None:
@@ -148,7 +154,14 @@ def test_a_denial_that_may_deny_what_is_quoted_is_a_warning() -> None:
 
 
 @pytest.mark.parametrize(
-    ("after", "named"), [("only in summer", "only"), (", only in summer", None), ("in summer", None)]
+    ("after", "named"),
+    [
+        ("only in summer", "only"),
+        ("in part", "in part"),
+        ("partly and ugly", "partly"),
+        (", only in summer", None),
+        ("in summer", None),
+    ],
 )
 def test_what_restricts_is_named(after: str, named: str | None) -> None:
     page = prepare(f"The bridge is safe {after}.").pages[0]
@@ -157,7 +170,7 @@ def test_what_restricts_is_named(after: str, named: str | None) -> None:
     notices = {
         notice.code: notice.detail for notice in judge("The bridge is safe", f"The bridge is safe {after}.").warnings
     }
-    assert ("it hangs on “only”" in notices["cut-in-sentence"]) == (named is not None)
+    assert (f"it hangs on “{named}”" in notices["cut-in-sentence"]) == (named is not None)
     assert "hidden-denial" not in notices
 
 
