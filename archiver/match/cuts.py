@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from archiver.match import asking, choice, dropped, hanging, joined, listheads, meaning, supposed, tokens, untruths
+from archiver.match import (
+    asking,
+    choice,
+    dropped,
+    hanging,
+    joined,
+    listheads,
+    meaning,
+    subjects,
+    supposed,
+    tokens,
+    untruths,
+)
 from archiver.match.figures import BOUND_SIGNS, THREE, TIMES
 from archiver.match.fold import DASH, QUOTE, fold_gap, fold_word
 from archiver.match.gapwords import phrase_at
@@ -108,6 +120,7 @@ def _beside(page: Page, first: int, last: int, words: Words, *, front: bool, bac
             hanging.denied_before(page, first, words())
             or supposed.begun_before(page, first, words())
             or choice.before_cut(page, first, last, words())
+            or subjects.before_cut(page, first, last, words())
             or hanging.supposed_before(page, first, words())
         )
     return denied or hanging.weakened_beside(page, first, last, words(), front=front, back=back)

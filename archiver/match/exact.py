@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from archiver.match import cuts, genitive, locate
+from archiver.match import cuts, locate, wordcut
 from archiver.match.fold import ELLIPSIS, QUOTE, fold_gap, fold_word, toggled
 from archiver.match.index import UNKNOWN, Page, Prepared
 from archiver.match.lexicon import Lexicon
@@ -60,7 +60,7 @@ def judge_exact(
     for place in places:
         verdict, span = _grade(parsed, page, place, count)
         found = Found(changes=list(edge_changes(parsed, page, place + count)))
-        found.changes.extend(genitive.at_end(parsed, page, place + count, words))
+        found.changes.extend(wordcut.at_end(parsed, page, place + count, words))
         if verdict is not Verdict.VERBATIM and parsed.measures and not parsed.marks:
             sides = Sides(parsed, parsed.solid, page, prepared, words())
             length_marks(sides, 0, place, count, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from archiver.match import capitals, cuts, diff, genitive, meaning, onechanged
+from archiver.match import capitals, cuts, diff, meaning, onechanged, wordcut
 from archiver.match.brackets import judge_edge_bracket
 from archiver.match.exact import RANK, edge_changes
 from archiver.match.fold import ELLIPSIS
@@ -146,7 +146,7 @@ class Near:
             if len(solid) not in solid.joints:
                 found.changes.extend(edge_changes(parsed, page, last))
             if not solid.joints.get(len(solid), NO_JOINT).brackets:
-                found.changes.extend(genitive.at_end(parsed, page, last, lambda: self.words))
+                found.changes.extend(wordcut.at_end(parsed, page, last, lambda: self.words))
             cuts.check(page, first, last, lambda: self.words, found, quoted=len(parsed.text), asks=parsed.asks)
         verdict = _verdict(found)
         notices = list(found.notices.values())

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archiver.match import carried, doers, genitive, joined, meaning, tokens, turns
+from archiver.match import carried, doers, joined, meaning, tokens, turns, wordcut
 from archiver.match.denial import CLAUSE
 from archiver.match.doers import SUBJECT
 from archiver.match.index import Page
@@ -63,11 +63,11 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
 
 
 def _cut_word(sides: Sides, mark: int, first: int, found: Found, put_in: Sequence[str]) -> None:
-    """The genitive of which the mark leaves the ending out, with what is owned; who that is may stand in brackets."""
-    cut = genitive.whole(sides.page, first, sides.lexicon)
+    """The word of which the mark leaves the ending out (“the mayor’s deputy”); who is meant may stand in brackets."""
+    cut = wordcut.whole(sides.page, first, sides.lexicon)
     if not mark or cut is None or _names_somebody(put_in, sides.lexicon):
         return
-    if genitive.keeps_sign(sides.quotation.text, sides.solid.words[mark - 1].end):
+    if wordcut.keeps_sign(sides.quotation.text, sides.solid.words[mark - 1].end):
         return
     kept = sides.quoted(mark - 1, mark)
     found.splices.append(f"the omission mark makes “{kept}” of “{cut}”")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archiver.match import choice, compared, figures, meaning, narrowed, partial
+from archiver.match import choice, compared, figures, meaning, narrowed, partial, subjects
 from archiver.match.denial import CLAUSE
 from archiver.match.gapwords import ASIDE, PLAIN, Torn, phrase_at, torn_at
 from archiver.match.index import Page
@@ -270,6 +270,7 @@ _EVERYWHERE = (  # rules that need no more than short lists, which nearly every 
     compared.standard,
     compared.superlative,
     choice.hidden,
+    subjects.hidden,
     figures.shared_out,
     figures.signed,
     figures.grouped,

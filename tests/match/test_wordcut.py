@@ -1,4 +1,4 @@
-"""A word cut at the apostrophe of its genitive."""
+"""A word cut at its apostrophe or hyphen."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ DEPUTY = "The mayor’s deputy, Ana Ruiz, resigned on Friday."
         (DEPUTY.replace("’", "'"), "The mayor [...] resigned on Friday", ("mayor", "mayor's")),
         (DEPUTY, "The mayor … [has] resigned on Friday", ("mayor", "mayor’s")),
         ("The workers' council voted against it.", "The workers … voted against it", ("workers", "workers'")),
+        ("Lee, the president-elect, signed it.", "Lee, the president … signed it", ("president", "president-elect")),
+        ("His mother-in-law was fined.", "His mother … was fined", ("mother", "mother-in-law")),
         ("Ankara'nın belediye başkanı dün istifa etti.", "Ankara … dün istifa etti", ("Ankara", "Ankara'nın")),
     ],
 )
@@ -52,6 +54,7 @@ def test_who_it_is_stays(page: str, quotation: str) -> None:
         ("He blamed the mayor's office for it.", "“He blamed the mayor …”", ("mayor", "mayor's")),
         ("He sharply blamed the mayor's office.", "He … blamed the mayor", ("mayor", "mayor's")),
         ("He blamed the workers’ council for it.", "He blamed the workers", ("workers", "workers’")),
+        ("All of it was cruelty-free and tested.", "All of it was cruelty", ("cruelty", "cruelty-free")),
         ("It is a law of the 1990's, they say.", "It is a law of the 1990", ("1990", "1990's")),
         ("She said that she couldn't remember it.", "She said that she couldn", ("couldn", "couldn't")),
     ],
@@ -71,6 +74,8 @@ def test_a_quotation_that_ends_inside_a_word(page: str, quotation: str, change: 
         ("He blamed the workers' council for it.", "He blamed the workers'", Verdict.VERBATIM),
         ("He blamed the mayor's office. He blamed the mayor.", "He blamed the mayor", Verdict.VERBATIM),
         ("She called all of the men 'workers' there.", "She called all of the men 'workers", Verdict.VERBATIM),
+        ("It was the work of a blue-collar town.", "It was the work of a blue", Verdict.VERBATIM),
+        ("It was over the town-free of cost.", "It was over the town-", Verdict.VERBATIM),
         ("He never said who's to pay for it.", "He never said who", Verdict.VERBATIM),
     ],
 )

@@ -1,4 +1,6 @@
-"""A word cut at the apostrophe of its genitive: “the mayor … resigned” for “the mayor’s deputy resigned” tells of another person."""
+"""A word cut at its apostrophe or hyphen: “the mayor … resigned” for “the mayor’s deputy resigned” tells of another person, “the president” for
+“the president-elect” of another office.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from archiver.match.quotation import Quotation
 from archiver.model import Change, ChangeKind
 
 _APOSTROPHES = ("'", "’", "ʼ")
+_HYPHENS = ("-", "‐", "‑")
 _OPENING = ("'", "‘", "‚")
 _LONGEST = 5  # letters of a Turkish case ending
 _CLAUSE = 4  # words from which a quotation is no term: “the dam”, where the page has “the dam’s failure” alone
@@ -17,12 +20,17 @@ _BEFORE = 300  # words before an apostrophe behind “s” among which an openin
 
 
 def whole(page: Page, at: int, lexicon: Lexicon) -> str | None:
-    """The word before token ``at`` with its ending, as printed, where a cut there parts the two: “mayor’s”, “workers’”, “Ankara’nın”. None where
-    it does not, and for “it’s” and “who’s”, where “is” is left out and who it is stays.
+    """The word before token ``at`` with its ending, as printed, where a cut there parts the two: “mayor’s”, “workers’”, “Ankara’nın”,
+    “smoke-free”. None where it does not, for “it’s” and “who’s”, where “is” is left out and who it is stays, and for compounds of which the
+    first word says no other thing than the whole.
     """
     if not 0 < at < len(page.words):
         return None
     low, gap = page.low(at - 1), page.gap(at)
+    if gap in _HYPHENS:
+        end = next((k for k in range(at + 1, len(page.words)) if page.gap(k) not in _HYPHENS), len(page.words))
+        turned = low.isalpha() and page.low(at) in lexicon.compound_ends
+        return page.slice(at - 1, end) if turned else None
     if gap in _APOSTROPHES:
         ending = page.form(at)
         plain = is_function_word(low) or low in lexicon.pronouns | lexicon.deictics | lexicon.interrogatives
@@ -35,13 +43,13 @@ def whole(page: Page, at: int, lexicon: Lexicon) -> str | None:
 
 
 def keeps_sign(quotation: str, end: int) -> bool:
-    """True where the word that ends at ``end`` has the sign of its genitive in the quotation: “the workers’ … voted”."""
-    return quotation.startswith(_APOSTROPHES, end)
+    """True where the word that ends at ``end`` has an apostrophe or hyphen behind it in the quotation: “the workers’ … voted”."""
+    return quotation.startswith(_APOSTROPHES + _HYPHENS, end)
 
 
 def at_end(parsed: Quotation, page: Page, last: int, words: Callable[[], Lexicon]) -> tuple[Change, ...]:
     """“He blamed the mayor” for “He blamed the mayor’s office”, which ends before token ``last``."""
-    if last >= len(page.words) or not page.gap(last).startswith(_APOSTROPHES) or parsed.word_count < _CLAUSE:
+    if last >= len(page.words) or not page.gap(last).startswith(_APOSTROPHES + _HYPHENS) or parsed.word_count < _CLAUSE:
         return ()
     kept = parsed.solid.words[-1]
     cut = None if keeps_sign(parsed.text, kept.end) else whole(page, last, words())
