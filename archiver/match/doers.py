@@ -62,6 +62,24 @@ def other_doer(page: Page, first: int, last: int, lexicon: Lexicon) -> str | Non
     return page.slice(first + begin, last)
 
 
+def other_antecedent(page: Page, first: int, last: int, lexicon: Lexicon) -> str | None:
+    """“Roe, who”, for “Lee … was convicted” of “Lee, who was cleared, and Roe, who was convicted”; None where what is kept before the mark may be
+    meant, as in “Lee, a friend of Roe, who was convicted”.
+    """
+    low = lowered(page.forms(first, last))
+    whose = lexicon.relatives - lexicon.complementizers
+    if len(low) < 2 or low[-1] not in whose or meaning.torn_sentences(page, first, last) != [(first, last)]:
+        return None
+    begin = last - 1
+    while begin > first and page.form(begin - 1)[:1].isupper():
+        begin -= 1
+    if begin in (first, last - 1) or not first or not meaning.is_verb(page.low(last), lexicon):
+        return None
+    hidden = low[: begin - first]
+    sure = hidden[-1] in lexicon.coordinators or any(meaning.is_verb(word, lexicon) for word in hidden)
+    return page.slice(begin, last) if sure else None
+
+
 def other_deed(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor | None:
     """“Convicted him of … bribery” for “convicted him of fraud but acquitted him of bribery”, “freed … the guards” for “freed the miners and shot
     the guards”: what is kept is what something else was done to.

@@ -40,7 +40,9 @@ def judge_gap(sides: Sides, mark: int, first: int, last: int, found: Found, put_
     _across_sentences(sides, first, last, found, put_in)
     _cut_word(sides, mark, first, found, put_in)
     if not put_in:
-        hidden = doers.other_doer(sides.page, first, last, sides.lexicon)
+        hidden = doers.other_doer(page, first, last, sides.lexicon) or doers.other_antecedent(
+            page, first, last, sides.lexicon
+        )
         if hidden is not None:
             found.splices.append(f"the omission mark hides “{hidden}”, of whom the words after it are said")
     tell_speakers(sides, first, last, found, "the omission mark joins what two people said")
