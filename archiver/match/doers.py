@@ -17,8 +17,9 @@ from archiver.model import ChangeKind
 
 SUBJECT = 6  # words kept before a mark up to which they are taken for a subject whose verb is left out
 _CLAUSES = re.compile("[;:]")  # signs between clauses that never part the subject of one verb
-_NEAR = 3  # kept words before a mark among which the verb of what is left out is looked for
-_NOUNS = frozenset(["man", "woman", "child", "person", "foot"])  # that have irregular forms too
+_NEAR = 8  # kept words before a mark among which the verb of what is left out is looked for
+_PARTICLES = frozenset(["out", "up", "off", "down", "away", "back", "over"])  # of English verbs: thrown out
+_PRESENT = 3  # letters that an English verb in “s” has more than
 _DEED = 4  # words of a second verb with what stands between it and its object
 
 
@@ -52,7 +53,9 @@ def other_doer(page: Page, first: int, last: int, lexicon: Lexicon) -> str | Non
     of_both = of_both or low[0] in lexicon.relatives  # “Officers who searched the car and the house | seized it”
     verb = low[0] in lexicon.copulas or low[0] in lexicon.modals  # of “Vaccinated children”
     when = lexicon.deictics | lexicon.calendar | lexicon.units  # “, and the next day | closed”
-    waits = low[at] in lexicon.coordinators and CLAUSE.search(page.gap(first + at)) and when.isdisjoint(subject)
+    counted = all(is_quantity(word, lexicon) for word in subject)  # “were freed and two | jailed”
+    waits = low[at] in lexicon.coordinators and when.isdisjoint(subject)
+    waits = waits and (counted or CLAUSE.search(page.gap(first + at)) is not None)
     sentence = lowered(kept)
     if waits and sentence and sentence[-1] in lexicon.copulas:
         sentence = sentence[:-1]  # “Smith was warned, and Jones | fined”
@@ -104,9 +107,10 @@ def other_deed(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor 
     plain = lexicon.pronouns | lexicon.articles
     if deed is None or meaning.is_verb(head, lexicon):
         return None
-    if not all(is_function_word(word) or word in plain for word in rest[deed + 1 :]):
+    if not all(is_function_word(word) or word in plain | _PARTICLES for word in rest[deed + 1 :]):
         return None
     begun = len(rest) > deed + 1 or head in plain or is_function_word(head) or not page.form(last)[:1].islower()
+    begun = begun or (is_quantity(head, lexicon) and kept[-1] not in lexicon.articles)
     if not other and not begun:
         return None  # “They painted … gate” for “a red and rusted gate”
     undone = other and rest[deed] in lexicon.reversals  # “convicted of theft but acquitted of”
@@ -117,7 +121,7 @@ def other_deed(page: Page, first: int, last: int, lexicon: Lexicon) -> Governor 
 
 def _is_deed(word: str, lexicon: Lexicon) -> bool:
     """True for a verb that says what is done."""
-    if word in lexicon.copulas or word in lexicon.modals or lexicon.forms.get(word) in _NOUNS:
+    if word in lexicon.copulas or word in lexicon.modals:
         return False
     return meaning.is_verb(word, lexicon) or word in lexicon.reversals or word in lexicon.denials
 
@@ -125,6 +129,6 @@ def _is_deed(word: str, lexicon: Lexicon) -> bool:
 def _are_present(one: str, two: str, lexicon: Lexicon) -> bool:
     """“Loves” and “hates”, English verbs of the same shape."""
     return all(
-        len(word) > _NEAR and word.endswith("s") and not is_function_word(word) and word not in lexicon.quantifiers
+        len(word) > _PRESENT and word.endswith("s") and not is_function_word(word) and word not in lexicon.quantifiers
         for word in (one, two)
     )

@@ -18,6 +18,7 @@ from archiver.model import ChangeKind
 
 _STOP = re.compile(r"[.!?…؟।。！？։။៕]")
 _PAST = re.compile(r"\w{3,}ed")  # English verbs
+_NOUNS = frozenset(["man", "woman", "child", "person", "foot"])  # that have irregular forms too
 _NARROW = 3  # words of a gap up to which a dropped hedge or "only" is taken to govern its neighbours
 _REMARK = (2, 5)  # words of a remark that denies something
 _HANGS = 4  # words before a cut among which a word that denies is looked for
@@ -252,8 +253,10 @@ def _hidden_qualifier(page: Page, end: int, low: Sequence[str], lexicon: Lexicon
 def is_verb(word: str, lexicon: Lexicon) -> bool:
     """True for a word that is surely a verb, as far as the lists go."""
     low = word.lower()
-    if low in lexicon.copulas or low in lexicon.modals or low in lexicon.attribution or low in lexicon.forms:
+    if low in lexicon.copulas or low in lexicon.modals or low in lexicon.attribution:
         return True
+    if low in lexicon.forms:
+        return lexicon.forms[low] not in _NOUNS
     return "en" in lexicon.languages and _PAST.fullmatch(low) is not None
 
 

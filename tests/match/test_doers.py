@@ -22,6 +22,7 @@ from archiver.model import Verdict
         ("Smith was warned, and Jones fined £900 for the theft.", "Smith was … fined £900 for the theft."),
         ("Lee, who was cleared of murder, and Roe, who was convicted of it, left.", "Lee … was convicted of it"),
         ("Lee met Ann Roe, who was convicted of it.", "Lee … was convicted of it."),
+        ("Three of the five men were freed and two jailed for life.", "Three of the five men were … jailed for life."),
         ("Ann told Bob that Carol stole the ring.", "Ann … stole the ring."),
         ("Iran says the navy attacked a tanker.", "Iran … attacked a tanker."),
     ],
@@ -61,6 +62,10 @@ def test_what_is_left_out_beside_a_subject_takes_no_deed_with_it(page: str, quot
         ("The army freed the miners but shot the guards.", "The army freed … the guards."),
         ("He loves his wife but hates his brother.", "He loves … his brother."),
         ("The army freed the miners and shot the guards.", "The army freed … the guards."),
+        ("The fire killed two dogs and injured nine men.", "The fire killed … nine men."),
+        ("He was born in 1900 in Leeds and died in York.", "He was born in 1900 in … York."),
+        ("She bought the house from Lee and sold it to Roe.", "She bought the house from … Roe."),
+        ("The law was passed by the Lords and thrown out by the Commons.", "The law was passed by the … Commons."),
     ],
 )  # fmt: skip
 def test_what_one_deed_was_done_to_is_not_given_to_another(page: str, quote: str) -> None:
@@ -75,6 +80,7 @@ def test_what_one_deed_was_done_to_is_not_given_to_another(page: str, quote: str
         ("They saw women and men in York.", "They saw … in York."),
         ("They painted a red and rusted gate in May.", "They painted … gate in May."),
         ("The shop sells apples and pears and plums in York.", "The shop sells apples … in York."),
+        ("She gave a well planned and executed two-year course.", "She gave a … two-year course."),
         ("He was tired but happy with the result.", "He was … happy with the result."),
     ],
 )  # fmt: skip
