@@ -76,7 +76,12 @@ def other_antecedent(page: Page, first: int, last: int, lexicon: Lexicon) -> str
     begin = last - 1
     while begin > first and page.form(begin - 1)[:1].isupper():
         begin -= 1
-    if begin in (first, last - 1) or not first or not meaning.is_verb(page.low(last), lexicon):
+    if (
+        low[-2] in lexicon.calendar
+        or begin in (first, last - 1)
+        or not first
+        or not meaning.is_verb(page.low(last), lexicon)
+    ):
         return None
     hidden = low[: begin - first]
     sure = hidden[-1] in lexicon.coordinators or any(meaning.is_verb(word, lexicon) for word in hidden)

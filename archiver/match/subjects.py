@@ -23,6 +23,8 @@ def before_cut(page: Page, first: int, last: int, lexicon: Lexicon) -> tuple[int
     """“The wife of”, where the quotation begins with “the mayor was convicted”: who knows the page knows who was."""
     if "en" not in lexicon.languages or not first or meaning.parts_clause(page, first):
         return None
+    if page.low(first - 1) in lexicon.infinitive_marks and not _names(page, first, lexicon):
+        return None  # “the decision to | consult”
     if page.low(first - 1) not in _JOINING or not _is_subject(
         page.forms(first, min(last, first + _SUBJECT + 1)), lexicon
     ):
@@ -44,6 +46,10 @@ def hidden(torn: Torn) -> Governor | None:
     if any(is_function_word(word) or meaning.is_verb(word, lexicon) for word in says):
         return None
     return torn.governor(ChangeKind.WORD_DROPPED, 0, len(low)) if _is_subject(torn.after, lexicon) else None
+
+
+def _names(page: Page, token: int, lexicon: Lexicon) -> bool:
+    return page.low(token) in lexicon.articles or page.form(token)[:1].isupper()
 
 
 def _head(words: Sequence[str], lexicon: Lexicon, *, whole: bool) -> int | None:

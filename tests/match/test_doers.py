@@ -42,6 +42,7 @@ def test_a_deed_is_not_given_to_somebody_else(page: str, quote: str) -> None:
         ("The bridge was opened by the King, and the next day closed for repairs.", "The bridge was … closed for repairs."),
         ("He was tried, and in Leeds acquitted of the theft.", "He was … acquitted of the theft."),
         ("Lee, a friend of Roe, who was convicted of it, left.", "Lee … was convicted of it"),
+        ("It is like the plan announced in March, which aimed to help all.", "It is like the plan … aimed to help all."),
         ("Lee, who was convicted of it, left.", "Lee … was convicted of it"),
         ("The chairman left when he was ill.", "The chairman … was ill."),
         ("The man, who had been in York, resigned.", "The man … resigned."),

@@ -15,6 +15,7 @@ from archiver.model import Verdict
         ("Police said the wife of the mayor was held.", "the mayor was held", "the wife of"),
         ("A spokesman for Smith said that it was so.", "Smith said that it was so", "A spokesman for"),
         ("Critics of the mayor were convicted in 2012.", "the mayor were convicted in 2012", "Critics of"),
+        ("An aide to the mayor was convicted in 2012.", "the mayor was convicted in 2012", "An aide to"),
         ("The case against Smith was closed in May.", "Smith was closed in May", "The case against"),
     ],
 )
@@ -33,6 +34,7 @@ def test_a_cut_before_the_noun_of_another_is_told(page: str, quotation: str, nam
         ("They sang of the men who were lost at sea.", "the men who were lost at sea"),
         ("In the report on the dam the mayor was blamed.", "the mayor was blamed"),
         ("She lived in the city of Leeds and was ill.", "Leeds and was ill"),
+        ("The decision to consult was taken by the mayor.", "consult was taken by the mayor"),
         ("For years the mayor was ill.", "the mayor was ill"),
         ("A friend of Smith told to go was ill.", "Smith told to go was ill"),
     ],
