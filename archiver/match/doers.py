@@ -70,18 +70,14 @@ def other_antecedent(page: Page, first: int, last: int, lexicon: Lexicon) -> str
     meant, as in “Lee, a friend of Roe, who was convicted”.
     """
     low = lowered(page.forms(first, last))
-    whose = lexicon.relatives - lexicon.complementizers
-    if len(low) < 2 or low[-1] not in whose or meaning.torn_sentences(page, first, last) != [(first, last)]:
+    relative = low[-1:] and low[-1] in lexicon.relatives - lexicon.complementizers and page.form(last - 1)[:1].islower()
+    if not (first and len(low) > 1 and relative and meaning.is_verb(page.low(last), lexicon)):
         return None
     begin = last - 1
     while begin > first and page.form(begin - 1)[:1].isupper():
         begin -= 1
-    if (
-        low[-2] in lexicon.calendar
-        or begin in (first, last - 1)
-        or not first
-        or not meaning.is_verb(page.low(last), lexicon)
-    ):
+    named = begin not in (first, last - 1) and low[-2] not in lexicon.calendar
+    if not named or meaning.torn_sentences(page, first, last) != [(first, last)]:
         return None
     hidden = low[: begin - first]
     sure = hidden[-1] in lexicon.coordinators or any(meaning.is_verb(word, lexicon) for word in hidden)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from archiver.match import judge
+from archiver.match import judge, prepare
+from archiver.match.doers import other_antecedent
+from archiver.match.lexicon import lexicon
 from archiver.model import Verdict
 
 
@@ -87,3 +89,10 @@ def test_what_one_deed_was_done_to_is_not_given_to_another(page: str, quote: str
 )  # fmt: skip
 def test_one_deed_may_keep_what_it_was_done_to(page: str, quote: str) -> None:
     assert judge(quote, page).verdict is Verdict.ELIDED
+
+
+def test_an_article_that_begins_a_sentence_is_no_relative() -> None:
+    page = prepare("Der Bau verfiel, sagte Lee: Die ist alt.").pages[0]
+    assert other_antecedent(page, 2, 6, lexicon(("de",))) is None
+    page = prepare("Der Bau verfiel, sagte Lee, die ist alt.").pages[0]
+    assert other_antecedent(page, 2, 6, lexicon(("de",))) == "Lee, die"
