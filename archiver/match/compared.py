@@ -11,7 +11,7 @@ from archiver.match.meaning import Governor, is_verb
 from archiver.match.quantity import is_quantity
 from archiver.model import ChangeKind
 
-_LEADS = 2  # words between “than” and what is kept: “in the”
+_LEADS = 4  # words between “than” and the mark: “it was in the”
 _NOUN = 2  # words between a superlative and the mark: “first win”
 _SHORTEST = 4  # letters of a comparative that is told by its ending
 _NARROWS = 6  # words that say among which ones something is the first

@@ -12,6 +12,10 @@ from archiver.match import judge
     [
         ("You saw the knife", "You saw the knife? I did not.", True),
         ("You saw the knife", "You saw the knife, didn’t you? I did not.", True),
+        ("You saw it", "You saw it? I did not.", True),
+        ("You saw", "You saw? I did not.", False),
+        ("You saw the knife", "You saw the knife, and she ran off?", False),
+        ("You saw the knife", "And you saw the knife? I did not.", True),
         ("You saw the knife?", "You saw the knife? I did not.", False),
         ("I saw a spoon", "I saw a spoon. Did you?", False),
     ],

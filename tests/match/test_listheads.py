@@ -18,6 +18,9 @@ The company will answer on 4 May."""
         ("Two inspectors took bribes.", _LIST, True),
         ("The company will answer on 4 May.", _LIST, False),
         ("Two inspectors took bribes.", _LIST.replace("false", "true"), False),
+        ("Two men took bribes", "The following are false:\nThe plant leaks\nTwo men took bribes\nDone.", True),
+        ("The plant leaks into it.", "He was not there. Here is what happened:\n1. The plant leaks into it.", False),
+        ("The plant leaks into it.", "It rained. None of this is true:\n1. The plant leaks into it.", True),
         ("the mayor knew of it", "It is not the case that: (a) the road was shut; (b) the mayor knew of it.", True),
     ],
 )

@@ -29,7 +29,7 @@ def test_a_cut_that_drops_it_turns_what_is_said_round(page: str, quote: str) -> 
     "page",
     [
         f"It is quite possible that {END}", f"It is good that {END}", f"He told a lie and said that {END}",
-        f"It is false what he and his friends from the old town said, that {END}", f"He denied that {END}",
+        f"It is false and {END}", f"It is false what he and his friends from the old town said, that {END}", f"He denied that {END}",
     ],
 )  # fmt: skip
 def test_what_somebody_denies_is_only_warned_of(page: str) -> None:

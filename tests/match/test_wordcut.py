@@ -70,6 +70,8 @@ def test_a_quotation_that_ends_inside_a_word(page: str, quotation: str, change: 
     ("page", "quotation", "verdict"),
     [
         ("He blamed the mayor's office for it.", "the mayor", Verdict.VERBATIM),  # a term
+        ("He blamed the mayor's office for it.", "blamed the mayor", Verdict.VERBATIM),
+        ("He blamed the mayorʼs office for it.", "He blamed the mayor", Verdict.ALTERED),
         ("He blamed the mayor's office for it.", "He blamed the mayor['s office]", Verdict.ELIDED),
         ("He blamed the workers' council for it.", "He blamed the workers'", Verdict.VERBATIM),
         ("He blamed the mayor's office. He blamed the mayor.", "He blamed the mayor", Verdict.VERBATIM),
