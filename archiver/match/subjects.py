@@ -61,17 +61,17 @@ def _head(words: Sequence[str], lexicon: Lexicon, *, whole: bool) -> int | None:
             led = words[at - 1] if at else ""
             opens = lexicon.attribution | lexicon.complementizers | lexicon.coordinators | lexicon.subordinators
             return at if at < len(words) - 1 and ((not at and whole) or led in opens - lexicon.prepositions) else None
+        if words[at] in lexicon.complementizers:
+            return at + 1 if at < len(words) - 1 else None
         if is_function_word(words[at]) or meaning.is_verb(words[at], lexicon):
-            return at + 1 if words[at] in lexicon.complementizers and at < len(words) - 1 else None
+            return None
     return 0 if whole and words else None
 
 
 def _is_subject(words: Sequence[str], lexicon: Lexicon) -> bool:
     """“The mayor was”, “Smith said”: a noun and its verb."""
     low = lowered(words)
-    stops = (
-        lexicon.relatives | lexicon.prepositions | lexicon.coordinators | lexicon.infinitive_marks | lexicon.pronouns
-    )
+    stops = lexicon.relatives | lexicon.coordinators | lexicon.infinitive_marks | lexicon.pronouns
     for at, word in enumerate(low):
         if at and (word in lexicon.copulas or word in lexicon.modals):
             return True

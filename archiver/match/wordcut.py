@@ -11,7 +11,7 @@ from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.quotation import Quotation
 from archiver.model import Change, ChangeKind
 
-_APOSTROPHES = ("'", "’", "ʼ")
+_APOSTROPHES = ("'", "’")
 _HYPHENS = ("-", "‐", "‑")
 _OPENING = ("'", "‘", "‚")
 _LONGEST = 5  # letters of a Turkish case ending

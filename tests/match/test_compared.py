@@ -16,6 +16,10 @@ from archiver.model import Verdict
         ("Bread is cheaper in … Paris.", "Bread is cheaper in Rome than it was in Paris."),
         ("The oldest … church in York fell.", "The oldest wooden church in York fell."),
         ("It was Hill’s oldest … church.", "It was Hill’s oldest wooden church."),
+        (
+            "She was the first … to captain a trawler.",
+            "She was the first young woman in all of Leeds to captain a trawler.",
+        ),
         ("Le pain est moins cher … à Paris.", "Le pain est moins cher à Rome qu’à Paris."),
         ("Chleb jest tańszy … w Paryżu.", "Chleb jest tańszy w Rzymie niż w Paryżu."),
         ("It was the first win … since March.", "It was the first win at home since March."),

@@ -67,6 +67,8 @@ def test_what_is_left_out_beside_a_subject_takes_no_deed_with_it(page: str, quot
         ("The army freed the miners and shot the guards.", "The army freed … the guards."),
         ("The fire killed two dogs and injured nine men.", "The fire killed … nine men."),
         ("He was born in 1900 in Leeds and died in York.", "He was born in 1900 in … York."),
+        ("The law was passed by the Lords and sent back by the Commons.", "The law was passed by the … Commons."),
+        ("The law was passed by the Lords and voted down by the Commons.", "The law was passed by the … Commons."),
         ("She bought the house from Lee and sold it to Roe.", "She bought the house from … Roe."),
         ("The law was passed by the Lords and thrown out by the Commons.", "The law was passed by the … Commons."),
     ],

@@ -16,6 +16,13 @@ from archiver.model import Verdict
         ("A spokesman for Smith said that it was so.", "Smith said that it was so", "A spokesman for"),
         ("Critics of the mayor were convicted in 2012.", "the mayor were convicted in 2012", "Critics of"),
         ("An aide to the mayor was convicted in 2012.", "the mayor was convicted in 2012", "An aide to"),
+        ("The wife of the mayor of York was held.", "the mayor of York was held", "The wife of"),
+        (
+            "Police in York said that the very old widow of the mayor was held.",
+            "the mayor was held",
+            "the very old widow of",
+        ),
+        ("He asked whether critics of the mayor were held.", "the mayor were held", "critics of"),
         ("The case against Smith was closed in May.", "Smith was closed in May", "The case against"),
     ],
 )

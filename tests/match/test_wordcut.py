@@ -55,6 +55,7 @@ def test_who_it_is_stays(page: str, quotation: str) -> None:
         ("He sharply blamed the mayor's office.", "He … blamed the mayor", ("mayor", "mayor's")),
         ("He blamed the workers’ council for it.", "He blamed the workers", ("workers", "workers’")),
         ("All of it was cruelty-free and tested.", "All of it was cruelty", ("cruelty", "cruelty-free")),
+        ("All of it was cruelty\u2010free and tested.", "All of it was cruelty", ("cruelty", "cruelty\u2010free")),
         ("It is a law of the 1990's, they say.", "It is a law of the 1990", ("1990", "1990's")),
         ("She said that she couldn't remember it.", "She said that she couldn", ("couldn", "couldn't")),
     ],
