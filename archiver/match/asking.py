@@ -8,7 +8,6 @@ from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered
 
-_ASKS = "?？؟"
 _TAG = 4  # words of “, isn't that right?”
 _LEAD = 2  # words before the subject: “And”, “But then”
 _LABELS = frozenset({"q", "a", "f"})  # of question and answer
@@ -24,12 +23,8 @@ def is_asked(page: Page, first: int, last: int, lexicon: Lexicon) -> bool:
     if len(lead) > _LEAD or any(word not in lexicon.coordinators | _LABELS for word in lead):
         return False
     if last >= len(page.words) or meaning.ends_sentence(page, last):
-        return _has_mark(page, last)
+        return meaning.asks(page, last)
     if not CLAUSE.search(page.gap(last)):
         return False
-    end = next((k for k in range(last + 1, min(last + 2 + _TAG, len(page.words) + 1)) if _has_mark(page, k)), None)
+    end = next((k for k in range(last + 1, min(last + 2 + _TAG, len(page.words) + 1)) if meaning.asks(page, k)), None)
     return end is not None and " ".join(lowered(page.forms(last, end))) in lexicon.tags
-
-
-def _has_mark(page: Page, token: int) -> bool:
-    return any(sign in page.gap(token) for sign in _ASKS)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from archiver.match import tokens
-from archiver.match.gapwords import phrase_at
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered
-from archiver.match.quantity import is_amount, is_quantity
+from archiver.match.quantity import is_amount, is_quantity, phrase_at
 from archiver.match.sides import Sides
 from archiver.model import ChangeKind
 

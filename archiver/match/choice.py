@@ -17,7 +17,6 @@ from archiver.model import ChangeKind
 _LONGEST = 6  # words of an alternative
 _LEADS = 2  # words that lead to one behind “or”: “in the”
 _PARTICLES = "がはをにでのもと"  # of Japanese, behind the second of two nouns
-_ASKS = "?？؟;"
 
 
 def hidden(torn: Torn) -> Governor | None:
@@ -99,7 +98,7 @@ def _is_free(torn: Torn) -> bool:
     if not free.isdisjoint(words) or negation_count(words, lexicon):
         return True
     close = meaning.clause_end(page, torn.end)
-    return close <= len(page.words) and any(sign in page.gap(close) for sign in _ASKS)
+    return close <= len(page.words) and meaning.asks(page, close)
 
 
 def _is_name(page: Page, token: int) -> bool:

@@ -20,12 +20,11 @@ from archiver.match import (
 )
 from archiver.match.figures import BOUND_SIGNS, THREE, TIMES
 from archiver.match.fold import DASH, QUOTE, fold_gap, fold_word
-from archiver.match.gapwords import phrase_at
 from archiver.match.index import Page
 from archiver.match.late import late_denial
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered
-from archiver.match.quantity import LONGEST, continued, goes_on
+from archiver.match.quantity import LONGEST, continued, goes_on, phrase_at
 from archiver.match.sides import Found
 from archiver.model import Change, ChangeKind
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
-from archiver.match.quantity import denial_in, denial_phrase
+from archiver.match.quantity import denial_in, denial_phrase, phrase_at
 
 CLAUSE = re.compile(r"[,;:،؛、，；：—–()\[\]]")
 _SAID_BESIDE = 3  # words after a denial among which a verb of saying is denied itself: “refused on Monday to say that”
@@ -61,10 +61,9 @@ def hangs_on_denial(
         rest = _after(page, begin, end, words, at + length, lexicon)
         if rest is not None and not (torn_within and rest):
             last = begin + at
-    if (
-        last is None and end < len(page.words) and page.low(end) in lexicon.complementizers
-    ):  # “reversed the finding | that”
-        last = next((begin + at for at in range(len(words)) if _takes_back((*words, page.low(end)), at, lexicon)), None)
+    kept = page.low(end) if end < len(page.words) else ""
+    if last is None and kept in lexicon.complementizers:  # “reversed the finding | that”
+        last = next((begin + at for at in range(len(words)) if _takes_back((*words, kept), at, lexicon)), None)
     if last is None and lexicon.denial_stems and (found := denial_in(words, lexicon)) is not None:
         near = len(words) - found[1] <= _SUBJECT and not _signs(page, begin + found[1], end)
         last = begin + found[0] if near else None
@@ -77,7 +76,7 @@ def _takes_back(words: Sequence[str], at: int, lexicon: Lexicon) -> int:
     """How many words from ``at`` on take back what is said after their “that”: “overturned | the finding that”, German “die Feststellung |
     aufgehoben, dass”. “Overturned a cart that” takes nothing back.
     """
-    count = next((n for n in (2, 1) if " ".join(words[at : at + n]) in lexicon.reversals), 0)
+    count = phrase_at(words, at, lexicon.reversals)
     begin = at + count
     that = next(
         (k for k in range(begin, min(begin + _CLAIM + 1, len(words))) if words[k] in lexicon.complementizers), 0

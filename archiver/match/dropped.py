@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from archiver.match import tokens
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import condition_head, opening_heads, phrase_at
+from archiver.match.gapwords import condition_head, opening_heads
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor, clause_start, ends_sentence, numbers
 from archiver.match.negation import affirms, lowered, negation_count
-from archiver.match.quantity import LONGEST, dropped_quantity
+from archiver.match.quantity import LONGEST, dropped_quantity, phrase_at
 from archiver.model import ChangeKind
 
 _CONDITION = 12  # words of a condition before what it governs

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from archiver.match import meaning, tokens
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import Torn, phrase_at
+from archiver.match.gapwords import Torn
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor
 from archiver.match.negation import lowered
 from archiver.match.numbers import rank_of
-from archiver.match.quantity import PER_CENT, is_amount, is_fraction, is_quantity
+from archiver.match.quantity import PER_CENT, is_amount, is_fraction, is_quantity, phrase_at
 from archiver.model import ChangeKind
 
 BOUND_SIGNS = frozenset("<>≤≥⩽⩾±")

@@ -15,6 +15,7 @@ QUOTE, DASH, ELLIPSIS = '"', "-", "…"
 
 QUOTE_MARKS = "\"'`´‘’‚‛“”„‟′″‴«»‹›「」『』﹁﹂﹃﹄〝〞〟＂＇｀״׳ʼ｢｣❛❜❝❞"
 DASHES = "-‐‑‒–—―−⁃﹘﹣－"
+QUESTION_MARKS = "?？؟"
 LINE_HYPHENS = "-‐\u00ad\ufffe"
 
 _INVISIBLE = re.compile(

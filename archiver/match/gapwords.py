@@ -10,7 +10,7 @@ from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor, clause_end, clause_start, ends_sentence, parts_clause, torn_sentences
 from archiver.match.negation import lowered
-from archiver.match.quantity import LONGEST
+from archiver.match.quantity import phrase_at
 from archiver.model import ChangeKind
 
 PLAIN = 3  # words without a meaning of their own between a governor and what it governs
@@ -83,11 +83,3 @@ def condition_head(words: Sequence[str], at: int, heads: Collection[str], lexico
 def opening_heads(lexicon: Lexicon) -> frozenset[str]:
     """What begins a condition at the head of a sentence, if another word elsewhere: “Si”."""
     return lexicon.plain_conditions | lexicon.opening_conditions
-
-
-def phrase_at(words: Sequence[str], at: int, phrases: Collection[str]) -> int:
-    """How many words from ``at`` on are one of these phrases, the longest first; 0 where none is."""
-    for count in range(min(LONGEST, len(words) - at), 0, -1):
-        if " ".join(words[at : at + count]) in phrases:
-            return count
-    return 0

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 
 from archiver.match import meaning, tokens
 from archiver.match.denial import CLAUSE, hangs_on_denial
-from archiver.match.gapwords import phrase_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import affirms, lowered, negation_count
-from archiver.match.quantity import denial_in
+from archiver.match.quantity import denial_in, phrase_at, phrase_length
 from archiver.match.turns import denied_noun
 
 _REACH = 24  # words before a cut among which they are looked for
@@ -145,7 +144,7 @@ def weakened_beside(
     if front and not meaning.ends_sentence(page, first):
         words = lowered(page.forms(max(0, first - _PHRASE), first))
         weak = hedges if CLAUSE.search(page.gap(first)) else hedges | lexicon.qualifiers
-        count = next((n for n in range(len(words), 0, -1) if " ".join(words[-n:]) in weak), 0)
+        count = phrase_length(words, weak)
         if count:
             return first - count, first
     closes = back and (last + 1 >= len(page.words) or meaning.parts_clause(page, last + 1))
@@ -159,7 +158,7 @@ def supposed_before(page: Page, first: int, lexicon: Lexicon) -> tuple[int, int]
     words = lowered(page.forms(max(0, first - _PHRASE), first))
     if not words or meaning.ends_sentence(page, first) or CLAUSE.search(page.gap(first)):
         return None
-    count = next((n for n in range(len(words), 0, -1) if " ".join(words[-n:]) in lexicon.unfactual), 0)
+    count = phrase_length(words, lexicon.unfactual)
     begins = page.low(first) in lexicon.pronouns | lexicon.articles or page.form(first)[:1].isupper()
     if not count or not begins or words[-1] in lexicon.infinitive_marks:
         return None

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from archiver.match import meaning
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import phrase_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.negation import lowered, negation_count
+from archiver.match.quantity import phrase_at
 
 _LEAST = 2  # words that a subject and its verb take
 

@@ -85,9 +85,7 @@ class Lexicon:
     bounds_after: frozenset[str]  # 20 or more
     hundredths: frozenset[str]  # per cent
     qualifiers: frozenset[str]  # former, accused of
-    compound_ends: frozenset[
-        str
-    ]  # behind a hyphen, where the first word says something else without them: smoke-free, president-elect
+    compound_ends: frozenset[str]  # behind a hyphen, they make something else of a word: smoke-free
     denials: frozenset[str]  # words and phrases that deny by what they mean: refused, ruled out
     denials_that: frozenset[str]  # the same only before what somebody says: a lie that, wrong to say that
     affirming: frozenset[str]  # what affirms where it is denied itself: no doubt that, no secret that

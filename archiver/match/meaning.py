@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from archiver.match import tokens
 from archiver.match.denial import CLAUSE, hangs_on_denial, hides_denial
-from archiver.match.fold import DASH, fold_gap
+from archiver.match.fold import DASH, QUESTION_MARKS, fold_gap
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.negation import lowered, negation_count
@@ -44,6 +44,11 @@ def ends_sentence(page: Page, token: int) -> bool:
     if stop is None:
         return False
     return not _abbreviation(page, token, gap)
+
+
+def asks(page: Page, token: int) -> bool:
+    """True where a question mark stands before this token."""
+    return any(sign in page.gap(token) for sign in QUESTION_MARKS)
 
 
 def is_wrapped(page: Page, token: int, gap: str) -> bool:

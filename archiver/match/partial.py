@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from archiver.match import meaning, tokens
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import ASIDE, PLAIN, Torn, phrase_at
+from archiver.match.gapwords import ASIDE, PLAIN, Torn
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.meaning import Governor
 from archiver.match.negation import negation_count
-from archiver.match.quantity import is_proportion, is_quantity, phrase_length
+from archiver.match.quantity import is_proportion, is_quantity, phrase_at, phrase_length
 from archiver.model import ChangeKind
 
 _SHORTEST_ADVERB = 4  # letters of a word that may still be no adverb: “only” is listed, “fly” is none

@@ -54,6 +54,14 @@ def phrase_length(words: Sequence[str], phrases: Collection[str]) -> int:
     return 0
 
 
+def phrase_at(words: Sequence[str], at: int, phrases: Collection[str]) -> int:
+    """How many words from ``at`` on are one of these phrases, the longest first; 0 where none is."""
+    for count in range(min(LONGEST, len(words) - at), 0, -1):
+        if " ".join(words[at : at + count]) in phrases:
+            return count
+    return 0
+
+
 def is_quantity(word: str, lexicon: Lexicon) -> bool:
     """True for a number in figures or words that is no year."""
     if tokens.is_number(word):

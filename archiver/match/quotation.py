@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from archiver.match import tokens
-from archiver.match.fold import fold_gap, fold_word
+from archiver.match.fold import QUESTION_MARKS, fold_gap, fold_word
 from archiver.match.lazy import lazy
 
 # An omission mark: dots in any shape, alone or in brackets.
@@ -119,7 +119,7 @@ class Quotation:
     @lazy
     def asks(self) -> bool:
         """True where it ends with a question mark."""
-        return any(sign in self.parts[-1] for sign in "?？؟")
+        return any(sign in self.parts[-1] for sign in QUESTION_MARKS)
 
     @lazy
     def notes(self) -> tuple[str, ...]:

@@ -12,25 +12,24 @@ from archiver.match.meaning import Governor
 from archiver.match.negation import lowered
 from archiver.model import ChangeKind
 
-_JOINING = frozenset(
-    ["of", "for", "against", "to", "from", "with", "behind", "beside", "near"]
-)  # a noun and one that says whose
+# What joins a noun with another that says whose it is, for whom or against whom.
+_JOINING = frozenset(["of", "for", "against", "to", "from", "with", "behind", "beside", "near"])
 _PHRASE = 5  # words of a noun with its article
-_SUBJECT = 5  # words of what is taken for a subject
+_SUBJECT = 6  # words of what is taken for a subject, and its verb
 
 
 def before_cut(page: Page, first: int, last: int, lexicon: Lexicon) -> tuple[int, int] | None:
     """“The wife of”, where the quotation begins with “the mayor was convicted”: who knows the page knows who was."""
     if "en" not in lexicon.languages or not first or meaning.parts_clause(page, first):
         return None
-    if page.low(first - 1) in lexicon.infinitive_marks and not _names(page, first, lexicon):
+    link = page.low(first - 1)
+    if link in lexicon.infinitive_marks and not _names(page, first, lexicon):
         return None  # “the decision to | consult”
-    if page.low(first - 1) not in _JOINING or not _is_subject(
-        page.forms(first, min(last, first + _SUBJECT + 1)), lexicon
-    ):
+    if link not in _JOINING or not _is_subject(page.forms(first, min(last, first + _SUBJECT)), lexicon):
         return None
-    begin = max(meaning.clause_start(page, first), first - 1 - _PHRASE)
-    head = _head(lowered(page.forms(begin, first - 1)), lexicon, whole=begin == meaning.clause_start(page, first))
+    clause = meaning.clause_start(page, first)
+    begin = max(clause, first - 1 - _PHRASE)
+    head = _head(lowered(page.forms(begin, first - 1)), lexicon, whole=begin == clause)
     return (begin + head, first) if head is not None else None
 
 

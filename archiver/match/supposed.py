@@ -9,11 +9,12 @@ from collections.abc import Sequence
 
 from archiver.match import meaning, tokens
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import condition_head, opening_heads, phrase_at
+from archiver.match.gapwords import condition_head, opening_heads
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor
 from archiver.match.negation import lowered, negation_count
+from archiver.match.quantity import phrase_at
 from archiver.model import ChangeKind
 
 _CLAUSE = 3  # words kept from which on they may be read as a clause
@@ -21,7 +22,6 @@ _LONGEST = 5  # words of a condition behind a cut
 _SUPPOSED = re.compile(
     "(?<!例)(?<!たと)(?:[えけせてねべめれげ]ば|なら|[っん][ただ]ら|限り|場合は?)$"
 )  # how a Japanese clause of condition ends
-_ASKS = "?？؟"
 
 
 def before(page: Page, first: int, last: int, lexicon: Lexicon, *, asks: bool) -> Governor | None:
@@ -96,7 +96,7 @@ def _inverted(page: Page, begin: int, first: int, lead: str, lexicon: Lexicon) -
     at = first - 1
     heads = at == begin or CLAUSE.search(page.gap(at)) is not None or page.low(at - 1) in lexicon.coordinators
     end = meaning.clause_end(page, first)
-    asked = end <= len(page.words) and any(sign in page.gap(end) for sign in _ASKS)
+    asked = end <= len(page.words) and meaning.asks(page, end)
     return heads and asked and (lead in lexicon.copulas or lead in lexicon.modals)
 
 

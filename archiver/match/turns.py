@@ -11,12 +11,12 @@ from collections.abc import Sequence
 
 from archiver.match import choice, compared, figures, meaning, narrowed, partial, subjects
 from archiver.match.denial import CLAUSE
-from archiver.match.gapwords import ASIDE, PLAIN, Torn, phrase_at, torn_at
+from archiver.match.gapwords import ASIDE, PLAIN, Torn, torn_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon, is_function_word
 from archiver.match.meaning import Governor
 from archiver.match.negation import negation_count
-from archiver.match.quantity import is_quantity, phrase_length
+from archiver.match.quantity import is_quantity, phrase_at, phrase_length
 from archiver.model import ChangeKind
 
 _SUBJECT = 6  # words after “that” which are left out with it
@@ -218,7 +218,7 @@ def _asked(torn: Torn) -> Governor | None:
     if not torn.before and torn.after and len(torn.low) == 1 and torn.after[0] in torn.lexicon.pronouns:
         end = meaning.clause_end(torn.page, torn.end)
         verb = torn.low[0] in torn.lexicon.copulas or torn.low[0] in torn.lexicon.modals
-        if verb and any(sign in torn.page.gap(end) for sign in "?？؟"):
+        if verb and meaning.asks(torn.page, end):
             return torn.governor(ChangeKind.MODAL, 0, 1)
     if not torn.after or torn.low[-1] not in torn.lexicon.interrogatives or CLAUSE.search(torn.page.gap(torn.end)):
         return None

@@ -7,11 +7,11 @@ What somebody denies is a report of two voices, and is warned of (`hanging`); th
 from __future__ import annotations
 
 from archiver.match import meaning
-from archiver.match.gapwords import phrase_at
 from archiver.match.index import Page
 from archiver.match.lexicon import Lexicon
 from archiver.match.meaning import Governor
 from archiver.match.negation import lowered, negation_count
+from archiver.match.quantity import phrase_at
 from archiver.model import ChangeKind
 
 _REACH = 10  # words before the cut among which it stands

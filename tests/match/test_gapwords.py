@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from archiver.match import prepare
-from archiver.match.gapwords import Torn, phrase_at
+from archiver.match.gapwords import Torn
 from archiver.match.lexicon import lexicon
+from archiver.match.quantity import phrase_at
 from archiver.model import ChangeKind
 
 TORN = Torn(
