@@ -6,7 +6,7 @@ from archiver.quoting.editions import Editions
 from archiver.quoting.judge import Judge, Quotation
 from archiver.quoting.judged import Judged, undecided
 from archiver.quoting.quoting import only_marks, quote, record_quotes
-from archiver.quoting.telling import remarks_of, said_of
+from archiver.quoting.telling import remarks, remarks_of, said_of
 
 __all__ = [
     "SNAPSHOT_DAMAGED",
@@ -23,6 +23,7 @@ __all__ = [
     "own_damage",
     "quote",
     "record_quotes",
+    "remarks",
     "remarks_of",
     "said_of",
     "undecided",

@@ -5,6 +5,8 @@ All are in JSON; a terminal that printed each would hide these few among many: e
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from archiver.model import Judgement, Notice
 
 ABOUT_SOURCE = frozenset(
@@ -31,16 +33,21 @@ def is_remark(notice: Notice) -> bool:
 
 
 def remarks_of(judgement: Judgement) -> tuple[Notice, ...]:
-    """The remarks on a quotation, in their order. What two of them name alike is said once, by the graver one."""
-    found = [notice for notice in judgement.warnings if is_remark(notice)]
+    """The remarks on a quotation, in their order."""
+    return remarks(judgement.warnings)
+
+
+def remarks(notices: Iterable[Notice]) -> tuple[Notice, ...]:
+    """Those of the notices that are remarks, in their order. What two of them name alike is said once, by the graver one."""
+    found = [notice for notice in notices if is_remark(notice)]
     denied = " ".join(notice.detail for notice in found if notice.code != _CUT)
     return tuple(notice for notice in found if notice.code != _CUT or _named(notice.detail) not in denied)
 
 
 def said_of(judgement: Judgement) -> tuple[Notice, ...]:
     """What is said of a quotation that holds: the remarks, and where the page came from."""
-    remarks = remarks_of(judgement)
-    return tuple(notice for notice in judgement.warnings if notice in remarks or notice.code in ABOUT_SOURCE)
+    told = remarks_of(judgement)
+    return tuple(notice for notice in judgement.warnings if notice in told or notice.code in ABOUT_SOURCE)
 
 
 def _named(detail: str) -> str:

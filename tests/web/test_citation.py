@@ -31,13 +31,24 @@ def test_every_verdict_has_a_standing() -> None:
     assert sorted(verdict for verdicts in VERDICTS.values() for verdict in verdicts) == sorted(Verdict)
 
 
-def test_words_that_no_reader_is_shown_do_not_plainly_hold(archive: Archive, site: Website, options: Options) -> None:
-    hidden = b"<div hidden>The keeper confessed to it in June.</div>"
-    url = site.put("/hidden", STORY.replace(b"</body>", hidden + b"</body>") if b"</body>" in STORY else STORY + hidden)
-    quote(archive, url, Quotation("The keeper confessed to it in June"), options)
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"<div hidden>The keeper confessed to it in June.</div>", "is not shown"),
+        (b"<p>Few believe that the keeper confessed to it in June.</p>", "“Few believe that”"),
+        (b"<p>The keeper confessed to it in June, only to take it back.</p>", "“only”"),
+        (b"<p>The keeper confessed to it in June, and left.</p>", ""),
+    ],
+)
+def test_a_quotation_that_holds_with_a_remark_does_not_plainly_hold(
+    archive: Archive, site: Website, options: Options, body: bytes, told: str
+) -> None:
+    url = site.put("/keeper", b"<!doctype html><title>Keeper</title>" + body)
+    quote(archive, url, Quotation("the keeper confessed to it in June"), options)
     state = cited(archive, archive.catalogue.quotes()[:1])[0].state
-    assert (state.word, state.standing) == ("holds", Standing.HOLDS)
-    assert "is not shown" in state.detail
+    assert state.standing is Standing.HOLDS
+    assert told in state.detail
+    assert bool(state.detail) is bool(told)
 
 
 def test_a_newer_snapshot_tells_what_became_of_the_page(

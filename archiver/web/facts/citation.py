@@ -10,13 +10,13 @@ from typing import Any
 
 from archiver.archive import Archive
 from archiver.errors import ArchiverError
-from archiver.model import WHOLE_PAGE, Drift, Quote, Snapshot, StoredRecheck, Verdict
+from archiver.model import WHOLE_PAGE, Drift, Notice, Quote, Snapshot, StoredRecheck, Verdict
 from archiver.printable import shorten, some
+from archiver.quoting import remarks
 from archiver.quoting.changewords import change_words
 from archiver.urls import for_display, page_key
 
 _GONE = frozenset({404, 410})
-_NOT_SHOWN = "not-shown"  # what holds by words that no reader of the page sees is not told as plainly as the rest
 _MOST = 3  # changes that are told in a line
 
 
@@ -146,9 +146,9 @@ def _detail(quote: Quote) -> str:
     if judged["holds"] is None:
         return shorten(judged["warnings"][0]["detail"], 160) if judged["warnings"] else ""
     if judged["holds"]:
-        hidden = next((said["detail"] for said in judged["warnings"] if said["code"] == _NOT_SHOWN), None)
-        if hidden is not None:
-            return shorten(hidden, 160)
+        said = remarks(Notice(warning["code"], warning["detail"]) for warning in judged["warnings"])
+        if said:
+            return shorten(said[0].detail, 160)
     return some([change_shown(change) for change in judged["changes"]], _MOST)
 
 
