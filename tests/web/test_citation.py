@@ -36,14 +36,14 @@ def test_every_verdict_has_a_standing() -> None:
     [
         (b"<div hidden>The keeper confessed to it in June.</div>", "is not shown"),
         (b"<p>Few believe that the keeper confessed to it in June.</p>", "“Few believe that”"),
-        (b"<p>The keeper confessed to it in June, only to take it back.</p>", "“only”"),
+        (b"<p>The keeper confessed to it in June in part.</p>", "“in part”"),
         (b"<p>The keeper confessed to it in June, and left.</p>", ""),
     ],
 )
 def test_a_quotation_that_holds_with_a_remark_does_not_plainly_hold(
     archive: Archive, site: Website, options: Options, body: bytes, told: str
 ) -> None:
-    url = site.put("/keeper", b"<!doctype html><title>Keeper</title>" + body)
+    url = site.put("/keeper", b"<!doctype html><title>Keeper</title><p>The light is out.</p>" + body)
     quote(archive, url, Quotation("the keeper confessed to it in June"), options)
     state = cited(archive, archive.catalogue.quotes()[:1])[0].state
     assert state.standing is Standing.HOLDS
