@@ -30,6 +30,7 @@ def test_one_of_two_is_not_the_one(quotation: str, source: str) -> None:
     [
         ("The panel … found him guilty.", "The panel, or jury, found him guilty."),
         ("Police said Smith … stole it.", "Police said Smith, or Jones, stole it."),
+        ("Did police say Smith … stole the ledger?", "Did police say Smith or Jones stole the ledger?"),
         ("Nobody … heard the car.", "Nobody saw or heard the car."),
         ("Patients may take … ibuprofen.", "Patients may take aspirin or ibuprofen."),
         ("Он прибегал к … иным мерам в городе.", "Он прибегал к тем или иным мерам в городе."),

@@ -98,3 +98,9 @@ def test_a_phrase_that_denies_may_stand_at_the_very_end_of_what_is_left_out() ->
     page = "It rained all day on Monday. The court ruled out a retrial in the month of May."
     found = judge("It rained all day on Monday. … a retrial in the month of May", page)
     assert [(change.kind.value, change.in_source) for change in found.changes] == [("negation", "The court ruled out")]
+
+
+def test_what_was_taken_back_may_not_be_left_out_before_its_that() -> None:
+    page = "The court reversed the finding that the dam was unsafe."
+    assert judge("The court … that the dam was unsafe", page).verdict.value == "spliced"
+    assert judge("The court … that the dam was unsafe", page.replace("reversed", "made")).verdict.value == "elided"
